@@ -1,0 +1,47 @@
+// The rooms' arrows (docs/design.md, section 5): each room may import only the rooms listed after it.
+const rooms = ["run", "plan", "check", "journal", "engine", "specialist", "model", "graph"];
+const allowed = {
+  graph: [],
+  model: ["graph"],
+  specialist: ["model", "graph"],
+  engine: ["model", "graph"],
+  check: ["engine", "specialist", "model", "graph"],
+  journal: ["engine", "specialist", "model", "graph"],
+  plan: ["check", "journal", "engine", "specialist", "model", "graph"],
+  run: ["plan", "check", "journal", "engine", "specialist", "model", "graph"],
+};
+const core = "^packages/core/src/";
+
+module.exports = {
+  forbidden: [
+    ...rooms.map((room) => ({
+      name: `${room}-arrows`,
+      severity: "error",
+      comment: `${room}/ imports only: ${allowed[room].join(", ") || "nothing of Troupe"}`,
+      from: { path: `${core}${room}/`, pathNot: "\\.test\\.ts$" },
+      to: { path: core, pathNot: `${core}(${[room, ...allowed[room]].join("|")})/` },
+    })),
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "core-alone", severity: "error", from: { path: core }, to: { path: "packages/(nodes|cli)/" } },
+    { name: "nodes-below-cli", severity: "error", from: { path: "^packages/nodes/src/" }, to: { path: "packages/cli/" } },
+    {
+      name: "langgraph-only-in-interop",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: "/interop/" },
+      to: { path: "@langchain/langgraph" },
+    },
+    {
+      name: "graph-imports-types-only",
+      severity: "error",
+      from: { path: `${core}graph/`, pathNot: "\\.test\\.ts$" },
+      to: { dependencyTypesNot: ["type-only", "local"], pathNot: `${core}graph/` },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { conditionNames: ["import", "types", "default"], exportsFields: ["exports"] },
+  },
+};

@@ -1,0 +1,53 @@
+import type { GraphData } from "../graph/data.js";
+import type { Json } from "../graph/json.js";
+import type { Plan } from "../graph/plan.js";
+import type { Usage } from "../model/model.js";
+
+/** Where a node's rule led: targets, or a node for each of `count` items and what follows them. */
+export type Next = readonly string[] | { readonly each: string; readonly count: number };
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  /** Of a refused plan or graph. */
+  readonly issues?: readonly Json[];
+  readonly text?: string;
+}
+
+/**
+ * What happened in a run, in the order it happened. `at` is an occurrence's full path; `""` is the run itself.
+ * State, ledger and trace are folds over these.
+ */
+export type RunRecord =
+  | { readonly kind: "began"; readonly graph: GraphData; readonly hash: string; readonly input: Json; readonly meta?: Json }
+  /** A holder took the run up again: what was under way starts anew. */
+  | { readonly kind: "resumed" }
+  | { readonly kind: "started"; readonly at: string; readonly attempt: number; readonly specialist: string }
+  /** `ctx.call` opened a child of the occurrence before the last `/`. */
+  | { readonly kind: "called"; readonly at: string; readonly specialist: string }
+  /** A specialist that is a graph opened it: its nodes are `at/node`. */
+  | { readonly kind: "entered"; readonly at: string; readonly input: Json }
+  /** A team's plan after its check; `at` is `team#n` and its tasks are `team#n/task`. */
+  | {
+      readonly kind: "planned";
+      readonly at: string;
+      readonly plan: Plan;
+      readonly by: string;
+      readonly notes: readonly string[];
+      readonly usage: readonly Usage[];
+    }
+  | {
+      readonly kind: "completed";
+      readonly at: string;
+      readonly output: Json;
+      readonly next?: Next;
+      readonly ms: number;
+      readonly usage: readonly Usage[];
+      /** What did the work where a specialist has several ways. */
+      readonly engine?: string;
+    }
+  | { readonly kind: "failed"; readonly at: string; readonly error: Failure; readonly ms: number; readonly usage: readonly Usage[] }
+  | { readonly kind: "cancelled"; readonly at: string; readonly ms: number; readonly usage: readonly Usage[] }
+  | { readonly kind: "ended"; readonly output?: Json; readonly error?: Failure };
+
+export type RecordOf<K extends RunRecord["kind"]> = Extract<RunRecord, { kind: K }>;

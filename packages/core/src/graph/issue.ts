@@ -1,0 +1,19 @@
+/** One finding of a check, as data. `path` leads to the place, from the graph's root: `["edges", "triage", 0, "to"]`. */
+export interface Issue {
+  /** Stable name of the finding, in kebab case: `unknown-target`. */
+  readonly code: string;
+  readonly path: readonly (string | number)[];
+  /** What is wrong, in one sentence. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  /** Line in the file the graph was read from, from 1. */
+  readonly line?: number;
+}
+
+/** `edges.triage[0].to: message (hint)`, one line. */
+export function formatIssue(issue: Issue): string {
+  const path = issue.path.map((key, i) => (typeof key === "number" ? `[${key}]` : i ? `.${key}` : key)).join("");
+  const place = [issue.line ? `line ${issue.line}` : "", path].filter(Boolean).join(", ");
+  return `${place ? `${place}: ` : ""}${issue.message}${issue.hint ? ` ${issue.hint}` : ""} [${issue.code}]`;
+}

@@ -1,0 +1,39 @@
+import type { Json } from "./json.js";
+
+/** An argument taken from elsewhere: `input.memo`, or a task's output field, `t1.text`. */
+export interface Ref {
+  readonly ref: string;
+}
+
+/** A literal, a ref, or a list of these. */
+export type Argument = Ref | Json | readonly (Ref | Json)[];
+
+export interface Task {
+  readonly id: string;
+  readonly member: string;
+  readonly args: Readonly<Record<string, Argument>>;
+}
+
+/** A DAG of tasks, and which of their outputs answer the request. */
+export interface Plan {
+  readonly tasks: readonly Task[];
+  readonly output: Readonly<Record<string, Argument>>;
+}
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === "object" && value !== null && typeof (value as Ref).ref === "string" && Object.keys(value).length === 1;
+}
+
+/** Every ref in an argument, in order. */
+export function refsOf(argument: Argument): readonly string[] {
+  if (isRef(argument)) return [argument.ref];
+  return Array.isArray(argument) ? argument.flatMap((item) => refsOf(item as Argument)) : [];
+}
+
+/** The ids of the tasks a task waits for, each once. */
+export function needsOf(task: Task): readonly string[] {
+  const ids = Object.values(task.args)
+    .flatMap(refsOf)
+    .map((ref) => ref.split(".")[0]!);
+  return [...new Set(ids)].filter((id) => id !== "input");
+}

@@ -1,0 +1,32 @@
+import { listSchema, type Schema } from "./schema.js";
+
+declare const io: unique symbol;
+
+/** A state field that takes several contributions. `schema` is of one contribution. */
+export interface Reduced<Read = any, Write = any> {
+  readonly reduce: string;
+  readonly schema: Schema;
+  readonly [io]?: { read: Read; write: Write };
+}
+
+type Out<S extends Schema> = NonNullable<S["~standard"]["types"]>["output"];
+
+/** A list field: each write adds one item. */
+export function append<S extends Schema>(item: S): Reduced<Out<S>[], Out<S>> {
+  return Object.freeze({ reduce: "append", schema: item });
+}
+
+/** A number field: writes add up, from 0. */
+export function sum<S extends Schema<any, number>>(number: S): Reduced<number, number> {
+  return Object.freeze({ reduce: "sum", schema: number });
+}
+
+/** A field folded by one of the graph's `reducers`, by name; the first contribution stands as it is. */
+export function reduced<S extends Schema>(reducer: string, schema: S): Reduced<Out<S>, Out<S>> {
+  return Object.freeze({ reduce: reducer, schema });
+}
+
+/** The schema of what a reader of a field finds. */
+export function readSchema(field: Schema | Reduced): Schema {
+  return "reduce" in field ? (field.reduce === "append" ? listSchema(field.schema) : field.schema) : field;
+}

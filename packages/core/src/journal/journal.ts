@@ -1,0 +1,32 @@
+import type { RunRecord } from "../engine/record.js";
+
+/** A record in its place. `(thread, run, seq)` is unique; `run` and `seq` count from 1; `time` is in ms since 1970. */
+export type Entry = RunRecord & { readonly thread: string; readonly run: number; readonly seq: number; readonly time: number };
+
+export interface ThreadInfo {
+  readonly thread: string;
+  readonly runs: number;
+  /** Graph name of the last run. */
+  readonly graph: string;
+  readonly status: "running" | "done" | "failed" | "interrupted";
+  readonly time: number;
+}
+
+/** The right to append to one thread. Only one holder at a time; a stale holder's append throws `THREAD_TAKEN`. */
+export interface Hold {
+  readonly thread: string;
+  append(run: number, record: RunRecord): Promise<Entry>;
+  /** Bytes kept beside the journal, once a hash; gives their path. */
+  store(bytes: Uint8Array, hash: string, extension: string): Promise<string>;
+  release(): Promise<void>;
+}
+
+/** The append-only list of runs' records. */
+export interface Journal {
+  /** Takes the thread. @throws TroupeError `THREAD_BUSY` while another live holder has it. */
+  hold(thread: string): Promise<Hold>;
+  /** The records of one run (default: the last), in order; empty where there is none. */
+  read(thread: string, run?: number): Promise<Entry[]>;
+  threads(): Promise<ThreadInfo[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { RunnableConfig, RunnableInterface } from "@langchain/core/runnables";
+import type { Graph } from "../graph/graph.js";
+import type { Json } from "../graph/json.js";
+import type { Journal } from "../journal/journal.js";
+import type { ChatModel, EmbeddingModel } from "../model/model.js";
+import type { TroupeEvent } from "./event.js";
+import type { Ledger } from "./ledger.js";
+
+export interface CompileOptions {
+  /** Models by role: `default`, `planner`, `embeddings`, or a name of your own. */
+  readonly models?: Readonly<Record<string, ChatModel | EmbeddingModel | BaseChatModel>>;
+  /** Default: in memory. */
+  readonly journal?: Journal;
+  /** Milliseconds one occurrence may take where its specialist and node say nothing. Default: no bound. */
+  readonly timeout?: number;
+}
+
+/** What one run takes beside its input; LangChain's own settings are taken too. */
+export interface RunOptions extends RunnableConfig {
+  /** The durable name of the run. Default: `configurable.thread_id`, else a new one. */
+  readonly thread?: string;
+  /** Handed to specialists as `ctx.services`; never journalled. */
+  readonly services?: unknown;
+  /** Kept with the run's first record: where the graph came from, say. */
+  readonly meta?: Json;
+}
+
+/** A compiled graph: a LangChain Runnable, and more. */
+export interface App<I extends object = any, O extends object = any> extends RunnableInterface<I, O, RunOptions> {
+  readonly graph: Graph<I, O>;
+  /** Runs to the end and gives the graph's output. */
+  invoke(input: I, options?: Partial<RunOptions>): Promise<O>;
+  /** Runs and tells everything as it happens. Ends after `ended`; a failed run throws its error after its `ended` event. Leaving the loop aborts the run. */
+  events(input: I, options?: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
+  /** Continues a thread's last run from its journal: what is completed is never run again. A finished run gives its output at once. */
+  resume(thread: string, options?: Partial<RunOptions>): Promise<O>;
+  /** `resume`, telling everything as `events` does; recorded entries are told first. */
+  resumeEvents(thread: string, options?: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
+  /** What a thread's last run spent so far. */
+  ledger(thread: string): Promise<Ledger>;
+}

@@ -1,0 +1,68 @@
+import type { BaseMessageLike } from "@langchain/core/messages";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import type { Plan } from "../graph/plan.js";
+import type { OutputOf, Schema } from "../graph/schema.js";
+import type { ChatModel, EmbeddingModel, Role } from "../model/model.js";
+import type { Specialist } from "./specialist.js";
+
+export interface GenerateRequest<S extends Schema | undefined = Schema | undefined> {
+  /** A role bound at `compile`, or a model. Default: the role `default`. */
+  readonly model?: ChatModel | Role;
+  readonly prompt: string | readonly BaseMessageLike[];
+  /** Hold the answer to this schema; `value` is then what it gives. */
+  readonly schema?: S;
+  /** Tokens to write at the most. */
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+}
+
+export interface Generated<T> {
+  readonly text: string;
+  readonly value: T;
+}
+
+/** What `run` gets beside its input. Everything done through it is journalled, counted and stopped with the run. */
+export interface Context<Services = any> {
+  /** The occurrence's full path. */
+  readonly at: string;
+  /** From 1; grows when a run is resumed after a failure or a crash. */
+  readonly attempt: number;
+  /** The same for every attempt at this occurrence: hand it to what must not happen twice. */
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+  readonly services: Services;
+  /** For LangChain things called inside: callbacks of the run, and the signal. */
+  readonly config: RunnableConfig;
+  /** Tells listeners how far the work is; never journalled. `part` is from 0 to 1. */
+  progress(message: string, part?: number): void;
+  /** Runs another specialist as a child occurrence. A key recorded in the journal answers at once; a key used twice is an error. */
+  call<I extends object, O extends object>(key: string, specialist: Specialist<I, O>, input: I): Promise<O>;
+  /**
+   * Carries out a plan with these members. `make` is asked for it only where the journal has none; the plan is journalled whole
+   * before its first task. Gives the plan's output.
+   */
+  plan(
+    make: () => Promise<MadePlan>,
+    members: readonly Specialist[],
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<Record<string, unknown>>;
+  /** Asks a chat model; tokens are streamed to listeners, usage goes to the ledger. With a schema the answer is valid or an error. */
+  generate<S extends Schema | undefined = undefined>(
+    request: GenerateRequest<S>,
+  ): Promise<Generated<S extends Schema ? OutputOf<S> : string>>;
+  /** One vector a text, in order. Default: the role `embeddings`. */
+  embed(texts: readonly string[], model?: EmbeddingModel | Role): Promise<number[][]>;
+  /** The model bound to a role, or undefined where none is. */
+  model(role: Role): ChatModel | EmbeddingModel | undefined;
+  /** Names the engine that did the work (`patterns`, `extractive`), for the ledger. */
+  worked(engine: string): void;
+}
+
+/** A plan that passed its check, and how it came about. */
+export interface MadePlan {
+  readonly plan: Plan;
+  /** `typed`, or the planner model's id. */
+  readonly by: string;
+  /** What happened on the way, a line each: repairs, asking again, falling back. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { object, string } from "zod";
+
+export type MediaKind = "audio" | "image" | "page" | "file";
+
+declare const kind: unique symbol;
+
+/** A handle on audio, an image, a page or a file. Journals keep the path and the hash, never the bytes. */
+export interface Media<K extends MediaKind = any> {
+  /** Absolute path. */
+  readonly path: string;
+  /** MIME type, told from the bytes. */
+  readonly type: string;
+  /** `sha256:` and the bytes' hash in hex. */
+  readonly hash: string;
+  /** Only for types. */
+  readonly [kind]?: K;
+}
+
+const accepts: Record<MediaKind, RegExp> = {
+  audio: /^audio\//,
+  image: /^image\//,
+  page: /^(image\/|application\/pdf$)/,
+  file: /\//,
+};
+
+/** What may stand for a medium in a run's input: the host opens paths, URLs and bytes before anything runs. */
+export type MediaSource<K extends MediaKind = any> = Media<K> | string | URL | Uint8Array;
+
+/** JSON Schema says the kind as `x-media`, so that checks, planners and model cards know it. */
+function schemaOf<K extends MediaKind>(name: K): z.ZodType<Media<K>, MediaSource<K>> {
+  return object({
+    path: string(),
+    type: string().regex(accepts[name], {
+      error: (issue) =>
+        `expected ${name === "audio" ? "audio" : `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`}, got ${String(issue.input)}`,
+    }),
+    hash: string(),
+  }).meta({ "x-media": name }) as any;
+}
+
+/** Schemas of media. */
+export const media = {
+  audio: () => schemaOf("audio"),
+  image: () => schemaOf("image"),
+  page: () => schemaOf("page"),
+  file: () => schemaOf("file"),
+};

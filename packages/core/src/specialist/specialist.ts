@@ -1,0 +1,65 @@
+import type { BaseMessageLike } from "@langchain/core/messages";
+import type { Graph } from "../graph/graph.js";
+import { readSchema } from "../graph/reducer.js";
+import { type InputOf, type OutputOf, objectSchema, type Schema } from "../graph/schema.js";
+import type { Signature } from "../graph/signature.js";
+import type { ChatModel, Role } from "../model/model.js";
+import type { Context } from "./context.js";
+
+/** A typed unit of work. It holds plain code (`run`), a prompt for a model, a graph, or a team. Data only; hosts run it. */
+export interface Specialist<I extends object = any, O extends object = any> extends Signature<I, O> {
+  /** It acts on the world: never run as speculation. */
+  readonly effects?: true;
+  readonly run?: (input: any, ctx: Context) => O | Promise<O>;
+  readonly model?: ChatModel | Role;
+  readonly prompt?: (input: any) => string | readonly BaseMessageLike[];
+  /** The members of a team, and who plans for them. */
+  readonly team?: { readonly planner: "typed" | ChatModel | Role; readonly members: readonly Specialist[] };
+}
+
+interface Head<In extends Schema, Out extends Schema> {
+  name: string;
+  /** One sentence, read by planners. */
+  does: string;
+  input: In;
+  output: Out;
+  effects?: true;
+  /** Milliseconds one occurrence may take. */
+  timeout?: number;
+}
+
+type Deep<T> = T extends (...args: any) => any ? T : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
+type Made<In extends Schema, Out extends Schema> = Specialist<InputOf<In> & object, OutputOf<Out> & object>;
+
+/**
+ * Declares a specialist: plain code in `run`, or a `prompt` for a `model` (a model, or a role bound at `compile`; default `default`)
+ * whose answer is held to `output`. Input and output schemas are of objects.
+ */
+export function specialist<In extends Schema, Out extends Schema, const R extends Deep<InputOf<Out>>>(
+  card: Head<In, Out> & { run: (input: OutputOf<In>, ctx: Context) => R | Promise<R> },
+): Made<In, Out>;
+export function specialist<In extends Schema, Out extends Schema>(
+  card: Head<In, Out> & { model?: ChatModel | Role; prompt: (input: OutputOf<In>) => string | readonly BaseMessageLike[] },
+): Made<In, Out>;
+export function specialist(card: any): Specialist {
+  return Object.freeze({ ...card });
+}
+
+/** A graph as a specialist, to stand at a node of another graph, or in a team. */
+export function asSpecialist<I extends object, O extends object>(
+  graph: Graph<I, O>,
+  does = graph.does ?? `Runs the graph ${graph.name}`,
+): Specialist<I, O> {
+  return Object.freeze({
+    name: graph.name,
+    does,
+    input: fieldsSchema(graph, graph.input),
+    output: fieldsSchema(graph, graph.output),
+    graph,
+  });
+}
+
+/** The schema of some of a graph's state fields, as an object. */
+export function fieldsSchema(graph: Graph, names: readonly string[]): Schema {
+  return objectSchema(Object.fromEntries(names.flatMap((name) => (graph.state[name] ? [[name, readSchema(graph.state[name])]] : []))));
+}
