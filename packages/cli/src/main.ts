@@ -1,0 +1,1 @@
+console.error("troupe: no commands yet");

@@ -1,0 +1,37 @@
+// Plain Node, so that it runs before anything is installed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Runs a command in the repository's root, its output shown; ends this process where it fails. */
+export function run(command, args, { env = {} } = {}) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...env },
+  });
+  if (status === 0) return;
+  console.error(`\n${command} ${args.join(" ")} ${error ? `could not start: ${error.message}` : `failed with exit code ${status}`}`);
+  process.exit(status ?? 1);
+}
+
+/** Installs what package-lock.json names, once a lock file. */
+export function install() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major < 20) {
+    console.error(`Troupe needs Node 20 or later; this is ${process.version}.`);
+    process.exit(1);
+  }
+  const lock = createHash("sha256")
+    .update(readFileSync(`${root}/package-lock.json`))
+    .digest("hex");
+  const mark = `${root}/node_modules/.troupe-installed`;
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
+  run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"]);
+  writeFileSync(mark, lock);
+}
+
+export const bin = (name) => `${root}/node_modules/.bin/${name}`;

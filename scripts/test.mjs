@@ -1,0 +1,22 @@
+// The second command of the README: sets up, then holds the code against every gate, the tests last.
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { bin, install, root, run } from "./install.mjs";
+
+install();
+run(bin("biome"), ["check", "--diagnostic-level=error", "."]);
+run(bin("turbo"), ["run", "build", "--output-logs=errors-only"]);
+run(bin("tsc"), ["-p", "tsconfig.json"]);
+run(bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "packages/core/src", "packages/nodes/src", "packages/cli/src"]);
+
+const report = `${root}/node_modules/.troupe-tests.json`;
+rmSync(report, { force: true });
+const { status } = spawnSync(
+  bin("vitest"),
+  ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
+  { cwd: root, stdio: "inherit" },
+);
+const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, "utf8"));
+const failed = numFailedTests || (status === 0 ? 0 : Math.max(1, numFailedTestSuites));
+console.log(`${numPassedTests} passed, ${failed} failed`);
+process.exit(failed || numPassedTests === 0 ? 1 : 0);
