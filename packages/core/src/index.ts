@@ -1,4 +1,7 @@
+export { type Analysis, analyse } from "./engine/analysis.js";
+export { advance, begin, restart } from "./engine/engine.js";
 export type { RunRecord } from "./engine/record.js";
+export type { Command, EngineState } from "./engine/state.js";
 export { dataOf, fieldsOf, type GraphData, outcomesOf, type RuleData } from "./graph/data.js";
 export { TroupeError } from "./graph/error.js";
 export { defineGraph, END, type Graph, type Rule } from "./graph/graph.js";

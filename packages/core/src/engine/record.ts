@@ -25,8 +25,8 @@ export type RunRecord =
   | { readonly kind: "started"; readonly at: string; readonly attempt: number; readonly specialist: string }
   /** `ctx.call` opened a child of the occurrence before the last `/`. */
   | { readonly kind: "called"; readonly at: string; readonly specialist: string }
-  /** A specialist that is a graph opened it: its nodes are `at/node`. */
-  | { readonly kind: "entered"; readonly at: string; readonly input: Json }
+  /** A specialist that is a graph opened it: its nodes are `at/node`. `graph` is left out where the node at `at` holds it. */
+  | { readonly kind: "entered"; readonly at: string; readonly input: Json; readonly graph?: GraphData }
   /** A team's plan after its check; `at` is `team#n` and its tasks are `team#n/task`. */
   | {
       readonly kind: "planned";
