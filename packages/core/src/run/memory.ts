@@ -1,0 +1,90 @@
+import { advance, begin } from "../engine/engine.js";
+import type { RunRecord } from "../engine/record.js";
+import type { Command, EngineState } from "../engine/state.js";
+import type { Reducer } from "../graph/graph.js";
+import type { Json } from "../graph/json.js";
+import type { Plan } from "../graph/plan.js";
+import { openItems, openValues, type Values, writeOutput } from "./values.js";
+
+/** All a host needs to know of a run: a fold over its records, the same live and after a restart. */
+export interface Memory {
+  engine: EngineState;
+  /** State fields of each open graph frame, by owner. */
+  readonly values: Map<string, Values>;
+  /** Outputs of tasks and calls whose owner is not completed yet. */
+  readonly results: Map<string, Json>;
+  readonly plans: Map<string, Plan>;
+  readonly attempts: Map<string, number>;
+  input: Json;
+  ended?: Extract<RunRecord, { kind: "ended" }>;
+}
+
+/** Reducers of the graph that an owner's frame runs. */
+export type ReducersOf = (owner: string) => Readonly<Record<string, Reducer>>;
+
+export function emptyMemory(): Memory {
+  return {
+    engine: { frames: new Map(), calls: new Set() },
+    values: new Map(),
+    results: new Map(),
+    plans: new Map(),
+    attempts: new Map(),
+    input: null,
+  };
+}
+
+/** Takes up one record; gives what the engine wants done about it. */
+export function remember(memory: Memory, record: RunRecord, reducersOf: ReducersOf): readonly Command[] {
+  switch (record.kind) {
+    case "began": {
+      const { state, commands } = begin(record.graph);
+      memory.engine = state;
+      memory.input = record.input;
+      memory.values.set("", openValues(record.graph, record.input as Record<string, Json>));
+      return commands;
+    }
+    case "started":
+      memory.attempts.set(record.at, record.attempt);
+      return [];
+    case "planned":
+      memory.plans.set(record.at, record.plan);
+      break;
+    case "completed":
+      takeOutput(memory, record, reducersOf);
+      break;
+    case "ended":
+      memory.ended = record;
+      return [];
+    case "resumed":
+      delete memory.ended;
+      break;
+  }
+  const { state, commands } = advance(memory.engine, record);
+  memory.engine = state;
+  if (record.kind === "entered") {
+    const frame = state.frames.get(record.at);
+    if (frame?.kind === "graph") memory.values.set(record.at, openValues(frame.graph, record.input as Record<string, Json>));
+  }
+  return commands;
+}
+
+function takeOutput(memory: Memory, { at, output, next }: Extract<RunRecord, { kind: "completed" }>, reducersOf: ReducersOf): void {
+  const place = memory.engine.calls.has(at) ? undefined : placeOf(memory, at);
+  if (place?.values) {
+    writeOutput(place.values, place.name, place.owner ? at.slice(place.owner.length + 1) : at, output as Record<string, Json>);
+    openItems(place.values, place.name, next, reducersOf(place.owner));
+  } else memory.results.set(at, output);
+  memory.attempts.delete(at);
+  memory.values.delete(at);
+  for (const map of [memory.results, memory.plans, memory.values]) {
+    for (const key of map.keys()) if (key.startsWith(`${at}/`) || key.startsWith(`${at}#`)) map.delete(key);
+  }
+}
+
+function placeOf(memory: Memory, at: string) {
+  for (const [owner, frame] of memory.engine.frames) {
+    const name = frame.running.get(at);
+    if (name !== undefined) return { owner, name, values: memory.values.get(owner) };
+  }
+  return undefined;
+}

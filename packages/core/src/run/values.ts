@@ -1,0 +1,128 @@
+import { type Analysis, analyse } from "../engine/analysis.js";
+import type { Next } from "../engine/record.js";
+import type { GraphData } from "../graph/data.js";
+import type { Reducer } from "../graph/graph.js";
+import type { Json } from "../graph/json.js";
+
+interface Contribution {
+  readonly key: readonly number[];
+  readonly value: Json;
+}
+
+interface Group {
+  readonly items: readonly Json[];
+  readonly outputs: Record<string, Json>[];
+  left: number;
+}
+
+/** The state fields of one graph frame: a fold over the frame's completed occurrences. */
+export interface Values {
+  readonly graph: GraphData;
+  readonly analysis: Analysis;
+  readonly plain: Map<string, Json>;
+  /** What reduced fields took so far, folded only when read. */
+  readonly reduced: Map<string, Contribution[]>;
+  /** Items of an `each` under way, by the node that runs them. */
+  readonly groups: Map<string, Group>;
+}
+
+export function openValues(graph: GraphData, input: Readonly<Record<string, Json>>): Values {
+  const values: Values = { graph, analysis: analyse(graph), plain: new Map(), reduced: new Map(), groups: new Map() };
+  for (const [field, value] of Object.entries(input)) if (value !== undefined) values.plain.set(field, value);
+  return values;
+}
+
+const builtIn: Readonly<Record<string, Reducer>> = {
+  append: (list: Json[] = [], item: Json) => [...list, item],
+  sum: (total = 0, number: number) => total + number,
+};
+const empty: Readonly<Record<string, Json>> = { append: [], sum: 0 };
+
+/** What a reader of a field finds. Contributions are folded in the graph's order, never in order of arrival. */
+export function readValue(values: Values, field: string, reducers: Readonly<Record<string, Reducer>>): Json | undefined {
+  const reduce = values.graph.state[field]?.reduce;
+  const base = values.plain.get(field);
+  if (!reduce) return base;
+  const contributions = values.reduced.get(field) ?? [];
+  const reducer = builtIn[reduce] ?? reducers[reduce]!;
+  const [first, ...rest] = [...contributions].sort((a, b) => compare(a.key, b.key)).map((c) => c.value);
+  if (first === undefined) return base ?? empty[reduce];
+  const total = base !== undefined ? reducer(base, first) : builtIn[reduce] ? reducer(undefined, first) : first;
+  return rest.reduce<Json>((sum, next) => reducer(sum, next), total);
+}
+
+/** What an occurrence takes: state fields by name, an `each`'s item in place of its field, and bound constants. */
+export function inputOf(
+  values: Values,
+  node: string,
+  item: number | undefined,
+  reducers: Readonly<Record<string, Reducer>>,
+): Record<string, Json> {
+  const { read, set } = values.graph.nodes[node]!;
+  const as = item === undefined ? undefined : eachInto(values.graph, node)?.as;
+  const input: Record<string, Json> = { ...set };
+  for (const [name, field] of Object.entries(read)) {
+    const value = field === as ? values.groups.get(node)!.items[item!] : readValue(values, field, reducers);
+    if (value !== undefined) input[name] = value;
+  }
+  return input;
+}
+
+/** Takes up what an occurrence wrote. `path` is its path inside the frame; items are kept until the last one is there. */
+export function writeOutput(values: Values, node: string, path: string, output: Readonly<Record<string, Json>>): void {
+  const group = values.groups.get(node);
+  const { write } = values.graph.nodes[node]!;
+  const written = Object.entries(write).flatMap(([name, field]) => (output[name] === undefined ? [] : [[field, output[name]] as const]));
+  if (!group) {
+    for (const [field, value] of written) put(values, field, keyOf(values.analysis, node, path), value);
+    return;
+  }
+  group.outputs[Number(/\[(\d+)\]$/.exec(path)![1])] = Object.fromEntries(written);
+  if (--group.left > 0) return;
+  collect(values, node, group.outputs);
+  values.groups.delete(node);
+}
+
+/** A rule led to `next`: the items of an `each` are set aside for its node. */
+export function openItems(values: Values, node: string, next: Next | undefined, reducers: Readonly<Record<string, Reducer>>): void {
+  if (!next || !("each" in next)) return;
+  const rule = values.graph.edges[node]!;
+  if (rule.kind !== "each") return;
+  if (next.count === 0) return collect(values, rule.to, []);
+  const items = readValue(values, rule.each, reducers) as Json[];
+  values.groups.set(rule.to, { items, outputs: [], left: next.count });
+}
+
+function collect(values: Values, node: string, outputs: readonly Record<string, Json>[]): void {
+  for (const [from, into] of Object.entries(eachInto(values.graph, node)?.collect ?? {})) {
+    values.plain.set(
+      into,
+      outputs.map((output) => output[from] ?? null),
+    );
+  }
+}
+
+function eachInto(graph: GraphData, node: string) {
+  for (const rule of Object.values(graph.edges)) if (rule.kind === "each" && rule.to === node) return rule;
+  return undefined;
+}
+
+function put(values: Values, field: string, key: readonly number[], value: Json): void {
+  if (!values.graph.state[field]?.reduce) values.plain.set(field, value);
+  else {
+    const contributions = values.reduced.get(field);
+    if (contributions) contributions.push({ key, value });
+    else values.reduced.set(field, [{ key, value }]);
+  }
+}
+
+/** Iteration, then the node's place in the graph: for each loop around it its head's place and round, then its own. */
+function keyOf({ around, order }: Analysis, node: string, path: string): readonly number[] {
+  const rounds = [...path.matchAll(/@(\d+)/g)].map((m) => Number(m[1]));
+  return [...around[node]!.flatMap((head, i) => [order[head]!, rounds[i]!]), order[node]!];
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
+}
