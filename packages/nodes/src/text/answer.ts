@@ -1,0 +1,22 @@
+import { specialist } from "@troupe/core";
+import { z } from "zod";
+import { joined, texts } from "./texts.js";
+
+/**
+ * Answers a question with the chat model of the role `default`: from `text` where it is given, else from what the model knows.
+ * `text` is one text or several.
+ */
+export const answer = specialist({
+  name: "answer",
+  does: "Answers a question, from a text where one is given",
+  input: z.object({ question: z.string(), text: texts.optional() }),
+  output: z.object({ answer: z.string() }),
+  run: async ({ question, text }, ctx) => {
+    const source = text === undefined ? "" : joined(text);
+    const prompt = source
+      ? `${source}\n\nAnswer the question from the text above in one or two sentences. If the text does not say, answer: The text does not say.\n\nQuestion: ${question}`
+      : `Answer the question in one or two sentences.\n\nQuestion: ${question}`;
+    const { text: written } = await ctx.generate({ prompt, maxTokens: 400, temperature: 0 });
+    return { answer: written.trim() };
+  },
+});

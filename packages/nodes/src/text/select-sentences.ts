@@ -1,0 +1,38 @@
+import { cosine } from "./cosine.js";
+import { facts } from "./facts.js";
+
+/** A sentence with its vector and the number of the text it comes from. */
+export interface Weighed {
+  readonly text: string;
+  readonly vector: readonly number[];
+  readonly source: number;
+}
+
+/**
+ * Chooses the `count` sentences that say most, in their order: near the centre of what is said, rich in facts not yet told, and
+ * unlike those already chosen (maximal marginal relevance, Carbonell and Goldstein 1998, over centroid similarity, Radev 2004).
+ * Every source gives one sentence before any gives a second.
+ */
+export function selectSentences<S extends Weighed>(all: readonly S[], count: number): S[] {
+  const centre = all[0]?.vector.map((_, i) => all.reduce((sum, { vector }) => sum + vector[i]!, 0)) ?? [];
+  const central = all.map(({ vector }) => cosine(vector, centre));
+  const says = all.map(({ text }) => facts(text));
+  const first = all.map(({ source }, i) => all[i - 1]?.source !== source);
+  const chosen: number[] = [];
+  const told = new Set<string>();
+  while (chosen.length < Math.min(count, all.length)) {
+    const silent = all.filter(({ source }) => !chosen.some((c) => all[c]!.source === source)).map(({ source }) => source);
+    let best = -1;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < all.length; i++) {
+      if (chosen.includes(i) || (silent.length && !silent.includes(all[i]!.source))) continue;
+      const news = [...says[i]!].filter((fact) => !told.has(fact)).length;
+      const alike = Math.max(0, ...chosen.map((c) => cosine(all[i]!.vector, all[c]!.vector)));
+      const worth = central[i]! + 0.5 * (1 - 0.6 ** news) + (first[i] ? 0.1 : 0) - 0.5 * alike;
+      if (worth > most) [best, most] = [i, worth];
+    }
+    chosen.push(best);
+    for (const fact of says[best]!) told.add(fact);
+  }
+  return chosen.sort((a, b) => a - b).map((i) => all[i]!);
+}

@@ -1,0 +1,75 @@
+import { type ChatModel, type Context, type Specialist, specialist } from "@troupe/core";
+import { z } from "zod";
+import { facts } from "./facts.js";
+import { isCapable } from "./is-capable.js";
+import { selectSentences } from "./select-sentences.js";
+import { sentences } from "./sentences.js";
+import { joined, texts } from "./texts.js";
+
+export interface SummarizeOptions {
+  /** Default: `summarize`. */
+  readonly name?: string;
+  readonly does?: string;
+  /** Sentences of the summary at the most. Default: two fifths of the text's, from 3 to 6. */
+  readonly sentences?: number;
+  /**
+   * `extractive` picks sentences of the text by their embeddings; `model` has the role `default` write. Default (`auto`): the
+   * model where its card shows that it is capable, else extractive.
+   */
+  readonly engine?: "auto" | "extractive" | "model";
+}
+
+/**
+ * A summariser of one text or several. Extractive summaries keep sentences of the text word for word, in order. A written one
+ * that names a number or a name not in the text is dropped for an extractive one, unless the engine is `model`.
+ */
+export function summarizeWith(options: SummarizeOptions = {}): Specialist<{ text: string | string[] }, { summary: string }> {
+  const { name = "summarize", does = "Summarises texts in a few sentences", engine = "auto" } = options;
+  return specialist({
+    name,
+    does,
+    input: z.object({ text: texts }),
+    output: z.object({ summary: z.string() }),
+    run: async ({ text }, ctx) => {
+      const model = ctx.model("default");
+      if (engine === "model" || (engine === "auto" && isCapable(model))) {
+        const summary = await written(joined(text), options.sentences, ctx);
+        if (engine === "model" || invented(summary, joined(text)).length === 0) {
+          ctx.worked((model as ChatModel).id);
+          return { summary };
+        }
+        ctx.progress(`The model's summary says what the text does not (${invented(summary, joined(text)).join(", ")}); choosing sentences`);
+      }
+      ctx.worked("extractive");
+      return { summary: await extractive(typeof text === "string" ? [text] : text, options.sentences, ctx) };
+    },
+  });
+}
+
+/** Summarises texts by choosing sentences, or with the model of the role `default` where that is a capable one. */
+export const summarize = summarizeWith();
+
+async function extractive(all: readonly string[], count: number | undefined, ctx: Context): Promise<string> {
+  const found = all.flatMap((text, source) => sentences(text).map((sentence) => ({ text: sentence.text, source })));
+  const most = count ?? Math.min(6, Math.max(3, Math.round(found.length * 0.4)));
+  if (found.length <= most) return found.map(({ text }) => text).join(" ");
+  const vectors = await ctx.embed(found.map(({ text }) => text));
+  return selectSentences(
+    found.map((sentence, i) => ({ ...sentence, vector: vectors[i]! })),
+    most,
+  )
+    .map(({ text }) => text)
+    .join(" ");
+}
+
+async function written(text: string, count = 4, ctx: Context): Promise<string> {
+  const prompt = `${text}\n\nSummarise the text above in at most ${count} sentences. Keep its names, dates and amounts as they are written, and add nothing that it does not say. Answer with the summary only.`;
+  return (await ctx.generate({ prompt, maxTokens: 80 * count, temperature: 0 })).text.trim();
+}
+
+/** The facts of a summary that its text does not have. */
+function invented(summary: string, text: string): string[] {
+  const known = facts(text);
+  const said = text.toLowerCase();
+  return [...facts(summary)].filter((fact) => !known.has(fact) && !said.includes(fact));
+}

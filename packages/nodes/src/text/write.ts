@@ -1,0 +1,19 @@
+import { specialist } from "@troupe/core";
+import { z } from "zod";
+import { joined, texts } from "./texts.js";
+
+/** Writes a text to a brief with the chat model of the role `default`. `material`, one text or several, is what it may use. */
+export const write = specialist({
+  name: "write",
+  does: "Writes a text to a brief, using the material it is given",
+  input: z.object({ brief: z.string(), material: texts.optional() }),
+  output: z.object({ text: z.string() }),
+  run: async ({ brief, material }, ctx) => {
+    const source = material === undefined ? "" : joined(material);
+    const prompt = source
+      ? `Material:\n${source}\n\nUsing only facts from the material, write what this brief asks for, and nothing else.\n\nBrief: ${brief}`
+      : `Write what this brief asks for, and nothing else.\n\nBrief: ${brief}`;
+    const { text } = await ctx.generate({ prompt, maxTokens: 2000 });
+    return { text: text.trim() };
+  },
+});
