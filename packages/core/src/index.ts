@@ -19,4 +19,5 @@ export type { TroupeEvent } from "./run/event.js";
 export type { Ledger, LedgerLine } from "./run/ledger.js";
 export type { Context } from "./specialist/context.js";
 export { type Media, type MediaKind, type MediaSource, media } from "./specialist/media.js";
+export { openMedia } from "./specialist/open-media.js";
 export { asSpecialist, type Specialist, specialist } from "./specialist/specialist.js";

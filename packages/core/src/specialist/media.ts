@@ -24,6 +24,12 @@ const accepts: Record<MediaKind, RegExp> = {
   file: /\//,
 };
 
+/** Why a type cannot stand for a kind (`expected audio, got text/plain`), or undefined where it can. */
+export function refusalOf(kind: MediaKind, type: string): string | undefined {
+  if (accepts[kind].test(type)) return undefined;
+  return `expected ${kind === "audio" ? "audio" : `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`}, got ${type}`;
+}
+
 /** What may stand for a medium in a run's input: the host opens paths, URLs and bytes before anything runs. */
 export type MediaSource<K extends MediaKind = any> = Media<K> | string | URL | Uint8Array;
 
@@ -31,10 +37,7 @@ export type MediaSource<K extends MediaKind = any> = Media<K> | string | URL | U
 function schemaOf<K extends MediaKind>(name: K): z.ZodType<Media<K>, MediaSource<K>> {
   return object({
     path: string(),
-    type: string().regex(accepts[name], {
-      error: (issue) =>
-        `expected ${name === "audio" ? "audio" : `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`}, got ${String(issue.input)}`,
-    }),
+    type: string().regex(accepts[name], { error: (issue) => refusalOf(name, String(issue.input)) }),
     hash: string(),
   }).meta({ "x-media": name }) as any;
 }
