@@ -1,25 +1,11 @@
-import type { BaseMessageLike } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Plan } from "../graph/plan.js";
 import type { OutputOf, Schema } from "../graph/schema.js";
+import type { Generated, GenerateRequest } from "../model/generate.js";
 import type { ChatModel, EmbeddingModel, Role } from "../model/model.js";
 import type { Specialist } from "./specialist.js";
 
-export interface GenerateRequest<S extends Schema | undefined = Schema | undefined> {
-  /** A role bound at `compile`, or a model. Default: the role `default`. */
-  readonly model?: ChatModel | Role;
-  readonly prompt: string | readonly BaseMessageLike[];
-  /** Hold the answer to this schema; `value` is then what it gives. */
-  readonly schema?: S;
-  /** Tokens to write at the most. */
-  readonly maxTokens?: number;
-  readonly temperature?: number;
-}
-
-export interface Generated<T> {
-  readonly text: string;
-  readonly value: T;
-}
+export type { Generated, GenerateRequest } from "../model/generate.js";
 
 /** What `run` gets beside its input. Everything done through it is journalled, counted and stopped with the run. */
 export interface Context<Services = any> {

@@ -1,0 +1,35 @@
+import type { JsonSchema } from "../graph/json.js";
+import type { ModelCard } from "./model.js";
+
+/** The call options that hold a model to a JSON Schema, by what its card says; undefined where it takes none. */
+export function constrain(structured: ModelCard["structured"], schema: JsonSchema): Record<string, unknown> | undefined {
+  if (structured === "format") return { format: schema };
+  if (structured !== "response_format") return undefined;
+  const closed = isObject(schema) ? close(schema) : undefined;
+  const json_schema = { name: "answer", schema: closed ?? schema, strict: closed !== undefined };
+  return { response_format: { type: "json_schema", json_schema } };
+}
+
+const isObject = (schema: JsonSchema) => schema.type === "object";
+
+/**
+ * The schema as OpenAI's strict mode wants it: every object names all its properties, requires them and takes no others. Undefined
+ * where that would be another schema.
+ */
+function close(schema: JsonSchema): JsonSchema | undefined {
+  let fits = true;
+  const visit = (part: unknown, key = ""): unknown => {
+    if (Array.isArray(part)) return part.map((one) => visit(one));
+    if (typeof part !== "object" || part === null) return part;
+    if (key === "properties" || key === "$defs") return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, visit(one)]));
+    if (["enum", "const", "default"].includes(key)) return part;
+    const inner = Object.fromEntries(Object.entries(part).map(([name, one]) => [name, visit(one, name)]));
+    if (inner.type !== "object") return inner;
+    const names = Object.keys((inner.properties as object) ?? {});
+    const required = (inner.required ?? []) as readonly string[];
+    if (names.length === 0 || names.some((name) => !required.includes(name)) || inner.additionalProperties) fits = false;
+    return { ...inner, additionalProperties: false };
+  };
+  const closed = visit(schema) as JsonSchema;
+  return fits ? closed : undefined;
+}
