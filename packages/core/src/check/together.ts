@@ -52,7 +52,9 @@ export function together(analysis: Analysis, moves: ReturnType<typeof movesOf>):
     alive.add(key);
     todo.push([a, b]);
   };
-  const meetAll = (tokens: readonly number[]) => tokens.forEach((a, i) => tokens.slice(i + 1).forEach((b) => meet(a, b)));
+  const meetAll = (tokens: readonly number[]) => {
+    for (const [i, a] of tokens.entries()) for (const b of tokens.slice(i + 1)) meet(a, b);
+  };
 
   // What one outcome makes lives together wherever its node can run.
   const starts = graph.start.filter((t) => Object.hasOwn(place, t)).map((t) => place[t]!);
