@@ -1,0 +1,41 @@
+import { Embeddings } from "@langchain/core/embeddings";
+import { TroupeError } from "@troupe/core";
+import type { LlamaEmbeddingContext } from "node-llama-cpp";
+import { tooLong } from "./answer.js";
+
+/** LangChain embeddings over weights in this process. Vectors have length 1. */
+export class LlamaCppEmbeddings extends Embeddings {
+  readonly #context: LlamaEmbeddingContext;
+  /** Tokens a text may take. */
+  readonly #room: number;
+
+  constructor(context: LlamaEmbeddingContext, room: number) {
+    super({});
+    this.#context = context;
+    this.#room = room;
+  }
+
+  /** Throws PROMPT_TOO_LONG with the number of the first text that does not fit, before anything is computed. */
+  override async embedDocuments(documents: string[]): Promise<number[][]> {
+    documents.forEach((text, i) => {
+      const tokens = this.#context.calculateInputLength(text);
+      if (tokens >= this.#room)
+        throw new TroupeError("PROMPT_TOO_LONG", tooLong(tokens, this.#room).what, {
+          field: `text ${i + 1} of ${documents.length}`,
+          hint: "Split it into shorter passages",
+        });
+    });
+    const vectors: number[][] = [];
+    for (const text of documents) vectors.push(unit((await this.#context.getEmbeddingFor(text)).vector));
+    return vectors;
+  }
+
+  override async embedQuery(document: string): Promise<number[]> {
+    return (await this.embedDocuments([document]))[0]!;
+  }
+}
+
+function unit(vector: readonly number[]): number[] {
+  const length = Math.hypot(...vector) || 1;
+  return vector.map((x) => x / length);
+}

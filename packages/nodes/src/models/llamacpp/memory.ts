@@ -1,0 +1,26 @@
+import { freemem } from "node:os";
+import { TroupeError } from "@troupe/core";
+import type { Gguf } from "../gguf.js";
+
+/** Bytes this process may still take, limits of a container included. */
+export const freeMemory = (): number => process.availableMemory?.() ?? freemem();
+
+/** Buffers of the runtime beside weights and cache, roughly. */
+const buffers = 150_000_000;
+
+/** Bytes the weights take with this many tokens of context in all. */
+export const memoryFor = (gguf: Gguf, tokens: number): number => gguf.bytes + gguf.cachePerToken * tokens + buffers;
+
+/**
+ * How many sequences of `context` tokens fit: as many as wanted, fewer where memory is short. Throws MODEL_MEMORY where not even
+ * one does.
+ */
+export function fitSequences(path: string, gguf: Gguf, context: number, wanted: number, free = freeMemory()): number {
+  for (let sequences = wanted; sequences >= 1; sequences--) if (memoryFor(gguf, context * sequences) <= free) return sequences;
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new TroupeError(
+    "MODEL_MEMORY",
+    `The model needs about ${gigabytes(memoryFor(gguf, context))} with ${context} tokens of context, and ${gigabytes(free)} are free`,
+    { file: path, hint: "Give it less context, free memory, or use a smaller model such as llamacpp:smollm2-135m" },
+  );
+}

@@ -1,0 +1,39 @@
+import { TroupeError } from "@troupe/core";
+import { orAbort, prefill, tooLong } from "./answer.js";
+import type { ChatEngine } from "./engine.js";
+
+/**
+ * Natural logarithm of each candidate's probability as the continuation of a text, summed over its tokens, in the candidates'
+ * order. The text is evaluated once. Candidates are taken as they are: give them the space or line end that belongs to them.
+ *
+ * Throws PROMPT_TOO_LONG and the signal's reason.
+ */
+export async function score(
+  engine: ChatEngine,
+  prompt: string,
+  candidates: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<number[]> {
+  const start = engine.model.tokenize(prompt, true);
+  if (start.length === 0) throw new TroupeError("PROMPT_EMPTY", "There is no text before the candidates");
+  const tails = candidates.map((candidate) => engine.model.tokenize(candidate, false));
+  const longest = Math.max(0, ...tails.map((tail) => tail.length));
+  if (start.length + longest >= engine.context) throw tooLong(start.length + longest, engine.context);
+  const keep = start.length - 1;
+
+  const work = engine.pool.lend(start, signal, async (sequence) => {
+    await prefill(sequence, start, signal);
+    const sums: number[] = [];
+    for (const tail of tails) {
+      signal?.throwIfAborted();
+      if (sequence.nextTokenIndex > keep) await sequence.eraseContextTokenRanges([{ start: keep, end: sequence.nextTokenIndex }]);
+      const tokens = [start[keep]!, ...tail];
+      const steps = await sequence.controlledEvaluate(
+        tokens.slice(0, -1).map((token) => [token, { generateNext: { probabilities: true } }]),
+      );
+      sums.push(steps.reduce((sum, step, i) => sum + Math.log(step?.next.probabilities?.get(tokens[i + 1]!) || 1e-12), 0));
+    }
+    return sums;
+  });
+  return await orAbort(work, signal);
+}
