@@ -136,11 +136,9 @@ function startItem(d: Draft, node: string): void {
   start(d, node, items.next);
 }
 
-/** The rounds of the loops around a node, outermost first, then the node; a head's own round stands for the head. */
+/** The rounds of the loops around a node, outermost first and a head's own included, then the node. */
 function pathOf(d: Draft, node: string): string {
-  const around = d.analysis.around[node]!;
-  const rounds = around.map((head) => `${head}@${d.rounds[head]}`);
-  return (around.at(-1) === node ? rounds : [...rounds, node]).join("/");
+  return [...d.analysis.around[node]!.map((head) => `${head}@${d.rounds[head]}`), node].join("/");
 }
 
 /** Opens a plan: tasks that need nothing start. */

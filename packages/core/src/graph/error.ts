@@ -25,6 +25,8 @@ export interface ErrorDetail extends Place {
 export class TroupeError extends Error {
   override readonly name: string = "TroupeError";
   readonly code: string;
+  /** What happened, without place and remedy. */
+  readonly what: string;
   readonly detail: ErrorDetail;
 
   constructor(code: string, what: string, detail: ErrorDetail = {}) {
@@ -43,6 +45,7 @@ export class TroupeError extends Error {
     ];
     super(lines.join("\n"), detail.cause === undefined ? undefined : { cause: detail.cause });
     this.code = code;
+    this.what = what;
     this.detail = detail;
   }
 

@@ -1,7 +1,6 @@
 import { advance, begin } from "../engine/engine.js";
 import type { RunRecord } from "../engine/record.js";
 import type { Command, EngineState } from "../engine/state.js";
-import type { Reducer } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import type { Plan } from "../graph/plan.js";
 import { openItems, openValues, type Values, writeOutput } from "./values.js";
@@ -19,9 +18,6 @@ export interface Memory {
   ended?: Extract<RunRecord, { kind: "ended" }>;
 }
 
-/** Reducers of the graph that an owner's frame runs. */
-export type ReducersOf = (owner: string) => Readonly<Record<string, Reducer>>;
-
 export function emptyMemory(): Memory {
   return {
     engine: { frames: new Map(), calls: new Set() },
@@ -34,7 +30,7 @@ export function emptyMemory(): Memory {
 }
 
 /** Takes up one record; gives what the engine wants done about it. */
-export function remember(memory: Memory, record: RunRecord, reducersOf: ReducersOf): readonly Command[] {
+export function remember(memory: Memory, record: RunRecord): readonly Command[] {
   switch (record.kind) {
     case "began": {
       const { state, commands } = begin(record.graph);
@@ -50,7 +46,7 @@ export function remember(memory: Memory, record: RunRecord, reducersOf: Reducers
       memory.plans.set(record.at, record.plan);
       break;
     case "completed":
-      takeOutput(memory, record, reducersOf);
+      takeOutput(memory, record);
       break;
     case "ended":
       memory.ended = record;
@@ -68,11 +64,11 @@ export function remember(memory: Memory, record: RunRecord, reducersOf: Reducers
   return commands;
 }
 
-function takeOutput(memory: Memory, { at, output, next }: Extract<RunRecord, { kind: "completed" }>, reducersOf: ReducersOf): void {
+function takeOutput(memory: Memory, { at, output, next }: Extract<RunRecord, { kind: "completed" }>): void {
   const place = memory.engine.calls.has(at) ? undefined : placeOf(memory, at);
   if (place?.values) {
     writeOutput(place.values, place.name, place.owner ? at.slice(place.owner.length + 1) : at, output as Record<string, Json>);
-    openItems(place.values, place.name, next, reducersOf(place.owner));
+    openItems(place.values, place.name, next);
   } else memory.results.set(at, output);
   memory.attempts.delete(at);
   memory.values.delete(at);

@@ -10,7 +10,9 @@ interface Contribution {
 }
 
 interface Group {
-  readonly items: readonly Json[];
+  /** The list's field; its items are read when the first one starts, which is after the fold of a journal. */
+  readonly from: string;
+  items?: readonly Json[];
   readonly outputs: Record<string, Json>[];
   left: number;
 }
@@ -38,14 +40,18 @@ const builtIn: Readonly<Record<string, Reducer>> = {
 };
 const empty: Readonly<Record<string, Json>> = { append: [], sum: 0 };
 
-/** What a reader of a field finds. Contributions are folded in the graph's order, never in order of arrival. */
-export function readValue(values: Values, field: string, reducers: Readonly<Record<string, Reducer>>): Json | undefined {
+/**
+ * What a reader of a field finds, overlaid with what it writes there itself. Contributions are folded in the graph's order, never in
+ * order of arrival.
+ */
+export function readValue(values: Values, field: string, reducers: Readonly<Record<string, Reducer>>, own?: Json): Json | undefined {
   const reduce = values.graph.state[field]?.reduce;
   const base = values.plain.get(field);
-  if (!reduce) return base;
+  if (!reduce) return own ?? base;
   const contributions = values.reduced.get(field) ?? [];
   const reducer = builtIn[reduce] ?? reducers[reduce]!;
-  const [first, ...rest] = [...contributions].sort((a, b) => compare(a.key, b.key)).map((c) => c.value);
+  const inOrder = [...contributions].sort((a, b) => compare(a.key, b.key)).map((c) => c.value);
+  const [first, ...rest] = own === undefined ? inOrder : [...inOrder, own];
   if (first === undefined) return base ?? empty[reduce];
   const total = base !== undefined ? reducer(base, first) : builtIn[reduce] ? reducer(undefined, first) : first;
   return rest.reduce<Json>((sum, next) => reducer(sum, next), total);
@@ -59,10 +65,12 @@ export function inputOf(
   reducers: Readonly<Record<string, Reducer>>,
 ): Record<string, Json> {
   const { read, set } = values.graph.nodes[node]!;
-  const as = item === undefined ? undefined : eachInto(values.graph, node)?.as;
+  const group = item === undefined ? undefined : values.groups.get(node)!;
+  const as = group && eachInto(values.graph, node)?.as;
+  if (group) group.items ??= readValue(values, group.from, reducers) as Json[];
   const input: Record<string, Json> = { ...set };
   for (const [name, field] of Object.entries(read)) {
-    const value = field === as ? values.groups.get(node)!.items[item!] : readValue(values, field, reducers);
+    const value = field === as ? group!.items![item!] : readValue(values, field, reducers);
     if (value !== undefined) input[name] = value;
   }
   return input;
@@ -83,14 +91,13 @@ export function writeOutput(values: Values, node: string, path: string, output: 
   values.groups.delete(node);
 }
 
-/** A rule led to `next`: the items of an `each` are set aside for its node. */
-export function openItems(values: Values, node: string, next: Next | undefined, reducers: Readonly<Record<string, Reducer>>): void {
+/** A rule led to `next`: an `each` sets its items aside for its node. */
+export function openItems(values: Values, node: string, next: Next | undefined): void {
   if (!next || !("each" in next)) return;
   const rule = values.graph.edges[node]!;
   if (rule.kind !== "each") return;
-  if (next.count === 0) return collect(values, rule.to, []);
-  const items = readValue(values, rule.each, reducers) as Json[];
-  values.groups.set(rule.to, { items, outputs: [], left: next.count });
+  if (next.count === 0) collect(values, rule.to, []);
+  else values.groups.set(rule.to, { from: rule.each, outputs: [], left: next.count });
 }
 
 function collect(values: Values, node: string, outputs: readonly Record<string, Json>[]): void {

@@ -1,0 +1,31 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
+
+/** A run as LangChain's callbacks hear of it. */
+export interface Traced {
+  /** For what the run calls. */
+  readonly config: RunnableConfig;
+  done(output: object): Promise<unknown>;
+  failed(error: unknown): Promise<unknown>;
+}
+
+/** Opens a chain run where the caller's config carries callbacks; LangChain is loaded only then. */
+export async function traced(name: string, input: unknown, options: RunnableConfig): Promise<Traced> {
+  const { callbacks, tags, metadata, configurable, runName, runId } = options;
+  const config: RunnableConfig = {
+    ...(tags ? { tags } : {}),
+    ...(metadata ? { metadata } : {}),
+    ...(configurable ? { configurable } : {}),
+  };
+  const silent: Traced = { config, done: async () => {}, failed: async () => {} };
+  if (!callbacks) return silent;
+  const { CallbackManager } = await import("@langchain/core/callbacks/manager");
+  const manager = CallbackManager.configure(callbacks, undefined, tags, undefined, metadata);
+  if (!manager) return silent;
+  const serialized = { lc: 1, type: "not_implemented" as const, id: ["troupe", name] };
+  const run = await manager.handleChainStart(serialized, input as object, runId, undefined, undefined, undefined, runName ?? name);
+  return {
+    config: { ...config, callbacks: run.getChild() },
+    done: (output) => run.handleChainEnd(output),
+    failed: (error) => run.handleChainError(error),
+  };
+}

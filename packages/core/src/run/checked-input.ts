@@ -1,0 +1,29 @@
+import { TroupeError } from "../graph/error.js";
+import type { Graph } from "../graph/graph.js";
+import type { Json } from "../graph/json.js";
+import { jsonSchemaOf, validate } from "../graph/schema.js";
+import type { Hold } from "../journal/journal.js";
+import { openAll } from "../specialist/open-media.js";
+import { fieldsSchema } from "../specialist/specialist.js";
+import { plainJson } from "./plain-json.js";
+
+/**
+ * A run's input, its media opened, held to the graph's input fields, as JSON.
+ * @throws TroupeError `INPUT_INVALID`, or one of `openMedia`.
+ */
+export async function checkedInput(graph: Graph, input: object, hold: Hold): Promise<Json> {
+  const refuse = (problems: readonly string[]): never => {
+    throw new TroupeError("INPUT_INVALID", `The run cannot take its input: ${problems.join("; ")}`, {
+      graph: graph.name,
+      hint: `It takes ${graph.input.join(", ")}.`,
+    });
+  };
+  if (typeof input !== "object" || input === null || Array.isArray(input)) refuse(["expected an object"]);
+  const unknown = Object.keys(input).filter((name) => !graph.input.includes(name));
+  if (unknown.length) refuse(unknown.map((name) => `${name}: not an input of the graph`));
+  const schema = fieldsSchema(graph, graph.input);
+  const opened = await openAll(jsonSchemaOf(schema, "input"), input, (bytes, hash, extension) => hold.store(bytes, hash, extension));
+  const checked = await validate(schema, opened);
+  if ("problems" in checked) return refuse(checked.problems);
+  return plainJson(checked.value, (what, path) => refuse([`${path.join(".")}: ${what} cannot be kept in a journal`]));
+}

@@ -1,0 +1,134 @@
+import { check } from "../check/check.js";
+import { analyse } from "../engine/analysis.js";
+import { dataOf } from "../graph/data.js";
+import { TroupeError } from "../graph/error.js";
+import type { Graph } from "../graph/graph.js";
+import { hashOf } from "../journal/hash.js";
+import type { Hold, Journal } from "../journal/journal.js";
+import { memoryJournal } from "../journal/memory.js";
+import type { App, CompileOptions, RunOptions } from "./app.js";
+import { bindModels } from "./bound-models.js";
+import { traced } from "./callbacks.js";
+import { checkedInput } from "./checked-input.js";
+import type { TroupeEvent } from "./event.js";
+import { eventQueue } from "./event-queue.js";
+import { ledgerOf } from "./ledger.js";
+import { emptyMemory, type Memory } from "./memory.js";
+import { recall } from "./recall.js";
+import { runnable, runnableGraph } from "./runnable.js";
+import { runSession } from "./session.js";
+
+type Listen = (event: TroupeEvent) => void;
+
+/**
+ * A graph made ready to run in this process.
+ * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds.
+ */
+export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
+  const issues = check(graph);
+  if (issues.length) {
+    throw new TroupeError("GRAPH_INVALID", `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`, {
+      graph: graph.name,
+      issues,
+    });
+  }
+  const data = dataOf(graph);
+  const hash = hashOf(data);
+  const models = bindModels(options.models);
+  const journal = options.journal ?? memoryJournal();
+
+  const carry = async (
+    hold: Hold,
+    run: number,
+    memory: Memory,
+    first: Parameters<typeof runSession>[1],
+    { services, signal, timeout, ...rest }: Partial<RunOptions>,
+    listen: Listen,
+  ): Promise<O> => {
+    const bounds = [...(signal ? [signal] : []), ...(timeout === undefined ? [] : [AbortSignal.timeout(timeout)])];
+    const trace = await traced(graph.name, memory.input ?? (first.kind === "began" ? first.input : null), rest);
+    try {
+      const session = { graph, hold, run, memory, models, services, timeout: options.timeout, config: trace.config, listen };
+      const output = (await runSession({ ...session, signal: bounds.length > 1 ? AbortSignal.any(bounds) : bounds[0] }, first)) as O;
+      await trace.done(output);
+      return output;
+    } catch (error) {
+      await trace.failed(error);
+      throw error;
+    }
+  };
+
+  const start = async (input: I, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
+    const thread = given.thread ?? (given.configurable?.thread_id as string | undefined);
+    // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
+    const book: Journal = thread === undefined && !options.journal ? memoryJournal() : journal;
+    return holding(book, thread ?? crypto.randomUUID(), async (hold) => {
+      const last = await book.read(hold.thread);
+      if (last.length && !last.some(({ kind }) => kind === "ended")) {
+        throw new TroupeError("THREAD_UNFINISHED", `The last run of thread ${hold.thread} has not ended`, {
+          graph: graph.name,
+          hint: `Resume it, or take another thread.`,
+        });
+      }
+      const opened = await checkedInput(graph, input, hold);
+      const meta = given.meta === undefined ? {} : { meta: given.meta };
+      return carry(
+        hold,
+        (last[0]?.run ?? 0) + 1,
+        emptyMemory(),
+        { kind: "began", graph: data, hash, input: opened, ...meta },
+        given,
+        listen,
+      );
+    });
+  };
+
+  const resume = (thread: string, given: Partial<RunOptions>, listen: Listen): Promise<O> =>
+    holding(journal, thread, async (hold) => {
+      const entries = await journal.read(thread);
+      const memory = await recall(entries, { thread, graph: data, hash });
+      for (const entry of entries) listen(entry);
+      if (memory.ended?.output !== undefined) return memory.ended.output as O;
+      return carry(hold, entries[0]!.run, memory, { kind: "resumed" }, given, listen);
+    });
+
+  const invoke = (input: I, given: Partial<RunOptions> = {}) => start(input, given, () => {});
+
+  return Object.freeze({
+    ...runnable<I, O, RunOptions>(graph.name, invoke),
+    graph,
+    events: (input: I, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => start(input, bound, listen)),
+    resume: (thread: string, given: Partial<RunOptions> = {}) => resume(thread, given, () => {}),
+    resumeEvents: (thread: string, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => resume(thread, bound, listen)),
+    ledger: async (thread: string) => ledgerOf(await journal.read(thread)),
+    getGraph: () => runnableGraph(analyse(data)),
+  }) as App<I, O>;
+}
+
+async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) => Promise<T>): Promise<T> {
+  const hold = await journal.hold(thread);
+  try {
+    return await work(hold);
+  } finally {
+    await hold.release();
+  }
+}
+
+/** A run as the events it makes; leaving the loop aborts it. */
+async function* told<O>(
+  given: Partial<RunOptions>,
+  run: (bound: Partial<RunOptions>, listen: Listen) => Promise<O>,
+): AsyncGenerator<TroupeEvent, O> {
+  const events = eventQueue<TroupeEvent>();
+  const leave = new AbortController();
+  const signal = given.signal ? AbortSignal.any([given.signal, leave.signal]) : leave.signal;
+  const outcome = run({ ...given, signal }, events.push).finally(events.end);
+  outcome.catch(() => {}); // heard below, unless the listener leaves first
+  try {
+    yield* events;
+    return await outcome;
+  } finally {
+    leave.abort(new DOMException("The listener left", "AbortError"));
+    await outcome.catch(() => {});
+  }
+}

@@ -1,0 +1,71 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
+import type { Schema } from "../graph/schema.js";
+import { generate } from "../model/generate.js";
+import type { Usage } from "../model/model.js";
+import { unlessAborted } from "../model/unless-aborted.js";
+import type { Context } from "../specialist/context.js";
+import type { Specialist } from "../specialist/specialist.js";
+import { type BoundModels, modelFor } from "./bound-models.js";
+import type { TroupeEvent } from "./event.js";
+import type { Live } from "./live.js";
+
+/** What a running occurrence needs of its host. */
+export interface Stage {
+  /** `thread/run`. */
+  readonly run: string;
+  readonly models: BoundModels;
+  readonly services: unknown;
+  readonly config: RunnableConfig;
+  readonly listen: (event: TroupeEvent) => void;
+  call(live: Live, key: string, specialist: Specialist, input: object): Promise<object>;
+  plan(live: Live, ...plan: Parameters<Context["plan"]>): ReturnType<Context["plan"]>;
+}
+
+/** The context of one occurrence. An aborted one can do nothing more through it. */
+export function contextFor(stage: Stage, live: Live): Context {
+  const { at, controller } = live;
+  const { signal } = controller;
+  const config: RunnableConfig = { ...stage.config, signal };
+  const used = (usage: Usage) => void live.usage.push(usage);
+  const context: Context = {
+    at,
+    attempt: live.attempt,
+    idempotencyKey: `${stage.run}/${at}`,
+    signal,
+    services: stage.services,
+    config,
+    progress: (message, part) => {
+      if (!signal.aborted) stage.listen({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
+    },
+    call: async (key, specialist, input) => {
+      signal.throwIfAborted();
+      return unlessAborted(stage.call(live, key, specialist as Specialist, input), signal) as Promise<any>;
+    },
+    plan: async (make, members, input) => {
+      signal.throwIfAborted();
+      return unlessAborted(stage.plan(live, make, members, input), signal);
+    },
+    generate: async (request) => {
+      signal.throwIfAborted();
+      const model = modelFor(stage.models, request.model ?? "default", "chat");
+      const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
+      return unlessAborted(generate<Schema>(model, request as any, { signal, config, token, used }), signal) as any;
+    },
+    embed: async (texts, wanted = "embeddings") => {
+      signal.throwIfAborted();
+      const model = modelFor(stage.models, wanted, "embeddings");
+      const started = Date.now();
+      const loaded = await unlessAborted(model.load(), signal);
+      const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
+      const input = (loaded as { countTokens?: (texts: readonly string[]) => number }).countTokens?.(texts) ?? 0;
+      const cost = (input * (model.card.price?.input ?? 0)) / 1e6;
+      used({ model: model.id, calls: 1, input, output: 0, ms: Date.now() - started, cost });
+      return vectors;
+    },
+    model: (role) => stage.models[role],
+    worked: (engine) => {
+      live.engine = engine;
+    },
+  };
+  return context;
+}

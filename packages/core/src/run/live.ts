@@ -1,0 +1,41 @@
+import type { Usage } from "../model/model.js";
+
+/** An occurrence under way in this process. */
+export interface Live {
+  readonly at: string;
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly controller: AbortController;
+  /** What its models took since the last record that told it. */
+  usage: Usage[];
+  engine?: string;
+  /** Keys of `ctx.call` used so far, and plans made so far. */
+  readonly keys: Set<string>;
+  plans: number;
+}
+
+/** What a closing record says of an occurrence beside its outcome. */
+export function spent(live: Live): { ms: number; usage: readonly Usage[] } {
+  return { ms: Date.now() - live.startedAt, usage: sumUsage(live.usage) };
+}
+
+/** Sums usages by model. */
+export function sumUsage(usages: Iterable<Usage>): Usage[] {
+  const sums = new Map<string, Usage>();
+  for (const usage of usages) {
+    const sum = sums.get(usage.model);
+    sums.set(usage.model, sum ? add(sum, usage) : usage);
+  }
+  return [...sums.values()];
+}
+
+function add(a: Usage, b: Usage): Usage {
+  return {
+    model: a.model,
+    calls: a.calls + b.calls,
+    input: a.input + b.input,
+    output: a.output + b.output,
+    ms: a.ms + b.ms,
+    cost: a.cost + b.cost,
+  };
+}

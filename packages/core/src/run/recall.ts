@@ -1,0 +1,33 @@
+import type { GraphData } from "../graph/data.js";
+import { TroupeError } from "../graph/error.js";
+import { diffGraphs } from "../journal/hash.js";
+import type { Entry } from "../journal/journal.js";
+import { verifyMedia } from "../specialist/open-media.js";
+import { emptyMemory, type Memory, remember } from "./memory.js";
+
+/**
+ * What a journal knows of a run, folded so that it can go on under this graph.
+ * @throws TroupeError `THREAD_UNKNOWN`, `GRAPH_CHANGED` with the differences, `MEDIA_CHANGED` where an input is no longer the same.
+ */
+export async function recall(
+  entries: readonly Entry[],
+  { thread, graph, hash }: { thread: string; graph: GraphData; hash: string },
+): Promise<Memory> {
+  const [began] = entries;
+  if (began?.kind !== "began") {
+    throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, {
+      graph: graph.name,
+      hint: "Give the thread that the run printed when it started, and the same journal.",
+    });
+  }
+  if (began.hash !== hash) {
+    throw new TroupeError("GRAPH_CHANGED", `Thread ${thread} was begun by another graph: ${diffGraphs(began.graph, graph).join("; ")}`, {
+      graph: graph.name,
+      hint: "Resume it with the graph it was begun with, or start a new thread.",
+    });
+  }
+  await verifyMedia(began.input);
+  const memory = emptyMemory();
+  for (const entry of entries) remember(memory, entry);
+  return memory;
+}

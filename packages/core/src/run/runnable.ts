@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+import type { Runnable, RunnableConfig, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
+import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
+import type { Analysis } from "../engine/analysis.js";
+import { END } from "../graph/graph.js";
+
+type Call<I, O, C extends RunnableConfig> = (input: I, options?: Partial<C>) => Promise<O>;
+
+/** The rest of LangChain's `RunnableInterface`, made from `invoke`. LangChain itself is loaded when a method first needs it. */
+export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: Call<I, O, C>) {
+  const self = {
+    lc_runnable: true,
+    lc_serializable: false,
+    lc_namespace: ["troupe"],
+    lc_id: ["troupe", name],
+    invoke,
+    async batch(
+      inputs: I[],
+      options: Partial<C> | Partial<C>[] = {},
+      { maxConcurrency, returnExceptions = false }: { maxConcurrency?: number; returnExceptions?: boolean } = {},
+    ): Promise<any[]> {
+      const atOnce = maxConcurrency ?? (Array.isArray(options) ? options[0] : options)?.maxConcurrency ?? inputs.length;
+      const outputs: unknown[] = new Array(inputs.length);
+      let next = 0;
+      const worker = async () => {
+        for (let i = next++; i < inputs.length; i = next++) {
+          const call = invoke(inputs[i]!, Array.isArray(options) ? options[i] : options);
+          outputs[i] = await (returnExceptions ? call.catch((error: unknown) => error) : call);
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(atOnce, inputs.length) }, worker));
+      return outputs;
+    },
+    /** One chunk: the whole output. `events` tells what happens on the way. */
+    async stream(input: I, options?: Partial<C>) {
+      const { IterableReadableStream } = await import("@langchain/core/utils/stream");
+      async function* once() {
+        yield await invoke(input, options);
+      }
+      return IterableReadableStream.fromAsyncGenerator(once());
+    },
+    async *transform(inputs: AsyncGenerator<I>, options: Partial<C>): AsyncGenerator<O> {
+      let input: I | undefined;
+      for await (const chunk of inputs) input = input && typeof input === "object" ? { ...input, ...chunk } : chunk;
+      yield await invoke(input as I, options);
+    },
+    getName: (suffix?: string) => (suffix ? `${name}${suffix}` : name),
+    pipe<Next>(next: RunnableLike<O, Next>): RunnableInterface<I, Next, C> & { pipe: unknown } {
+      let sequence: Promise<Runnable<I, Next>> | undefined;
+      const load = () =>
+        (sequence ??= import("@langchain/core/runnables").then(({ RunnableSequence }) =>
+          RunnableSequence.from<I, Next>([self as unknown as Runnable<I, O>, next]),
+        ));
+      return runnable<I, Next, C>(`${name}|`, async (input, options) => (await load()).invoke(input, options));
+    },
+    toJSON: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
+    toJSONNotImplemented: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
+  };
+  return self;
+}
+
+/** The graph as LangChain draws it. */
+export function runnableGraph({ graph, successors }: Analysis): RunnableGraph {
+  // `getGraph` is synchronous in LangChain, so its class is required, not imported.
+  const { Graph } = createRequire(import.meta.url)("@langchain/core/runnables/graph") as typeof import("@langchain/core/runnables/graph");
+  const drawn = new Graph();
+  const schema = undefined as any;
+  const start = drawn.addNode({ name: "__start__", schema }, "__start__");
+  const end = drawn.addNode({ name: "__end__", schema }, "__end__");
+  const nodes = Object.fromEntries(Object.keys(graph.nodes).map((name) => [name, drawn.addNode({ name, schema }, name)]));
+  for (const target of graph.start) drawn.addEdge(start, nodes[target]!);
+  for (const name of Object.keys(nodes)) {
+    const rule = graph.edges[name]!;
+    const open = rule.kind !== "to";
+    for (const target of successors[name]!) drawn.addEdge(nodes[name]!, nodes[target]!, undefined, open);
+    if (JSON.stringify([rule, graph.loops[name]?.then]).includes(`"${END}"`)) drawn.addEdge(nodes[name]!, end, undefined, open);
+  }
+  return drawn;
+}

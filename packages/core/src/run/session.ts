@@ -1,0 +1,358 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { restart } from "../engine/engine.js";
+import type { RecordOf, RunRecord } from "../engine/record.js";
+import type { Command } from "../engine/state.js";
+import { dataOf } from "../graph/data.js";
+import { TroupeError } from "../graph/error.js";
+import type { Graph } from "../graph/graph.js";
+import type { Json } from "../graph/json.js";
+import { type Argument, isRef } from "../graph/plan.js";
+import { validate } from "../graph/schema.js";
+import type { Hold } from "../journal/journal.js";
+import { unlessAborted } from "../model/unless-aborted.js";
+import { fieldsSchema, type Specialist } from "../specialist/specialist.js";
+import type { BoundModels } from "./bound-models.js";
+import { checkedOutput } from "./checked-output.js";
+import { contextFor, type Stage } from "./context-for.js";
+import { type Deferred, deferred } from "./deferred.js";
+import type { TroupeEvent } from "./event.js";
+import { asError, failureOf } from "./failure.js";
+import { type Live, spent, sumUsage } from "./live.js";
+import { type Memory, remember } from "./memory.js";
+import { inputOf, readValue } from "./values.js";
+import { whereNext } from "./where-next.js";
+
+/** What a run is made with. */
+export interface SessionOptions {
+  readonly graph: Graph;
+  readonly hold: Hold;
+  readonly run: number;
+  /** Empty, or folded from the journal's records. */
+  readonly memory: Memory;
+  readonly models: BoundModels;
+  readonly timeout?: number | undefined;
+  readonly services?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  /** LangChain's config for what occurrences call. */
+  readonly config: RunnableConfig;
+  readonly listen: (event: TroupeEvent) => void;
+}
+
+/** A frame that this process has opened: where its specialists are found, and who waits for it. */
+interface OpenFrame {
+  readonly graph?: Graph;
+  readonly members?: readonly Specialist[];
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly outcome: Deferred<Record<string, unknown>>;
+}
+
+interface OpenCall {
+  readonly specialist: Specialist;
+  readonly input: object;
+  readonly outcome: Deferred<object>;
+}
+
+type Start = Extract<Command, { kind: "start" }>;
+
+/** What an occurrence is made of. */
+interface Job {
+  readonly specialist: Specialist;
+  readonly input: unknown;
+  readonly timeout?: number | undefined;
+}
+
+/**
+ * Carries one run to its end: does what the engine commands, and feeds back what came of it. Everything goes through one queue, so that
+ * the journal's order is the order in which the engine sees it. Rejects with the run's first failure, or the signal's reason.
+ */
+export function runSession(options: SessionOptions, first: RecordOf<"began"> | RecordOf<"resumed">): Promise<Json> {
+  const { graph, hold, run, memory, listen } = options;
+  const live = new Map<string, Live>();
+  const frames = new Map<string, OpenFrame>([["", { graph, input: {}, outcome: deferred() }]]);
+  const calls = new Map<string, OpenCall>();
+  const errors = new Map<string, TroupeError>();
+  const outcome = deferred<Json>();
+  let tail: Promise<unknown> = Promise.resolve();
+  let over = false;
+
+  const enqueue = (step: () => Promise<void>): Promise<void> => {
+    const turn = tail.then(() => (over ? undefined : step())).catch(stop);
+    tail = turn;
+    return turn;
+  };
+
+  const take = async (record: RunRecord): Promise<void> => {
+    listen(await hold.append(run, record));
+    await obey(remember(memory, record));
+  };
+
+  const obey = async (commands: readonly Command[]): Promise<void> => {
+    for (const command of [...commands].sort((a, b) => rankOf(b) - rankOf(a))) {
+      if (over) return;
+      if (command.kind === "start") await startOccurrence(command);
+      else if (command.kind === "quiet") await quiet(command.at);
+      else await failFrame(command);
+    }
+  };
+
+  const startOccurrence = async (start: Start): Promise<void> => {
+    const { at, owner, name } = start;
+    const attempt = (memory.attempts.get(at) ?? 0) + 1;
+    const occurrence: Live = {
+      at,
+      attempt,
+      startedAt: Date.now(),
+      controller: new AbortController(),
+      usage: [],
+      keys: new Set(),
+      plans: 0,
+    };
+    live.set(at, occurrence);
+    const job = jobOf(start);
+    await take({ kind: "started", at, attempt, specialist: job.specialist.name });
+    if (!live.has(at)) return;
+    void perform(occurrence, job).then(
+      (output) => settle(occurrence, owner, name, { output }),
+      (thrown) => settle(occurrence, owner, name, { error: asError(thrown, at, graph.name) }),
+    );
+  };
+
+  const jobOf = ({ at, owner, name, item }: Start): Job => {
+    const call = calls.get(at);
+    if (call) return call;
+    const frame = frames.get(owner)!;
+    if (frame.graph) {
+      const { specialist, timeout } = frame.graph.nodes[name]!;
+      return { specialist: specialist as Specialist, timeout, input: inputOf(memory.values.get(owner)!, name, item, frame.graph.reducers) };
+    }
+    const task = memory.plans.get(owner)!.tasks.find(({ id }) => id === name)!;
+    const specialist = frame.members!.find((m) => m.name === task.member);
+    if (!specialist) {
+      throw new TroupeError("MEMBER_UNKNOWN", `The journal's plan names ${task.member}, who is not in the team`, {
+        graph: graph.name,
+        at,
+        hint: "Put the member back into the team, or start a new thread.",
+      });
+    }
+    return { specialist, input: argumentsOf(owner, task.args) };
+  };
+
+  const argumentsOf = (owner: string, args: Readonly<Record<string, Argument>>) =>
+    defined(Object.entries(args).map(([field, argument]) => [field, argumentValue(owner, argument)] as const));
+
+  /** An argument with its refs replaced by what they point at; undefined where that is missing. */
+  const argumentValue = (owner: string, argument: Argument): unknown => {
+    if (isRef(argument)) {
+      const [head, ...path] = argument.ref.split(".");
+      const from = head === "input" ? frames.get(owner)!.input : memory.results.get(`${owner}/${head}`);
+      return path.reduce<any>((value, key) => value?.[key], from);
+    }
+    return Array.isArray(argument) ? argument.map((one) => argumentValue(owner, one)).filter((one) => one !== undefined) : argument;
+  };
+
+  const perform = async (occurrence: Live, { specialist, input, timeout = specialist.timeout ?? options.timeout }: Job): Promise<Json> => {
+    const { at, controller } = occurrence;
+    const timer =
+      timeout === undefined
+        ? undefined
+        : setTimeout(() => {
+            const hint = "Give it more time with `timeout`, or find out what it waits for.";
+            controller.abort(
+              new TroupeError("TIMEOUT", `${specialist.name} did not answer within ${timeout} ms`, { graph: graph.name, at, hint }),
+            );
+          }, timeout);
+    try {
+      return await unlessAborted(work(occurrence, specialist, input), controller.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const work = async (occurrence: Live, specialist: Specialist, given: unknown): Promise<Json> => {
+    const { at } = occurrence;
+    const checked = await validate(specialist.input, given);
+    if ("problems" in checked) {
+      throw new TroupeError("INPUT_INVALID", `${specialist.name} cannot take its input: ${checked.problems.join("; ")}`, {
+        graph: graph.name,
+        at,
+        hint: "Give it what its input schema says.",
+      });
+    }
+    const input = checked.value as Record<string, unknown>;
+    const context = contextFor(stage, occurrence);
+    const output = specialist.graph
+      ? await enter(at, specialist.graph, input)
+      : specialist.run
+        ? await specialist.run(input, context)
+        : (await context.generate({ model: specialist.model ?? "default", prompt: specialist.prompt!(input), schema: specialist.output }))
+            .value;
+    return checkedOutput(specialist, output, at, graph.name);
+  };
+
+  /** An occurrence has answered or failed: what it left running is cancelled, its rule is evaluated, and it is closed in the journal. */
+  const settle = (occurrence: Live, owner: string, name: string, result: { output: Json } | { error: TroupeError }): Promise<void> =>
+    enqueue(async () => {
+      const { at } = occurrence;
+      if (!live.delete(at)) return;
+      await cancelInside(at, "error" in result ? result.error : new DOMException(`${at} has ended`, "AbortError"));
+      const closed = "error" in result ? result : routed(owner, name, at, result.output);
+      const call = calls.get(at);
+      calls.delete(at);
+      for (const key of frames.keys()) if (inside(key, at)) frames.delete(key);
+      if ("error" in closed) {
+        errors.set(at, closed.error);
+        await take({ kind: "failed", at, error: failureOf(closed.error), ...spent(occurrence) });
+        call?.outcome.reject(closed.error);
+      } else {
+        await take({
+          kind: "completed",
+          at,
+          ...closed,
+          ...spent(occurrence),
+          ...(occurrence.engine === undefined ? {} : { engine: occurrence.engine }),
+        });
+        call?.outcome.resolve(closed.output as object);
+      }
+    });
+
+  const routed = (owner: string, name: string, at: string, output: Json) => {
+    const values = memory.values.get(owner);
+    if (!values || calls.has(at)) return { output };
+    try {
+      return { output, next: whereNext(values, frames.get(owner)!.graph!, name, output as Record<string, Json>) };
+    } catch (thrown) {
+      return { error: asError(thrown, at, graph.name) };
+    }
+  };
+
+  /** A frame failed: what runs in it is cancelled, and who waits for it hears the first failure. */
+  const failFrame = async ({ at, cause, cancel }: Extract<Command, { kind: "fail" }>): Promise<void> => {
+    const error = errors.get(cause)!;
+    for (const other of cancel) await cancelInside(other, error);
+    if (at !== "") return frames.get(at)?.outcome.reject(error);
+    await end({ error });
+  };
+
+  /** Cancels an occurrence and all that runs inside it, where they are still under way. */
+  const cancelInside = async (at: string, reason: unknown): Promise<void> => {
+    for (const [key, occurrence] of [...live]) {
+      if (!inside(key, at)) continue;
+      live.delete(key);
+      occurrence.controller.abort(reason);
+      await take({ kind: "cancelled", at: key, ...spent(occurrence) });
+    }
+  };
+
+  const quiet = async (at: string): Promise<void> => {
+    const frame = frames.get(at);
+    if (!frame) return;
+    if (!frame.graph) return frame.outcome.resolve(argumentsOf(at, memory.plans.get(at)!.output));
+    const values = memory.values.get(at)!;
+    const output = defined(frame.graph.output.map((field) => [field, readValue(values, field, frame.graph!.reducers)] as const));
+    if (at !== "") return frame.outcome.resolve(output);
+    const checked = await validate(fieldsSchema(graph, graph.output), output);
+    if (!("problems" in checked)) return end({ output: checked.value as Json });
+    const what = `The run ended without a valid result: ${checked.problems.join("; ")}`;
+    const hint = "Let every way to the end write the graph's output fields; `check` names the ways that do not.";
+    await end({ error: new TroupeError("RESULT_INVALID", what, { graph: graph.name, hint }) });
+  };
+
+  const end = async (result: { output: Json } | { error: TroupeError }): Promise<void> => {
+    await take({ kind: "ended", ...("error" in result ? { error: failureOf(result.error) } : result) });
+    if ("error" in result) return stop(result.error);
+    over = true;
+    outcome.resolve(result.output);
+  };
+
+  /** Ends the run here and now: nothing more is journalled, and all that works for it is aborted. */
+  function stop(reason: unknown): void {
+    if (over) return;
+    over = true;
+    for (const { controller } of live.values()) controller.abort(reason);
+    for (const { outcome } of [...frames.values(), ...calls.values()]) outcome.reject(reason);
+    outcome.reject(reason);
+  }
+
+  /** Opens a frame with a record, or takes up the one the journal has; gives what comes of it. */
+  const open = async (
+    owner: string,
+    frame: Omit<OpenFrame, "outcome">,
+    record: RunRecord | undefined,
+  ): Promise<Record<string, unknown>> => {
+    const outcome = deferred<Record<string, unknown>>();
+    await enqueue(async () => {
+      frames.set(owner, { ...frame, outcome });
+      await (record ? take(record) : obey(restart(memory.engine, owner)));
+    });
+    return outcome.promise;
+  };
+
+  const enter = (at: string, inner: Graph, input: Readonly<Record<string, unknown>>) =>
+    open(
+      at,
+      { graph: inner, input },
+      memory.values.has(at) ? undefined : { kind: "entered", at, input: input as Json, graph: dataOf(inner) },
+    );
+
+  const stage: Stage = {
+    run: `${hold.thread}/${run}`,
+    models: options.models,
+    services: options.services,
+    config: options.config,
+    listen: (event) => {
+      if (!over) listen(event);
+    },
+    async call(occurrence, key, specialist, input) {
+      const at = `${occurrence.at}/${key}`;
+      if (key === "" || /[/@#[\]]/.test(key) || occurrence.keys.has(key)) {
+        const what = occurrence.keys.has(key) ? `The key ${key} is used twice` : `The key "${key}" is empty or holds one of / @ # [ ]`;
+        const hint = "Give every ctx.call of an occurrence a name of its own.";
+        throw new TroupeError("KEY_INVALID", what, { graph: graph.name, at: occurrence.at, hint });
+      }
+      occurrence.keys.add(key);
+      const known = memory.results.get(at);
+      if (known !== undefined) return known as object;
+      const outcome = deferred<object>();
+      await enqueue(async () => {
+        if (!live.has(occurrence.at)) return;
+        calls.set(at, { specialist, input, outcome });
+        await take({ kind: "called", at, specialist: specialist.name });
+      });
+      return outcome.promise;
+    },
+    async plan(occurrence, make, members, input) {
+      const at = `${occurrence.at}#${++occurrence.plans}`;
+      if (memory.plans.has(at)) return open(at, { members, input }, undefined);
+      const { plan, by, notes } = await make();
+      const usage = sumUsage(occurrence.usage);
+      occurrence.usage = [];
+      return open(at, { members, input }, { kind: "planned", at, plan, by, notes, usage });
+    },
+  };
+
+  const { signal } = options;
+  // The work stops at once; the records of it follow in their turn.
+  const abort = () => {
+    void enqueue(async () => {
+      for (const at of [...live.keys()]) await cancelInside(at, signal!.reason);
+      stop(signal!.reason);
+    });
+    for (const { controller } of live.values()) controller.abort(signal!.reason);
+  };
+  if (signal?.aborted) abort();
+  else signal?.addEventListener("abort", abort, { once: true });
+
+  void enqueue(() => take(first));
+  return outcome.promise.finally(async () => {
+    signal?.removeEventListener("abort", abort);
+    await tail;
+  });
+}
+
+const rankOf = (command: Command): number => ("rank" in command ? command.rank : 0);
+
+/** Whether an occurrence or a frame is that of `at`, or runs inside it. */
+const inside = (key: string, at: string): boolean => key === at || key.startsWith(`${at}/`) || key.startsWith(`${at}#`);
+
+const defined = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
+  Object.fromEntries(entries.filter(([, value]) => value !== undefined));
