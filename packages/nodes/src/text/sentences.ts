@@ -55,10 +55,11 @@ function blocks(text: string): [number, number][] {
   for (const { 0: line, index } of text.matchAll(/[^\n]+|\n(?=\n)/g)) {
     if (!line.trim()) open = undefined;
     else {
-      // A line well short of the widest was not broken for want of room.
-      const wrapped = open && !bullet.test(line) && previous.trimEnd().length > widest * 0.6 && !/[:.!?]\s*$/.test(previous);
+      // A line was broken for want of room if its follower's first word would not have fitted, or goes on in small letters.
+      const room = widest - previous.trimEnd().length;
+      const wrapped = /^\s*\p{Ll}/u.test(line) || (room <= (/^\s*\S+/.exec(line)?.[0].trim().length ?? 0) && !/[:.!?]\s*$/.test(previous));
       const from = index + (bullet.exec(line)?.[0].length ?? 0);
-      if (wrapped) open![1] = index + line.length;
+      if (open && wrapped && !bullet.test(line)) open[1] = index + line.length;
       else found.push((open = [from, index + line.length]));
     }
     previous = line;

@@ -1,5 +1,6 @@
 import { type ChatModel, type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { cosine } from "./cosine.js";
 import { facts } from "./facts.js";
 import { isCapable } from "./is-capable.js";
 import { selectSentences } from "./select-sentences.js";
@@ -49,17 +50,26 @@ export function summarizeWith(options: SummarizeOptions = {}): Specialist<{ text
 /** Summarises texts by choosing sentences, or with the model of the role `default` where that is a capable one. */
 export const summarize = summarizeWith();
 
+/** What a summary should hold, and what it can do without: sentences are weighed by which they are nearer to. */
+const anchors = [
+  "A problem, a decision, a deadline, an amount, something that has to be done",
+  "A greeting, thanks, goodbye, small talk about the weather or lunch",
+];
+
 async function extractive(all: readonly string[], count: number | undefined, ctx: Context): Promise<string> {
   const found = all.flatMap((text, source) => sentences(text).map((sentence) => ({ text: sentence.text, source })));
   const most = count ?? Math.min(6, Math.max(3, Math.round(found.length * 0.4)));
-  if (found.length <= most) return found.map(({ text }) => text).join(" ");
-  const vectors = await ctx.embed(found.map(({ text }) => text));
-  return selectSentences(
-    found.map((sentence, i) => ({ ...sentence, vector: vectors[i]! })),
-    most,
-  )
-    .map(({ text }) => text)
-    .join(" ");
+  if (found.length > most) {
+    const [matters, idle, ...vectors] = await ctx.embed([...anchors, ...found.map(({ text }) => text)]);
+    const weighed = vectors.map((vector, i) => ({ ...found[i]!, vector, weight: cosine(vector, matters!) - cosine(vector, idle!) }));
+    return prose(selectSentences(weighed, most));
+  }
+  return prose(found);
+}
+
+/** Sentences in a row; a list item without one gets its full stop. */
+function prose(sentences: readonly { readonly text: string }[]): string {
+  return sentences.map(({ text }) => (/[.!?…:;]["'”’)]*$/.test(text) ? text : `${text}.`)).join(" ");
 }
 
 async function written(text: string, count = 4, ctx: Context): Promise<string> {

@@ -1,0 +1,114 @@
+import { type Context, type Specialist, specialist } from "@troupe/core";
+import { z } from "zod";
+import { cosine } from "./cosine.js";
+import type { Candidate } from "./extraction/candidate.js";
+import { candidatesFor } from "./extraction/candidates.js";
+import { type Extracted, type Fields, outputSchema } from "./extraction/field.js";
+import { propose } from "./extraction/propose.js";
+import { type Evidence, enough, type Ranked, rank } from "./extraction/rank.js";
+import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
+import { surroundings } from "./extraction/surroundings.js";
+import { isCapable } from "./is-capable.js";
+
+export interface ExtractOptions<F extends Fields> {
+  readonly fields: F;
+  /** Default: `extract`. */
+  readonly name?: string;
+  readonly does?: string;
+  /**
+   * `patterns` looks at forms, labels and how values fit one another; `embeddings` also at what surroundings mean; `model` also
+   * asks the role `default`. Default (`auto`): patterns, then embeddings for fields these leave in doubt, then the model where its
+   * card shows that it is capable.
+   */
+  readonly engine?: "auto" | "patterns" | "embeddings" | "model";
+}
+
+/**
+ * An extractor of these fields. Grounded: each value is a span of the source, given in `places`, or null where the source does not
+ * have it; a model's proposal counts only where the source has it.
+ * @throws TroupeError `FIELDS_INVALID`
+ */
+export function extract<const F extends Fields>(options: ExtractOptions<F>): Specialist<{ text: string }, Extracted<F>> {
+  const { fields, name = "extract", engine = "auto" } = options;
+  const { does = `Finds ${Object.keys(fields).map(spoken).join(", ")} in a text` } = options;
+  const all = Object.keys(fields);
+  const sought = Object.fromEntries(all.map((field) => [field, soughtFor(field, fields)]));
+  return specialist({
+    name,
+    does,
+    input: z.object({ text: z.string() }),
+    output: outputSchema(fields) as any,
+    run: async ({ text }, ctx) => {
+      const kinds = new Map<string, readonly Candidate[]>();
+      for (const { kind = "text" } of Object.values(fields)) if (!kinds.has(kind)) kinds.set(kind, await candidatesFor(kind, text));
+      const pools = Object.fromEntries(all.map((field) => [field, kinds.get(fields[field]!.kind ?? "text")!]));
+
+      const evidence: Record<string, Evidence> = Object.fromEntries(all.map((field) => [field, {}]));
+      const best: Record<string, readonly Ranked[]> = {};
+      const settle = (names: readonly string[]) => {
+        for (const field of names) best[field] = rank(pools[field]!, sought[field]!, text, evidence[field]);
+        return engine === "auto" ? names.filter((field) => pools[field]!.length && inDoubt(best[field]!)) : names;
+      };
+      const worked = ["patterns"];
+      let open = settle(all);
+      if (open.length && engine !== "patterns" && (engine !== "auto" || ctx.model("embeddings"))) {
+        const found = await similarities(open, best, sought, pools, text, ctx);
+        for (const field of open) evidence[field] = { similarity: found[field]! };
+        open = settle(open);
+        worked.push("embeddings");
+      }
+      const model = ctx.model("default");
+      if (open.length && (engine === "model" || (engine === "auto" && isCapable(model)))) {
+        const asked = Object.fromEntries(open.map((field) => [field, fields[field]!]));
+        const said = await propose(asked, text, pools, ctx);
+        for (const field of open) evidence[field] = { ...evidence[field], proposed: said[field]! };
+        settle(open);
+        worked.push(model!.id);
+      }
+      ctx.worked(worked.join(" + "));
+      const taken = all.map((field) => [field, takenFrom(best[field]!)] as const);
+      return {
+        ...Object.fromEntries(taken.map(([field, one]) => [field, one?.value ?? null])),
+        places: Object.fromEntries(taken.map(([field, one]) => [field, one ? { start: one.start, end: one.end } : null])),
+      } as any;
+    },
+  });
+}
+
+const takenFrom = ([top]: readonly Ranked[]) => (top && top.score >= enough ? top.candidate : undefined);
+
+/** Whether the best candidate is weak, or another value comes close. */
+function inDoubt([top, ...rest]: readonly Ranked[]): boolean {
+  if (!top || top.score < 0.7) return true;
+  const rival = rest.find(({ candidate }) => candidate.value !== top.candidate.value);
+  return rival !== undefined && top.score - rival.score < 0.15;
+}
+
+/** The likeliest of a field's candidates are compared; the rest have little to hope for. */
+const compared = 16;
+
+/** For each field, how near what stands around each of its likeliest candidates is to what the field says it is. */
+async function similarities(
+  names: readonly string[],
+  best: Readonly<Record<string, readonly Ranked[]>>,
+  sought: Readonly<Record<string, Sought>>,
+  pools: Readonly<Record<string, readonly Candidate[]>>,
+  text: string,
+  ctx: Context,
+): Promise<Record<string, ReadonlyMap<Candidate, number>>> {
+  const around = Object.fromEntries(
+    names.map((name) => [
+      name,
+      best[name]!.slice(0, compared).map(({ candidate }) => [candidate, surroundings(candidate, pools[name]!, text)] as const),
+    ]),
+  );
+  const wanted = [...new Set(names.flatMap((name) => [sought[name]!.query, ...around[name]!.map(([, words]) => words)]))];
+  const vectors = await ctx.embed(wanted);
+  const of = (words: string) => vectors[wanted.indexOf(words)]!;
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      new Map(around[name]!.map(([candidate, words]) => [candidate, cosine(of(sought[name]!.query), of(words))])),
+    ]),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Candidate } from "./candidate.js";
+import type { Line } from "./lines.js";
+
+/** Text beside a candidate that may say what it is, and how much that counts. */
+export interface Beside {
+  readonly text: string;
+  readonly weight: number;
+}
+
+const word = /\p{L}{3,}/u;
+const currencyOnly = /^(?:[^\p{L}]|EURO?S?\b|USD\b|GBP\b|CHF\b|dollars?\b)*$/iu;
+
+/**
+ * What stands beside a candidate: before it on its line or in its clause, after it, and where the line says nothing, on the lines
+ * above as far as the next candidate of the kind (recognised pages put a label and its amount on two lines).
+ */
+export function beside(candidate: Candidate, candidates: readonly Candidate[], lines: readonly Line[], text: string): Beside[] {
+  const at = lines.findIndex(({ start, end }) => candidate.start >= start && candidate.start < end);
+  const line = lines[at];
+  if (!line) return [];
+  const others = candidates.filter((other) => other !== candidate);
+  const from = Math.max(line.start, ...others.filter(({ end }) => end <= candidate.start).map(({ end }) => end));
+  const until = Math.min(line.end, ...others.filter(({ start }) => start >= candidate.end).map(({ start }) => start));
+  const before = text.slice(from, candidate.start);
+  const after = text.slice(candidate.end, until);
+  const found: Beside[] = [...near(before), { text: after, weight: 0.7 }];
+  if (!word.test(before) || currencyOnly.test(before)) {
+    let weight = 0.9;
+    for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
+      const above = lines[i]!;
+      if (others.some(({ start }) => start >= above.start && start < above.end)) break;
+      if (currencyOnly.test(above.text)) continue;
+      found.push({ text: above.text, weight });
+      weight -= 0.2;
+    }
+  }
+  return found.filter(({ text }) => word.test(text));
+}
+
+/** The words before a candidate: the nearest count most. */
+function near(before: string): Beside[] {
+  const words = before.trim().split(/\s+/);
+  return [
+    { text: words.slice(-4).join(" "), weight: 1 },
+    { text: words.slice(-10).join(" "), weight: 0.75 },
+    { text: words.join(" "), weight: 0.5 },
+  ];
+}

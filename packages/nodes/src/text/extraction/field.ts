@@ -1,0 +1,48 @@
+import type { Schema } from "@troupe/core";
+import { TroupeError } from "@troupe/core";
+import { z } from "zod";
+
+/** What a field's value is. Dates come as ISO 8601, amounts and numbers as numbers, all else as it stands in the source. */
+export type Kind = "text" | "organisation" | "person" | "date" | "amount" | "number" | "email";
+
+/** What is looked for. */
+export interface Field {
+  /** Default: `text`. */
+  readonly kind?: Kind;
+  /** What it is, in a few words. Read by embeddings and models; its words are looked for beside the value, too. */
+  readonly description?: string;
+  /** Words that stand beside the value in documents, in any language, where those of the name and the description do not. */
+  readonly labels?: readonly string[];
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** Where a value stands in the source: `text.slice(start, end)`. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+type ValueOf<F extends Field> = F["kind"] extends "amount" | "number" ? number : string;
+
+/** The fields, each null where the source does not have it, and where each stands in the source. */
+export type Extracted<F extends Fields> = { [N in keyof F]: ValueOf<F[N]> | null } & { places: { [N in keyof F]: Place | null } };
+
+/** @throws TroupeError `FIELDS_INVALID` where there is no field, or one is named `places`. */
+export function outputSchema<F extends Fields>(fields: F): Schema<Extracted<F>> {
+  const names = Object.keys(fields);
+  if (names.length === 0 || names.includes("places")) {
+    throw new TroupeError("FIELDS_INVALID", names.length ? "A field cannot be named places" : "There is no field to extract", {
+      hint: "Name at least one field; the places of all of them are given as `places`.",
+    });
+  }
+  const place = z.object({ start: z.int(), end: z.int() }).nullable();
+  const values = names.map((name) => [name, valueSchema(fields[name]!)]);
+  const places = z.object(Object.fromEntries(names.map((name) => [name, place])));
+  return z.object({ ...Object.fromEntries(values), places }) as any;
+}
+
+function valueSchema({ kind, description }: Field) {
+  const value = kind === "amount" || kind === "number" ? z.number().nullable() : z.string().nullable();
+  return description ? value.describe(description) : value;
+}
