@@ -1,0 +1,67 @@
+import { TroupeError } from "../graph/error.js";
+import type { Entry, Hold, Journal } from "./journal.js";
+import { threadInfo } from "./thread-info.js";
+
+/** A journal that lasts as long as this process. Bytes are kept in a folder for temporary files until it is closed. */
+export function memoryJournal(): Journal {
+  const threads = new Map<string, Entry[]>();
+  const held = new Set<string>();
+  let folder: Promise<string> | undefined;
+
+  const hold = (thread: string): Hold => {
+    let released = false;
+    return {
+      thread,
+      async append(run, record) {
+        if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
+        const entries = threads.get(thread) ?? [];
+        const last = entries.at(-1);
+        const entry: Entry = Object.freeze({ ...record, thread, run, seq: last?.run === run ? last.seq + 1 : 1, time: Date.now() });
+        entries.push(entry);
+        threads.set(thread, entries);
+        return entry;
+      },
+      async store(bytes, hash, extension) {
+        const [{ mkdtemp, writeFile }, { tmpdir }, { join }] = await Promise.all([
+          import("node:fs/promises"),
+          import("node:os"),
+          import("node:path"),
+        ]);
+        folder ??= mkdtemp(join(tmpdir(), "troupe-"));
+        const path = join(await folder, `${hash.replace("sha256:", "")}.${extension}`);
+        await writeFile(path, bytes);
+        return path;
+      },
+      async release() {
+        if (!released) held.delete(thread);
+        released = true;
+      },
+    };
+  };
+
+  return {
+    async hold(thread) {
+      if (held.has(thread)) {
+        throw new TroupeError("THREAD_BUSY", `Thread ${thread} is being run already, by this process`, {
+          hint: "Wait for its run to end, or take another thread.",
+        });
+      }
+      held.add(thread);
+      return hold(thread);
+    },
+    async read(thread, run) {
+      const entries = threads.get(thread) ?? [];
+      const wanted = run ?? entries.at(-1)?.run;
+      return entries.filter((entry) => entry.run === wanted);
+    },
+    async threads() {
+      return [...threads].map(([thread, entries]) => threadInfo(thread, entries, held.has(thread)));
+    },
+    async close() {
+      if (!folder) return;
+      const { rm } = await import("node:fs/promises");
+      await rm(await folder, { recursive: true, force: true });
+      folder = undefined;
+    },
+  };
+}
