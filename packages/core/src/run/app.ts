@@ -1,5 +1,6 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { RunnableConfig, RunnableInterface } from "@langchain/core/runnables";
+import type { RunnableConfig, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
+import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import type { Journal } from "../journal/journal.js";
@@ -26,6 +27,11 @@ export interface RunOptions extends RunnableConfig {
   readonly meta?: Json;
 }
 
+/** A chain that begins with an app; LangChain is loaded when it first runs. */
+export interface Piped<I, O> extends RunnableInterface<I, O, RunOptions> {
+  pipe<Next>(next: RunnableLike<O, Next>): Piped<I, Next>;
+}
+
 /** A compiled graph: a LangChain Runnable, and more. */
 export interface App<I extends object = any, O extends object = any> extends RunnableInterface<I, O, RunOptions> {
   readonly graph: Graph<I, O>;
@@ -37,6 +43,10 @@ export interface App<I extends object = any, O extends object = any> extends Run
   resume(thread: string, options?: Partial<RunOptions>): Promise<O>;
   /** `resume`, telling everything as `events` does; recorded entries are told first. */
   resumeEvents(thread: string, options?: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
+  /** This app, then another runnable. */
+  pipe<Next>(next: RunnableLike<O, Next>): Piped<I, Next>;
+  /** The graph as LangChain draws it. */
+  getGraph(): RunnableGraph;
   /** What a thread's last run spent so far. */
   ledger(thread: string): Promise<Ledger>;
 }
