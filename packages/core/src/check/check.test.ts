@@ -1,0 +1,229 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { append, asSpecialist, defineGraph, END, type Graph, media, specialist, sum, use } from "../index.js";
+import { check, checkData } from "./check.js";
+import { dataOf } from "../graph/data.js";
+
+const topics = z.enum(["billing", "bug", "other"]);
+const triage = specialist({
+  name: "triage",
+  does: "Names the topic of a support ticket",
+  input: z.object({ text: z.string(), language: z.string().optional() }),
+  output: z.object({ topic: topics, confidence: z.number() }),
+  run: () => ({ topic: "bug", confidence: 1 }),
+});
+const reply = (name: string) =>
+  specialist({
+    name,
+    does: "Answers a ticket",
+    input: z.object({ ticket: z.string(), advice: z.string().optional() }),
+    output: z.object({ reply: z.string() }),
+    run: () => ({ reply: "" }),
+  });
+const review = specialist({
+  name: "review",
+  does: "Scores a reply",
+  input: z.object({ reply: z.string() }),
+  output: z.object({ score: z.number(), advice: z.string() }),
+  run: () => ({ score: 1, advice: "" }),
+});
+
+const support = defineGraph({
+  name: "support",
+  state: { ticket: z.string(), topic: topics, confidence: z.number(), reply: z.string(), score: z.number(), advice: z.string() },
+  input: ["ticket"],
+  output: ["reply"],
+  nodes: {
+    triage: use(triage, { read: { text: "ticket" } }),
+    billing: reply("billing"),
+    engineer: reply("engineer"),
+    review,
+    giant: use(reply("giant"), { set: { advice: "Take your time" } }),
+  },
+  loops: { engineer: { max: 3, then: "giant" } },
+  start: "triage",
+  edges: {
+    triage: [
+      { when: { confidence: { lt: 0.6 } }, to: "giant" },
+      { when: { topic: "billing" }, to: "billing" },
+      { when: { topic: "bug" }, to: "engineer" },
+      { otherwise: "giant" },
+    ],
+    billing: END,
+    engineer: "review",
+    review: [{ when: { score: { lt: 0.8 } }, to: "engineer" }, { otherwise: END }],
+    giant: END,
+  },
+});
+
+const split = specialist({
+  name: "split",
+  does: "Cuts a memo into chapters",
+  input: z.object({ memo: media.audio() }),
+  output: z.object({ chapters: z.array(z.object({ title: z.string(), at: z.number() })) }),
+  run: () => ({ chapters: [] }),
+});
+const work = specialist({
+  name: "work",
+  does: "Summarises a chapter",
+  input: z.object({ chapter: z.object({ title: z.string() }), style: z.string() }),
+  output: z.object({ summary: z.string() }),
+  run: () => ({ summary: "" }),
+});
+const join = specialist({
+  name: "join",
+  does: "Puts summaries together",
+  input: z.object({ parts: z.array(z.string()), seen: z.array(z.string()), cost: z.number() }),
+  output: z.object({ report: z.string() }),
+  run: () => ({ report: "" }),
+});
+const read = specialist({
+  name: "read",
+  does: "Reads a page",
+  input: z.object({ page: media.page() }),
+  output: z.object({ seen: z.string(), cost: z.number() }),
+  run: () => ({ seen: "", cost: 1 }),
+});
+
+/** Branches, an each, reducers, media, a graph as a node. */
+const report = defineGraph({
+  name: "report",
+  state: {
+    memo: media.audio(),
+    photo: media.page(),
+    style: z.enum(["short", "long"]),
+    chapters: z.array(z.object({ title: z.string(), at: z.number() })),
+    chapter: z.object({ title: z.string(), at: z.number() }),
+    summary: z.string(),
+    parts: z.array(z.string()),
+    seen: append(z.string()),
+    cost: sum(z.number()),
+    report: z.string(),
+    ticket: z.string(),
+    reply: z.string(),
+  },
+  input: ["memo", "photo", "style", "ticket"],
+  output: ["report", "reply"],
+  nodes: {
+    split,
+    work,
+    left: use(read, { read: { page: "photo" } }),
+    right: use(read, { read: { page: "photo" } }),
+    join,
+    desk: asSpecialist(support),
+  },
+  start: ["split", "left", "right"],
+  edges: {
+    split: { each: "chapters", as: "chapter", to: "work", collect: { summary: "parts" }, then: "join", atOnce: 2 },
+    work: END,
+    left: "join",
+    right: ["join"],
+    join: { by: "style", to: { short: "desk", long: ["desk"] } },
+    desk: END,
+  },
+});
+
+const codes = (graph: Graph) => check(graph).map(({ code }) => code);
+
+test("graphs that are right have no issues", () => {
+  expect(check(support)).toEqual([]);
+  expect(check(report)).toEqual([]);
+  expect(checkData(dataOf(report))).toEqual([]);
+});
+
+/** One mistake each: the graph it is made in, what is changed, the code and the place of its one issue. */
+const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
+  ["a misspelt target", support, (g) => (g.edges.engineer = "reviw"), "unknown-target", "edges.engineer"],
+  ["a misspelt target in a list", support, (g) => (g.edges.triage[1].to = ["biling", "giant"]), "unknown-target", "edges.triage.1.to.0"],
+  ["a target that is nowhere", support, (g) => (g.edges.triage[1].to = "accounting"), "unknown-target", "edges.triage.1.to"],
+  ["a misspelt otherwise", support, (g) => (g.edges.triage[3].otherwise = "gaint"), "unknown-target", "edges.triage.3.otherwise"],
+  ["a misspelt start", support, (g) => (g.start = "traige"), "unknown-target", "start"],
+  ["a loop that goes nowhere", support, (g) => (g.loops.engineer.then = "gigant"), "unknown-target", "loops.engineer.then"],
+  ["an each of no node", report, (g) => (g.edges.split.to = "werk"), "unknown-target", "edges.split.to"],
+  ["no targets", support, (g) => (g.edges.billing = []), "no-target", "edges.billing"],
+  ["no start", support, (g) => (g.start = []), "no-target", "start"],
+  ["a node without an edge", support, (g) => delete g.edges.giant, "missing-edge", "edges"],
+  ["an edge of a misspelt node", support, (g) => rename(g.edges, "review", "reveiw"), "unknown-node", "edges.reveiw"],
+  ["a loop of a misspelt node", support, (g) => rename(g.loops, "engineer", "enginer"), "unknown-node", "loops.enginer"],
+  ["a field read that is not declared", support, (g) => (g.nodes.triage.read.text = "tickt"), "unknown-field", "nodes.triage.read.text"],
+  ["a field written that is not declared", support, (g) => (g.nodes.review.write.score = "scores"), "unknown-field", "nodes.review.write.score"],
+  ["a field that was forgotten", support, (g) => delete g.state.confidence, "unknown-field", "nodes.triage.write.confidence"],
+  ["a rule by an undeclared field", support, (g) => (g.edges.review[0].when = { scor: 1 }), "unknown-field", "edges.review.0.when.scor"],
+  ["an undeclared input", support, (g) => g.input.push("mood"), "unknown-field", "input.1"],
+  ["an undeclared output", support, (g) => g.output.push("mood"), "unknown-field", "output.1"],
+  ["a collected field that is not declared", report, (g) => (g.edges.split.collect = { summary: "part" }), "unknown-field", "edges.split.collect.summary"],
+  ["a rename of an input that is none", support, (g) => (g.nodes.triage.set.txt = "x"), "unknown-input", "nodes.triage.set.txt"],
+  ["a rename of an output that is none", support, (g) => (g.nodes.review.write.scored = "score"), "unknown-output", "nodes.review.write.scored"],
+  ["a field read as another type", support, (g) => (g.state.ticket = z.number()), "field-type", "nodes.triage.read.text"],
+  ["a field that may be missing", support, (g) => (g.state.ticket = z.string().optional()), "field-type", "nodes.triage.read.text"],
+  ["an enum that is too wide", report, (g) => (g.nodes.split.read = { memo: "photo" }), "field-type", "nodes.split.read.memo"],
+  ["a written field of another type", support, (g) => (g.state.topic = z.enum(["billing", "bug"])), "field-type", "nodes.triage.write.topic"],
+  ["a list read as one contribution", report, (g) => (g.nodes.join.read = { seen: "parts", parts: "cost" }), "field-type", "nodes.join.read.parts"],
+  ["a constant of another type", support, (g) => (g.nodes.giant.set.advice = 7), "constant-type", "nodes.giant.set.advice"],
+  ["an each over what is no list", report, (g) => (g.edges.split.each = "style"), "each-type", "edges.split.each"],
+  ["items of another type", report, (g) => (g.state.chapter = z.object({ title: z.string(), at: z.number(), by: z.string() })), "each-type", "edges.split.as"],
+  ["an each none of which runs", report, (g) => (g.edges.split.atOnce = 0), "each-at-once", "edges.split.atOnce"],
+  ["a list of another type", report, (g) => (g.edges.split.collect = { summary: "chapters" }), "collect-type", "edges.split.collect.summary"],
+  ["collecting what is not written", report, (g) => (g.edges.split.collect = { summary: "parts", reply: "parts" }), "collect-unwritten", "edges.split.collect.reply"],
+  ["an each's node that leads on", report, (g) => (g.edges.work = "join"), "each-leads-on", "edges.work"],
+  ["an each's node that is reached otherwise", report, (g) => g.start.push("work"), "each-shared", "edges.split.to"],
+  ["a test of another type", support, (g) => (g.edges.triage[1].when = { topic: "biling" }), "test-type", "edges.triage.1.when.topic"],
+  ["a comparison of a label", support, (g) => (g.edges.triage[1].when = { topic: { lt: 3 } }), "test-type", "edges.triage.1.when.topic"],
+  ["a test that does not exist", support, (g) => (g.edges.triage[0].when = { confidence: { less: 3 } }), "unknown-test", "edges.triage.0.when.confidence.less"],
+  ["a list without otherwise", support, (g) => g.edges.review.pop(), "missing-otherwise", "edges.review"],
+  ["a label without target", report, (g) => delete g.edges.join.to.long, "missing-label", "edges.join.to"],
+  ["a misspelt label", report, (g) => rename(g.edges.join.to, "long", "lang"), "unknown-label", "edges.join.to.lang"],
+  ["free text without otherwise", report, (g) => (g.state.style = z.string()), "missing-otherwise", "edges.join"],
+  ["a rule by what is no label", report, (g) => (g.edges.join = { by: "parts", to: {}, otherwise: "desk" }), "not-a-label", "edges.join.by"],
+  ["a cycle that nothing bounds", support, (g) => delete g.loops.engineer, "loop-missing", "edges.review"],
+  ["a loop's entry at another node", support, (g) => rename(g.loops, "engineer", "review"), "loop-not-head", "loops.review"],
+  ["an entry where no loop is", support, (g) => (g.loops.billing = { max: 2, then: END }), "loop-not-head", "loops.billing"],
+  ["a loop of no rounds", support, (g) => (g.loops.engineer.max = 0), "loop-max", "loops.engineer.max"],
+  ["a loop that goes on inside", support, (g) => (g.loops.engineer.then = "review"), "loop-then-inside", "loops.engineer.then"],
+  ["a cycle entered at two nodes", support, (g) => (g.edges.triage[3].otherwise = "review"), "irreducible", "edges.engineer"],
+  ["a node that nothing leads to", support, (g) => g.edges.triage.splice(1, 1), "unreachable", "nodes.billing"],
+  ["no way to the end", support, (g) => { g.edges.review = "engineer"; delete g.loops.engineer; }, "endless", "edges.engineer"],
+  ["a read before any write", support, (g) => (g.nodes.engineer.read.ticket = "advice"), "read-unwritten", "nodes.engineer.read.ticket"],
+  ["a read that one way does not write", report, (g) => (g.nodes.left.read.page = "scan", g.state.scan = media.page()), "read-unwritten", "nodes.left.read.page"],
+  ["a rule by what is not written", support, (g) => (g.edges.billing = [{ when: { score: { gt: 1 } }, to: END }, { otherwise: END }]), "read-unwritten", "edges.billing"],
+  ["an output that nothing writes", support, (g) => (g.state.mood = z.string(), g.output.push("mood")), "output-unwritten", "output.1"],
+  ["an output that some way misses", support, (g) => g.output.push("score"), "output-missing", "output.1"],
+  ["a race", report, (g) => (g.nodes.left.write.seen = g.nodes.right.write.seen = "report"), "race", "nodes.left.write.seen"],
+  ["an unknown condition", support, (g) => (g.edges.triage[0].when = "unsure"), "unknown-condition", "edges.triage.0.when"],
+  ["an unknown reducer", report, (g) => (g.state.seen = { reduce: "apend", schema: z.string() }), "unknown-reducer", "state.seen"],
+  ["a reducer of a built-in name", support, (g) => (g.reducers.sum = (a: number) => a), "reserved-name", "reducers.sum"],
+  ["a node called end", support, (g) => (g.nodes.end = g.nodes.giant, g.edges.end = END), "reserved-name", "nodes.end"],
+  ["a node name that paths can't hold", support, (g) => (g.nodes["a/b"] = g.nodes.billing, g.edges["a/b"] = END, g.edges.triage[1].to = ["billing"], g.edges.triage[2].to = "engineer", g.edges.triage[0].to = "a/b"), "node-name", "nodes.a/b"],
+  ["a state schema that transforms", support, (g) => (g.state.ticket = z.string().transform((s) => s.length)), "schema-transforms", "state.ticket"],
+  ["a state schema that is no JSON", support, (g) => (g.state.when = z.date()), "schema-opaque", "state.when"],
+  ["an input that is no JSON", support, (g) => (g.nodes.billing.specialist = { ...g.nodes.billing.specialist, input: z.object({ at: z.date() }) }), "schema-opaque", "nodes.billing"],
+  ["a mistake in a graph inside", report, (g) => (g.nodes.desk.specialist = asSpecialist(changed(support, (s) => (s.edges.billing = "ned")))), "unknown-target", "nodes.desk.graph.edges.billing"],
+];
+
+function rename(record: any, from: string, to: string): void {
+  record[to] = record[from];
+  delete record[from];
+}
+
+/** A graph with something changed in it: the parts that are data are copied, the rest stays. */
+function changed(graph: Graph, change: (graph: any) => void): Graph {
+  const { input, output, loops, start, edges } = structuredClone({
+    input: graph.input,
+    output: graph.output,
+    loops: graph.loops,
+    start: graph.start,
+    edges: graph.edges,
+  });
+  const nodes = Object.fromEntries(
+    Object.entries(graph.nodes).map(([name, { read, write, set, ...node }]) => [name, { ...node, read: { ...read }, write: { ...write }, set: { ...set } }]),
+  );
+  const copy = { ...graph, input, output, loops, start, edges, nodes, state: { ...graph.state }, reducers: { ...graph.reducers } };
+  change(copy);
+  return copy;
+}
+
+test.each(mistakes)("%s", (_, graph, change, code, path) => {
+  const issues = check(changed(graph, change));
+  expect(issues.map((issue) => [issue.code, issue.path.join(".")])).toEqual([[code, path]]);
+  expect(issues[0]!.hint).toBeTruthy();
+});

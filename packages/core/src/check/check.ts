@@ -1,0 +1,68 @@
+import { dataOf, type GraphData } from "../graph/data.js";
+import type { Graph } from "../graph/graph.js";
+import type { Issue } from "../graph/issue.js";
+import { eachTypes } from "./each-types.js";
+import { edges } from "./edges.js";
+import { fieldTypes } from "./field-types.js";
+import { fields } from "./fields.js";
+import { flow } from "./flow.js";
+import { labels } from "./labels.js";
+import { legible } from "./legible.js";
+import { type Check, lookAt } from "./look.js";
+import { loops } from "./loops.js";
+import { isReserved, names } from "./names.js";
+import { races } from "./races.js";
+import { endless, unreachable } from "./reachable.js";
+import { targets } from "./targets.js";
+import { tests } from "./tests.js";
+
+/** Every check of a graph, in the order their findings are listed. */
+const checks: readonly Check[] = [
+  names,
+  targets,
+  edges,
+  fields,
+  fieldTypes,
+  eachTypes,
+  tests,
+  labels,
+  loops,
+  unreachable,
+  endless,
+  flow,
+  races,
+];
+
+/**
+ * All that is wrong with a graph; nothing where it can run. Graphs used as specialists are checked too, their nodes' path in front.
+ * Never throws for a graph that `defineGraph` made. One mistake gives one issue where that can be told.
+ */
+export function check(graph: Graph): readonly Issue[] {
+  const { graph: readable, issues, unknown } = legible(graph);
+  const nested = new Map<Graph, Issue[]>();
+  for (const [node, { specialist }] of Object.entries(graph.nodes)) {
+    // A graph that stands at several nodes is looked at once.
+    if (!specialist.graph || nested.has(specialist.graph)) continue;
+    nested.set(specialist.graph, inFront(["nodes", node, "graph"], check(specialist.graph)));
+  }
+  return [...issues, ...look(dataOf(readable), readable, unknown), ...[...nested.values()].flat()];
+}
+
+/** As `check`, of a graph's data alone: what specialists take and give is not known, so types of fields are not held together. */
+export function checkData(data: GraphData): readonly Issue[] {
+  const nested = Object.entries(data.nodes).flatMap(([node, { graph }]) =>
+    graph ? inFront(["nodes", node, "graph"], checkData(graph)) : [],
+  );
+  return [...look(data), ...nested];
+}
+
+function look(data: GraphData, graph?: Graph, unknown?: ReadonlySet<string>): readonly Issue[] {
+  // Nodes of such names can't be told from what the names stand for.
+  const allowed = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).filter(([node]) => !isReserved(node)));
+  const { nodes, edges, loops } = data;
+  const view = lookAt({ ...data, nodes: allowed(nodes), edges: allowed(edges), loops: allowed(loops) }, graph, unknown);
+  return checks.flatMap((one) => one(one === names ? { ...view, data } : view));
+}
+
+const inFront = (path: Issue["path"], issues: readonly Issue[]) => issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));

@@ -1,0 +1,98 @@
+import type { Issue } from "../graph/issue.js";
+import type { JsonSchema } from "../graph/json.js";
+import { isOptional, jsonSchemaOf } from "../graph/schema.js";
+import { compatible } from "./compatible.js";
+import type { Check, Look } from "./look.js";
+import { misfits } from "./misfits.js";
+import { didYouMean } from "./nearest.js";
+import { schemaRead } from "./read-schema.js";
+
+/** Fields of another type than what reads or writes them, constants that do not fit, and renames of fields a specialist has not. */
+export const fieldTypes: Check = ({ data, graph, unknown }) => {
+  if (!graph) return [];
+  return Object.keys(data.nodes).flatMap((node): readonly Issue[] => {
+    if (unknown.has(node)) return [];
+    const { specialist } = graph.nodes[node]!;
+    const takes = jsonSchemaOf(specialist.input, "input");
+    const gives = jsonSchemaOf(specialist.output, "output");
+    return [
+      ...unasked(data, node, specialist.name, takes, gives),
+      ...reads({ data, graph }, node, takes),
+      ...writes({ data, graph }, node, gives),
+      ...constants(data, node, takes),
+    ];
+  });
+};
+
+type Both = { readonly data: Look["data"]; readonly graph: NonNullable<Look["graph"]> };
+
+/** Whether nothing may stand in a field: its schema takes `undefined`. */
+function mayBeMissing({ data, graph }: Both, field: string): boolean {
+  const schema = graph.state[field];
+  return schema !== undefined && !("reduce" in schema) && data.state[field]?.reduce === undefined && isOptional(schema);
+}
+
+function reads(both: Both, node: string, takes: JsonSchema): Issue[] {
+  return Object.entries(both.data.nodes[node]!.read).flatMap(([input, field]): Issue[] => {
+    const schema = schemaRead(both.data, field);
+    const wanted = takes.properties?.[input];
+    if (!schema || !wanted) return [];
+    const missing = takes.required?.includes(input) && mayBeMissing(both, field);
+    const why = compatible(schema, withRoot(wanted, takes)) ?? (missing ? `it may be missing, and ${node} must have it` : undefined);
+    if (why === undefined) return [];
+    const message = `"${node}" can't read "${field}" as its input "${input}": ${why}.`;
+    const hint = `Declare "${field}" in state as ${node} takes it, or read another field: read: { ${input}: … }.`;
+    return [{ code: "field-type", path: ["nodes", node, "read", input], message, hint }];
+  });
+}
+
+function writes(both: Both, node: string, gives: JsonSchema): Issue[] {
+  return Object.entries(both.data.nodes[node]!.write).flatMap(([output, field]): Issue[] => {
+    const declared = both.data.state[field];
+    const given = gives.properties?.[output];
+    if (!declared || !given || !Object.hasOwn(both.data.state, field)) return [];
+    const missing = !gives.required?.includes(output) && declared.reduce === undefined && !mayBeMissing(both, field);
+    const why = compatible(withRoot(given, gives), declared.schema) ?? (missing ? `${node} may leave it out` : undefined);
+    if (why === undefined) return [];
+    const what = declared.reduce === undefined ? `"${field}"` : `"${field}", which takes one contribution at a time`;
+    const message = `"${node}" can't write its output "${output}" to ${what}: ${why}.`;
+    const hint = `Declare "${field}" in state as ${node} gives it, or write to another field: write: { ${output}: … }.`;
+    return [{ code: "field-type", path: ["nodes", node, "write", output], message, hint }];
+  });
+}
+
+function constants(data: Look["data"], node: string, takes: JsonSchema): Issue[] {
+  return Object.entries(data.nodes[node]!.set).flatMap(([input, value]): Issue[] => {
+    const wanted = takes.properties?.[input];
+    const [wrong] = wanted ? misfits(wanted, value, takes) : [];
+    if (!wrong) return [];
+    const message = `The constant for "${input}" of "${node}" does not fit: ${wrong.message}.`;
+    const hint = wrong.hint ?? `Bind ${input} to a value that ${node} takes.`;
+    return [{ code: "constant-type", path: ["nodes", node, "set", input, ...wrong.path], message, hint }];
+  });
+}
+
+/** Renames and constants of fields that the specialist does not have. */
+function unasked(data: Look["data"], node: string, name: string, takes: JsonSchema, gives: JsonSchema): Issue[] {
+  const { read, set, write } = data.nodes[node]!;
+  const sides = [
+    { part: "read", keys: Object.keys(read), schema: takes, what: "input" },
+    { part: "set", keys: Object.keys(set), schema: takes, what: "input" },
+    { part: "write", keys: Object.keys(write), schema: gives, what: "output" },
+  ];
+  return sides.flatMap(({ part, keys, schema, what }) => {
+    const known = Object.keys(schema.properties ?? {});
+    if (known.length === 0) return [];
+    return keys
+      .filter((key) => !known.includes(key))
+      .map((key): Issue => {
+        const hint = didYouMean(key, known, `Its ${what}s are ${known.join(", ")}.`);
+        return { code: `unknown-${what}`, path: ["nodes", node, part, key], message: `${name} has no ${what} "${key}".`, hint };
+      });
+  });
+}
+
+/** A part of a schema with the definitions it may refer to. */
+function withRoot(part: JsonSchema, root: JsonSchema): JsonSchema {
+  return root.$defs ? { $defs: root.$defs, ...part } : part;
+}

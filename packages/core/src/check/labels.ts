@@ -1,0 +1,56 @@
+import type { RuleData } from "../graph/data.js";
+import type { Issue } from "../graph/issue.js";
+import type { Check, Look } from "./look.js";
+import { misfits, nameOf } from "./misfits.js";
+import { didYouMean, nearest } from "./nearest.js";
+import { schemaRead } from "./read-schema.js";
+import { valuesOf } from "./resolve.js";
+
+/** Rules under which something may match nothing: labels without a target, lists without `otherwise`; and labels that can't occur. */
+export const labels: Check = ({ data }) =>
+  Object.entries(data.edges).flatMap(([node, rule]): readonly Issue[] => {
+    if (rule.kind === "by") return byIssues(data, node, rule);
+    if (rule.kind !== "when" || rule.otherwise) return [];
+    const message = `Where no condition holds the rule of "${node}" leads nowhere.`;
+    return [{ code: "missing-otherwise", path: ["edges", node], message, hint: `End the list with { otherwise: … }.` }];
+  });
+
+function byIssues(data: Look["data"], node: string, rule: Extract<RuleData, { kind: "by" }>): Issue[] {
+  const schema = schemaRead(data, rule.by);
+  if (!schema) return [];
+  const path = ["edges", node];
+  const values = valuesOf(schema);
+  if (!values) {
+    const plain =
+      misfits(schema, "").length === 0 || misfits(schema, 0).length === 0 || schema.type === "string" || schema.type === "number";
+    if (!plain && schema.type !== "integer") {
+      const message = `"${rule.by}" holds no label: it is ${nameOf(schema)}.`;
+      return [
+        { code: "not-a-label", path: [...path, "by"], message, hint: "Route by a field that is an enum, text, a number or yes and no." },
+      ];
+    }
+    if (rule.otherwise) return [];
+    const message = `"${rule.by}" may be anything, and the rule of "${node}" has no otherwise.`;
+    return [{ code: "missing-otherwise", path, message, hint: `Add otherwise, or declare "${rule.by}" as an enum.` }];
+  }
+  const known = values.map(String);
+  const strange = Object.keys(rule.to).filter((label) => !known.includes(label));
+  const meant = new Set(strange.map((label) => nearest(label, known)));
+  const missing = known.filter((label) => !Object.hasOwn(rule.to, label) && !meant.has(label));
+  return [
+    ...strange.map((label): Issue => {
+      const hint = didYouMean(label, known, `Its labels are ${known.join(", ")}.`);
+      return { code: "unknown-label", path: [...path, "to", label], message: `"${rule.by}" is never "${label}".`, hint };
+    }),
+    ...(missing.length === 0 || rule.otherwise
+      ? []
+      : [
+          {
+            code: "missing-label",
+            path: [...path, "to"],
+            message: `Where "${rule.by}" is ${missing.map((label) => `"${label}"`).join(" or ")} the rule of "${node}" leads nowhere.`,
+            hint: `Give ${missing.length > 1 ? "each" : "it"} a target, or add otherwise.`,
+          },
+        ]),
+  ];
+}

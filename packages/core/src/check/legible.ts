@@ -1,0 +1,98 @@
+import { TroupeError } from "../graph/error.js";
+import type { Graph } from "../graph/graph.js";
+import type { Issue } from "../graph/issue.js";
+import type { JsonSchema } from "../graph/json.js";
+import { jsonSchemaOf, type Schema } from "../graph/schema.js";
+import type { Use } from "../graph/signature.js";
+import { fieldsSchema } from "../specialist/specialist.js";
+
+/** A graph every schema of which can be written as JSON Schema, what stood in the way, and the nodes whose fields are not known for it. */
+export interface Legible {
+  readonly graph: Graph;
+  readonly issues: readonly Issue[];
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** Finds schemas that can't be written as JSON Schema, or that change what they take, and puts one that says nothing in their place. */
+export function legible(graph: Graph): Legible {
+  const issues: Issue[] = [];
+  const unknown = new Set<string>();
+  const state = Object.fromEntries(
+    Object.entries(graph.state).map(([name, field]) => {
+      const issue = stateIssue(name, "reduce" in field ? field.schema : field);
+      if (!issue) return [name, field];
+      issues.push(issue);
+      return [name, "reduce" in field ? { ...field, schema: anything } : anything];
+    }),
+  );
+  const nodes = Object.fromEntries(
+    Object.entries(graph.nodes).map(([name, use]): [string, Use] => {
+      const { specialist } = use;
+      if (specialist.graph) {
+        // Its schemas are made of its own state, where they are looked at.
+        const { graph: inner } = legible(specialist.graph);
+        const [input, output] = [fieldsSchema(inner, inner.input), fieldsSchema(inner, inner.output)];
+        return [name, { ...use, specialist: { ...specialist, graph: inner, input, output } }];
+      }
+      const wrong = (["input", "output"] as const).flatMap((side) => opaque(specialist[side], side) ?? []);
+      for (const { side, why } of wrong)
+        issues.push({
+          code: "schema-opaque",
+          path: ["nodes", name],
+          message: `The ${side} schema of ${specialist.name} can't be written as JSON Schema: ${why}.`,
+          hint: "Use a schema that converts to JSON Schema (zod 4 does), without transforms, custom types or dates.",
+        });
+      if (wrong.length === 0 && !isOpen(specialist.output)) return [name, use];
+      unknown.add(name);
+      const bad = (side: "input" | "output") => wrong.some((one) => one.side === side);
+      return [
+        name,
+        {
+          ...use,
+          specialist: {
+            ...specialist,
+            input: bad("input") ? anything : specialist.input,
+            output: bad("output") ? anything : specialist.output,
+          },
+        },
+      ];
+    }),
+  );
+  return { graph: { ...graph, state, nodes }, issues, unknown };
+}
+
+function opaque<S extends "input" | "output">(schema: Schema, side: S): { side: S; why: string } | undefined {
+  try {
+    jsonSchemaOf(schema, side);
+    return undefined;
+  } catch (error) {
+    return { side, why: error instanceof TroupeError ? error.what.replace(/^.*?: /, "") : String(error) };
+  }
+}
+
+/** An output that names no fields may hold any. */
+const isOpen = (schema: Schema) => jsonSchemaOf(schema, "output").properties === undefined;
+
+function stateIssue(name: string, schema: Schema): Issue | undefined {
+  const path = ["state", name];
+  const [takes, gives] = [opaque(schema, "input"), opaque(schema, "output")];
+  if (takes && gives) {
+    const hint = "State holds JSON and media: use a schema that converts to JSON Schema, without custom types or dates.";
+    return { code: "schema-opaque", path, message: `The schema of "${name}" can't be written as JSON Schema: ${takes.why}.`, hint };
+  }
+  if (!takes && !gives && plain(jsonSchemaOf(schema, "input")) === plain(jsonSchemaOf(schema, "output"))) return undefined;
+  const message = `The schema of "${name}" gives something else than it takes: state values are stored as they are.`;
+  return { code: "schema-transforms", path, message, hint: "Leave the transform out, and do it in a specialist." };
+}
+
+/** A schema without what differs between its sides for a value that is not changed: unknown keys and defaults. */
+function plain(schema: unknown): string {
+  return JSON.stringify(schema, (key, value) =>
+    key === "additionalProperties" && value === false ? undefined : key === "required" ? undefined : value,
+  );
+}
+
+const json = (): JsonSchema => ({});
+const anything = {
+  "~standard": { version: 1, vendor: "troupe", jsonSchema: { input: json, output: json }, validate: (value: unknown) => ({ value }) },
+} as Schema;

@@ -1,0 +1,88 @@
+import { flood } from "../engine/analysis.js";
+import type { Issue } from "../graph/issue.js";
+import type { Check } from "./look.js";
+import { strayFrom } from "./mend.js";
+import { didYouMean } from "./nearest.js";
+import { endlessNodes } from "./reachable.js";
+
+/** Cycles without an entry in `loops`, and entries that bound nothing. */
+export const loops: Check = (look) => {
+  const { data, mended, analysis, unbounded } = look;
+  const endless = new Set(endlessNodes(look));
+  const issues: Issue[] = [];
+  for (const head of unbounded) {
+    if (endless.has(head)) continue;
+    const [tail] = analysis.loops[head]!.tails;
+    issues.push({
+      code: "loop-missing",
+      path: ["edges", tail!],
+      message: `"${tail}" leads back to "${head}", and nothing bounds the loop.`,
+      hint: `Say how often it may go round and where the run goes then: loops: { ${head}: { max: 3, then: "end" } }.`,
+    });
+  }
+  for (const [node, { max, then }] of Object.entries(data.loops)) {
+    if (!Object.hasOwn(data.nodes, node)) continue;
+    if (!Number.isInteger(max) || max < 1) {
+      issues.push({
+        code: "loop-max",
+        path: ["loops", node, "max"],
+        message: `The loop of "${node}" may run ${max} times.`,
+        hint: "Give max a whole number of rounds, 1 or more; the first one counts.",
+      });
+    }
+    const loop = analysis.loops[node];
+    if (!loop) {
+      if (!look.live.has(node) || analysis.irreducible.includes(node)) continue;
+      const head = strayFrom(node, analysis.loops, analysis.around, data.loops) ?? analysis.around[node]?.at(-1);
+      const heads = Object.keys(analysis.loops);
+      issues.push({
+        code: "loop-not-head",
+        path: ["loops", node],
+        message: head ? `"${node}" is inside a loop, but is not its head.` : `"${node}" is the head of no loop.`,
+        hint: head
+          ? `The loop is entered at "${head}": put the entry there.`
+          : didYouMean(node, heads, heads.length ? `Heads of loops are ${heads.join(", ")}.` : "No edge leads back: take it out."),
+      });
+      continue;
+    }
+    // Not of the mended graph, in which the ways back in are left out.
+    const inside = then.filter((target) => loop.body.has(target) || leadsBack(look, target, node));
+    for (const target of inside) {
+      issues.push({
+        code: "loop-then-inside",
+        path: ["loops", node, "then", ...(then.length > 1 ? [then.indexOf(target)] : [])],
+        message: `After its last round the loop of "${node}" goes to "${target}", which is inside the loop.`,
+        hint: 'Name a node outside the loop, or "end".',
+      });
+    }
+  }
+  return [...issues, ...irreducible(mended, analysis)];
+};
+
+/** Whether a target comes back to a head without leaving any loop around it: such a node would be inside the loop. */
+function leadsBack({ analysis, live }: Parameters<Check>[0], target: string, head: string): boolean {
+  if (live.has(target) || !analysis.successors[target]) return false;
+  return flood([target], (n) => analysis.successors[n]!).has(head);
+}
+
+function irreducible(mended: Parameters<Check>[0]["mended"], analysis: Parameters<Check>[0]["analysis"]): Issue[] {
+  const left = new Set(analysis.irreducible);
+  const issues: Issue[] = [];
+  for (const node of Object.keys(mended.nodes)) {
+    if (!left.has(node)) continue;
+    const after = flood([node], (n) => analysis.successors[n]!);
+    const cycle = [...after].filter((n) => left.has(n) && flood([n], (m) => analysis.successors[m]!).has(node));
+    for (const n of cycle) left.delete(n);
+    left.delete(node);
+    const entries = cycle.filter(
+      (n) => mended.start.includes(n) || Object.entries(analysis.successors).some(([from, to]) => !cycle.includes(from) && to.includes(n)),
+    );
+    issues.push({
+      code: "irreducible",
+      path: ["edges", node],
+      message: `The cycle of ${cycle.join(", ")} is entered at more than one node (${entries.join(", ")}), so it has no head.`,
+      hint: "Let every way into the cycle lead to one node, its head.",
+    });
+  }
+  return issues;
+}

@@ -1,0 +1,122 @@
+import { type Analysis, analyse } from "../engine/analysis.js";
+import type { GraphData, RuleData } from "../graph/data.js";
+import { END } from "../graph/graph.js";
+import { nearest } from "./nearest.js";
+
+/**
+ * A graph whose names all exist: misspelt ones put right, others left out. Loops that lack an entry get one that leads to the end;
+ * `unbounded` names their heads.
+ */
+export function mend(data: GraphData): { readonly mended: GraphData; readonly unbounded: readonly string[] } {
+  const nodes = Object.keys(data.nodes);
+  const fields = Object.keys(data.state);
+  const node = (name: string) => (name === END || Object.hasOwn(data.nodes, name) ? name : nearest(name, [...nodes, END]));
+  const field = (name: string) => (Object.hasOwn(data.state, name) ? name : nearest(name, fields));
+  const targets = (list: readonly string[]) => [...new Set(list.flatMap((target) => node(target) ?? []))];
+  const names = (list: readonly string[]) => list.flatMap((name) => field(name) ?? []);
+  const places = (map: Readonly<Record<string, string>>, keep: (key: string, name: string) => boolean = () => false) =>
+    Object.fromEntries(Object.entries(map).flatMap(([key, name]) => (keep(key, name) ? [] : field(name) ? [[key, field(name)!]] : [])));
+
+  const edges: Record<string, RuleData> = {};
+  for (const [name, rule] of Object.entries(data.edges)) {
+    const from = Object.hasOwn(data.nodes, name) ? name : nearest(name, nodes);
+    const mended = from !== undefined && (from === name || !Object.hasOwn(data.edges, from)) && mendRule(rule, targets, field);
+    if (mended) edges[from] = mended;
+  }
+  const mended: GraphData = {
+    ...data,
+    input: names(data.input),
+    output: names(data.output),
+    nodes: Object.fromEntries(
+      nodes.map((name) => {
+        const place = data.nodes[name]!;
+        // An optional input under its own name needs no field, so it is not a misspelt one.
+        const unasked = (key: string, to: string) => key === to && place.optional.includes(key) && !Object.hasOwn(data.state, to);
+        return [name, { ...place, read: places(place.read, unasked), write: places(place.write) }];
+      }),
+    ),
+    conditions: Object.fromEntries(Object.entries(data.conditions).map(([name, reads]) => [name, names(reads)])),
+    start: targets(data.start).filter((target) => target !== END),
+    edges,
+    loops: {},
+  };
+  const entries = mendEntries(mended, data.loops, node, targets);
+  const { loops } = analyse({ ...mended, loops: entries });
+  const heads = Object.keys(loops).map((head) => {
+    const { max, then } = entries[head] ?? { max: 2, then: [] };
+    return [head, { max, then: then.filter((target) => !loops[head]!.body.has(target)) }] as const;
+  });
+  return { mended: { ...mended, loops: Object.fromEntries(heads) }, unbounded: Object.keys(loops).filter((head) => !entries[head]) };
+}
+
+/** The entries of `loops` by heads that exist; one at another node of a loop is taken for its head's. */
+function mendEntries(
+  mended: GraphData,
+  written: GraphData["loops"],
+  node: (name: string) => string | undefined,
+  targets: (list: readonly string[]) => readonly string[],
+): GraphData["loops"] {
+  const entries = Object.fromEntries(
+    Object.entries(written).flatMap(([name, { max, then }]) => {
+      const head = node(name);
+      return head === undefined || head === END ? [] : [[head, { max: Math.max(1, max), then: targets(then) }]];
+    }),
+  );
+  // Where a loop goes after its last round is an edge, so it must be there when the loops are looked for.
+  const { loops, around } = analyse({ ...mended, loops: entries });
+  for (const name of Object.keys(entries)) {
+    const head = strayFrom(name, loops, around, entries);
+    if (head === undefined) continue;
+    entries[head] = entries[name]!;
+    delete entries[name];
+  }
+  return entries;
+}
+
+/** The head that an entry of `loops` at another node was probably meant for: the innermost around it that has none of its own. */
+export function strayFrom(
+  name: string,
+  loops: Analysis["loops"],
+  around: Analysis["around"],
+  entries: Readonly<Record<string, unknown>>,
+): string | undefined {
+  return loops[name] ? undefined : around[name]?.findLast((head) => !Object.hasOwn(entries, head));
+}
+
+function mendRule(
+  rule: RuleData,
+  targets: (list: readonly string[]) => readonly string[],
+  field: (name: string) => string | undefined,
+): RuleData | undefined {
+  // An outcome none of whose targets exist is left out whole: where it was to lead is not known.
+  const some = (list: readonly string[]) => (targets(list).length ? targets(list) : undefined);
+  const otherwise = "otherwise" in rule && rule.otherwise && some(rule.otherwise);
+  switch (rule.kind) {
+    case "to":
+      return some(rule.to) && { kind: "to", to: some(rule.to)! };
+    case "by": {
+      const to = Object.fromEntries(Object.entries(rule.to).flatMap(([label, list]) => (some(list) ? [[label, some(list)!]] : [])));
+      if (!otherwise && Object.keys(to).length === 0) return undefined;
+      return { kind: "by", by: field(rule.by) ?? rule.by, to, ...(otherwise ? { otherwise } : {}) };
+    }
+    case "when": {
+      const cases = rule.cases.flatMap(({ when, to }) => {
+        const tests =
+          typeof when === "string"
+            ? when
+            : Object.fromEntries(Object.entries(when).flatMap(([f, t]) => (field(f) ? [[field(f)!, t]] : [])));
+        return some(to) ? [{ when: tests, to: some(to)! }] : [];
+      });
+      if (!otherwise && cases.length === 0) return undefined;
+      return { kind: "when", cases, ...(otherwise ? { otherwise } : {}) };
+    }
+    case "each": {
+      const [to] = targets([rule.to]);
+      if (to === undefined || to === END) return some(rule.then) && { kind: "to", to: some(rule.then)! };
+      const collect = Object.fromEntries(
+        Object.entries(rule.collect).flatMap(([from, into]) => (field(from) && field(into) ? [[field(from)!, field(into)!]] : [])),
+      );
+      return { ...rule, each: field(rule.each) ?? rule.each, as: field(rule.as) ?? rule.as, to, collect, then: targets(rule.then) };
+    }
+  }
+}

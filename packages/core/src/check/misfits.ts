@@ -1,0 +1,156 @@
+import type { JsonSchema } from "../graph/json.js";
+import { didYouMean } from "./nearest.js";
+import { alternatives, resolve } from "./resolve.js";
+
+/** What is wrong with a value, and where in it. */
+export interface Misfit {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint?: string;
+}
+
+type Path = Misfit["path"];
+
+/**
+ * Holds a JSON value against a JSON Schema: types, properties, items, enums, unions, references, bounds, lengths and patterns.
+ * Keywords it does not know are passed over. Of a union the member that the value comes closest to is held against it.
+ */
+export function misfits(schema: JsonSchema, value: unknown, root: JsonSchema = schema, path: Path = []): readonly Misfit[] {
+  const members = alternatives(schema, root);
+  if (members.length === 1) return misfitsOne(members[0]!, value, root, path);
+  const tries: (readonly Misfit[])[] = [];
+  for (const member of members) {
+    const found = misfitsOne(member, value, root, path);
+    if (found.length === 0) return [];
+    tries.push(found);
+  }
+  if (tries.length === 0) return [{ path, message: "nothing can stand here" }];
+  // A member of another kind than the value says less than one that is wrong further in.
+  const depth = (found: readonly Misfit[]) => Math.max(...found.map((misfit) => misfit.path.length));
+  const closest = members.map((member, i) => ({ found: tries[i]!, known: knownKeys(member, value) }));
+  const deepest = closest.reduce((best, one) =>
+    one.known > best.known || (one.known === best.known && depth(one.found) > depth(best.found)) ? one : best,
+  );
+  if (deepest.known > 0 || depth(deepest.found) > path.length) return deepest.found;
+  return [{ path, message: `expected ${[...new Set(members.map(nameOf))].join(" or ")}, got ${say(value)}` }];
+}
+
+/** How many of a value's keys a member names. */
+function knownKeys(member: JsonSchema, value: unknown): number {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return 0;
+  return Object.keys(value).filter((key) => member.properties && Object.hasOwn(member.properties, key)).length;
+}
+
+function misfitsOne(schema: JsonSchema, value: unknown, root: JsonSchema, path: Path): readonly Misfit[] {
+  const wrong = (message: string, hint?: string): Misfit[] => [{ path, message, ...(hint === undefined ? {} : { hint }) }];
+  if (schema.not !== undefined && Object.keys(schema.not as object).length === 0) return wrong("nothing can stand here");
+  if (schema.const !== undefined && !same(schema.const, value)) return wrong(`expected ${say(schema.const)}, got ${say(value)}`);
+  if (schema.enum && !schema.enum.some((one) => same(one, value))) {
+    const labels = schema.enum.map(String);
+    const hint = typeof value === "string" ? didYouMean(value, labels, "") : "";
+    return wrong(`expected ${schema.enum.map(say).join(" or ")}, got ${say(value)}`, hint || undefined);
+  }
+  if (typeof schema.type === "string" && !isType(schema.type, value)) return wrong(`expected ${nameOf(schema)}, got ${say(value)}`);
+  if (typeof value === "number") {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Record<string, number | undefined>;
+    if (minimum !== undefined && value < minimum) return wrong(`expected ${minimum} or more, got ${value}`);
+    if (maximum !== undefined && value > maximum) return wrong(`expected ${maximum} or less, got ${value}`);
+    if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return wrong(`expected more than ${exclusiveMinimum}, got ${value}`);
+    if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return wrong(`expected less than ${exclusiveMaximum}, got ${value}`);
+  }
+  if (typeof value === "string") {
+    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema as Record<string, any>;
+    if (value.length < minLength)
+      return wrong(minLength === 1 ? "expected some text, got none" : `expected ${minLength} characters or more`);
+    if (value.length > maxLength) return wrong(`expected ${maxLength} characters or fewer, got ${value.length}`);
+    if (pattern !== undefined && !new RegExp(pattern, "u").test(value))
+      return wrong(`expected ${schema.title ?? `text like ${pattern}`}, got ${say(value)}`);
+  }
+  if (Array.isArray(value)) return misfitsList(schema, value, root, path);
+  if (typeof value === "object" && value !== null) return misfitsObject(schema, value as Record<string, unknown>, root, path);
+  return [];
+}
+
+function misfitsList(schema: JsonSchema, value: readonly unknown[], root: JsonSchema, path: Path): readonly Misfit[] {
+  const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, prefixItems = [], items } = schema as Record<string, any>;
+  if (value.length < minItems) return [{ path, message: `expected ${minItems} or more in the list, got ${value.length}` }];
+  if (value.length > maxItems) return [{ path, message: `expected ${maxItems} or fewer in the list, got ${value.length}` }];
+  return value.flatMap((item, i) => {
+    const one = prefixItems[i] ?? items;
+    return one === undefined ? [] : misfits(one, item, root, [...path, i]);
+  });
+}
+
+function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknown>>, root: JsonSchema, path: Path): readonly Misfit[] {
+  const properties = schema.properties ?? {};
+  const rest = schema.additionalProperties as JsonSchema | boolean | undefined;
+  const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(value, key) || value[key] === undefined);
+  const extra = Object.keys(value).filter((key) => value[key] !== undefined && !Object.hasOwn(properties, key));
+  const misspelt = rest === false ? extra : [];
+  return [
+    ...misspelt.map((key) => ({
+      path: [...path, key],
+      message: `"${key}" means nothing here`,
+      hint: didYouMean(key, Object.keys(properties), `What can stand here is ${Object.keys(properties).join(", ") || "nothing"}.`),
+    })),
+    // A key that is missing because it is misspelt is named once.
+    ...missing
+      .filter((key) => !misspelt.some((other) => didYouMean(other, [key], "") !== ""))
+      .map((key) => ({ path, message: `"${key}" is missing` })),
+    ...Object.keys(properties).flatMap((key) =>
+      Object.hasOwn(value, key) && value[key] !== undefined ? misfits(properties[key]!, value[key], root, [...path, key]) : [],
+    ),
+    ...(typeof rest === "object" ? extra.flatMap((key) => misfits(rest, value[key], root, [...path, key])) : []),
+  ];
+}
+
+function isType(type: string, value: unknown): boolean {
+  switch (type) {
+    case "null":
+      return value === null;
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return typeof value === "object" && value !== null && !Array.isArray(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+function say(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** A schema in a word or two: `a list of strings`, `one of "a", "b"`. */
+export function nameOf(schema: JsonSchema): string {
+  const one = resolve(schema, schema);
+  if (typeof one["x-media"] === "string")
+    return one["x-media"] === "audio" ? "audio" : one["x-media"] === "image" ? "an image" : `a ${one["x-media"]}`;
+  if (one.const !== undefined) return say(one.const);
+  if (one.enum) return `one of ${one.enum.map(say).join(", ")}`;
+  const union = (one.anyOf ?? one.oneOf) as readonly JsonSchema[] | undefined;
+  if (union) return union.map(nameOf).join(" or ");
+  if (typeof one.title === "string") return one.title;
+  switch (one.type) {
+    case "array":
+      return one.items ? `a list (each ${nameOf(one.items)})` : "a list";
+    case "object":
+      return one.properties ? `an object (${Object.keys(one.properties).join(", ")})` : "an object";
+    case "integer":
+      return "a whole number";
+    case "null":
+      return "null";
+    case undefined:
+      return "anything";
+    default:
+      return Array.isArray(one.type) ? one.type.join(" or ") : one.type === "string" ? "text" : `a ${String(one.type)}`;
+  }
+}

@@ -1,0 +1,79 @@
+import { flood } from "../engine/analysis.js";
+import { END } from "../graph/graph.js";
+import type { Issue } from "../graph/issue.js";
+import type { Check, Look } from "./look.js";
+import { outcomePlaces } from "./places.js";
+
+/** Nodes that no start leads to. Of several in a row only the first is named. */
+export const unreachable: Check = ({ mended, analysis, live }) => {
+  const dead = Object.keys(mended.nodes).filter((node) => !live.has(node));
+  if (live.size === 0) return [];
+  const named: string[] = [];
+  const covered = new Set<string>();
+  // What another dead node leads to is dead because of that one; on a dead cycle the first declared stands for all.
+  const led = new Set(dead.flatMap((node) => analysis.successors[node]!.filter((to) => to !== node)));
+  for (const node of [...dead.filter((n) => !led.has(n)), ...dead]) {
+    if (covered.has(node)) continue;
+    named.push(node);
+    for (const n of flood([node], (m) => analysis.successors[m]!)) covered.add(n);
+  }
+  return named.map((node): Issue => {
+    const also = [...flood([node], (m) => analysis.successors[m]!)].filter((n) => n !== node && !live.has(n));
+    return {
+      code: "unreachable",
+      path: ["nodes", node],
+      message: `Nothing leads to "${node}"${also.length ? `, nor to what follows it (${also.join(", ")})` : ""}.`,
+      hint: "Let an edge lead to it, add it to start, or take it out.",
+    };
+  });
+};
+
+/** Nodes from which no way leads to the end: only the loops' bounds could end them, and they have none. */
+export const endless: Check = (look) => {
+  const stuck = endlessNodes(look);
+  const { analysis } = look;
+  const named: string[] = [];
+  const covered = new Set<string>();
+  // Name the cycles, not what leads to them.
+  for (const node of stuck) {
+    if (covered.has(node)) continue;
+    const after = flood([node], (m) => analysis.successors[m]!, { startsCount: false });
+    if (!after.has(node)) continue;
+    named.push(node);
+    for (const n of after) covered.add(n);
+  }
+  return named.map((node): Issue => {
+    const cycle = [...flood([node], (m) => analysis.successors[m]!)].filter((n) => flood([n], (m) => analysis.successors[m]!).has(node));
+    return {
+      code: "endless",
+      path: ["edges", node],
+      message: `No way leads from "${node}" to the end: ${cycle.length > 1 ? `${cycle.join(", ")} lead only to one another` : "it leads only to itself"}.`,
+      hint: `Let a rule lead to "end" or to a node that ends, and give the cycle's head an entry in loops, whose then leads out.`,
+    };
+  });
+};
+
+/** Live nodes from which the end can't be reached. Where it is not known where a rule leads, it may lead to the end. */
+export function endlessNodes({ mended, live, analysis, unbounded }: Look): readonly string[] {
+  const successors = (node: string): readonly string[] => {
+    const rule = mended.edges[node];
+    if (!rule) return [END];
+    const ways = outcomePlaces(node, rule).flatMap(({ to }) => (to.length ? to : [END]));
+    const then = unbounded.includes(node) ? undefined : mended.loops[node]?.then;
+    return [
+      ...(analysis.after[node] !== undefined ? [] : ways),
+      ...(analysis.after[node] ?? []),
+      ...(then ? (then.length ? then : [END]) : []),
+    ];
+  };
+  const ends = new Set<string>();
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const node of live) {
+      if (ends.has(node) || !successors(node).some((to) => to === END || ends.has(to))) continue;
+      ends.add(node);
+      grew = true;
+    }
+  }
+  return [...live].filter((node) => !ends.has(node));
+}
