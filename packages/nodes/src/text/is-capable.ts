@@ -1,11 +1,11 @@
 import type { ChatModel, EmbeddingModel } from "@troupe/core";
 
-/** Bytes of a 2-billion-parameter model at 4 bits: below it, models we tried invent facts in summaries. */
-const enough = 1.2e9;
+/** Bytes of about 1.5 billion parameters at 4 bits with their context: smaller models invent facts in summaries. */
+const enough = 1.5e9;
 
 /**
  * Whether a model's card promises writing that can be relied on: a chat model that runs elsewhere, or one that takes at least
- * 1.2 GB of memory. A local model whose card is silent about its size is not relied on.
+ * 1.5 GB of memory. A local model whose card is silent about its size is not relied on.
  */
 export function isCapable(model: ChatModel | EmbeddingModel | undefined): boolean {
   if (model?.card.kind !== "chat") return false;
