@@ -1,3 +1,7 @@
+export { check, checkData } from "./check/check.js";
+export { compatible } from "./check/compatible.js";
+export { conflicts } from "./check/conflicts.js";
+export { type Misfit, misfits } from "./check/misfits.js";
 export { type Analysis, analyse } from "./engine/analysis.js";
 export { advance, begin, restart } from "./engine/engine.js";
 export type { RunRecord } from "./engine/record.js";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { dataOf } from "../graph/data.js";
 import { append, asSpecialist, defineGraph, END, type Graph, media, specialist, sum, use } from "../index.js";
 import { check, checkData } from "./check.js";
-import { dataOf } from "../graph/data.js";
 
 const topics = z.enum(["billing", "bug", "other"]);
 const triage = specialist({
@@ -123,8 +123,6 @@ const report = defineGraph({
   },
 });
 
-const codes = (graph: Graph) => check(graph).map(({ code }) => code);
-
 test("graphs that are right have no issues", () => {
   expect(check(support)).toEqual([]);
   expect(check(report)).toEqual([]);
@@ -134,8 +132,8 @@ test("graphs that are right have no issues", () => {
 /** One mistake each: the graph it is made in, what is changed, the code and the place of its one issue. */
 const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
   ["a misspelt target", support, (g) => (g.edges.engineer = "reviw"), "unknown-target", "edges.engineer"],
-  ["a misspelt target in a list", support, (g) => (g.edges.triage[1].to = ["biling", "giant"]), "unknown-target", "edges.triage.1.to.0"],
-  ["a target that is nowhere", support, (g) => (g.edges.triage[1].to = "accounting"), "unknown-target", "edges.triage.1.to"],
+  ["a misspelt target in a list", report, (g) => (g.start[1] = "lefd"), "unknown-target", "start.1"],
+  ["a target that is nowhere", support, (g) => (g.edges.triage[0].to = "accounting"), "unknown-target", "edges.triage.0.to"],
   ["a misspelt otherwise", support, (g) => (g.edges.triage[3].otherwise = "gaint"), "unknown-target", "edges.triage.3.otherwise"],
   ["a misspelt start", support, (g) => (g.start = "traige"), "unknown-target", "start"],
   ["a loop that goes nowhere", support, (g) => (g.loops.engineer.then = "gigant"), "unknown-target", "loops.engineer.then"],
@@ -146,35 +144,95 @@ const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
   ["an edge of a misspelt node", support, (g) => rename(g.edges, "review", "reveiw"), "unknown-node", "edges.reveiw"],
   ["a loop of a misspelt node", support, (g) => rename(g.loops, "engineer", "enginer"), "unknown-node", "loops.enginer"],
   ["a field read that is not declared", support, (g) => (g.nodes.triage.read.text = "tickt"), "unknown-field", "nodes.triage.read.text"],
-  ["a field written that is not declared", support, (g) => (g.nodes.review.write.score = "scores"), "unknown-field", "nodes.review.write.score"],
+  [
+    "a field written that is not declared",
+    support,
+    (g) => (g.nodes.review.write.score = "scores"),
+    "unknown-field",
+    "nodes.review.write.score",
+  ],
   ["a field that was forgotten", support, (g) => delete g.state.confidence, "unknown-field", "nodes.triage.write.confidence"],
   ["a rule by an undeclared field", support, (g) => (g.edges.review[0].when = { scor: 1 }), "unknown-field", "edges.review.0.when.scor"],
   ["an undeclared input", support, (g) => g.input.push("mood"), "unknown-field", "input.1"],
   ["an undeclared output", support, (g) => g.output.push("mood"), "unknown-field", "output.1"],
-  ["a collected field that is not declared", report, (g) => (g.edges.split.collect = { summary: "part" }), "unknown-field", "edges.split.collect.summary"],
+  [
+    "a collected field that is not declared",
+    report,
+    (g) => (g.edges.split.collect = { summary: "part" }),
+    "unknown-field",
+    "edges.split.collect.summary",
+  ],
   ["a rename of an input that is none", support, (g) => (g.nodes.triage.set.txt = "x"), "unknown-input", "nodes.triage.set.txt"],
-  ["a rename of an output that is none", support, (g) => (g.nodes.review.write.scored = "score"), "unknown-output", "nodes.review.write.scored"],
+  [
+    "a rename of an output that is none",
+    support,
+    (g) => (g.nodes.review.write.scored = "score"),
+    "unknown-output",
+    "nodes.review.write.scored",
+  ],
   ["a field read as another type", support, (g) => (g.state.ticket = z.number()), "field-type", "nodes.triage.read.text"],
   ["a field that may be missing", support, (g) => (g.state.ticket = z.string().optional()), "field-type", "nodes.triage.read.text"],
   ["an enum that is too wide", report, (g) => (g.nodes.split.read = { memo: "photo" }), "field-type", "nodes.split.read.memo"],
-  ["a written field of another type", support, (g) => (g.state.topic = z.enum(["billing", "bug"])), "field-type", "nodes.triage.write.topic"],
-  ["a list read as one contribution", report, (g) => (g.nodes.join.read = { seen: "parts", parts: "cost" }), "field-type", "nodes.join.read.parts"],
+  [
+    "a written field of another type",
+    support,
+    (g) => (g.state.topic = z.enum(["billing", "bug"])),
+    "field-type",
+    "nodes.triage.write.topic",
+  ],
+  [
+    "a list read as one contribution",
+    report,
+    (g) => (g.nodes.join.read = { seen: "parts", parts: "cost" }),
+    "field-type",
+    "nodes.join.read.parts",
+  ],
   ["a constant of another type", support, (g) => (g.nodes.giant.set.advice = 7), "constant-type", "nodes.giant.set.advice"],
   ["an each over what is no list", report, (g) => (g.edges.split.each = "style"), "each-type", "edges.split.each"],
-  ["items of another type", report, (g) => (g.state.chapter = z.object({ title: z.string(), at: z.number(), by: z.string() })), "each-type", "edges.split.as"],
+  [
+    "items of another type",
+    report,
+    (g) => (g.state.chapter = z.object({ title: z.string(), at: z.number(), by: z.string() })),
+    "each-type",
+    "edges.split.as",
+  ],
   ["an each none of which runs", report, (g) => (g.edges.split.atOnce = 0), "each-at-once", "edges.split.atOnce"],
-  ["a list of another type", report, (g) => (g.edges.split.collect = { summary: "chapters" }), "collect-type", "edges.split.collect.summary"],
-  ["collecting what is not written", report, (g) => (g.edges.split.collect = { summary: "parts", reply: "parts" }), "collect-unwritten", "edges.split.collect.reply"],
+  [
+    "collecting into single contributions",
+    report,
+    (g) => (g.state.parts = append(z.string())),
+    "collect-type",
+    "edges.split.collect.summary",
+  ],
+  [
+    "collecting what is not written",
+    report,
+    (g) => (g.edges.split.collect = { summary: "parts", reply: "parts" }),
+    "collect-unwritten",
+    "edges.split.collect.reply",
+  ],
   ["an each's node that leads on", report, (g) => (g.edges.work = "join"), "each-leads-on", "edges.work"],
   ["an each's node that is reached otherwise", report, (g) => g.start.push("work"), "each-shared", "edges.split.to"],
   ["a test of another type", support, (g) => (g.edges.triage[1].when = { topic: "biling" }), "test-type", "edges.triage.1.when.topic"],
   ["a comparison of a label", support, (g) => (g.edges.triage[1].when = { topic: { lt: 3 } }), "test-type", "edges.triage.1.when.topic"],
-  ["a test that does not exist", support, (g) => (g.edges.triage[0].when = { confidence: { less: 3 } }), "unknown-test", "edges.triage.0.when.confidence.less"],
+  [
+    "a test that does not exist",
+    support,
+    (g) => (g.edges.triage[0].when = { confidence: { less: 3 } }),
+    "unknown-test",
+    "edges.triage.0.when.confidence.less",
+  ],
   ["a list without otherwise", support, (g) => g.edges.review.pop(), "missing-otherwise", "edges.review"],
   ["a label without target", report, (g) => delete g.edges.join.to.long, "missing-label", "edges.join.to"],
   ["a misspelt label", report, (g) => rename(g.edges.join.to, "long", "lang"), "unknown-label", "edges.join.to.lang"],
   ["free text without otherwise", report, (g) => (g.state.style = z.string()), "missing-otherwise", "edges.join"],
-  ["a rule by what is no label", report, (g) => (g.edges.join = { by: "parts", to: {}, otherwise: "desk" }), "not-a-label", "edges.join.by"],
+  [
+    "a rule by what is no label",
+    report,
+    (g) => (g.edges.join = { by: "parts", to: {}, otherwise: "desk" }),
+    "not-a-label",
+    "edges.join.by",
+  ],
   ["a cycle that nothing bounds", support, (g) => delete g.loops.engineer, "loop-missing", "edges.review"],
   ["a loop's entry at another node", support, (g) => rename(g.loops, "engineer", "review"), "loop-not-head", "loops.review"],
   ["an entry where no loop is", support, (g) => (g.loops.billing = { max: 2, then: END }), "loop-not-head", "loops.billing"],
@@ -182,22 +240,73 @@ const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
   ["a loop that goes on inside", support, (g) => (g.loops.engineer.then = "review"), "loop-then-inside", "loops.engineer.then"],
   ["a cycle entered at two nodes", support, (g) => (g.edges.triage[3].otherwise = "review"), "irreducible", "edges.engineer"],
   ["a node that nothing leads to", support, (g) => g.edges.triage.splice(1, 1), "unreachable", "nodes.billing"],
-  ["no way to the end", support, (g) => { g.edges.review = "engineer"; delete g.loops.engineer; }, "endless", "edges.engineer"],
+  [
+    "no way to the end",
+    support,
+    (g) => {
+      g.edges.review = "engineer";
+      delete g.loops.engineer;
+    },
+    "endless",
+    "edges.engineer",
+  ],
   ["a read before any write", support, (g) => (g.nodes.engineer.read.ticket = "advice"), "read-unwritten", "nodes.engineer.read.ticket"],
-  ["a read that one way does not write", report, (g) => (g.nodes.left.read.page = "scan", g.state.scan = media.page()), "read-unwritten", "nodes.left.read.page"],
-  ["a rule by what is not written", support, (g) => (g.edges.billing = [{ when: { score: { gt: 1 } }, to: END }, { otherwise: END }]), "read-unwritten", "edges.billing"],
-  ["an output that nothing writes", support, (g) => (g.state.mood = z.string(), g.output.push("mood")), "output-unwritten", "output.1"],
+  [
+    "a read that one way does not write",
+    report,
+    (g) => ((g.nodes.left.read.page = "scan"), (g.state.scan = media.page())),
+    "read-unwritten",
+    "nodes.left.read.page",
+  ],
+  [
+    "a rule by what is not written",
+    support,
+    (g) => (g.edges.billing = [{ when: { score: { gt: 1 } }, to: END }, { otherwise: END }]),
+    "read-unwritten",
+    "edges.billing",
+  ],
+  ["an output that nothing writes", support, (g) => ((g.state.mood = z.string()), g.output.push("mood")), "output-unwritten", "output.1"],
   ["an output that some way misses", support, (g) => g.output.push("score"), "output-missing", "output.1"],
   ["a race", report, (g) => (g.nodes.left.write.seen = g.nodes.right.write.seen = "report"), "race", "nodes.left.write.seen"],
   ["an unknown condition", support, (g) => (g.edges.triage[0].when = "unsure"), "unknown-condition", "edges.triage.0.when"],
   ["an unknown reducer", report, (g) => (g.state.seen = { reduce: "apend", schema: z.string() }), "unknown-reducer", "state.seen"],
   ["a reducer of a built-in name", support, (g) => (g.reducers.sum = (a: number) => a), "reserved-name", "reducers.sum"],
-  ["a node called end", support, (g) => (g.nodes.end = g.nodes.giant, g.edges.end = END), "reserved-name", "nodes.end"],
-  ["a node name that paths can't hold", support, (g) => (g.nodes["a/b"] = g.nodes.billing, g.edges["a/b"] = END, g.edges.triage[1].to = ["billing"], g.edges.triage[2].to = "engineer", g.edges.triage[0].to = "a/b"), "node-name", "nodes.a/b"],
-  ["a state schema that transforms", support, (g) => (g.state.ticket = z.string().transform((s) => s.length)), "schema-transforms", "state.ticket"],
+  ["a node called end", support, (g) => ((g.nodes.end = g.nodes.giant), (g.edges.end = END)), "reserved-name", "nodes.end"],
+  [
+    "a node name that paths can't hold",
+    support,
+    (g) => (
+      (g.nodes["a/b"] = g.nodes.billing),
+      (g.edges["a/b"] = END),
+      (g.edges.triage[1].to = ["billing"]),
+      (g.edges.triage[2].to = "engineer"),
+      (g.edges.triage[0].to = "a/b")
+    ),
+    "node-name",
+    "nodes.a/b",
+  ],
+  [
+    "a state schema that transforms",
+    support,
+    (g) => (g.state.ticket = z.string().transform((s) => s.length)),
+    "schema-transforms",
+    "state.ticket",
+  ],
   ["a state schema that is no JSON", support, (g) => (g.state.when = z.date()), "schema-opaque", "state.when"],
-  ["an input that is no JSON", support, (g) => (g.nodes.billing.specialist = { ...g.nodes.billing.specialist, input: z.object({ at: z.date() }) }), "schema-opaque", "nodes.billing"],
-  ["a mistake in a graph inside", report, (g) => (g.nodes.desk.specialist = asSpecialist(changed(support, (s) => (s.edges.billing = "ned")))), "unknown-target", "nodes.desk.graph.edges.billing"],
+  [
+    "an input that is no JSON",
+    support,
+    (g) => (g.nodes.billing.specialist = { ...g.nodes.billing.specialist, input: z.object({ at: z.date() }) }),
+    "schema-opaque",
+    "nodes.billing",
+  ],
+  [
+    "a mistake in a graph inside",
+    report,
+    (g) => (g.nodes.desk.specialist = asSpecialist(changed(support, (s) => (s.edges.billing = "ned")))),
+    "unknown-target",
+    "nodes.desk.graph.edges.billing",
+  ],
 ];
 
 function rename(record: any, from: string, to: string): void {
@@ -215,7 +324,10 @@ function changed(graph: Graph, change: (graph: any) => void): Graph {
     edges: graph.edges,
   });
   const nodes = Object.fromEntries(
-    Object.entries(graph.nodes).map(([name, { read, write, set, ...node }]) => [name, { ...node, read: { ...read }, write: { ...write }, set: { ...set } }]),
+    Object.entries(graph.nodes).map(([name, { read, write, set, ...node }]) => [
+      name,
+      { ...node, read: { ...read }, write: { ...write }, set: { ...set } },
+    ]),
   );
   const copy = { ...graph, input, output, loops, start, edges, nodes, state: { ...graph.state }, reducers: { ...graph.reducers } };
   change(copy);

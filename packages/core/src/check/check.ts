@@ -1,6 +1,7 @@
 import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
+import { comparisons } from "./comparisons.js";
 import { eachTypes } from "./each-types.js";
 import { edges } from "./edges.js";
 import { fieldTypes } from "./field-types.js";
@@ -14,7 +15,6 @@ import { isReserved, names } from "./names.js";
 import { races } from "./races.js";
 import { endless, unreachable } from "./reachable.js";
 import { targets } from "./targets.js";
-import { tests } from "./tests.js";
 
 /** Every check of a graph, in the order their findings are listed. */
 const checks: readonly Check[] = [
@@ -24,7 +24,7 @@ const checks: readonly Check[] = [
   fields,
   fieldTypes,
   eachTypes,
-  tests,
+  comparisons,
   labels,
   loops,
   unreachable,

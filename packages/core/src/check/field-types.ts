@@ -10,19 +10,32 @@ import { schemaRead } from "./read-schema.js";
 /** Fields of another type than what reads or writes them, constants that do not fit, and renames of fields a specialist has not. */
 export const fieldTypes: Check = ({ data, graph, unknown }) => {
   if (!graph) return [];
-  return Object.keys(data.nodes).flatMap((node): readonly Issue[] => {
+  const misfits: Misfit[] = [];
+  const others = Object.keys(data.nodes).flatMap((node): readonly Issue[] => {
     if (unknown.has(node)) return [];
     const { specialist } = graph.nodes[node]!;
     const takes = jsonSchemaOf(specialist.input, "input");
     const gives = jsonSchemaOf(specialist.output, "output");
-    return [
-      ...unasked(data, node, specialist.name, takes, gives),
-      ...reads({ data, graph }, node, takes),
-      ...writes({ data, graph }, node, gives),
-      ...constants(data, node, takes),
-    ];
+    misfits.push(...reads({ data, graph }, node, takes), ...writes({ data, graph }, node, gives));
+    return [...unasked(data, node, specialist.name, takes, gives), ...constants(data, node, takes)];
   });
+  return [...once(misfits), ...others];
 };
+
+/** An issue with the state field it is about. */
+interface Misfit {
+  readonly field: string;
+  readonly issue: Issue;
+}
+
+/** A field that fits in none of several places is most likely declared wrongly: one issue, at the first of them. */
+function once(misfits: readonly Misfit[]): readonly Issue[] {
+  return [...new Set(misfits.map(({ field }) => field))].map((field) => {
+    const [first, ...rest] = misfits.filter((misfit) => misfit.field === field).map(({ issue }) => issue);
+    const nodes = [...new Set(rest.map(({ path }) => path[1]))].filter((node) => node !== first!.path[1]);
+    return nodes.length ? { ...first!, message: `${first!.message} Nor does it fit ${nodes.join(", ")}.` } : first!;
+  });
+}
 
 type Both = { readonly data: Look["data"]; readonly graph: NonNullable<Look["graph"]> };
 
@@ -32,8 +45,8 @@ function mayBeMissing({ data, graph }: Both, field: string): boolean {
   return schema !== undefined && !("reduce" in schema) && data.state[field]?.reduce === undefined && isOptional(schema);
 }
 
-function reads(both: Both, node: string, takes: JsonSchema): Issue[] {
-  return Object.entries(both.data.nodes[node]!.read).flatMap(([input, field]): Issue[] => {
+function reads(both: Both, node: string, takes: JsonSchema): Misfit[] {
+  return Object.entries(both.data.nodes[node]!.read).flatMap(([input, field]): Misfit[] => {
     const schema = schemaRead(both.data, field);
     const wanted = takes.properties?.[input];
     if (!schema || !wanted) return [];
@@ -42,22 +55,22 @@ function reads(both: Both, node: string, takes: JsonSchema): Issue[] {
     if (why === undefined) return [];
     const message = `"${node}" can't read "${field}" as its input "${input}": ${why}.`;
     const hint = `Declare "${field}" in state as ${node} takes it, or read another field: read: { ${input}: … }.`;
-    return [{ code: "field-type", path: ["nodes", node, "read", input], message, hint }];
+    return [{ field, issue: { code: "field-type", path: ["nodes", node, "read", input], message, hint } }];
   });
 }
 
-function writes(both: Both, node: string, gives: JsonSchema): Issue[] {
-  return Object.entries(both.data.nodes[node]!.write).flatMap(([output, field]): Issue[] => {
+function writes(both: Both, node: string, gives: JsonSchema): Misfit[] {
+  return Object.entries(both.data.nodes[node]!.write).flatMap(([output, field]): Misfit[] => {
     const declared = both.data.state[field];
     const given = gives.properties?.[output];
-    if (!declared || !given || !Object.hasOwn(both.data.state, field)) return [];
+    if (!declared || !given || schemaRead(both.data, field) === undefined || !Object.hasOwn(both.data.state, field)) return [];
     const missing = !gives.required?.includes(output) && declared.reduce === undefined && !mayBeMissing(both, field);
     const why = compatible(withRoot(given, gives), declared.schema) ?? (missing ? `${node} may leave it out` : undefined);
     if (why === undefined) return [];
     const what = declared.reduce === undefined ? `"${field}"` : `"${field}", which takes one contribution at a time`;
     const message = `"${node}" can't write its output "${output}" to ${what}: ${why}.`;
     const hint = `Declare "${field}" in state as ${node} gives it, or write to another field: write: { ${output}: … }.`;
-    return [{ code: "field-type", path: ["nodes", node, "write", output], message, hint }];
+    return [{ field, issue: { code: "field-type", path: ["nodes", node, "write", output], message, hint } }];
   });
 }
 

@@ -9,9 +9,9 @@ import { type Unwritten, unwritten } from "./unwritten.js";
 
 /** Fields that are read before anything wrote them on some way, and outputs that a run may end without. */
 export const flow: Check = (look) => {
-  const { mended, analysis, live, unknown } = look;
+  const { mended, irreducible, live, unknown } = look;
   // Of a specialist whose fields are not known, and of a run that can't be followed, nothing is said here.
-  if (analysis.irreducible.length > 0 || live.size === 0 || unknown.size > 0) return [];
+  if (irreducible.length > 0 || live.size === 0 || unknown.size > 0) return [];
   const writes = surelyWritten(look);
   const every = Object.keys(mended.nodes);
   const given = new Set([...mended.input, ...Object.keys(mended.state).filter((field) => mended.state[field]!.reduce !== undefined)]);

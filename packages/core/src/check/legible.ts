@@ -94,5 +94,10 @@ function plain(schema: unknown): string {
 
 const json = (): JsonSchema => ({});
 const anything = {
-  "~standard": { version: 1, vendor: "troupe", jsonSchema: { input: json, output: json }, validate: (value: unknown) => ({ value }) },
+  "~standard": {
+    version: 1,
+    vendor: "troupe",
+    jsonSchema: { input: json, output: json },
+    validate: (value: unknown) => (value === undefined ? { issues: [{ message: "missing" }] } : { value }),
+  },
 } as Schema;

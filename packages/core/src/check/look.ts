@@ -21,6 +21,8 @@ export interface Look {
   readonly live: ReadonlySet<string>;
   /** The graph itself, with the schemas of its specialists; missing where only its data is at hand. */
   readonly graph?: Graph;
+  /** Live nodes on a cycle that has no head: of a graph with such a cycle nothing more can be told from how it runs. */
+  readonly irreducible: readonly string[];
   /** Nodes of whose specialist the fields are not known: it has no readable schema. */
   readonly unknown: ReadonlySet<string>;
 }
@@ -32,5 +34,14 @@ export function lookAt(data: GraphData, graph?: Graph, unknown: ReadonlySet<stri
   const { mended, unbounded } = mend(data);
   const analysis = analyse(mended);
   const live = flood(mended.start, (n) => analysis.successors[n] ?? []);
-  return { data, mended, unbounded, analysis, live, unknown, ...(graph ? { graph } : {}) };
+  return {
+    data,
+    mended,
+    unbounded,
+    analysis,
+    live,
+    irreducible: analysis.irreducible.filter((n) => live.has(n)),
+    unknown,
+    ...(graph ? { graph } : {}),
+  };
 }

@@ -7,7 +7,7 @@ import { endlessNodes } from "./reachable.js";
 
 /** Cycles without an entry in `loops`, and entries that bound nothing. */
 export const loops: Check = (look) => {
-  const { data, mended, analysis, unbounded } = look;
+  const { data, analysis, unbounded } = look;
   const endless = new Set(endlessNodes(look));
   const issues: Issue[] = [];
   for (const head of unbounded) {
@@ -32,7 +32,7 @@ export const loops: Check = (look) => {
     }
     const loop = analysis.loops[node];
     if (!loop) {
-      if (!look.live.has(node) || analysis.irreducible.includes(node)) continue;
+      if (!look.live.has(node) || look.irreducible.includes(node)) continue;
       const head = strayFrom(node, analysis.loops, analysis.around, data.loops) ?? analysis.around[node]?.at(-1);
       const heads = Object.keys(analysis.loops);
       issues.push({
@@ -56,7 +56,7 @@ export const loops: Check = (look) => {
       });
     }
   }
-  return [...issues, ...irreducible(mended, analysis)];
+  return [...issues, ...irreducible(look)];
 };
 
 /** Whether a target comes back to a head without leaving any loop around it: such a node would be inside the loop. */
@@ -65,8 +65,8 @@ function leadsBack({ analysis, live }: Parameters<Check>[0], target: string, hea
   return flood([target], (n) => analysis.successors[n]!).has(head);
 }
 
-function irreducible(mended: Parameters<Check>[0]["mended"], analysis: Parameters<Check>[0]["analysis"]): Issue[] {
-  const left = new Set(analysis.irreducible);
+function irreducible({ mended, analysis, irreducible }: Parameters<Check>[0]): Issue[] {
+  const left = new Set(irreducible);
   const issues: Issue[] = [];
   for (const node of Object.keys(mended.nodes)) {
     if (!left.has(node)) continue;

@@ -11,7 +11,7 @@ const numeric = ["lt", "lte", "gt", "gte"];
 const known = ["eq", "not", "in", ...numeric, "exists"];
 
 /** Conditions as data that compare a field with what it can't be. */
-export const tests: Check = ({ data }) =>
+export const comparisons: Check = ({ data }) =>
   Object.entries(data.edges).flatMap(([node, rule]) =>
     rule.kind !== "when"
       ? []
