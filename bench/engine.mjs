@@ -4,6 +4,8 @@ import { Annotation, END as LG_END, START, StateGraph } from "@langchain/langgra
 import { append, compile, defineGraph, END, specialist, use } from "@troupe/core";
 import { z } from "zod";
 
+process.removeAllListeners("warning"); // LangGraph adds more than ten listeners to one signal, and Node says so each time
+
 const rounds = Number(process.env.ROUNDS ?? 15);
 const step = specialist({
   name: "step",
