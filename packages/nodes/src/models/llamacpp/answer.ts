@@ -42,7 +42,7 @@ export async function answer(
 ): Promise<Answered> {
   const { signal, schema, temperature = 0, seed } = options;
   signal?.throwIfAborted();
-  const history = chatHistory(messages);
+  const history = chatHistory(messages, schema);
   const state = engine.wrapper.generateContextState({ chatHistory: history });
   const prompt = state.contextText.tokenize(engine.model.tokenizer);
   const room = engine.context - prompt.length;

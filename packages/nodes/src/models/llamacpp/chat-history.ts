@@ -1,9 +1,12 @@
 import type { BaseMessage } from "@langchain/core/messages";
-import { TroupeError } from "@troupe/core";
+import { type JsonSchema, TroupeError } from "@troupe/core";
 import type { ChatHistoryItem } from "node-llama-cpp";
 
-/** LangChain messages as node-llama-cpp's history, ending in the answer that is to be written. Throws MODALITY_UNSUPPORTED. */
-export function chatHistory(messages: readonly BaseMessage[]): ChatHistoryItem[] {
+/**
+ * LangChain messages as node-llama-cpp's history, ending in the answer that is to be written. A schema is told after the last user's
+ * message: a grammar alone leaves the model to guess what is meant. Throws MODALITY_UNSUPPORTED.
+ */
+export function chatHistory(messages: readonly BaseMessage[], schema?: JsonSchema): ChatHistoryItem[] {
   const history = messages.map((message): ChatHistoryItem => {
     const text = textOf(message);
     const type = message.getType();
@@ -11,6 +14,12 @@ export function chatHistory(messages: readonly BaseMessage[]): ChatHistoryItem[]
     if (type === "ai") return { type: "model", response: [text] };
     return { type: "user", text };
   });
+  if (schema) {
+    const ask = `Answer with JSON that fits this JSON Schema, and nothing else:\n${JSON.stringify(schema)}`;
+    const last = history.at(-1);
+    if (last?.type === "user") last.text += `\n\n${ask}`;
+    else history.push({ type: "user", text: ask });
+  }
   return [...history, { type: "model", response: [] }];
 }
 

@@ -21,13 +21,12 @@ export interface LlamaCppCallOptions extends BaseChatModelCallOptions {
 
 /** LangChain chat over weights in this process. Calls share one context; as many run at once as it has sequences, others wait. */
 export class LlamaCppChat extends BaseChatModel<LlamaCppCallOptions> {
-  readonly #engine: ChatEngine;
-  readonly #model: string;
-
-  constructor(engine: ChatEngine, model: string) {
+  // Not `#private`: a view on the model, an object that has it as its prototype, must reach them too.
+  constructor(
+    private readonly engine: ChatEngine,
+    private readonly model: string,
+  ) {
     super({});
-    this.#engine = engine;
-    this.#model = model;
   }
 
   override _llmType(): string {
@@ -39,17 +38,17 @@ export class LlamaCppChat extends BaseChatModel<LlamaCppCallOptions> {
    * they are, space included.
    */
   score(prompt: string, candidates: readonly string[], { signal }: { signal?: AbortSignal } = {}): Promise<number[]> {
-    return score(this.#engine, prompt, candidates, signal);
+    return score(this.engine, prompt, candidates, signal);
   }
 
   /** Tokens a text takes. */
   override async getNumTokens(content: Parameters<BaseChatModel["getNumTokens"]>[0]): Promise<number> {
-    return this.#engine.model.tokenize(typeof content === "string" ? content : JSON.stringify(content)).length;
+    return this.engine.model.tokenize(typeof content === "string" ? content : JSON.stringify(content)).length;
   }
 
   override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
-    const done = await answer(this.#engine, messages, asked(options), () => undefined);
-    const message = new AIMessage<any>({ content: done.text, usage_metadata: usage(done), response_metadata: this.#about(done) });
+    const done = await answer(this.engine, messages, asked(options), () => undefined);
+    const message = new AIMessage<any>({ content: done.text, usage_metadata: usage(done), response_metadata: this.about(done) });
     return { generations: [{ text: done.text, message }], llmOutput: { tokenUsage: usage(done) } };
   }
 
@@ -65,7 +64,7 @@ export class LlamaCppChat extends BaseChatModel<LlamaCppCallOptions> {
     let wake = () => {};
     let done: Answered | undefined;
     let failed: { error: unknown } | undefined;
-    answer(this.#engine, messages, { ...asked(options), signal }, (text) => {
+    answer(this.engine, messages, { ...asked(options), signal }, (text) => {
       written.push(text);
       wake();
     }).then(
@@ -89,15 +88,15 @@ export class LlamaCppChat extends BaseChatModel<LlamaCppCallOptions> {
         else if (done) break;
         else await new Promise<void>((resolve) => (wake = resolve));
       }
-      const message = new AIMessageChunk<any>({ content: "", usage_metadata: usage(done), response_metadata: this.#about(done) });
+      const message = new AIMessageChunk<any>({ content: "", usage_metadata: usage(done), response_metadata: this.about(done) });
       yield new ChatGenerationChunk({ text: "", message });
     } finally {
       if (!done && !failed) left.abort();
     }
   }
 
-  #about({ finish }: Answered): Record<string, unknown> {
-    return { model_provider: "llamacpp", model_name: this.#model, finish_reason: finish };
+  private about({ finish }: Answered): Record<string, unknown> {
+    return { model_provider: "llamacpp", model_name: this.model, finish_reason: finish };
   }
 }
 

@@ -5,28 +5,26 @@ import { tooLong } from "./answer.js";
 
 /** LangChain embeddings over weights in this process. Vectors have length 1. */
 export class LlamaCppEmbeddings extends Embeddings {
-  readonly #context: LlamaEmbeddingContext;
-  /** Tokens a text may take. */
-  readonly #room: number;
-
-  constructor(context: LlamaEmbeddingContext, room: number) {
+  constructor(
+    private readonly context: LlamaEmbeddingContext,
+    /** Tokens a text may take. */
+    private readonly room: number,
+  ) {
     super({});
-    this.#context = context;
-    this.#room = room;
   }
 
   /** Throws PROMPT_TOO_LONG with the number of the first text that does not fit, before anything is computed. */
   override async embedDocuments(documents: string[]): Promise<number[][]> {
     documents.forEach((text, i) => {
-      const tokens = this.#context.calculateInputLength(text);
-      if (tokens >= this.#room)
-        throw new TroupeError("PROMPT_TOO_LONG", tooLong(tokens, this.#room).what, {
+      const tokens = this.context.calculateInputLength(text);
+      if (tokens >= this.room)
+        throw new TroupeError("PROMPT_TOO_LONG", tooLong(tokens, this.room).what, {
           field: `text ${i + 1} of ${documents.length}`,
           hint: "Split it into shorter passages",
         });
     });
     const vectors: number[][] = [];
-    for (const text of documents) vectors.push(unit((await this.#context.getEmbeddingFor(text)).vector));
+    for (const text of documents) vectors.push(unit((await this.context.getEmbeddingFor(text)).vector));
     return vectors;
   }
 

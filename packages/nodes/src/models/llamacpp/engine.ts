@@ -5,6 +5,7 @@ import type { Gguf } from "../gguf.js";
 import { fitSequences } from "./memory.js";
 import { llamaRuntime } from "./runtime.js";
 import { type SequencePool, sequencePool } from "./sequence-pool.js";
+import { threads } from "./threads.js";
 
 /** A chat model in memory: its weights, one context, and what calls share. */
 export interface ChatEngine {
@@ -28,7 +29,7 @@ export async function chatEngine(path: string, gguf: Gguf, context: number): Pro
   const llama = await llamaRuntime();
   const { resolveChatWrapper } = await import("node-llama-cpp");
   const model = await loadWeights(llama, path);
-  const made = await model.createContext({ contextSize: context, sequences, threads: cores }).catch((cause) => {
+  const made = await model.createContext({ contextSize: context, sequences, threads: threads() }).catch((cause) => {
     throw new TroupeError("MODEL_MEMORY", "There is no memory for this model's context", {
       file: path,
       hint: "Give it less context",

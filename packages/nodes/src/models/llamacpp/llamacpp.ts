@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
 import { catalogue } from "../catalogue.js";
 import { lazyModel } from "../lazy-model.js";
@@ -7,6 +6,7 @@ import type { LlamaCppEmbeddings } from "./embeddings.js";
 import { chatEngine, defaultContext, loadWeights } from "./engine.js";
 import { fitSequences, memoryFor } from "./memory.js";
 import { llamaRuntime } from "./runtime.js";
+import { threads } from "./threads.js";
 import { findWeights, peekWeights } from "./weights-file.js";
 
 /** Weights in memory, by path and context: two models of one name share them, for they are the largest thing in the process. */
@@ -65,7 +65,7 @@ export function llamaCppEmbeddings(name: string): EmbeddingModel {
     const context = await once(`embeddings ${path}`, async () => {
       fitSequences(path, gguf, tokens, 1);
       const model = await loadWeights(await llamaRuntime(), path);
-      return model.createEmbeddingContext({ contextSize: tokens, batchSize: tokens, threads: availableParallelism() });
+      return model.createEmbeddingContext({ contextSize: tokens, batchSize: tokens, threads: threads() });
     });
     const { LlamaCppEmbeddings } = await import("./embeddings.js");
     return new LlamaCppEmbeddings(context, tokens);

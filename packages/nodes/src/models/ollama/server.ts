@@ -1,0 +1,54 @@
+import { TroupeError } from "@troupe/core";
+import { patientFetch } from "../patient-fetch.js";
+
+/** Where Ollama listens: `$OLLAMA_HOST`, as Ollama itself reads it, else its usual port on loopback. */
+export function ollamaUrl(): string {
+  const host = (process.env.OLLAMA_HOST || "").trim().replace(/\/+$/, "");
+  if (!host) return "http://127.0.0.1:11434";
+  const url = new URL(/^https?:\/\//.test(host) ? host : `http://${host.startsWith(":") ? `127.0.0.1${host}` : host}`);
+  if (url.hostname === "0.0.0.0") url.hostname = "127.0.0.1";
+  if (!url.port && !/^https?:\/\//.test(host)) url.port = "11434";
+  return url.href.replace(/\/+$/, "");
+}
+
+/** What Ollama says of a model, as far as Troupe needs it. */
+export interface Shown {
+  /** Tokens it was trained for. */
+  readonly context: number;
+  readonly capabilities: readonly string[];
+}
+
+/** Asks Ollama for a model's card. Throws OLLAMA_DOWN, OLLAMA_MODEL_MISSING. */
+export async function show(url: string, name: string, signal?: AbortSignal): Promise<Shown> {
+  const response = await patientFetch(signal)(`${url}/api/show`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ model: name }),
+  }).catch((error) => {
+    throw signal?.aborted ? signal.reason : ollamaError(error, url, name);
+  });
+  const body = (await response.json().catch(() => ({}))) as Record<string, any>;
+  if (!response.ok) throw ollamaError({ status_code: response.status, message: String(body.error ?? response.statusText) }, url, name);
+  const info = body.model_info ?? {};
+  return { context: Number(info[`${info["general.architecture"]}.context_length`] ?? 0), capabilities: body.capabilities ?? [] };
+}
+
+/** What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is. */
+export function ollamaError(error: unknown, url: string, name: string): unknown {
+  if (error instanceof TroupeError) return error;
+  const { code, status_code: status, message, cause } = (error ?? {}) as Record<string, any>;
+  const net = code ?? cause?.code;
+  if (["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"].includes(net))
+    return new TroupeError("OLLAMA_DOWN", `Ollama does not answer at ${url}`, {
+      hint: "Start it with: ollama serve; or set OLLAMA_HOST to where it listens",
+      cause: error,
+    });
+  if (status === 404)
+    return new TroupeError("OLLAMA_MODEL_MISSING", `Ollama at ${url} has no model ${name}`, {
+      hint: `Fetch it with: ollama pull ${name}`,
+      cause: error,
+    });
+  if (status || net)
+    return new TroupeError("OLLAMA_FAILED", `Ollama at ${url} failed: ${message ?? net}`, { hint: "Its own log says more", cause: error });
+  return error;
+}
