@@ -1,7 +1,7 @@
 import type { Json } from "../graph/json.js";
 
 /** Past these a text is no answer but a model running wild, and repairing it could take a parser down. */
-const longest = 400_000;
+const longest = 200_000;
 const deepest = 60;
 
 /**
@@ -9,9 +9,10 @@ const deepest = 60;
  * object or list in it, and last what a repair makes of a broken or unfinished one. Never throws.
  */
 export async function answersIn(text: string): Promise<Json[]> {
-  const said = text
-    .slice(0, longest)
-    .replace(/<think>[\s\S]*?<\/think>/g, "")
+  const whole = text.slice(0, longest);
+  const said = whole
+    .slice(Math.max(0, whole.lastIndexOf("</think>")))
+    .replace("</think>", "")
     .trim();
   const found: Json[] = [];
   const seen = new Set<string>();
@@ -22,8 +23,9 @@ export async function answersIn(text: string): Promise<Json[]> {
       found.push(JSON.parse(source) as Json);
     } catch {}
   };
-  if (depthOf(said) <= deepest) take(said);
-  for (const [, fenced] of said.matchAll(/```(?:\w+)?\s*\n?([\s\S]*?)```/g)) if (depthOf(fenced!) <= deepest) take(fenced!.trim());
+  const within = (part: string) => (depthOf(part) <= deepest ? part.trim() : undefined);
+  take(within(said));
+  for (const fenced of said.split("```", 20).filter((_, i) => i % 2 === 1)) take(within(fenced.replace(/^\w+\n/, "")));
   for (const part of completeIn(said)) take(part);
   if (found.some((value) => typeof value === "object" && value !== null)) return found;
   return [...found, ...(await repaired(said))];

@@ -19,6 +19,11 @@ export interface ModelCall {
 /** What the model wrote; or that it cannot be held to the schema in this way, because it has none or its server refuses it. */
 export type Called = { readonly text: string } | { readonly refused: true };
 
+interface Took {
+  readonly input_tokens?: number;
+  readonly output_tokens?: number;
+}
+
 /** No token is longer than this, so a text beyond `maxTokens` of them comes from a model that does not keep its bound. */
 const longestToken = 16;
 /** A model held to a grammar may end in whitespace for ever. */
@@ -82,8 +87,9 @@ async function stream(
       const { done, value } = await unlessAborted(iterator.next(), host.signal);
       if (done) break;
       const chunk = value as AIMessageChunk;
-      input += chunk.usage_metadata?.input_tokens ?? 0;
-      output += chunk.usage_metadata?.output_tokens ?? 0;
+      const took = chunk.usage_metadata as Took | undefined;
+      input += took?.input_tokens ?? 0;
+      output += took?.output_tokens ?? 0;
       if (chunk.text) {
         text += chunk.text;
         host.token(chunk.text);
@@ -100,17 +106,16 @@ async function stream(
 /** LangChain's own way to a structured answer; it does not stream. */
 async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, json: JsonSchema, host: GenerateHost): Promise<Called> {
   const started = Date.now();
-  const raw: AIMessageChunk[] = [];
+  let took: Took | undefined;
   try {
     const held = chat.withStructuredOutput(json as Record<string, any>, { includeRaw: true, name: "answer" });
     const answer = await unlessAborted(held.invoke([...call.messages], { ...host.config, signal: host.signal }), host.signal);
     const message = answer.raw as AIMessageChunk;
-    raw.push(message);
+    took = message.usage_metadata as Took | undefined;
     const text = message.tool_calls?.length ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
     host.token(text);
     return { text };
   } finally {
-    const { input_tokens: input = 0, output_tokens: output = 0 } = raw[0]?.usage_metadata ?? {};
-    host.used(usageOf(model, { input, output, ms: Date.now() - started }));
+    host.used(usageOf(model, { input: took?.input_tokens ?? 0, output: took?.output_tokens ?? 0, ms: Date.now() - started }));
   }
 }

@@ -11,10 +11,14 @@ const bounds = ["maxTokens", "maxOutputTokens", "numPredict"];
 export function withLimits(chat: BaseChatModel, maxTokens: number, temperature: number | undefined): BaseChatModel {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(chat)) {
-    if (isChat(value)) fields[name] = withLimits(value, maxTokens, temperature);
+    if (name === "fields" && typeof value === "object" && value !== null) {
+      // Some models make themselves anew from what they were made of, when tools are bound.
+      fields[name] = { ...value, maxTokens, ...(temperature === undefined ? {} : { temperature }) };
+    } else if (isChat(value)) fields[name] = withLimits(value, maxTokens, temperature);
     else if (bounds.includes(name)) fields[name] = typeof value === "number" && value > 0 ? Math.min(value, maxTokens) : maxTokens;
     else if (name === "temperature" && temperature !== undefined) fields[name] = temperature;
   }
+  if (Object.keys(fields).length === 0) return chat;
   return Object.create(
     chat,
     Object.fromEntries(
