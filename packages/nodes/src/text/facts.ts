@@ -3,7 +3,9 @@
  * and trailing zeros dropped) and its names (capitalised words that do not open a sentence, acronyms), in lower case.
  */
 export function facts(text: string): Set<string> {
-  const numbers = [...text.matchAll(/\d+(?:[.,:/]\d+)*/g)].map(([number]) => number.replace(/[.,](?=\d{3}\b)/g, "").replace(/[.,]0+$/, ""));
+  const numbers = [...text.matchAll(/\d+(?:[.,:/-]\d+)*/g)].map(([number]) =>
+    number.replace(/[.,](?=\d{3}\b)/g, "").replace(/[.,]0+$/, ""),
+  );
   const names = [...text.matchAll(/(?<![.!?:;•\n-]\s*|^\s*|\p{L})\p{Lu}[\p{L}'’-]+|\b\p{Lu}{2,}\b/gu)].map(([name]) => name.toLowerCase());
   return new Set([...numbers, ...names].filter((fact) => fact.length > 1 || /\d/.test(fact)));
 }

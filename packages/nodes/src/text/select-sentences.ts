@@ -30,7 +30,7 @@ export function selectSentences<S extends Weighed>(all: readonly S[], count: num
       if (chosen.includes(i) || (silent.length && !silent.includes(all[i]!.source))) continue;
       const news = [...says[i]!].filter((fact) => !told.has(fact)).length;
       const alike = Math.max(0, ...chosen.map((c) => cosine(all[i]!.vector, all[c]!.vector)));
-      const worth = central[i]! + (all[i]!.weight ?? 0) + 0.5 * (1 - 0.6 ** news) + (first[i] ? 0.1 : 0) - 0.5 * alike;
+      const worth = central[i]! + (all[i]!.weight ?? 0) + 0.4 * (1 - 0.6 ** news) + (first[i] ? 0.1 : 0) - 0.35 * alike;
       if (worth > most) [best, most] = [i, worth];
     }
     chosen.push(best);

@@ -11,7 +11,7 @@ export interface SummarizeOptions {
   /** Default: `summarize`. */
   readonly name?: string;
   readonly does?: string;
-  /** Sentences of the summary at the most. Default: two fifths of the text's, from 3 to 6. */
+  /** Sentences of the summary at the most. Default: half of the text's, from 4 to 7. */
   readonly sentences?: number;
   /**
    * `extractive` picks sentences of the text by their embeddings; `model` has the role `default` write. Default (`auto`): the
@@ -58,18 +58,24 @@ const anchors = [
 
 async function extractive(all: readonly string[], count: number | undefined, ctx: Context): Promise<string> {
   const found = all.flatMap((text, source) => sentences(text).map((sentence) => ({ text: sentence.text, source })));
-  const most = count ?? Math.min(6, Math.max(3, Math.round(found.length * 0.4)));
+  const most = count ?? Math.min(7, Math.max(4, Math.round(found.length / 2)));
   if (found.length > most) {
     const [matters, idle, ...vectors] = await ctx.embed([...anchors, ...found.map(({ text }) => text)]);
-    const weighed = vectors.map((vector, i) => ({ ...found[i]!, vector, weight: cosine(vector, matters!) - cosine(vector, idle!) }));
+    const weighed = vectors.map((vector, i) => {
+      // A record (`Site: Mill Street`) or a heading tells less than a sentence; what it holds is for extraction.
+      const fragment = ended.test(found[i]!.text) && !/^[^:]{2,40}: /.test(found[i]!.text) ? 0 : 0.35;
+      return { ...found[i]!, vector, weight: cosine(vector, matters!) - cosine(vector, idle!) - fragment };
+    });
     return prose(selectSentences(weighed, most));
   }
   return prose(found);
 }
 
+const ended = /[.!?…:;]["'”’)]*$/;
+
 /** Sentences in a row; a list item without one gets its full stop. */
 function prose(sentences: readonly { readonly text: string }[]): string {
-  return sentences.map(({ text }) => (/[.!?…:;]["'”’)]*$/.test(text) ? text : `${text}.`)).join(" ");
+  return sentences.map(({ text }) => (ended.test(text) ? text : `${text}.`)).join(" ");
 }
 
 async function written(text: string, count = 4, ctx: Context): Promise<string> {

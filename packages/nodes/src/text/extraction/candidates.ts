@@ -5,6 +5,7 @@ import type { Kind } from "./field.js";
 import { organisations } from "./organisations.js";
 import { persons } from "./persons.js";
 import { emails, spans } from "./spans.js";
+import { times } from "./times.js";
 
 /** The spans of a text that are of a kind, in no order that matters. */
 export async function candidatesFor(kind: Kind, text: string): Promise<readonly Candidate[]> {
@@ -15,6 +16,8 @@ export async function candidatesFor(kind: Kind, text: string): Promise<readonly 
       return numbers(text);
     case "date":
       return dates(text);
+    case "time":
+      return times(text);
     case "email":
       return emails(text);
     case "organisation":

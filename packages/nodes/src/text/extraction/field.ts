@@ -2,8 +2,10 @@ import type { Schema } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
 import { z } from "zod";
 
-/** What a field's value is. Dates come as ISO 8601, amounts and numbers as numbers, all else as it stands in the source. */
-export type Kind = "text" | "organisation" | "person" | "date" | "amount" | "number" | "email";
+const kinds = ["text", "organisation", "person", "date", "time", "amount", "number", "email"] as const;
+
+/** What a field's value is. Dates come as ISO 8601, times as `HH:MM`, amounts and numbers as numbers, all else as it stands in the source. */
+export type Kind = (typeof kinds)[number];
 
 /** What is looked for. */
 export interface Field {
@@ -28,12 +30,19 @@ type ValueOf<F extends Field> = F["kind"] extends "amount" | "number" ? number :
 /** The fields, each null where the source does not have it, and where each stands in the source. */
 export type Extracted<F extends Fields> = { [N in keyof F]: ValueOf<F[N]> | null } & { places: { [N in keyof F]: Place | null } };
 
-/** @throws TroupeError `FIELDS_INVALID` where there is no field, or one is named `places`. */
+/** @throws TroupeError `FIELDS_INVALID` where there is no field, one is named `places`, or a kind is unknown. */
 export function outputSchema<F extends Fields>(fields: F): Schema<Extracted<F>> {
   const names = Object.keys(fields);
   if (names.length === 0 || names.includes("places")) {
     throw new TroupeError("FIELDS_INVALID", names.length ? "A field cannot be named places" : "There is no field to extract", {
       hint: "Name at least one field; the places of all of them are given as `places`.",
+    });
+  }
+  const odd = names.find((name) => !kinds.includes(fields[name]!.kind ?? "text"));
+  if (odd !== undefined) {
+    throw new TroupeError("FIELDS_INVALID", `There is no kind ${fields[odd]!.kind}`, {
+      field: odd,
+      hint: `Take one of ${kinds.join(", ")}.`,
     });
   }
   const place = z.object({ start: z.int(), end: z.int() }).nullable();
