@@ -15,8 +15,8 @@ export function memoryJournal(): Journal {
       async append(run, record) {
         if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
         const entries = threads.get(thread) ?? [];
-        const last = entries.at(-1);
-        const entry: Entry = Object.freeze({ ...record, thread, run, seq: last?.run === run ? last.seq + 1 : 1, time: Date.now() });
+        const seq = (entries.findLast((entry) => entry.run === run)?.seq ?? 0) + 1;
+        const entry: Entry = Object.freeze({ ...record, thread, run, seq, time: Date.now() });
         entries.push(entry);
         threads.set(thread, entries);
         return entry;
@@ -51,7 +51,7 @@ export function memoryJournal(): Journal {
     },
     async read(thread, run) {
       const entries = threads.get(thread) ?? [];
-      const wanted = run ?? entries.at(-1)?.run;
+      const wanted = run ?? Math.max(...entries.map((entry) => entry.run));
       return entries.filter((entry) => entry.run === wanted);
     },
     async threads() {
