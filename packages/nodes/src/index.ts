@@ -1,9 +1,11 @@
 export { cacheDir } from "./models/cache-dir.js";
 export { catalogue, type SourceFile, type Weights } from "./models/catalogue.js";
-export { type DefaultModels, defaultModels } from "./models/default-models.js";
+export { type DefaultModels, type DefaultModelsOptions, defaultModels } from "./models/default-models.js";
 export { embeddings, type ModelOptions, model } from "./models/model.js";
 export { type Pulled, type PullOptions, type PullSource, pull } from "./models/pull/pull.js";
 export type { PullProgress } from "./models/pull/source.js";
+export { type AskOptions, type PythonEngine, pythonEngine } from "./python/engine.js";
+export { transcribe } from "./speech/transcribe.js";
 export { answer } from "./text/answer.js";
 export { type ClassifyOptions, classify, type LabelMeaning } from "./text/classify.js";
 export { type ExtractOptions, extract } from "./text/extract.js";

@@ -1,0 +1,91 @@
+"""Makes a virtual environment: python3 environment.py DIRECTORY MARK, the requirements as JSON in the first line of standard input.
+
+Prints what it does, a JSON line each. One process at a time makes one environment; a lock is let go by the system when its holder dies.
+A directory without its mark is half made, and made again.
+"""
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import time
+
+import watched
+
+lines = queue.Queue()
+
+
+def tell(**line):
+    print(json.dumps(line), flush=True)
+
+
+def lock(path):
+    file = open(path, "a+")
+    waiting = False
+    while True:
+        try:
+            if os.name == "posix":
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            else:
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            return file
+        except OSError:
+            if not waiting:
+                tell(does="waits for another process that makes the same environment")
+            waiting = True
+            time.sleep(0.1)
+
+
+def run(command, each):
+    child = watched.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    last = []
+    for line in child.stdout:
+        last = [*last, line.rstrip()][-12:]
+        each(line.strip())
+    if child.wait() != 0:
+        tell(failed=" ".join(command[1:3]), last=last)
+        os._exit(1)
+
+
+def main(directory, mark):
+    requirements = json.loads(lines.get())
+    os.makedirs(os.path.dirname(directory), exist_ok=True)
+    held = lock(directory + ".lock")
+    ready = os.path.join(directory, mark)
+    if os.path.exists(ready):
+        return held
+    shutil.rmtree(directory, ignore_errors=True)
+    tell(does="makes a virtual environment")
+    run([sys.executable, "-m", "venv", directory], lambda line: None)
+    python = os.path.join(directory, "Scripts" if os.name == "nt" else "bin", "python")
+    seen = 0
+
+    def installing(line):
+        nonlocal seen
+        if line.startswith(("Collecting ", "Processing ")):
+            seen += 1
+            tell(does="fetches " + line.split()[1], part=min(seen / len(requirements), 0.99))
+        elif line.startswith("Installing"):
+            tell(does="installs %d packages" % len(requirements), part=0.99)
+
+    pip = [python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
+    # The list is complete, so nothing is to be resolved; a package without a wheel for this machine fails at once, and is not compiled.
+    if requirements:
+        run([*pip, "--no-deps", "--only-binary=:all:", *requirements], installing)
+    with open(ready + ".new", "w") as file:
+        file.write("\n".join(requirements))
+    os.replace(ready + ".new", ready)
+    return held
+
+
+if __name__ == "__main__":
+    watched.watch(lines.put)
+    main(*sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,50 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { TroupeError } from "@troupe/core";
+
+/** A Python process that ends with this one, however this one ends: it watches its standard input. */
+export interface WatchedPython {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** The end of what it wrote to its standard error. */
+  errors(): string;
+  /** Settles when it is gone: its exit code, or the signal that ended it. Rejects with PYTHON_MISSING where it does not start. */
+  readonly gone: Promise<number | NodeJS.Signals>;
+}
+
+/** Starts one of the package's Python scripts, all of which watch their standard input. `take` is given the JSON lines it writes. */
+export function watchedPython(python: string, args: readonly string[], take: (line: any) => void): WatchedPython {
+  const child = spawn(python, args, {
+    stdio: ["pipe", "pipe", "pipe"],
+    windowsHide: true,
+    env: { ...process.env, PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8", HF_HUB_OFFLINE: "1" },
+  });
+  let errors = "";
+  child.stderr.on("data", (data) => {
+    errors = (errors + data).slice(-4000);
+  });
+  // It may be gone while a request is written; `gone` says so.
+  child.stdin.on("error", () => undefined);
+  createInterface({ input: child.stdout }).on("line", (text) => {
+    let line: unknown;
+    try {
+      line = JSON.parse(text);
+    } catch {
+      // It was ended in the middle of a line.
+      return;
+    }
+    take(line);
+  });
+  const gone = new Promise<number | NodeJS.Signals>((resolve, reject) => {
+    child.on("error", (cause) =>
+      reject(
+        new TroupeError("PYTHON_MISSING", `Python does not start: ${python}`, {
+          hint: "Install Python 3 with venv and pip, or name another with TROUPE_PYTHON.",
+          cause,
+        }),
+      ),
+    );
+    child.on("close", (code, signal) => resolve(code ?? signal ?? 0));
+  });
+  gone.catch(() => undefined);
+  return { child, errors: () => errors.trim(), gone };
+}
