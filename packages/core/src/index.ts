@@ -1,6 +1,8 @@
 export { check, checkData } from "./check/check.js";
 export { compatible } from "./check/compatible.js";
 export { conflicts } from "./check/conflicts.js";
+export type { Load } from "./check/file/exports.js";
+export { type GraphFile, readGraph } from "./check/file/read-graph.js";
 export { type Misfit, misfits } from "./check/misfits.js";
 export { nearest } from "./check/nearest.js";
 export { type Analysis, analyse } from "./engine/analysis.js";

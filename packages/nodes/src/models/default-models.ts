@@ -12,6 +12,11 @@ export interface DefaultModels {
   readonly why: readonly string[];
 }
 
+export interface DefaultModelsOptions extends Pick<PullOptions, "signal" | "onProgress"> {
+  /** Models that were chosen already: what stands here is kept, and nothing is fetched for it. */
+  readonly have?: { readonly default?: ChatModel | undefined; readonly embeddings?: EmbeddingModel | undefined };
+}
+
 /** Best first. */
 const chat = ["smollm2-1.7b", "smollm2-135m"];
 
@@ -21,11 +26,14 @@ const chat = ["smollm2-1.7b", "smollm2-135m"];
  *
  * Throws MODEL_UNREACHABLE where none can be had.
  */
-export async function defaultModels(options: Pick<PullOptions, "signal" | "onProgress"> = {}): Promise<DefaultModels> {
+export async function defaultModels(options: DefaultModelsOptions = {}): Promise<DefaultModels> {
   const why: string[] = [];
-  const taken = await first(chat, options, why);
-  const vectors = await first(["minilm"], options, why);
-  return { models: { default: model(`llamacpp:${taken}`), embeddings: embeddings(`llamacpp:${vectors}`) }, why };
+  const { have = {} } = options;
+  const models = {
+    default: have.default ?? model(`llamacpp:${await first(chat, options, why)}`),
+    embeddings: have.embeddings ?? embeddings(`llamacpp:${await first(["minilm"], options, why)}`),
+  };
+  return { models, why };
 }
 
 async function first(names: readonly string[], options: Pick<PullOptions, "signal" | "onProgress">, why: string[]): Promise<string> {
