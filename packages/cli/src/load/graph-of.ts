@@ -1,0 +1,42 @@
+import { defineGraph, END, type Graph, type JsonSchema, jsonSchemaOf, type Schema, type Signature, use } from "@troupe/core";
+
+/** A graph with one node, the specialist: its fields are the state, an output that is named like an input is called `NAMEResult`. */
+export function graphOf(specialist: Signature): Graph {
+  const takes = fields(jsonSchemaOf(specialist.input, "input"));
+  const gives = fields(jsonSchemaOf(specialist.output, "output"));
+  const write = Object.fromEntries(Object.keys(gives).map((name) => [name, name in takes ? `${name}Result` : name]));
+  const state = { ...takes, ...Object.fromEntries(Object.entries(gives).map(([name, schema]) => [write[name]!, schema])) };
+  // The types of what comes from a file are not known here; `check` holds it against the same rules.
+  return (defineGraph as (graph: object) => Graph)({
+    name: specialist.name,
+    does: specialist.does,
+    state,
+    input: Object.keys(takes),
+    output: Object.values(write),
+    nodes: { [specialist.name]: use(specialist as Signature<any, any>, { write }) },
+    start: specialist.name,
+    edges: { [specialist.name]: END },
+  });
+}
+
+function fields(object: JsonSchema): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(object.properties ?? {}).map(([name, schema]) => [
+      name,
+      schemaOf(object.$defs ? { ...schema, $defs: object.$defs } : schema, !object.required?.includes(name)),
+    ]),
+  );
+}
+
+/** A schema that only says itself: values are held against the specialist's own. */
+function schemaOf(json: JsonSchema, optional: boolean): Schema {
+  const say = () => ({ ...json });
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "troupe",
+      jsonSchema: { input: say, output: say },
+      validate: (value: unknown) => (value === undefined && !optional ? { issues: [{ message: "is missing" }] } : { value }),
+    } as Schema["~standard"],
+  };
+}

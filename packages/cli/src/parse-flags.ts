@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+import { nearest, TroupeError } from "@troupe/core";
+import type { ArgsDef } from "citty";
+
+/** What was typed: arguments in their order, switches, and values; a flag may be given several times. */
+export interface Flags {
+  readonly args: Readonly<Record<string, string>>;
+  has(flag: string): boolean;
+  /** The last value given. */
+  value(flag: string): string | undefined;
+  values(flag: string): readonly string[];
+}
+
+/** Flags that every command takes. */
+export const everywhere = {
+  debug: { type: "boolean", description: "Print errors with their stack (or set TROUPE_DEBUG=1)" },
+  help: { type: "boolean", alias: "h", description: "Say what the command does and takes" },
+} as const satisfies ArgsDef;
+
+/**
+ * Reads a command's line strictly: citty lets unknown flags pass.
+ * @throws TroupeError `FLAG_UNKNOWN` with the nearest name, `FLAG_VALUE`, `ARGUMENT_MISSING`, `ARGUMENT_EXTRA`.
+ */
+export function parseFlags(line: readonly string[], command: string, defined: ArgsDef): Flags {
+  const flags: ArgsDef = { ...defined, ...everywhere };
+  const names = Object.keys(flags).filter((name) => flags[name]!.type !== "positional");
+  const options = Object.fromEntries(
+    names.map((name) => {
+      const { type, alias } = flags[name] as { type?: string; alias?: string };
+      return [name, { type: type === "boolean" ? "boolean" : "string", ...(alias?.length === 1 ? { short: alias } : {}) } as const];
+    }),
+  );
+  const { tokens } = parseArgs({ args: [...line], options, allowPositionals: true, strict: false, tokens: true });
+  const given = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const option = options[token.name];
+    if (!option) throw unknownFlag(token.rawName, command, names);
+    const value = token.inlineValue || !token.value?.startsWith("--") ? token.value : undefined;
+    if (option.type === "string" && value === undefined) throw badValue(token.rawName, command, "takes a value");
+    if (option.type === "boolean" && token.value !== undefined) throw badValue(token.rawName, command, "takes no value");
+    const { options: allowed } = flags[token.name] as { options?: string[] };
+    if (allowed && !allowed.includes(value!)) throw badValue(token.rawName, command, `is one of ${allowed.join(", ")}`);
+    given.set(token.name, [...(given.get(token.name) ?? []), value ?? "true"]);
+  }
+  return {
+    args: given.has("help") ? {} : argumentsOf(positionals, command, flags),
+    has: (flag) => given.has(flag),
+    value: (flag) => given.get(flag)?.at(-1),
+    values: (flag) => given.get(flag) ?? [],
+  };
+}
+
+function argumentsOf(positionals: readonly string[], command: string, flags: ArgsDef): Record<string, string> {
+  const names = Object.keys(flags).filter((name) => flags[name]!.type === "positional");
+  const missing = names[positionals.length];
+  if (missing !== undefined && flags[missing]!.required !== false) {
+    throw new TroupeError("ARGUMENT_MISSING", `troupe ${command} needs ${missing.toUpperCase()}`, {
+      hint: `See troupe ${command} --help.`,
+    });
+  }
+  if (positionals.length > names.length) {
+    throw new TroupeError("ARGUMENT_EXTRA", `troupe ${command} does not take "${positionals[names.length]}"`, {
+      hint: `See troupe ${command} --help. A value with spaces needs quotes.`,
+    });
+  }
+  return Object.fromEntries(positionals.map((value, i) => [names[i]!, value]));
+}
+
+function unknownFlag(flag: string, command: string, names: readonly string[]): TroupeError {
+  const near = nearest(flag.replace(/^-+/, ""), names);
+  return new TroupeError("FLAG_UNKNOWN", `troupe ${command} has no flag ${flag}`, {
+    hint: near ? `Did you mean --${near}?` : `See troupe ${command} --help.`,
+  });
+}
+
+const badValue = (flag: string, command: string, what: string) =>
+  new TroupeError("FLAG_VALUE", `${flag} ${what}`, { hint: `See troupe ${command} --help.` });

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { type Graph, type JsonSchema, jsonSchemaOf, asSpecialist, nearest, TroupeError } from "@troupe/core";
+
+/**
+ * A run's input from `--input-file` and `--input name=value`, the latter last. A value is text where the field takes text only, a
+ * path where it takes a medium, and JSON (or text, where it is no JSON) everywhere else; `@PATH` stands for what a text file holds.
+ * @throws TroupeError `INPUT_UNKNOWN`, `INPUT_MISSING`, `INPUT_UNREADABLE`.
+ */
+export function readInput(graph: Graph, given: readonly string[], file: string | undefined): Record<string, unknown> {
+  const schema = jsonSchemaOf(asSpecialist(graph).input, "input");
+  const input: Record<string, unknown> = file === undefined ? {} : readObject(file);
+  for (const one of given) {
+    const equals = one.indexOf("=");
+    if (equals < 1) {
+      throw new TroupeError("INPUT_UNREADABLE", `--input ${one} names no field`, { hint: "Write --input name=value." });
+    }
+    const name = one.slice(0, equals);
+    input[name] = valueOf(one.slice(equals + 1), name, schema.properties?.[name]);
+  }
+  const known = Object.keys(schema.properties ?? {});
+  for (const name of Object.keys(input)) {
+    if (known.includes(name)) continue;
+    const near = nearest(name, known);
+    throw new TroupeError("INPUT_UNKNOWN", `The graph takes no input ${name}`, {
+      graph: graph.name,
+      hint: `${near ? `Did you mean ${near}? ` : ""}It takes ${known.join(", ") || "none"}.`,
+    });
+  }
+  const missing = (schema.required ?? []).filter((name) => input[name] === undefined);
+  if (missing.length) {
+    throw new TroupeError("INPUT_MISSING", `The graph needs ${missing.join(", ")}`, {
+      graph: graph.name,
+      hint: `Give ${missing.map((name) => `--input ${name}=${placeholder(schema.properties?.[name])}`).join(" ")}, or --input-file FILE.`,
+    });
+  }
+  return input;
+}
+
+function valueOf(text: string, name: string, schema: JsonSchema | undefined): unknown {
+  if (schema?.["x-media"]) return text;
+  const value = text.startsWith("@") && text.length > 1 ? read(text.slice(1), name) : text;
+  if (schema?.type === "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function read(file: string, field: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new TroupeError("INPUT_UNREADABLE", `A file of the input cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
+      file,
+      field,
+      hint: "Check the path. A text that begins with @ goes into an --input-file.",
+      cause,
+    });
+  }
+}
+
+function readObject(file: string): Record<string, unknown> {
+  const text = read(file, "--input-file");
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+  } catch (cause) {
+    throw new TroupeError("INPUT_UNREADABLE", `The input file is no JSON: ${(cause as Error).message}`, { file, hint: "Write one JSON object." });
+  }
+  throw new TroupeError("INPUT_UNREADABLE", "The input file holds no object", { file, hint: 'Write one JSON object: {"field": value}.' });
+}
+
+const placeholder = (schema: JsonSchema | undefined): string => (schema?.["x-media"] ? "PATH" : schema?.type === "string" ? "TEXT" : "JSON");

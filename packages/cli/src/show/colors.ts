@@ -1,0 +1,12 @@
+import pc from "picocolors";
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** Whether a stream shows colours and takes cursor movements: NO_COLOR (https://no-color.org), FORCE_COLOR and dumb terminals respected. */
+export function colorsFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): Colors {
+  const wanted = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "";
+  return pc.createColors(!env.NO_COLOR && (wanted || isTerminal(stream, env)));
+}
+
+export const isTerminal = (stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): boolean =>
+  stream.isTTY === true && env.TERM !== "dumb";

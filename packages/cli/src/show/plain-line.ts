@@ -1,0 +1,36 @@
+import type { TroupeEvent } from "@troupe/core";
+import { duration } from "./amounts.js";
+import { planLines } from "./plan-lines.js";
+import { printable } from "./printable.js";
+import { progressText } from "./tree-lines.js";
+import { tokensOf, type View } from "./view.js";
+
+/** What is printed about an event where there is no terminal: whole lines, nothing twice, no text as it streams. `before` is the view without it. */
+export function plainLines(before: View, event: TroupeEvent): string[] {
+  switch (event.kind) {
+    case "resumed": {
+      const done = [...before.rows.values()].filter(({ status }) => status === "completed").length;
+      return [`resumed: ${done} of ${before.rows.size} were finished before and are not run again`];
+    }
+    case "started":
+      return [printable(`> ${event.at}  ${event.specialist}${event.attempt > 1 ? `  attempt ${event.attempt}` : ""}`)];
+    case "planned":
+      return planLines({ ...event, at: event.at });
+    case "completed": {
+      const { input, output } = tokensOf(event.usage);
+      const facts = [duration(event.ms), input || output ? `${input}→${output} tokens` : "", event.engine ?? ""].filter(Boolean);
+      return [printable(`✓ ${event.at}  ${facts.join("  ")}`)];
+    }
+    case "failed":
+      return [printable(`✗ ${event.at}  ${duration(event.ms)}  ${event.error.code}: ${event.error.message.split("\n")[0]}`)];
+    case "cancelled":
+      return [printable(`– ${event.at}  ${duration(event.ms)}  cancelled`)];
+    case "progress": {
+      const row = before.rows.get(event.at);
+      if (!row || row.progress?.message === event.message) return [];
+      return [printable(`  ${event.at}  ${progressText(event)}`)];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,34 @@
+import { stripVTControlCharacters } from "node:util";
+
+const control = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const combining = /\p{M}/u;
+
+/** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks made spaces. */
+export const printable = (text: string): string =>
+  stripVTControlCharacters(text)
+    .replace(/[\r\n\t]+/g, " ")
+    .replace(control, "");
+
+/** Columns a printable text takes on a terminal. */
+export const widthOf = (text: string): number => {
+  let width = 0;
+  for (const character of text) width += combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return width;
+};
+
+/** A printable text cut to a width, with `…` where something was cut: at its end, or at its beginning. */
+export function fit(text: string, width: number, keep: "start" | "end" = "start"): string {
+  if (width <= 0) return "";
+  if (widthOf(text) <= width) return text;
+  const characters = [...text];
+  if (keep === "end") characters.reverse();
+  const kept: string[] = [];
+  let taken = 1;
+  for (const character of characters) {
+    taken += widthOf(character);
+    if (taken > width) break;
+    kept.push(character);
+  }
+  return keep === "end" ? `…${kept.reverse().join("")}` : `${kept.join("")}…`;
+}
