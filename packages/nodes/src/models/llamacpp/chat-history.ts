@@ -3,8 +3,8 @@ import { type JsonSchema, TroupeError } from "@troupe/core";
 import type { ChatHistoryItem } from "node-llama-cpp";
 
 /**
- * LangChain messages as node-llama-cpp's history, ending in the answer that is to be written. A schema is told after the last user's
- * message: a grammar alone leaves the model to guess what is meant. Throws MODALITY_UNSUPPORTED.
+ * LangChain messages as node-llama-cpp's history, ending in the answer that is to be written. A schema is told first, as the
+ * system's: a grammar alone leaves the model to guess what is meant, and what comes first is evaluated once for all calls. Throws MODALITY_UNSUPPORTED.
  */
 export function chatHistory(messages: readonly BaseMessage[], schema?: JsonSchema): ChatHistoryItem[] {
   const history = messages.map((message): ChatHistoryItem => {
@@ -16,9 +16,9 @@ export function chatHistory(messages: readonly BaseMessage[], schema?: JsonSchem
   });
   if (schema) {
     const ask = `Answer with JSON that fits this JSON Schema, and nothing else:\n${JSON.stringify(schema)}`;
-    const last = history.at(-1);
-    if (last?.type === "user") last.text += `\n\n${ask}`;
-    else history.push({ type: "user", text: ask });
+    const first = history[0];
+    if (first?.type === "system") first.text = `${first.text as string}\n\n${ask}`;
+    else history.unshift({ type: "system", text: ask });
   }
   return [...history, { type: "model", response: [] }];
 }

@@ -24,8 +24,14 @@ export class LlamaCppEmbeddings extends Embeddings {
         });
     });
     const vectors: number[][] = [];
-    for (const text of documents) vectors.push(unit((await this.context.getEmbeddingFor(text)).vector));
+    for (const text of documents) vectors.push(unit((await this.context.getEmbeddingFor(this.input(text))).vector));
     return vectors;
+  }
+
+  /** An empty text has a vector too: that of the marks that begin and end it. */
+  private input(text: string) {
+    const { model } = this.context;
+    return model.tokenize(text).length === 0 && model.tokens.bos !== null ? [model.tokens.bos] : text;
   }
 
   override async embedQuery(document: string): Promise<number[]> {

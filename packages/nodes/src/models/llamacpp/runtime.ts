@@ -30,7 +30,7 @@ async function start(): Promise<Llama> {
     });
   } catch (cause) {
     throw new TroupeError("RUNTIME_MISSING", "The llama.cpp runtime does not start on this machine", {
-      hint: "Install again without --omit=optional, so that node-llama-cpp brings its binary; or use a model of another provider",
+      hint: "Install again without --omit=optional, so that node-llama-cpp brings its binary (it does not run under node --eval); or use another provider",
       cause,
     });
   }
