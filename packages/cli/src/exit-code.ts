@@ -24,6 +24,7 @@ const usage = new Set([
   "INPUT_UNKNOWN",
   "INPUT_UNREADABLE",
   "NO_TEAM",
+  "THREAD_UNKNOWN",
 ]);
 
 export const exitCodeOf = (code: string): number => (usage.has(code) ? exitCode.usage : exitCode.failed);

@@ -1,1 +1,2 @@
-export {};
+export type { Outcome } from "./carry-out.js";
+export { type RunGraphOptions, runGraph } from "./run-graph.js";

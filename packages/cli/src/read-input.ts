@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Graph, type JsonSchema, jsonSchemaOf, asSpecialist, nearest, TroupeError } from "@troupe/core";
+import { asSpecialist, type Graph, type JsonSchema, jsonSchemaOf, nearest, TroupeError } from "@troupe/core";
 
 /**
  * A run's input from `--input-file` and `--input name=value`, the latter last. A value is text where the field takes text only, a
@@ -15,7 +15,7 @@ export function readInput(graph: Graph, given: readonly string[], file: string |
       throw new TroupeError("INPUT_UNREADABLE", `--input ${one} names no field`, { hint: "Write --input name=value." });
     }
     const name = one.slice(0, equals);
-    input[name] = valueOf(one.slice(equals + 1), name, schema.properties?.[name]);
+    input[name] = fieldValue(one.slice(equals + 1), name, schema.properties?.[name]);
   }
   const known = Object.keys(schema.properties ?? {});
   for (const name of Object.keys(input)) {
@@ -36,7 +36,7 @@ export function readInput(graph: Graph, given: readonly string[], file: string |
   return input;
 }
 
-function valueOf(text: string, name: string, schema: JsonSchema | undefined): unknown {
+function fieldValue(text: string, name: string, schema: JsonSchema | undefined): unknown {
   if (schema?.["x-media"]) return text;
   const value = text.startsWith("@") && text.length > 1 ? read(text.slice(1), name) : text;
   if (schema?.type === "string") return value;
@@ -66,9 +66,13 @@ function readObject(file: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   } catch (cause) {
-    throw new TroupeError("INPUT_UNREADABLE", `The input file is no JSON: ${(cause as Error).message}`, { file, hint: "Write one JSON object." });
+    throw new TroupeError("INPUT_UNREADABLE", `The input file is no JSON: ${(cause as Error).message}`, {
+      file,
+      hint: "Write one JSON object.",
+    });
   }
   throw new TroupeError("INPUT_UNREADABLE", "The input file holds no object", { file, hint: 'Write one JSON object: {"field": value}.' });
 }
 
-const placeholder = (schema: JsonSchema | undefined): string => (schema?.["x-media"] ? "PATH" : schema?.type === "string" ? "TEXT" : "JSON");
+const placeholder = (schema: JsonSchema | undefined): string =>
+  schema?.["x-media"] ? "PATH" : schema?.type === "string" ? "TEXT" : "JSON";

@@ -1,9 +1,8 @@
 import { statSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import { type Graph, nearest, type Specialist, TroupeError } from "@troupe/core";
+import { check, type Graph, type Issue, nearest, readGraph, type Specialist, TroupeError } from "@troupe/core";
 import { graphOf } from "./graph-of.js";
-import { loadModule } from "./load-module.js";
-import { loadYaml } from "./load-yaml.js";
+import { moduleLoader } from "./load-module.js";
 
 /** What a command works on. */
 export interface Target {
@@ -11,38 +10,51 @@ export interface Target {
   readonly file: string;
   /** Name of the export, where the file is a module. */
   readonly export?: string;
-  readonly graph: Graph;
+  /** Missing where nothing could be made of a YAML or JSON file. */
+  readonly graph?: Graph;
   /** Set where a specialist or a team was exported, not a graph. */
   readonly specialist?: Specialist;
+  /** All that is wrong with the graph; it can run only where this is empty. */
+  readonly issues: readonly Issue[];
 }
 
 /**
  * Loads `FILE` or `FILE#export`: a graph, a team or any specialist exported by a module, or a graph in YAML or JSON.
- * @throws TroupeError `FILE_MISSING`, `FILE_FAILED`, `EXPORT_UNKNOWN`, `GRAPH_INVALID` with the issues of a YAML or JSON graph.
+ * @throws TroupeError `FILE_MISSING`, `FILE_FAILED`, `EXPORT_UNKNOWN`.
  */
 export async function loadTarget(name: string): Promise<Target> {
   const { file, exported } = locate(name);
-  if (isData(file)) return { file, graph: await loadYaml(file) };
-  const module = await loadModule(file);
-  const found = Object.entries(module).filter(([, value]) => isGraph(value) || isSpecialist(value));
-  const graphs = found.filter(([, value]) => isGraph(value));
-  const named = exported ?? (found.some(([key]) => key === "default") ? "default" : graphs.length === 1 ? graphs[0]![0] : found[0]?.[0]);
-  const value = found.find(([key]) => key === named)?.[1];
-  if (value === undefined || (exported === undefined && named !== "default" && graphs.length !== 1 && found.length > 1)) {
-    throw unknownExport(file, exported, Object.keys(Object.fromEntries(found)));
-  }
-  const target = { file, export: named! };
-  return isGraph(value) ? { ...target, graph: value } : { ...target, graph: graphOf(value as Specialist), specialist: value as Specialist };
+  const load = moduleLoader(file);
+  if ([".yaml", ".yml", ".json"].includes(extname(file).toLowerCase())) return { file, ...(await readGraph(file, { load })) };
+  const module = await load(file);
+  const found = Object.keys(module).filter((key) => isGraph(module[key]) || isSpecialist(module[key]));
+  const chosen = exported ?? theOne(found, module);
+  if (chosen === undefined || !found.includes(chosen)) throw unknownExport(file, exported, found);
+  const value = module[chosen];
+  const graph = isGraph(value) ? value : graphOf(value as Specialist);
+  return { file, export: chosen, graph, issues: check(graph), ...(isGraph(value) ? {} : { specialist: value as Specialist }) };
 }
 
-export const isData = (file: string): boolean => [".yaml", ".yml", ".json"].includes(extname(file).toLowerCase());
+/** The graph of a target that can run. @throws TroupeError `GRAPH_INVALID` with every issue. */
+export function graphIn({ file, graph, issues }: Target): Graph {
+  if (graph && issues.length === 0) return graph;
+  const what = `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`;
+  throw new TroupeError("GRAPH_INVALID", what, { file, issues, hint: "Put right what is listed; troupe check lists it again." });
+}
+
+/** The default export, else the only graph, else the only specialist. */
+function theOne(found: readonly string[], module: Readonly<Record<string, unknown>>): string | undefined {
+  if (found.includes("default")) return "default";
+  const graphs = found.filter((key) => isGraph(module[key]));
+  const choice = graphs.length ? graphs : found;
+  return choice.length === 1 ? choice[0] : undefined;
+}
 
 /** Splits `FILE#export`; a file whose own name holds a `#` is found too. */
-export function locate(name: string): { file: string; exported?: string } {
+function locate(name: string): { file: string; exported?: string } {
+  if (isFile(resolve(name))) return { file: resolve(name) };
   const hash = name.lastIndexOf("#");
-  const whole = resolve(name);
-  if (isFile(whole)) return { file: whole };
-  const file = hash > 0 ? resolve(name.slice(0, hash)) : whole;
+  const file = resolve(hash > 0 ? name.slice(0, hash) : name);
   if (hash > 0 && isFile(file)) return { file, exported: name.slice(hash + 1) };
   throw new TroupeError("FILE_MISSING", "There is no such file", {
     file,
@@ -51,14 +63,13 @@ export function locate(name: string): { file: string; exported?: string } {
 }
 
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-
-const isGraph = (value: any): value is Graph =>
-  typeof value === "object" && value !== null && ["nodes", "edges", "state", "start"].every((key) => key in value);
-const isSpecialist = (value: any): value is Specialist =>
-  typeof value === "object" && value !== null && ["name", "does", "input", "output"].every((key) => key in value) && !isGraph(value);
+const has = (value: unknown, keys: readonly string[]) => typeof value === "object" && value !== null && keys.every((key) => key in value);
+const isGraph = (value: unknown): value is Graph => has(value, ["nodes", "edges", "state", "start"]);
+const isSpecialist = (value: unknown): value is Specialist => has(value, ["name", "does", "input", "output"]) && !isGraph(value);
 
 function unknownExport(file: string, exported: string | undefined, names: readonly string[]): TroupeError {
-  const what = exported === undefined ? "It is not clear what to take from the file" : `The file exports no graph or specialist ${exported}`;
+  const what =
+    exported === undefined ? "It is not clear what to take from the file" : `The file exports no graph or specialist ${exported}`;
   const near = exported === undefined ? undefined : nearest(exported, names);
   const hint = names.length
     ? `${near ? `Did you mean #${near}? ` : ""}It exports ${names.map((one) => `#${one}`).join(", ")}: name one after the file.`

@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import type { Graph } from "@troupe/core";
+import { carryOut, type Outcome } from "./carry-out.js";
+import type { RunSettings } from "./run-flags.js";
+
+export interface BeginRun extends RunSettings {
+  readonly graph: Graph;
+  readonly input: object;
+  /** Where `resume` finds the graph again: the file's absolute path, and the export's name where it is a module. */
+  readonly source: { readonly file: string; readonly export?: string };
+  readonly thread: string | undefined;
+}
+
+/** Begins a run; its first record says where the graph came from and which models it was given. */
+export function beginRun({ graph, input, source, thread, ...settings }: BeginRun): Promise<Outcome> {
+  const { timeout } = settings;
+  const name = thread ?? `${graph.name}-${randomBytes(4).toString("hex")}`;
+  return carryOut({
+    ...settings,
+    graph,
+    thread: name,
+    events: (app, models, signal) =>
+      app.events(input, { thread: name, signal, meta: { ...source, models, ...(timeout === undefined ? {} : { timeout }) } }),
+  });
+}

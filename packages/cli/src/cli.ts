@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
+import { nearest, TroupeError } from "@troupe/core";
+import { renderUsage } from "citty";
+import type { Command } from "./commands/command.js";
+import { exitCode, exitCodeOf } from "./exit-code.js";
+import { everywhere, parseFlags } from "./parse-flags.js";
+import { printError } from "./print-error.js";
+import { colorsFor } from "./show/colors.js";
+
+/** Every command, loaded when it is asked for. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import("./commands/run.js")).run,
+  resume: async () => (await import("./commands/resume.js")).resume,
+  check: async () => (await import("./commands/check.js")).check,
+};
+
+const codes = `EXIT CODES
+
+    0  it went well
+    1  the run failed, the check found issues, or the doctor misses something that is required
+    2  the command line was used wrongly: an unknown command or flag, a missing file or input
+  130  stopped by Ctrl-C
+  143  stopped by SIGTERM`;
+
+/** Carries out one command line; gives the exit code and never throws. */
+export async function cli(line: readonly string[]): Promise<number> {
+  const debug = line.includes("--debug") || Boolean(process.env.TROUPE_DEBUG);
+  try {
+    return await dispatch(line, debug);
+  } catch (error) {
+    process.stderr.write(`${printError(error, colorsFor(process.stderr), debug)}\n`);
+    return exitCodeOf((error as { code?: string } | undefined)?.code ?? "");
+  }
+}
+
+async function dispatch(line: readonly string[], debug: boolean): Promise<number> {
+  const [first = "--help", second = ""] = line;
+  if (first === "--version" || first === "-v") return say(version());
+  if (first === "--help" || first === "-h" || first === "help") return say(await help());
+  const name = commands[`${first} ${second}`] ? `${first} ${second}` : first;
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    const near = nearest(first, Object.keys(commands));
+    throw new TroupeError("COMMAND_UNKNOWN", `There is no command ${first}`, {
+      hint: near ? `Did you mean troupe ${near}?` : `There are ${Object.keys(commands).join(", ")}; troupe --help tells what they do.`,
+    });
+  }
+  const command = await load();
+  const flags = parseFlags(line.slice(name.split(" ").length), name, command.args);
+  if (flags.has("help")) return say(await helpFor(name, command));
+  return command.carryOut(debug ? { ...flags, has: (flag) => flag === "debug" || flags.has(flag) } : flags);
+}
+
+const version = (): string => JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+
+function say(text: string): number {
+  const plain = colorsFor(process.stdout).isColorSupported ? text : stripVTControlCharacters(text);
+  process.stdout.write(`${plain}\n`);
+  return exitCode.ok;
+}
+
+async function help(): Promise<string> {
+  const loaded = await Promise.all(Object.entries(commands).map(async ([name, load]) => [name, await load()] as const));
+  const root = { meta: { name: "troupe", version: version(), description: "Graphs of small, specialised models" } };
+  const usage = await renderUsage({ ...root, subCommands: Object.fromEntries(loaded) });
+  return `${usage}\n\n${codes}\n\n  Errors say CODE: what happened, where, and what to do; --debug (or TROUPE_DEBUG=1) adds their stack.`;
+}
+
+const helpFor = (name: string, command: Command): Promise<string> =>
+  renderUsage({ meta: { ...command.meta, name }, args: { ...command.args, ...everywhere } }, { meta: { name: "troupe" } });

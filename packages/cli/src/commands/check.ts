@@ -1,0 +1,32 @@
+import { relative } from "node:path";
+import { formatIssue } from "@troupe/core";
+import { exitCode } from "../exit-code.js";
+import { loadTarget } from "../load/load-target.js";
+import { colorsFor } from "../show/colors.js";
+import { printable } from "../show/printable.js";
+import { type Command, target } from "./command.js";
+
+export const check: Command = {
+  meta: { name: "check", description: "List everything that is wrong with a graph, with its places" },
+  args: { file: target, json: { type: "boolean", description: "Print the issues as a JSON list" } },
+  async carryOut(flags) {
+    const { file, graph, issues } = await loadTarget(flags.args.file!);
+    const colors = colorsFor(process.stdout);
+    const lines = flags.has("json")
+      ? [JSON.stringify(issues, null, 2)]
+      : issues.map(({ line, ...issue }) => {
+          const place = `${relative(process.cwd(), file) || file}${line === undefined ? "" : `:${line}`}`;
+          return `${colors.bold(printable(place))}: ${printable(formatIssue(issue))}`;
+        });
+    if (!flags.has("json")) {
+      const nodes = Object.keys(graph?.nodes ?? {}).length;
+      lines.push(
+        issues.length === 0
+          ? `${colors.green("✓")} ${printable(graph!.name)}: ${nodes} ${nodes === 1 ? "node" : "nodes"}, no issues`
+          : `${colors.red("✗")} ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`,
+      );
+    }
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return issues.length ? exitCode.failed : exitCode.ok;
+  },
+};

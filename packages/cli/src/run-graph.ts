@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Graph } from "@troupe/core";
+import { beginRun } from "./begin-run.js";
+import type { Outcome } from "./carry-out.js";
+import { parseFlags } from "./parse-flags.js";
+import { runFlags, runSettings } from "./run-flags.js";
+import { tolerateClosedPipes } from "./tolerate-closed-pipes.js";
+
+export interface RunGraphOptions<I extends object> {
+  readonly graph: Graph<I, any>;
+  readonly input: I;
+  /** The file that exports the graph, for `troupe resume`: a path, or `import.meta.url`. */
+  readonly file: string | URL;
+  /** The export's name. Default: `default`. */
+  readonly export?: string;
+  /** Flags as `troupe run` takes them: `process.argv.slice(2)`, say. */
+  readonly flags?: readonly string[];
+}
+
+/**
+ * Runs a graph as `troupe run` does, for programs of one's own: the tree, the journal, the command to resume, Ctrl-C. Sets
+ * `process.exitCode`; a failed run is told on stderr and gives its exit code.
+ * @throws TroupeError `FLAG_UNKNOWN` or `FLAG_VALUE` for flags that `troupe run` does not take.
+ */
+export async function runGraph<I extends object>(options: RunGraphOptions<I>): Promise<Outcome> {
+  const { graph, input, file, flags = [] } = options;
+  const thread = { type: "string" } as const;
+  const given = parseFlags(flags, "run", { ...runFlags, thread });
+  tolerateClosedPipes();
+  const path = String(file).startsWith("file:") ? fileURLToPath(file) : resolve(String(file));
+  const source = { file: path, export: options.export ?? "default" };
+  const outcome = await beginRun({ ...runSettings(given), graph, input, source, thread: given.value("thread") });
+  process.exitCode = outcome.exitCode;
+  return outcome;
+}

@@ -1,0 +1,19 @@
+import { plainLines } from "./plain-line.js";
+import type { Show } from "./show.js";
+import { emptyView, follow } from "./view.js";
+
+/** A run as plain lines, for pipes, files and dumb terminals. */
+export function plainShow(stream: NodeJS.WriteStream): Show {
+  let view = emptyView;
+  const say = (...lines: readonly string[]) => {
+    for (const line of lines) stream.write(`${line}\n`);
+  };
+  return {
+    event(event) {
+      say(...plainLines(view, event));
+      view = follow(view, event);
+    },
+    say,
+    end() {},
+  };
+}
