@@ -18,7 +18,7 @@ module.exports = {
       name: `${room}-arrows`,
       severity: "error",
       comment: `${room}/ imports only: ${allowed[room].join(", ") || "nothing of Troupe"}`,
-      from: { path: `${core}${room}/`, pathNot: "\\.test\\.ts$" },
+      from: { path: `${core}${room}/`, pathNot: "\\.(test|fixture)\\.ts$" },
       to: { path: core, pathNot: `${core}(${[room, ...allowed[room]].join("|")})/` },
     })),
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
@@ -33,7 +33,7 @@ module.exports = {
     {
       name: "graph-imports-types-only",
       severity: "error",
-      from: { path: `${core}graph/`, pathNot: "\\.test\\.ts$" },
+      from: { path: `${core}graph/`, pathNot: "\\.(test|fixture)\\.ts$" },
       to: { dependencyTypesNot: ["type-only", "local"], pathNot: `${core}graph/` },
     },
   ],
