@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { media, specialist, TroupeError } from "@troupe/core";
+import { z } from "zod";
+import { readLines } from "./read-lines.js";
+import { withTesseract } from "./tesseract.js";
+
+/**
+ * Reads the text of a page or a photograph of one: English, by Tesseract with the data that is installed with this package; nothing is
+ * fetched. A page may be tilted or lie on its side. Rows stay rows, a line each. A picture without text gives an empty text.
+ *
+ * Throws IMAGE_UNREADABLE for an empty or damaged picture or a format Tesseract does not know, PAGE_TYPE for a PDF.
+ */
+export const readPage = specialist({
+  name: "readPage",
+  does: "Reads the text of a photographed or scanned page, such as a receipt, a letter or a form",
+  input: z.object({ page: media.page() }),
+  output: z.object({ text: z.string().describe("What is written on the page, line by line") }),
+  async run({ page }, ctx) {
+    if (page.type === "application/pdf") {
+      throw new TroupeError("PAGE_TYPE", "A PDF cannot be read yet", {
+        file: page.path,
+        hint: "Give its pages as pictures (pdftoppm -png makes them).",
+      });
+    }
+    const picture = await readFile(page.path, { signal: ctx.signal }).catch((cause) => refuse(page.path, String(cause), cause));
+    if (picture.length === 0) refuse(page.path, "it is empty");
+    ctx.worked("tesseract");
+    const progress = (part: number) => ctx.progress("reads the page", part);
+    const lines = await withTesseract(picture, { signal: ctx.signal, progress }, async (reader) => {
+      try {
+        return await readLines(reader);
+      } catch (error) {
+        if (error instanceof TroupeError || ctx.signal.aborted) throw error;
+        return refuse(page.path, "Tesseract cannot open it", error);
+      }
+    });
+    return { text: lines.join("\n") };
+
+    function refuse(file: string, why: string, cause?: unknown): never {
+      if (ctx.signal.aborted) throw ctx.signal.reason;
+      throw new TroupeError("IMAGE_UNREADABLE", `A picture of ${page.type} cannot be read: ${why}`, {
+        file,
+        hint: "Give a whole PNG, JPEG, WebP, GIF, TIFF or BMP file.",
+        cause,
+      });
+    }
+  },
+});
