@@ -11,13 +11,12 @@ export interface Weighed {
 }
 
 /**
- * Chooses the `count` sentences that say most, in their order: near the centre of what is said, rich in facts not yet told, and
+ * Chooses the `count` sentences that say most, in their order: near the centre of what their text says, rich in facts not yet told, and
  * unlike those already chosen (maximal marginal relevance, Carbonell and Goldstein 1998, over centroid similarity, Radev 2004).
  * Every source gives one sentence before any gives a second.
  */
 export function selectSentences<S extends Weighed>(all: readonly S[], count: number): S[] {
-  const centre = all[0]?.vector.map((_, i) => all.reduce((sum, { vector }) => sum + vector[i]!, 0)) ?? [];
-  const central = all.map(({ vector }) => cosine(vector, centre));
+  const central = all.map(({ vector, source }) => cosine(vector, centreOf(all.filter((other) => other.source === source))));
   const says = all.map(({ text }) => facts(text));
   const first = all.map(({ source }, i) => all[i - 1]?.source !== source);
   const chosen: number[] = [];
@@ -38,3 +37,6 @@ export function selectSentences<S extends Weighed>(all: readonly S[], count: num
   }
   return chosen.sort((a, b) => a - b).map((i) => all[i]!);
 }
+
+const centreOf = (sentences: readonly Weighed[]): number[] =>
+  sentences[0]!.vector.map((_, i) => sentences.reduce((sum, { vector }) => sum + vector[i]!, 0));

@@ -54,13 +54,16 @@ interface Worded {
 
 async function inWords(text: string): Promise<Worded[]> {
   const { en, de, fr, es } = await import("chrono-node");
+  // No date goes on in the next line of a page.
+  const barred = text.replace(/\n/g, "|");
   const found = [en, de, fr, es].flatMap((language) =>
-    language.parse(text).flatMap(({ index, text: written, start }) => {
+    language.parse(barred).flatMap(({ index, text: written, start }) => {
       // Only what is written out: a month by name, and its day.
       if (!start.isCertain("day") || !start.isCertain("month") || !/\p{L}{3}/u.test(written) || !/\d/.test(written)) return [];
       const year = start.isCertain("year") ? start.get("year")! : undefined;
-      const bare = written.replace(/[,\s]+(?:at|um|à|a las)?\s*\d{1,2}(?:[:.]\d{2})(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?|Uhr)?$/i, "");
-      return [{ start: index, written: bare, ...(year ? { year } : {}), month: start.get("month")!, day: start.get("day")! }];
+      const led = /^(?:on|by|the|until|am|den|bis|vom|le|el)\s+/i.exec(written)?.[0].length ?? 0;
+      const bare = written.slice(led).replace(/[,\s]+(?:at|um|à|a las)?\s*\d{1,2}(?:[:.]\d{2})(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?|Uhr)?$/i, "");
+      return [{ start: index + led, written: bare, ...(year ? { year } : {}), month: start.get("month")!, day: start.get("day")! }];
     }),
   );
   const longest = found.sort((a, b) => b.written.length - a.written.length);

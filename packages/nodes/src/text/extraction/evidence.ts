@@ -29,9 +29,22 @@ export function totalEvidence(candidate: Candidate, all: readonly Candidate[]): 
   return Math.min(1, 0.25 * Math.min(recurs, 2) + (summed ? 0.5 : 0) + (madeUp ? 0.2 : 0) + (left ? 0.2 : 0));
 }
 
-/** How much the other amounts speak for this one being a tax, from 0 to 1: with a larger one it makes up a third. */
-export function taxEvidence(candidate: Candidate, all: readonly Candidate[]): number {
+/**
+ * How much the other amounts and the rates of the text (`19 %`) speak for this one being the tax, from -0.4 to 1: a net amount and
+ * it make up a gross one, it is a rate's share of the net, or it is the sum of such shares. A net amount speaks against itself.
+ */
+export function taxEvidence(candidate: Candidate, all: readonly Candidate[], text: string): number {
   const value = candidate.value as number;
-  const values = [...new Set(all.map((other) => other.value as number))];
-  return value > 0 && values.some((net) => value < net * 0.3 && values.some((gross) => gross > net && near(net + value, gross))) ? 0.3 : 0;
+  if (value <= 0) return 0;
+  const values = [...new Set(all.map((other) => other.value as number))].filter((other) => other > 0);
+  const rates = [...text.matchAll(/(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%/g)].map(([, rate]) => Number(rate!.replace(",", ".")));
+  const madeUp = (net: number, tax: number) => tax < net * 0.3 && values.some((gross) => near(net + tax, gross));
+  const rated = (net: number, tax: number) => madeUp(net, tax) && rates.some((rate) => Math.abs((net * rate) / 100 - tax) < 0.015);
+  const shares = values.filter((tax) => values.some((net) => rated(net, tax)));
+  const others = shares.filter((other) => !near(other, value));
+  const sum = others.reduce((sum, other) => sum + other, 0);
+  if (others.length > 1 && near(sum, value)) return 0.9;
+  if (shares.includes(value)) return shares.length > 1 ? 0.5 : 0.7;
+  if (values.some((tax) => rated(value, tax))) return -0.4;
+  return values.some((net) => madeUp(net, value)) ? 0.3 : 0;
 }

@@ -1,0 +1,80 @@
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { asModel, jsonSchemaOf } from "@troupe/core";
+import { expect, expectTypeOf, test } from "vitest";
+import { embeddings, model } from "../models/model.js";
+import { alone } from "./alone.js";
+import { classify } from "./classify.js";
+
+const minilm = embeddings("llamacpp:minilm");
+const labels = {
+  billing: {
+    description: "charges, refunds and invoices",
+    examples: ["I was charged twice this month", "Please send me the invoice for May", "How do I get my money back?"],
+  },
+  bug: {
+    description: "something does not work",
+    examples: ["The app crashes when I open it", "Saving gives an error message", "The page stays blank after I log in"],
+  },
+  shipping: {
+    description: "where a parcel is",
+    examples: ["When will my order arrive?", "The parcel was sent to my old address", "My package is lost"],
+  },
+};
+const triage = classify({ name: "triage", labels });
+
+test("a text gets the label it is most like, and its confidence is low where it belongs to none", async () => {
+  const app = alone(triage, { embeddings: minilm });
+  const tell = (text: string) => app.invoke({ text });
+  expect(await tell("There are two payments on my card statement")).toMatchObject({ label: "billing" });
+  expect(await tell("It freezes every time I press the save button")).toMatchObject({ label: "bug" });
+  expect(await tell("Where is my delivery?")).toMatchObject({ label: "shipping" });
+  const sure = (await tell("Where is my delivery?")).confidence;
+  const unsure = (await tell("What is the capital of Mongolia?")).confidence;
+  expect(sure).toBeGreaterThan(0.6);
+  expect(unsure).toBeLessThan(0.3);
+});
+
+test("labels need no more than a name, or a description", async () => {
+  const app = alone(classify({ labels: ["sports", "cooking"] }), { embeddings: minilm });
+  expect((await app.invoke({ text: "The football match was won by two goals" })).label).toBe("sports");
+  const described = alone(classify({ labels: { a: "football, tennis and other games", b: "recipes and food" } }), { embeddings: minilm });
+  expect((await described.invoke({ text: "Simmer the onions until they are soft" })).label).toBe("b");
+});
+
+test("a text longer than the embedding model takes is still classified", async () => {
+  const text = "The app crashed again when I opened it, and then an error came up. ".repeat(120);
+  expect((await alone(triage, { embeddings: minilm }).invoke({ text })).label).toBe("bug");
+});
+
+test("labels are embedded once for a model, not once a run", async () => {
+  const app = alone(classify({ labels }), { embeddings: minilm });
+  const calls = async (thread: string) => {
+    await app.invoke({ text: "Where is my parcel?" }, { thread });
+    return (await app.ledger(thread)).models[0]!.calls;
+  };
+  expect([await calls("first"), await calls("second")]).toEqual([2, 1]);
+});
+
+test("without embeddings the local model chooses by scoring the labels", async () => {
+  const app = alone(classify({ labels: { positive: "praise", negative: "a complaint" } }), { default: model("llamacpp:smollm2-135m") });
+  const { label, confidence } = await app.invoke({ text: "This is the worst film I have ever seen." }, { thread: "scored" });
+  expect(["positive", "negative"]).toContain(label);
+  expect(confidence).toBeGreaterThanOrEqual(0.5);
+  expect((await app.ledger("scored")).lines[0]!.engine).toBe("llamacpp:smollm2-135m");
+});
+
+test("a model that cannot score is asked for a label under a schema", async () => {
+  const chat = new FakeListChatModel({ responses: ['{"label": "bug", "confidence": 0.9}'] });
+  const app = alone(classify({ labels, engine: "model" }), { default: asModel(chat as any, "test:chat", { structured: "none" }) });
+  expect(await app.invoke({ text: "It crashes" })).toEqual({ label: "bug", confidence: 0.9 });
+});
+
+test("its labels are known to the type checker and to JSON Schema", () => {
+  const app = alone(triage);
+  expectTypeOf<Awaited<ReturnType<typeof app.invoke>>>().toEqualTypeOf<{ label: "billing" | "bug" | "shipping"; confidence: number }>();
+  expect(jsonSchemaOf(triage.output, "output").properties!.label).toEqual({ type: "string", enum: ["billing", "bug", "shipping"] });
+});
+
+test("one label is no choice", () => {
+  expect(() => classify({ labels: ["only"] })).toThrow(expect.objectContaining({ code: "LABELS_INVALID" }));
+});

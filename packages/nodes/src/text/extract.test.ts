@@ -1,0 +1,135 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { asModel, jsonSchemaOf } from "@troupe/core";
+import { expect, expectTypeOf, test } from "vitest";
+import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
+import { embeddings, model } from "../models/model.js";
+import { alone } from "./alone.js";
+import { extract } from "./extract.js";
+
+const models = { embeddings: embeddings("llamacpp:minilm"), default: model("llamacpp:smollm2-135m") };
+const note = await readFile(fileURLToPath(new URL("../../../../examples/field-report/inputs/note.txt", import.meta.url)), "utf8");
+
+/** As tesseract.js reads the committed receipt, its misread amount included. */
+const receipt = `Harbor Hardware
+
+214 Canal Street, Portland
+Receipt: 60418
+Date: 17 Nov 2026
+1 x Pump seal kit 18.40
+2 x Hex bolt M8 3.60
+1 x Silicone grease 7.95
+3 x Cleaning cloth 5825
+Subtotal 35.20
+Tax 8% 2.82
+TOTAL USD 38.02
+Paid by card 38.02
+
+Thank you for your visit
+`;
+
+const readReceipt = extract({
+  name: "readReceipt",
+  fields: {
+    merchant: { kind: "organisation", description: "the shop" },
+    date: { kind: "date", description: "date of the purchase" },
+    subtotal: { kind: "amount", description: "amount before tax" },
+    tax: { kind: "amount", description: "tax amount" },
+    total: { kind: "amount", description: "amount to pay" },
+    tip: { kind: "amount" },
+    email: { kind: "email" },
+  },
+});
+
+test("a receipt's facts, each with its place; null for what it does not have", async () => {
+  const { places, ...found } = await alone(readReceipt, models).invoke({ text: receipt });
+  expect(found).toEqual({
+    merchant: facts.receipt.merchant,
+    date: facts.receipt.date,
+    subtotal: Number(facts.receipt.subtotal),
+    tax: Number(facts.receipt.tax),
+    total: Number(facts.receipt.total),
+    tip: null,
+    email: null,
+  });
+  const at = (place: { start: number; end: number } | null) => place && receipt.slice(place.start, place.end);
+  expect(Object.values(places).map(at)).toEqual(["Harbor Hardware", "17 Nov 2026", "35.20", "2.82", "38.02", null, null]);
+});
+
+test("a note's facts, and nothing made up for what it does not say", async () => {
+  const readNote = extract({
+    fields: {
+      workOrder: { description: "work order number" },
+      site: { description: "site that was visited" },
+      technician: { kind: "person", description: "technician on site" },
+      hours: { kind: "number", description: "hours on site" },
+      visitDate: { kind: "date", description: "day of the visit" },
+      nextVisit: { kind: "date", description: "date of the next visit" },
+      contact: { description: "phone number of the contact" },
+      arrived: { kind: "time", description: "time of arrival" },
+      left: { kind: "time", description: "time of leaving" },
+      budget: { kind: "amount", description: "money that is left" },
+      weather: { description: "what the weather was like" },
+    },
+  });
+  const { places: _, ...found } = await alone(readNote, models).invoke({ text: note });
+  const { hours, ...rest } = facts.note;
+  expect(found).toEqual({ ...rest, hours: Number(hours), budget: null, weather: null });
+});
+
+test("a German receipt whose page puts labels and amounts on lines of their own, with letters misread", async () => {
+  const text = `Bäckerei Sonntag GmbH\nLindenweg 4\n48149 Münster\nRoggenbrot\n4,20 A\nKaffee\n5,60 A\n2u zahlen\n9,80\nBar\n20,00\nRückgeld\n-10,20\nMwSt\nNetto\nBrutto\nA 7,00%\n0,64\n9,16\n9,80\n12.10,2026 08:14`;
+  const { merchant, date, total, tax } = await alone(readReceipt, models).invoke({ text });
+  expect({ merchant, date, total, tax }).toEqual({ merchant: "Bäckerei Sonntag GmbH", date: "2026-10-12", total: 9.8, tax: 0.64 });
+});
+
+test("values in running text are told apart by what their sentences mean", async () => {
+  const text =
+    "Hello Eva, thanks for the call. We paid the plumber 420 euros already. The new boiler would cost us 3,150 euros including work. Could you let Tom Becker know that the landlord visits on 9 May 2026? The heating season ended on 30 April 2026.";
+  const { boilerPrice, visit, places } = await alone(
+    extract({
+      fields: {
+        boilerPrice: { kind: "amount", description: "what a new boiler costs" },
+        visit: { kind: "date", description: "when the landlord comes to visit" },
+      },
+    }),
+    models,
+  ).invoke({ text });
+  expect({ boilerPrice, visit }).toEqual({ boilerPrice: 3150, visit: "2026-05-09" });
+  expect(text.slice(places.boilerPrice!.start, places.boilerPrice!.end)).toBe("3,150");
+});
+
+test("a model's proposal counts where the source has it, and not where it does not", async () => {
+  const text = "Room 12 was billed at 80.00 and room 14 at 95.00.";
+  const fields = { deposit: { kind: "amount" } } as const;
+  const asked = (answer: string) =>
+    alone(extract({ fields, engine: "model" }), {
+      ...models,
+      default: asModel(new FakeListChatModel({ responses: [answer] }) as any, "test:reader", { local: false, structured: "none" }),
+    }).invoke({ text });
+  expect(await asked('{"deposit": "95.00"}')).toMatchObject({ deposit: 95, places: { deposit: { start: 43, end: 48 } } });
+  expect(await asked('{"deposit": "120.00"}')).toEqual({ deposit: null, places: { deposit: null } });
+});
+
+test("an empty text has no facts", async () => {
+  const { places, ...found } = await alone(readReceipt).invoke({ text: "" });
+  expect(Object.values({ ...found, ...places }).every((value) => value === null)).toBe(true);
+});
+
+test("what comes out is known to the type checker and to JSON Schema", () => {
+  const app = alone(readReceipt);
+  type Found = Awaited<ReturnType<typeof app.invoke>>;
+  expectTypeOf<Found["total"]>().toEqualTypeOf<number | null>();
+  expectTypeOf<Found["date"]>().toEqualTypeOf<string | null>();
+  expectTypeOf<keyof Found["places"]>().toEqualTypeOf<"merchant" | "date" | "subtotal" | "tax" | "total" | "tip" | "email">();
+  const schema = jsonSchemaOf(readReceipt.output, "output");
+  expect(Object.keys(schema.properties!)).toEqual([...["merchant", "date", "subtotal", "tax", "total", "tip", "email"], "places"]);
+  expect(schema.properties!.total).toMatchObject({ type: ["number", "null"], description: "amount to pay" });
+});
+
+test("fields that cannot be are refused where they are declared", () => {
+  expect(() => extract({ fields: {} })).toThrow(expect.objectContaining({ code: "FIELDS_INVALID" }));
+  expect(() => extract({ fields: { places: {} } })).toThrow(expect.objectContaining({ code: "FIELDS_INVALID" }));
+  expect(() => extract({ fields: { when: { kind: "moment" as any } } })).toThrow(expect.objectContaining({ code: "FIELDS_INVALID" }));
+});
