@@ -1,6 +1,7 @@
 export { check, checkData } from "./check/check.js";
 export { compatible } from "./check/compatible.js";
 export { conflicts } from "./check/conflicts.js";
+export { draw } from "./check/draw/draw.js";
 export type { Load } from "./check/file/exports.js";
 export { type GraphFile, readGraph } from "./check/file/read-graph.js";
 export { type Misfit, misfits } from "./check/misfits.js";

@@ -9,14 +9,13 @@ import { type Unwritten, unwritten } from "./unwritten.js";
 
 /** Fields that are read before anything wrote them on some way, and outputs that a run may end without. */
 export const flow: Check = (look) => {
-  const { mended, irreducible, live, unknown } = look;
-  // Of a specialist whose fields are not known, and of a run that can't be followed, nothing is said here.
-  if (irreducible.length > 0 || live.size === 0 || unknown.size > 0) return [];
+  const { mended, irreducible, live } = look;
+  if (irreducible.length > 0 || live.size === 0) return [];
   const writes = surelyWritten(look);
   const every = Object.keys(mended.nodes);
   const given = new Set([...mended.input, ...Object.keys(mended.state).filter((field) => mended.state[field]!.reduce !== undefined)]);
-  // What only unreachable nodes write is missing because of them, and they are named already.
-  for (const node of every) if (!live.has(node)) for (const field of writesOf(look, node)) given.add(field);
+  // What is written by nodes that nothing leads to, or that lead nowhere, may be missing because of that, which is named already.
+  for (const node of every) if (!live.has(node) || look.adrift.has(node)) for (const field of writesOf(look, node)) given.add(field);
   const ways = unwritten(mended, writes);
   return [...reads(look, given, ways), ...outputs(look, given, ways)];
 };
@@ -86,8 +85,10 @@ function outputs(look: Look, given: ReadonlySet<string>, ways: Unwritten): Issue
 }
 
 /** Fields a node may write to the state. What runs once an item writes to its item only, and to what collects. */
-function writesOf({ mended }: Look, node: string): readonly string[] {
+function writesOf({ mended, unknown }: Look, node: string): readonly string[] {
   const each = eachInto(mended, node);
+  // What a specialist writes whose fields are not known may be anything.
+  if (!each && unknown.has(node)) return Object.keys(mended.state);
   return Object.values(each ? each.collect : mended.nodes[node]!.write);
 }
 
@@ -95,6 +96,7 @@ function writesOf({ mended }: Look, node: string): readonly string[] {
 function surelyWritten(look: Look): Record<string, ReadonlySet<string>> {
   return Object.fromEntries(
     Object.entries(look.mended.nodes).map(([node, { write }]) => {
+      if (look.unknown.has(node)) return [node, new Set(writesOf(look, node))] as const;
       const output = look.graph?.nodes[node] && jsonSchemaOf(look.graph.nodes[node].specialist.output, "output");
       const sure = Object.entries(write).filter(([key]) => !output?.properties?.[key] || output.required?.includes(key));
       return [node, new Set(sure.map(([, field]) => field))] as const;

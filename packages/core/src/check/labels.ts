@@ -7,10 +7,17 @@ import { schemaRead } from "./read-schema.js";
 import { valuesOf } from "./resolve.js";
 
 /** Rules under which something may match nothing: labels without a target, lists without `otherwise`; and labels that can't occur. */
-export const labels: Check = ({ data }) =>
+export const labels: Check = ({ data, graph }) =>
   Object.entries(data.edges).flatMap(([node, rule]): readonly Issue[] => {
     if (rule.kind === "by") return byIssues(data, node, rule);
-    if (rule.kind !== "when" || rule.otherwise) return [];
+    if (rule.kind !== "when") return [];
+    const written = graph?.edges[node];
+    const last = Array.isArray(written) ? written.findIndex((one) => typeof one === "object" && "otherwise" in one) : -1;
+    if (Array.isArray(written) && last >= 0 && last < written.length - 1) {
+      const message = `What stands after the otherwise in the rule of "${node}" is never reached.`;
+      return [{ code: "otherwise-not-last", path: ["edges", node, last], message, hint: "Put the otherwise last." }];
+    }
+    if (rule.otherwise) return [];
     const message = `Where no condition holds the rule of "${node}" leads nowhere.`;
     return [{ code: "missing-otherwise", path: ["edges", node], message, hint: `End the list with { otherwise: … }.` }];
   });

@@ -15,6 +15,8 @@ export interface Look {
   readonly mended: GraphData;
   /** Heads of loops for which nothing in the graph's `loops` was meant. */
   readonly unbounded: readonly string[];
+  /** Nodes of which it is not known where all they were to lead, and those that lead to them: what runs after them can't be told. */
+  readonly adrift: ReadonlySet<string>;
   /** Of the mended graph. */
   readonly analysis: Analysis;
   /** Nodes that a start leads to in the mended graph. */
@@ -31,13 +33,15 @@ export interface Look {
 export type Check = (look: Look) => readonly Issue[];
 
 export function lookAt(data: GraphData, graph?: Graph, unknown: ReadonlySet<string> = new Set()): Look {
-  const { mended, unbounded } = mend(data);
+  const { mended, unbounded, adrift: lost } = mend(data);
   const analysis = analyse(mended);
   const live = flood(mended.start, (n) => analysis.successors[n] ?? []);
+  const adrift = new Set(lost.flatMap((n) => [n, ...analysis.reach[n]!]));
   return {
     data,
     mended,
     unbounded,
+    adrift,
     analysis,
     live,
     irreducible: analysis.irreducible.filter((n) => live.has(n)),

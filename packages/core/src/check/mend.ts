@@ -2,12 +2,20 @@ import { type Analysis, analyse } from "../engine/analysis.js";
 import type { GraphData, RuleData } from "../graph/data.js";
 import { END } from "../graph/graph.js";
 import { nearest } from "./nearest.js";
+import { outcomePlaces } from "./places.js";
+
+export interface Mended {
+  readonly mended: GraphData;
+  /** Heads of loops for which no entry of `loops` was meant. */
+  readonly unbounded: readonly string[];
+  /** Nodes of which it is not known where all they were to lead. */
+  readonly adrift: readonly string[];
+}
 
 /**
- * A graph whose names all exist: misspelt ones put right, others left out. Loops that lack an entry get one that leads to the end;
- * `unbounded` names their heads.
+ * A graph whose names all exist: misspelt ones put right, others left out. Loops that lack an entry get one that leads to the end.
  */
-export function mend(data: GraphData): { readonly mended: GraphData; readonly unbounded: readonly string[] } {
+export function mend(data: GraphData): Mended {
   const nodes = Object.keys(data.nodes);
   const fields = Object.keys(data.state);
   const node = (name: string) => (name === END || Object.hasOwn(data.nodes, name) ? name : nearest(name, [...nodes, END]));
@@ -18,10 +26,13 @@ export function mend(data: GraphData): { readonly mended: GraphData; readonly un
     Object.fromEntries(Object.entries(map).flatMap(([key, name]) => (keep(key, name) ? [] : field(name) ? [[key, field(name)!]] : [])));
 
   const edges: Record<string, RuleData> = {};
+  const lost = new Set(nodes);
   for (const [name, rule] of Object.entries(data.edges)) {
     const from = Object.hasOwn(data.nodes, name) ? name : nearest(name, nodes);
     const mended = from !== undefined && (from === name || !Object.hasOwn(data.edges, from)) && mendRule(rule, targets, field);
-    if (mended) edges[from] = mended;
+    if (!mended) continue;
+    edges[from] = mended;
+    if (outcomePlaces(name, rule).every(({ to }) => to.every(node))) lost.delete(from);
   }
   const mended: GraphData = {
     ...data,
@@ -46,7 +57,11 @@ export function mend(data: GraphData): { readonly mended: GraphData; readonly un
     const { max, then } = entries[head] ?? { max: 2, then: [] };
     return [head, { max, then: then.filter((target) => !loops[head]!.body.has(target)) }] as const;
   });
-  return { mended: { ...mended, loops: Object.fromEntries(heads) }, unbounded: Object.keys(loops).filter((head) => !entries[head]) };
+  return {
+    mended: { ...mended, loops: Object.fromEntries(heads) },
+    unbounded: Object.keys(loops).filter((head) => !entries[head]),
+    adrift: [...lost],
+  };
 }
 
 /** The entries of `loops` by heads that exist; one at another node of a loop is taken for its head's. */

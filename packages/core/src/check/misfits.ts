@@ -25,19 +25,25 @@ export function misfits(schema: JsonSchema, value: unknown, root: JsonSchema = s
     tries.push(found);
   }
   if (tries.length === 0) return [{ path, message: "nothing can stand here" }];
-  // A member of another kind than the value says less than one that is wrong further in.
-  const depth = (found: readonly Misfit[]) => Math.max(...found.map((misfit) => misfit.path.length));
-  const closest = members.map((member, i) => ({ found: tries[i]!, known: knownKeys(member, value) }));
-  const deepest = closest.reduce((best, one) =>
-    one.known > best.known || (one.known === best.known && depth(one.found) > depth(best.found)) ? one : best,
-  );
-  if (deepest.known > 0 || depth(deepest.found) > path.length) return deepest.found;
+  // A member of another kind than the value says less than one that knows its keys, or that is wrong further in.
+  const [closest] = members
+    .map((member, i) => ({
+      found: tries[i]!,
+      known: knownKeys(member, value, root),
+      deep: tries[i]!.every((one) => one.path.length > path.length),
+    }))
+    .sort((a, b) => b.known - a.known || Number(b.deep) - Number(a.deep) || a.found.length - b.found.length);
+  if (closest!.known > 0 || closest!.deep) return closest!.found;
   return [{ path, message: `expected ${[...new Set(members.map(nameOf))].join(" or ")}, got ${say(value)}` }];
 }
 
-/** How many of a value's keys a member names. */
-function knownKeys(member: JsonSchema, value: unknown): number {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return 0;
+/** How many of a value's keys a member names; of a list, of its items' keys. */
+function knownKeys(member: JsonSchema, value: unknown, root: JsonSchema): number {
+  if (Array.isArray(value)) {
+    const items = member.items ? alternatives(member.items, root) : [];
+    return items.length ? value.reduce((sum, one) => sum + Math.max(...items.map((item) => knownKeys(item, one, root))), 0) : 0;
+  }
+  if (typeof value !== "object" || value === null) return 0;
   return Object.keys(value).filter((key) => member.properties && Object.hasOwn(member.properties, key)).length;
 }
 

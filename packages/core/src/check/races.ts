@@ -6,9 +6,9 @@ import type { Check, Look } from "./look.js";
 
 /** Pairs of nodes that can run at the same time and get in one another's way. */
 export const races: Check = (look) => {
-  const { mended, irreducible } = look;
+  const { mended, irreducible, adrift } = look;
   if (irreducible.length > 0) return [];
-  const found = conflicts(mended);
+  const found = conflicts(mended).filter(({ a, b }) => !adrift.has(a) && !adrift.has(b));
   const beside = new Set(found.map(({ a, b, field }) => `${a} ${b} ${field}`));
   // A node and the each that runs it are one place to a reader: what is said of the each is not said again of its node.
   const again = (node: string, other: string, field: string) => {

@@ -24,11 +24,17 @@ export function resolve(schema: JsonSchema | boolean, root: JsonSchema): JsonSch
   return all;
 }
 
+const annotations = ["title", "description", "default", "examples", "$defs", "$comment"];
+
 /** The alternatives of a schema: the members of its union, one a type, or itself. */
 export function alternatives(schema: JsonSchema | boolean, root: JsonSchema, depth = 0): readonly JsonSchema[] {
   const one = resolve(schema, root);
   const union = (one.anyOf ?? one.oneOf) as readonly JsonSchema[] | undefined;
-  if (union && depth < 16) return union.flatMap((member) => alternatives(member, root, depth + 1));
+  if (union && depth < 16) {
+    const { anyOf: _, oneOf: __, ...rest } = one;
+    const bare = Object.keys(rest).every((keyword) => annotations.includes(keyword));
+    return union.flatMap((member) => alternatives(bare ? member : { allOf: [rest, member] }, root, depth + 1));
+  }
   if (Array.isArray(one.type)) return one.type.map((type: string) => ({ ...one, type }));
   return [one];
 }
