@@ -1,0 +1,74 @@
+import type { JsonSchema } from "../graph/json.js";
+import { jsonSchemaOf, type Schema } from "../graph/schema.js";
+import type { Specialist } from "../specialist/specialist.js";
+import { type Slot, slotsOf } from "./slot.js";
+
+/** What a planner sees of a member. */
+export interface Card {
+  readonly name: string;
+  readonly does: string;
+  /** Arguments it takes and fields it gives, by name. */
+  readonly takes: Readonly<Record<string, Slot>>;
+  readonly gives: Readonly<Record<string, Slot>>;
+  /** It acts on the world: its task has a use even where nothing reads its output. */
+  readonly effects: boolean;
+}
+
+/** All a planner is told: who can do what, what is given, what is wanted. Plain data. */
+export interface Brief {
+  /** What to do, in words. */
+  readonly request: string;
+  readonly members: readonly Card[];
+  /** The inputs of this run, by name. */
+  readonly given: Readonly<Record<string, Slot>>;
+  readonly wanted: Readonly<Record<string, Slot>>;
+  /** Inputs that are for the planner itself: tasks may use them and need not. */
+  readonly spare: readonly string[];
+  /** The beginnings of given texts, numbers and labels, for literals. */
+  readonly shown: Readonly<Record<string, string>>;
+}
+
+export interface BriefParts {
+  readonly request: string;
+  readonly members: readonly Specialist[];
+  readonly input: Schema;
+  readonly output: Schema;
+  /** The input of a run: fields that it leaves out are not given. Without it, all are. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly spare?: readonly string[];
+}
+
+/**
+ * A brief from the specialists and schemas themselves.
+ * @throws TroupeError `SCHEMA_OPAQUE`
+ */
+export function briefOf({ request, members, input, output, values, spare = [] }: BriefParts): Brief {
+  const all = slotsOf(jsonSchemaOf(input, "output"));
+  const present = Object.entries(all).filter(([name]) => !values || (values[name] !== undefined && values[name] !== null));
+  const given = Object.fromEntries(present.map(([name, slot]) => [name, values ? { ...slot, required: true } : slot]));
+  return {
+    request,
+    members: members.map(cardOf),
+    given,
+    wanted: slotsOf(jsonSchemaOf(output)),
+    spare,
+    shown: Object.fromEntries(Object.keys(given).flatMap((name) => shownOf(name, values?.[name]))),
+  };
+}
+
+export function cardOf(member: Specialist): Card {
+  return {
+    name: member.name,
+    does: member.does,
+    takes: slotsOf(jsonSchemaOf(member.input)),
+    gives: slotsOf(jsonSchemaOf(member.output, "output") as JsonSchema),
+    effects: member.effects ?? false,
+  };
+}
+
+function shownOf(name: string, value: unknown): [string, string][] {
+  if (typeof value === "number" || typeof value === "boolean") return [[name, String(value)]];
+  if (typeof value !== "string") return [];
+  const text = value.trim().replace(/\s+/g, " ");
+  return [[name, text.length > 240 ? `${text.slice(0, 240)}…` : text]];
+}

@@ -1,0 +1,152 @@
+import { compatible } from "../check/compatible.js";
+import { misfits } from "../check/misfits.js";
+import { didYouMean } from "../check/nearest.js";
+import type { Issue } from "../graph/issue.js";
+import type { Json, JsonSchema } from "../graph/json.js";
+import { type Argument, isRef, type Plan, refsOf, type Task } from "../graph/plan.js";
+import type { Brief, Card } from "./brief.js";
+import { orderOf, usedTasks } from "./order.js";
+import { holdsMedia, itemOf, type Slot } from "./slot.js";
+import { sourceOf } from "./source.js";
+
+/** More tasks than this are no plan but a planner running wild. */
+export const mostTasks = 64;
+
+type Path = Issue["path"];
+
+/**
+ * Everything that is wrong with a plan, held against its brief: members, arguments, refs and their types, cycles, tasks and inputs
+ * that nothing uses, outputs that are missing. Empty where the plan can be carried out.
+ */
+export function checkPlan(plan: Plan, brief: Brief): readonly Issue[] {
+  if (plan.tasks.length > mostTasks) {
+    const message = `The plan has ${plan.tasks.length} tasks, more than ${mostTasks}`;
+    return [{ code: "too-many-tasks", path: ["tasks"], message }];
+  }
+  return [
+    ...plan.tasks.flatMap((task, i) => [...checkId(task, i, plan), ...checkTask(task, i, plan, brief)]),
+    ...checkOrder(plan),
+    ...checkSlots(plan.output, brief.wanted, ["output"], "output", plan, brief),
+    ...checkUse(plan, brief),
+  ];
+}
+
+function checkId({ id }: Task, i: number, { tasks }: Plan): Issue[] {
+  const path: Path = ["tasks", i, "id"];
+  if (id === "input" || !/^[\w-]+$/.test(id)) {
+    return [{ code: "task-id", path, message: `"${id}" is no id for a task`, hint: "Ids are letters, digits, _ and -, and not input." }];
+  }
+  if (tasks.findIndex((task) => task.id === id) < i) return [{ code: "duplicate-task", path, message: `Two tasks have the id "${id}"` }];
+  return [];
+}
+
+function checkTask(task: Task, i: number, plan: Plan, brief: Brief): Issue[] {
+  const card = brief.members.find(({ name }) => name === task.member);
+  if (!card) {
+    const names = brief.members.map(({ name }) => name);
+    const hint = didYouMean(task.member, names, `The members are ${names.join(", ")}.`);
+    return [{ code: "unknown-member", path: ["tasks", i, "member"], message: `"${task.member}" is no member of the team`, hint }];
+  }
+  return checkSlots(task.args, card.takes, ["tasks", i, "args"], "argument", plan, brief, card);
+}
+
+/** Arguments held against what a member takes, or outputs against what is wanted. */
+function checkSlots(
+  values: Readonly<Record<string, Argument>>,
+  slots: Readonly<Record<string, Slot>>,
+  at: Path,
+  what: "argument" | "output",
+  plan: Plan,
+  brief: Brief,
+  card?: Card,
+): Issue[] {
+  const whose = card ? ` of ${card.name}` : "";
+  const names = Object.keys(slots);
+  const issues: Issue[] = [];
+  for (const name of Object.keys(values)) {
+    if (Object.hasOwn(slots, name)) {
+      issues.push(...checkValue(values[name]!, slots[name]!.schema, [...at, name], what, plan, brief));
+      continue;
+    }
+    const hint = didYouMean(name, names, names.length ? `There are ${names.join(", ")}.` : "There are none.");
+    issues.push({ code: `unknown-${what}`, path: [...at, name], message: `"${name}" is no ${what}${whose}`, hint });
+    for (const ref of refsOf(values[name]!)) {
+      const source = sourceOf(ref, plan, brief);
+      if ("why" in source) issues.push({ code: "dangling-ref", path: [...at, name], message: source.why, hint: source.hint! });
+    }
+  }
+  for (const name of names) {
+    if (slots[name]!.required && !Object.hasOwn(values, name)) {
+      issues.push({ code: `missing-${what}`, path: [...at, name], message: `The ${what} "${name}"${whose} is missing` });
+    }
+  }
+  return issues;
+}
+
+/** A value at a place: a literal, a ref or a list with refs in it. */
+export function checkValue(value: Argument, schema: JsonSchema, path: Path, what: string, plan: Plan, brief: Brief): Issue[] {
+  const code = `${what}-type`;
+  if (isRef(value)) {
+    const source = sourceOf(value.ref, plan, brief);
+    if ("why" in source) return [{ code: "dangling-ref", path, message: source.why, ...(source.hint ? { hint: source.hint } : {}) }];
+    const why = compatible(source.schema, schema);
+    return why === undefined ? [] : [{ code, path, message: `"${value.ref}" does not fit: ${why}` }];
+  }
+  if (Array.isArray(value) && (refsOf(value as Argument).length > 0 || what === "output")) {
+    const item = itemOf(schema);
+    if (!item && Object.keys(schema).some((key) => key === "type" || key === "anyOf" || key === "x-media")) {
+      return [{ code, path, message: "A list does not fit here", hint: "Give one ref." }];
+    }
+    const bounds = misfits({ type: "array", minItems: schema.minItems, maxItems: schema.maxItems } as JsonSchema, value);
+    return [
+      ...bounds.map(({ message }) => ({ code, path, message })),
+      ...value.flatMap((one, i) => checkValue(one as Argument, item ?? {}, [...path, i], what, plan, brief)),
+    ];
+  }
+  if (what === "output")
+    return [{ code: "output-literal", path, message: "An output is taken from a task or an input", hint: "Give a ref." }];
+  if (hasRef(value as Json)) {
+    return [
+      { code: "nested-ref", path, message: "A ref stands inside a literal", hint: "A ref is an argument itself, or an item of a list." },
+    ];
+  }
+  if (holdsMedia(schema)) {
+    return [{ code: "media-literal", path, message: "A medium is written out here", hint: "Give a ref to an input or an output." }];
+  }
+  return misfits(schema, value).map((one) => ({
+    code,
+    path: [...path, ...one.path],
+    message: one.message,
+    ...(one.hint ? { hint: one.hint } : {}),
+  }));
+}
+
+function hasRef(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isRef(value) || Object.values(value).some((one) => hasRef(one as Json));
+}
+
+function checkOrder({ tasks }: Plan): Issue[] {
+  const { cyclic } = orderOf(tasks);
+  if (cyclic.length === 0) return [];
+  const ids = cyclic.map(({ id }) => id);
+  return [{ code: "cyclic-ref", path: ["tasks"], message: `${ids.join(", ")} wait for one another`, hint: "Take away a ref." }];
+}
+
+function checkUse(plan: Plan, brief: Brief): Issue[] {
+  const acts = (task: Task) => brief.members.some(({ name, effects }) => name === task.member && effects);
+  const outputs = Object.values(plan.output).flatMap(refsOf);
+  const used = usedTasks(plan.tasks, [...outputs.map((ref) => ref.split(".")[0]!), ...plan.tasks.filter(acts).map(({ id }) => id)]);
+  const refs = [...outputs, ...plan.tasks.filter(({ id }) => used.has(id)).flatMap(({ args }) => Object.values(args).flatMap(refsOf))];
+  const inputs = new Set(refs.filter((ref) => ref.startsWith("input.")).map((ref) => ref.split(".")[1]));
+  return [
+    ...plan.tasks.flatMap((task, i): Issue[] =>
+      used.has(task.id)
+        ? []
+        : [{ code: "unused-task", path: ["tasks", i], message: `Nothing uses what ${task.id} (${task.member}) gives` }],
+    ),
+    ...Object.keys(brief.given)
+      .filter((name) => !inputs.has(name) && !brief.spare.includes(name))
+      .map((name): Issue => ({ code: "unused-input", path: ["tasks"], message: `No task uses the input "${name}"` })),
+  ];
+}

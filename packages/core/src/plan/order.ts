@@ -1,0 +1,32 @@
+import { needsOf, type Task } from "../graph/plan.js";
+
+/** Tasks so that each follows those it waits for, as near to their own order as that allows; `cyclic` are those in or after a cycle. */
+export function orderOf(tasks: readonly Task[]): { readonly ordered: readonly Task[]; readonly cyclic: readonly Task[] } {
+  const ids = new Set(tasks.map(({ id }) => id));
+  const waits = new Map(tasks.map((task) => [task, needsOf(task).filter((id) => ids.has(id))] as const));
+  const ordered: Task[] = [];
+  const done = new Set<string>();
+  let left = [...tasks];
+  while (left.length) {
+    const ready = left.find((task) => waits.get(task)!.every((id) => done.has(id)));
+    if (!ready) break;
+    ordered.push(ready);
+    done.add(ready.id);
+    left = left.filter((task) => task !== ready);
+  }
+  return { ordered, cyclic: left };
+}
+
+/** The ids of tasks that something wanted depends on: the plan's output, or a task that `counts` in itself. */
+export function usedTasks(tasks: readonly Task[], roots: readonly string[]): ReadonlySet<string> {
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const used = new Set<string>();
+  const open = [...roots];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const task = byId.get(id);
+    if (!task || used.has(id)) continue;
+    used.add(id);
+    open.push(...needsOf(task));
+  }
+  return used;
+}

@@ -1,0 +1,41 @@
+import { alternatives, resolve } from "../check/resolve.js";
+import type { JsonSchema } from "../graph/json.js";
+
+/** A named place for a value: an argument, an output field, an input. */
+export interface Slot {
+  readonly name: string;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** The properties of an object schema, each with the definitions it may point into. */
+export function slotsOf(schema: JsonSchema): Readonly<Record<string, Slot>> {
+  const { properties = {}, required = [], $defs } = resolve(schema, schema);
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => {
+      const whole = $defs ? { ...property, $defs } : property;
+      return [
+        name,
+        { name, schema: whole, required: required.includes(name), description: String(resolve(whole, whole).description ?? "") },
+      ];
+    }),
+  );
+}
+
+/** What the lists that may stand here hold; undefined where none may. */
+export function itemOf(schema: JsonSchema): JsonSchema | undefined {
+  const list = alternatives(schema, schema).find((one) => one.type === "array");
+  if (!list) return undefined;
+  return schema.$defs ? { ...list.items, $defs: schema.$defs } : (list.items ?? {});
+}
+
+/** Whether a medium stands somewhere in values of this schema. */
+export function holdsMedia(schema: JsonSchema, root: JsonSchema = schema, depth = 0): boolean {
+  if (depth > 8) return false;
+  return alternatives(schema, root).some((one) => {
+    if (one["x-media"] !== undefined) return true;
+    const inner = [...Object.values(one.properties ?? {}), ...(one.items ? [one.items] : [])];
+    return inner.some((part) => holdsMedia(part, root, depth + 1));
+  });
+}

@@ -1,0 +1,38 @@
+import { didYouMean } from "../check/nearest.js";
+import type { JsonSchema } from "../graph/json.js";
+import type { Plan } from "../graph/plan.js";
+import type { Brief } from "./brief.js";
+import { type Slot, slotsOf } from "./slot.js";
+
+/** What a ref points at, or why it points at nothing. */
+export type Source = { readonly schema: JsonSchema } | { readonly why: string; readonly hint?: string };
+
+/** Looks a ref up among the inputs and the outputs of a plan's tasks. Tasks of unknown members give nothing known: their refs pass. */
+export function sourceOf(ref: string, plan: Plan, brief: Brief): Source {
+  const [head = "", ...path] = ref.split(".");
+  const task = plan.tasks.find(({ id }) => id === head);
+  if (head !== "input" && !task) {
+    const ids = ["input", ...plan.tasks.map(({ id }) => id)];
+    return { why: `"${ref}" points at no task`, hint: didYouMean(head, ids, `There are ${ids.slice(0, 20).join(", ")}.`) };
+  }
+  const card = task && brief.members.find(({ name }) => name === task.member);
+  if (task && !card) return { schema: {} };
+  const whose = head === "input" ? "the input" : `${card!.name}'s output`;
+  return follow(path, head === "input" ? brief.given : card!.gives, ref, whose);
+}
+
+function follow(path: readonly string[], slots: Readonly<Record<string, Slot>>, ref: string, whose: string): Source {
+  const [key, ...rest] = path;
+  const names = Object.keys(slots);
+  const fields = names.length ? `Its fields are ${names.join(", ")}.` : "It has no fields.";
+  if (key === undefined) return { why: `"${ref}" names no field of ${whose}`, hint: fields };
+  const slot = Object.hasOwn(slots, key) ? slots[key]! : undefined;
+  if (!slot) return { why: `"${ref}" points at no field of ${whose}`, hint: didYouMean(key, names, fields) };
+  if (rest.length) return follow(rest, slotsOf(slot.schema), ref, `${whose.replace("'s output", "")}'s ${key}`);
+  // What may be missing is a value of its type or null, as far as the reader is concerned.
+  return {
+    schema: slot.required
+      ? slot.schema
+      : { anyOf: [slot.schema, { type: "null" }], ...(slot.schema.$defs ? { $defs: slot.schema.$defs } : {}) },
+  };
+}

@@ -1,0 +1,23 @@
+import { misfits } from "../../check/misfits.js";
+import { valuesOf } from "../../check/resolve.js";
+import type { Json } from "../../graph/json.js";
+import type { Brief } from "../brief.js";
+import { holdsMedia, type Slot } from "../slot.js";
+import { wordsOf } from "./words.js";
+
+/** Arguments that say in words what to do: the request itself can stand there. */
+const orders = /^(?:brief|instructions?|prompt|request|task|question|query|goal)$/i;
+
+/** A literal for an argument where one is known without a model: the only value, the label that is asked for, the request itself. */
+export function literalFor(slot: Slot, brief: Brief, focus: string): Json | undefined {
+  if (holdsMedia(slot.schema)) return undefined;
+  const values = valuesOf(slot.schema);
+  if (values?.length === 1) return values[0] as Json;
+  if (values) {
+    const said = new Set(wordsOf(`${brief.request} ${focus}`));
+    const named = values.filter((value) => typeof value === "string" && wordsOf(value).every((word) => said.has(word)));
+    return named.length === 1 ? (named[0] as Json) : undefined;
+  }
+  const text = [brief.request, focus].filter(Boolean).join(": ");
+  return orders.test(slot.name) && misfits(slot.schema, text).length === 0 ? text : undefined;
+}

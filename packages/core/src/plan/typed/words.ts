@@ -1,0 +1,31 @@
+const empty = new Set(
+  "a an and any are as at be by can does each for from has have in into is it its not of on one or other our out say some so than that the their them they this to was we what which who will with you your".split(
+    " ",
+  ),
+);
+
+/** The words of a name or a sentence that mean something, without endings: `readPages` and `reads a page` share two. */
+export function wordsOf(text: string): string[] {
+  const split = text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return (split.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !empty.has(word)).map(stem);
+}
+
+/** A word without its commonest English endings. */
+export function stem(word: string): string {
+  let bare = word;
+  for (const ending of ["ies", "ing", "ers", "er", "ed", "es", "s", "e"]) {
+    if (!bare.endsWith(ending) || bare.length - ending.length < 3 || bare.endsWith("ss")) continue;
+    bare = bare.slice(0, -ending.length) + (ending === "ies" ? "y" : "");
+    if (ending !== "s") break;
+  }
+  return bare;
+}
+
+/** How alike two names are, from 0 to 1: 1 where only case, separators or a plural tell them apart. */
+export function alike(a: string, b: string): number {
+  const one = wordsOf(a);
+  const other = wordsOf(b);
+  if (one.join() === other.join()) return 1;
+  const shared = one.filter((word) => other.includes(word)).length;
+  return one.length && other.length ? (0.8 * 2 * shared) / (one.length + other.length) : 0;
+}
