@@ -13,6 +13,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.js")).run,
   resume: async () => (await import("./commands/resume.js")).resume,
   check: async () => (await import("./commands/check.js")).check,
+  models: async () => (await import("./commands/models.js")).models,
+  "models pull": async () => (await import("./commands/models-pull.js")).modelsPull,
+  doctor: async () => (await import("./commands/doctor.js")).doctor,
 };
 
 const codes = `EXIT CODES

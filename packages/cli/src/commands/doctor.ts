@@ -1,0 +1,30 @@
+import { journal } from "../doctor/journal.js";
+import { keptModels } from "../doctor/kept-models.js";
+import { cores, memory, node } from "../doctor/machine.js";
+import { ollama } from "../doctor/ollama.js";
+import { go, python } from "../doctor/programs.js";
+import { exitCode } from "../exit-code.js";
+import { defaultJournal } from "../resume-command.js";
+import { colorsFor } from "../show/colors.js";
+import { printable } from "../show/printable.js";
+import type { Command } from "./command.js";
+
+export const doctor: Command = {
+  meta: { name: "doctor", description: "Say what is there to run models on, and what to do about what is not" },
+  args: {
+    journal: { type: "string", valueHint: "path", description: `The journal's file (default: ${defaultJournal})` },
+    json: { type: "boolean", description: "Print the findings as a JSON list" },
+  },
+  async carryOut(flags) {
+    const path = flags.value("journal") ?? defaultJournal;
+    const findings = await Promise.all([node(), cores(), memory(), keptModels(), python(), ollama(), go(), journal(path)]);
+    const colors = colorsFor(process.stdout);
+    const marks = { ok: colors.green("✓"), absent: colors.yellow("–"), missing: colors.red("✗") };
+    const lines = findings.flatMap(({ name, status, found, hint }) => [
+      `${marks[status]} ${name.padEnd(8)} ${printable(found)}`,
+      ...(hint === undefined ? [] : [`  ${" ".repeat(8)} ${colors.dim(printable(hint))}`]),
+    ]);
+    process.stdout.write(`${flags.has("json") ? JSON.stringify(findings, null, 2) : lines.join("\n")}\n`);
+    return findings.some(({ status }) => status === "missing") ? exitCode.failed : exitCode.ok;
+  },
+};

