@@ -30,7 +30,7 @@ export function totalEvidence(candidate: Candidate, all: readonly Candidate[]): 
 }
 
 /**
- * How much the other amounts and the rates of the text (`19 %`) speak for this one being the tax, from -0.4 to 1: a net amount and
+ * How much the other amounts and the rates of the text (`19 %`) speak for this one being the tax, from -0.4 to 1.4: a net amount and
  * it make up a gross one, it is a rate's share of the net, or it is the sum of such shares. A net amount speaks against itself.
  */
 export function taxEvidence(candidate: Candidate, all: readonly Candidate[], text: string): number {
@@ -43,7 +43,7 @@ export function taxEvidence(candidate: Candidate, all: readonly Candidate[], tex
   const shares = values.filter((tax) => values.some((net) => rated(net, tax)));
   const others = shares.filter((other) => !near(other, value));
   const sum = others.reduce((sum, other) => sum + other, 0);
-  if (others.length > 1 && near(sum, value)) return 0.9;
+  if (others.length > 1 && near(sum, value)) return 1.4;
   if (shares.includes(value)) return shares.length > 1 ? 0.5 : 0.7;
   if (values.some((tax) => rated(value, tax))) return -0.4;
   return values.some((net) => madeUp(net, value)) ? 0.3 : 0;

@@ -11,6 +11,9 @@ const address =
 const furniture =
   /\b(?:receipt|invoice|bill|quittung|rechnung|kassenbon|beleg|kundenbeleg|total|datum|date|thank|vielen dank|willkommen|welcome|eur|euro|öffnungszeiten|offnungszeiten|kasse|artikel|menge|preis|facture|ticket)\b/i;
 
+/** Whose addresses say nothing of who uses them. */
+const mail = /^(?:gmail|googlemail|gmx|web|t-online|yahoo|outlook|hotmail|icloud|aol|mail|freenet)$/i;
+
 /**
  * Names of organisations: lines of the head, lines with a legal form or a trade, and names in running text. What speaks for one is
  * where it stands, its form, and that the text has it again, in a web address too.
@@ -30,7 +33,10 @@ export function organisations(text: string): Candidate[] {
     const start = line.start + line.text.indexOf(name);
     return [{ start, end: start + name.length, text: name, value: name, prior: weigh(name, i, squeezed, domains) }];
   });
-  return [...found, ...named(text)];
+  const online = [...text.matchAll(/(?<=www\.|@)[\p{L}\d-]{3,}(?=\.\p{L}{2})/giu)]
+    .filter(([name]) => !mail.test(name))
+    .map(({ 0: name, index }) => ({ start: index, end: index + name.length, text: name, value: name, prior: 0.4 }));
+  return [...found, ...named(text), ...online];
 }
 
 function weigh(name: string, line: number, squeezed: string, domains: readonly string[]): number {
@@ -58,15 +64,21 @@ function weigh(name: string, line: number, squeezed: string, domains: readonly s
     (/\d/.test(name) ? 0.15 : 0) -
     (/[,;!?"|]/.test(name) ? 0.15 : 0) -
     (garbled(name) ? 0.4 : 0) -
+    (/^\p{Ll}/u.test(name) ? 0.1 : 0) -
+    (/\w\.\p{L}{2}/u.test(name) ? 0.3 : 0) -
     (words.length > 5 ? 0.3 : 0)
   );
 }
 
 /** Whether a line looks misread: capitals amid small letters, signs amid letters, or words hardly a vowel is in. */
 function garbled(name: string): boolean {
-  const words = name.split(/\s+/).filter((word) => word.length > 3);
+  const all = name.split(/\s+/);
+  // A name of one short word may be written in any way.
+  const words = all.filter((word) => word.length > (all.length > 1 ? 2 : 3) && !legal.test(word));
   const odd = words.filter(
-    (word) => /\p{Ll}\p{Lu}(?!\p{L}*$)|\p{Lu}{2,}\p{Ll}|\p{L}[^\p{L}\d.'’&+-]\p{L}/u.test(word) || !/[aeiouyäöüéèáíóú]/i.test(word),
+    (word) =>
+      /\p{Ll}\p{Lu}(?!\p{L}*$)|\p{Lu}{2,}\p{Ll}|\p{L}[^\p{L}\d.'’&+-]\p{L}|^\p{Lu}?\p{Ll}+\p{Lu}$/u.test(word) ||
+      (word.length > 3 && !/[aeiouyäöüéèáíóú]/i.test(word)),
   );
   return odd.length > words.length / 3;
 }
@@ -74,12 +86,19 @@ function garbled(name: string): boolean {
 /** Capitalised names amid a line. */
 function named(text: string): Candidate[] {
   const name =
-    /\b\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de) \p{Lu}[\p{L}'’-]*| \p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)\b\.?)?/gu;
+    /\b\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de) \p{Lu}[\p{L}'’-]*| \p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)\b\.?)?(?:\. KG\b)?/gu;
   return [...text.matchAll(name)].flatMap(({ 0: found, index }) => {
     const opens = /(?:^|[.!?:\n]\s*)$/.test(text.slice(Math.max(0, index - 3), index));
-    if (found.length < 3 || (opens && !found.includes(" "))) return [];
+    const own = found.split(" ").filter((word) => word.length > 2 && !legal.test(word) && !trade.test(word));
+    if (!own.length || (opens && !found.includes(" "))) return [];
     return [
-      { start: index, end: index + found.length, text: found, value: found, prior: legal.test(found) ? 0.3 : trade.test(found) ? 0.15 : 0 },
+      {
+        start: index,
+        end: index + found.length,
+        text: found,
+        value: found,
+        prior: legal.test(found) ? 0.45 : trade.test(found) ? 0.15 : 0,
+      },
     ];
   });
 }
