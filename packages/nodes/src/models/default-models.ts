@@ -37,7 +37,6 @@ export async function defaultModels(options: DefaultModelsOptions = {}): Promise
 }
 
 async function first(names: readonly string[], options: Pick<PullOptions, "signal" | "onProgress">, why: string[]): Promise<string> {
-  const failed: string[] = [];
   for (const name of names) {
     const { cores, memory } = catalogue[name]!;
     const free = freeMemory();
@@ -56,7 +55,6 @@ async function first(names: readonly string[], options: Pick<PullOptions, "signa
     } catch (error) {
       if (options.signal?.aborted) throw options.signal.reason;
       why.push(`${name}: passed over, ${error instanceof TroupeError ? error.what : String(error)}`);
-      failed.push(name);
     }
   }
   throw new TroupeError("MODEL_UNREACHABLE", `No default model can be had:\n${why.map((line) => `  - ${line}`).join("\n")}`, {

@@ -1,8 +1,7 @@
-import { availableParallelism } from "node:os";
 import { TroupeError } from "@troupe/core";
 import type { ChatWrapper, Llama, LlamaGrammar, LlamaModel } from "node-llama-cpp";
 import type { Gguf } from "../gguf.js";
-import { fitSequences } from "./memory.js";
+import { fitSequences, wantedSequences } from "./memory.js";
 import { llamaRuntime } from "./runtime.js";
 import { type SequencePool, sequencePool } from "./sequence-pool.js";
 import { threads } from "./threads.js";
@@ -24,8 +23,7 @@ export const defaultContext = (gguf: Pick<Gguf, "context">): number => Math.min(
 
 /** Loads weights for chat. Throws MODEL_MEMORY and MODEL_DAMAGED. */
 export async function chatEngine(path: string, gguf: Gguf, context: number): Promise<ChatEngine> {
-  const cores = availableParallelism();
-  const sequences = fitSequences(path, gguf, context, Math.max(2, Math.min(4, cores)));
+  const sequences = fitSequences(path, gguf, context, wantedSequences());
   const llama = await llamaRuntime();
   const { resolveChatWrapper } = await import("node-llama-cpp");
   const model = await loadWeights(llama, path);

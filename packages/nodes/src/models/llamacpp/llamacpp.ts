@@ -4,7 +4,7 @@ import { lazyModel } from "../lazy-model.js";
 import type { LlamaCppChat } from "./chat.js";
 import type { LlamaCppEmbeddings } from "./embeddings.js";
 import { chatEngine, defaultContext, loadWeights } from "./engine.js";
-import { fitSequences, memoryFor } from "./memory.js";
+import { fitSequences, memoryFor, wantedSequences } from "./memory.js";
 import { llamaRuntime } from "./runtime.js";
 import { threads } from "./threads.js";
 import { findWeights, peekWeights } from "./weights-file.js";
@@ -33,7 +33,7 @@ export function llamaCppChat(name: string, { context }: { context?: number } = {
       tools: false,
       structured: "response_format",
       local: true,
-      memory: gguf ? memoryFor(gguf, tokens * 2) : (catalogue[name]?.memory ?? 0),
+      memory: gguf ? memoryFor(gguf, tokens * wantedSequences()) : (catalogue[name]?.memory ?? 0),
     };
   };
   return lazyModel(`llamacpp:${name}`, card, async (): Promise<LlamaCppChat> => {

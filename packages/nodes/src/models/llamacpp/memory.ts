@@ -1,9 +1,12 @@
-import { freemem } from "node:os";
+import { availableParallelism, freemem, totalmem } from "node:os";
 import { TroupeError } from "@troupe/core";
 import type { Gguf } from "../gguf.js";
 
-/** Bytes this process may still take, limits of a container included. */
-export const freeMemory = (): number => process.availableMemory?.() ?? freemem();
+/** Bytes this process may still take, limits of a container included. macOS counts what it would give up at once as taken. */
+export const freeMemory = (): number => (process.platform === "darwin" ? totalmem() * 0.7 : (process.availableMemory?.() ?? freemem()));
+
+/** Sequences a chat context is wanted with: as many calls at once as are still worth it. */
+export const wantedSequences = (): number => Math.max(2, Math.min(4, availableParallelism()));
 
 /** Buffers of the runtime beside weights and cache, roughly. */
 const buffers = 150_000_000;

@@ -59,10 +59,15 @@ export class OllamaChat extends ChatOllama {
     }
   }
 
-  /** Ollama counts no tokens beforehand, so what is refused here is what can't fit by any tokenizer in use: six bytes a token. */
+  /**
+   * Ollama counts no tokens beforehand. What it has no room for it cuts: within one message, which its count tells afterwards; or
+   * whole messages, which nothing tells. So a single message is refused here only where it can't fit by any tokenizer in use (six
+   * bytes a token), a conversation where it would not by the usual four.
+   */
   private refuseLong(messages: readonly BaseMessage[]): void {
     const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(typeof content === "string" ? content : text(content)), 0);
-    if (bytes / 6 >= this.asked.numCtx) throw this.tooLong(`about ${Math.round(bytes / 4)}`);
+    const single = messages.filter((message) => message.getType() !== "system").length <= 1;
+    if (bytes / (single ? 6 : 4) >= this.asked.numCtx) throw this.tooLong(`about ${Math.round(bytes / 4)}`);
   }
 
   /** A prompt that was cut fills the context to its last token. */

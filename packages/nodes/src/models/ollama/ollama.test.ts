@@ -37,6 +37,7 @@ describe.skipIf(why)(`Ollama${why ? ` (skipped: ${why})` : ""}`, () => {
     expect(named.card).toMatchObject({ context: 100_000, structured: "format", local: true });
     await named.load();
     expect(named.card).toMatchObject({ context: 8192, tools: false, modalities: ["text"] });
+    expect(named.card.memory).toBeGreaterThan(98_000_000);
     const vectors = embeddings("ollama:minilm");
     await vectors.load();
     expect(vectors.card.context).toBe(512);
@@ -64,7 +65,7 @@ describe.skipIf(why)(`Ollama${why ? ` (skipped: ${why})` : ""}`, () => {
     const chat = await model("ollama:smollm2:135m").load();
     const other = chat.invoke("Name a city.", { maxTokens: 40 } as object);
     const before = new AbortController();
-    const evaluating = chat.invoke(`${"word ".repeat(4000)}`, { signal: before.signal });
+    const evaluating = chat.invoke(`${"word ".repeat(1500)}`, { signal: before.signal });
     setTimeout(() => before.abort(), 100);
     await expect(evaluating).rejects.toThrow(/abort/i);
     const after = new AbortController();

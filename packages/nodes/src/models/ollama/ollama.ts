@@ -20,6 +20,7 @@ export function ollamaChat(name: string, { context }: { context?: number } = {})
     tools: shown?.capabilities.includes("tools") ?? false,
     structured: "format",
     local: local(url),
+    ...(shown?.bytes ? { memory: shown.bytes } : {}),
   });
   return lazyModel(`ollama:${name}`, card, async () => {
     shown = await show(url, name);

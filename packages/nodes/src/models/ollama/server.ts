@@ -16,21 +16,33 @@ export interface Shown {
   /** Tokens it was trained for. */
   readonly context: number;
   readonly capabilities: readonly string[];
+  /** Bytes of its weights; 0 where Ollama does not tell. */
+  readonly bytes: number;
 }
 
 /** Asks Ollama for a model's card. Throws OLLAMA_DOWN, OLLAMA_MODEL_MISSING. */
 export async function show(url: string, name: string, signal?: AbortSignal): Promise<Shown> {
-  const response = await patientFetch(signal)(`${url}/api/show`, {
+  const ask = async (path: string, init: RequestInit): Promise<Record<string, any>> => {
+    const response = await patientFetch(signal)(`${url}${path}`, init).catch((error) => {
+      throw signal?.aborted ? signal.reason : ollamaError(error, url, name);
+    });
+    const body = (await response.json().catch(() => ({}))) as Record<string, any>;
+    if (!response.ok) throw ollamaError({ status_code: response.status, message: String(body.error ?? response.statusText) }, url, name);
+    return body;
+  };
+  const body = await ask("/api/show", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ model: name }),
-  }).catch((error) => {
-    throw signal?.aborted ? signal.reason : ollamaError(error, url, name);
   });
-  const body = (await response.json().catch(() => ({}))) as Record<string, any>;
-  if (!response.ok) throw ollamaError({ status_code: response.status, message: String(body.error ?? response.statusText) }, url, name);
+  const { models = [] } = await ask("/api/tags", {});
+  const tag = models.find((one: { name: string }) => one.name === name || one.name === `${name}:latest`);
   const info = body.model_info ?? {};
-  return { context: Number(info[`${info["general.architecture"]}.context_length`] ?? 0), capabilities: body.capabilities ?? [] };
+  return {
+    context: Number(info[`${info["general.architecture"]}.context_length`] ?? 0),
+    capabilities: body.capabilities ?? [],
+    bytes: Number(tag?.size ?? 0),
+  };
 }
 
 /** What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is. */
