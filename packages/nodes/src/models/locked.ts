@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import lockfile from "proper-lockfile";
 
 /** Runs work while no other process on this machine does so for the same path. A lock whose holder died is taken over. */
 export async function locked<T>(path: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
+  const { default: lockfile } = await import("proper-lockfile");
   for (;;) {
     signal?.throwIfAborted();
     const release = await lockfile.lock(path, { realpath: false, stale: 15_000, update: 3_000 }).catch((error) => {
