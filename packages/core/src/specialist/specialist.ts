@@ -6,6 +6,18 @@ import type { Signature } from "../graph/signature.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { Context } from "./context.js";
 
+/** The members of a team, and who plans for them. */
+export interface Team {
+  readonly planner: "typed" | ChatModel | Role;
+  readonly members: readonly Specialist[];
+  /** Asked where the planner's plans stay flawed. */
+  readonly stronger?: ChatModel | Role;
+  /** Whether the typed plan may guide the planner and stand in for it. */
+  readonly guide: boolean;
+  /** The input field that says in words what is wanted. */
+  readonly request?: string;
+}
+
 /** A typed unit of work. It holds plain code (`run`), a prompt for a model, a graph, or a team. Data only; hosts run it. */
 export interface Specialist<I extends object = any, O extends object = any> extends Signature<I, O> {
   /** It acts on the world: never run as speculation. */
@@ -13,8 +25,7 @@ export interface Specialist<I extends object = any, O extends object = any> exte
   readonly run?: (input: any, ctx: Context) => O | Promise<O>;
   readonly model?: ChatModel | Role;
   readonly prompt?: (input: any) => string | readonly BaseMessageLike[];
-  /** The members of a team, and who plans for them. */
-  readonly team?: { readonly planner: "typed" | ChatModel | Role; readonly members: readonly Specialist[] };
+  readonly team?: Team;
 }
 
 interface Head<In extends Schema, Out extends Schema> {

@@ -1,0 +1,106 @@
+import type { BaseMessageLike } from "@langchain/core/messages";
+import { TroupeError } from "../graph/error.js";
+import { formatIssue, type Issue } from "../graph/issue.js";
+import type { Json, JsonSchema } from "../graph/json.js";
+import type { Schema } from "../graph/schema.js";
+import type { ChatModel, Role } from "../model/model.js";
+import type { Context, MadePlan } from "../specialist/context.js";
+import type { Team } from "../specialist/specialist.js";
+import type { Brief } from "./brief.js";
+import { planSchema } from "./plan-schema.js";
+import { planCorrection, planPrompt } from "./prompt.js";
+import { readPlan } from "./read-plan.js";
+import { repair } from "./repair.js";
+import { type TypedPlan, typedPlan } from "./typed/typed-plan.js";
+
+/** What planning needs of a specialist's context. */
+export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress">;
+
+/** How often a planner is asked again when its plan does not check. */
+const again = 2;
+
+type Attempt = { readonly made: MadePlan } | { readonly issues: readonly Issue[]; readonly text: string };
+
+/**
+ * A plan that passes its check, each step cheaper than the next: the planner writes one under a schema made from the brief, it is
+ * read leniently, checked, repaired, asked for again with the issues; then the stronger planner; then the typed plan. The number of
+ * calls is bounded whatever the planner writes.
+ * @throws TroupeError `PLAN_FAILED` with all issues of the last plan and its text
+ */
+export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
+  const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
+  const typed = team.guide || team.planner === "typed" ? await typedPlan(brief, embed) : undefined;
+  if (team.planner === "typed") {
+    if (typed!.issues.length === 0) return { plan: typed!.plan, by: "typed", notes: typed!.notes };
+    throw failed(brief, "No plan can be made by matching types", typed!.issues, JSON.stringify(typed!.plan));
+  }
+  const notes: string[] = [];
+  let last: { issues: readonly Issue[]; text: string } | undefined;
+  for (const planner of [team.planner, ...(team.stronger ? [team.stronger] : [])]) {
+    const model = typeof planner === "string" ? (ctx.model(planner) as ChatModel | undefined) : planner;
+    if (!model) {
+      notes.push(`No model is bound to the role ${planner as Role}`);
+      continue;
+    }
+    const attempt = await askPlanner(model, brief, typed, notes, ctx);
+    if ("made" in attempt) return attempt.made;
+    last = attempt;
+  }
+  if (typed && typed.issues.length === 0) {
+    notes.push("Took the typed plan instead", ...typed.notes);
+    return { plan: typed.plan, by: "typed", notes };
+  }
+  const issues = last?.issues ?? typed?.issues ?? [{ code: "no-planner", path: [], message: notes.join("; ") }];
+  throw failed(brief, "No planner gave a plan that can be carried out", issues, last?.text ?? "");
+}
+
+async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | undefined, notes: string[], ctx: Planning): Promise<Attempt> {
+  const proposal = typed?.issues.length === 0 ? typed.plan : undefined;
+  const first: BaseMessageLike = ["user", planPrompt(brief, proposal)];
+  const schema = writtenPlan(planSchema(brief));
+  let messages: readonly BaseMessageLike[] = [first];
+  let text = "";
+  let issues: readonly Issue[] = [];
+  for (let attempt = 0; attempt <= again; attempt++) {
+    ctx.progress(attempt === 0 ? "Planning" : "Planning again");
+    let written: Json;
+    try {
+      ({ text, value: written } = await ctx.generate({ model, prompt: messages, schema, temperature: 0 }));
+    } catch (error) {
+      if (!(error instanceof TroupeError) || error.code !== "ANSWER_INVALID") throw error;
+      notes.push(`${model.id} wrote no plan`);
+      return { issues: [{ code: "no-plan", path: [], message: "What the planner wrote is no plan" }], text: error.detail.text ?? text };
+    }
+    const read = readPlan(written)!;
+    const mended = repair(read.plan, brief);
+    issues = mended.issues;
+    if (issues.length === 0) {
+      return { made: { plan: mended.plan, by: model.id, notes: [...notes, ...read.notes, ...mended.notes] } };
+    }
+    notes.push(`${model.id} wrote a plan with ${issues.length} ${issues.length === 1 ? "issue" : "issues"}: ${formatIssue(issues[0]!)}`);
+    messages = [first, ["assistant", text.slice(0, 6000)], ["user", planCorrection(issues)]];
+  }
+  return { issues, text };
+}
+
+/** Shows a model the schema of plans, and takes whatever reads as a plan: check and repair do the rest. */
+function writtenPlan(json: JsonSchema): Schema<Json> {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "troupe",
+      jsonSchema: { input: () => ({ ...json }), output: () => ({ ...json }) },
+      validate: (value: unknown) =>
+        readPlan(value as Json) ? { value: value as Json } : { issues: [{ message: 'expected a plan: {"tasks": […], "output": {…}}' }] },
+    } as Schema<Json>["~standard"],
+  };
+}
+
+function failed(brief: Brief, what: string, issues: readonly Issue[], text: string): TroupeError {
+  const names = brief.members.map(({ name }) => name).join(", ");
+  return new TroupeError("PLAN_FAILED", `${what}, for a team of ${names}`, {
+    issues,
+    text,
+    hint: "Give the team a member for what is missing, a more capable planner, or clearer names and descriptions.",
+  });
+}

@@ -1,0 +1,52 @@
+import { nameOf } from "../check/misfits.js";
+import { formatIssue, type Issue } from "../graph/issue.js";
+import type { Plan } from "../graph/plan.js";
+import type { Brief } from "./brief.js";
+import type { Slot } from "./slot.js";
+
+/** What a planner model is asked: the request, the team, what is given and wanted, the rules, and a proposal where there is one. */
+export function planPrompt(brief: Brief, proposal: Plan | undefined): string {
+  const members = brief.members.map(
+    (card) => `- ${card.name}: ${card.does}\n  takes: ${listed(card.takes)}\n  gives: ${listed(card.gives)}`,
+  );
+  const parts = [
+    "You plan the work of a team. Split the request into tasks for its members, and answer with one JSON object: the plan.",
+    `Request: ${brief.request}`,
+    `Members:\n${members.join("\n")}`,
+    `Given:\n${
+      Object.values(brief.given)
+        .map((slot) => `- input.${line(slot)}${shown(brief, slot)}`)
+        .join("\n") || "- nothing"
+    }`,
+    `Wanted in the output:\n${Object.values(brief.wanted)
+      .map((slot) => `- ${line(slot)}`)
+      .join("\n")}`,
+    rules,
+    ...(proposal
+      ? [
+          `A plan made by matching types and names, which may be wrong where several fit. Correct it, or give it as it is:\n${JSON.stringify(proposal)}`,
+        ]
+      : []),
+  ];
+  return parts.join("\n\n");
+}
+
+const rules = `Rules:
+- A task is {"id": "t1", "member": NAME, "args": {ARGUMENT: VALUE}}. A value is a literal, {"ref": "input.NAME"}, {"ref": "t1.FIELD"} for a field that an earlier task gives, or a list of these.
+- Audio, images, pages and files are given by ref only.
+- Each input is used, and each task's answer too.
+- "output" gives each wanted field a ref.
+Example of the shape: {"tasks": [{"id": "t1", "member": "reader", "args": {"page": {"ref": "input.letter"}}}], "output": {"text": {"ref": "t1.text"}}}`;
+
+/** What a planner is told about a plan that does not check. */
+export function planCorrection(issues: readonly Issue[]): string {
+  const lines = issues.slice(0, 20).map((issue) => `- ${formatIssue(issue)}`);
+  return `The plan cannot be carried out:\n${lines.join("\n")}\nAnswer with the whole plan, corrected.`;
+}
+
+const line = (slot: Slot): string =>
+  `${slot.name} (${nameOf(slot.schema)}${slot.required ? "" : ", optional"})${slot.description && `: ${slot.description}`}`;
+
+const listed = (slots: Readonly<Record<string, Slot>>): string => Object.values(slots).map(line).join("; ") || "nothing";
+
+const shown = (brief: Brief, { name }: Slot): string => (brief.shown[name] ? ` = ${JSON.stringify(brief.shown[name])}` : "");

@@ -1,0 +1,87 @@
+import { TroupeError } from "../graph/error.js";
+import type { InputOf, OutputOf, Schema } from "../graph/schema.js";
+import type { ChatModel, Role } from "../model/model.js";
+import type { MadePlan } from "../specialist/context.js";
+import type { Specialist } from "../specialist/specialist.js";
+import { briefOf } from "./brief.js";
+import { makePlan, type Planning } from "./make-plan.js";
+
+export interface TeamCard<In extends Schema, Out extends Schema> {
+  readonly name: string;
+  /** What the team is for; the planner reads it. */
+  readonly does: string;
+  /**
+   * Who splits the work: `typed` matches types, names and descriptions without a model; else a chat model, or the role of one. A
+   * role that is not bound leaves the work to the typed planner. Default: `typed`.
+   */
+  readonly planner?: "typed" | ChatModel | Role;
+  readonly members: readonly Specialist[];
+  readonly input: In;
+  readonly output: Out;
+  /** Asked where the planner's plans stay flawed. */
+  readonly stronger?: ChatModel | Role;
+  /** `false` keeps the typed plan out: neither proposed to the planner nor taken in place of a bad one. */
+  readonly guide?: boolean;
+  /** The input field that says in words what is wanted this time. Tasks may use it and need not. */
+  readonly request?: keyof OutputOf<In> & string;
+}
+
+/**
+ * A specialist whose work is split into tasks for its members, anew for each run. Every input that is given is used; the plan is
+ * checked and journalled before its first task.
+ * @throws TroupeError `TEAM_INVALID` when two members have one name, or there is none. A run fails with `PLAN_FAILED` when no plan
+ * can be made.
+ */
+export function team<In extends Schema, Out extends Schema>(
+  card: TeamCard<In, Out>,
+): Specialist<InputOf<In> & object, OutputOf<Out> & object> {
+  const { name, does, planner = "typed", members, input, output, stronger, guide = true, request } = card;
+  const names = members.map((member) => member.name);
+  const twice = names.find((one, i) => names.indexOf(one) < i);
+  if (twice !== undefined || names.length === 0) {
+    const what = twice === undefined ? `The team ${name} has no members` : `Two members of the team ${name} have the name ${twice}`;
+    const hint =
+      twice === undefined ? "Give it the specialists that do the work." : "Give one of them another name: plans name members by it.";
+    throw new TroupeError("TEAM_INVALID", what, { hint });
+  }
+  const made: Specialist = Object.freeze({
+    name,
+    does,
+    input,
+    output,
+    team: Object.freeze({
+      planner,
+      members: Object.freeze([...members]),
+      guide,
+      ...(stronger ? { stronger } : {}),
+      ...(request === undefined ? {} : { request }),
+    }),
+    run: async (values: Record<string, unknown>, ctx) =>
+      (await ctx.plan(() => planFor(made, values, ctx), members, values)) as OutputOf<Out> & object,
+  } satisfies Specialist);
+  return made;
+}
+
+/**
+ * The plan a team would carry out for an input; without one, for any input that has all fields.
+ * @throws TroupeError `PLAN_FAILED`
+ */
+export async function planFor(
+  specialist: Specialist,
+  values: Readonly<Record<string, unknown>> | undefined,
+  ctx: Planning,
+): Promise<MadePlan> {
+  const { name, does, input, output, team } = specialist;
+  if (!team) throw new TroupeError("TEAM_INVALID", `${name} is no team`, { hint: "Plans are made for what `team(…)` gives." });
+  const { members, request } = team;
+  const said = request === undefined ? undefined : values?.[request];
+  const brief = briefOf({
+    request: typeof said === "string" ? `${does}: ${said}` : does,
+    members,
+    input,
+    output,
+    ...(values ? { values } : {}),
+    ...(request === undefined ? {} : { spare: [request] }),
+  });
+  return makePlan(brief, team, ctx);
+}
