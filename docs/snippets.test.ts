@@ -9,7 +9,10 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 /** Every TypeScript block of the README and the pages; the design shows what it means, not whole programs. */
-const pages = ["README.md", ...readdirSync(`${root}docs`).flatMap((name) => (/\.md$/.test(name) && name !== "design.md" ? [`docs/${name}`] : []))];
+const pages = [
+  "README.md",
+  ...readdirSync(`${root}docs`).flatMap((name) => (/\.md$/.test(name) && name !== "design.md" ? [`docs/${name}`] : [])),
+];
 const snippets = pages.flatMap((page) =>
   [...readFileSync(`${root}${page}`, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code], i) => {
     const file = `${folder}/${page.replace(/\W/g, "-")}-${i + 1}.ts`;
