@@ -16,3 +16,4 @@ export type { Extracted, Field, Fields, Kind, Place } from "./text/extraction/fi
 export { isCapable } from "./text/is-capable.js";
 export { type SummarizeOptions, summarize, summarizeWith } from "./text/summarize.js";
 export { write } from "./text/write.js";
+export { readPage } from "./vision/read-page.js";

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,6 +22,13 @@ describe("transcribe", () => {
     const text = await heard(join(inputs, "memo.wav"), { worked: (engine: string) => done.push(engine) });
     expect(wordError(facts.memo.text, text)).toBeLessThanOrEqual(0.15);
     expect(done).toEqual(["whisper-tiny.en"]);
+  });
+
+  it("hears one sentence of it alone", { timeout: long }, async () => {
+    const bytes = await readFile(join(inputs, "memo.wav"));
+    const samples = new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44, bytes.byteOffset + bytes.length - (bytes.length % 2)));
+    await writeFile(join(dir, "sentence.wav"), wav(samples.slice(2.6 * 16_000, 5.25 * 16_000)));
+    expect(wordError("The water pump in the basement was leaking.", await heard(join(dir, "sentence.wav")))).toBeLessThanOrEqual(0.15);
   });
 
   it("hears nothing in silence and in noise too short for a word", { timeout: long }, async () => {

@@ -7,8 +7,7 @@ interface Box {
   readonly y1: number;
 }
 
-interface Reading {
-  /** 0 to 100. */
+export interface Reading {
   readonly confidence: number;
   readonly lines: readonly string[];
 }
@@ -18,28 +17,23 @@ const columns = "3";
 const rows = "6";
 /** Radians of tilt (2 degrees) up to which turning a picture costs more in sharpness than it gains. */
 const level = 0.035;
-/** Confidence from 0 to 100 under which a page is likely to lie on its side or upside down, and a line is not one. */
+/** Confidence from 0 to 100 under which a page may lie upside down, and under which a line is none. A sharp page has 90 and more. */
 const doubtful = 65;
-const unreadable = 35;
-/** Other ways a page may lie, in radians; Tesseract's own measure of tilt ends at about 9 degrees. */
-const turns = [0.2, -0.2, Math.PI / 2, -Math.PI / 2, Math.PI];
+const noise = 35;
 
 /**
  * Reads the lines of a page. Its tilt is measured first. Where columns of prose stand side by side they are read one after the other;
- * anything else is read row by row, so that an amount stays with what it is for. A page that reads badly is turned other ways.
+ * anything else is read row by row, so that an amount stays with what it is for. A page that reads badly is tried upside down.
+ * Confidence is 0 to 100, the mean over the words.
  */
-export async function readLines(reader: Reader): Promise<readonly string[]> {
+export async function readLines(reader: Reader): Promise<Reading> {
   const layout = await reader.recognize({ rotateAuto: true, tessedit_pageseg_mode: columns }, { text: false, layoutBlocks: true });
   const tilt = Math.abs(layout.rotateRadians ?? 0) > level ? layout.rotateRadians : 0;
-  const mode = sideBySide((layout.blocks ?? []).map((block: { bbox: Box }) => block.bbox)) ? columns : rows;
-  let best = await read(reader, mode, tilt);
-  if (best.lines.length && best.confidence < doubtful) {
-    for (const turn of turns) {
-      const other = await read(reader, rows, turn);
-      if (other.confidence > best.confidence) best = other;
-    }
-  }
-  return best.lines;
+  const mode = sideBySide((layout.layoutBlocks ?? []).map((block: { bbox: Box }) => block.bbox)) ? columns : rows;
+  const upright = await read(reader, mode, tilt);
+  if (!upright.lines.length || upright.confidence >= doubtful) return upright;
+  const turned = await read(reader, mode, tilt + Math.PI);
+  return turned.confidence > upright.confidence ? turned : upright;
 }
 
 async function read(reader: Reader, mode: string, radians: number): Promise<Reading> {
@@ -47,7 +41,7 @@ async function read(reader: Reader, mode: string, radians: number): Promise<Read
   const lines: { text: string; confidence: number }[] = (page.blocks ?? []).flatMap((block: any) =>
     block.paragraphs.flatMap((paragraph: any) => paragraph.lines),
   );
-  const legible = lines.filter(({ text, confidence }) => text.trim() && confidence >= unreadable);
+  const legible = lines.filter(({ text, confidence }) => text.trim() && confidence >= noise);
   return { confidence: page.confidence ?? 0, lines: legible.map(({ text }) => text.trim()) };
 }
 

@@ -9,6 +9,7 @@ import facts from "../../../../examples/field-report/inputs/facts.json" with { t
 import { readPage } from "./read-page.js";
 
 const receipt = fileURLToPath(new URL("../../../../examples/field-report/inputs/receipt.png", import.meta.url));
+const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}.png`, import.meta.url));
 let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "troupe-read-page-"));
@@ -26,6 +27,25 @@ describe("readPage", () => {
     expect(text).toMatch(new RegExp(`^Tax .*${tax}$`, "m"));
     expect(text).toMatch(new RegExp(`^TOTAL .*${total}$`, "m"));
     expect(done).toEqual(["tesseract"]);
+  });
+
+  it("reads columns of prose one after the other", async () => {
+    const text = await textOf(await openMedia("page", fixture("two-columns")));
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "There is a small shop on board that sells tea, bread and maps. Dogs are welcome on deck. The island has one road",
+    );
+  });
+
+  it("reads a page that lies upside down", async () => {
+    expect(await textOf(await openMedia("page", fixture("upside-down")))).toMatch(/^The ferry leaves at nine\nin the morning and comes/);
+  });
+
+  it("refuses a page that is not legible, rather than tell what it does not say", async () => {
+    const page = await openMedia("page", fixture("on-its-side"));
+    await expect(textOf(page)).rejects.toMatchObject({
+      code: "IMAGE_UNREADABLE",
+      what: expect.stringMatching(/not legible \(confidence \d+ of 100/),
+    });
   });
 
   it("gives an empty text for a blank picture", async () => {

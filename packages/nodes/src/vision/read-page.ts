@@ -4,11 +4,14 @@ import { z } from "zod";
 import { readLines } from "./read-lines.js";
 import { withTesseract } from "./tesseract.js";
 
+/** Confidence from 0 to 100 under which what was read is not what is written; a page at the edge of legibility has 70. */
+const legible = 55;
+
 /**
  * Reads the text of a page or a photograph of one: English, by Tesseract with the data that is installed with this package; nothing is
- * fetched. A page may be tilted or lie on its side. Rows stay rows, a line each. A picture without text gives an empty text.
+ * fetched. A page may be tilted by up to 8 degrees, or upside down. Rows stay rows, a line each. A blank picture gives an empty text.
  *
- * Throws IMAGE_UNREADABLE for an empty or damaged picture or a format Tesseract does not know, PAGE_TYPE for a PDF.
+ * Throws IMAGE_UNREADABLE for a picture that is empty, damaged, not legible or of a format Tesseract does not know, PAGE_TYPE for a PDF.
  */
 export const readPage = specialist({
   name: "readPage",
@@ -26,7 +29,7 @@ export const readPage = specialist({
     if (picture.length === 0) refuse(page.path, "it is empty");
     ctx.worked("tesseract");
     const progress = (part: number) => ctx.progress("reads the page", part);
-    const lines = await withTesseract(picture, { signal: ctx.signal, progress }, async (reader) => {
+    const { lines, confidence } = await withTesseract(picture, { signal: ctx.signal, progress }, async (reader) => {
       try {
         return await readLines(reader);
       } catch (error) {
@@ -34,13 +37,14 @@ export const readPage = specialist({
         return refuse(page.path, "Tesseract cannot open it", error);
       }
     });
+    if (lines.length && confidence < legible) refuse(page.path, `what is on it is not legible (confidence ${confidence} of 100)`);
     return { text: lines.join("\n") };
 
     function refuse(file: string, why: string, cause?: unknown): never {
       if (ctx.signal.aborted) throw ctx.signal.reason;
       throw new TroupeError("IMAGE_UNREADABLE", `A picture of ${page.type} cannot be read: ${why}`, {
         file,
-        hint: "Give a whole PNG, JPEG, WebP, GIF, TIFF or BMP file.",
+        hint: "Give a whole PNG, JPEG, WebP, GIF, TIFF or BMP file, of a page that is sharp and upright.",
         cause,
       });
     }
