@@ -28,7 +28,8 @@ function misfit(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number): 
       why = misfitOne(given, taken, roots, depth);
       if (why === undefined) break;
     }
-    if (why !== undefined) return takes.length === 1 ? why : `${nameOf(given)} is not ${nameOf(to)}`;
+    const both = given.type === "boolean" && [true, false].every((value) => misfits(to, value, roots.to).length === 0);
+    if (why !== undefined && !both) return takes.length === 1 ? why : `${nameOf(given)} is not ${nameOf(to)}`;
   }
   return undefined;
 }

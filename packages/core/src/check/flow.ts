@@ -41,7 +41,7 @@ function reads(look: Look, given: ReadonlySet<string>, ways: Unwritten): Issue[]
       });
     };
     for (const [input, field] of inputs) ask(field, ["nodes", node, "read", input], "reads", "or make the input optional");
-    const own = new Set(Object.values(write));
+    const own = new Set(look.unknown.has(node) ? Object.keys(mended.state) : Object.values(write));
     for (const field of ruleReads(look, node))
       if (!own.has(field)) ask(field, ["edges", node], "routes by", "or ask whether it exists first");
     return issues;

@@ -61,7 +61,7 @@ export const loops: Check = (look) => {
 
 /** Whether a target comes back to a head without leaving any loop around it: such a node would be inside the loop. */
 function leadsBack({ analysis, live }: Parameters<Check>[0], target: string, head: string): boolean {
-  if (live.has(target) || !analysis.successors[target]) return false;
+  if (live.has(target) || !Object.hasOwn(analysis.successors, target)) return false;
   return flood([target], (n) => analysis.successors[n]!).has(head);
 }
 

@@ -32,7 +32,7 @@ export function mend(data: GraphData): Mended {
     const mended = from !== undefined && (from === name || !Object.hasOwn(data.edges, from)) && mendRule(rule, targets, field);
     if (!mended) continue;
     edges[from] = mended;
-    if (outcomePlaces(name, rule).every(({ to }) => to.every(node))) lost.delete(from);
+    if (outcomePlaces(name, rule).every(({ to }) => to.length > 0 && to.every(node))) lost.delete(from);
   }
   const mended: GraphData = {
     ...data,
@@ -52,16 +52,19 @@ export function mend(data: GraphData): Mended {
     loops: {},
   };
   const entries = mendEntries(mended, data.loops, node, targets);
-  const { loops } = analyse({ ...mended, loops: entries });
-  const heads = Object.keys(loops).map((head) => {
-    const { max, then } = entries[head] ?? { max: 2, then: [] };
-    return [head, { max, then: then.filter((target) => !loops[head]!.body.has(target)) }] as const;
-  });
-  return {
-    mended: { ...mended, loops: Object.fromEntries(heads) },
-    unbounded: Object.keys(loops).filter((head) => !entries[head]),
-    adrift: [...lost],
-  };
+  // A way out of a loop that leads back in is left out, and with it loops that it alone made: until nothing changes.
+  let loops: GraphData["loops"] = entries;
+  for (let before = ""; before !== JSON.stringify(loops); ) {
+    before = JSON.stringify(loops);
+    const found = Object.entries(analyse({ ...mended, loops }).loops);
+    loops = Object.fromEntries(
+      found.map(([head, { body }]) => {
+        const { max, then } = loops[head] ?? { max: 2, then: [] };
+        return [head, { max, then: then.filter((target) => !body.has(target)) }];
+      }),
+    );
+  }
+  return { mended: { ...mended, loops }, unbounded: Object.keys(loops).filter((head) => !entries[head]), adrift: [...lost] };
 }
 
 /** The entries of `loops` by heads that exist; one at another node of a loop is taken for its head's. */

@@ -33,7 +33,10 @@ export function misfits(schema: JsonSchema, value: unknown, root: JsonSchema = s
       deep: tries[i]!.every((one) => one.path.length > path.length),
     }))
     .sort((a, b) => b.known - a.known || Number(b.deep) - Number(a.deep) || a.found.length - b.found.length);
-  if (closest!.known > 0 || closest!.deep) return closest!.found;
+  if (closest!.deep) return closest!.found;
+  // Where it is not even sure which member was meant, what is missing from it says enough.
+  const here = closest!.found.filter((one) => one.path.length === path.length);
+  if (closest!.known > 0) return here.length ? here.slice(0, 1) : closest!.found;
   return [{ path, message: `expected ${[...new Set(members.map(nameOf))].join(" or ")}, got ${say(value)}` }];
 }
 

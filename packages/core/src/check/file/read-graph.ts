@@ -48,6 +48,7 @@ export async function readGraph(
   // What was taken out for its shape is not missed again.
   const said = (issue: Issue) =>
     (issue.code === "missing-edge" && [...cut].some((node) => issue.message.includes(`"${node}"`))) ||
+    (issue.code === "no-target" && issue.path[0] === "edges" && cut.has(String(issue.path[1]))) ||
     (issue.code === "no-target" &&
       issue.path[0] === "start" &&
       issues.some(({ path, message }) => path[0] === "start" || message.includes('"start"')));

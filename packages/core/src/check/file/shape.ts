@@ -21,7 +21,7 @@ export interface Shaped {
   readonly issues: readonly Issue[];
   /** What is left when what has the wrong shape is taken out; missing where too little is. */
   readonly written?: Written;
-  /** Nodes whose edges were taken out. */
+  /** Nodes whose edges were taken out, whole or in part. */
   readonly cut: ReadonlySet<string>;
 }
 
@@ -41,8 +41,14 @@ export function shape(schema: JsonSchema, content: unknown): Shaped {
       if (part !== undefined) delete copy[part];
     } else if (Array.isArray(copy[part])) copy[part] = copy[part].filter((one) => typeof one === "string");
     else if (part === "edges") {
+      const rule = copy.edges[name];
+      const [, , key, label] = path;
       cut.add(name);
-      delete copy.edges[name];
+      const mixed = Array.isArray(rule) && rule.some((one) => typeof one === "string");
+      if (mixed) copy.edges[name] = rule.filter((one: unknown) => typeof one === "string");
+      else if (Array.isArray(rule) && typeof key === "number") rule[key] = { when: {}, to: [] };
+      else if (typeof rule?.by === "string" && key === "to" && label !== undefined) rule.to[label] = [];
+      else delete copy.edges[name];
     } else if (part === "state") copy.state[name] = "any";
     else if (part === "loops")
       copy.loops[name] = { max: 1, then: typeof copy.loops[name]?.then === "string" ? copy.loops[name].then : "end" };

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { jsonSchemaOf, media, type Schema } from "../index.js";
+import { compatible } from "./compatible.js";
+
+const fits = (from: Schema, to: Schema) => compatible(jsonSchemaOf(from, "output"), jsonSchemaOf(to, "input"));
+
+const person = z.object({ name: z.string(), age: z.number().optional() });
+interface Tree {
+  name: string;
+  children: Tree[];
+}
+const tree: z.ZodType<Tree> = z.object({ name: z.string(), children: z.lazy(() => z.array(tree)) });
+
+const yes: [string, Schema, Schema][] = [
+  ["the same", z.string(), z.string()],
+  ["a label as text", z.enum(["a", "b"]), z.string()],
+  ["fewer labels", z.enum(["a"]), z.enum(["a", "b"])],
+  ["a literal", z.literal("a"), z.enum(["a", "b"])],
+  ["a whole number as a number", z.int(), z.number()],
+  ["more fields than are taken", person, z.object({ name: z.string() })],
+  ["an optional field where it is optional", person, person],
+  ["lists", z.array(z.enum(["a"])), z.array(z.string())],
+  ["a tuple as a list", z.tuple([z.string(), z.string()]), z.array(z.string())],
+  ["one member of a union", z.string(), z.union([z.string(), z.array(z.string())])],
+  ["a union in a wider one", z.union([z.string(), z.number()]), z.union([z.string(), z.number(), z.null()])],
+  ["what may be null where null is taken", z.string().nullable(), z.string().nullable()],
+  ["anything", z.string(), z.any()],
+  ["from anything", z.any(), z.object({ name: z.string() })],
+  ["yes and no as a label of both", z.boolean(), z.union([z.literal(true), z.literal(false)])],
+  ["an object as a record", z.object({ a: z.number() }), z.record(z.string(), z.number())],
+  ["an intersection", z.intersection(person, z.object({ home: z.string() })), z.object({ name: z.string(), home: z.string() })],
+  ["a schema that refers to itself", tree, tree],
+  ["an image as a page", media.image(), media.page()],
+  ["any medium as a file", media.audio(), media.file()],
+  ["a list of images as pages", z.array(media.image()), z.array(media.page())],
+];
+test.each(yes)("fits: %s", (_, from, to) => expect(fits(from, to)).toBeUndefined());
+
+const no: [string, Schema, Schema, string][] = [
+  ["text as a number", z.string(), z.number(), "text is not a number"],
+  ["text as a label", z.string(), z.enum(["a", "b"]), 'text is not one of "a", "b"'],
+  ["more labels", z.enum(["a", "c"]), z.enum(["a", "b"]), '"c" is not one of "a", "b"'],
+  ["a number as a whole one", z.number(), z.int(), "a number is not a whole number"],
+  ["an object without a field", z.object({ age: z.number() }), person, '"name" is missing in an object (age)'],
+  ["a field that may be missing", person, z.object({ age: z.number() }), '"age" may be missing'],
+  ["a field of another type", z.object({ name: z.number() }), person, 'in "name" a number is not text'],
+  ["a list of others", z.array(z.number()), z.array(z.string()), "in the list a number is not text"],
+  ["one for a list", z.string(), z.array(z.string()), "text is not a list (each text)"],
+  ["a wider union", z.union([z.string(), z.number()]), z.string(), "a number is not text"],
+  ["what may be null", z.string().nullable(), z.string(), "null is not text"],
+  ["a list that may be too short", z.array(z.string()), z.tuple([z.string()]), "a list (each text) may hold fewer items than 1"],
+  ["audio as a page", media.audio(), media.page(), "audio is not a page"],
+  ["a page as an image", media.page(), media.image(), "a page is not an image"],
+  ["text as a medium", z.string(), media.audio(), "text is not audio"],
+  ["a record as an object", z.record(z.string(), z.string()), z.object({ a: z.string() }), '"a" is missing in an object'],
+  ["a record of others", z.object({ a: z.string() }), z.record(z.string(), z.number()), 'in "a" text is not a number'],
+];
+test.each(no)("does not fit: %s", (_, from, to, why) => expect(fits(from, to)).toBe(why));
