@@ -6,7 +6,7 @@ import { interruptible } from "./interruptible.js";
 import { printError } from "./print-error.js";
 import { resumeCommand } from "./resume-command.js";
 import { captureConsole } from "./show/capture-console.js";
-import { colorsFor, isTerminal } from "./show/colors.js";
+import { colorsFor, columnsOf, isTerminal } from "./show/colors.js";
 import { jsonShow } from "./show/json-show.js";
 import { ledgerTable } from "./show/ledger-table.js";
 import { liveShow } from "./show/live-show.js";
@@ -51,7 +51,7 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     if (app && told) show.say("", ...ledgerTable(await app.ledger(thread), columnsOf(stream)), "");
   };
   try {
-    const { models, why } = await bindModels(graph, options.models, stop.signal);
+    const { models, why } = await bindModels({ graph }, options.models, stop.signal);
     show.say(...why.map((line) => colors.dim(line)));
     app = compile(graph, { models, journal, ...(timeout === undefined ? {} : { timeout }) });
     const names = Object.fromEntries(Object.entries(models).map(([role, { id }]) => [role, id]));
@@ -79,9 +79,6 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     await journal.close();
   }
 }
-
-const columnsOf = (stream: NodeJS.WriteStream): number =>
-  isTerminal(stream) ? Math.max(20, (stream.columns || 80) - 1) : Number.POSITIVE_INFINITY;
 
 async function drain<E, O>(events: AsyncGenerator<E, O>, take: (event: E) => void): Promise<O> {
   for (;;) {

@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.js")).run,
   resume: async () => (await import("./commands/resume.js")).resume,
   check: async () => (await import("./commands/check.js")).check,
+  draw: async () => (await import("./commands/draw.js")).draw,
+  plan: async () => (await import("./commands/plan.js")).plan,
   models: async () => (await import("./commands/models.js")).models,
   "models pull": async () => (await import("./commands/models-pull.js")).modelsPull,
   doctor: async () => (await import("./commands/doctor.js")).doctor,

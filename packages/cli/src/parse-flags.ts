@@ -36,7 +36,7 @@ export function parseFlags(line: readonly string[], command: string, defined: Ar
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const option = options[token.name];
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) throw unknownFlag(token.rawName, command, names);
     const value = token.inlineValue || !token.value?.startsWith("--") ? token.value : undefined;
     if (option.type === "string" && value === undefined) throw badValue(token.rawName, command, "takes a value");

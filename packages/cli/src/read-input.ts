@@ -1,39 +1,40 @@
 import { readFileSync } from "node:fs";
-import { asSpecialist, type Graph, type JsonSchema, jsonSchemaOf, nearest, TroupeError } from "@troupe/core";
+import { type JsonSchema, jsonSchemaOf, nearest, type Signature, TroupeError } from "@troupe/core";
 
 /**
- * A run's input from `--input-file` and `--input name=value`, the latter last. A value is text where the field takes text only, a
- * path where it takes a medium, and JSON (or text, where it is no JSON) everywhere else; `@PATH` stands for what a text file holds.
+ * The input of whatever takes one from `--input-file` and `--input name=value`, the latter last. A value is text where the field takes
+ * text only, a path where it takes a medium, and JSON (or text, where it is no JSON) everywhere else; `@PATH` stands for what a text
+ * file holds. With `partial`, fields may be missing.
  * @throws TroupeError `INPUT_UNKNOWN`, `INPUT_MISSING`, `INPUT_UNREADABLE`.
  */
-export function readInput(graph: Graph, given: readonly string[], file: string | undefined): Record<string, unknown> {
-  const schema = jsonSchemaOf(asSpecialist(graph).input, "input");
+export function readInput(
+  taker: Signature,
+  given: readonly string[],
+  file: string | undefined,
+  { partial = false } = {},
+): Record<string, unknown> {
+  const { properties = {}, required = [] } = jsonSchemaOf(taker.input, "input");
   const input: Record<string, unknown> = file === undefined ? {} : readObject(file);
   for (const one of given) {
     const equals = one.indexOf("=");
-    if (equals < 1) {
-      throw new TroupeError("INPUT_UNREADABLE", `--input ${one} names no field`, { hint: "Write --input name=value." });
-    }
+    if (equals < 1) throw new TroupeError("INPUT_UNREADABLE", `--input ${one} names no field`, { hint: "Write --input name=value." });
     const name = one.slice(0, equals);
-    input[name] = fieldValue(one.slice(equals + 1), name, schema.properties?.[name]);
+    input[name] = fieldValue(one.slice(equals + 1), name, properties[name]);
   }
-  const known = Object.keys(schema.properties ?? {});
-  for (const name of Object.keys(input)) {
-    if (known.includes(name)) continue;
-    const near = nearest(name, known);
-    throw new TroupeError("INPUT_UNKNOWN", `The graph takes no input ${name}`, {
-      graph: graph.name,
-      hint: `${near ? `Did you mean ${near}? ` : ""}It takes ${known.join(", ") || "none"}.`,
-    });
-  }
-  const missing = (schema.required ?? []).filter((name) => input[name] === undefined);
-  if (missing.length) {
-    throw new TroupeError("INPUT_MISSING", `The graph needs ${missing.join(", ")}`, {
-      graph: graph.name,
-      hint: `Give ${missing.map((name) => `--input ${name}=${placeholder(schema.properties?.[name])}`).join(" ")}, or --input-file FILE.`,
+  for (const name of Object.keys(input)) if (!Object.hasOwn(properties, name)) throw unknown(taker.name, name, Object.keys(properties));
+  const missing = required.filter((name) => input[name] === undefined);
+  if (missing.length && !partial) {
+    throw new TroupeError("INPUT_MISSING", `${taker.name} needs ${missing.join(", ")}`, {
+      hint: `Give ${missing.map((name) => `--input ${name}=${placeholder(properties[name])}`).join(" ")}, or --input-file FILE.`,
     });
   }
   return input;
+}
+
+function unknown(taker: string, name: string, known: readonly string[]): TroupeError {
+  const near = nearest(name, known);
+  const hint = `${near ? `Did you mean ${near}? ` : ""}It takes ${known.join(", ") || "none"}.`;
+  return new TroupeError("INPUT_UNKNOWN", `${taker} takes no input ${name}`, { hint });
 }
 
 function fieldValue(text: string, name: string, schema: JsonSchema | undefined): unknown {

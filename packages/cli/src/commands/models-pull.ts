@@ -20,10 +20,8 @@ export const modelsPull: Command = {
     const stop = interruptible();
     const progress = await pullProgress(process.stderr);
     try {
-      const sources = path === undefined ? undefined : (["path"] as const);
       const pulled = await pull(name, {
         ...(path === undefined ? {} : { path }),
-        ...(sources ? { sources } : {}),
         signal: stop.signal,
         onProgress: progress.show,
       });

@@ -1,19 +1,15 @@
+import { asSpecialist } from "@troupe/core";
 import { beginRun } from "../begin-run.js";
 import { graphIn, loadTarget } from "../load/load-target.js";
 import { readInput } from "../read-input.js";
-import { runFlags, runSettings } from "../run-flags.js";
+import { inputFlags, runFlags, runSettings } from "../run-flags.js";
 import { type Command, target } from "./command.js";
 
 export const run: Command = {
   meta: { name: "run", description: "Run a graph, a team or a specialist" },
   args: {
     file: target,
-    input: {
-      type: "string",
-      valueHint: "name=value",
-      description: "A field of the input: text, JSON, a medium's path, @FILE for a file's text; repeatable",
-    },
-    "input-file": { type: "string", valueHint: "file", description: "The input, or some fields of it, as a JSON object" },
+    ...inputFlags,
     thread: { type: "string", valueHint: "name", description: "The run's durable name (default: a new one)" },
     ...runFlags,
   },
@@ -21,7 +17,7 @@ export const run: Command = {
     const settings = runSettings(flags);
     const found = await loadTarget(flags.args.file!);
     const graph = graphIn(found);
-    const input = readInput(graph, flags.values("input"), flags.value("input-file"));
+    const input = readInput(asSpecialist(graph), flags.values("input"), flags.value("input-file"));
     const source = { file: found.file, ...(found.export === undefined ? {} : { export: found.export }) };
     return (await beginRun({ ...settings, graph, input, source, thread: flags.value("thread") })).exitCode;
   },

@@ -10,3 +10,7 @@ export function colorsFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = p
 
 export const isTerminal = (stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): boolean =>
   stream.isTTY === true && env.TERM !== "dumb";
+
+/** Columns a line may take: those of a terminal, which would break a line that fills the last one; else as many as it wants. */
+export const columnsOf = (stream: NodeJS.WriteStream): number =>
+  isTerminal(stream) ? Math.max(8, (stream.columns || 80) - 1) : Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 import type { createLogUpdate } from "log-update";
-import type { Colors } from "./colors.js";
+import { type Colors, columnsOf } from "./colors.js";
 import { planLines } from "./plan-lines.js";
 import type { Show } from "./show.js";
 import { treeLines } from "./tree-lines.js";
@@ -12,8 +12,7 @@ export async function liveShow(stream: NodeJS.WriteStream, colors: Colors): Prom
   const update = create(stream, { showCursor: true });
   let view = emptyView;
   let stale = false;
-  // Terminals break a line that fills the last column.
-  const width = () => Math.max(8, (stream.columns || 80) - 1);
+  const width = () => columnsOf(stream);
   const height = () => Math.max(1, (stream.rows || 24) - 1);
   const draw = () => {
     stale = false;

@@ -1,0 +1,29 @@
+import { writeFileSync } from "node:fs";
+import { dataOf, draw as drawGraph } from "@troupe/core";
+import { exitCode } from "../exit-code.js";
+import { graphIn, loadTarget } from "../load/load-target.js";
+import { writable } from "../writable.js";
+import { type Command, target } from "./command.js";
+
+export const draw: Command = {
+  meta: { name: "draw", description: "Draw a graph, as Mermaid or DOT" },
+  args: {
+    file: target,
+    format: { type: "enum", options: ["mermaid", "dot"], default: "mermaid", description: "The drawing's language" },
+    out: { type: "string", valueHint: "file", description: "Write the drawing to a file" },
+  },
+  async carryOut(flags) {
+    const out = flags.value("out");
+    if (out !== undefined) writable(out);
+    const found = await loadTarget(flags.args.file!);
+    // A graph with issues is drawn too: that may be how they are seen.
+    const text = `${drawGraph(dataOf(found.graph ?? graphIn(found)), flags.value("format") === "dot" ? "dot" : "mermaid").trimEnd()}\n`;
+    if (out === undefined) process.stdout.write(text);
+    else writeFileSync(out, text);
+    if (found.issues.length) {
+      const many = `${found.issues.length} ${found.issues.length === 1 ? "issue" : "issues"}`;
+      process.stderr.write(`The graph has ${many}: troupe check lists them.\n`);
+    }
+    return exitCode.ok;
+  },
+};

@@ -1,0 +1,65 @@
+import type { JsonSchema, Specialist } from "@troupe/core";
+import { jsonSchemaOf } from "@troupe/core";
+import { bindModels } from "../bind-models.js";
+import { exitCode } from "../exit-code.js";
+import { findTeam } from "../find-team.js";
+import { interruptible } from "../interruptible.js";
+import { loadTarget } from "../load/load-target.js";
+import { planOnly } from "../plan-only.js";
+import { readInput } from "../read-input.js";
+import { inputFlags, modelFlags, modelNames, timeoutOf } from "../run-flags.js";
+import { colorsFor, columnsOf, isTerminal } from "../show/colors.js";
+import { ledgerTable } from "../show/ledger-table.js";
+import { liveShow } from "../show/live-show.js";
+import { planLines } from "../show/plan-lines.js";
+import { type Command, target } from "./command.js";
+
+export const plan: Command = {
+  meta: { name: "plan", description: "Show how a team would split its work, without doing it" },
+  args: {
+    file: target,
+    team: { type: "string", valueHint: "name", description: "Which team, where the graph has several" },
+    request: { type: "string", valueHint: "text", description: "What to plan for, in words" },
+    ...inputFlags,
+    ...modelFlags,
+    json: { type: "boolean", description: "Print the plan as JSON" },
+  },
+  async carryOut(flags) {
+    const names = modelNames(flags);
+    const timeout = timeoutOf(flags);
+    const team = findTeam(await loadTarget(flags.args.file!), flags.value("team"));
+    const given = readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
+    const asked = requested(team, given, flags.value("request"));
+    const stop = interruptible();
+    const err = process.stderr;
+    const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : undefined;
+    try {
+      const { models, why } = await bindModels(asked.team, names, stop.signal);
+      for (const line of why) err.write(`${colorsFor(err).dim(line)}\n`);
+      const listen = (event: Parameters<NonNullable<typeof show>["event"]>[0]) => show?.event(event);
+      const { made, ledger } = await planOnly(asked.team, asked.values, { models, signal: stop.signal, timeout, listen });
+      show?.end();
+      const width = columnsOf(process.stdout);
+      const lines = flags.has("json") ? [JSON.stringify(made, null, 2)] : planLines({ at: team.name, ...made }, width);
+      process.stdout.write(`${lines.join("\n")}\n`);
+      if (ledger.models.length) err.write(`\n${ledgerTable(ledger, columnsOf(err)).join("\n")}\n`);
+      return exitCode.ok;
+    } catch (error) {
+      show?.end();
+      if (stop.exitCode !== undefined) return stop.exitCode;
+      throw error;
+    } finally {
+      stop.done();
+    }
+  },
+};
+
+/** What the team plans for: with a request alone, an input that has all fields; the request is the field that says it, or what the team is for. */
+function requested(team: Specialist, given: Readonly<Record<string, unknown>>, request: string | undefined) {
+  const field = team.team!.request;
+  if (request === undefined) return { team, values: Object.keys(given).length ? given : undefined };
+  if (field === undefined) return { team: { ...team, does: request }, values: Object.keys(given).length ? given : undefined };
+  const { properties = {} }: JsonSchema = jsonSchemaOf(team.input, "input");
+  const all = Object.keys(given).length ? given : Object.fromEntries(Object.keys(properties).map((name) => [name, {}]));
+  return { team, values: { ...all, [field]: request } };
+}

@@ -1,0 +1,219 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileJournal } from "@troupe/core";
+import { describe, expect, it } from "vitest";
+import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
+
+const relay = join(import.meta.dirname, "fixtures/relay.ts");
+/** Its code takes a context and so might ask for models; these are named and never loaded. */
+const models = ["--model", "llamacpp:none", "--embeddings", "llamacpp:none"];
+
+/** A place for one run: its journal and the file in which its specialists say that they worked. */
+function place() {
+  const cwd = mkdtempSync(join(tmpdir(), "troupe-run-"));
+  const log = join(cwd, "log");
+  return {
+    cwd,
+    run: (pause: number, ...more: string[]) => [
+      "run",
+      relay,
+      "--input",
+      `log=${log}`,
+      "--input",
+      `pause=${pause}`,
+      "--thread",
+      "race",
+      ...models,
+      ...more,
+    ],
+    worked: () => readFileSync(log, "utf8").trim().split("\n"),
+  };
+}
+
+const ends = ["end first", "end last", "end left", "end long", "end right"];
+const finished = (worked: string[]) => worked.filter((line) => line.startsWith("end")).sort();
+
+describe("troupe run", () => {
+  it("runs a graph in plain lines where there is no terminal: thread, resume command, what happened, ledger, output", async () => {
+    const { cwd, run } = place();
+    const { code, out, err } = await troupe(run(10, "--out", "out.json"), { cwd });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^thread race of relay.*\n {2}\S.* resume race\n/);
+    expect(out).toContain("> first");
+    expect(out).toMatch(/^✓ long {2}\d/m);
+    expect(out).toMatch(/^occurrence +specialist +time\n/m);
+    expect(out).toMatch(/\nlegs:\n/);
+    expect(out).not.toContain("\u001b");
+    expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"))).toEqual({ legs: ["first", "left", "right", "long", "last"] });
+    expect(existsSync(join(cwd, ".troupe/journal.db"))).toBe(true);
+  });
+
+  it("tells events as JSON lines on stdout alone", async () => {
+    const { cwd, run } = place();
+    const { code, out, err } = await troupe(run(10, "--json"), { cwd });
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(err).toMatch(/ resume race\n/);
+    expect(events[0]).toMatchObject({ kind: "began", thread: "race", meta: { file: relay, export: "default" } });
+    expect(events.at(-1)).toMatchObject({ kind: "ended", output: { legs: expect.any(Array) } });
+    expect(events.filter(({ kind }) => kind === "completed")).toHaveLength(5);
+    expect(events.some(({ kind }) => kind === "progress")).toBe(true);
+  });
+
+  it("draws a live tree on a terminal, however narrow, and no colours under NO_COLOR", async () => {
+    const { cwd, run } = place();
+    const [wide, narrow] = await Promise.all([
+      troupeOnTerminal(run(400), { cwd }),
+      troupeOnTerminal(place().run(300), { cwd: place().cwd, columns: 24 }),
+    ]);
+    expect(wide.code).toBe(0);
+    // Drawn again and again: a running mark that turns, the cursor going up.
+    expect(wide.out).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏].* long .*leg long 50 %/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a cursor's way up
+    expect(wide.out).toMatch(/\u001b\[\d*[AK]/);
+    expect(narrow.code).toBe(0);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes
+    const lines = narrow.out.replace(/\u001b\[[\d;?]*[A-Za-z]/g, "\n").split(/\r?\n/);
+    expect(Math.max(...lines.filter((line) => /^[✓⠋-⠿]/.test(line)).map((line) => line.length))).toBeLessThan(24);
+    const plain = place();
+    const { out } = await troupe(plain.run(10), { cwd: plain.cwd, env: { NO_COLOR: "1", FORCE_COLOR: "1" } });
+    expect(out).not.toContain("\u001b");
+  });
+
+  it("goes on when nobody reads any more", async () => {
+    const { cwd, run, worked } = place();
+    const running = troupe(run(200), { cwd });
+    running.child.stdout!.destroy();
+    running.child.stderr!.destroy();
+    expect((await running).code).toBe(0);
+    expect(finished(worked())).toEqual(ends);
+  });
+
+  it("keeps what a specialist prints out of the JSON", async () => {
+    const { cwd } = place();
+    writeSpecialist(cwd, '({ n }) => { console.log("to stdout?"); return { n: n + 1 }; }');
+    const { code, out, err } = await troupe(["run", "one.mjs", "--input", "n=1", "--json"], { cwd });
+    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringContaining("to stdout?") });
+    expect(out).not.toContain("to stdout?");
+    // A specialist runs as a graph of its own; its second `n` is the result.
+    expect(JSON.parse(out.trim().split("\n").at(-1)!)).toMatchObject({ kind: "ended", output: { nResult: 2 } });
+  });
+});
+
+describe("a run that was stopped", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("by %s ends cleanly, says how to go on, and goes on", async (signal, code) => {
+    const { cwd, run, worked } = place();
+    const running = troupe(run(60_000), { cwd });
+    await running.said("> long");
+    running.child.kill(signal);
+    const stopped = await running;
+    expect(stopped).toMatchObject({ code, signal: null, err: "" });
+    expect(stopped.out).toMatch(/– long .*cancelled/);
+    expect(stopped.out).toMatch(/Stopped\. What was finished is kept\. Go on with:\n.* resume race\n/);
+    const entries = await readJournal(cwd);
+    expect(entries.at(-1)).toMatchObject({ kind: "cancelled", at: "long" });
+    expect(worked()).not.toContain("end long");
+  });
+
+  it("by a second Ctrl-C is killed, however busy it is", async () => {
+    const { cwd } = place();
+    const busy = 'signal.addEventListener("abort", () => { writeSync(2, "never mind\\n"); for (;;); })';
+    writeSpecialist(cwd, `({ n }, { signal }) => new Promise(() => { ${busy}; console.log("at work"); setTimeout(() => {}, 60_000); })`);
+    const running = troupe(["run", "one.mjs", "--input", "n=1", ...models], { cwd });
+    await running.said("at work");
+    running.child.kill("SIGINT");
+    await running.said("never mind");
+    running.child.kill("SIGINT");
+    expect(await running).toMatchObject({ signal: "SIGINT" });
+  });
+
+  it("by kill -9 is resumed from the printed command: what is finished is not run again, the rest is", async () => {
+    const { cwd, run, worked } = place();
+    const running = troupe(run(1_500), { cwd });
+    await running.said("> long");
+    running.child.kill("SIGKILL");
+    const { out } = await running;
+    expect(worked()).toEqual([
+      "begin first",
+      "end first",
+      expect.any(String),
+      expect.any(String),
+      expect.any(String),
+      expect.any(String),
+      "begin long",
+    ]);
+    const resume = /^ {2}(?:npx troupe|troupe|node \S+) (resume race)$/m.exec(out)![1]!.split(" ");
+    const resumed = await troupe(resume, { cwd });
+    expect(resumed).toMatchObject({ code: 0, err: "" });
+    expect(resumed.out).toContain("resumed: 3 of 4 were finished before and are not run again");
+    expect(resumed.out).toContain("> long  long  attempt 2");
+    expect(finished(worked())).toEqual(ends);
+    const again = await troupe(resume, { cwd });
+    expect(again.code).toBe(0);
+    expect(again.out).toMatch(/\nlegs:\n/);
+    expect(finished(worked())).toEqual(ends);
+  });
+
+  it("is resumed by one process at a time: the second is told so", async () => {
+    const { cwd, run, worked } = place();
+    const running = troupe(run(2_000), { cwd });
+    await running.said("> long");
+    running.child.kill("SIGKILL");
+    await running;
+    const first = troupe(["resume", "race"], { cwd });
+    await first.said("> long");
+    const second = await troupe(["resume", "race"], { cwd });
+    expect(second.code).toBe(1);
+    expect(second.err).toMatch(/^THREAD_BUSY: Thread race is being run already/);
+    expect((await first).code).toBe(0);
+    expect(finished(worked())).toEqual(ends);
+  });
+
+  it("is not resumed with another graph: what differs is said", async () => {
+    const { cwd, worked } = place();
+    const text = readFileSync(relay, "utf8");
+    const link = text.replace(/from "zod"/, `from ${JSON.stringify(import.meta.resolve("zod"))}`);
+    writeFileSync(join(cwd, "relay.ts"), link);
+    const running = troupe(["run", "relay.ts", "--input", "log=log", "--input", "pause=60000", "--thread", "race", ...models], { cwd });
+    await running.said("> long");
+    running.child.kill("SIGKILL");
+    await running;
+    writeFileSync(
+      join(cwd, "relay.ts"),
+      link.replace('long: "last", last: END', "long: END, last: END").replace('right: "long"', 'right: "last"'),
+    );
+    const { code, err } = await troupe(["resume", "race"], { cwd });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^GRAPH_CHANGED: .*long/);
+    expect(worked()).not.toContain("end long");
+  });
+});
+
+/** A specialist of plain JavaScript that takes a number and gives one. */
+function writeSpecialist(cwd: string, run: string): void {
+  const json = '{ type: "object", properties: { n: { type: "number" } }, required: ["n"] }';
+  const schema = `{ "~standard": { version: 1, vendor: "x", validate: (value) => ({ value }), jsonSchema: { input: () => (${json}), output: () => (${json}) } } }`;
+  writeFileSync(
+    join(cwd, "one.mjs"),
+    [
+      'import { writeSync } from "node:fs";',
+      'import { specialist } from "@troupe/core";',
+      `const number = ${schema};`,
+      `export const one = specialist({ name: "one", does: "Counts", input: number, output: number, run: ${run} });`,
+    ].join("\n"),
+  );
+}
+
+async function readJournal(cwd: string) {
+  const journal = fileJournal(join(cwd, ".troupe/journal.db"));
+  const entries = await journal.read("race");
+  await journal.close();
+  return entries;
+}
