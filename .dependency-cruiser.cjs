@@ -31,6 +31,18 @@ module.exports = {
       to: { path: "@langchain/langgraph" },
     },
     {
+      name: "weight-when-used",
+      severity: "error",
+      comment: "core names third parties as types, or loads them with await import() when first used; zod's few parts are bundled",
+      from: { path: core, pathNot: "\\.(test|fixture)\\.ts$" },
+      to: {
+        path: "node_modules/",
+        pathNot: "node_modules/(zod|fastest-levenshtein)/",
+        dynamic: false,
+        dependencyTypesNot: ["type-only", "type-import"],
+      },
+    },
+    {
       name: "graph-imports-types-only",
       severity: "error",
       from: { path: `${core}graph/`, pathNot: "\\.(test|fixture)\\.ts$" },
@@ -39,7 +51,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/dist/" },
+    // Not every dist: third parties are found in theirs, and rules speak of them.
+    exclude: { path: "^packages/[^/]+/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { conditionNames: ["import", "types", "default"], exportsFields: ["exports"] },

@@ -2,12 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { bin, install, root, run } from "./install.mjs";
+import { checkPackages } from "./packages.mjs";
 
 install();
 run(bin("biome"), ["check", "--diagnostic-level=error", "."]);
 run(bin("turbo"), ["run", "build", "--output-logs=errors-only"]);
 run(bin("tsc"), ["-p", "tsconfig.json"]);
 run(bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "packages/core/src", "packages/nodes/src", "packages/cli/src"]);
+if (await checkPackages()) process.exit(1);
 
 const report = `${root}/node_modules/.troupe-tests.json`;
 rmSync(report, { force: true });

@@ -1,0 +1,48 @@
+// The packages as they would be published: packed once each, then held by publint (what package.json promises is there) and
+// attw (types are found, and say the same as the code). Plain Node; by hand: node scripts/packages.mjs, after a build.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const bin = (name) => join(root, "node_modules", ".bin", name);
+const exec = promisify(execFile);
+
+/** Prints a line a package; gives the number of packages that have something wrong. */
+export async function checkPackages(names = ["core", "nodes", "cli"]) {
+  const folder = await mkdtemp(join(tmpdir(), "troupe-packages-"));
+  try {
+    const findings = await Promise.all(names.map((name) => check(join(root, "packages", name), folder)));
+    for (const [i, problems] of findings.entries()) {
+      console.log(`@troupe/${names[i]}: ${problems.length ? "not fit to publish" : "fit to publish (publint, attw)"}`);
+      for (const problem of problems) console.log(problem.replace(/^/gm, "  "));
+    }
+    return findings.filter((problems) => problems.length).length;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is wrong with one package, as its checker says it. */
+async function check(path, folder) {
+  let tarball;
+  try {
+    const { stdout } = await exec("npm", ["pack", path, "--json", "--ignore-scripts", "--pack-destination", folder], { cwd: root });
+    tarball = join(folder, JSON.parse(stdout)[0].filename);
+  } catch (error) {
+    return [said(error)];
+  }
+  // The packages are ESM only, so that what `require` and older resolutions find is nobody's loss.
+  const results = await Promise.allSettled([
+    exec(bin("publint"), [tarball, "--strict"], { cwd: root }),
+    exec(bin("attw"), [tarball, "--profile", "esm-only", "--format", "ascii", "--no-color", "--no-emoji"], { cwd: root }),
+  ]);
+  return results.flatMap((result) => (result.status === "fulfilled" ? [] : [said(result.reason)]));
+}
+
+const said = ({ stdout = "", stderr = "", message }) => `${stdout}${stderr}`.trim() || message;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = (await checkPackages()) ? 1 : 0;
