@@ -69,7 +69,7 @@ export function endlessNodes({ mended, live, analysis, unbounded }: Look): reado
   const ends = new Set<string>();
   for (let grew = true; grew; ) {
     grew = false;
-    for (const node of live) {
+    for (const node of [...live].reverse()) {
       if (ends.has(node) || !successors(node).some((to) => to === END || ends.has(to))) continue;
       ends.add(node);
       grew = true;

@@ -22,9 +22,11 @@ export interface Unwritten {
  * that need not does not count, and a join has what all its branches wrote. `writes` are what a node surely writes.
  */
 export function unwritten(graph: GraphData, writes: Readonly<Record<string, ReadonlySet<string>>>): Unwritten {
-  const { loops, reach, around, isBack } = analyse(graph);
+  const { loops, reach, around, order, isBack } = analyse(graph);
   const moves = movesOf(graph);
   const nodes = Object.keys(graph.nodes);
+  // What runs last is told first, so that few passes do.
+  const backwards = [...nodes].sort((a, b) => order[b]! - order[a]!);
   const ways: Record<string, readonly Way[]> = {};
   for (const node of nodes) {
     const rule = graph.edges[node];
@@ -53,7 +55,7 @@ export function unwritten(graph: GraphData, writes: Readonly<Record<string, Read
     const clean = (node: string) => ways[node]!.filter((way) => !way.writes.has(field) && way.to.every((to) => okEdge(node, to)));
     for (let grew = true; grew; ) {
       grew = false;
-      for (const node of nodes) {
+      for (const node of backwards) {
         if (fine.has(node) || clean(node).length === 0) continue;
         fine.add(node);
         grew = true;
