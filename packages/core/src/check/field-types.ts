@@ -89,18 +89,18 @@ function constants(data: Look["data"], node: string, takes: JsonSchema): Issue[]
 function unasked(data: Look["data"], node: string, name: string, takes: JsonSchema, gives: JsonSchema): Issue[] {
   const { read, set, write } = data.nodes[node]!;
   const sides = [
-    { part: "read", keys: Object.keys(read), schema: takes, what: "input" },
-    { part: "set", keys: Object.keys(set), schema: takes, what: "input" },
-    { part: "write", keys: Object.keys(write), schema: gives, what: "output" },
+    { part: "read", keys: Object.keys(read), schema: takes, what: "input", code: "unknown-input" },
+    { part: "set", keys: Object.keys(set), schema: takes, what: "input", code: "unknown-input" },
+    { part: "write", keys: Object.keys(write), schema: gives, what: "output", code: "unknown-output" },
   ];
-  return sides.flatMap(({ part, keys, schema, what }) => {
+  return sides.flatMap(({ part, keys, schema, what, code }) => {
     const known = Object.keys(schema.properties ?? {});
     if (known.length === 0) return [];
     return keys
       .filter((key) => !known.includes(key))
       .map((key): Issue => {
         const hint = didYouMean(key, known, `Its ${what}s are ${known.join(", ")}.`);
-        return { code: `unknown-${what}`, path: ["nodes", node, part, key], message: `${name} has no ${what} "${key}".`, hint };
+        return { code, path: ["nodes", node, part, key], message: `${name} has no ${what} "${key}".`, hint };
       });
   });
 }
