@@ -1,5 +1,5 @@
 import { defineGraph, END, media, specialist, team } from "@troupe/core";
-import { extract, readPage, summarize, transcribe } from "@troupe/nodes";
+import { extract, readPage, summarizeWith, transcribe } from "@troupe/nodes";
 import { z } from "zod";
 
 const receiptFacts = {
@@ -41,6 +41,8 @@ const readNote = extract({
     nextVisit: { kind: "date", description: "date of the next visit" },
   },
 });
+
+const summarize = summarizeWith({ sentences: 6 });
 
 /** The experts, and what is asked of them. Who does what in which order is the planner's to say. */
 const desk = team({
