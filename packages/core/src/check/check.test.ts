@@ -105,6 +105,7 @@ const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
     "edges.triage.0.when.confidence.less",
   ],
   ["a list without otherwise", support, (g) => g.edges.review.pop(), "missing-otherwise", "edges.review"],
+  ["an otherwise that is not last", support, (g) => g.edges.review.reverse(), "otherwise-not-last", "edges.review.0"],
   ["a label without target", report, (g) => delete g.edges.join.to.long, "missing-label", "edges.join.to"],
   ["a misspelt label", report, (g) => rename(g.edges.join.to, "long", "lang"), "unknown-label", "edges.join.to.lang"],
   ["free text without otherwise", report, (g) => (g.state.style = z.string()), "missing-otherwise", "edges.join"],
