@@ -61,7 +61,7 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
       show.event(event);
     })) as Record<string, Json>;
     await end();
-    if (!json) show.say(...resultLines(output));
+    if (!json) show.say(...resultLines(output, columnsOf(stream)));
     if (options.out !== undefined) await writeFile(options.out, `${JSON.stringify(output, null, 2)}\n`);
     return { exitCode: exitCode.ok, thread, output };
   } catch (error) {

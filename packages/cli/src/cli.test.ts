@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -85,5 +85,88 @@ describe("troupe check", () => {
     ]);
     expect(yaml).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/^✓ .*no issues\n$/) });
     expect(module).toMatchObject({ code: 0, err: "", out: "[]\n" });
+  });
+});
+
+describe("troupe draw", () => {
+  it("draws a graph as Mermaid or DOT, to stdout or a file, one with issues too", async () => {
+    const cwd = folder();
+    const [mermaid, dot, broken] = await Promise.all([
+      troupe(["draw", fixture("relay.ts")]),
+      troupe(["draw", fixture("relay.ts"), "--format", "dot", "--out", "relay.dot"], { cwd }),
+      troupe(["draw", join(examples, "broken/graph.yaml")]),
+    ]);
+    expect(mermaid).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/^flowchart [\s\S]*long/) });
+    expect(dot).toMatchObject({ code: 0, out: "" });
+    expect(readFileSync(join(cwd, "relay.dot"), "utf8")).toMatch(/^digraph [\s\S]*long/);
+    expect(broken).toMatchObject({ code: 0, out: expect.stringContaining("flowchart"), err: expect.stringContaining("10 issues") });
+  });
+});
+
+describe("troupe plan", () => {
+  const named = ["--model", "llamacpp:none", "--embeddings", "llamacpp:none"];
+
+  it("shows how a team would split its work and does none of it", async () => {
+    const cwd = folder();
+    const [text, json] = await Promise.all([
+      troupe(["plan", fixture("desk.ts"), ...named], { cwd }),
+      troupe(["plan", fixture("desk.ts"), ...named, "--json"], { cwd }),
+    ]);
+    expect(text).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^plan desk by typed, 2 tasks\n {2}t1 +count +text = input\.letter\n/),
+    });
+    expect(JSON.parse(json.out)).toMatchObject({ by: "typed", plan: { tasks: [{ member: "count" }, { member: "grade" }] } });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("says which team is meant where there is none or another", async () => {
+    const [none, other] = await Promise.all([
+      troupe(["plan", fixture("relay.ts"), ...named]),
+      troupe(["plan", fixture("desk.ts"), "--team", "dsk", ...named]),
+    ]);
+    expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/^NO_TEAM: There is no team to plan for/) });
+    expect(other).toMatchObject({ code: 2, err: expect.stringMatching(/^NO_TEAM: .*\nDid you mean desk\?/) });
+  });
+});
+
+describe("troupe models and troupe doctor", () => {
+  it("tell what is there and what to do about what is not, for people and for programs", async () => {
+    const cwd = folder();
+    // A machine without anything: no cache, no Python, no Go, nothing where Ollama would be.
+    const env = { TROUPE_CACHE: join(cwd, "cache"), TROUPE_PYTHON: "no-such-python", OLLAMA_HOST: "127.0.0.1:9", PATH: "" };
+    const [list, known, text, json] = await Promise.all([
+      troupe(["models"], { env }),
+      troupe(["models", "--json"], { env }),
+      troupe(["doctor"], { cwd, env }),
+      troupe(["doctor", "--json"], { cwd, env }),
+    ]);
+    expect(list.out).toMatch(/minilm {2}embeddings\n[\s\S]*not here; troupe models pull minilm/);
+    expect(JSON.parse(known.out)).toContainEqual(expect.objectContaining({ name: "minilm", kind: "embeddings", path: null }));
+    for (const name of ["Node", "Cores", "Memory", "Models", "Python", "Ollama", "Go", "Journal"]) expect(text.out).toContain(name);
+    const findings: { name: string; status: string; hint?: string }[] = JSON.parse(json.out);
+    const absent = findings.filter(({ status }) => status === "absent");
+    expect(absent.map(({ name }) => name)).toEqual(["Models", "Python", "Ollama", "Go"]);
+    for (const { hint } of absent) expect(hint).toBeTruthy();
+    expect(json.code).toBe(0);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("fails where a run could not be journalled", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "notes.db"), "not a journal at all, but something of mine\n".repeat(200));
+    const { code, out } = await troupe(["doctor", "--journal", "notes.db"], { cwd });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ Journal {2}.*notes\.db: The journal cannot be opened/);
+  });
+
+  it("keeps a model that is given as a file, under a name of its own, and refuses what is none", async () => {
+    const cwd = folder();
+    const env = { TROUPE_CACHE: join(cwd, "cache") };
+    writeFileSync(join(cwd, "bad.gguf"), "GGUF, or so it says");
+    const bad = await troupe(["models", "pull", "mine", "--path", "bad.gguf"], { cwd, env });
+    expect(bad.code).toBe(1);
+    expect(bad.err).toMatch(/^MODEL_UNREACHABLE: .*mine[\s\S]*path: /);
+    expect(bad.err).not.toMatch(/^ +at /m);
   });
 });

@@ -13,21 +13,24 @@ export interface Interruptible {
 export function interruptible(): Interruptible {
   const controller = new AbortController();
   const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
+  const names = Object.keys(codes) as (keyof typeof codes)[];
   let code: number | undefined;
   const stop = (name: NodeJS.Signals) => {
-    code = codes[name as keyof typeof codes];
-    done();
-    controller.abort(new DOMException(`Stopped by ${name}`, "AbortError"));
+    code ??= codes[name as keyof typeof codes];
+    // Not yet: libraries that clean up on signals kill the process where theirs is the only listener left.
+    process.nextTick(() => {
+      for (const one of names) process.removeAllListeners(one);
+      controller.abort(new DOMException(`Stopped by ${name}`, "AbortError"));
+    });
   };
-  const done = () => {
-    for (const name of Object.keys(codes)) process.off(name, stop);
-  };
-  for (const name of Object.keys(codes)) process.on(name, stop);
+  for (const name of names) process.on(name, stop);
   return {
     signal: controller.signal,
     get exitCode() {
       return code;
     },
-    done,
+    done: () => {
+      for (const name of names) process.off(name, stop);
+    },
   };
 }

@@ -122,6 +122,17 @@ describe("a run that was stopped", () => {
     expect(worked()).not.toContain("end long");
   });
 
+  it("ends cleanly beside a library that would end the process itself on a signal", async () => {
+    const { cwd } = place();
+    const library =
+      'process.on("SIGINT", function end() { if (process.listenerCount("SIGINT") > 1) return; process.off("SIGINT", end); process.kill(process.pid, "SIGINT"); })';
+    writeSpecialist(cwd, `({ n }, { signal }) => new Promise(() => { ${library}; console.log("at work"); setTimeout(() => {}, 60_000); })`);
+    const running = troupe(["run", "one.mjs", "--input", "n=1", ...models], { cwd });
+    await running.said("at work");
+    running.child.kill("SIGINT");
+    expect(await running).toMatchObject({ code: 130, signal: null, out: expect.stringContaining("Stopped.") });
+  });
+
   it("by a second Ctrl-C is killed, however busy it is", async () => {
     const { cwd } = place();
     const busy = 'signal.addEventListener("abort", () => { writeSync(2, "never mind\\n"); for (;;); })';

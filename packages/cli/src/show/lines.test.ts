@@ -1,0 +1,90 @@
+import type { Ledger } from "@troupe/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { duration, size } from "./amounts.js";
+import { ledgerTable } from "./ledger-table.js";
+import { planLines } from "./plan-lines.js";
+import { widthOf } from "./printable.js";
+import { barLine } from "./pull-progress.js";
+import { resultLines } from "./result-lines.js";
+import { wrap } from "./wrap.js";
+
+const usage = { model: "openai:gpt-4o", calls: 2, input: 1200, output: 80, ms: 2_400, cost: 0.0038 };
+const ledger: Ledger = {
+  lines: [
+    { at: "desk", specialist: "desk", status: "completed", attempts: 1, ms: 61_000, usage: [usage] },
+    { at: "desk#1/t1", specialist: "transcribe", status: "failed", attempts: 2, ms: 830, engine: "whisper", usage: [] },
+  ],
+  models: [usage],
+  cost: 0.0038,
+};
+
+describe("what is printed about a run", () => {
+  it("has a ledger with a line an occurrence and a line a model", () => {
+    expect(ledgerTable(ledger)).toEqual([
+      "occurrence  specialist  by                                   in  out      time      cost",
+      "desk        desk        openai:gpt-4o                      1200   80  1 m 01 s  $0.00380",
+      "desk#1/t1   transcribe  whisper        failed, 2 attempts               830 ms",
+      "",
+      "model          calls    in  out   time      cost",
+      "openai:gpt-4o      2  1200   80  2.4 s  $0.00380",
+    ]);
+  });
+
+  it("has a plan with its tasks, members, refs, literals and notes", () => {
+    const tasks = [
+      { id: "t1", member: "transcribe", args: { audio: { ref: "input.memo" } } },
+      { id: "t2", member: "write", args: { texts: [{ ref: "t1.text" }, "Regards"], length: 3 } },
+    ];
+    const plan = { tasks, output: { letter: { ref: "t2.text" } } };
+    expect(planLines({ at: "desk#1", plan, by: "ollama:phi3", notes: ["t2: length was missing"] })).toEqual([
+      "plan desk#1 by ollama:phi3, 2 tasks",
+      "  t1      transcribe  audio = input.memo",
+      '  t2      write       texts = [t1.text, "Regards"], length = 3',
+      "  output              letter = t2.text",
+      "  note: t2: length was missing",
+    ]);
+  });
+
+  it("tells text as it stands, other values as JSON, and cannot move the cursor", () => {
+    expect(resultLines({ reply: "Dear all,\nyes.\u001b[2J\n", score: 3, list: ["a"] })).toEqual([
+      "reply:",
+      "  Dear all,",
+      "  yes.",
+      "score: 3",
+      "list:",
+      "  [",
+      '    "a"',
+      "  ]",
+    ]);
+  });
+
+  it("fits any width without losing a word", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "grapheme" }).map((word) => word.replace(/\s/g, ""))),
+        fc.integer({ min: 2, max: 60 }),
+        (words, width) => {
+          const line = words.join(" ").replace(/[\p{Cc}\p{Cf}]/gu, "");
+          const lines = wrap(line, width);
+          for (const one of lines) expect(widthOf(one)).toBeLessThanOrEqual(width);
+          expect(lines.join("").replace(/\s/g, "")).toBe(line.replace(/\s/g, ""));
+        },
+      ),
+    );
+    for (const width of [8, 30, 50, 80]) {
+      for (const line of [...ledgerTable(ledger, width), barLine({ name: "minilm", source: "hub", done: 3e6, total: 25e6 }, width)]) {
+        expect(widthOf(line)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  it("says how long and how much in units a person reads at a glance", () => {
+    expect([0, 820, 3_400, 59_960, 125_000].map(duration)).toEqual(["0 ms", "820 ms", "3.4 s", "1 m 00 s", "2 m 05 s"]);
+    expect([12, 999, 25_000_000, 4_500_000_000].map(size)).toEqual(["12 bytes", "999 bytes", "25.0 MB", "4.5 GB"]);
+    expect(barLine({ name: "minilm", source: "hub", done: 5e6, total: 25e6 }, 60)).toBe(
+      "minilm from hub  ████░░░░░░░░░░░░░░  20 %  5.0 MB of 25.0 MB",
+    );
+    expect(barLine({ name: "minilm", source: "hub", done: 5e6, total: 0 }, 60)).toBe("minilm from hub  5.0 MB");
+  });
+});
