@@ -5,7 +5,7 @@ import { alternatives } from "../check/resolve.js";
 import type { Issue } from "../graph/issue.js";
 import { type Argument, isRef, needsOf, type Plan, refsOf, type Task } from "../graph/plan.js";
 import type { Brief, Card } from "./brief.js";
-import { checkPlan, checkValue } from "./check-plan.js";
+import { checkPlan, checkValue, mostTasks } from "./check-plan.js";
 import { orderOf } from "./order.js";
 import { itemOf, type Slot } from "./slot.js";
 
@@ -27,8 +27,9 @@ type Step = (plan: Plan, brief: Brief) => { readonly plan: Plan; readonly note: 
 export function repair(plan: Plan, brief: Brief): Repaired {
   const notes: string[] = [];
   let issues = checkPlan(plan, brief);
+  if (plan.tasks.length > mostTasks) return { plan, notes, issues };
   let now = plan;
-  for (let left = 200; left > 0 && issues.length > 0; left--) {
+  for (let left = 100; left > 0 && issues.length > 0; left--) {
     const done = steps.some((step) => {
       const next = step(now, brief);
       if (!next) return false;
@@ -129,7 +130,11 @@ const nearestMember: Step = (plan, brief) => {
   const names = brief.members.map(({ name }) => name);
   for (const [i, task] of plan.tasks.entries()) {
     if (names.includes(task.member)) continue;
-    const near = names.find((name) => same(name, task.member)) ?? nearest(task.member, names) ?? onlyWith(names, task.member);
+    const near =
+      names.find((name) => same(name, task.member)) ??
+      nearest(task.member, names) ??
+      onlyWith(names, task.member) ??
+      onlyFor(task, plan, brief);
     if (near !== undefined)
       return { plan: withTask(plan, i, { ...task, member: near }), note: `${task.id}: took ${near} for "${clip(task.member)}"` };
   }
@@ -146,13 +151,26 @@ function onlyWith(names: readonly string[], said: string): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** The only member that takes just these arguments and gives the fields that others take from the task. */
+function onlyFor(task: Task, plan: Plan, brief: Brief): string | undefined {
+  const args = Object.keys(task.args);
+  const fields = [...usesOf(plan)].filter((ref) => ref.startsWith(`${task.id}.`)).map((ref) => ref.split(".")[1]!);
+  const found = brief.members.filter(
+    ({ takes, gives }) =>
+      args.every((name) => Object.hasOwn(takes, name)) &&
+      Object.values(takes).every(({ name, required }) => !required || args.includes(name)) &&
+      fields.every((name) => Object.hasOwn(gives, name)),
+  );
+  return found.length === 1 && args.length > 0 && fields.length > 0 ? found[0]!.name : undefined;
+}
+
 const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /** A task that nothing can refer to for sure, or that repeats another, or that a stranger was to do. */
 const dropTask: Step = (plan, brief) => {
   const issues = checkPlan(plan, brief);
   for (const code of ["duplicate-task", "unused-task", "unknown-member", "task-id"]) {
-    const issue = issues.find((one) => one.code === code);
+    const issue = issues.find((one) => one.code === code && !(code === "unknown-member" && isUsed(plan, one.path[1] as number)));
     if (!issue) continue;
     const i = issue.path[1] as number;
     const task = plan.tasks[i]!;
@@ -164,6 +182,9 @@ const dropTask: Step = (plan, brief) => {
   }
   return undefined;
 };
+
+/** Whether anything refers to a task: then it cannot go without the meaning of the plan going too. */
+const isUsed = (plan: Plan, i: number) => [...usesOf(plan)].some((ref) => ref.split(".")[0] === plan.tasks[i]!.id);
 
 function freshId({ tasks }: Plan): string {
   const ids = new Set(tasks.map(({ id }) => id));

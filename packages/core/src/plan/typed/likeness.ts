@@ -19,13 +19,22 @@ export async function likenessOf(texts: readonly string[], embed?: Embed): Promi
   const weight = (word: string) => Math.log(1 + all.length / (found.get(word) ?? 1));
   const sum = (set: Iterable<string>) => [...set].reduce((total, word) => total + weight(word), 0);
   const of = (text: string) => words.get(text) ?? new Set(wordsOf(text));
+  const measured = new Map<string, Map<string, number>>();
   return (a, b) => {
+    let row = measured.get(a);
+    if (!row) measured.set(a, (row = new Map()));
+    let near = row.get(b);
+    if (near === undefined) row.set(b, (near = measure(a, b)));
+    return near;
+  };
+
+  function measure(a: string, b: string): number {
     const [one, other] = [of(a), of(b)];
     const shared = sum([...one].filter((word) => other.has(word)));
     const overlap = shared === 0 ? 0 : shared / Math.sqrt(sum(one) * sum(other));
     const [u, v] = [vectors.get(a), vectors.get(b)];
     return u && v ? 0.4 * overlap + 0.6 * Math.max(0, cosine(u, v)) : overlap;
-  };
+  }
 }
 
 function cosine(a: readonly number[], b: readonly number[]): number {

@@ -20,6 +20,9 @@ export interface Goal {
 /** How many options are kept at a place, and members tried, by how far it is from the output. */
 const kept = 6;
 const tried = [8, 4, 3, 2];
+const gatheredFrom = [24, 12, 4];
+/** Names of arguments that say no more than their type. */
+const bare = /^(?:text|content|string|data|input|value|item|result|image|picture|audio|file|page)s?$/i;
 /** What a task costs against likeness, so that a detour must be worth it. */
 export const taskCost = 0.12;
 
@@ -45,6 +48,10 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
   const tells = (schema: JsonSchema): boolean =>
     alternatives(schema, schema).some((one) => one["x-media"] !== undefined || one.enum !== undefined || one.type === "object");
 
+  /** Whether the request, or what the wanted field says of itself, asks for what a member does. */
+  const wished = (card: Card, focus: string): number =>
+    Math.max(...[brief.request, focus].map((said) => 0.5 * like(said, textOfCard(card)) + (mentions(said, card.name) ? 0.4 : 0)));
+
   const names = brief.members.map(({ takes, gives }) => [Object.keys(takes), Object.keys(gives)] as const);
   /** A name that many have, such as `text`, says little; 1 for one that one has. */
   const commonness = (name: string): number =>
@@ -54,7 +61,8 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
 
   const nearness = (goal: Goal, name: string, text: string, whose?: string): number => {
     const meant = Math.max(...goal.about.map((one) => Math.max(like(one, text), whose === undefined ? 0 : 0.8 * like(one, whose))));
-    return (0.5 * alike(goal.slot.name, name)) / commonness(name) + 0.4 * meant;
+    const named = alike(goal.slot.name, name) / commonness(name);
+    return (goal.path.length > 0 && bare.test(goal.slot.name) ? 0.15 : 0.5) * named + 0.4 * meant;
   };
 
   /** Whether what a value is made from is what the place is about: the receipt's text for the receipt's reader. */
@@ -66,14 +74,23 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
     return found.length ? Math.max(...found) : 0;
   };
 
+  const known = new Map<string, readonly Made[]>();
   const options = (goal: Goal): readonly Made[] => {
+    const key = [goal.slot.name, goal.focus, ...goal.path.map(({ name }) => name)].join("\0");
+    let ways = known.get(key);
+    if (!ways) known.set(key, (ways = search(goal)));
+    return ways;
+  };
+
+  const search = (goal: Goal): readonly Made[] => {
     const { slot, path } = goal;
     const found: Made[] = [];
     for (const input of inputs) {
       if (!fits(input.schema, slot.schema)) continue;
       // An input is an answer by itself only where it is asked for by name.
       if (path.length === 0 && alike(input.name, slot.name) < 1) continue;
-      found.push(fromInput(input.name, nearness(goal, input.name, textOf(input)) + 0.5 * origin(goal, [input.name])));
+      const kind = input.schema["x-media"] !== undefined && input.schema["x-media"] === slot.schema["x-media"] ? 0.3 : 0;
+      found.push(fromInput(input.name, nearness(goal, input.name, textOf(input)) + 0.5 * origin(goal, [input.name]) + kind));
     }
     for (const { card, field, score } of producers(goal)) found.push(...madeBy(card, field, score, goal));
     const item = itemOf(slot.schema);
@@ -100,15 +117,16 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
       if (!rank.has(card.name) || goal.path.includes(card)) return [];
       return Object.values(card.gives).flatMap((field) => {
         if (!field.required || !fits(field.schema, goal.slot.schema)) return [];
-        const wish = 0.2 * Math.max(like(brief.request, textOfCard(card)), like(goal.focus, textOfCard(card)));
+        const wish = wished(card, goal.focus);
         const score = nearness(goal, field.name, textOf(field), textOfCard(card)) + wish - (card.effects ? 0.3 : 0);
         return [{ card, field, score }];
       });
     });
     const sorted = all.sort((a, b) => b.score - taskCost * rank.get(b.card.name)! - (a.score - taskCost * rank.get(a.card.name)!));
-    const width = budget > 0 ? (tried[goal.path.length] ?? 1) : 0;
-    const soonest = [...sorted].sort((a, b) => rank.get(a.card.name)! - rank.get(b.card.name)!)[0];
-    const chosen = sorted.slice(0, width);
+    const chosen = sorted.slice(0, budget > 0 ? (tried[goal.path.length] ?? 0) : 0);
+    // Followed down, ranks lead to the inputs; where an input is enough there is nothing to follow.
+    const there = goal.path.length > 0 && inputs.some((input) => fits(input.schema, goal.slot.schema));
+    const soonest = there ? undefined : [...sorted].sort((a, b) => rank.get(a.card.name)! - rank.get(b.card.name)!)[0];
     return soonest && !chosen.some(({ card }) => rank.get(card.name) === rank.get(soonest.card.name)) ? [...chosen, soonest] : chosen;
   };
 
@@ -185,6 +203,9 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
         if (way) add(way);
       }
     }
+    for (const input of inputs) {
+      if (elements.length === 0 && fits(input.schema, item)) add(fromInput(input.name, nearness(inner, input.name, textOf(input))));
+    }
     if (elements.length === 0)
       for (const { card, field, score } of sources) for (const made of madeBy(card, field, score, inner).slice(0, 1)) add(made);
     // Where the field that is wanted names some of the inputs, the list is of those.
@@ -208,7 +229,8 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
           .filter((field) => field.required && fits(field.schema, item))
           .map((field) => ({ card, field, score: nearness(goal, field.name, textOf(field), textOfCard(card)) })),
       )
-      .sort((a, b) => b.score - a.score);
+      .sort((a, b) => b.score - a.score)
+      .slice(0, gatheredFrom[goal.path.length] ?? 0);
   };
 
   return options;

@@ -10,15 +10,11 @@ export function wordsOf(text: string): string[] {
   return (split.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !empty.has(word)).map(stem);
 }
 
-/** A word without its commonest English endings. */
+/** A word without its commonest English endings: the plural first, then those of verbs. */
 export function stem(word: string): string {
-  let bare = word;
-  for (const ending of ["ies", "ing", "ers", "er", "ed", "es", "s", "e"]) {
-    if (!bare.endsWith(ending) || bare.length - ending.length < 3 || bare.endsWith("ss")) continue;
-    bare = bare.slice(0, -ending.length) + (ending === "ies" ? "y" : "");
-    if (ending !== "s") break;
-  }
-  return bare;
+  const one = word.length > 3 && !/(ss|us|is)$/.test(word) ? word.replace(/ies$/, "y").replace(/s$/, "") : word;
+  const bare = one.replace(/(?:ing|er|ed|e)$/, "");
+  return bare.length >= 3 ? bare : one;
 }
 
 /** How alike two names are, from 0 to 1: 1 where only case, separators or a plural tell them apart. */

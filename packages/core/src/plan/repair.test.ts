@@ -1,0 +1,294 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Json } from "../graph/json.js";
+import type { Plan } from "../graph/plan.js";
+import type { Schema } from "../graph/schema.js";
+import { answersIn } from "../model/answers-in.js";
+import { media } from "../specialist/media.js";
+import { specialist } from "../specialist/specialist.js";
+import { briefOf } from "./brief.js";
+import { checkPlan, mostTasks } from "./check-plan.js";
+import { readPlan } from "./read-plan.js";
+import { repair } from "./repair.js";
+
+const text = z.string();
+const member = (name: string, input: Schema, output: Schema, rest: { effects?: true } = {}) =>
+  specialist({ name, does: `Does ${name}`, input, output, ...rest, run: () => ({}) as any });
+
+const brief = briefOf({
+  request: "Report",
+  members: [
+    member("transcribe", z.object({ audio: media.audio() }), z.object({ text, language: text.optional() })),
+    member("readPage", z.object({ page: media.page() }), z.object({ text })),
+    member(
+      "translate",
+      z.object({ text, language: z.enum(["french", "german"]), formal: z.boolean().optional() }),
+      z.object({ translation: text }),
+    ),
+    member("summarize", z.object({ texts: z.array(text), sentences: z.number().optional() }), z.object({ summary: text })),
+    member("send", z.object({ message: text }), z.object({ sent: z.boolean() }), { effects: true }),
+  ],
+  input: z.object({ memo: media.audio(), receipt: media.image(), note: text }),
+  output: z.object({ summary: text, translation: text.optional() }),
+});
+
+const t = (id: string, name: string, args: object) => ({ id, member: name, args }) as Plan["tasks"][number];
+const ref = (path: string) => ({ ref: path });
+const good: Plan = {
+  tasks: [
+    t("t1", "transcribe", { audio: ref("input.memo") }),
+    t("t2", "readPage", { page: ref("input.receipt") }),
+    t("t3", "summarize", { texts: [ref("t1.text"), ref("t2.text"), ref("input.note")], sentences: 3 }),
+  ],
+  output: { summary: ref("t3.summary") },
+};
+const change = (index: number, task: object, output: object = good.output) =>
+  ({ tasks: good.tasks.map((one, i) => (i === index ? { ...one, ...task } : one)), output }) as Plan;
+const codes = (plan: Plan) => checkPlan(plan, brief).map(({ code }) => code);
+
+describe("a plan is checked", () => {
+  test("and a good one passes", () => expect(codes(good)).toEqual([]));
+
+  test.each<[string, Plan, string]>([
+    ["a member that is not in the team", change(0, { member: "listen" }), "unknown-member"],
+    ["a missing argument", change(1, { args: {} }), "missing-argument"],
+    ["an argument the member does not take", change(1, { args: { page: ref("input.receipt"), dpi: 300 } }), "unknown-argument"],
+    ["a literal of another type", change(2, { args: { ...good.tasks[2]!.args, sentences: "three" } }), "argument-type"],
+    ["a ref of another type", change(1, { args: { page: ref("input.memo") } }), "argument-type"],
+    ["a ref that may be missing", change(2, { args: { texts: [ref("t1.language"), ref("t2.text"), ref("input.note")] } }), "argument-type"],
+    ["a medium written out", change(0, { args: { audio: { path: "/memo.wav", type: "audio/wav", hash: "sha256:0" } } }), "media-literal"],
+    ["a ref to no task", change(2, { args: { texts: [ref("t1.text"), ref("t9.text"), ref("input.note")] } }), "dangling-ref"],
+    ["a ref to no field", change(2, { args: { texts: [ref("t1.words"), ref("t2.text"), ref("input.note")] } }), "dangling-ref"],
+    ["a ref to no input", change(0, { args: { audio: ref("input.call") } }), "dangling-ref"],
+    ["a ref inside a literal", change(2, { args: { texts: [{ say: ref("t1.text") }], sentences: 1 } }), "nested-ref"],
+    [
+      "a circle",
+      {
+        ...good,
+        tasks: [...good.tasks, t("t4", "summarize", { texts: [ref("t5.summary")] }), t("t5", "summarize", { texts: [ref("t4.summary")] })],
+      },
+      "cyclic-ref",
+    ],
+    [
+      "a task that waits for itself",
+      change(2, { args: { texts: [ref("t3.summary"), ref("t1.text"), ref("t2.text"), ref("input.note")] } }),
+      "cyclic-ref",
+    ],
+    [
+      "a task nothing uses",
+      { ...good, tasks: [...good.tasks, t("t4", "translate", { text: ref("input.note"), language: "french" })] },
+      "unused-task",
+    ],
+    ["an input nothing uses", change(2, { args: { texts: [ref("t1.text"), ref("t2.text")] } }), "unused-input"],
+    ["two tasks of one id", change(1, { id: "t1" }), "duplicate-task"],
+    ["an id that paths cannot hold", change(2, { id: "t/3" }, { summary: ref("t/3.summary") }), "task-id"],
+    ["a missing output", { ...good, output: {} }, "missing-output"],
+    ["an output nobody wants", { ...good, output: { ...good.output, title: ref("t1.text") } }, "unknown-output"],
+    ["an output of another type", { ...good, output: { summary: ref("input.memo") } }, "output-type"],
+    ["an output written out", { ...good, output: { summary: "All is well" } }, "output-literal"],
+  ])("and %s is an issue", (_, plan, code) => expect(codes(plan)).toContain(code));
+
+  test("and every issue is told, with its place", () => {
+    const plan = change(0, { member: "listen" }, { summary: ref("t7.summary") });
+    const issues = checkPlan(plan, brief);
+    expect(issues.map(({ path }) => path.join("."))).toEqual(expect.arrayContaining(["tasks.0.member", "output.summary"]));
+    expect(issues.length).toBeGreaterThan(2);
+  });
+
+  test("and a task that acts on the world has a use in itself", () => {
+    expect(codes({ ...good, tasks: [...good.tasks, t("t4", "send", { message: ref("t3.summary") })] })).toEqual([]);
+  });
+
+  test("and one without end is refused at once", () => {
+    const tasks = Array.from({ length: 100_000 }, (_, i) => t(`t${i}`, "transcribe", { audio: ref("input.memo") }));
+    expect(codes({ tasks, output: {} })).toEqual(["too-many-tasks"]);
+    expect(mostTasks).toBeGreaterThan(40);
+  });
+});
+
+describe("what has one sensible repair is repaired, and noted", () => {
+  test.each<[string, Plan]>([
+    ["a misspelt member", change(1, { member: "read_page" })],
+    ["a member with another ending", change(0, { member: "Transcriber" })],
+    ["a member under another name that takes and gives the same", change(2, { member: "write" })],
+    ["a misspelt argument", change(0, { args: { audios: ref("input.memo") } })],
+    ["an argument under another name", change(0, { args: { file: ref("input.memo") } })],
+    ["an argument that means nothing", change(1, { args: { page: ref("input.receipt"), dpi: 300 } })],
+    ["a missing argument with one value of its type", change(1, { args: {} })],
+    ["a medium by its file name", change(0, { args: { audio: "memo.wav" } })],
+    ["a field under another name", change(2, { args: { texts: [ref("t1.transcript"), ref("t2.text"), ref("input.note")] } })],
+    ["a ref to a task and no field", change(2, { args: { texts: [ref("t1"), ref("t2"), ref("input.note")] } })],
+    ["a ref to a member in place of a task", change(2, { args: { texts: [ref("transcribe.text"), ref("t2.text"), ref("input.note")] } })],
+    ["a number as text", change(2, { args: { ...good.tasks[2]!.args, sentences: "3" } })],
+    ["an optional argument of another type", change(2, { args: { ...good.tasks[2]!.args, sentences: "a few" } })],
+    ["a task nothing uses", { ...good, tasks: [...good.tasks, t("t4", "translate", { text: ref("input.note"), language: "french" })] }],
+    ["a stranger's task that nothing needs", { ...good, tasks: [...good.tasks, t("t4", "weather", { day: "today" })] }],
+    ["an input that was forgotten", change(2, { args: { texts: [ref("t1.text"), ref("t2.text")] } })],
+    ["a task waiting for itself", change(2, { args: { texts: [ref("t3.summary"), ref("t1.text"), ref("t2.text"), ref("input.note")] } })],
+    ["a missing output", { ...good, output: {} }],
+    ["an output nobody wants", { ...good, output: { ...good.output, title: ref("t1.text") } }],
+    [
+      "a label nearly right",
+      {
+        ...good,
+        tasks: [...good.tasks, t("t4", "translate", { text: ref("t3.summary"), language: "German", formal: "yes" })],
+        output: { ...good.output, translation: ref("t4.translation") },
+      },
+    ],
+  ])("%s", (_, plan) => {
+    expect(checkPlan(plan, brief)).not.toEqual([]);
+    const { plan: mended, notes, issues } = repair(plan, brief);
+    expect(issues).toEqual([]);
+    expect(checkPlan(mended, brief)).toEqual([]);
+    expect(notes.length).toBeGreaterThan(0);
+  });
+
+  test("tasks are put in the order they wait for one another", () => {
+    const { plan, notes } = repair({ ...good, tasks: [...good.tasks].reverse() }, brief);
+    expect(plan.tasks.at(-1)!.id).toBe("t3");
+    expect(notes).toHaveLength(1);
+  });
+
+  test("a good plan is left as it is", () => {
+    expect(repair(good, brief)).toEqual({ plan: good, notes: [], issues: [] });
+  });
+
+  test("what could mean several things is left for the planner", () => {
+    const both = change(2, { member: "write", args: { about: [ref("t1.text"), ref("t2.text"), ref("input.note")] } });
+    expect(repair(both, brief).issues.map(({ code }) => code)).toContain("unknown-member");
+  });
+});
+
+describe("a plan is read in the ways planners write it", () => {
+  test.each<[string, Json]>([
+    ["as asked", good as unknown as Json],
+    ["inside another object", { plan: good } as unknown as Json],
+    [
+      "with other names for the parts",
+      {
+        steps: good.tasks.map(({ id, member, args }) => ({ step: Number(id.slice(1)), tool: member, arguments: args })),
+        outputs: good.output,
+      } as unknown as Json,
+    ],
+    ["tasks by id", { tasks: Object.fromEntries(good.tasks.map(({ id, ...task }) => [id, task])), output: good.output } as unknown as Json],
+    [
+      "refs as text",
+      JSON.parse(
+        JSON.stringify(good).replace(/\{"ref":"([^"]+)"\}/g, (_, path: string) =>
+          path.startsWith("input") ? `"${path}"` : `"{{${path}}}"`,
+        ),
+      ),
+    ],
+    ["refs with a dollar", JSON.parse(JSON.stringify(good).replace(/\{"ref":"([^"]+)"\}/g, '"$$$1"'))],
+  ])("%s", (_, json) => {
+    expect(repair(readPlan(json)!.plan, brief)).toMatchObject({ issues: [], plan: { tasks: good.tasks } });
+  });
+
+  test("what is no plan is none", () => {
+    for (const json of [null, 1, "t1", [], {}, { tasks: "none" }, [1, 2]] as Json[]) expect(readPlan(json)).toBeUndefined();
+  });
+
+  test("text that only looks a little like a ref stays text", () => {
+    const json = { tasks: [{ id: "t1", member: "send", args: { message: "input of the day. Really" } }], output: {} };
+    expect(readPlan(json)!.plan.tasks[0]!.args.message).toBe("input of the day. Really");
+  });
+});
+
+const path = fc.oneof(
+  fc.constantFrom(
+    "input.memo",
+    "input.note",
+    "t1.text",
+    "t2",
+    "t3.summary",
+    "t9.x",
+    "input",
+    "",
+    "t1.text.length",
+    "__proto__.x",
+    "input.constructor",
+  ),
+  fc.string(),
+);
+const value: fc.Arbitrary<any> = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: "small" },
+    fc.jsonValue({ maxDepth: 2 }),
+    path.map(ref),
+    path,
+    fc.array(tie("any"), { maxLength: 3 }),
+    fc.dictionary(fc.string(), tie("any"), { maxKeys: 2 }),
+  ),
+})).any;
+const names = fc.oneof(
+  fc.constantFrom("audio", "page", "text", "texts", "language", "summary", "__proto__", "constructor", "toString"),
+  fc.string(),
+);
+const wild = fc.record({
+  tasks: fc.array(
+    fc.record({
+      id: fc.oneof(fc.constantFrom("t1", "t2", "t3", "input", "__proto__"), fc.string(), fc.nat()),
+      member: fc.oneof(fc.constantFrom("transcribe", "readPage", "summarise", "translate", "send"), fc.string()),
+      args: fc.dictionary(names, value, { maxKeys: 4 }),
+    }),
+    { maxLength: 8 },
+  ),
+  output: fc.dictionary(names, value, { maxKeys: 3 }),
+});
+
+/** A good plan with some of its parts taken out, doubled, exchanged or replaced. */
+const mutated = fc.tuple(fc.array(fc.tuple(fc.nat(), fc.nat(3), value), { minLength: 1, maxLength: 4 })).map(([edits]) => {
+  let json = JSON.stringify(good);
+  for (const [at, kind, other] of edits) {
+    const tokens = json.match(/"[^"]*"|[{}[\],:]|[^{}[\],:"]+/g) ?? [];
+    const i = at % Math.max(1, tokens.length);
+    if (kind === 0) tokens.splice(i, 1);
+    if (kind === 1) tokens.splice(i, 0, tokens[i] ?? "");
+    if (kind === 2) tokens[i] = tokens[(i * 7 + 3) % tokens.length] ?? "";
+    if (kind === 3) tokens[i] = JSON.stringify(other) ?? "null";
+    json = tokens.join("");
+  }
+  return json;
+});
+
+describe("whatever a planner writes", () => {
+  const survives = async (written: string) => {
+    for (const json of await answersIn(written)) {
+      const read = readPlan(json);
+      if (!read) continue;
+      const { plan, issues, notes } = repair(read.plan, brief);
+      expect(checkPlan(plan, brief)).toEqual(issues);
+      expect(notes.length).toBeLessThanOrEqual(201);
+      expect(() => JSON.stringify(plan)).not.toThrow();
+    }
+  };
+
+  test("wild plans end in a plan that checks or in issues", async () => {
+    await fc.assert(
+      fc.asyncProperty(wild, (plan) => survives(JSON.stringify(plan))),
+      { numRuns: 400 },
+    );
+  });
+
+  test("good plans with damage too", async () => {
+    await fc.assert(fc.asyncProperty(mutated, survives), { numRuns: 400 });
+  });
+
+  test("any text too", async () => {
+    await fc.assert(fc.asyncProperty(fc.string({ maxLength: 300 }), survives), { numRuns: 200 });
+  });
+
+  test("and huge, deep and tangled ones", async () => {
+    const circle = Array.from({ length: 60 }, (_, i) =>
+      t(`t${i}`, "summarize", { texts: Array.from({ length: 60 }, (_, j) => ref(`t${j}.summary`)) }),
+    );
+    const chain = Array.from({ length: 64 }, (_, i) =>
+      t(`t${i}`, "translate", { text: ref(i ? `t${i - 1}.translaton` : "input.nota"), language: "Frensh", more: 1 }),
+    );
+    for (const tasks of [circle, chain, chain.slice().reverse(), Array.from({ length: 5000 }, () => good.tasks[0]!)])
+      await survives(JSON.stringify({ tasks, output: good.output }));
+    await survives(`{"tasks":${"[".repeat(50_000)}`);
+    await survives(`{"tasks":[{"id":"t1","member":"send","args":{"message":${'{"a":'.repeat(55)}1${"}".repeat(55)}}}],"output":{}}`);
+  });
+});
