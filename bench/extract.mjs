@@ -23,8 +23,10 @@ const asked = specialist({
   does: "Asks a model for the facts and takes what it writes",
   input: z.object({ text: z.string() }),
   output: z.object(found),
-  prompt: ({ text }) =>
-    `${text}\n\nFrom the receipt above give the merchant, the date as YYYY-MM-DD and the total amount paid, as a JSON object: merchant, date, total.`,
+  run: async ({ text }, ctx) => {
+    const prompt = `${text}\n\nFrom the receipt above give the merchant, the date as YYYY-MM-DD and the total amount paid, as a JSON object: merchant, date, total.`;
+    return (await ctx.generate({ prompt, schema: z.object(found), maxTokens: 120, temperature: 0 })).value;
+  },
 });
 const engines = {
   "model, asked": asked,

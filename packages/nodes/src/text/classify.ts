@@ -32,8 +32,9 @@ export function classify<const L extends string>(
       hint: "Name the labels.",
     });
   }
-  // The vectors of the labels are the same for every run with a model.
+  // What is known of the labels alone is the same for every run with a model.
   const spaces = new WeakMap<object, LabelSpace>();
+  const priors = new WeakMap<object, readonly number[]>();
   return specialist({
     name,
     does,
@@ -43,7 +44,7 @@ export function classify<const L extends string>(
       const vectors = ctx.model("embeddings") as EmbeddingModel | undefined;
       if (engine === "model" || (engine === "auto" && !vectors)) {
         ctx.worked(ctx.model("default")?.id ?? "model");
-        return chooseLabel(text, labels, ctx);
+        return chooseLabel(text, labels, priors, ctx);
       }
       ctx.worked("embeddings");
       const space = (vectors && spaces.get(vectors)) ?? (await spaceOf(labels, ctx));

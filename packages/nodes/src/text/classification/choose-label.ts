@@ -14,6 +14,8 @@ interface Scoring {
 export async function chooseLabel(
   text: string,
   labels: readonly { readonly label: string; readonly description: string }[],
+  /** Filled in: how likely each label is without a text, by model. The same for every text. */
+  priors: WeakMap<object, readonly number[]>,
   ctx: Context,
 ): Promise<{ label: string; confidence: number }> {
   const listed = labels.map(({ label, description }) => (description === label ? `- ${label}` : `- ${label}: ${description}`)).join("\n");
@@ -22,7 +24,8 @@ export async function chooseLabel(
     const asked = (about: string) => `Labels:\n${listed}\n\nText: ${about}\nLabel:`;
     const candidates = labels.map(({ label }) => ` ${label}\n`);
     const after = await loaded.score(asked(text), candidates, { signal: ctx.signal });
-    const before = await loaded.score(asked("…"), candidates, { signal: ctx.signal });
+    const before = priors.get(loaded) ?? (await loaded.score(asked("…"), candidates, { signal: ctx.signal }));
+    priors.set(loaded, before);
     const gains = after.map((sum, i) => sum - before[i]!);
     const most = Math.max(...gains);
     const shares = gains.map((gain) => Math.exp(gain - most));
