@@ -30,7 +30,8 @@ export interface Model<T = unknown> {
 }
 
 export type ChatModel = Model<BaseChatModel>;
-export type EmbeddingModel = Model<EmbeddingsInterface>;
+/** LangChain's embeddings tell no usage; those that can count tell the ledger so. */
+export type EmbeddingModel = Model<EmbeddingsInterface & { countTokens?(texts: readonly string[]): number }>;
 
 /** A part a model plays, bound at `compile(graph, { models })`. */
 export type Role = "default" | "planner" | "embeddings" | (string & {});

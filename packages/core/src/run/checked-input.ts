@@ -11,7 +11,7 @@ import { plainJson } from "./plain-json.js";
  * A run's input, its media opened, held to the graph's input fields, as JSON.
  * @throws TroupeError `INPUT_INVALID`, or one of `openMedia`.
  */
-export async function checkedInput(graph: Graph, input: object, hold: Hold): Promise<Json> {
+export async function checkedInput(graph: Graph, input: object, hold: Hold, signal?: AbortSignal): Promise<Json> {
   const refuse = (problems: readonly string[]): never => {
     throw new TroupeError("INPUT_INVALID", `The run cannot take its input: ${problems.join("; ")}`, {
       graph: graph.name,
@@ -22,7 +22,7 @@ export async function checkedInput(graph: Graph, input: object, hold: Hold): Pro
   const unknown = Object.keys(input).filter((name) => !graph.input.includes(name));
   if (unknown.length) refuse(unknown.map((name) => `${name}: not an input of the graph`));
   const schema = fieldsSchema(graph, graph.input);
-  const opened = await openAll(jsonSchemaOf(schema, "input"), input, (bytes, hash, extension) => hold.store(bytes, hash, extension));
+  const opened = await openAll(jsonSchemaOf(schema, "input"), input, hold.store, signal);
   const checked = await validate(schema, opened);
   if ("problems" in checked) return refuse(checked.problems);
   return plainJson(checked.value, (what, path) => refuse([`${path.join(".")}: ${what} cannot be kept in a journal`]));

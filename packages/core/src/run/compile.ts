@@ -70,7 +70,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
           hint: `Resume it, or take another thread.`,
         });
       }
-      const opened = await checkedInput(graph, input, hold);
+      const opened = await checkedInput(graph, input, hold, given.signal);
       const meta = given.meta === undefined ? {} : { meta: given.meta };
       return carry(
         hold,

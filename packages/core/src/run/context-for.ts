@@ -57,7 +57,7 @@ export function contextFor(stage: Stage, live: Live): Context {
       const started = Date.now();
       const loaded = await unlessAborted(model.load(), signal);
       const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
-      const input = (loaded as { countTokens?: (texts: readonly string[]) => number }).countTokens?.(texts) ?? 0;
+      const input = loaded.countTokens?.(texts) ?? 0;
       const cost = (input * (model.card.price?.input ?? 0)) / 1e6;
       used({ model: model.id, calls: 1, input, output: 0, ms: Date.now() - started, cost });
       return vectors;

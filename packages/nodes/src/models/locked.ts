@@ -8,7 +8,9 @@ export async function locked<T>(path: string, signal: AbortSignal | undefined, w
   const { default: lockfile } = await import("proper-lockfile");
   for (;;) {
     signal?.throwIfAborted();
-    const release = await lockfile.lock(path, { realpath: false, stale: 15_000, update: 3_000 }).catch((error) => {
+    // What is made is moved into place whole, so a lock that is lost while this process sleeps costs a second download at worst.
+    const onCompromised = () => {};
+    const release = await lockfile.lock(path, { realpath: false, stale: 15_000, update: 3_000, onCompromised }).catch((error) => {
       if (error?.code === "ELOCKED") return undefined;
       throw error;
     });

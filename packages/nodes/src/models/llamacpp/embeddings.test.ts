@@ -39,6 +39,15 @@ describe("MiniLM in this process", () => {
     expect(await vectors.embedDocuments([])).toEqual([]);
   });
 
+  it("counts the tokens of texts for the ledger", async () => {
+    const { countTokens } = vectors as unknown as { countTokens(texts: readonly string[]): number };
+    const [short, long] = [["One."], ["One.", "Another sentence, which is longer than the first."]].map((texts) =>
+      countTokens.call(vectors, texts),
+    );
+    expect(short).toBeGreaterThan(0);
+    expect(long).toBeGreaterThan(2 * short!);
+  });
+
   it("refuses a text past its context, and says which", async () => {
     await expect(vectors.embedDocuments(["short", "word ".repeat(600)])).rejects.toMatchObject({
       code: "PROMPT_TOO_LONG",

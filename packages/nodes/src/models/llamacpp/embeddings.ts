@@ -28,6 +28,11 @@ export class LlamaCppEmbeddings extends Embeddings {
     return vectors;
   }
 
+  /** For the ledger. */
+  countTokens(documents: readonly string[]): number {
+    return documents.reduce((sum, text) => sum + this.context.calculateInputLength(text), 0);
+  }
+
   /** An empty text has a vector too: that of the marks that begin and end it. */
   private input(text: string) {
     const { model } = this.context;
