@@ -10,6 +10,7 @@ export type { PullProgress } from "./models/pull/source.js";
 export { type AskOptions, type PythonEngine, pythonEngine } from "./python/engine.js";
 export { transcribe } from "./speech/transcribe.js";
 export { answer } from "./text/answer.js";
+export { capableModel } from "./text/capable-model.js";
 export { type ClassifyOptions, classify, type LabelMeaning } from "./text/classify.js";
 export { type ExtractOptions, extract } from "./text/extract.js";
 export type { Extracted, Field, Fields, Kind, Place } from "./text/extraction/field.js";

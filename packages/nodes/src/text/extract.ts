@@ -1,5 +1,6 @@
 import { type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { candidatesFor } from "./extraction/candidates.js";
@@ -8,7 +9,6 @@ import { propose } from "./extraction/propose.js";
 import { type Evidence, enough, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
 import { surroundings } from "./extraction/surroundings.js";
-import { isCapable } from "./is-capable.js";
 
 export interface ExtractOptions<F extends Fields> {
   readonly fields: F;
@@ -57,8 +57,8 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
         open = settle(open);
         worked.push("embeddings");
       }
-      const model = ctx.model("default");
-      if (open.length && (engine === "model" || (engine === "auto" && isCapable(model)))) {
+      const model = engine === "model" ? ctx.model("default") : engine === "auto" && open.length ? await capableModel(ctx) : undefined;
+      if (open.length && (model || engine === "model")) {
         const asked = Object.fromEntries(open.map((field) => [field, fields[field]!]));
         const said = await propose(asked, text, pools, ctx);
         for (const field of open) evidence[field] = { ...evidence[field], proposed: said[field]! };

@@ -1,5 +1,5 @@
 import { FakeListChatModel } from "@langchain/core/utils/testing";
-import { asModel, type Context } from "@troupe/core";
+import { asModel, type ChatModel, type Context } from "@troupe/core";
 import { expect, test } from "vitest";
 import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
 import { embeddings, model } from "../models/model.js";
@@ -52,6 +52,26 @@ test("a capable model writes, unless it invents a number or a name", async () =>
   expect(await app(true_).invoke({ text: memo })).toEqual({ summary: true_ });
   const { summary } = await app("The pump was replaced by Karl for 300 dollars.").invoke({ text: memo });
   expect(summary).toContain("The water pump in the basement was leaking.");
+});
+
+test("a local model that knows its size only once loaded is judged by it then", async () => {
+  const said = "A seal of the water pump was replaced.";
+  let memory: number | undefined;
+  const sized = (bytes: number) => {
+    memory = undefined;
+    const { card, ...chat } = writer(said);
+    const load = async () => {
+      memory = bytes;
+      return chat.load();
+    };
+    return Object.defineProperty({ ...chat, load } as ChatModel, "card", {
+      get: () => ({ ...card, local: true, ...(memory ? { memory } : {}) }),
+    });
+  };
+  const made = async (bytes: number) =>
+    (await alone(summarize, { embeddings: minilm, default: sized(bytes) }).invoke({ text: memo })).summary;
+  expect(await made(2e9)).toBe(said);
+  expect(await made(4e8)).not.toBe(said);
 });
 
 test("an engine asked for is the one that works", async () => {

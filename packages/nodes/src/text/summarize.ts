@@ -1,8 +1,9 @@
-import { type ChatModel, type Context, type Specialist, specialist } from "@troupe/core";
+import { type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
 import { facts } from "./facts.js";
-import { isCapable } from "./is-capable.js";
+
 import { selectSentences } from "./select-sentences.js";
 import { sentences } from "./sentences.js";
 import { joined, texts } from "./texts.js";
@@ -32,11 +33,11 @@ export function summarizeWith(options: SummarizeOptions = {}): Specialist<{ text
     input: z.object({ text: texts }),
     output: z.object({ summary: z.string() }),
     run: async ({ text }, ctx) => {
-      const model = ctx.model("default");
-      if (engine === "model" || (engine === "auto" && isCapable(model))) {
+      const model = engine === "model" ? ctx.model("default") : engine === "auto" ? await capableModel(ctx) : undefined;
+      if (model || engine === "model") {
         const summary = await written(joined(text), options.sentences, ctx);
         if (engine === "model" || invented(summary, joined(text)).length === 0) {
-          ctx.worked((model as ChatModel).id);
+          ctx.worked(model!.id);
           return { summary };
         }
         ctx.progress(`The model's summary says what the text does not (${invented(summary, joined(text)).join(", ")}); choosing sentences`);
