@@ -7,6 +7,7 @@ import type { ChatModel, Role } from "../model/model.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
+import { checkPlan } from "./check-plan.js";
 import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
 import { readPlan } from "./read-plan.js";
@@ -73,10 +74,10 @@ async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | und
     }
     const read = readPlan(written)!;
     const mended = repair(read.plan, brief);
-    issues = mended.issues;
-    if (issues.length === 0) {
+    if (mended.issues.length === 0) {
       return { made: { plan: mended.plan, by: model.id, notes: [...notes, ...read.notes, ...mended.notes] } };
     }
+    issues = checkPlan(read.plan, brief);
     notes.push(`${model.id} wrote a plan with ${issues.length} ${issues.length === 1 ? "issue" : "issues"}: ${formatIssue(issues[0]!)}`);
     messages = [first, ["assistant", text.slice(0, 6000)], ["user", planCorrection(issues)]];
   }

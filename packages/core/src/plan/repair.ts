@@ -95,7 +95,8 @@ function fillings(plan: Plan, brief: Brief, slot: Slot, task: Task | undefined, 
       .filter((one) => one.required && compatible(one.schema, schema) === undefined)
       .map(({ name }) => `${head}.${name}`);
   return [
-    ...of("input", brief.given),
+    // What is given is an answer only where it is asked for by name.
+    ...of("input", brief.given).filter((ref) => task !== undefined || same(ref.split(".")[1]!, slot.name)),
     ...plan.tasks.filter(({ id }) => !after.has(id)).flatMap((one) => of(one.id, cardOf(brief, one)?.gives ?? {})),
   ];
 }

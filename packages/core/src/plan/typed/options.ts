@@ -89,7 +89,7 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
       if (!fits(input.schema, slot.schema)) continue;
       // An input is an answer by itself only where it is asked for by name.
       if (path.length === 0 && alike(input.name, slot.name) < 1) continue;
-      const kind = input.schema["x-media"] !== undefined && input.schema["x-media"] === slot.schema["x-media"] ? 0.3 : 0;
+      const kind = input.schema["x-media"] !== undefined && input.schema["x-media"] === slot.schema["x-media"] ? 0.5 : 0;
       found.push(fromInput(input.name, nearness(goal, input.name, textOf(input)) + 0.5 * origin(goal, [input.name]) + kind));
     }
     for (const { card, field, score } of producers(goal)) found.push(...madeBy(card, field, score, goal));
@@ -147,7 +147,8 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
     for (const slot of needed) {
       const ways = options({ slot, about: [...(slot.description ? [textOf(slot)] : []), textOfCard(card)], focus: goal.focus, path });
       const wider = beam.flatMap(({ args, score }) => {
-        const taken = new Set(Object.values(args).map(({ key }) => key));
+        // One text in two places says nothing twice; with a type of its own it may be meant.
+        const taken = new Set(tells(slot.schema) ? [] : Object.values(args).map(({ key }) => key));
         return ways
           .filter(({ key, from }) => "literal" in from || !taken.has(key))
           .map((way) => ({ args: { ...args, [slot.name]: way }, score: score + way.score }));
@@ -221,7 +222,8 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
 
   /** As `producers`, all of them. */
   const producersOf = (goal: Goal, item: JsonSchema) => {
-    if (budget <= 0) return producers(goal);
+    const most = gatheredFrom[goal.path.length] ?? 0;
+    if (budget <= 0 || most === 0) return producers(goal);
     return brief.members
       .filter((card) => rank.has(card.name) && !goal.path.includes(card))
       .flatMap((card) =>
@@ -230,7 +232,7 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
           .map((field) => ({ card, field, score: nearness(goal, field.name, textOf(field), textOfCard(card)) })),
       )
       .sort((a, b) => b.score - a.score)
-      .slice(0, gatheredFrom[goal.path.length] ?? 0);
+      .slice(0, most);
   };
 
   return options;

@@ -1,0 +1,202 @@
+import { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { AIMessage, type BaseMessage } from "@langchain/core/messages";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { defineGraph, END } from "../graph/graph.js";
+import type { Plan } from "../graph/plan.js";
+import { generate } from "../model/generate.js";
+import { asModel, type ChatModel } from "../model/model.js";
+import { compile } from "../run/compile.js";
+import { specialist } from "../specialist/specialist.js";
+import { briefOf } from "./brief.js";
+import { checkPlan } from "./check-plan.js";
+import type { Planning } from "./make-plan.js";
+import { planFor, team } from "./team.js";
+
+/** A planner that says what it is told to, whatever it is asked. */
+class Scripted extends BaseChatModel {
+  readonly asked: string[] = [];
+  constructor(private readonly says: (call: number) => string) {
+    super({});
+  }
+  _llmType(): string {
+    return "scripted";
+  }
+  async _generate(messages: BaseMessage[]) {
+    this.asked.push(messages.map(({ text }) => text).join("\n---\n"));
+    const text = this.says(this.asked.length);
+    return {
+      generations: [
+        { text, message: Object.assign(new AIMessage(text), { usage_metadata: { input_tokens: 10, output_tokens: 5, total_tokens: 15 } }) },
+      ],
+    };
+  }
+}
+const scripted = (...says: string[]): { chat: Scripted; model: ChatModel } => {
+  const chat = new Scripted((call) => says[call - 1] ?? says.at(-1)!);
+  return { chat, model: asModel(chat, "scripted:planner", { structured: "none" }) };
+};
+
+const count = specialist({
+  name: "count",
+  does: "Counts the words of a text",
+  input: z.object({ text: z.string() }),
+  output: z.object({ words: z.number() }),
+  run: ({ text }) => ({ words: text.split(/\s+/).length }),
+});
+const shout = specialist({
+  name: "shout",
+  does: "Writes a text in capitals",
+  input: z.object({ text: z.string() }),
+  output: z.object({ loud: z.string() }),
+  run: ({ text }) => ({ loud: text.toUpperCase() }),
+});
+const input = z.object({ note: z.string() });
+const output = z.object({ loud: z.string(), words: z.number() });
+const card = { name: "desk", does: "Counts and shouts", members: [count, shout], input, output };
+const good: Plan = {
+  tasks: [
+    { id: "t1", member: "shout", args: { text: { ref: "input.note" } } },
+    { id: "t2", member: "count", args: { text: { ref: "t1.loud" } } },
+  ],
+  output: { loud: { ref: "t1.loud" }, words: { ref: "t2.words" } },
+};
+const nonsense = "I would love to help you with that!";
+const flawed = JSON.stringify({ ...good, tasks: good.tasks.slice(1) });
+
+const planning: Planning = {
+  generate: (request) =>
+    generate(request.model as ChatModel, request as any, {
+      signal: new AbortController().signal,
+      config: {},
+      token: () => {},
+      used: () => {},
+    }) as any,
+  embed: async () => [],
+  model: () => undefined,
+  progress: () => {},
+};
+const made = (rest: object) => planFor(team({ ...card, ...rest }), undefined, planning);
+
+test("a team carries out the plan of its planner, task by task", async () => {
+  const { model } = scripted(`Here is the plan:\n\`\`\`json\n${JSON.stringify(good)}\n\`\`\``);
+  const desk = team({ ...card, planner: model });
+  const graph = defineGraph({
+    name: "office",
+    state: { note: z.string(), loud: z.string(), words: z.number() },
+    input: ["note"],
+    output: ["loud", "words"],
+    nodes: { desk },
+    start: "desk",
+    edges: { desk: END },
+  });
+  const app = compile(graph);
+  expect(await app.invoke({ note: "all is well" }, { thread: "one" })).toEqual({ loud: "ALL IS WELL", words: 3 });
+  const { lines } = await app.ledger("one");
+  expect(lines.map(({ specialist }) => specialist)).toEqual(["desk", "shout", "count"]);
+  expect(lines[0]!.usage).toMatchObject([{ model: "scripted:planner", calls: 1, input: 10, output: 5 }]);
+});
+
+test("the typed planner needs no model", async () => {
+  const { plan, by } = await made({});
+  expect(by).toBe("typed");
+  expect(plan.tasks.map(({ member }) => member).sort()).toEqual(["count", "shout"]);
+});
+
+test("the planner is shown members, inputs, what is wanted and the typed plan, and is asked again with the issues", async () => {
+  const { chat, model } = scripted(flawed, JSON.stringify(good));
+  const { plan, by, notes } = await made({ planner: model });
+  expect(plan).toEqual(good);
+  expect(by).toBe("scripted:planner");
+  expect(notes.join()).toContain("dangling-ref");
+  for (const part of ["Counts and shouts", "shout: Writes a text in capitals", "input.note (text)", "words (a number)", "Correct it"])
+    expect(chat.asked[0]).toContain(part);
+  expect(chat.asked[1]).toContain("t1.loud");
+});
+
+test("what has one sensible repair is not asked again", async () => {
+  const { chat, model } = scripted(JSON.stringify(good).replace("shout", "Shouter").replace("t1.loud", "t1.lout"));
+  const { plan, notes } = await made({ planner: model });
+  expect(plan).toEqual(good);
+  expect(notes.length).toBeGreaterThan(0);
+  expect(chat.asked).toHaveLength(1);
+});
+
+test("after the planner the stronger one is asked, after that the typed plan stands in, and the notes say so", async () => {
+  const weak = scripted(flawed);
+  const strong = scripted(JSON.stringify(good));
+  expect((await made({ planner: weak.model, stronger: strong.model })).plan).toEqual(good);
+  expect(weak.chat.asked).toHaveLength(3);
+
+  const { by, notes } = await made({ planner: scripted(nonsense).model, stronger: scripted(flawed).model });
+  expect(by).toBe("typed");
+  expect(notes).toEqual(expect.arrayContaining(["scripted:planner wrote no plan", "Took the typed plan instead"]));
+});
+
+test("where the typed plan is forbidden, a run fails with all issues and the text", async () => {
+  const { chat, model } = scripted(flawed);
+  const failed = made({ planner: model, guide: false });
+  await expect(failed).rejects.toMatchObject({
+    code: "PLAN_FAILED",
+    detail: { text: flawed, issues: [{ code: "dangling-ref" }, { code: "dangling-ref" }, { code: "unused-input" }] },
+  });
+  expect(chat.asked).toHaveLength(3);
+  expect(chat.asked[0]).not.toContain("Correct it");
+  await expect(made({ planner: scripted(nonsense).model, guide: false })).rejects.toMatchObject({
+    code: "PLAN_FAILED",
+    detail: { text: nonsense },
+  });
+});
+
+test("a role that is not bound leaves the work to the typed planner", async () => {
+  const { by, notes } = await made({ planner: "planner" });
+  expect(by).toBe("typed");
+  expect(notes[0]).toContain("No model is bound to the role planner");
+});
+
+test("whatever a planner writes, a plan that checks comes of it, or PLAN_FAILED, after a bounded number of calls", async () => {
+  const brief = briefOf({ request: card.does, members: card.members, input, output });
+  const text = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.constantFrom(
+      nonsense,
+      flawed,
+      "",
+      "{",
+      '{"tasks":[]}',
+      '{"tasks":[],"output":{}}',
+      "[".repeat(10_000),
+      `${flawed}${" ".repeat(20_000)}`,
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 4 }), fc.boolean(), async (says, guide) => {
+      const { chat, model } = scripted(...says);
+      const result = await made({ planner: model, guide }).catch((error) => error);
+      if (result instanceof Error) expect(result).toMatchObject({ code: "PLAN_FAILED" });
+      else expect(checkPlan(result.plan, brief)).toEqual([]);
+      if (guide) expect(result).not.toBeInstanceOf(Error);
+      expect(chat.asked.length).toBeLessThanOrEqual(9);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("two members of one name are refused, and a team of nobody", () => {
+  expect(() => team({ ...card, members: [count, { ...shout, name: "count" }] })).toThrow(
+    /Two members of the team desk have the name count/,
+  );
+  expect(() => team({ ...card, members: [] })).toThrow(/no members/);
+});
+
+test("the type checker knows a team's input and output", () => {
+  const desk = team({ ...card, request: "note" });
+  // @ts-expect-error a field that the input does not have
+  team({ ...card, request: "wish" });
+  const state = { note: z.string(), loud: z.string(), words: z.string() };
+  // @ts-expect-error words is a number
+  defineGraph({ name: "g", state, input: ["note"], output: ["loud"], nodes: { desk }, start: "desk", edges: { desk: END } });
+  expect(desk.team!.members).toHaveLength(2);
+});
