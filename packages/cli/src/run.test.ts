@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { fileJournal } from "@troupe/core";
 import { describe, expect, it } from "vitest";
 import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
@@ -101,6 +103,19 @@ describe("troupe run", () => {
     expect(out).not.toContain("to stdout?");
     // A specialist runs as a graph of its own; its second `n` is the result.
     expect(JSON.parse(out.trim().split("\n").at(-1)!)).toMatchObject({ kind: "ended", output: { nResult: 2 } });
+  });
+});
+
+describe("a program of one's own", () => {
+  it("runs a graph as the command does, and what it began can be resumed by the command", async () => {
+    const { cwd } = place();
+    const jiti = join(dirname(fileURLToPath(import.meta.resolve("jiti/package.json"))), "lib/jiti-cli.mjs");
+    const main = join(import.meta.dirname, "fixtures/main.ts");
+    const program = spawnSync(process.execPath, [jiti, main, "log", "--thread", "race", ...models], { cwd, encoding: "utf8" });
+    expect(program).toMatchObject({ status: 0, stderr: "" });
+    expect(program.stdout).toMatch(/ resume race\n[\s\S]*✓ long[\s\S]*legs: first,left,right,long,last\n$/);
+    expect((await troupe(["resume", "race", "--out", "out.json"], { cwd })).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")).legs).toHaveLength(5);
   });
 });
 
