@@ -22,7 +22,17 @@ type Readers<I> = { [K in keyof I]: {} extends Pick<I, K> ? I[K] | undefined : I
 type CheckNode<F extends Fields, N> =
   N extends Use<infer R, infer W> ? CheckFields<F, R, W, N> : N extends Signature<infer I, infer O> ? CheckFields<F, I, O, N> : never;
 
-type CheckFields<F extends Fields, R, W, N> = [Exclude<RequiredOf<R>, keyof F>] extends [never]
+type CheckFields<F extends Fields, R, W, N> =
+  Values<F> extends R
+    ? keyof W extends keyof F
+      ? W extends Pick<Writable<F>, keyof W & keyof F>
+        ? N
+        : Diagnose<F, R, W, N>
+      : Diagnose<F, R, W, N>
+    : Diagnose<F, R, W, N>;
+
+/** Field by field, which costs the type checker more: only for a node that does not fit as it stands. */
+type Diagnose<F extends Fields, R, W, N> = [Exclude<RequiredOf<R>, keyof F>] extends [never]
   ? [Exclude<keyof W, keyof F>] extends [never]
     ? [Misfit<Values<F>, Readers<R>>] extends [never]
       ? [Misfit<W, Writable<F>>] extends [never]

@@ -1,6 +1,8 @@
 import type { Signature, Use } from "./signature.js";
 
-type Rename<T, M> = { [K in keyof T as K extends keyof M ? (M[K] extends string ? M[K] : K) : K]: T[K] };
+type Rename<T, Names, Bound = {}> = {
+  [K in keyof T as K extends keyof Bound ? never : K extends keyof Names ? Names[K] & string : K]: T[K];
+};
 
 /**
  * Places a specialist at a node: `read` names the state field each input is taken from, `write` the field each output goes to,
@@ -12,10 +14,7 @@ export function use<
   const Rd extends { [K in keyof I]?: string } = {},
   const Wr extends { [K in keyof O]?: string } = {},
   const St extends { [K in keyof I]?: I[K] } = {},
->(
-  specialist: Signature<I, O>,
-  map: { read?: Rd; write?: Wr; set?: St; timeout?: number } = {},
-): Use<Rename<Omit<I, keyof St>, Rd>, Rename<O, Wr>> {
+>(specialist: Signature<I, O>, map: { read?: Rd; write?: Wr; set?: St; timeout?: number } = {}): Use<Rename<I, Rd, St>, Rename<O, Wr>> {
   return Object.freeze({
     specialist,
     read: Object.freeze({ ...map.read }) as Record<string, string>,
