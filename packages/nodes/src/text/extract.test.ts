@@ -110,6 +110,7 @@ test("a model's proposal counts where the source has it, and not where it does n
     }).invoke({ text });
   expect(await asked('{"deposit": "95.00"}')).toMatchObject({ deposit: 95, places: { deposit: { start: 43, end: 48 } } });
   expect(await asked('{"deposit": "120.00"}')).toEqual({ deposit: null, places: { deposit: null } });
+  expect(await asked("I cannot help with that.")).toEqual({ deposit: null, places: { deposit: null } });
 });
 
 test("an empty text has no facts", async () => {

@@ -1,12 +1,15 @@
-import type { Context } from "@troupe/core";
+import { type Context, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import type { Candidate } from "./candidate.js";
 import type { Fields } from "./field.js";
 import { spoken } from "./sought.js";
 
+/** What only shows that the model is no help here. */
+const helpless = new Set(["ANSWER_INVALID", "PROMPT_TOO_LONG"]);
+
 /**
  * Asks the model of the role `default` for the fields, and gives, for each field, those of its candidates that the answer is. What it says that
- * is not in the source comes to nothing.
+ * is not in the source comes to nothing, and so does an answer of no use.
  */
 export async function propose(
   fields: Fields,
@@ -18,8 +21,14 @@ export async function propose(
   const schema = z.object(Object.fromEntries(names.map((name) => [name, z.string().nullable()])));
   const wanted = names.map((name) => `- ${name}: ${fields[name]!.description ?? spoken(name)}`).join("\n");
   const prompt = `${text}\n\nCopy these from the text above, exactly as they are written there; null where the text does not have one:\n${wanted}\n\nAnswer with a JSON object.`;
-  const { value } = await ctx.generate({ prompt, schema, maxTokens: 60 * names.length + 100, temperature: 0 });
-  const said = value as Record<string, string | null>;
+  const said = await ctx.generate({ prompt, schema, maxTokens: 60 * names.length + 100, temperature: 0 }).then(
+    ({ value }) => value as Record<string, string | null>,
+    (error) => {
+      if (!(error instanceof TroupeError) || !helpless.has(error.code)) throw error;
+      ctx.progress(`Going on without the model: ${error.what}`);
+      return {} as Record<string, string | null>;
+    },
+  );
   return Object.fromEntries(names.map((name) => [name, new Set(grounded(said[name], pools[name]!))]));
 }
 
