@@ -31,7 +31,7 @@ export { checkPlan } from "./plan/check-plan.js";
 export { makePlan, type Planning } from "./plan/make-plan.js";
 export { planSchema } from "./plan/plan-schema.js";
 export { readPlan } from "./plan/read-plan.js";
-export { repair } from "./plan/repair.js";
+export { repair } from "./plan/repair/repair.js";
 export { planFor, type TeamCard, team } from "./plan/team.js";
 export { typedPlan } from "./plan/typed/typed-plan.js";
 export type { App, CompileOptions, RunOptions } from "./run/app.js";

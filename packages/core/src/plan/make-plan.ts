@@ -11,7 +11,7 @@ import { checkPlan } from "./check-plan.js";
 import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
 import { readPlan } from "./read-plan.js";
-import { repair } from "./repair.js";
+import { repair } from "./repair/repair.js";
 import { type TypedPlan, typedPlan } from "./typed/typed-plan.js";
 
 /** What planning needs of a specialist's context. */

@@ -2,7 +2,7 @@ import type { Issue } from "../../graph/issue.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
-import { repair } from "../repair.js";
+import { repair } from "../repair/repair.js";
 import { type Embed, likenessOf } from "./likeness.js";
 import { type Made, planOf } from "./made.js";
 import { optionsFor, taskCost, textOf, textsOf } from "./options.js";

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Json } from "../graph/json.js";
-import type { Plan } from "../graph/plan.js";
-import type { Schema } from "../graph/schema.js";
-import { answersIn } from "../model/answers-in.js";
-import { media } from "../specialist/media.js";
-import { specialist } from "../specialist/specialist.js";
-import { briefOf } from "./brief.js";
-import { checkPlan, mostTasks } from "./check-plan.js";
-import { readPlan } from "./read-plan.js";
+import type { Json } from "../../graph/json.js";
+import type { Plan } from "../../graph/plan.js";
+import type { Schema } from "../../graph/schema.js";
+import { answersIn } from "../../model/answers-in.js";
+import { media } from "../../specialist/media.js";
+import { specialist } from "../../specialist/specialist.js";
+import { briefOf } from "../brief.js";
+import { checkPlan, mostTasks } from "../check-plan.js";
+import { readPlan } from "../read-plan.js";
 import { repair } from "./repair.js";
 
 const text = z.string();
@@ -120,6 +120,15 @@ describe("what has one sensible repair is repaired, and noted", () => {
     ["a field under another name", change(2, { args: { texts: [ref("t1.transcript"), ref("t2.text"), ref("input.note")] } })],
     ["a ref to a task and no field", change(2, { args: { texts: [ref("t1"), ref("t2"), ref("input.note")] } })],
     ["a ref to a member in place of a task", change(2, { args: { texts: [ref("transcribe.text"), ref("t2.text"), ref("input.note")] } })],
+    [
+      "arguments in one another's places",
+      {
+        ...good,
+        tasks: [...good.tasks, t("t4", "translate", { text: "german", language: ref("t3.summary") })],
+        output: { ...good.output, translation: ref("t4.translation") },
+      },
+    ],
+    ["a name in place of a ref", change(2, { args: { texts: ["the transcribed text", ref("t2.text"), ref("input.note")] } })],
     ["a number as text", change(2, { args: { ...good.tasks[2]!.args, sentences: "3" } })],
     ["an optional argument of another type", change(2, { args: { ...good.tasks[2]!.args, sentences: "a few" } })],
     ["a task nothing uses", { ...good, tasks: [...good.tasks, t("t4", "translate", { text: ref("input.note"), language: "french" })] }],
