@@ -76,7 +76,8 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
   } finally {
     stop.done();
     giveBack();
-    await journal.close();
+    // One that could not be opened was told of already.
+    await journal.close().catch(() => {});
   }
 }
 

@@ -156,8 +156,26 @@ describe("troupe models and troupe doctor", () => {
   it("fails where a run could not be journalled", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "notes.db"), "not a journal at all, but something of mine\n".repeat(200));
-    const { code, out } = await troupe(["doctor", "--journal", "notes.db"], { cwd });
+    const [{ code, out }, run] = await Promise.all([
+      troupe(["doctor", "--journal", "notes.db"], { cwd }),
+      troupe(
+        [
+          "run",
+          fixture("desk.ts"),
+          "--input",
+          "letter=a",
+          "--journal",
+          "notes.db",
+          "--model",
+          "llamacpp:none",
+          "--embeddings",
+          "llamacpp:none",
+        ],
+        { cwd },
+      ),
+    ]);
     expect(code).toBe(1);
+    expect(run).toMatchObject({ code: 1, err: expect.stringMatching(/^JOURNAL_UNREADABLE: [^\n]*\n[^\n]*\n$/) });
     expect(out).toMatch(/✗ Journal {2}.*notes\.db: The journal cannot be opened/);
   });
 

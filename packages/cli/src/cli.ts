@@ -24,7 +24,7 @@ const codes = `EXIT CODES
 
     0  it went well
     1  the run failed, the check found issues, or the doctor misses something that is required
-    2  the command line was used wrongly: an unknown command or flag, a missing file or input
+    2  the command line was used wrongly: an unknown command or flag, or a graph file, input or thread that is not there
   130  stopped by Ctrl-C
   143  stopped by SIGTERM`;
 

@@ -123,7 +123,7 @@ describe("a run that was stopped", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("by %s ends cleanly, says how to go on, and goes on", async (signal, code) => {
+  ] as const)("by %s ends cleanly and says how to go on", async (signal, code) => {
     const { cwd, run, worked } = place();
     const running = troupe(run(60_000), { cwd });
     await running.said("> long");
