@@ -66,7 +66,11 @@ type By<V, N extends string> = {
       }
     : never;
 }[keyof V & string];
-type When<V, N extends string, C extends string> = { when: Where<V> | C; to: Targets<N> } | { otherwise: Targets<N> };
+/** The names of conditions; where there are none, a type whose only purpose is to say so in the error. */
+type Named<C extends string> = [C] extends [never] ? "(the graph declares no conditions)" : C;
+type Case<V, N extends string, C extends string> = { when: Where<V> | Named<C>; to: Targets<N> };
+type Otherwise<N extends string> = { otherwise: Targets<N> };
+type When<V, N extends string, C extends string> = readonly [Case<V, N, C>, ...Case<V, N, C>[], Otherwise<N>];
 type Each<V, N extends string> = {
   [K in keyof V & string]: NonNullable<V[K]> extends readonly any[]
     ? { each: K; as: keyof V & string; to: N; collect?: { [P in keyof V & string]?: keyof V & string }; then: Targets<N>; atOnce?: number }
@@ -77,11 +81,7 @@ type Each<V, N extends string> = {
  * What a node's edge says, as data: targets · `{ by, to, otherwise }` on a label · an ordered list of `{ when, to }` ending in
  * `{ otherwise }` · `{ each, as, to, collect, then, atOnce }`, once an item of a list.
  */
-export type Rule<V = any, N extends string = string, C extends string = string> =
-  | Targets<N>
-  | By<V, N>
-  | readonly When<V, N, C>[]
-  | Each<V, N>;
+export type Rule<V = any, N extends string = string, C extends string = string> = Targets<N> | By<V, N> | When<V, N, C> | Each<V, N>;
 
 /** A condition that data can't say: named, with the fields it reads, so that checks and journals can name it too. */
 export interface Condition<V = any> {

@@ -1,6 +1,6 @@
-// Mistakes the type checker must name. Each stands below a line `//! what the error says`; types.test.ts holds them together.
+// Mistakes the type checker must name. Each line in error stands below `//! what the error says`; types.test.ts holds the two together.
 import { z } from "zod";
-import { append, defineGraph, END, specialist, use } from "../../index.js";
+import { append, asSpecialist, compile, defineGraph, END, specialist, sum, use } from "../../index.js";
 
 const answer = specialist({
   name: "answer",
@@ -17,181 +17,173 @@ const triage = specialist({
   run: () => ({ topic: "a" }),
 });
 const state = { text: z.string(), reply: z.string() };
-const wide = { ...state, topic: z.enum(["a", "b"]), count: z.number(), pages: z.array(z.string()), page: z.string() };
+const wide = {
+  ...state,
+  topic: z.enum(["a", "b"]),
+  count: z.number(),
+  sure: z.boolean(),
+  pages: z.array(z.string()),
+  page: z.string(),
+  replies: z.array(z.string()),
+  seen: append(z.string()),
+  cost: sum(z.number()),
+};
+const small = { name: "g", state, input: [], output: [], nodes: { answer }, start: "answer", edges: { answer: END } } as const;
+const large = { ...small, state: wide } as const;
 
-//! reads a field that the state does not declare
-defineGraph({ name: "g", state: { reply: z.string() }, input: [], output: [], nodes: { answer }, start: "answer", edges: { answer: END } });
+// What nodes read and write.
+//! reads a field that the state does not declare"; field: "text"
+defineGraph({ ...small, state: { reply: z.string() }, nodes: { answer } });
+//! writes a field that the state does not declare"; field: "reply"
+defineGraph({ ...small, state: { text: z.string() }, nodes: { answer } });
+//! reads a field whose type it does not take"; field: "text"
+defineGraph({ ...small, state: { ...state, text: z.number() }, nodes: { answer } });
+//! reads a field whose type it does not take"; field: "text"
+defineGraph({ ...small, state: { ...state, text: z.string().optional() }, nodes: { answer } });
+//! reads a field whose type it does not take"; field: "text"
+defineGraph({ ...small, state: { ...state, text: append(z.string()) }, nodes: { answer } });
+//! writes a field with a type that the state does not take"; field: "topic"
+defineGraph({ ...small, state: { ...state, topic: z.number() }, nodes: { answer: triage } });
+//! writes a field with a type that the state does not take"; field: "topic"
+defineGraph({ ...small, state: { ...state, topic: z.enum(["a"]) }, nodes: { answer: triage } });
+//! writes a field with a type that the state does not take"; field: "reply"
+defineGraph({ ...small, state: { ...state, reply: append(z.number()) }, nodes: { answer } });
+//! reads a field that the state does not declare"; field: "ticket"
+defineGraph({ ...small, nodes: { answer: use(answer, { read: { text: "ticket" } }) } });
+//! writes a field that the state does not declare"; field: "draft"
+defineGraph({ ...small, nodes: { answer: use(answer, { write: { reply: "draft" } }) } });
+//! writes a field with a type that the state does not take"; field: "count"
+defineGraph({ ...large, nodes: { answer: use(answer, { write: { reply: "count" } }) } });
+//! reads a field whose type it does not take"; field: "count"
+defineGraph({ ...large, nodes: { answer: use(answer, { read: { text: "count" } }) } });
 
-//! writes a field that the state does not declare
-defineGraph({ name: "g", state: { text: z.string() }, input: [], output: [], nodes: { answer }, start: "answer", edges: { answer: END } });
+// A graph as a specialist is held to its own fields.
+const inner = asSpecialist(defineGraph({ ...small, input: ["text"], output: ["reply"], nodes: { answer }, edges: { answer: END } }));
+//! writes a field that the state does not declare"; field: "reply"
+defineGraph({ ...small, state: { text: z.string() }, nodes: { answer: inner } });
 
-//! reads a field whose type it does not take
-defineGraph({
-  name: "g",
-  state: { ...state, text: z.number() },
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: END },
-});
-
-//! writes a field with a type that the state does not take
-defineGraph({
-  name: "g",
-  state: { ...state, topic: z.number() },
-  input: [],
-  output: [],
-  nodes: { triage },
-  start: "triage",
-  edges: { triage: END },
-});
-
-//! writes a field with a type that the state does not take
-defineGraph({
-  name: "g",
-  state: { text: z.string(), reply: append(z.number()) },
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: END },
-});
-
-//! "nope"
-defineGraph({ name: "g", state, input: [], output: [], nodes: { answer }, start: "nope", edges: { answer: END } });
-
-//! "nope"
-defineGraph({ name: "g", state, input: [], output: [], nodes: { answer }, start: "answer", edges: { answer: "nope" } });
-
-//! Property 'second' is missing
-defineGraph({ name: "g", state, input: [], output: [], nodes: { answer, second: answer }, start: "answer", edges: { answer: "second" } });
-
-//! 'zz' does not exist
-defineGraph({
-  name: "g",
-  state: wide,
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: { by: "topic", to: { zz: END } } },
-});
-
-//! Type 'string' is not assignable to type 'number'
-defineGraph({
-  name: "g",
-  state: wide,
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: [{ when: { count: { gte: "x" } }, to: END }, { otherwise: END }] },
-});
-
-//! 'lt' does not exist
-defineGraph({
-  name: "g",
-  state: wide,
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: [{ when: { text: { lt: 3 } }, to: END }, { otherwise: END }] },
-});
-
-//! 'cuont' does not exist
-defineGraph({
-  name: "g",
-  state: wide,
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: [{ when: { cuont: 3 }, to: END }, { otherwise: END }] },
-});
-
-//! Type 'string' has no properties in common with type 'Where<
-defineGraph({
-  name: "g",
-  state,
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: [{ when: "nope", to: END }, { otherwise: END }] },
-});
-
-//! "text"
-defineGraph({
-  name: "g",
-  state: wide,
-  input: [],
-  output: [],
-  nodes: { answer },
-  start: "answer",
-  edges: { answer: { each: "text", as: "page", to: "answer", then: END } },
-});
-
-//! 'nope' does not exist
-defineGraph({
-  name: "g",
-  state,
-  input: [],
-  output: [],
-  nodes: { answer },
-  loops: { nope: { max: 1, then: END } },
-  start: "answer",
-  edges: { answer: END },
-});
-
-//! "nope"
-defineGraph({
-  name: "g",
-  state,
-  input: [],
-  output: [],
-  nodes: { answer },
-  loops: { answer: { max: 1, then: "nope" } },
-  start: "answer",
-  edges: { answer: END },
-});
-
-//! "rply"
-defineGraph({ name: "g", state, input: ["text"], output: ["rply"], nodes: { answer }, start: "answer", edges: { answer: END } });
-
-//! "txet"
-defineGraph({ name: "g", state, input: ["txet"], output: [], nodes: { answer }, start: "answer", edges: { answer: END } });
-
-//! "nope"
-defineGraph({
-  name: "g",
-  state,
-  input: [],
-  output: [],
-  nodes: { answer },
-  conditions: { long: { reads: ["nope"], test: () => true } },
-  start: "answer",
-  edges: { answer: END },
-});
-
-//! '{ readonly rply: string; }' is not assignable to type '{ readonly reply: string; }
-specialist({
-  name: "s",
-  does: "",
-  input: z.object({ text: z.string() }),
-  output: z.object({ reply: z.string() }),
-  run: ({ text }) => ({ rply: text }),
-});
-
-//! "c"
-specialist({ name: "s", does: "", input: z.object({}), output: z.object({ topic: z.enum(["a", "b"]) }), run: () => ({ topic: "c" }) });
-
+// Placing a specialist.
 //! 'txt' does not exist
 use(answer, { read: { txt: "ticket" } });
-
 //! 'rply' does not exist
 use(answer, { write: { rply: "out" } });
-
+//! 'txt' does not exist
+use(answer, { set: { txt: "hello" } });
 //! Type 'number' is not assignable to type 'string'
 use(triage, { set: { text: 3 } });
+
+// Targets.
+//! Type '"nope"' is not assignable
+defineGraph({ ...small, nodes: { answer }, start: "nope" });
+//! Type '"nope"' is not assignable
+defineGraph({ ...small, nodes: { answer }, start: ["answer", "nope"] });
+//! Type '"nope"' is not assignable
+defineGraph({ ...small, nodes: { answer }, edges: { answer: "nope" } });
+//! Type 'string' is not assignable
+defineGraph({ ...small, nodes: { answer }, edges: { answer: [END, "nope"] } });
+//! Property 'second' is missing
+defineGraph({ ...small, nodes: { answer, second: answer }, edges: { answer: "second" } });
+//! 'second' does not exist
+defineGraph({ ...small, nodes: { answer }, edges: { answer: END, second: END } });
+
+// Labels.
+//! 'zz' does not exist
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { by: "topic", to: { zz: END } } } });
+//! Type '"nope"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { by: "topic", to: { a: "nope", b: END } } } });
+//! Type '"nope"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { by: "topic", to: { a: END }, otherwise: "nope" } } });
+//! 'maybe' does not exist
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { by: "sure", to: { maybe: END } } } });
+//! Type '"topc"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { by: "topc", to: { a: END } } } });
+//! Type '"pages"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { by: "pages", to: { a: END } } } });
+
+// Conditions as data.
+//! Type 'string' is not assignable to type 'number'
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { count: { gte: "x" } }, to: END }, { otherwise: END }] } });
+//! Type '"z"' is not assignable to type
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { topic: "z" }, to: END }, { otherwise: END }] } });
+//! Type '"z"' is not assignable to type 'NonNullable<"a" | "b">'
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { topic: { in: ["a", "z"] } }, to: END }, { otherwise: END }] } });
+//! 'lt' does not exist
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { text: { lt: 3 } }, to: END }, { otherwise: END }] } });
+//! 'lt' does not exist
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { seen: { lt: 3 } }, to: END }, { otherwise: END }] } });
+//! 'cuont' does not exist
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { cuont: 3 }, to: END }, { otherwise: END }] } });
+//! Type '"nope"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { count: 3 }, to: "nope" }, { otherwise: END }] } });
+//! Type '"nope"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { count: 3 }, to: END }, { otherwise: "nope" }] } });
+
+//! Source has 1 element(s) but target requires 2
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [{ when: { count: 3 }, to: END }] } });
+const first = { when: { count: 3 }, to: END } as const;
+//! 'when' does not exist in type 'Otherwise<"answer">'
+defineGraph({ ...large, nodes: { answer }, edges: { answer: [first, { when: { count: 4 }, to: END }] } });
+
+// Conditions by name.
+//! Type '"nope"' is not assignable to type 'Where<Values<{ text: ZodString; reply: ZodString; }>> | "(the graph declares no conditions)"'
+defineGraph({ ...small, nodes: { answer }, edges: { answer: [{ when: "nope", to: END }, { otherwise: END }] } });
+const long = { reads: ["text"], test: ({ text }: { text: string }) => text.length > 9 } as const;
+//! Type '"nope"' is not assignable to type 'Where<Values<{ text: ZodString; reply: ZodString; }>> | "long"'
+defineGraph({ ...small, nodes: { answer }, conditions: { long }, edges: { answer: [{ when: "nope", to: END }, { otherwise: END }] } });
+//! Type '"nope"' is not assignable
+defineGraph({ ...small, nodes: { answer }, conditions: { long: { reads: ["nope"], test: () => true } }, edges: { answer: END } });
+//! Property 'txt' does not exist
+defineGraph({ ...small, nodes: { answer }, conditions: { long: { reads: ["text"], test: ({ txt }) => txt > 9 } }, edges: { answer: END } });
+
+// Once an item.
+//! Type '"text"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { each: "text", as: "page", to: "answer", then: END } } });
+//! Type '"pge"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { each: "pages", as: "pge", to: "answer", then: END } } });
+//! Type '"nope"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { each: "pages", as: "page", to: "nope", then: END } } });
+const once = { each: "pages", as: "page", to: "answer", then: END } as const;
+//! 'rply' does not exist
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { ...once, collect: { rply: "replies" } } } });
+//! Type '"rplies"' is not assignable
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { ...once, collect: { reply: "rplies" } } } });
+//! Property 'then' is missing
+defineGraph({ ...large, nodes: { answer }, edges: { answer: { each: "pages", as: "page", to: "answer" } } });
+
+// Loops.
+//! 'nope' does not exist
+defineGraph({ ...small, nodes: { answer }, loops: { nope: { max: 1, then: END } } });
+//! Type '"nope"' is not assignable
+defineGraph({ ...small, nodes: { answer }, loops: { answer: { max: 1, then: "nope" } } });
+//! Property 'then' is missing
+defineGraph({ ...small, nodes: { answer }, loops: { answer: { max: 1 } } });
+
+// What a run takes and gives.
+//! Type '"rply"' is not assignable
+defineGraph({ ...small, nodes: { answer }, output: ["rply"] });
+//! Type '"txet"' is not assignable
+defineGraph({ ...small, nodes: { answer }, input: ["txet"] });
+const app = compile(defineGraph({ ...small, nodes: { answer }, input: ["text"], output: ["reply"] }));
+//! Property 'text' is missing
+await app.invoke({});
+//! 'txet' does not exist
+await app.invoke({ text: "", txet: "" });
+//! Type 'number' is not assignable to type 'string'
+await app.invoke({ text: 3 });
+//! Property 'rply' does not exist
+(await app.invoke({ text: "" })).rply;
+
+// Specialists.
+const card = { name: "s", does: "Answers", input: z.object({ text: z.string() }), output: z.object({ reply: z.string() }) };
+//! '{ readonly rply: string; }' is not assignable to type '{ readonly reply: string; }
+specialist({ ...card, run: ({ text }) => ({ rply: text }) });
+//! Property 'reply' is missing in type '{ readonly rply: string; }'
+specialist({ ...card, run: async ({ text }) => ({ rply: text }) });
+//! Type 'number' is not assignable to type 'string'
+specialist({ ...card, run: ({ text }) => ({ reply: text.length }) });
+//! Type '"c"' is not assignable to type '"a" | "b"'
+specialist({ ...card, output: z.object({ topic: z.enum(["a", "b"]) }), run: () => ({ topic: "c" }) });
+//! Property 'txt' does not exist
+specialist({ ...card, run: ({ txt }) => ({ reply: txt }) });
+//! Property 'txt' does not exist
+specialist({ ...card, prompt: ({ txt }) => txt });
