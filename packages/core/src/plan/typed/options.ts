@@ -95,7 +95,11 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
     for (const { card, field, score } of producers(goal)) found.push(...madeBy(card, field, score, goal));
     const item = itemOf(slot.schema);
     const all = item && gathered(goal, item);
-    if (all) found.push(all);
+    if (all) {
+      // Where a list may stand, all of them come before any one of them.
+      const parts = found.filter(({ inputs: some }) => [...some].every((name) => all.inputs.has(name)));
+      found.push({ ...all, score: Math.max(all.score, ...parts.map(({ score }) => score + 0.05)) });
+    }
     if (found.length === 0 || literalFirst(found)) {
       const literal = path.length ? literalFor(slot, brief, goal.focus) : undefined;
       if (literal !== undefined) found.push(fromLiteral(literal, 0.35));

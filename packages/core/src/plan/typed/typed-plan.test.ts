@@ -110,6 +110,13 @@ describe("finds the plan that a person would draw", () => {
     expect(await planned([transcribe, readPage, translate, summarizeOneOrMore], given, z.object({ summary: text }))).toEqual(all);
   });
 
+  test("a list is of the inputs that the wanted field names", async () => {
+    const output = z.object({ summary: text.describe("What was found on site, from the memo and the note"), ...facts });
+    const plan = await planned([transcribe, readPage, summarizeOneOrMore, receiptFacts, noteFacts], given, output);
+    expect(plan).toContain("summarize(text: [transcribe.text, input.note])");
+    expect(plan).toContain("receiptFacts(text: readPage.text)");
+  });
+
   test("each recording is transcribed by a task of its own", async () => {
     const input = z.object({ morning: media.audio(), evening: media.audio() });
     expect(await planned([summarize, transcribe], input, z.object({ summary: text }))).toEqual([
