@@ -1,5 +1,5 @@
 // The first command of the README: sets up, then runs the flagship. What follows `npm start --` goes to `troupe run`.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { bin, install, root, run } from "./install.mjs";
 
@@ -8,7 +8,7 @@ run(bin("turbo"), ["run", "build", "--output-logs=errors-only", "--log-order=gro
 
 mkdirSync(`${root}/.troupe`, { recursive: true });
 const inputs = "examples/field-report/inputs";
-const { status } = spawnSync(
+const child = spawn(
   process.execPath,
   [
     "packages/cli/bin/troupe.js",
@@ -20,4 +20,7 @@ const { status } = spawnSync(
   ],
   { cwd: root, stdio: "inherit" },
 );
-process.exit(status ?? 1);
+// A terminal's Ctrl-C reaches the run itself, which stops cleanly and says how to go on; this process waits for it.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => child.kill("SIGTERM"));
+child.on("close", (code) => process.exit(code ?? 1));

@@ -1,5 +1,5 @@
 import { append, defineGraph, END, specialist, use } from "@troupe/core";
-import { classify, isCapable } from "@troupe/nodes";
+import { capableModel, classify } from "@troupe/nodes";
 import { z } from "zod";
 import { articles } from "./articles.js";
 
@@ -37,11 +37,11 @@ const draft = specialist({
   input: z.object({ ticket: z.string(), steps: z.array(z.string()), missed: z.array(z.string()).optional() }),
   output: z.object({ reply: z.string() }),
   run: async ({ ticket, steps, missed = [] }, ctx) => {
-    const model = ctx.model("default");
-    if (isCapable(model)) {
+    const model = await capableModel(ctx);
+    if (model) {
       const wish = missed.length ? `\nThe last draft missed this, say it too:\n- ${missed.join("\n- ")}` : "";
       const prompt = `Customer:\n${ticket}\n\nWhat we know:\n- ${steps.join("\n- ")}${wish}\n\nWrite a short, friendly reply that tells the customer every one of these steps in our words, and nothing else.`;
-      ctx.worked(model!.id);
+      ctx.worked(model.id);
       return { reply: (await ctx.generate({ prompt, temperature: 0 })).text.trim() };
     }
     ctx.worked("article");

@@ -14,7 +14,6 @@ export { capableModel } from "./text/capable-model.js";
 export { type ClassifyOptions, classify, type LabelMeaning } from "./text/classify.js";
 export { type ExtractOptions, extract } from "./text/extract.js";
 export type { Extracted, Field, Fields, Kind, Place } from "./text/extraction/field.js";
-export { isCapable } from "./text/is-capable.js";
 export { type SummarizeOptions, summarize, summarizeWith } from "./text/summarize.js";
 export { write } from "./text/write.js";
 export { readPage } from "./vision/read-page.js";
