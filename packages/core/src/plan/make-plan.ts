@@ -73,11 +73,14 @@ async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | und
       return { issues: [{ code: "no-plan", path: [], message: "What the planner wrote is no plan" }], text: error.detail.text ?? text };
     }
     const read = readPlan(written)!;
+    issues = checkPlan(read.plan, brief);
     const mended = repair(read.plan, brief);
-    if (mended.issues.length === 0) {
+    // A plan that is more repair than plan is not what anyone meant.
+    const meant =
+      issues.length === 0 || (mended.notes.length <= read.plan.tasks.length + 2 && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
+    if (mended.issues.length === 0 && meant) {
       return { made: { plan: mended.plan, by: model.id, notes: [...notes, ...read.notes, ...mended.notes] } };
     }
-    issues = checkPlan(read.plan, brief);
     notes.push(`${model.id} wrote a plan with ${issues.length} ${issues.length === 1 ? "issue" : "issues"}: ${formatIssue(issues[0]!)}`);
     messages = [first, ["assistant", text.slice(0, 6000)], ["user", planCorrection(issues)]];
   }

@@ -14,7 +14,11 @@ export function planSchema(brief: Brief): JsonSchema {
     }),
   );
   return closed({
-    tasks: { type: "array", maxItems: Math.min(mostTasks, 24), items: tasks.length === 1 ? tasks[0]! : { anyOf: tasks } },
+    tasks: {
+      type: "array",
+      maxItems: Math.min(mostTasks, Math.max(12, brief.members.length + 2 * Object.keys(brief.given).length)),
+      items: tasks.length === 1 ? tasks[0]! : { anyOf: tasks },
+    },
     output: places(brief.wanted, brief, true),
   });
 }

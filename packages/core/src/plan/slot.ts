@@ -39,3 +39,8 @@ export function holdsMedia(schema: JsonSchema, root: JsonSchema = schema, depth 
     return inner.some((part) => holdsMedia(part, root, depth + 1));
   });
 }
+
+/** Whether a type says what its values are: media, labels and objects do, text and numbers do not. */
+export function tells(schema: JsonSchema): boolean {
+  return alternatives(schema, schema).some((one) => one["x-media"] !== undefined || one.enum !== undefined || one.type === "object");
+}

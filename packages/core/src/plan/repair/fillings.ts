@@ -1,10 +1,10 @@
 import { compatible } from "../../check/compatible.js";
 import { needsOf, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
-import { itemOf, type Slot } from "../slot.js";
+import { itemOf, type Slot, tells } from "../slot.js";
 import { cardOf, same } from "./step.js";
 
-/** Every field that a place may be filled from: inputs, and outputs of tasks that do not wait for it. */
+/** Every field that a place may be filled from: inputs, and outputs of tasks that do not wait for it; into the output by type alone. */
 export function fillings(plan: Plan, brief: Brief, slot: Slot, task: Task | undefined, item = false): string[] {
   const schema = item ? itemOf(slot.schema) : slot.schema;
   if (!schema) return [];
@@ -32,7 +32,7 @@ function waiting(plan: Plan, id: string): Set<string> {
 
 /** The one filling there is; of several, the one field with the slot's own name, or the one input that nothing uses yet. */
 export function onlyFilling(plan: Plan, brief: Brief, slot: Slot, task: Task | undefined, item = false): string | undefined {
-  const found = fillings(plan, brief, slot, task, item);
+  const found = fillings(plan, brief, slot, task, item).filter((ref) => task !== undefined || answers(ref, slot, brief));
   if (found.length === 1) return found[0];
   const named = found.filter((ref) => same(ref.split(".")[1]!, slot.name));
   if (named.length === 1) return named[0];
@@ -40,6 +40,10 @@ export function onlyFilling(plan: Plan, brief: Brief, slot: Slot, task: Task | u
   const last = unused.filter((ref) => !ref.startsWith("input."));
   return unused.length === 1 ? unused[0] : task === undefined && last.length === 1 ? last[0] : undefined;
 }
+
+/** Of several outputs, plain text or a number is only taken for the one whose name it has: the wrong fact is worse than none. */
+const answers = (ref: string, slot: Slot, brief: Brief): boolean =>
+  same(ref.split(".")[1]!, slot.name) || tells(slot.schema) || Object.keys(brief.wanted).length === 1;
 
 export const usesOf = (plan: Plan): Set<string> =>
   new Set([...plan.tasks.flatMap(({ args }) => Object.values(args).flatMap(refsOf)), ...Object.values(plan.output).flatMap(refsOf)]);

@@ -3,7 +3,7 @@ import { alternatives } from "../../check/resolve.js";
 import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
-import { itemOf, type Slot } from "../slot.js";
+import { itemOf, type Slot, tells } from "../slot.js";
 import { fillings, onlyFilling } from "./fillings.js";
 import { changeFirst, clip, type Step, same } from "./step.js";
 
@@ -45,7 +45,7 @@ function mendings(value: Argument, slot: Slot, plan: Plan, brief: Brief, task: T
   } else if (list) found.push([value] as unknown as Argument, ...nearRefsIn(value, slot, plan, brief, task));
   if (typeof value === "string") found.push(...asType(value, slot), ...namedIn(value, slot, plan, brief, task));
   if (typeof value === "number" || typeof value === "boolean") found.push(String(value));
-  const only = onlyFilling(plan, brief, slot, task);
+  const only = tells(slot.schema) ? onlyFilling(plan, brief, slot, task) : undefined;
   if (only !== undefined) found.push({ ref: only });
   return found;
 }
@@ -65,7 +65,14 @@ function nearRefs(ref: string, slot: Slot, plan: Plan, brief: Brief, task: Task 
   const bare = brief.given[said] && heads.includes("input") ? [`input.${said}`] : [];
   const fields = options.filter((one) => one.startsWith(`${head}.`)).map((one) => one.split(".")[1]!);
   const near = field === undefined ? undefined : (fields.find((one) => same(one, field)) ?? nearest(field, fields));
-  const one = near ?? (fields.length === 1 ? fields[0] : fields.find((name) => same(name, slot.name)));
+  // Another field than was said is a guess that only an argument can bear.
+  const one =
+    near ??
+    (field !== undefined && task === undefined
+      ? undefined
+      : fields.length === 1
+        ? fields[0]
+        : fields.find((name) => same(name, slot.name)));
   return [...bare.filter((name) => options.includes(name)), ...(one === undefined ? [] : [`${head}.${one}`])];
 }
 

@@ -163,6 +163,39 @@ describe("what has one sensible repair is repaired, and noted", () => {
     expect(repair(good, brief)).toEqual({ plan: good, notes: [], issues: [] });
   });
 
+  test("tasks that do the same become one, unless they act on the world", () => {
+    const sends = [t("t5", "send", { message: ref("t3.summary") }), t("t6", "send", { message: ref("t3.summary") })];
+    const plan = {
+      tasks: [
+        good.tasks[0]!,
+        { ...good.tasks[0]!, id: "t9" },
+        good.tasks[1]!,
+        t("t3", "summarize", { texts: [ref("t9.text"), ref("t2.text"), ref("input.note")] }),
+        ...sends,
+      ],
+      output: good.output,
+    };
+    const { plan: mended, issues } = repair(plan, brief);
+    expect(issues).toEqual([]);
+    expect(mended.tasks.map(({ id }) => id)).toEqual(["t1", "t2", "t3", "t5", "t6"]);
+    expect(mended.tasks[2]!.args.texts).toContainEqual(ref("t1.text"));
+  });
+
+  test("a fact is never taken from another field that happens to be of its type", () => {
+    const wanted = briefOf({
+      request: "",
+      members: [
+        member("readPage", z.object({ page: media.page() }), z.object({ text })),
+        member("count", z.object({ text }), z.object({ words: z.number() })),
+      ],
+      input: z.object({ page: media.page() }),
+      output: z.object({ merchant: text, total: z.number() }),
+    });
+    const tasks = [t("t1", "readPage", { page: ref("input.page") }), t("t2", "count", { text: ref("t1.text") })];
+    const { issues } = repair({ tasks, output: { merchant: ref("t1.merchant"), total: ref("t2.total") } }, wanted);
+    expect(issues.map(({ code }) => code)).toEqual(["dangling-ref", "dangling-ref"]);
+  });
+
   test("what could mean several things is left for the planner", () => {
     const both = change(2, { member: "write", args: { about: [ref("t1.text"), ref("t2.text"), ref("input.note")] } });
     expect(repair(both, brief).issues.map(({ code }) => code)).toContain("unknown-member");

@@ -1,12 +1,12 @@
 import type { Issue } from "../../graph/issue.js";
-import type { Plan } from "../../graph/plan.js";
+import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";
 import { orderOf } from "../order.js";
 import { dropTask, nearestMember } from "./members.js";
 import { mendValue } from "./mend-value.js";
 import { breakCycle, exchange, fillMissing, renameField, useUnused } from "./places.js";
-import type { Step } from "./step.js";
+import { clip, type Step } from "./step.js";
 
 export interface Repaired {
   readonly plan: Plan;
@@ -24,7 +24,8 @@ export function repair(plan: Plan, brief: Brief): Repaired {
   const notes: string[] = [];
   let issues = checkPlan(plan, brief);
   if (plan.tasks.length > mostTasks) return { plan, notes, issues };
-  let now = plan;
+  let now = mergeEqual(plan, brief, notes);
+  if (notes.length) issues = checkPlan(now, brief);
   for (let left = 100; left > 0 && issues.length > 0; left--) {
     const done = steps.some((step) => {
       const next = step(now, brief);
@@ -44,6 +45,26 @@ export function repair(plan: Plan, brief: Brief): Repaired {
     notes.push("Put the tasks in the order they wait for one another");
   }
   return { plan: now, notes, issues: notes.length ? checkPlan(now, brief) : issues };
+}
+
+/** Tasks that do the same become one, unless they act on the world. */
+function mergeEqual(plan: Plan, brief: Brief, notes: string[]): Plan {
+  const firsts = new Map<string, string>();
+  for (const { id, member, args } of plan.tasks) {
+    const key = JSON.stringify([member, Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1))]);
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, id);
+    if (first === undefined || first === id || brief.members.some((card) => card.name === member && card.effects)) continue;
+    const point = (value: Argument): Argument => {
+      if (isRef(value)) return value.ref.split(".")[0] === id ? { ref: `${first}${value.ref.slice(id.length)}` } : value;
+      return Array.isArray(value) ? (value.map(point) as unknown as Argument) : value;
+    };
+    const all = (values: Task["args"]) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, point(value)]));
+    const tasks = plan.tasks.filter((task) => task.id !== id).map((task) => ({ ...task, args: all(task.args) }));
+    notes.push(`Merged ${clip(id)} into ${clip(first)}, which does the same`);
+    return mergeEqual({ tasks, output: all(plan.output) }, brief, notes);
+  }
+  return plan;
 }
 
 /** Repairs must lead down in this, so that they end. What hides other issues weighs most. */

@@ -1,7 +1,6 @@
-import { alternatives } from "../../check/resolve.js";
 import type { JsonSchema } from "../../graph/json.js";
 import type { Brief, Card } from "../brief.js";
-import { itemOf, type Slot } from "../slot.js";
+import { itemOf, type Slot, tells } from "../slot.js";
 import type { Likeness } from "./likeness.js";
 import { literalFor } from "./literal.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made } from "./made.js";
@@ -43,10 +42,6 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
   const inputs = Object.values(brief.given);
   // A bound on the whole search: past it only shortest ways are followed.
   let budget = 4000;
-
-  /** Media, enums and objects say what they are by their type; text does not. */
-  const tells = (schema: JsonSchema): boolean =>
-    alternatives(schema, schema).some((one) => one["x-media"] !== undefined || one.enum !== undefined || one.type === "object");
 
   /** Whether the request, or what the wanted field says of itself, asks for what a member does. */
   const wished = (card: Card, focus: string): number =>
