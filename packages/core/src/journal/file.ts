@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import type { Database } from "libsql";
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
 import type { Entry, Hold, Journal } from "./journal.js";
+import { journalError } from "./journal-error.js";
 import { openDatabase } from "./open-database.js";
 import { isAlive, startOf } from "./process-alive.js";
 import { threadInfo } from "./thread-info.js";
@@ -33,12 +34,25 @@ interface Row {
 /**
  * A journal in a SQLite file, made where there is none, with `<path>.media` beside it for bytes. What was appended survives the death of
  * the process. Several processes may use one file; each thread has one holder, and that of a dead process is taken over at once.
- * Methods throw `JOURNAL_UNREADABLE` where the file cannot be opened, or holds something else.
+ * Methods throw `JOURNAL_UNREADABLE` where the file cannot be opened, is damaged or holds something else, and `JOURNAL_UNWRITABLE`
+ * where it cannot be written.
  */
 export function fileJournal(path: string): Journal {
   const file = resolve(path);
   let opened: Promise<Database> | undefined;
-  const open = () => (opened ??= openDatabase(file));
+  const open = () =>
+    (opened ??= openDatabase(file).catch((error) => {
+      opened = undefined;
+      throw error;
+    }));
+  const using = async <T>(work: (db: Database) => T | Promise<T>): Promise<T> => {
+    const db = await open();
+    try {
+      return await work(db);
+    } catch (cause) {
+      throw journalError(file, cause);
+    }
+  };
   const mine = new Map<string, number>();
   let beat: NodeJS.Timeout | undefined;
 
@@ -69,95 +83,120 @@ export function fileJournal(path: string): Journal {
 
   const keepHeard = (db: Database): void => {
     beat ??= setInterval(() => {
-      for (const [thread, epoch] of mine)
-        db.prepare("UPDATE holders SET seen = ? WHERE thread = ? AND epoch = ?").run(Date.now(), thread, epoch);
+      try {
+        for (const [thread, epoch] of mine)
+          db.prepare("UPDATE holders SET seen = ? WHERE thread = ? AND epoch = ?").run(Date.now(), thread, epoch);
+      } catch {
+        // Only another machine listens for it; a file that cannot be written is told by the next append.
+      }
     }, heartbeat).unref();
   };
 
+  const release = (db: Database, thread: string, epoch: number): void => {
+    if (mine.get(thread) === epoch) mine.delete(thread);
+    db.prepare("UPDATE holders SET live = 0 WHERE thread = ? AND epoch = ?").run(thread, epoch);
+  };
+
+  const taken = (thread: string) =>
+    new TroupeError("THREAD_TAKEN", `Thread ${thread} was let go, or taken over by another process, and may be written to no more`, {
+      file,
+      hint: "Nothing is lost: what was recorded stays, and whoever holds the thread goes on from there.",
+    });
+
   return {
-    async hold(thread): Promise<Hold> {
-      const db = await open();
-      const epoch = take(db, thread);
-      mine.set(thread, epoch);
-      keepHeard(db);
-      const insert = db.prepare(
-        "INSERT INTO entries SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM holders WHERE thread = ? AND epoch = ? AND live = 1)",
-      );
-      let last: { run: number; seq: number } | undefined;
-      return {
-        thread,
-        async append(run: number, record: RunRecord): Promise<Entry> {
-          if (last?.run !== run) {
-            const row = db.prepare("SELECT max(seq) AS seq FROM entries WHERE thread = ? AND run = ?").get(thread, run) as {
-              seq: number | null;
-            };
-            last = { run, seq: row.seq ?? 0 };
-          }
-          const seq = last.seq + 1;
-          const time = Date.now();
-          const { changes } = insert.run(thread, run, seq, time, JSON.stringify(record), thread, epoch);
-          if (changes === 0) {
-            throw new TroupeError("THREAD_TAKEN", `Another process took over thread ${thread}, and this one may write to it no more`, {
-              file,
-              hint: "Nothing is lost: the other one goes on from what was recorded.",
+    hold: (thread) =>
+      using((db): Hold => {
+        const epoch = take(db, thread);
+        mine.set(thread, epoch);
+        keepHeard(db);
+        const insert = db.prepare(
+          "INSERT INTO entries SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM holders WHERE thread = ? AND epoch = ? AND live = 1)",
+        );
+        let last: { run: number; seq: number } | undefined;
+        return {
+          thread,
+          append: async (run: number, record: RunRecord) => {
+            if (mine.get(thread) !== epoch) throw taken(thread);
+            return using((db): Entry => {
+              const seq = (last?.run === run ? last.seq : lastSeq(db, thread, run)) + 1;
+              const time = Date.now();
+              const { changes } = insert.run(thread, run, seq, time, JSON.stringify(record), thread, epoch);
+              if (changes === 0) throw taken(thread);
+              last = { run, seq };
+              return { ...record, thread, run, seq, time };
             });
-          }
-          last = { run, seq };
-          return { ...record, thread, run, seq, time };
-        },
-        async store(bytes, hash, extension) {
-          const folder = `${file}.media`;
-          const target = join(folder, `${hash.replace("sha256:", "")}${extension ? `.${extension}` : ""}`);
-          await mkdir(folder, { recursive: true });
-          const there = await access(target).then(
-            () => true,
-            () => false,
-          );
-          if (there) return target;
-          const part = `${target}.${randomUUID()}`;
-          await writeFile(part, bytes);
-          await rename(part, target);
-          return target;
-        },
-        async release() {
-          mine.delete(thread);
-          db.prepare("UPDATE holders SET live = 0 WHERE thread = ? AND epoch = ?").run(thread, epoch);
-        },
-      };
-    },
-    async read(thread, run) {
-      const db = await open();
-      const wanted = run ?? (db.prepare("SELECT max(run) AS run FROM entries WHERE thread = ?").get(thread) as { run: number | null }).run;
-      const rows = db
-        .prepare("SELECT run, seq, time, record FROM entries WHERE thread = ? AND run = ? ORDER BY seq")
-        .all(thread, wanted) as Row[];
-      return rows.map(({ record, ...place }) => ({ ...JSON.parse(record), thread, ...place }) as Entry);
-    },
-    async threads() {
-      const db = await open();
-      const rows = db
-        .prepare(
-          `SELECT e.thread, e.run, e.seq, e.time, e.record, h.host, h.pid, h.start, h.seen, h.live FROM entries e
-           JOIN (SELECT thread, max(run) AS run FROM entries GROUP BY thread) t ON t.thread = e.thread AND t.run = e.run
-           LEFT JOIN holders h ON h.thread = e.thread
-           WHERE e.seq = 1 OR e.seq = (SELECT max(seq) FROM entries m WHERE m.thread = e.thread AND m.run = e.run)
-           ORDER BY e.thread, e.seq`,
-        )
-        .all() as (Row & Holder & { thread: string })[];
-      const names = [...new Set(rows.map(({ thread }) => thread))];
-      return names.map((thread) => {
-        const of = rows.filter((row) => row.thread === thread);
-        const entries = of.map(({ run, seq, time, record }) => ({ ...JSON.parse(record), thread, run, seq, time }) as Entry);
-        return threadInfo(thread, entries, of[0]!.live === 1 && holds(of[0]!));
-      });
-    },
+          },
+          store: (bytes, hash, extension) =>
+            using(async () => {
+              const target = join(`${file}.media`, `${hash.replace("sha256:", "")}${extension ? `.${extension}` : ""}`);
+              if (await isThere(target)) return target;
+              await mkdir(`${file}.media`, { recursive: true });
+              // Whole or not at all, whenever the process dies.
+              const part = `${target}.${randomUUID()}`;
+              await writeFile(part, bytes).catch(async (error) => {
+                await rm(part, { force: true });
+                throw error;
+              });
+              await rename(part, target);
+              return target;
+            }),
+          release: async () => {
+            if (mine.get(thread) === epoch) await using((db) => release(db, thread, epoch));
+          },
+        };
+      }),
+    read: (thread, run) =>
+      using((db) => {
+        const wanted =
+          run ?? (db.prepare("SELECT max(run) AS run FROM entries WHERE thread = ?").get(thread) as { run: number | null }).run;
+        const rows = db
+          .prepare("SELECT run, seq, time, record FROM entries WHERE thread = ? AND run = ? ORDER BY seq")
+          .all(thread, wanted) as Row[];
+        return rows.map((row) => entryOf(thread, row));
+      }),
+    threads: () =>
+      using((db) => {
+        const rows = db
+          .prepare(
+            `SELECT e.thread, e.run, e.seq, e.time, e.record, h.host, h.pid, h.start, h.seen, h.live FROM entries e
+             JOIN (SELECT thread, max(run) AS run FROM entries GROUP BY thread) t ON t.thread = e.thread AND t.run = e.run
+             LEFT JOIN holders h ON h.thread = e.thread
+             WHERE e.seq = 1 OR e.seq = (SELECT max(seq) FROM entries m WHERE m.thread = e.thread AND m.run = e.run)
+             ORDER BY e.thread, e.seq`,
+          )
+          .all() as (Row & Holder & { thread: string })[];
+        const firstAndLast = new Map<string, typeof rows>();
+        for (const row of rows) firstAndLast.set(row.thread, [...(firstAndLast.get(row.thread) ?? []), row]);
+        return [...firstAndLast].map(([thread, rows]) => {
+          const entries = rows.map((row) => entryOf(thread, row));
+          return threadInfo(thread, entries, rows[0]!.live === 1 && holds(rows[0]!));
+        });
+      }),
     async close() {
       clearInterval(beat);
-      if (opened) (await opened).close();
+      beat = undefined;
+      if (!opened) return;
+      await using((db) => {
+        for (const [thread, epoch] of mine) release(db, thread, epoch);
+        // Into the one file, so that it can be copied by itself.
+        db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+        db.close();
+      });
       opened = undefined;
     },
   };
 }
+
+const entryOf = (thread: string, { run, seq, time, record }: Row): Entry => ({ ...JSON.parse(record), thread, run, seq, time });
+
+const lastSeq = (db: Database, thread: string, run: number): number =>
+  (db.prepare("SELECT max(seq) AS seq FROM entries WHERE thread = ? AND run = ?").get(thread, run) as { seq: number | null }).seq ?? 0;
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Whether a holder that did not release its thread still lives. */
 function holds({ host, pid, start, seen }: Holder): boolean {

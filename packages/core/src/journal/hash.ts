@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { GraphData } from "../graph/data.js";
 
 /**
- * `sha256:` and the hash of a graph's canonical JSON. Keys are sorted except a graph's nodes and edges, whose order of declaration is
- * part of what it means: reduced fields are folded in it.
+ * `sha256:` and the hash of a graph's canonical JSON. Keys are sorted except a graph's nodes, whose order of declaration is part of what
+ * it means: reduced fields are folded in it.
  */
 export function hashOf(graph: GraphData): string {
   return `sha256:${createHash("sha256").update(canonical(graph)).digest("hex")}`;

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "libsql";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RunRecord } from "../engine/record.js";
 import { fileJournal } from "./file.js";
-import type { Entry, Journal } from "./journal.js";
+import type { Entry, Hold, Journal } from "./journal.js";
 import { memoryJournal } from "./memory.js";
 
 let folder: string;
@@ -24,29 +25,72 @@ const makers: Record<string, () => Journal> = {
 };
 const done = (text: string): RunRecord => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
 
-describe.each(Object.entries(makers))("the %s journal", (_, make) => {
-  test("gives back what was appended, in order, each run and thread apart", async () => {
-    const steps = fc.array(
-      fc.record({ thread: fc.constantFrom("a", "b"), run: fc.integer({ min: 1, max: 3 }), text: fc.string({ unit: "binary" }) }),
+describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
+  test("equals a plain list, whatever is held, appended, let go and read in whatever order", async () => {
+    const thread = fc.constantFrom("a", "b", "ü/ '");
+    const step = fc.oneof(
+      fc.record({ do: fc.constant("hold" as const), thread }),
+      fc.record({ do: fc.constant("release" as const), thread }),
+      fc.record({
+        do: fc.constant("append" as const),
+        thread,
+        run: fc.integer({ min: 1, max: 3 }),
+        text: fc.string({ unit: "binary" }),
+        stale: fc.boolean(),
+      }),
+      fc.record({ do: fc.constant("close" as const) }),
     );
     await fc.assert(
-      fc.asyncProperty(steps, async (appends) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const journal = make();
-        for (const { thread, run, text } of appends) {
-          const hold = await journal.hold(thread);
-          await hold.append(run, done(text));
-          await hold.release();
-        }
-        for (const thread of ["a", "b"])
-          for (const run of [1, 2, 3]) {
-            const expected = appends.filter((a) => a.thread === thread && a.run === run).map(({ text }) => text);
-            const entries = await journal.read(thread, run);
-            expect(entries.map((e) => (e as Extract<Entry, { kind: "completed" }>).output)).toEqual(expected.map((text) => ({ text })));
-            expect(entries.map(({ seq }) => seq)).toEqual(expected.map((_, i) => i + 1));
+        const model = new Map<string, { run: number; seq: number; text: string }[]>();
+        const held = new Map<string, Hold>();
+        const past = new Map<string, Hold>();
+        for (const step of steps) {
+          // A journal in memory is over with its close.
+          if (step.do === "close") {
+            if (kind === "memory") continue;
+            await journal.close();
+            for (const [thread, hold] of held) past.set(thread, hold);
+            held.clear();
+            continue;
           }
+          const hold = held.get(step.thread);
+          const old = past.get(step.thread);
+          if (step.do === "hold") {
+            if (hold) await expect(journal.hold(step.thread)).rejects.toMatchObject({ code: "THREAD_BUSY" });
+            else held.set(step.thread, await journal.hold(step.thread));
+          } else if (step.do === "release") {
+            await hold?.release();
+            if (hold) past.set(step.thread, hold);
+            held.delete(step.thread);
+          } else if (step.stale && old) {
+            await old.release();
+            await expect(old.append(step.run, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
+          } else if (hold) {
+            const before = model.get(step.thread) ?? [];
+            const seq = before.filter(({ run }) => run === step.run).length + 1;
+            expect(await hold.append(step.run, done(step.text))).toMatchObject({ thread: step.thread, run: step.run, seq });
+            model.set(step.thread, [...before, { run: step.run, seq, text: step.text }]);
+          }
+        }
+        for (const [thread, entries] of model) {
+          const last = Math.max(...entries.map(({ run }) => run));
+          for (const run of [1, 2, 3, undefined]) {
+            const found = (await journal.read(thread, run)) as (Entry & { kind: "completed" })[];
+            const expected = entries.filter((entry) => entry.run === (run ?? last));
+            expect(found.map(({ run, seq, output }) => ({ run, seq, output }))).toEqual(
+              expected.map(({ run, seq, text }) => ({ run, seq, output: { text } })),
+            );
+          }
+        }
+        const threads = await journal.threads();
+        expect(threads.map(({ thread, status }) => [thread, status]).sort()).toEqual(
+          [...model.keys()].map((thread) => [thread, held.has(thread) ? "running" : "interrupted"]).sort(),
+        );
         await journal.close();
       }),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
   });
 
@@ -98,39 +142,104 @@ describe.each(Object.entries(makers))("the %s journal", (_, make) => {
 });
 
 /** A process that holds a thread of the file and appends until it is killed, telling each number once it is kept. */
+const writing = (file: string, thread: string): string => `
+  import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
+  const hold = await fileJournal(${JSON.stringify(file)}).hold(${JSON.stringify(thread)});
+  for (let i = 0; ; i++) {
+    await hold.append(1, { kind: "completed", at: String(i), output: {}, ms: 0, usage: [] });
+    process.stdout.write(i + "\\n");
+    if (i % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  }`;
+
 async function writer(file: string, thread: string): Promise<{ child: ChildProcess; told: number[] }> {
-  const source = `
-    import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
-    const hold = await fileJournal(${JSON.stringify(file)}).hold(${JSON.stringify(thread)});
-    for (let i = 0; ; i++) {
-      await hold.append(1, { kind: "completed", at: String(i), output: {}, ms: 0, usage: [] });
-      process.stdout.write(i + "\\n");
-      if (i % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-    }`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", source], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", writing(file, thread)], { stdio: ["ignore", "pipe", "inherit"] });
+  return { child, told: await tellingOf(child) };
+}
+
+/** The numbers a writer tells, once it has begun. */
+async function tellingOf(child: ChildProcess): Promise<number[]> {
   const told: number[] = [];
   const lines = createInterface({ input: child.stdout! });
   lines.on("line", (line) => told.push(Number(line)));
   await once(lines, "line");
-  return { child, told };
+  return told;
 }
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill("SIGKILL");
+  await once(child, "close");
+}
+
+const inOrder = (entries: readonly Entry[]) => {
+  expect(entries.map((entry) => "at" in entry && entry.at)).toEqual(entries.map((_, i) => String(i)));
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1));
+};
 
 test("what was appended survives kill -9, and the thread is free again", async () => {
   const file = join(folder, "killed.db");
   const { child, told } = await writer(file, "t");
   const journal = fileJournal(file);
   await expect(journal.hold("t")).rejects.toMatchObject({ code: "THREAD_BUSY", message: expect.stringContaining(String(child.pid)) });
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  child.kill("SIGKILL");
-  await once(child, "close");
+  await vi.waitFor(() => expect(told.length).toBeGreaterThan(10), { timeout: 30_000 });
+  expect((await journal.threads())[0]).toMatchObject({ thread: "t", status: "running" });
+  await kill(child);
+  expect((await journal.threads())[0]).toMatchObject({ thread: "t", status: "interrupted" });
   const entries = await journal.read("t");
   expect(entries.length).toBeGreaterThanOrEqual(told.length);
-  expect(told.length).toBeGreaterThan(10);
-  expect(entries.map((e) => "at" in e && e.at)).toEqual(entries.map((_, i) => String(i)));
+  inOrder(entries);
   const hold = await journal.hold("t");
   expect((await hold.append(1, done("on"))).seq).toBe(entries.length + 1);
   await hold.release();
   await journal.close();
+});
+
+test("two processes write two threads of one file at the same time, and lose nothing", async () => {
+  const file = join(folder, "two.db");
+  const both = await Promise.all([writer(file, "a"), writer(file, "b")]);
+  const before = both.map(({ told }) => told.length);
+  const grown = () => both.map(({ told }, i) => told.length > before[i]! + 100);
+  await vi.waitFor(() => expect(grown()).toEqual([true, true]), { timeout: 30_000 });
+  await Promise.all(both.map(({ child }) => kill(child)));
+  const journal = fileJournal(file);
+  for (const [i, thread] of ["a", "b"].entries()) {
+    const entries = await journal.read(thread);
+    expect(entries.length).toBeGreaterThanOrEqual(both[i]!.told.length);
+    inOrder(entries);
+  }
+  await journal.close();
+});
+
+test.runIf(process.platform === "linux")("a killed holder that its parent does not bury holds nothing", async () => {
+  const file = join(folder, "unburied.db");
+  // The shell becomes a `sleep`, which never asks how its child ended.
+  const parent = spawn("sh", ["-c", '"$0" --input-type=module -e "$1" & echo $!; exec sleep 600', process.execPath, writing(file, "t")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const [pid] = await tellingOf(parent);
+    const journal = fileJournal(file);
+    await vi.waitFor(async () => expect((await journal.read("t")).length).toBeGreaterThan(0), { timeout: 30_000 });
+    await expect(journal.hold("t")).rejects.toMatchObject({ code: "THREAD_BUSY" });
+    process.kill(pid!, "SIGKILL");
+    await vi.waitFor(async () => (await journal.hold("t")).release(), { timeout: 10_000 });
+    process.kill(pid!, 0); // still there, as far as its number goes
+    await journal.close();
+  } finally {
+    await kill(parent);
+  }
+});
+
+test("a journal that was closed is whole in its one file", async () => {
+  const file = join(folder, "whole.db");
+  const journal = fileJournal(file);
+  const hold = await journal.hold("t");
+  for (let i = 0; i < 100; i++) await hold.append(1, done(String(i)));
+  await journal.close();
+  await copyFile(file, join(folder, "copy.db"));
+  const copy = fileJournal(join(folder, "copy.db"));
+  expect(await copy.read("t")).toHaveLength(100);
+  await (await copy.hold("t")).release();
+  await copy.close();
 });
 
 test("a holder that was taken over can append no more", async () => {
@@ -147,6 +256,19 @@ test("a holder that was taken over can append no more", async () => {
   await Promise.all([one.close(), other.close()]);
 });
 
+/** Fills a journal's file, then changes it. */
+async function spoil(name: string, change: (db: Database) => void): Promise<void> {
+  const journal = fileJournal(join(folder, name));
+  const hold = await journal.hold("t");
+  for (let i = 0; i < 200; i++) await hold.append(1, done("x".repeat(200)));
+  await journal.close();
+  const { default: SQLite } = await import("libsql");
+  const db = new SQLite(join(folder, name));
+  change(db);
+  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  db.close();
+}
+
 test.each([
   ["text", () => writeFile(join(folder, "text.db"), "no database at all, but a longer text than a header would be ".repeat(50))],
   [
@@ -158,10 +280,39 @@ test.each([
       db.close();
     },
   ],
-])("a file that is no journal (%s) is refused by name and left as it is", async (name, make) => {
+  ["newer", () => spoil("newer.db", (db) => db.exec("PRAGMA user_version = 2"))],
+  [
+    "cut",
+    async () => {
+      await spoil("cut.db", () => {});
+      await truncate(join(folder, "cut.db"), 20_000);
+    },
+  ],
+  [
+    "damaged",
+    async () => {
+      await spoil("damaged.db", () => {});
+      const bytes = await readFile(join(folder, "damaged.db"));
+      await writeFile(join(folder, "damaged.db"), bytes.fill(7, 8192, bytes.length - 4096));
+    },
+  ],
+])("a file that is no journal, or one no more (%s), is refused by name and left as it is", async (name, make) => {
   await make();
   const file = join(folder, `${name}.db`);
   const before = await readFile(file);
-  await expect(fileJournal(file).read("t")).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", message: expect.stringContaining(file) });
+  const journal = fileJournal(file);
+  for (const use of [() => journal.read("t"), () => journal.threads()]) {
+    await expect(use()).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", message: expect.stringContaining(file) });
+  }
   expect((await readFile(file)).equals(before)).toBe(true);
+});
+
+test("a place where no file can be is said, and a better one is taken at the next try", async () => {
+  const file = join(folder, "a-file/journal.db");
+  await writeFile(join(folder, "a-file"), "");
+  const journal = fileJournal(file);
+  await expect(journal.hold("t")).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", message: expect.stringContaining(file) });
+  await rm(join(folder, "a-file"));
+  await (await journal.hold("t")).release();
+  await journal.close();
 });

@@ -28,7 +28,7 @@ export function memoryJournal(): Journal {
           import("node:path"),
         ]);
         folder ??= mkdtemp(join(tmpdir(), "troupe-"));
-        const path = join(await folder, `${hash.replace("sha256:", "")}.${extension}`);
+        const path = join(await folder, `${hash.replace("sha256:", "")}${extension ? `.${extension}` : ""}`);
         await writeFile(path, bytes);
         return path;
       },

@@ -1,0 +1,24 @@
+import { TroupeError } from "../graph/error.js";
+
+const full = /^(SQLITE_(FULL|READONLY|IOERR|BUSY|LOCKED)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO)/;
+
+/**
+ * What the system said of a journal's file, as an error that says what to do: `JOURNAL_UNWRITABLE` where there is no room, no right or no
+ * turn to write, else `JOURNAL_UNREADABLE`.
+ */
+export function journalError(file: string, cause: unknown): TroupeError {
+  if (cause instanceof TroupeError) return cause;
+  const { code = "", message = String(cause) } = cause as { code?: string; message?: string };
+  if (full.test(code)) {
+    return new TroupeError("JOURNAL_UNWRITABLE", `The journal cannot be written: ${message}`, {
+      file,
+      hint: "Make room, or give the right to write there, then resume the thread: what was recorded is kept.",
+      cause,
+    });
+  }
+  return new TroupeError("JOURNAL_UNREADABLE", `The journal cannot be opened: ${message}`, {
+    file,
+    hint: "Name another file for the journal, or make this one readable and writable; a damaged one can be restored from a copy.",
+    cause,
+  });
+}
