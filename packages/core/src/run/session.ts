@@ -6,20 +6,19 @@ import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
-import { type Argument, isRef } from "../graph/plan.js";
 import { validate } from "../graph/schema.js";
 import type { Hold } from "../journal/journal.js";
-import { unlessAborted } from "../model/unless-aborted.js";
-import { fieldsSchema, type Specialist } from "../specialist/specialist.js";
+import { fieldsSchema } from "../specialist/specialist.js";
 import type { BoundModels } from "./bound-models.js";
-import { checkedOutput } from "./checked-output.js";
 import { contextFor, type Stage } from "./context-for.js";
 import { type Deferred, deferred } from "./deferred.js";
 import type { TroupeEvent } from "./event.js";
 import { asError, failureOf } from "./failure.js";
+import { argumentsOf, defined, type Job, jobOf, type OpenFrame } from "./job.js";
 import { type Live, spent, sumUsage } from "./live.js";
 import { type Memory, remember } from "./memory.js";
-import { inputOf, readValue } from "./values.js";
+import { type Performing, perform } from "./perform.js";
+import { readValue } from "./values.js";
 import { whereNext } from "./where-next.js";
 
 /** What a run is made with. */
@@ -38,28 +37,11 @@ export interface SessionOptions {
   readonly listen: (event: TroupeEvent) => void;
 }
 
-/** A frame that this process has opened: where its specialists are found, and who waits for it. */
-interface OpenFrame {
-  readonly graph?: Graph;
-  readonly members?: readonly Specialist[];
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly outcome: Deferred<Record<string, unknown>>;
-}
-
-interface OpenCall {
-  readonly specialist: Specialist;
-  readonly input: object;
+interface OpenCall extends Job {
   readonly outcome: Deferred<object>;
 }
 
 type Start = Extract<Command, { kind: "start" }>;
-
-/** What an occurrence is made of. */
-interface Job {
-  readonly specialist: Specialist;
-  readonly input: unknown;
-  readonly timeout?: number | undefined;
-}
 
 /**
  * Carries one run to its end: does what the engine commands, and feeds back what came of it. Everything goes through one queue, so that
@@ -108,85 +90,13 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
       plans: 0,
     };
     live.set(at, occurrence);
-    const job = jobOf(start);
+    const job = calls.get(at) ?? jobOf(start, frames.get(owner)!, memory);
     await take({ kind: "started", at, attempt, specialist: job.specialist.name });
     if (!live.has(at)) return;
-    void perform(occurrence, job).then(
+    void perform(occurrence, job, performing).then(
       (output) => settle(occurrence, owner, name, { output }),
       (thrown) => settle(occurrence, owner, name, { error: asError(thrown, at, graph.name) }),
     );
-  };
-
-  const jobOf = ({ at, owner, name, item }: Start): Job => {
-    const call = calls.get(at);
-    if (call) return call;
-    const frame = frames.get(owner)!;
-    if (frame.graph) {
-      const { specialist, timeout } = frame.graph.nodes[name]!;
-      return { specialist: specialist as Specialist, timeout, input: inputOf(memory.values.get(owner)!, name, item, frame.graph.reducers) };
-    }
-    const task = memory.plans.get(owner)!.tasks.find(({ id }) => id === name)!;
-    const specialist = frame.members!.find((m) => m.name === task.member);
-    if (!specialist) {
-      throw new TroupeError("MEMBER_UNKNOWN", `The journal's plan names ${task.member}, who is not in the team`, {
-        graph: graph.name,
-        at,
-        hint: "Put the member back into the team, or start a new thread.",
-      });
-    }
-    return { specialist, input: argumentsOf(owner, task.args) };
-  };
-
-  const argumentsOf = (owner: string, args: Readonly<Record<string, Argument>>) =>
-    defined(Object.entries(args).map(([field, argument]) => [field, argumentValue(owner, argument)] as const));
-
-  /** An argument with its refs replaced by what they point at; undefined where that is missing. */
-  const argumentValue = (owner: string, argument: Argument): unknown => {
-    if (isRef(argument)) {
-      const [head, ...path] = argument.ref.split(".");
-      const from = head === "input" ? frames.get(owner)!.input : memory.results.get(`${owner}/${head}`);
-      return path.reduce<any>((value, key) => value?.[key], from);
-    }
-    return Array.isArray(argument) ? argument.map((one) => argumentValue(owner, one)).filter((one) => one !== undefined) : argument;
-  };
-
-  const perform = async (occurrence: Live, { specialist, input, timeout = specialist.timeout ?? options.timeout }: Job): Promise<Json> => {
-    const { at, controller } = occurrence;
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => {
-            const hint = "Give it more time with `timeout`, or find out what it waits for.";
-            controller.abort(
-              new TroupeError("TIMEOUT", `${specialist.name} did not answer within ${timeout} ms`, { graph: graph.name, at, hint }),
-            );
-          }, timeout);
-    try {
-      return await unlessAborted(work(occurrence, specialist, input), controller.signal);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-
-  const work = async (occurrence: Live, specialist: Specialist, given: unknown): Promise<Json> => {
-    const { at } = occurrence;
-    const checked = await validate(specialist.input, given);
-    if ("problems" in checked) {
-      throw new TroupeError("INPUT_INVALID", `${specialist.name} cannot take its input: ${checked.problems.join("; ")}`, {
-        graph: graph.name,
-        at,
-        hint: "Give it what its input schema says.",
-      });
-    }
-    const input = checked.value as Record<string, unknown>;
-    const context = contextFor(stage, occurrence);
-    const output = specialist.graph
-      ? await enter(at, specialist.graph, input)
-      : specialist.run
-        ? await specialist.run(input, context)
-        : (await context.generate({ model: specialist.model ?? "default", prompt: specialist.prompt!(input), schema: specialist.output }))
-            .value;
-    return checkedOutput(specialist, output, at, graph.name);
   };
 
   /** An occurrence has answered or failed: what it left running is cancelled, its rule is evaluated, and it is closed in the journal. */
@@ -246,7 +156,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   const quiet = async (at: string): Promise<void> => {
     const frame = frames.get(at);
     if (!frame) return;
-    if (!frame.graph) return frame.outcome.resolve(argumentsOf(at, memory.plans.get(at)!.output));
+    if (!frame.graph) return frame.outcome.resolve(argumentsOf(memory.plans.get(at)!.output, at, frame, memory));
     const values = memory.values.get(at)!;
     const output = defined(frame.graph.output.map((field) => [field, readValue(values, field, frame.graph!.reducers)] as const));
     if (at !== "") return frame.outcome.resolve(output);
@@ -330,6 +240,13 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     },
   };
 
+  const performing: Performing = {
+    graph: graph.name,
+    timeout: options.timeout,
+    context: (occurrence) => contextFor(stage, occurrence),
+    enter,
+  };
+
   const { signal } = options;
   // The work stops at once; the records of it follow in their turn.
   const abort = () => {
@@ -353,6 +270,3 @@ const rankOf = (command: Command): number => ("rank" in command ? command.rank :
 
 /** Whether an occurrence or a frame is that of `at`, or runs inside it. */
 const inside = (key: string, at: string): boolean => key === at || key.startsWith(`${at}/`) || key.startsWith(`${at}#`);
-
-const defined = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
-  Object.fromEntries(entries.filter(([, value]) => value !== undefined));
