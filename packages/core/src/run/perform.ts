@@ -1,0 +1,62 @@
+import { TroupeError } from "../graph/error.js";
+import type { Graph } from "../graph/graph.js";
+import type { Json } from "../graph/json.js";
+import { validate } from "../graph/schema.js";
+import { unlessAborted } from "../model/unless-aborted.js";
+import type { Context } from "../specialist/context.js";
+import type { Specialist } from "../specialist/specialist.js";
+import { checkedOutput } from "./checked-output.js";
+import type { Job } from "./job.js";
+import type { Live } from "./live.js";
+
+/** What performing needs of its host. */
+export interface Performing {
+  /** Name of the run's graph, for errors. */
+  readonly graph: string;
+  /** Milliseconds, where neither node nor specialist says. */
+  readonly timeout?: number | undefined;
+  readonly context: (live: Live) => Context;
+  /** Runs a graph inside an occurrence. */
+  readonly enter: (at: string, graph: Graph, input: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+}
+
+/**
+ * Runs one occurrence's specialist, its input and output held to their schemas, within its time and until its signal aborts.
+ * @throws TroupeError `TIMEOUT`, `INPUT_INVALID`, those of `checkedOutput`, and what the specialist throws
+ */
+export async function perform(live: Live, job: Job, host: Performing): Promise<Json> {
+  const { specialist, timeout = specialist.timeout ?? host.timeout } = job;
+  const { at, controller } = live;
+  const late = () => {
+    const hint = "Give it more time with `timeout`, or find out what it waits for.";
+    const what = `${specialist.name} did not answer within ${timeout} ms`;
+    controller.abort(new TroupeError("TIMEOUT", what, { graph: host.graph, at, hint }));
+  };
+  const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
+  try {
+    return await unlessAborted(work(live, specialist, job.input, host), controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function work(live: Live, specialist: Specialist, given: unknown, host: Performing): Promise<Json> {
+  const { at } = live;
+  const checked = await validate(specialist.input, given);
+  if ("problems" in checked) {
+    throw new TroupeError("INPUT_INVALID", `${specialist.name} cannot take its input: ${checked.problems.join("; ")}`, {
+      graph: host.graph,
+      at,
+      hint: "Give it what its input schema says.",
+    });
+  }
+  const input = checked.value as Record<string, unknown>;
+  const { graph, run, prompt, model = "default", output: schema } = specialist;
+  const context = host.context(live);
+  const output = graph
+    ? await host.enter(at, graph, input)
+    : run
+      ? await run(input, context)
+      : (await context.generate({ model, prompt: prompt!(input), schema })).value;
+  return checkedOutput(specialist, output, at, host.graph);
+}
