@@ -1,24 +1,16 @@
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { compile, memoryJournal, type TroupeEvent } from "@troupe/core";
 import { defaultModels, embeddings, model, pull } from "@troupe/nodes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startOllama } from "../../scripts/ollama.mjs";
+import { expectFacts, given } from "./facts.fixture.js";
 import report from "./report.js";
-
-const inputs = new URL("inputs/", import.meta.url);
-const facts = JSON.parse(readFileSync(new URL("facts.json", inputs), "utf8"));
-const given = {
-  memo: new URL("memo.wav", inputs),
-  receipt: new URL("receipt.png", inputs),
-  note: readFileSync(new URL("note.txt", inputs), "utf8"),
-};
 
 async function run(models: Parameters<typeof compile>[1] & {}) {
   const events: TroupeEvent[] = [];
   const app = compile(report, { ...models, journal: memoryJournal() });
-  const told = app.events(given as any, { thread: "t" });
+  const told = app.events(given, { thread: "t" });
   for (let step = await told.next(); ; step = await told.next()) {
     if (step.done) {
       const planned = events.find((event) => event.kind === "planned") as Extract<TroupeEvent, { kind: "planned" }>;
@@ -26,14 +18,6 @@ async function run(models: Parameters<typeof compile>[1] & {}) {
     }
     events.push(step.value);
   }
-}
-
-function expectFacts({ report }: any): void {
-  const { merchant, date, subtotal, tax, total } = facts.receipt;
-  expect(report.purchase).toEqual({ merchant, date, subtotal: Number(subtotal), tax: Number(tax), total: Number(total) });
-  const { workOrder, site, technician, hours, nextVisit } = facts.note;
-  expect(report.visit).toEqual({ workOrder, site, technician, hours: Number(hours), nextVisit });
-  expect(report.doubts).toEqual([]);
 }
 
 /** A plan as a large planner writes it, fenced, with one member's name slightly off. */
