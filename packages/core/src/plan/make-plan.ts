@@ -64,6 +64,7 @@ async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | und
   let issues: readonly Issue[] = [];
   for (let attempt = 0; attempt <= again; attempt++) {
     ctx.progress(attempt === 0 ? "Planning" : "Planning again");
+    const before = text;
     let written: Json;
     try {
       ({ text, value: written } = await ctx.generate({ model, prompt: messages, schema, temperature: 0 }));
@@ -71,6 +72,10 @@ async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | und
       if (!(error instanceof TroupeError) || error.code !== "ANSWER_INVALID") throw error;
       notes.push(`${model.id} wrote no plan`);
       return { issues: [{ code: "no-plan", path: [], message: "What the planner wrote is no plan" }], text: error.detail.text ?? text };
+    }
+    if (attempt > 0 && text === before) {
+      notes.push(`${model.id} wrote the same plan again`);
+      break;
     }
     const read = readPlan(written)!;
     issues = checkPlan(read.plan, brief);

@@ -127,7 +127,7 @@ test("after the planner the stronger one is asked, after that the typed plan sta
   const weak = scripted(flawed);
   const strong = scripted(JSON.stringify(good));
   expect((await made({ planner: weak.model, stronger: strong.model })).plan).toEqual(good);
-  expect(weak.chat.asked).toHaveLength(3);
+  expect(weak.chat.asked).toHaveLength(2);
 
   const { by, notes } = await made({ planner: scripted(nonsense).model, stronger: scripted(flawed).model });
   expect(by).toBe("typed");
@@ -135,7 +135,7 @@ test("after the planner the stronger one is asked, after that the typed plan sta
 });
 
 test("where the typed plan is forbidden, a run fails with all issues and the text", async () => {
-  const { chat, model } = scripted(flawed);
+  const { chat, model } = scripted(` ${flawed}`, `  ${flawed}`, flawed);
   const failed = made({ planner: model, guide: false });
   await expect(failed).rejects.toMatchObject({
     code: "PLAN_FAILED",
