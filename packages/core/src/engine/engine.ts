@@ -1,6 +1,7 @@
 import type { GraphData } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
-import { completeNode, completeTask, openGraph, openPlan } from "./frame.js";
+import { analyse } from "./analysis.js";
+import { completeNode, completeTask, openGraph, openPlan, taskRanks } from "./frame.js";
 import type { RunRecord } from "./record.js";
 import type { Command, EngineState, Frame } from "./state.js";
 
@@ -50,6 +51,7 @@ export function restart(state: EngineState, owner: string): readonly Command[] {
   const frame = state.frames.get(owner);
   if (!frame) return [];
   if (isQuiet(frame)) return [{ kind: "quiet", at: owner }];
+  const rankOf = frame.kind === "graph" ? (name: string) => analyse(frame.graph).rank[name]! : taskRanks(frame.plan);
   return [...frame.running].map(([at, name]) => {
     const item = /\[(\d+)\]$/.exec(at)?.[1];
     return {
@@ -57,7 +59,7 @@ export function restart(state: EngineState, owner: string): readonly Command[] {
       at,
       owner,
       name,
-      rank: 0,
+      rank: rankOf(name),
       ...(item !== undefined && frame.kind === "graph" && name in frame.items ? { item: Number(item) } : {}),
     };
   });

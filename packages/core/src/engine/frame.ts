@@ -167,7 +167,7 @@ function startTasks(owner: string, frame: PlanFrame): { frame: PlanFrame; starts
 }
 
 /** Tasks on the longest way from each task to the end of its plan. */
-function taskRanks(plan: PlanFrame["plan"]): (id: string) => number {
+export function taskRanks(plan: PlanFrame["plan"]): (id: string) => number {
   const followers = new Map<string, string[]>();
   for (const task of plan.tasks) for (const need of needsOf(task)) followers.set(need, [...(followers.get(need) ?? []), task.id]);
   const ranks = new Map<string, number>();
