@@ -164,6 +164,8 @@ describe("a run that was stopped", () => {
     const { cwd, run, worked } = place();
     const running = troupe(run(1_500), { cwd });
     await running.said("> long");
+    // The line tells the record; the specialist itself begins a moment later.
+    await expect.poll(worked).toContain("begin long");
     running.child.kill("SIGKILL");
     const { out } = await running;
     expect(worked()).toEqual([

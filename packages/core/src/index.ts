@@ -25,6 +25,7 @@ export { diffGraphs, hashOf } from "./journal/hash.js";
 export type { Entry, Hold, Journal, ThreadInfo } from "./journal/journal.js";
 export { memoryJournal } from "./journal/memory.js";
 export type { Generated, GenerateRequest } from "./model/generate.js";
+export { isCapable } from "./model/is-capable.js";
 export { asModel, type ChatModel, type EmbeddingModel, type Model, type ModelCard, type Role, type Usage } from "./model/model.js";
 export { type Brief, briefOf, type Card, cardOf } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";

@@ -3,6 +3,7 @@ import { TroupeError } from "../graph/error.js";
 import { formatIssue, type Issue } from "../graph/issue.js";
 import type { Json, JsonSchema } from "../graph/json.js";
 import type { Schema } from "../graph/schema.js";
+import { isCapable } from "../model/is-capable.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
@@ -12,6 +13,7 @@ import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
 import { readPlan } from "./read-plan.js";
 import { repair } from "./repair/repair.js";
+import { sameWork } from "./same-work.js";
 import { type TypedPlan, typedPlan } from "./typed/typed-plan.js";
 
 /** What planning needs of a specialist's context. */
@@ -25,7 +27,8 @@ type Attempt = { readonly made: MadePlan } | { readonly issues: readonly Issue[]
 /**
  * A plan that passes its check, each step cheaper than the next: the planner writes one under a schema made from the brief, it is
  * read leniently, checked, repaired, asked for again with the issues; then the stronger planner; then the typed plan. The number of
- * calls is bounded whatever the planner writes.
+ * calls is bounded whatever the planner writes. Where the typed plan checks, the plan of a model that is not capable by its card can
+ * only confirm it: a plan that checks can still be the wrong one.
  * @throws TroupeError `PLAN_FAILED` with all issues of the last plan and its text
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
@@ -63,6 +66,8 @@ async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | und
   let text = "";
   let issues: readonly Issue[] = [];
   for (let attempt = 0; attempt <= again; attempt++) {
+    // A weak planner is not asked to better a plan that stands already; its card may know its size only once it is loaded.
+    if (attempt > 0 && proposal && !isCapable(model)) break;
     ctx.progress(attempt === 0 ? "Planning" : "Planning again");
     const before = text;
     let written: Json;
@@ -84,6 +89,10 @@ async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | und
     const meant =
       issues.length === 0 || (mended.notes.length <= read.plan.tasks.length + 2 && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
     if (mended.issues.length === 0 && meant) {
+      if (proposal && !isCapable(model) && !sameWork(mended.plan, proposal)) {
+        notes.push(`${model.id} planned otherwise than by types, and is too small a model to be believed in that`);
+        break;
+      }
       return { made: { plan: mended.plan, by: model.id, notes: [...notes, ...read.notes, ...mended.notes] } };
     }
     notes.push(`${model.id} wrote a plan with ${issues.length} ${issues.length === 1 ? "issue" : "issues"}: ${formatIssue(issues[0]!)}`);

@@ -12,6 +12,7 @@ import { specialist } from "../specialist/specialist.js";
 import { briefOf } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
 import type { Planning } from "./make-plan.js";
+import { sameWork } from "./same-work.js";
 import { planFor, team } from "./team.js";
 
 /** A planner that says what it is told to, whatever it is asked. */
@@ -102,6 +103,26 @@ test("the typed planner needs no model", async () => {
   const { plan, by } = await made({});
   expect(by).toBe("typed");
   expect(plan.tasks.map(({ member }) => member).sort()).toEqual(["count", "shout"]);
+});
+
+test("a small local planner can confirm the typed plan and no more: a plan that checks can still be the wrong one", async () => {
+  const small = (says: string) => {
+    const { chat } = scripted(says);
+    return { chat, model: asModel(chat, "small:planner", { structured: "none", local: true, memory: 200e6 }) };
+  };
+  const typed = (await made({})).plan;
+  const agrees = await made({ planner: small(JSON.stringify(typed).replaceAll("t1", "x1")).model });
+  expect(agrees.by).toBe("small:planner");
+
+  const [shouting, counting] = good.tasks as [Plan["tasks"][0], Plan["tasks"][0]];
+  const straight = { ...good, tasks: [shouting, { ...counting, args: { text: { ref: "input.note" } } }] };
+  const other = sameWork(typed, good) ? straight : good;
+  const differs = small(JSON.stringify(other));
+  const instead = await made({ planner: differs.model });
+  expect(instead).toMatchObject({ plan: typed, by: "typed" });
+  expect(instead.notes.join()).toContain("too small a model");
+  expect(differs.chat.asked).toHaveLength(1);
+  expect((await made({ planner: differs.model, guide: false })).plan).toEqual(other);
 });
 
 test("the planner is shown members, inputs, what is wanted and the typed plan, and is asked again with the issues", async () => {

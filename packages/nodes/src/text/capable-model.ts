@@ -1,5 +1,4 @@
-import type { ChatModel, Context } from "@troupe/core";
-import { isCapable } from "./is-capable.js";
+import { type ChatModel, type Context, isCapable } from "@troupe/core";
 
 /**
  * The model of the role `default` where it is a capable one (see `isCapable`), else undefined. A local model that does not know its

@@ -1,6 +1,6 @@
-import type { ChatModel, EmbeddingModel } from "@troupe/core";
+import type { ChatModel, EmbeddingModel } from "./model.js";
 
-/** Bytes of about 1.5 billion parameters at 4 bits with their context: smaller models invent facts in summaries. */
+/** Bytes of about 1.5 billion parameters at 4 bits with their context: smaller models invent facts in summaries and refs in plans. */
 const enough = 1.5e9;
 
 /**
