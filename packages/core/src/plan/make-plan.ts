@@ -43,7 +43,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   for (const planner of [team.planner, ...(team.stronger ? [team.stronger] : [])]) {
     const model = typeof planner === "string" ? (ctx.model(planner) as ChatModel | undefined) : planner;
     if (!model) {
-      notes.push(`No model is bound to the role ${planner as Role}`);
+      notes.push(`No model plays the role ${planner as Role}`);
       continue;
     }
     const attempt = await askPlanner(model, brief, typed, notes, ctx);
@@ -51,7 +51,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     last = attempt;
   }
   if (typed && typed.issues.length === 0) {
-    notes.push("Took the typed plan instead", ...typed.notes);
+    notes.push(last ? "Took the typed plan instead" : "Planned by types", ...typed.notes);
     return { plan: typed.plan, by: "typed", notes };
   }
   const issues = last?.issues ?? typed?.issues ?? [{ code: "no-planner", path: [], message: notes.join("; ") }];

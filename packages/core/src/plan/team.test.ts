@@ -173,7 +173,7 @@ test("where the typed plan is forbidden, a run fails with all issues and the tex
 test("a role that is not bound leaves the work to the typed planner", async () => {
   const { by, notes } = await made({ planner: "planner" });
   expect(by).toBe("typed");
-  expect(notes[0]).toContain("No model is bound to the role planner");
+  expect(notes[0]).toContain("No model plays the role planner");
 });
 
 test("whatever a planner writes, a plan that checks comes of it, or PLAN_FAILED, after a bounded number of calls", async () => {
