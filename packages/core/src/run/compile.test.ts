@@ -3,7 +3,19 @@ import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { append, compile, defineGraph, END, memoryJournal, specialist, sum, TroupeError, type TroupeEvent, use } from "../index.js";
+import {
+  append,
+  asSpecialist,
+  compile,
+  defineGraph,
+  END,
+  memoryJournal,
+  specialist,
+  sum,
+  TroupeError,
+  type TroupeEvent,
+  use,
+} from "../index.js";
 
 const double = specialist({
   name: "double",
@@ -275,6 +287,47 @@ test("plan tasks are occurrences of the run, in parallel where their refs allow"
   expect(await app.invoke({ n: 1 }, { thread: "t" })).toEqual({ out: 402 });
   expect(most).toBe(2);
   expect((await app.ledger("t")).lines.map(({ at }) => at)).toEqual(["only", "only#1/a", "only#1/b", "only#1/c"]);
+});
+
+test("a graph stands as a specialist at a node, in a call and in a plan, and is resumed inside", async () => {
+  const inner = asSpecialist(twice);
+  let broken = true;
+  const breaks = specialist({
+    ...double,
+    name: "breaks",
+    run: ({ n }) => (broken ? Promise.reject(new RangeError("broken")) : { n: n + 1 }),
+  });
+  const failing = asSpecialist(defineGraph({ ...twice, name: "failing", nodes: { first: double, second: breaks } } as any)) as typeof inner;
+  const calls: typeof double = specialist({
+    ...double,
+    name: "calls",
+    run: async ({ n }, ctx) => {
+      const called = await ctx.call("inner", inner, { n });
+      const plan = { tasks: [{ id: "t", member: "failing", args: { n: { ref: "input.n" } } }], output: { n: { ref: "t.n" } } };
+      return (await ctx.plan(async () => ({ plan, by: "hand", notes: [] }), [failing], called)) as { n: number };
+    },
+  });
+  const graph = defineGraph({
+    name: "outer",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: { node: inner, calls },
+    start: "node",
+    edges: { node: "calls", calls: END },
+  });
+  const journal = memoryJournal();
+  const app = compile(graph, { journal });
+  expect((await failure(app.invoke({ n: 1 }, { thread: "t" }))).detail.at).toBe("calls#1/t/second");
+  broken = false;
+  expect(await app.resume("t")).toEqual({ n: 33 });
+  const started = (await journal.read("t")).flatMap((e) => (e.kind === "started" ? [`${e.at} ${e.attempt}`] : []));
+  expect(started.filter((line) => line.startsWith("calls/inner/"))).toEqual(["calls/inner/first 1", "calls/inner/second 1"]);
+  expect(started.filter((line) => line.startsWith("calls#1/t/"))).toEqual([
+    "calls#1/t/first 1",
+    "calls#1/t/second 1",
+    "calls#1/t/second 2",
+  ]);
 });
 
 test("a loop goes round until its rule or its bound lets it out, and reducers fold in order", async () => {

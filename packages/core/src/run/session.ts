@@ -197,12 +197,12 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     return outcome.promise;
   };
 
-  const enter = (at: string, inner: Graph, input: Readonly<Record<string, unknown>>) =>
-    open(
-      at,
-      { graph: inner, input },
-      memory.values.has(at) ? undefined : { kind: "entered", at, input: input as Json, graph: dataOf(inner) },
-    );
+  /** The graph of a node is in the run's first record already; only one that a call brings is recorded with it. */
+  const enter = (at: string, inner: Graph, input: Readonly<Record<string, unknown>>) => {
+    const graph =
+      calls.has(at) || memory.engine.frames.get(at.slice(0, at.lastIndexOf("/")))?.kind === "plan" ? { graph: dataOf(inner) } : {};
+    return open(at, { graph: inner, input }, memory.values.has(at) ? undefined : { kind: "entered", at, input: input as Json, ...graph });
+  };
 
   const stage: Stage = {
     run: `${hold.thread}/${run}`,
