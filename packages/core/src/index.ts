@@ -30,6 +30,7 @@ export { asModel, type ChatModel, type EmbeddingModel, type Model, type ModelCar
 export { type Brief, briefOf, type Card, cardOf } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
 export { makePlan, type Planning } from "./plan/make-plan.js";
+export { PlanError } from "./plan/plan-error.js";
 export { planSchema } from "./plan/plan-schema.js";
 export { readPlan } from "./plan/read-plan.js";
 export { repair } from "./plan/repair/repair.js";

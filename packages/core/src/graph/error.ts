@@ -49,6 +49,12 @@ export class TroupeError extends Error {
     this.detail = detail;
   }
 
+  /** The same error, of the same class, with its place. */
+  placed(place: Place): TroupeError {
+    const Same = this.constructor as typeof TroupeError;
+    return new Same(this.code, this.what, { ...this.detail, ...place });
+  }
+
   get issues(): readonly Issue[] {
     return this.detail.issues ?? [];
   }

@@ -9,6 +9,7 @@ import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
+import { PlanError } from "./plan-error.js";
 import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
 import { readPlan } from "./read-plan.js";
@@ -29,7 +30,7 @@ type Attempt = { readonly made: MadePlan } | { readonly issues: readonly Issue[]
  * read leniently, checked, repaired, asked for again with the issues; then the stronger planner; then the typed plan. The number of
  * calls is bounded whatever the planner writes. Where the typed plan checks, the plan of a model that is not capable by its card can
  * only confirm it: a plan that checks can still be the wrong one.
- * @throws TroupeError `PLAN_FAILED` with all issues of the last plan and its text
+ * @throws PlanError `PLAN_FAILED` with all issues of the last plan and its text
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
@@ -114,9 +115,9 @@ function writtenPlan(json: JsonSchema): Schema<Json> {
   };
 }
 
-function failed(brief: Brief, what: string, issues: readonly Issue[], text: string): TroupeError {
+function failed(brief: Brief, what: string, issues: readonly Issue[], text: string): PlanError {
   const names = brief.members.map(({ name }) => name).join(", ");
-  return new TroupeError("PLAN_FAILED", `${what}, for a team of ${names}`, {
+  return new PlanError("PLAN_FAILED", `${what}, for a team of ${names}`, {
     issues,
     text,
     hint: "Give the team a member for what is missing, a more capable planner, or clearer names and descriptions.",

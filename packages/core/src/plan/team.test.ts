@@ -12,6 +12,7 @@ import { specialist } from "../specialist/specialist.js";
 import { briefOf } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
 import type { Planning } from "./make-plan.js";
+import { PlanError } from "./plan-error.js";
 import { sameWork } from "./same-work.js";
 import { planFor, team } from "./team.js";
 
@@ -174,6 +175,24 @@ test("a role that is not bound leaves the work to the typed planner", async () =
   const { by, notes } = await made({ planner: "planner" });
   expect(by).toBe("typed");
   expect(notes[0]).toContain("No model plays the role planner");
+});
+
+test("a run whose team finds no plan ends in a PlanError at the team, with the issues and the text", async () => {
+  const graph = defineGraph({
+    name: "office",
+    state: { note: z.string(), loud: z.string(), words: z.number() },
+    input: ["note"],
+    output: ["loud", "words"],
+    nodes: { desk: team({ ...card, planner: scripted(nonsense).model, guide: false }) },
+    start: "desk",
+    edges: { desk: END },
+  });
+  const error = await compile(graph)
+    .invoke({ note: "x" })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(PlanError);
+  expect(error).toMatchObject({ name: "PlanError", code: "PLAN_FAILED", detail: { at: "desk", text: nonsense } });
+  expect((error as PlanError).issues).not.toEqual([]);
 });
 
 test("whatever a planner writes, a plan that checks comes of it, or PLAN_FAILED, after a bounded number of calls", async () => {

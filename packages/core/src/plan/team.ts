@@ -64,7 +64,7 @@ export function team<In extends Schema, Out extends Schema>(
 
 /**
  * The plan a team would carry out for an input; without one, for any input that has all fields.
- * @throws TroupeError `PLAN_FAILED`
+ * @throws PlanError `PLAN_FAILED`
  */
 export async function planFor(
   specialist: Specialist,

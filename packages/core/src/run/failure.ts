@@ -5,7 +5,7 @@ import type { Json } from "../graph/json.js";
 /** Whatever was thrown at an occurrence, as an error with a code and a place. */
 export function asError(thrown: unknown, at: string, graph: string): TroupeError {
   if (thrown instanceof TroupeError) {
-    return thrown.detail.at === undefined ? new TroupeError(thrown.code, thrown.what, { ...thrown.detail, graph, at }) : thrown;
+    return thrown.detail.at === undefined ? thrown.placed({ graph, at }) : thrown;
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new TroupeError("SPECIALIST_FAILED", `A specialist threw: ${message}`, {

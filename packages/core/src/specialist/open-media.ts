@@ -40,7 +40,7 @@ export async function openAll(schema: JsonSchema, value: unknown, store?: StoreB
     try {
       return await openMedia(kind, source, store, signal);
     } catch (error) {
-      throw error instanceof TroupeError ? new TroupeError(error.code, error.what, { ...error.detail, field: path }) : error;
+      throw error instanceof TroupeError ? error.placed({ field: path }) : error;
     }
   };
   const walk = async (at: JsonSchema, found: unknown, path: string, definitions: Definitions): Promise<unknown> => {
