@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = `${root}docs/.snippets`;
@@ -34,6 +34,8 @@ test("every snippet compiles", () => {
   expect(problems.map(({ file, messageText }) => `${file!.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`)).toEqual([]);
 });
 
-test.each(snippets)("%s runs", async (_, file) => {
+test.each(snippets)("%s runs, and what it asserts holds", async (_, file) => {
+  const wrong = vi.spyOn(console, "assert").mockImplementation((holds) => expect(holds).toBe(true));
   await import(/* @vite-ignore */ file);
+  wrong.mockRestore();
 });
