@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { dataOf } from "../graph/data.js";
-import { append, asSpecialist, END, type Graph, media } from "../index.js";
+import { append, asSpecialist, defineGraph, END, type Graph, media, specialist } from "../index.js";
 import { check, checkData } from "./check.js";
 import { report, support } from "./graphs.fixture.js";
 
@@ -10,6 +10,25 @@ test("graphs that are right have no issues", () => {
   expect(check(report)).toEqual([]);
   expect(checkData(dataOf(report))).toEqual([]);
 });
+
+const takes = (given: z.ZodType, taken: z.ZodType) =>
+  check(
+    defineGraph({
+      name: "g",
+      state: { x: given },
+      input: ["x"],
+      output: [],
+      nodes: { only: specialist({ name: "only", does: "", input: z.object({ x: taken }), output: z.object({}), run: () => ({}) }) } as any,
+      start: "only",
+      edges: { only: END },
+    }),
+  );
+test.each([
+  ["anything", z.any(), z.any()],
+  ["a default, which stands where nothing was given", z.number().default(5), z.number()],
+  ["what is changed on the way in", z.string(), z.iso.datetime().transform((text) => new Date(text))],
+  ["what may be missing, by a default", z.string().optional(), z.string().default("en")],
+])("a specialist can take %s", (_, given, taken) => expect(takes(given, taken)).toEqual([]));
 
 /** One mistake each: the graph it is made in, what is changed, the code and the place of its one issue. */
 const mistakes: [string, Graph, (graph: any) => void, string, string][] = [

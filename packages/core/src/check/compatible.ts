@@ -29,7 +29,9 @@ function misfit(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number): 
       if (why === undefined) break;
     }
     const both = given.type === "boolean" && [true, false].every((value) => misfits(to, value, roots.to).length === 0);
-    if (why !== undefined && !both) return takes.length === 1 ? why : `${nameOf(given)} is not ${nameOf(to)}`;
+    if (why === undefined || both) continue;
+    // To say that an object is none of several tells nothing where they have the same fields.
+    return takes.length === 1 || takes.every((taken) => nameOf(taken) === nameOf(given)) ? why : `${nameOf(given)} is not ${nameOf(to)}`;
   }
   return undefined;
 }
@@ -79,12 +81,14 @@ function misfitObject(from: JsonSchema, to: JsonSchema, roots: Roots, depth: num
   if (!from.properties && (rest === undefined || rest === true)) return undefined;
   for (const [key, taken] of Object.entries(to.properties ?? {})) {
     const needed = to.required?.includes(key) ?? false;
-    if (!Object.hasOwn(given, key)) {
+    // A record of labels has its keys without naming them as properties.
+    const value = Object.hasOwn(given, key) ? given[key]! : from.required?.includes(key) && typeof rest === "object" ? rest : undefined;
+    if (value === undefined) {
       if (needed) return `"${key}" is missing in ${nameOf(from)}`;
       continue;
     }
     if (needed && !from.required?.includes(key)) return `"${key}" may be missing`;
-    const why = misfit(given[key]!, taken, roots, depth + 1);
+    const why = misfit(value, taken, roots, depth + 1);
     if (why) return `in "${key}" ${why}`;
   }
   const others = to.additionalProperties as JsonSchema | boolean | undefined;

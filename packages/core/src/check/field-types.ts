@@ -50,7 +50,9 @@ function reads(both: Both, node: string, takes: JsonSchema): Misfit[] {
     const schema = schemaRead(both.data, field);
     const wanted = takes.properties?.[input];
     if (!schema || !wanted) return [];
-    const missing = takes.required?.includes(input) && mayBeMissing(both, field);
+    // A default stands where nothing was given, and a schema that says nothing does not say that nothing may stand there.
+    const sure = "default" in schema || Object.keys(schema).length === 0;
+    const missing = !sure && takes.required?.includes(input) && mayBeMissing(both, field);
     const why = compatible(schema, withRoot(wanted, takes)) ?? (missing ? `it may be missing, and ${node} must have it` : undefined);
     if (why === undefined) return [];
     const message = `"${node}" can't read "${field}" as its input "${input}": ${why}.`;

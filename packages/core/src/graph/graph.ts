@@ -20,7 +20,14 @@ type Readers<I> = { [K in keyof I]: {} extends Pick<I, K> ? I[K] | undefined : I
 
 /** What a node reads and writes, held against the state by name and by type. An optional input needs no field. */
 type CheckNode<F extends Fields, N> =
-  N extends Use<infer R, infer W> ? CheckFields<F, R, W, N> : N extends Signature<infer I, infer O> ? CheckFields<F, I, O, N> : never;
+  N extends Use<infer R, infer W>
+    ? CheckFields<F, Named<R>, Named<W>, N>
+    : N extends Signature<infer I, infer O>
+      ? CheckFields<F, Named<I>, Named<O>, N>
+      : never;
+
+/** The fields an object type names; what it says of all other keys (`z.object({})` says there are none) is of no field. */
+type Named<T> = string extends keyof T ? { [K in keyof T as string extends K ? never : K]: T[K] } : T;
 
 type CheckFields<F extends Fields, R, W, N> =
   Values<F> extends R
@@ -67,8 +74,8 @@ type By<V, N extends string> = {
     : never;
 }[keyof V & string];
 /** The names of conditions; where there are none, a type whose only purpose is to say so in the error. */
-type Named<C extends string> = [C] extends [never] ? "(the graph declares no conditions)" : C;
-type Case<V, N extends string, C extends string> = { when: Where<V> | Named<C>; to: Targets<N> };
+type NamedCondition<C extends string> = [C] extends [never] ? "(the graph declares no conditions)" : C;
+type Case<V, N extends string, C extends string> = { when: Where<V> | NamedCondition<C>; to: Targets<N> };
 type Otherwise<N extends string> = { otherwise: Targets<N> };
 type When<V, N extends string, C extends string> = readonly [Case<V, N, C>, ...Case<V, N, C>[], Otherwise<N>];
 type Each<V, N extends string> = {

@@ -17,6 +17,14 @@ export interface Media<K extends MediaKind = any> {
   readonly [kind]?: K;
 }
 
+/** What may stand where a kind is taken: an image is a page, and everything is a file. */
+interface Kinds {
+  readonly audio: "audio";
+  readonly image: "image";
+  readonly page: "page" | "image";
+  readonly file: MediaKind;
+}
+
 const accepts: Record<MediaKind, RegExp> = {
   audio: /^audio\//,
   image: /^image\//,
@@ -34,7 +42,7 @@ export function refusalOf(kind: MediaKind, type: string): string | undefined {
 export type MediaSource<K extends MediaKind = any> = Media<K> | string | URL | Uint8Array;
 
 /** JSON Schema says the kind as `x-media`, so that checks, planners and model cards know it. */
-function schemaOf<K extends MediaKind>(name: K): z.ZodType<Media<K>, MediaSource<K>> {
+function schemaOf<K extends MediaKind>(name: K): z.ZodType<Media<Kinds[K]>, MediaSource<Kinds[K]>> {
   return object({
     path: string(),
     type: string().regex(accepts[name], { error: (issue) => refusalOf(name, String(issue.input)) }),

@@ -1,6 +1,6 @@
 // Mistakes the type checker must name. Each line in error stands below `//! what the error says`; types.test.ts holds the two together.
 import { z } from "zod";
-import { append, asSpecialist, compile, defineGraph, END, specialist, sum, use } from "../../index.js";
+import { append, asSpecialist, compile, defineGraph, END, media, specialist, sum, use } from "../../index.js";
 
 const answer = specialist({
   name: "answer",
@@ -157,6 +157,33 @@ defineGraph({ ...small, nodes: { answer }, loops: { nope: { max: 1, then: END } 
 defineGraph({ ...small, nodes: { answer }, loops: { answer: { max: 1, then: "nope" } } });
 //! Property 'then' is missing
 defineGraph({ ...small, nodes: { answer }, loops: { answer: { max: 1 } } });
+
+// What is right is no mistake.
+const empty = { name: "empty", does: "Tells nothing", input: z.object({ text: z.string() }), output: z.object({}), run: () => ({}) };
+const silent = specialist(empty);
+const alone = specialist({ ...empty, input: z.object({}) });
+const loose = specialist({ ...empty, output: z.looseObject({ reply: z.string() }), run: () => ({ reply: "" }) });
+defineGraph({ ...small, nodes: { answer: silent } });
+defineGraph({ ...small, nodes: { answer: use(silent) } });
+defineGraph({ ...small, nodes: { answer: alone } });
+defineGraph({ ...small, nodes: { answer: loose } });
+const reads = (page: ReturnType<typeof media.page> | ReturnType<typeof media.file>) =>
+  specialist({
+    name: "reads",
+    does: "Reads",
+    input: z.object({ page }),
+    output: z.object({ text: z.string() }),
+    run: () => ({ text: "" }),
+  });
+defineGraph({ ...small, state: { ...state, page: media.image() }, nodes: { answer: reads(media.page()) } });
+defineGraph({ ...small, state: { ...state, page: media.audio() }, nodes: { answer: reads(media.file()) } });
+//! reads a field whose type it does not take"; field: "text"
+defineGraph({ ...small, state: { ...state, text: z.number() }, nodes: { answer: silent } });
+//! writes a field that the state does not declare"; field: "reply"
+defineGraph({ ...small, state: { text: z.string() }, nodes: { answer: loose } });
+const sees = specialist({ ...empty, input: z.object({ page: media.image() }) });
+//! reads a field whose type it does not take"; field: "page"
+defineGraph({ ...small, state: { ...state, page: media.page() }, nodes: { answer: sees } });
 
 // What a run takes and gives.
 //! Type '"rply"' is not assignable
