@@ -51,7 +51,7 @@ export function memoryJournal(): Journal {
     },
     async read(thread, run) {
       const entries = threads.get(thread) ?? [];
-      const wanted = run ?? Math.max(...entries.map((entry) => entry.run));
+      const wanted = run ?? entries.at(-1)?.run;
       return entries.filter((entry) => entry.run === wanted);
     },
     async threads() {

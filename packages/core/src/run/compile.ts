@@ -10,6 +10,7 @@ import type { App, CompileOptions, RunOptions } from "./app.js";
 import { bindModels } from "./bound-models.js";
 import { traced } from "./callbacks.js";
 import { checkedInput } from "./checked-input.js";
+import { copyOf } from "./copy-of.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
 import { ledgerOf } from "./ledger.js";
@@ -17,6 +18,7 @@ import { emptyMemory, type Memory } from "./memory.js";
 import { recall } from "./recall.js";
 import { runnable, runnableGraph } from "./runnable.js";
 import { runSession } from "./session.js";
+import { timerBound } from "./timer-bound.js";
 
 type Listen = (event: TroupeEvent) => void;
 
@@ -45,7 +47,8 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     { services, signal, timeout, ...rest }: Partial<RunOptions>,
     listen: Listen,
   ): Promise<O> => {
-    const bounds = [...(signal ? [signal] : []), ...(timeout === undefined ? [] : [AbortSignal.timeout(timeout)])];
+    const bound = timerBound(timeout);
+    const bounds = [...(signal ? [signal] : []), ...(bound === undefined ? [] : [AbortSignal.timeout(bound)])];
     const trace = await traced(graph.name, memory.input ?? (first.kind === "began" ? first.input : null), rest);
     try {
       const session = { graph, hold, run, memory, models, services, timeout: options.timeout, config: trace.config, listen };
@@ -64,7 +67,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     const book: Journal = thread === undefined && !options.journal ? memoryJournal() : journal;
     return holding(book, thread ?? crypto.randomUUID(), async (hold) => {
       const last = await book.read(hold.thread);
-      if (last.length && !last.some(({ kind }) => kind === "ended")) {
+      if (last.length && last.at(-1)!.kind !== "ended") {
         throw new TroupeError("THREAD_UNFINISHED", `The last run of thread ${hold.thread} has not ended`, {
           graph: graph.name,
           hint: `Resume it, or take another thread.`,
@@ -88,7 +91,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
       const entries = await journal.read(thread);
       const memory = await recall(entries, { thread, graph: data, hash });
       for (const entry of entries) listen(entry);
-      if (memory.ended?.output !== undefined) return memory.ended.output as O;
+      if (memory.ended?.output !== undefined) return copyOf(memory.ended.output) as O;
       return carry(hold, entries[0]!.run, memory, { kind: "resumed" }, given, listen);
     });
 
@@ -110,7 +113,8 @@ async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) =
   try {
     return await work(hold);
   } finally {
-    await hold.release();
+    // What came of the work counts; a thread that cannot be let go says so when it is next taken.
+    await hold.release().catch(() => {});
   }
 }
 
@@ -122,7 +126,7 @@ async function* told<O>(
   const events = eventQueue<TroupeEvent>();
   const leave = new AbortController();
   const signal = given.signal ? AbortSignal.any([given.signal, leave.signal]) : leave.signal;
-  const outcome = run({ ...given, signal }, events.push).finally(events.end);
+  const outcome = run({ ...given, signal }, (event) => events.push(copyOf(event))).finally(events.end);
   outcome.catch(() => {}); // heard below, unless the listener leaves first
   try {
     yield* events;

@@ -27,6 +27,11 @@ export function contextFor(stage: Stage, live: Live): Context {
   const { signal } = controller;
   const config: RunnableConfig = { ...stage.config, signal };
   const used = (usage: Usage) => void live.usage.push(usage);
+  const asked = <T>(work: () => Promise<T>): Promise<T> => {
+    const answer = signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal);
+    answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
+    return answer;
+  };
   const context: Context = {
     at,
     attempt: live.attempt,
@@ -37,31 +42,25 @@ export function contextFor(stage: Stage, live: Live): Context {
     progress: (message, part) => {
       if (!signal.aborted) stage.listen({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
     },
-    call: async (key, specialist, input) => {
-      signal.throwIfAborted();
-      return unlessAborted(stage.call(live, key, specialist as Specialist, input), signal) as Promise<any>;
-    },
-    plan: async (make, members, input) => {
-      signal.throwIfAborted();
-      return unlessAborted(stage.plan(live, make, members, input), signal);
-    },
-    generate: async (request) => {
-      signal.throwIfAborted();
-      const model = modelFor(stage.models, request.model ?? "default", "chat");
-      const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
-      return unlessAborted(generate<Schema>(model, request as any, { signal, config, token, used }), signal) as any;
-    },
-    embed: async (texts, wanted = "embeddings") => {
-      signal.throwIfAborted();
-      const model = modelFor(stage.models, wanted, "embeddings");
-      const started = Date.now();
-      const loaded = await unlessAborted(model.load(), signal);
-      const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
-      const input = loaded.countTokens?.(texts) ?? 0;
-      const cost = (input * (model.card.price?.input ?? 0)) / 1e6;
-      used({ model: model.id, calls: 1, input, output: 0, ms: Date.now() - started, cost });
-      return vectors;
-    },
+    call: (key, specialist, input) => asked(() => stage.call(live, key, specialist as Specialist, input)) as Promise<any>,
+    plan: (make, members, input) => asked(() => stage.plan(live, make, members, input)),
+    generate: (request) =>
+      asked(async () => {
+        const model = modelFor(stage.models, request.model ?? "default", "chat");
+        const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
+        return generate<Schema>(model, request as any, { signal, config, token, used }) as any;
+      }),
+    embed: (texts, wanted = "embeddings") =>
+      asked(async () => {
+        const model = modelFor(stage.models, wanted, "embeddings");
+        const started = Date.now();
+        const loaded = await unlessAborted(model.load(), signal);
+        const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
+        const input = loaded.countTokens?.(texts) ?? 0;
+        const cost = (input * (model.card.price?.input ?? 0)) / 1e6;
+        used({ model: model.id, calls: 1, input, output: 0, ms: Date.now() - started, cost });
+        return vectors;
+      }),
     model: (role) => stage.models[role],
     worked: (engine) => {
       live.engine = engine;

@@ -7,13 +7,21 @@ export function asError(thrown: unknown, at: string, graph: string): TroupeError
   if (thrown instanceof TroupeError) {
     return thrown.detail.at === undefined ? thrown.placed({ graph, at }) : thrown;
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new TroupeError("SPECIALIST_FAILED", `A specialist threw: ${message}`, {
+  return new TroupeError("SPECIALIST_FAILED", `A specialist threw: ${messageOf(thrown)}`, {
     graph,
     at,
     hint: "The cause is attached; what was completed before it is kept, and resuming the thread tries it anew.",
     cause: thrown,
   });
+}
+
+/** What was thrown, in words; a program may throw anything. */
+export function messageOf(thrown: unknown): string {
+  try {
+    return String(Object(thrown).message ?? thrown);
+  } catch {
+    return "something without a message";
+  }
 }
 
 /** An error as the journal keeps it. */

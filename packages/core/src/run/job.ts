@@ -3,6 +3,7 @@ import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import { type Argument, isRef } from "../graph/plan.js";
 import type { Specialist } from "../specialist/specialist.js";
+import { copyOf } from "./copy-of.js";
 import type { Deferred } from "./deferred.js";
 import type { Memory } from "./memory.js";
 import { inputOf } from "./values.js";
@@ -10,7 +11,8 @@ import { inputOf } from "./values.js";
 /** What an occurrence is made of. */
 export interface Job {
   readonly specialist: Specialist;
-  readonly input: unknown;
+  /** Read when the work begins. Throws what a reducer throws. */
+  readonly input: () => unknown;
   readonly timeout?: number | undefined;
 }
 
@@ -26,7 +28,8 @@ export interface OpenFrame {
 export function jobOf({ at, owner, name, item }: Extract<Command, { kind: "start" }>, frame: OpenFrame, memory: Memory): Job {
   if (frame.graph) {
     const { specialist, timeout } = frame.graph.nodes[name]!;
-    return { specialist: specialist as Specialist, timeout, input: inputOf(memory.values.get(owner)!, name, item, frame.graph.reducers) };
+    const { reducers } = frame.graph;
+    return { specialist: specialist as Specialist, timeout, input: () => copyOf(inputOf(memory.values.get(owner)!, name, item, reducers)) };
   }
   const task = memory.plans.get(owner)!.tasks.find(({ id }) => id === name)!;
   const specialist = frame.members!.find((member) => member.name === task.member);
@@ -36,10 +39,10 @@ export function jobOf({ at, owner, name, item }: Extract<Command, { kind: "start
       hint: "Put the member back into the team, or start a new thread.",
     });
   }
-  return { specialist, input: argumentsOf(task.args, owner, frame, memory) };
+  return { specialist, input: () => argumentsOf(task.args, owner, frame, memory) };
 }
 
-/** Arguments with their refs replaced by what they point at; left out where that is missing. */
+/** Copies of arguments with their refs replaced by what they point at; left out where that is missing. */
 export function argumentsOf(
   args: Readonly<Record<string, Argument>>,
   owner: string,
@@ -54,7 +57,7 @@ export function argumentsOf(
     }
     return Array.isArray(argument) ? argument.map(valueAt).filter((one) => one !== undefined) : argument;
   };
-  return defined(Object.entries(args).map(([field, argument]) => [field, valueAt(argument)] as const));
+  return defined(Object.entries(args).map(([field, argument]) => [field, copyOf(valueAt(argument))] as const));
 }
 
 export const defined = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> =>

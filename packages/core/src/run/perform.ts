@@ -4,10 +4,13 @@ import type { Json } from "../graph/json.js";
 import { validate } from "../graph/schema.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
-import type { Specialist } from "../specialist/specialist.js";
 import { checkedOutput } from "./checked-output.js";
 import type { Job } from "./job.js";
 import type { Live } from "./live.js";
+import { plainJson } from "./plain-json.js";
+import { timerBound } from "./timer-bound.js";
+
+type JsonObject = Record<string, Json>;
 
 /** What performing needs of its host. */
 export interface Performing {
@@ -17,7 +20,7 @@ export interface Performing {
   readonly timeout?: number | undefined;
   readonly context: (live: Live) => Context;
   /** Runs a graph inside an occurrence. */
-  readonly enter: (at: string, graph: Graph, input: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+  readonly enter: (live: Live, graph: Graph, input: Readonly<Record<string, Json>>) => Promise<Record<string, unknown>>;
 }
 
 /**
@@ -25,7 +28,8 @@ export interface Performing {
  * @throws TroupeError `TIMEOUT`, `INPUT_INVALID`, those of `checkedOutput`, and what the specialist throws
  */
 export async function perform(live: Live, job: Job, host: Performing): Promise<Json> {
-  const { specialist, timeout = specialist.timeout ?? host.timeout } = job;
+  const { specialist } = job;
+  const timeout = timerBound(job.timeout ?? specialist.timeout ?? host.timeout);
   const { at, controller } = live;
   const late = () => {
     const hint = "Give it more time with `timeout`, or find out what it waits for.";
@@ -34,27 +38,29 @@ export async function perform(live: Live, job: Job, host: Performing): Promise<J
   };
   const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
   try {
-    return await unlessAborted(work(live, specialist, job.input, host), controller.signal);
+    return await unlessAborted(work(live, job, host), controller.signal);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function work(live: Live, specialist: Specialist, given: unknown, host: Performing): Promise<Json> {
+async function work(live: Live, { specialist, input: given }: Job, host: Performing): Promise<Json> {
   const { at } = live;
-  const checked = await validate(specialist.input, given);
-  if ("problems" in checked) {
-    throw new TroupeError("INPUT_INVALID", `${specialist.name} cannot take its input: ${checked.problems.join("; ")}`, {
-      graph: host.graph,
-      at,
-      hint: "Give it what its input schema says.",
-    });
-  }
+  const refuse = (problem: string): never => {
+    const hint = "Give it what its input schema says.";
+    throw new TroupeError("INPUT_INVALID", `${specialist.name} cannot take its input: ${problem}`, { graph: host.graph, at, hint });
+  };
+  const checked = await validate(specialist.input, given());
+  if ("problems" in checked) return refuse(checked.problems.join("; "));
   const input = checked.value as Record<string, unknown>;
   const { graph, run, prompt, model = "default", output: schema } = specialist;
   const context = host.context(live);
   const output = graph
-    ? await host.enter(at, graph, input)
+    ? await host.enter(
+        live,
+        graph,
+        plainJson(input, (what, path) => refuse(`${path.join(".")}: ${what} cannot be kept in a journal`)) as JsonObject,
+      )
     : run
       ? await run(input, context)
       : (await context.generate({ model, prompt: prompt!(input), schema })).value;

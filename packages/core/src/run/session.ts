@@ -11,6 +11,7 @@ import type { Hold } from "../journal/journal.js";
 import { fieldsSchema } from "../specialist/specialist.js";
 import type { BoundModels } from "./bound-models.js";
 import { contextFor, type Stage } from "./context-for.js";
+import { copyOf } from "./copy-of.js";
 import { type Deferred, deferred } from "./deferred.js";
 import type { TroupeEvent } from "./event.js";
 import { asError, failureOf } from "./failure.js";
@@ -121,7 +122,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
           ...spent(occurrence),
           ...(occurrence.engine === undefined ? {} : { engine: occurrence.engine }),
         });
-        call?.outcome.resolve(closed.output as object);
+        call?.outcome.resolve(copyOf(closed.output) as object);
       }
     });
 
@@ -157,8 +158,15 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     const frame = frames.get(at);
     if (!frame) return;
     if (!frame.graph) return frame.outcome.resolve(argumentsOf(memory.plans.get(at)!.output, at, frame, memory));
+    const { graph: opened } = frame;
     const values = memory.values.get(at)!;
-    const output = defined(frame.graph.output.map((field) => [field, readValue(values, field, frame.graph!.reducers)] as const));
+    let output: Record<string, unknown>;
+    try {
+      output = defined(opened.output.map((field) => [field, readValue(values, field, opened.reducers)] as const));
+    } catch (thrown) {
+      const error = asError(thrown, at, graph.name);
+      return at === "" ? end({ error }) : frame.outcome.reject(error);
+    }
     if (at !== "") return frame.outcome.resolve(output);
     const checked = await validate(fieldsSchema(graph, graph.output), output);
     if (!("problems" in checked)) return end({ output: checked.value as Json });
@@ -171,7 +179,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     await take({ kind: "ended", ...("error" in result ? { error: failureOf(result.error) } : result) });
     if ("error" in result) return stop(result.error);
     over = true;
-    outcome.resolve(result.output);
+    outcome.resolve(copyOf(result.output));
   };
 
   /** Ends the run here and now: nothing more is journalled, and all that works for it is aborted. */
@@ -183,14 +191,26 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     outcome.reject(reason);
   }
 
+  /** Takes a turn for an occurrence that asks for something; one that has ended meanwhile is refused. */
+  const enqueueFor = async (occurrence: Live, step: () => Promise<void>): Promise<void> => {
+    const { at, controller } = occurrence;
+    let heard = false;
+    await enqueue(async () => {
+      heard = live.get(at) === occurrence;
+      if (heard) await step();
+    });
+    if (!heard) throw controller.signal.reason ?? new DOMException(`${at} has ended`, "AbortError");
+  };
+
   /** Opens a frame with a record, or takes up the one the journal has; gives what comes of it. */
   const open = async (
+    occurrence: Live,
     owner: string,
     frame: Omit<OpenFrame, "outcome">,
     record: RunRecord | undefined,
   ): Promise<Record<string, unknown>> => {
     const outcome = deferred<Record<string, unknown>>();
-    await enqueue(async () => {
+    await enqueueFor(occurrence, async () => {
       frames.set(owner, { ...frame, outcome });
       await (record ? take(record) : obey(restart(memory.engine, owner)));
     });
@@ -198,10 +218,11 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   };
 
   /** The graph of a node is in the run's first record already; only one that a call brings is recorded with it. */
-  const enter = (at: string, inner: Graph, input: Readonly<Record<string, unknown>>) => {
+  const enter = (occurrence: Live, inner: Graph, input: Readonly<Record<string, Json>>) => {
+    const { at } = occurrence;
     const graph =
       calls.has(at) || memory.engine.frames.get(at.slice(0, at.lastIndexOf("/")))?.kind === "plan" ? { graph: dataOf(inner) } : {};
-    return open(at, { graph: inner, input }, memory.values.has(at) ? undefined : { kind: "entered", at, input: input as Json, ...graph });
+    return open(occurrence, at, { graph: inner, input }, memory.values.has(at) ? undefined : { kind: "entered", at, input, ...graph });
   };
 
   const stage: Stage = {
@@ -221,22 +242,22 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
       }
       occurrence.keys.add(key);
       const known = memory.results.get(at);
-      if (known !== undefined) return known as object;
+      if (known !== undefined) return copyOf(known) as object;
       const outcome = deferred<object>();
-      await enqueue(async () => {
-        if (!live.has(occurrence.at)) return;
-        calls.set(at, { specialist, input, outcome });
+      const given = copyOf(input);
+      await enqueueFor(occurrence, async () => {
+        calls.set(at, { specialist, input: () => given, outcome });
         await take({ kind: "called", at, specialist: specialist.name });
       });
       return outcome.promise;
     },
     async plan(occurrence, make, members, input) {
       const at = `${occurrence.at}#${++occurrence.plans}`;
-      if (memory.plans.has(at)) return open(at, { members, input }, undefined);
+      if (memory.plans.has(at)) return open(occurrence, at, { members, input }, undefined);
       const { plan, by, notes } = await make();
       const usage = sumUsage(occurrence.usage);
       occurrence.usage = [];
-      return open(at, { members, input }, { kind: "planned", at, plan, by, notes, usage });
+      return open(occurrence, at, { members, input }, { kind: "planned", at, plan, by, notes, usage });
     },
   };
 

@@ -1,8 +1,11 @@
 import { type Analysis, analyse } from "../engine/analysis.js";
 import type { Next } from "../engine/record.js";
 import type { GraphData } from "../graph/data.js";
+import { TroupeError } from "../graph/error.js";
 import type { Reducer } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
+import { copyOf } from "./copy-of.js";
+import { messageOf } from "./failure.js";
 
 interface Contribution {
   readonly key: readonly number[];
@@ -34,27 +37,27 @@ export function openValues(graph: GraphData, input: Readonly<Record<string, Json
   return values;
 }
 
-const builtIn: Readonly<Record<string, Reducer>> = {
-  append: (list: Json[] = [], item: Json) => [...list, item],
-  sum: (total = 0, number: number) => total + number,
-};
-const empty: Readonly<Record<string, Json>> = { append: [], sum: 0 };
-
 /**
  * What a reader of a field finds, overlaid with what it writes there itself. Contributions are folded in the graph's order, never in
  * order of arrival.
+ * @throws TroupeError `REDUCER_FAILED`
  */
 export function readValue(values: Values, field: string, reducers: Readonly<Record<string, Reducer>>, own?: Json): Json | undefined {
   const reduce = values.graph.state[field]?.reduce;
   const base = values.plain.get(field);
-  if (!reduce) return own ?? base;
-  const contributions = values.reduced.get(field) ?? [];
-  const reducer = builtIn[reduce] ?? reducers[reduce]!;
-  const inOrder = [...contributions].sort((a, b) => compare(a.key, b.key)).map((c) => c.value);
-  const [first, ...rest] = own === undefined ? inOrder : [...inOrder, own];
-  if (first === undefined) return base ?? empty[reduce];
-  const total = base !== undefined ? reducer(base, first) : builtIn[reduce] ? reducer(undefined, first) : first;
-  return rest.reduce<Json>((sum, next) => reducer(sum, next), total);
+  if (!reduce) return own === undefined ? base : own;
+  const contributions = [...(values.reduced.get(field) ?? [])].sort((a, b) => compare(a.key, b.key)).map((c) => c.value);
+  if (own !== undefined) contributions.push(own);
+  if (reduce === "append") return [...((base as Json[] | undefined) ?? []), ...contributions];
+  if (reduce === "sum") return (contributions as number[]).reduce((sum, number) => sum + number, (base as number | undefined) ?? 0);
+  const all = base === undefined ? contributions : [base, ...contributions];
+  if (all.length < 2) return all[0];
+  try {
+    // Copies, since a reducer may well change what it is given.
+    return all.map(copyOf).reduce((total, next) => reducers[reduce]!(total, next));
+  } catch (cause) {
+    throw new TroupeError("REDUCER_FAILED", `The reducer ${reduce} threw: ${messageOf(cause)}`, { graph: values.graph.name, field, cause });
+  }
 }
 
 /** What an occurrence takes: state fields by name, an `each`'s item in place of its field, and bound constants. */

@@ -1,0 +1,11 @@
+/**
+ * A copy of a JSON value: who is handed it may change it, and nobody else sees that. What is neither a list nor a plain object is handed
+ * on as it is.
+ */
+export function copyOf<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T;
+}

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import type { GraphData, RuleData } from "../../graph/data.js";
+import { defineGraph, type Graph, type Rule } from "../../graph/graph.js";
+import type { Plan } from "../../graph/plan.js";
+import { append, sum } from "../../graph/reducer.js";
+import { use } from "../../graph/use.js";
+import type { Context } from "../../specialist/context.js";
+import { asSpecialist, type Specialist, specialist } from "../../specialist/specialist.js";
+import { digest } from "./random.js";
+
+/** Stands in an occurrence's way: waits, or throws. */
+export type Disturb = (at: string, attempt: number) => Promise<void>;
+
+/**
+ * A graph from its data, its nodes real specialists that answer the same to the same input: by their number plain code, a nested graph
+ * with a loop, calls (one of them of a graph), or a plan (one task of it a graph).
+ */
+export function realGraph(data: GraphData, disturb: Disturb): Graph {
+  const number = z.number().optional();
+  const part = specialist({
+    name: "part",
+    does: "Answers by what it was given",
+    input: z.object({ a: number, b: number }),
+    output: z.object({ out: z.number() }),
+    run: async ({ a, b }, { at, attempt }) => {
+      await disturb(at, attempt);
+      return { out: digest(["part", a, b]) };
+    },
+  });
+  const inner = defineGraph({
+    name: "inner",
+    state: { a: z.number(), b: z.number(), out: z.number(), all: append(z.number()) },
+    input: ["a", "b"],
+    output: ["out"],
+    nodes: {
+      first: use(part, { read: { b: "b" } }),
+      left: use(part, { read: { a: "out" }, write: { out: "all" } }),
+      right: use(part, { write: { out: "all" } }),
+    },
+    loops: { first: { max: 2, then: "right" } },
+    start: "first",
+    edges: { first: ["left"], left: [{ when: { out: { lt: 60 } }, to: "first" }, { otherwise: "right" }], right: "end" },
+  } as any) as Graph;
+  const group = asSpecialist(inner);
+
+  const calls = async (seed: number, ctx: Context) => {
+    const [x, y] = await Promise.all([ctx.call("x", part, { a: seed }), ctx.call("y", group, { a: seed, b: 1 })]);
+    return [x, y, await ctx.call("z", part, { a: y.out })];
+  };
+  const plans = (seed: number, ctx: Context) => {
+    const plan: Plan = {
+      tasks: [
+        { id: "t0", member: "part", args: { a: { ref: "input.seed" } } },
+        { id: "t1", member: "inner", args: { a: { ref: "input.seed" }, b: 2 } },
+        { id: "t2", member: "part", args: { a: { ref: "t0.out" }, b: { ref: "t1.out" } } },
+      ],
+      output: { left: { ref: "t2.out" }, right: { ref: "t1.out" } },
+    };
+    const make = async () => {
+      await disturb(`${ctx.at}#1`, ctx.attempt);
+      return { plan, by: "hand", notes: [] };
+    };
+    return ctx.plan(make, [part, group], { seed });
+  };
+
+  const nodes = Object.entries(data.nodes).map(([name, { read, write, optional }]) => {
+    const field = (to: string) =>
+      data.state[to]!.schema.type === "array" || data.state[to]!.reduce === "append" ? z.array(z.number()) : z.number();
+    const kind = name.endsWith("_item") ? 0 : Number(name.slice(1)) % 4;
+    const one: Specialist = specialist({
+      name,
+      does: name,
+      input: z.object(
+        Object.fromEntries(Object.entries(read).map(([from, to]) => [from, optional.includes(from) ? field(to).optional() : field(to)])),
+      ),
+      output: z.object(
+        Object.fromEntries(Object.keys(write).map((from) => [from, from === "out_list" ? z.array(z.number()) : z.number()])),
+      ),
+      run: async (input: object, ctx: Context) => {
+        await disturb(ctx.at, ctx.attempt);
+        const seed = digest([name, input]);
+        const told =
+          kind === 1
+            ? await calls(seed, ctx)
+            : kind === 2
+              ? await plans(seed, ctx)
+              : kind === 3
+                ? await ctx.call("g", group, { a: seed, b: 3 })
+                : 0;
+        return Object.fromEntries(
+          Object.keys(write).map((from) => {
+            const value = digest([name, from, input, told]);
+            return [from, from === "out_list" ? Array.from({ length: value % 4 }, (_, i) => digest([value, i])) : value];
+          }),
+        );
+      },
+    } as any);
+    return [name, use(one, { read, write })] as const;
+  });
+  const state = Object.fromEntries(
+    Object.entries(data.state).map(([name, { schema, reduce }]) => [
+      name,
+      reduce === "append"
+        ? append(z.number())
+        : reduce === "sum"
+          ? sum(z.number())
+          : schema.type === "array"
+            ? z.array(z.number())
+            : z.number(),
+    ]),
+  );
+  const edges = Object.fromEntries(Object.entries(data.edges).map(([name, rule]) => [name, ruleOf(rule)]));
+  return defineGraph({
+    ...data,
+    state,
+    nodes: Object.fromEntries(nodes),
+    conditions: {},
+    reducers: {},
+    output: ["all", "total"],
+    edges,
+  } as any) as Graph;
+}
+
+function ruleOf({ kind, ...rest }: RuleData): Rule {
+  const rule = rest as any;
+  return kind === "to" ? rule.to : kind === "when" ? [...rule.cases, { otherwise: rule.otherwise }] : rule;
+}
