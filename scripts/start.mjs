@@ -1,9 +1,8 @@
 // The first command of the README: sets up, then runs the flagship. What follows `npm start --` goes to `troupe run`.
 import { mkdirSync } from "node:fs";
-import { bin, install, root, run } from "./install.mjs";
+import { root, setUp } from "./set-up.mjs";
 
-install();
-run(bin("turbo"), ["run", "build", "--output-logs=errors-only", "--log-order=grouped"]);
+setUp();
 
 process.chdir(root);
 mkdirSync(".troupe", { recursive: true });

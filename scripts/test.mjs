@@ -1,12 +1,11 @@
 // The second command of the README: sets up, then holds the code against every gate, the tests last.
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import { bin, install, root, run } from "./install.mjs";
 import { checkPackages } from "./packages.mjs";
+import { bin, root, run, setUp } from "./set-up.mjs";
 
-install();
+setUp();
 run(bin("biome"), ["check", "--diagnostic-level=error", "."]);
-run(bin("turbo"), ["run", "build", "--output-logs=errors-only"]);
 run(bin("tsc"), ["-p", "tsconfig.json"]);
 run(bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "packages/core/src", "packages/nodes/src", "packages/cli/src"]);
 if (await checkPackages()) process.exit(1);

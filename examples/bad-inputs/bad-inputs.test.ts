@@ -82,6 +82,12 @@ describe("a medium", () => {
     );
   });
 
+  test("that is not there, which is the command line's fault", async () => {
+    const ended = await troupe(["run", report, ...given({ memo: join(folder, "none.wav") })]);
+    expectError(ended, "MEDIA_MISSING", "none.wav");
+    expect(ended.code).toBe(2);
+  });
+
   test("that is an empty picture", async () => {
     writeFileSync(join(folder, "empty.png"), "");
     expectError(await troupe(["run", report, ...given({ receipt: join(folder, "empty.png") })]), "MEDIA_EMPTY", "empty.png");

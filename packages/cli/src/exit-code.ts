@@ -23,6 +23,7 @@ const usage = new Set([
   "INPUT_MISSING",
   "INPUT_UNKNOWN",
   "INPUT_UNREADABLE",
+  "MEDIA_MISSING",
   "NO_TEAM",
   "THREAD_UNKNOWN",
 ]);

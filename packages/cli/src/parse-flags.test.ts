@@ -36,6 +36,8 @@ describe("a command's flags", () => {
   it("take the values they are meant to take", () => {
     expect(codeOf("graph.ts", "--input")).toMatch(/^FLAG_VALUE --input takes a value/);
     expect(codeOf("graph.ts", "--input", "--json")).toMatch(/^FLAG_VALUE --input takes a value/);
+    expect(codeOf("graph.ts", "--input=")).toMatch(/^FLAG_VALUE --input takes a value/);
+    expect(codeOf("graph.ts", "--input", "")).toMatch(/^FLAG_VALUE --input takes a value/);
     expect(codeOf("graph.ts", "--json=yes")).toMatch(/^FLAG_VALUE --json takes no value/);
     expect(codeOf("graph.ts", "--format", "png")).toMatch(/^FLAG_VALUE --format is one of mermaid, dot/);
   });

@@ -39,7 +39,7 @@ export function parseFlags(line: readonly string[], command: string, defined: Ar
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) throw unknownFlag(token.rawName, command, names);
     const value = token.inlineValue || !token.value?.startsWith("--") ? token.value : undefined;
-    if (option.type === "string" && value === undefined) throw badValue(token.rawName, command, "takes a value");
+    if (option.type === "string" && !value) throw badValue(token.rawName, command, "takes a value");
     if (option.type === "boolean" && token.value !== undefined) throw badValue(token.rawName, command, "takes no value");
     const { options: allowed } = flags[token.name] as { options?: string[] };
     if (allowed && !allowed.includes(value!)) throw badValue(token.rawName, command, `is one of ${allowed.join(", ")}`);

@@ -36,7 +36,7 @@ describe("the tree of a run", () => {
       entry({ kind: "called", at: "gate@2/desk#1/t2/ask", specialist: "answer" }),
       started("gate@2/desk#1/t2/ask", "answer"),
       { kind: "token", at: "gate@2/desk#1/t2/ask", time: 1, text: "All is", model: "m" },
-      { kind: "token", at: "gate@2/desk#1/t2/ask", time: 1, text: " well", model: "m" },
+      { kind: "token", at: "gate@2/desk#1/t2/ask", time: 1, text: "\n   well", model: "m" },
       started("lone"),
     );
     expect(show(view).map((line) => line.replace(/[⠀-⣿]/, "*"))).toEqual([

@@ -6,20 +6,20 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs a command in the repository's root, its output shown; ends this process where it fails. */
-export function run(command, args, { env = {} } = {}) {
+/** Runs a command in the repository's root, its output shown, on stderr if told so; ends this process where it fails. */
+export function run(command, args, { stdout = "inherit" } = {}) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...env },
+    stdio: ["inherit", stdout, "inherit"],
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
   });
   if (status === 0) return;
   console.error(`\n${command} ${args.join(" ")} ${error ? `could not start: ${error.message}` : `failed with exit code ${status}`}`);
   process.exit(status ?? 1);
 }
 
-/** Installs what package-lock.json names, once a lock file. */
-export function install() {
+/** Installs what package-lock.json names, once a lock file, and builds what has changed. Neither writes to stdout. */
+export function setUp() {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < 20) {
     console.error(`Troupe needs Node 20 or later; this is ${process.version}.`);
@@ -29,9 +29,11 @@ export function install() {
     .update(readFileSync(`${root}/package-lock.json`))
     .digest("hex");
   const mark = `${root}/node_modules/.troupe-installed`;
-  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
-  run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"]);
-  writeFileSync(mark, lock);
+  if (!existsSync(mark) || readFileSync(mark, "utf8") !== lock) {
+    run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { stdout: 2 });
+    writeFileSync(mark, lock);
+  }
+  run(bin("turbo"), ["run", "build", "--output-logs=errors-only", "--log-order=grouped"], { stdout: 2 });
 }
 
 export const bin = (name) => `${root}/node_modules/.bin/${name}`;
