@@ -44,6 +44,8 @@ test("labels need no more than a name, or a description", async () => {
 test("a text longer than the embedding model takes is still classified", async () => {
   const text = "The app crashed again when I opened it, and then an error came up. ".repeat(120);
   expect((await alone(triage, { embeddings: minilm }).invoke({ text })).label).toBe("bug");
+  for (const dense of ["发".repeat(800), ".".repeat(2000)])
+    expect((await alone(triage, { embeddings: minilm }).invoke({ text: dense })).confidence).toBeLessThan(0.5);
 });
 
 test("labels are embedded once for a model, not once a run", async () => {

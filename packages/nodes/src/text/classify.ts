@@ -2,7 +2,7 @@ import { type Context, type EmbeddingModel, type Specialist, specialist, TroupeE
 import { z } from "zod";
 import { chooseLabel } from "./classification/choose-label.js";
 import { classifyVector, type LabelSpace, labelSpace } from "./classification/label-space.js";
-import { sentences } from "./sentences.js";
+import { longest, sentences } from "./sentences.js";
 
 /** What a label means: a description, or a description and examples. Examples make it much better, and its confidence calibrated. */
 export type LabelMeaning = string | { readonly description?: string; readonly examples?: readonly string[] };
@@ -83,11 +83,11 @@ async function spaceOf(labels: readonly Meaning[], ctx: Context): Promise<LabelS
 /** The vector of a text: of a long one, the sum of its parts', as many as say what it is about. */
 async function vectorOf(text: string, ctx: Context): Promise<number[]> {
   const parts =
-    text.length <= 800
+    text.length <= longest
       ? [text]
       : sentences(text)
           .slice(0, 40)
           .map((sentence) => sentence.text);
-  const vectors = await ctx.embed(parts.length ? parts : [text.slice(0, 800)]);
+  const vectors = await ctx.embed(parts.length ? parts : [text.slice(0, longest)]);
   return vectors[0]!.map((_, i) => vectors.reduce((sum, vector) => sum + vector[i]!, 0));
 }

@@ -134,3 +134,23 @@ test("fields that cannot be are refused where they are declared", () => {
   expect(() => extract({ fields: { places: {} } })).toThrow(expect.objectContaining({ code: "FIELDS_INVALID" }));
   expect(() => extract({ fields: { when: { kind: "moment" as any } } })).toThrow(expect.objectContaining({ code: "FIELDS_INVALID" }));
 });
+
+test("a long text is searched at both ends, and none keeps the search from ending", async () => {
+  const app = alone(
+    extract({
+      engine: "patterns",
+      fields: {
+        total: { kind: "amount" },
+        tax: { kind: "amount" },
+        date: { kind: "date" },
+        email: { kind: "email" },
+        shop: { kind: "organisation" },
+      },
+    }),
+  );
+  const filler = "1 x Bolt 3.60\n".repeat(70_000);
+  const { total, date, places } = await app.invoke({ text: `Date: 17 Nov 2026\n${filler}TOTAL USD 38.02\n` });
+  expect([total, date]).toEqual([38.02, "2026-11-17"]);
+  expect(places.total!.start).toBe(18 + filler.length + 10);
+  for (const one of ["a", " ", "a-", "$1.00 "]) await app.invoke({ text: one.repeat(5e5 / one.length) });
+});

@@ -5,10 +5,12 @@ import { cosine } from "./cosine.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { candidatesFor } from "./extraction/candidates.js";
 import { type Extracted, type Fields, outputSchema } from "./extraction/field.js";
+import { linesOf } from "./extraction/lines.js";
 import { propose } from "./extraction/propose.js";
 import { type Evidence, enough, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
 import { surroundings } from "./extraction/surroundings.js";
+import { sentences } from "./sentences.js";
 
 export interface ExtractOptions<F extends Fields> {
   readonly fields: F;
@@ -25,7 +27,8 @@ export interface ExtractOptions<F extends Fields> {
 
 /**
  * An extractor of these fields. Grounded: each value is a span of the source, given in `places`, or null where the source does not
- * have it; a model's proposal counts only where the source has it.
+ * have it; a model's proposal counts only where the source has it. Of a text of more than 100,000 characters
+ * the first and last 50,000 are read; of more than 600 values of a kind, the first and last 300 are weighed.
  * @throws TroupeError `FIELDS_INVALID`
  */
 export function extract<const F extends Fields>(options: ExtractOptions<F>): Specialist<{ text: string }, Extracted<F>> {
@@ -38,9 +41,10 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
     does,
     input: z.object({ text: z.string() }),
     output: outputSchema(fields) as any,
-    run: async ({ text }, ctx) => {
+    run: async ({ text: whole }, ctx) => {
+      const text = ends(whole);
       const kinds = new Map<string, readonly Candidate[]>();
-      for (const { kind = "text" } of Object.values(fields)) if (!kinds.has(kind)) kinds.set(kind, await candidatesFor(kind, text));
+      for (const { kind = "text" } of Object.values(fields)) if (!kinds.has(kind)) kinds.set(kind, outer(await candidatesFor(kind, text)));
       const pools = Object.fromEntries(all.map((field) => [field, kinds.get(fields[field]!.kind ?? "text")!]));
 
       const evidence: Record<string, Evidence> = Object.fromEntries(all.map((field) => [field, {}]));
@@ -75,6 +79,25 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
   });
 }
 
+/** Characters of a text that are read: some forty pages. */
+const readable = 100_000;
+
+/** A text that is too long with its middle left blank, so that places stay true. */
+function ends(text: string): string {
+  const blank = text.length - readable;
+  return blank <= 0 ? text : `${text.slice(0, readable / 2)}${"\n".repeat(blank)}${text.slice(-readable / 2)}`;
+}
+
+/** Candidates of a kind that are weighed: each is held against all others. */
+const weighed = 600;
+
+/** Of very many candidates those nearest to the head and to the foot of a text, where what a document is about stands. */
+function outer(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length <= weighed) return candidates;
+  const inOrder = [...candidates].sort((a, b) => a.start - b.start);
+  return [...inOrder.slice(0, weighed / 2), ...inOrder.slice(-weighed / 2)];
+}
+
 const takenFrom = ([top]: readonly Ranked[]) => (top && top.score >= enough ? top.candidate : undefined);
 
 /** Whether the best candidate is weak, or another value comes close. */
@@ -96,10 +119,12 @@ async function similarities(
   text: string,
   ctx: Context,
 ): Promise<Record<string, ReadonlyMap<Candidate, number>>> {
+  const said = sentences(text);
+  const lines = linesOf(text);
   const around = Object.fromEntries(
     names.map((name) => [
       name,
-      best[name]!.slice(0, compared).map(({ candidate }) => [candidate, surroundings(candidate, pools[name]!, text)] as const),
+      best[name]!.slice(0, compared).map(({ candidate }) => [candidate, surroundings(candidate, pools[name]!, said, lines, text)] as const),
     ]),
   );
   const wanted = [...new Set(names.flatMap((name) => [sought[name]!.query, ...around[name]!.map(([, words]) => words)]))];

@@ -16,17 +16,20 @@ export interface Weighed {
  * Every source gives one sentence before any gives a second.
  */
 export function selectSentences<S extends Weighed>(all: readonly S[], count: number): S[] {
-  const central = all.map(({ vector, source }) => cosine(vector, centreOf(all.filter((other) => other.source === source))));
+  const sources = new Set(all.map(({ source }) => source));
+  const centres = new Map([...sources].map((source) => [source, centreOf(all.filter((other) => other.source === source))]));
+  const central = all.map(({ vector, source }) => cosine(vector, centres.get(source)!));
   const says = all.map(({ text }) => facts(text));
   const first = all.map(({ source }, i) => all[i - 1]?.source !== source);
   const chosen: number[] = [];
   const told = new Set<string>();
   while (chosen.length < Math.min(count, all.length)) {
-    const silent = all.filter(({ source }) => !chosen.some((c) => all[c]!.source === source)).map(({ source }) => source);
+    const silent = new Set(all.map(({ source }) => source));
+    for (const c of chosen) silent.delete(all[c]!.source);
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < all.length; i++) {
-      if (chosen.includes(i) || (silent.length && !silent.includes(all[i]!.source))) continue;
+      if (chosen.includes(i) || (silent.size && !silent.has(all[i]!.source))) continue;
       const news = [...says[i]!].filter((fact) => !told.has(fact)).length;
       const alike = Math.max(0, ...chosen.map((c) => cosine(all[i]!.vector, all[c]!.vector)));
       const worth = central[i]! + (all[i]!.weight ?? 0) + 0.4 * (1 - 0.6 ** news) + (first[i] ? 0.1 : 0) - 0.35 * alike;

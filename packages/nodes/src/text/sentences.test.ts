@@ -44,3 +44,15 @@ test("nothing to say gives nothing", () => {
   expect(sentences("")).toEqual([]);
   expect(sentences(" \n --- \n")).toEqual([]);
 });
+
+test("a megabyte of anything is cut in pieces that an embedding model can read", () => {
+  for (const one of ["\n", "ab\n", "a", "字", "😀", "word ", "A. B. ", "Paid 12.00 to Bob\n"]) {
+    const found = sentences(one.repeat(1e6 / one.length));
+    expect(found.every(({ text }) => text.length <= 400 && !/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/.test(text))).toBe(true);
+  }
+  expect(sentences("字".repeat(1000)).map(({ start, end }) => [start, end])).toEqual([
+    [0, 400],
+    [400, 800],
+    [800, 1000],
+  ]);
+});

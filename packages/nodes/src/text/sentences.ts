@@ -7,7 +7,7 @@ export interface Sentence {
 
 const bullet = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
 /** Longer runs without a full stop (speech, lists) are cut at commas, so that an embedding model sees all of them. */
-const longest = 400;
+export const longest = 400;
 
 /**
  * A text's sentences, in order. Wrapped lines are joined; list items, headings and lines that end a thought stand alone, and
@@ -24,7 +24,7 @@ export function sentences(text: string): Sentence[] {
       from = to;
     };
     for (const { index } of block.matchAll(/[.!?…]["'”’)]*\s+(?=["'“‘(]?[\p{Lu}\d€$£])/gu)) {
-      const before = block.slice(from, index + 1);
+      const before = block.slice(Math.max(from, index - 10), index + 1);
       if (!/(?:^|[\s(.])(?:[\p{L}]|Mr|Mrs|Ms|Dr|Prof|St|Str|No|Nr|vs|etc|ca|bzw|Inc|Ltd|Co|approx|fig|p\.m|a\.m)\.$/iu.test(before)) {
         cut(index + 1 + (/^["'”’)]*/.exec(block.slice(index + 1))?.[0].length ?? 0));
       }
@@ -35,22 +35,33 @@ export function sentences(text: string): Sentence[] {
 }
 
 function pieces(text: string, start: number): Sentence[] {
-  const lead = text.length - text.trimStart().length;
-  const trimmed = text.trim();
-  if (!/[\p{L}\d]/u.test(trimmed)) return [];
-  if (trimmed.length > longest) {
-    const comma = trimmed.lastIndexOf(", ", longest);
-    const at = comma > longest / 4 ? comma + 1 : trimmed.lastIndexOf(" ", longest);
-    if (at > 0) return [...pieces(trimmed.slice(0, at), start + lead), ...pieces(trimmed.slice(at), start + lead + at)];
+  const found: Sentence[] = [];
+  for (let rest = text, at = start; ; ) {
+    at += rest.length - rest.trimStart().length;
+    rest = rest.trim();
+    const end = rest.length > longest ? cutAt(rest) : rest.length;
+    const piece = rest.slice(0, end).trimEnd();
+    if (/[\p{L}\d]/u.test(piece)) found.push({ text: piece.replace(/ {2,}/g, " "), start: at, end: at + piece.length });
+    if (end === rest.length) return found;
+    rest = rest.slice(end);
+    at += end;
   }
-  return [{ text: trimmed.replace(/ {2,}/g, " "), start: start + lead, end: start + lead + trimmed.length }];
+}
+
+/** Where a run that is too long is cut: after a comma, else at a space, else, as in Chinese, between any two characters. */
+function cutAt(run: string): number {
+  const comma = run.lastIndexOf(", ", longest);
+  if (comma > longest / 4) return comma + 1;
+  const space = run.lastIndexOf(" ", longest);
+  if (space > 0) return space;
+  return /[\uD800-\uDBFF]/.test(run[longest - 1]!) ? longest - 1 : longest;
 }
 
 /** Runs of lines that may hold sentences across their breaks. */
 function blocks(text: string): [number, number][] {
   const found: [number, number][] = [];
   let open: [number, number] | undefined;
-  const widest = Math.max(...text.split("\n").map((line) => line.trimEnd().length));
+  const widest = text.split("\n").reduce((most, line) => Math.max(most, line.trimEnd().length), 0);
   let previous = "";
   for (const { 0: line, index } of text.matchAll(/[^\n]+|\n(?=\n)/g)) {
     if (!line.trim()) open = undefined;

@@ -54,8 +54,8 @@ interface Worded {
 
 async function inWords(text: string): Promise<Worded[]> {
   const { en, de, fr, es } = await import("chrono-node");
-  // No date goes on in the next line of a page.
-  const barred = text.replace(/\n/g, "|");
+  // No date goes on in the next line of a page, or beyond a gap; in a long one the parser would search for ever.
+  const barred = text.replace(/\n/g, "|").replace(/\s{4,}/g, (gap) => "|".repeat(gap.length));
   const found = [en, de, fr, es].flatMap((language) =>
     language.parse(barred).flatMap(({ index, text: written, start }) => {
       // Only what is written out: a month by name, and its day.

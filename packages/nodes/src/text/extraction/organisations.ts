@@ -22,7 +22,7 @@ export function organisations(text: string): Candidate[] {
   const lines = linesOf(text);
   const squeezed = plain(text).replace(/ /g, "");
   const domains = [
-    ...text.matchAll(/(?:www\.|@|https?:\/\/)([\p{L}\d-]{3,})|\b([\p{L}\d-]{3,})\.(?:com|de|org|net|co\.uk|fr|es|it)\b/giu),
+    ...text.matchAll(/(?:www\.|@|https?:\/\/)([\p{L}\d-]{3,})|(?<![\p{L}\d-])([\p{L}\d-]{3,})\.(?:com|de|org|net|co\.uk|fr|es|it)\b/giu),
   ].map(([, a, b]) => plain(a ?? b!));
   const found = lines.flatMap((line, i) => {
     const name = line.text.replace(/^[^\p{L}\d]+|[^\p{L}\d.!]+$/gu, "");

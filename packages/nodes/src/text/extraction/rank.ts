@@ -28,11 +28,12 @@ export interface Evidence {
 export function rank(candidates: readonly Candidate[], sought: Sought, text: string, evidence: Evidence = {}): Ranked[] {
   const lines = linesOf(text);
   const { labels = true, structure = true, similarity, proposed } = evidence;
+  const tax = structure && sought.concept === "tax" ? taxEvidence(candidates, text) : () => 0;
   const scored = candidates.map((candidate) => {
     let score = candidate.prior;
     if (labels) score += labelScore(candidate, candidates, sought, lines, text);
     if (structure && sought.concept === "total") score += 0.6 * totalEvidence(candidate, candidates);
-    if (structure && sought.concept === "tax") score += taxEvidence(candidate, candidates, text);
+    score += tax(candidate);
     // Any date of a document may be its date, and the head of one may be who sent it.
     if (structure && sought.concept === "date") score += 0.3;
     if (similarity) score += Math.max(0, (similarity.get(candidate) ?? 0) - 0.2);

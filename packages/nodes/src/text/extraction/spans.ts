@@ -22,7 +22,7 @@ export function spans(text: string): Candidate[] {
 
 /** Email addresses. */
 export function emails(text: string): Candidate[] {
-  return [...text.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)].map(({ 0: found, index }) => ({
+  return [...text.matchAll(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.length,
     text: found,
