@@ -59,6 +59,7 @@ const no: [string, Schema, Schema, string][] = [
   ["a list that may be too short", z.array(z.string()), z.tuple([z.string()]), "a list (each text) may hold fewer items than 1"],
   ["audio as a page", media.audio(), media.page(), "audio is not a page"],
   ["a page as an image", media.page(), media.image(), "a page is not an image"],
+  ["a medium as a record", media.audio(), z.record(z.string(), z.any()), "audio is not an object"],
   ["text as a medium", z.string(), media.audio(), "text is not audio"],
   ["a record as an object", z.record(z.string(), z.string()), z.object({ a: z.string() }), '"a" is missing in an object'],
   ["a record of others", z.object({ a: z.string() }), z.record(z.string(), z.number()), 'in "a" text is not a number'],

@@ -44,6 +44,8 @@ function misfitOne(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number
     if (saysNothing(from)) return undefined;
     return kind === wanted || (kind !== undefined && fits[kind]?.includes(wanted)) ? undefined : different;
   }
+  // A medium has an object's form, but is no record of whatever is in it.
+  if (kind !== undefined && !saysNothing(to) && !to.properties) return different;
   const values = from.const !== undefined ? [from.const] : from.enum;
   if (values) {
     const wrong = values.find((value) => misfits(to, value, roots.to).length > 0);

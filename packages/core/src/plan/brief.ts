@@ -45,7 +45,7 @@ export interface BriefParts {
 export function briefOf({ request, members, input, output, values, spare = [] }: BriefParts): Brief {
   const all = slotsOf(jsonSchemaOf(input, "output"));
   const present = Object.entries(all).filter(([name]) => !values || (values[name] !== undefined && values[name] !== null));
-  const given = Object.fromEntries(present.map(([name, slot]) => [name, values ? { ...slot, required: true } : slot]));
+  const given = Object.fromEntries(present.map(([name, slot]) => [name, { ...slot, required: true }]));
   return {
     request,
     members: members.map(cardOf),

@@ -84,8 +84,9 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
       if (!fits(input.schema, slot.schema)) continue;
       // An input is an answer by itself only where it is asked for by name.
       if (path.length === 0 && alike(input.name, slot.name) < 1) continue;
+      const own = !bare.test(slot.name) && alike(input.name, slot.name) === 1 ? 0.5 : 0;
       const kind = input.schema["x-media"] !== undefined && input.schema["x-media"] === slot.schema["x-media"] ? 0.5 : 0;
-      found.push(fromInput(input.name, nearness(goal, input.name, textOf(input)) + 0.5 * origin(goal, [input.name]) + kind));
+      found.push(fromInput(input.name, nearness(goal, input.name, textOf(input)) + 0.5 * origin(goal, [input.name]) + kind + own));
     }
     for (const { card, field, score } of producers(goal)) found.push(...madeBy(card, field, score, goal));
     const item = itemOf(slot.schema);
@@ -143,12 +144,14 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
     const slots = Object.values(card.takes);
     const needed = slots.filter(({ required }) => required);
     const path = [...goal.path, card];
-    for (const slot of needed) {
+    // Lists last, so that they leave out what has a place of its own.
+    for (const slot of [...needed].sort((a, b) => Number(isList(a)) - Number(isList(b)))) {
       const ways = options({ slot, about: [...(slot.description ? [textOf(slot)] : []), textOfCard(card)], focus: goal.focus, path });
       const wider = beam.flatMap(({ args, score }) => {
         // One text in two places says nothing twice; with a type of its own it may be meant.
-        const taken = new Set(tells(slot.schema) ? [] : Object.values(args).map(({ key }) => key));
+        const taken = new Set(tells(itemOf(slot.schema) ?? slot.schema) ? [] : Object.values(args).map(({ key }) => key));
         return ways
+          .map((way) => ("list" in way.from ? without(way, way.from.list, taken) : way))
           .filter(({ key, from }) => "literal" in from || !taken.has(key))
           .map((way) => ({ args: { ...args, [slot.name]: way }, score: score + way.score }));
       });
@@ -208,9 +211,10 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
     }
     if (elements.length === 0)
       for (const { card, field, score } of sources) for (const made of madeBy(card, field, score, inner).slice(0, 1)) add(made);
-    // Where the field that is wanted names some of the inputs, the list is of those.
-    const meant = elements.filter((made) => [...made.inputs].some((name) => mentions(goal.focus, name)));
-    const taken = meant.length ? meant : elements;
+    // What is made of other elements adds nothing to them. Where the field that is wanted names some of the inputs, the list is of those.
+    const first = elements.filter((made) => !elements.some((other) => isMadeFrom(made, other)));
+    const meant = first.filter((made) => [...made.inputs].some((name) => mentions(goal.focus, name)));
+    const taken = meant.length ? meant : first;
     if (taken.length === 0) return undefined;
     const mean = taken.reduce((sum, { score }) => sum + score, 0) / taken.length;
     return fromList(taken, mean + 0.15 * Math.min(4, taken.length));
@@ -236,6 +240,18 @@ export function optionsFor(brief: Brief, { rank, fits }: Reach, like: Likeness):
 
   return options;
 }
+
+const isList = (slot: Slot) => itemOf(slot.schema) !== undefined;
+
+/** A list without what is taken already, unless that is all there is. */
+function without(made: Made, list: readonly Made[], taken: ReadonlySet<string>): Made {
+  const left = list.filter(({ key }) => !taken.has(key));
+  return left.length === 0 || left.length === list.length ? made : fromList(left, made.score);
+}
+
+/** Whether a value is made from what another's own task gives. */
+const isMadeFrom = (made: Made, other: Made) =>
+  "work" in other.from && other.works.size < made.works.size && made.works.has(other.from.work.key);
 
 /** Whether a text names an input. */
 function mentions(text: string, name: string): boolean {

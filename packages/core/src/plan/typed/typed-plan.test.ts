@@ -152,6 +152,55 @@ describe("finds the plan that a person would draw", () => {
     ).toEqual(["describe(image: input.photo)", "draw(text: describe.caption)", "drawing: draw.image"]);
   });
 
+  const answer = member(
+    "answer",
+    "Answers a question from texts",
+    z.object({ question: text, texts: z.array(text) }),
+    z.object({ answer: text }),
+  );
+
+  test("a list leaves out what has an argument of its own", async () => {
+    const input = z.object({ question: text, first: media.page(), second: media.page() });
+    expect(await planned([readPage, answer], input, z.object({ answer: text }), "Answers questions about scans")).toContain(
+      "answer(question: input.question, texts: [readPage.text, readPage.text])",
+    );
+  });
+
+  test("a list leaves out what is made of its other elements", async () => {
+    const members = [
+      transcribe,
+      readPage,
+      summarizeOneOrMore,
+      member("speak", "Reads a text aloud", z.object({ text }), z.object({ audio: media.audio() })),
+      member("join", "Joins two texts into one", z.object({ first: text, second: text }), z.object({ text })),
+    ];
+    const input = z.object({ memo: media.audio(), letter: media.image() });
+    expect(await planned(members, input, z.object({ summary: text }), "Sums up a memo and a photo of a letter")).toContain(
+      "summarize(text: [transcribe.text, readPage.text])",
+    );
+  });
+
+  test("an argument takes the input of its own name, and a medium is no row of data", async () => {
+    const rows = z.array(z.record(text, z.any()));
+    const members = [
+      answer,
+      transcribe,
+      member("speak", "Reads a text aloud", z.object({ text }), z.object({ audio: media.audio() })),
+      member("toSql", "Writes SQL for a question", z.object({ question: text }), z.object({ sql: text })),
+      member("query", "Runs a query on the sales data", z.object({ sql: text }), z.object({ rows })),
+    ];
+    expect(await planned(members, z.object({ question: text }), z.object({ rows }), "Answers a question about sales")).toEqual([
+      "query(sql: toSql.sql)",
+      "rows: query.rows",
+      "toSql(question: input.question)",
+    ]);
+  });
+
+  test("without a run's input every input is given, optional ones too", async () => {
+    const input = z.object({ note: text, language: z.enum(["german"]).optional() });
+    expect(await planned([translate], input, z.object({ text }))).toContain("translate(text: input.note, language: input.language)");
+  });
+
   test("members that fetch on their own feed a list", async () => {
     const members = [
       member("web", "Finds what the web says", z.object({ topic: text }), z.object({ finding: text })),
