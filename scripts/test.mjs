@@ -17,7 +17,11 @@ const { status } = spawnSync(
   ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
   { cwd: root, stdio: "inherit" },
 );
-const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, "utf8"));
+const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, "utf8"));
+// Suites that cannot run here say why in their titles.
+const titles = testResults.flatMap(({ assertionResults }) => assertionResults.map(({ fullName }) => fullName));
+const reasons = titles.flatMap((title) => /\(skipped: (.+?)\)(?: |$)/.exec(title)?.[1] ?? []);
+for (const reason of new Set(reasons)) console.log(`${reasons.filter((one) => one === reason).length} skipped: ${reason}`);
 const failed = numFailedTests || (status === 0 ? 0 : Math.max(1, numFailedTestSuites));
 console.log(`${numPassedTests} passed, ${failed} failed`);
 process.exit(failed || numPassedTests === 0 ? 1 : 0);
