@@ -1,6 +1,6 @@
 import { analyse } from "../engine/analysis.js";
 import { fieldsOf, type GraphData } from "../graph/data.js";
-import { eachInto } from "./each-into.js";
+import { eachesOf } from "./eaches-of.js";
 import { movesOf, together } from "./together.js";
 
 /** Two nodes that can run at the same time, and a field that makes their order matter. */
@@ -18,7 +18,8 @@ export interface Conflict {
 export function conflicts(graph: GraphData): readonly Conflict[] {
   const names = Object.keys(graph.nodes);
   const place = Object.fromEntries(names.map((name, i) => [name, i]));
-  const access = Object.fromEntries(names.map((name) => [name, accessOf(graph, name)]));
+  const eaches = eachesOf(graph);
+  const access = Object.fromEntries(names.map((name) => [name, accessOf(graph, name, eaches.get(name))]));
   const pairs = together(analyse(graph), movesOf(graph)).map(([x, y]) => (place[x]! < place[y]! ? [x, y] : [y, x]) as [string, string]);
   return pairs
     .sort(([a, b], [c, d]) => place[a]! - place[c]! || place[b]! - place[d]!)
@@ -34,9 +35,12 @@ export function conflicts(graph: GraphData): readonly Conflict[] {
 
 /** What of the state a node touches. What an `each` runs takes its item from the list when it starts
  * and writes only into the lists that collect. */
-function accessOf(graph: GraphData, name: string): { reads: ReadonlySet<string>; writes: ReadonlySet<string> } {
+function accessOf(
+  graph: GraphData,
+  name: string,
+  each: ReturnType<ReturnType<typeof eachesOf>["get"]>,
+): { reads: ReadonlySet<string>; writes: ReadonlySet<string> } {
   const { read, write } = graph.nodes[name]!;
-  const each = eachInto(graph, name);
   const rule = graph.edges[name];
   const reads = new Set([...Object.values(read), ...(rule ? fieldsOf(rule, graph.conditions) : [])]);
   if (!each) return { reads, writes: new Set(Object.values(write)) };

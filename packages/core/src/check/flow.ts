@@ -2,7 +2,6 @@ import type { TestData } from "../graph/data.js";
 import { fieldsOf } from "../graph/data.js";
 import type { Issue } from "../graph/issue.js";
 import { isOptional, jsonSchemaOf } from "../graph/schema.js";
-import { eachInto } from "./each-into.js";
 import type { Check, Look } from "./look.js";
 import { endlessNodes } from "./reachable.js";
 import { type Unwritten, unwritten } from "./unwritten.js";
@@ -21,10 +20,10 @@ export const flow: Check = (look) => {
 };
 
 function reads(look: Look, given: ReadonlySet<string>, ways: Unwritten): Issue[] {
-  const { mended, live } = look;
+  const { mended, eaches, live } = look;
   return [...live].flatMap((node): Issue[] => {
     const { read, write, optional } = mended.nodes[node]!;
-    const as = eachInto(mended, node)?.as;
+    const as = eaches.get(node)?.as;
     const inputs = Object.entries(read).filter(([input, field]) => !optional.includes(input) && field !== as);
     const issues: Issue[] = [];
     const asked = new Set<string>();
@@ -85,8 +84,8 @@ function outputs(look: Look, given: ReadonlySet<string>, ways: Unwritten): Issue
 }
 
 /** Fields a node may write to the state. What runs once an item writes to its item only, and to what collects. */
-function writesOf({ mended, unknown }: Look, node: string): readonly string[] {
-  const each = eachInto(mended, node);
+function writesOf({ mended, eaches, unknown }: Look, node: string): readonly string[] {
+  const each = eaches.get(node);
   // What a specialist writes whose fields are not known may be anything.
   if (!each && unknown.has(node)) return Object.keys(mended.state);
   return Object.values(each ? each.collect : mended.nodes[node]!.write);

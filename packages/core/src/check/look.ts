@@ -2,6 +2,7 @@ import { type Analysis, analyse, flood } from "../engine/analysis.js";
 import type { GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
+import { eachesOf } from "./eaches-of.js";
 import { mend } from "./mend.js";
 
 /** What the checks look at. */
@@ -19,6 +20,8 @@ export interface Look {
   readonly adrift: ReadonlySet<string>;
   /** Of the mended graph. */
   readonly analysis: Analysis;
+  /** The `each` that runs a node of the mended graph, by node. */
+  readonly eaches: ReturnType<typeof eachesOf>;
   /** Nodes that a start leads to in the mended graph. */
   readonly live: ReadonlySet<string>;
   /** The graph itself, with the schemas of its specialists; missing where only its data is at hand. */
@@ -43,6 +46,7 @@ export function lookAt(data: GraphData, graph?: Graph, unknown: ReadonlySet<stri
     unbounded,
     adrift,
     analysis,
+    eaches: eachesOf(mended),
     live,
     irreducible: analysis.irreducible.filter((n) => live.has(n)),
     unknown,

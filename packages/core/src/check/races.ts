@@ -1,18 +1,17 @@
 import { fieldsOf } from "../graph/data.js";
 import type { Issue } from "../graph/issue.js";
 import { conflicts } from "./conflicts.js";
-import { eachInto } from "./each-into.js";
 import type { Check, Look } from "./look.js";
 
 /** Pairs of nodes that can run at the same time and get in one another's way. */
 export const races: Check = (look) => {
-  const { mended, irreducible, adrift } = look;
+  const { mended, eaches, irreducible, adrift } = look;
   if (irreducible.length > 0) return [];
   const found = conflicts(mended).filter(({ a, b }) => !adrift.has(a) && !adrift.has(b));
   const beside = new Set(found.map(({ a, b, field }) => `${a} ${b} ${field}`));
   // A node and the each that runs it are one place to a reader: what is said of the each is not said again of its node.
   const again = (node: string, other: string, field: string) => {
-    const by = Object.keys(mended.edges).find((n) => eachInto(mended, node) && eachInto(mended, node) === mended.edges[n]);
+    const by = Object.keys(mended.edges).find((n) => eaches.has(node) && eaches.get(node) === mended.edges[n]);
     return by !== undefined && (beside.has(`${by} ${other} ${field}`) || beside.has(`${other} ${by} ${field}`));
   };
   return found
@@ -41,8 +40,8 @@ export const races: Check = (look) => {
 };
 
 /** Where a node touches a field, writing before reading. */
-function placeOf({ mended }: Look, node: string, field: string): { path: Issue["path"]; writes: boolean } {
-  const each = eachInto(mended, node);
+function placeOf({ mended, eaches }: Look, node: string, field: string): { path: Issue["path"]; writes: boolean } {
+  const each = eaches.get(node);
   const from = Object.keys(mended.edges).find((n) => mended.edges[n] === each);
   const collected = each && Object.entries(each.collect).find(([, into]) => into === field);
   if (collected) return { path: ["edges", from!, "collect", collected[0]], writes: true };

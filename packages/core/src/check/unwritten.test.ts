@@ -4,7 +4,7 @@ import type { Next } from "../engine/record.js";
 import { type GraphData, outcomesOf } from "../graph/data.js";
 import { random } from "../run/simulation/random.js";
 import { randomGraph } from "../run/simulation/random-graph.js";
-import { eachInto } from "./each-into.js";
+import { eachesOf } from "./eaches-of.js";
 import { unwritten } from "./unwritten.js";
 
 type Random = ReturnType<typeof random>;
@@ -28,7 +28,7 @@ function walk(graph: GraphData, r: Random, missing: (place: string, field: strin
     if (!one) break;
     const { at, name } = one;
     const rule = graph.edges[name]!;
-    const each = eachInto(graph, name);
+    const each = eachesOf(graph).get(name);
     let next: Next = [];
     if (each) {
       open.set(name, open.get(name)! - 1);

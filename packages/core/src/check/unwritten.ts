@@ -1,6 +1,6 @@
 import { analyse } from "../engine/analysis.js";
 import type { GraphData } from "../graph/data.js";
-import { eachInto } from "./each-into.js";
+import { eachesOf } from "./eaches-of.js";
 import { movesOf } from "./together.js";
 
 /** A way a node can end: what it leads to, and what it has written then. */
@@ -27,10 +27,11 @@ export function unwritten(graph: GraphData, writes: Readonly<Record<string, Read
   const nodes = Object.keys(graph.nodes);
   // What runs last is told first, so that few passes do.
   const backwards = [...nodes].sort((a, b) => order[b]! - order[a]!);
+  const eaches = eachesOf(graph);
   const ways: Record<string, readonly Way[]> = {};
   for (const node of nodes) {
     const rule = graph.edges[node];
-    const each = eachInto(graph, node);
+    const each = eaches.get(node);
     const own = each ? new Set(Object.values(each.collect)) : (writes[node] ?? new Set());
     ways[node] = moves[node]!.map((to, i) => ({
       to,

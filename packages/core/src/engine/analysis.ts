@@ -85,12 +85,12 @@ function naturalLoops(
   successors: Readonly<Record<string, readonly string[]>>,
 ): Record<string, LoopInfo> {
   // Dominators by iteration to a fixed point (Cooper, Harvey and Kennedy's order, plain sets); a start has the outside as one more predecessor.
-  const live = [...flood(start, (n) => successors[n]!)];
+  const live = flood(start, (n) => successors[n]!);
   const dominators = record(names, () => new Set(live));
   for (let changed = true; changed; ) {
     changed = false;
     for (const n of live) {
-      const incoming = predecessors[n]!.filter((p) => dominators[p]!.size > 0 && live.includes(p)).map((p) => dominators[p]!);
+      const incoming = predecessors[n]!.filter((p) => live.has(p)).map((p) => dominators[p]!);
       if (start.includes(n)) incoming.push(new Set());
       const [first = new Set<string>(), ...rest] = incoming;
       const next = new Set([...first].filter((d) => rest.every((s) => s.has(d)))).add(n);
