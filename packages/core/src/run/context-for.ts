@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Schema } from "../graph/schema.js";
 import { generate } from "../model/generate.js";
@@ -28,6 +29,7 @@ export function contextFor(stage: Stage, live: Live): Context {
   const config: RunnableConfig = { ...stage.config, signal };
   const used = (usage: Usage) => void live.usage.push(usage);
   const asked = <T>(work: () => Promise<T>): Promise<T> => {
+    setMaxListeners(0, signal); // all that is asked for at once listens, until it is answered
     const answer = signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal);
     answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
     return answer;

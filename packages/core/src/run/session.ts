@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { restart } from "../engine/engine.js";
 import type { RecordOf, RunRecord } from "../engine/record.js";
@@ -278,7 +279,10 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     for (const { controller } of live.values()) controller.abort(signal!.reason);
   };
   if (signal?.aborted) abort();
-  else signal?.addEventListener("abort", abort, { once: true });
+  else if (signal) {
+    setMaxListeners(0, signal); // a batch's runs share one, and each lets go of it
+    signal.addEventListener("abort", abort, { once: true });
+  }
 
   void enqueue(() => take(first));
   return outcome.promise.finally(async () => {

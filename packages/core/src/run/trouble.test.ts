@@ -239,6 +239,27 @@ test.each([
   expect([error.code, error.message]).toEqual(["SPECIALIST_FAILED", expect.stringContaining(says)]);
 });
 
+test("many calls at once, and many runs under one signal, make no warning", async () => {
+  const warned: string[] = [];
+  const listen = ({ message }: Error) => warned.push(message);
+  process.on("warning", listen);
+  onTestFinished(() => void process.off("warning", listen));
+  const short = made("short", {}, { n: z.number() }, () => sleep(1, { n: 1 }));
+  const many = one((_, ctx) =>
+    Promise.all(Array.from({ length: 20 }, (_, i) => ctx.call(`c${i}`, short, {}))).then((all) => ({ out: all.length })),
+  );
+  const app = compile(many);
+  const { signal } = new AbortController();
+  expect(
+    await app.batch(
+      Array.from({ length: 20 }, () => ({ n: 1 })),
+      { signal },
+    ),
+  ).toHaveLength(20);
+  await sleep(5);
+  expect(warned).toEqual([]);
+});
+
 test.each([Number.POSITIVE_INFINITY, 2 ** 31])("a timeout of %d ms is longer than a timer counts, and bounds nothing", async (timeout) => {
   const slow = one(() => sleep(10, { out: 1 }), { timeout });
   expect(await compile(slow).invoke({ n: 1 }, { timeout })).toEqual({ out: 1 });
