@@ -1,6 +1,9 @@
 import type { ModelCard } from "@troupe/core";
 
-/** What providers publish of their models: tokens of context, US dollars a million tokens. A model that is not here gets its provider's usual card. */
+/**
+ * From the providers' price and model pages (openai.com/api/pricing, ai.google.dev/gemini-api/docs/pricing, docs.anthropic.com) as they
+ * stood in 2025, and not asked for at run time: tokens of context, US dollars a million tokens. A model that is not here gets its provider's usual card.
+ */
 export const hostedCards: Readonly<Record<string, Partial<ModelCard>>> = {
   "openai:gpt-4o": { context: 128_000, modalities: ["text", "image"], price: { input: 2.5, output: 10 } },
   "openai:gpt-4o-mini": { context: 128_000, modalities: ["text", "image"], price: { input: 0.15, output: 0.6 } },

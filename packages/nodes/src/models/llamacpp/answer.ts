@@ -113,7 +113,9 @@ function grammarOf(engine: ChatEngine, schema: JsonSchema): Promise<LlamaGrammar
   const key = JSON.stringify(schema);
   const known = engine.grammars.get(key);
   if (known) return known;
-  const made = engine.llama.createGrammar({ grammar: jsonGrammar(schema) }).catch((cause) => {
+  // A schema that is nothing but itself has no grammar: its text would never end.
+  const made = (async () => engine.llama.createGrammar({ grammar: jsonGrammar(schema) }))().catch((cause) => {
+    if (cause instanceof TroupeError) throw cause;
     throw new TroupeError("SCHEMA_UNSUPPORTED", "llama.cpp does not take the grammar of this schema", {
       hint: "Make the schema simpler: fewer alternatives, shorter bounds",
       text: key,

@@ -74,3 +74,12 @@ describe("the grammar of a JSON Schema", () => {
     for (const text of no) expect([text, await takes(schema, text)]).toEqual([text, false]);
   });
 });
+
+it("refuses bounds that nothing fits before llama.cpp sees them", () => {
+  for (const schema of [
+    { type: "array", items: { type: "string" }, minItems: 5, maxItems: 2 },
+    { type: "string", minLength: 5, maxLength: 2 },
+    { type: "object", additionalProperties: { type: "string" }, minProperties: 2, maxProperties: 1 },
+  ])
+    expect(() => jsonGrammar(schema as any)).toThrow(expect.objectContaining({ code: "SCHEMA_UNSUPPORTED" }));
+});

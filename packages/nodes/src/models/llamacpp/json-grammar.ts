@@ -1,4 +1,4 @@
-import type { JsonSchema } from "@troupe/core";
+import { type JsonSchema, TroupeError } from "@troupe/core";
 
 const primitives = `
 string ::= "\\"" char* "\\""
@@ -19,10 +19,18 @@ s ::= " "?
 const literal = (text: string): string =>
   `"${text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t")}"`;
 
+/** llama.cpp takes all memory for a repetition whose upper bound is below its lower one. */
+function possible(min: number, max: number | undefined): void {
+  if (max !== undefined && max < min)
+    throw new TroupeError("SCHEMA_UNSUPPORTED", `A schema asks for at least ${min} and at most ${max}`, { hint: "Correct its bounds" });
+}
+
 /**
  * A llama.cpp grammar (GBNF) for the JSON that satisfies a JSON Schema, with the space after comma and colon left free and no
  * other. Keeps types, enum, const, properties with `required`, items, prefixItems and their bounds, lengths of strings, anyOf,
  * oneOf, allOf of objects, `$ref`; dates and times. Patterns and bounds of numbers are left to validation.
+ *
+ * Throws SCHEMA_UNSUPPORTED for bounds that nothing fits.
  */
 export function jsonGrammar(schema: JsonSchema): string {
   const root = schema as Record<string, any>;
@@ -54,6 +62,7 @@ export function jsonGrammar(schema: JsonSchema): string {
   };
 
   const repeated = (item: string, min: number, max: number | undefined): string => {
+    possible(min, max);
     if (max === 0) return "";
     const more = max === undefined ? `{${Math.max(0, min - 1)},}` : `{${Math.max(0, min - 1)},${max - 1}}`;
     const some = `${item} ("," s ${item})${more}`;
@@ -101,6 +110,7 @@ export function jsonGrammar(schema: JsonSchema): string {
     if (part.type === "string") {
       if (part.format === "date" || part.format === "time") return `"\\"" ${part.format} "\\""`;
       if (part.format === "date-time") return `"\\"" date "T" time "\\""`;
+      possible(part.minLength ?? 0, part.maxLength);
       if (part.minLength || part.maxLength !== undefined) return `"\\"" char{${part.minLength ?? 0},${part.maxLength ?? ""}} "\\""`;
       return "string";
     }

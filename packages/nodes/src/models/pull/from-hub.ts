@@ -28,12 +28,23 @@ export async function fromHub(hub: NonNullable<Weights["hub"]>, { dir, signal, p
   let total = 0;
   for (const [name, { from }] of Object.entries(hub.files)) {
     const url = `${origin}/${hub.repository}/resolve/main/${from}`;
-    const first = await head(origin, url, signal);
-    const published = first.headers.get("x-linked-etag")?.replace(/"/g, "");
-    const location = first.headers.get("location");
-    const response = location ? await head(origin, new URL(location, url).href, signal) : first;
-    if (!response.ok || !response.body) throw unreachable(origin, `${url} answers ${response.status} ${response.statusText}`);
-    const bytes = Number(first.headers.get("x-linked-size") ?? response.headers.get("content-length") ?? 0);
+    let response = await head(origin, url, signal);
+    let published: string | undefined;
+    let size: string | null = null;
+    // A repository that was renamed, or a mirror, leads on to where the file is described, and that to where it lies.
+    for (let hop = 0; ; hop++) {
+      published ??= response.headers.get("x-linked-etag")?.replace(/"/g, "");
+      size ??= response.headers.get("x-linked-size");
+      const location = response.headers.get("location");
+      if (!location || hop === 5) break;
+      await response.body?.cancel();
+      response = await head(origin, new URL(location, response.url).href, signal);
+    }
+    if (!response.ok || !response.body) {
+      await response.body?.cancel();
+      throw unreachable(origin, `${url} answers ${response.status} ${response.statusText}`);
+    }
+    const bytes = Number(size ?? response.headers.get("content-length") ?? 0);
     total += bytes;
     const hash = createHash("sha256");
     let got = 0;
@@ -58,7 +69,9 @@ async function head(origin: string, url: string, signal: AbortSignal | undefined
   const wait = new AbortController();
   const timer = setTimeout(() => wait.abort(), connectMs);
   try {
-    return await fetch(url, { redirect: "manual", signal: AbortSignal.any([wait.signal, ...(signal ? [signal] : [])]) });
+    // Compressed, a small file has other bytes than the length says.
+    const headers = { "accept-encoding": "identity" };
+    return await fetch(url, { headers, redirect: "manual", signal: AbortSignal.any([wait.signal, ...(signal ? [signal] : [])]) });
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     const why = wait.signal.aborted ? `no answer in ${connectMs / 1000} s` : String((cause as any)?.cause?.message ?? cause);

