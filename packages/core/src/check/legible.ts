@@ -34,53 +34,43 @@ export function legible(graph: Graph): Legible {
         const [input, output] = [fieldsSchema(inner, inner.input), fieldsSchema(inner, inner.output)];
         return [name, { ...use, specialist: { ...specialist, graph: inner, input, output } }];
       }
-      const wrong = (["input", "output"] as const).flatMap((side) => opaque(specialist[side], side) ?? []);
-      for (const { side, why } of wrong)
+      const [takes, gives] = [said(specialist.input, "input"), said(specialist.output, "output")];
+      for (const [side, one] of [["input", takes] as const, ["output", gives] as const]) {
+        if ("json" in one) continue;
         issues.push({
           code: "schema-opaque",
           path: ["nodes", name],
-          message: `The ${side} schema of ${specialist.name} can't be written as JSON Schema: ${why}.`,
-          hint: "Use a schema that converts to JSON Schema (zod 4 does), without transforms, custom types or dates.",
+          message: `The ${side} schema of ${specialist.name} can't be written as JSON Schema: ${one.why}.`,
+          hint: "Use a schema that converts to JSON Schema (zod 4 does), without custom types or dates; a transform may stand in an input.",
         });
-      if (wrong.length === 0 && !isOpen(specialist.output)) return [name, use];
+      }
+      // An output that names no fields may hold any.
+      if ("json" in takes && "json" in gives && gives.json.properties !== undefined) return [name, use];
       unknown.add(name);
-      const bad = (side: "input" | "output") => wrong.some((one) => one.side === side);
-      return [
-        name,
-        {
-          ...use,
-          specialist: {
-            ...specialist,
-            input: bad("input") ? anything : specialist.input,
-            output: bad("output") ? anything : specialist.output,
-          },
-        },
-      ];
+      const [input, output] = ["json" in takes ? specialist.input : anything, "json" in gives ? specialist.output : anything];
+      return [name, { ...use, specialist: { ...specialist, input, output } }];
     }),
   );
   return { graph: { ...graph, state, nodes }, issues, unknown };
 }
 
-function opaque<S extends "input" | "output">(schema: Schema, side: S): { side: S; why: string } | undefined {
+/** A schema's side as JSON Schema, or why it can't be written as one. */
+function said(schema: Schema, side: "input" | "output"): { json: JsonSchema } | { why: string } {
   try {
-    jsonSchemaOf(schema, side);
-    return undefined;
+    return { json: jsonSchemaOf(schema, side) };
   } catch (error) {
-    return { side, why: error instanceof TroupeError ? error.what.replace(/^.*?: /, "") : String(error) };
+    return { why: error instanceof TroupeError ? error.what.replace(/^.*?: /, "") : String(error) };
   }
 }
 
-/** An output that names no fields may hold any. */
-const isOpen = (schema: Schema) => jsonSchemaOf(schema, "output").properties === undefined;
-
 function stateIssue(name: string, schema: Schema): Issue | undefined {
   const path = ["state", name];
-  const [takes, gives] = [opaque(schema, "input"), opaque(schema, "output")];
-  if (takes && gives) {
+  const [takes, gives] = [said(schema, "input"), said(schema, "output")];
+  if ("why" in takes && "why" in gives) {
     const hint = "State holds JSON and media: use a schema that converts to JSON Schema, without custom types or dates.";
     return { code: "schema-opaque", path, message: `The schema of "${name}" can't be written as JSON Schema: ${takes.why}.`, hint };
   }
-  if (!takes && !gives && plain(jsonSchemaOf(schema, "input")) === plain(jsonSchemaOf(schema, "output"))) return undefined;
+  if ("json" in takes && "json" in gives && plain(takes.json) === plain(gives.json)) return undefined;
   const message = `The schema of "${name}" gives something else than it takes: state values are stored as they are.`;
   return { code: "schema-transforms", path, message, hint: "Leave the transform out, and do it in a specialist." };
 }

@@ -80,6 +80,7 @@ function mendEntries(
       return head === undefined || head === END ? [] : [[head, { max: Math.max(1, max), then: targets(then) }]];
     }),
   );
+  if (Object.keys(entries).length === 0) return entries;
   // Where a loop goes after its last round is an edge, so it must be there when the loops are looked for.
   const { loops, around } = analyse({ ...mended, loops: entries });
   for (const name of Object.keys(entries)) {
