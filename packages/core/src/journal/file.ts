@@ -54,13 +54,15 @@ export function fileJournal(path: string): Journal {
     }
   };
   const mine = new Map<string, number>();
+  /** Threads let go here while the file could not be written. */
+  const unwritten = new Map<string, number>();
   let beat: NodeJS.Timeout | undefined;
 
   const take = (db: Database, thread: string): number => {
     const start = startOf(process.pid) ?? null;
     const seize = db.transaction(() => {
       const holder = db.prepare("SELECT * FROM holders WHERE thread = ?").get(thread) as Holder | undefined;
-      if (holder?.live && holds(holder)) return holder;
+      if (holder?.live && unwritten.get(thread) !== holder.epoch && holds(holder)) return holder;
       const epoch = (holder?.epoch ?? 0) + 1;
       db.prepare("INSERT OR REPLACE INTO holders VALUES (?, ?, ?, ?, ?, ?, 1)").run(
         thread,
@@ -94,7 +96,9 @@ export function fileJournal(path: string): Journal {
 
   const release = (db: Database, thread: string, epoch: number): void => {
     if (mine.get(thread) === epoch) mine.delete(thread);
+    unwritten.set(thread, epoch);
     db.prepare("UPDATE holders SET live = 0 WHERE thread = ? AND epoch = ?").run(thread, epoch);
+    unwritten.delete(thread);
   };
 
   const taken = (thread: string) =>

@@ -316,3 +316,17 @@ test("a place where no file can be is said, and a better one is taken at the nex
   await (await journal.hold("t")).release();
   await journal.close();
 });
+
+test("a thread let go while the file could not be written can be taken again", async () => {
+  const file = join(folder, "unwritten.db");
+  const journal = fileJournal(file);
+  const hold = await journal.hold("t");
+  const { default: SQLite } = await import("libsql");
+  const other = new SQLite(file);
+  other.exec("CREATE TRIGGER full BEFORE UPDATE ON holders BEGIN SELECT RAISE(FAIL, 'full'); END");
+  await expect(hold.release()).rejects.toThrow("full");
+  other.exec("DROP TRIGGER full");
+  other.close();
+  await (await journal.hold("t")).release();
+  await journal.close();
+});

@@ -51,7 +51,7 @@ export function memoryJournal(): Journal {
     },
     async read(thread, run) {
       const entries = threads.get(thread) ?? [];
-      const wanted = run ?? entries.at(-1)?.run;
+      const wanted = run ?? entries.reduce((last, entry) => Math.max(last, entry.run), 0);
       return entries.filter((entry) => entry.run === wanted);
     },
     async threads() {
