@@ -239,3 +239,8 @@ it("takes over from a process that died in the middle", async () => {
   await pull("smollm2-135m", { path: smol });
   expect(await leftovers()).toEqual([]);
 });
+
+it("says that the cache cannot be written", async () => {
+  process.env.TROUPE_CACHE = smol;
+  await expect(pull("smollm2-135m")).rejects.toMatchObject({ code: "CACHE_UNWRITABLE" });
+});
