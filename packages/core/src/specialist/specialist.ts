@@ -1,4 +1,5 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
+import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import { readSchema } from "../graph/reducer.js";
 import { type InputOf, type OutputOf, objectSchema, type Schema } from "../graph/schema.js";
@@ -45,6 +46,7 @@ type Made<In extends Schema, Out extends Schema> = Specialist<InputOf<In> & obje
 /**
  * Declares a specialist: plain code in `run`, or a `prompt` for a `model` (a model, or a role bound at `compile`; default `default`)
  * whose answer is held to `output`. Input and output schemas are of objects.
+ * @throws TroupeError `SPECIALIST_INVALID` where neither is a function, which only untyped code can bring about.
  */
 export function specialist<In extends Schema, Out extends Schema, const R extends Deep<InputOf<Out>>>(
   card: Head<In, Out> & { run: (input: OutputOf<In>, ctx: Context) => R | Promise<R> },
@@ -53,6 +55,11 @@ export function specialist<In extends Schema, Out extends Schema>(
   card: Head<In, Out> & { model?: ChatModel | Role; prompt: (input: OutputOf<In>) => string | readonly BaseMessageLike[] },
 ): Made<In, Out>;
 export function specialist(card: any): Specialist {
+  if (typeof card.run !== "function" && typeof card.prompt !== "function") {
+    throw new TroupeError("SPECIALIST_INVALID", `The specialist ${card.name} has neither run nor prompt as a function`, {
+      hint: "Give it run: (input, ctx) => …, or prompt: (input) => … for a model.",
+    });
+  }
   return Object.freeze({ ...card });
 }
 

@@ -29,7 +29,7 @@ export interface Shaped {
 export function shape(schema: JsonSchema, content: unknown): Shaped {
   const found = misfits(schema, content);
   const issues = found.map(({ path, message, hint }): Issue => {
-    const then = hint ?? "See the notation in packages/core/schema/graph.schema.json.";
+    const then = hint ?? "See the notation in @troupe/core/graph.schema.json.";
     return { code: "file-shape", path, message: `${message[0]!.toUpperCase()}${message.slice(1)}.`, hint: then };
   });
   const cut = new Set<string>();
