@@ -54,11 +54,11 @@ function unheard(): unknown[] {
 }
 
 test("what a specialist does to its input, or to a call's answer, nobody else sees", async () => {
-  const spoil = made("spoil", { x: thing }, { y: z.number() }, ({ x }) => x.list.push(99) && { y: 1 });
+  const spoil = made("spoil", { x: thing }, { y: z.number() }, ({ x }) => x.list.push("spoilt") && { y: 1 });
   const echo = made("echo", { x: thing }, { x: thing }, ({ x }) => ({ x }));
   const look = made("look", { x: thing, y: z.number() }, { z: thing }, async ({ x }, ctx) => {
     const answer = await ctx.call("echo", echo, { x });
-    answer.x.list.push(100);
+    answer.x.list.push("spoilt");
     return { z: x };
   });
   const spoilt = graph({
@@ -73,9 +73,9 @@ test("what a specialist does to its input, or to a call's answer, nobody else se
   const app = compile(spoilt, { journal });
   const output = await app.invoke({ x: { list: [1] } }, { thread: "t" });
   expect(output).toEqual({ z: { list: [1] } });
-  output.z.list.push(101);
+  output.z.list.push("spoilt");
   expect(await app.resume("t")).toEqual({ z: { list: [1] } });
-  expect(JSON.stringify(await journal.read("t"))).not.toMatch(/99|100|101/);
+  expect(JSON.stringify(await journal.read("t"))).not.toContain(`"spoilt"]`);
 });
 
 test("conditions and reducers may change what they are given", async () => {
