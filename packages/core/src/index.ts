@@ -2,6 +2,7 @@ export { check, checkData } from "./check/check.js";
 export { draw } from "./check/draw/draw.js";
 export type { Load } from "./check/file/exports.js";
 export { type GraphFile, readGraph } from "./check/file/read-graph.js";
+export { schemaFromJson } from "./check/file/schema-from-json.js";
 export { nearest } from "./check/nearest.js";
 export type { RunRecord } from "./engine/record.js";
 export { dataOf, type GraphData } from "./graph/data.js";

@@ -1,4 +1,14 @@
-import { defineGraph, END, type Graph, type JsonSchema, jsonSchemaOf, type Schema, type Signature, use } from "@troupe/core";
+import {
+  defineGraph,
+  END,
+  type Graph,
+  type JsonSchema,
+  jsonSchemaOf,
+  type Schema,
+  type Signature,
+  schemaFromJson,
+  use,
+} from "@troupe/core";
 
 /** A graph with one node, the specialist: its fields are the state, an output that is named like an input is called `NAMEResult`. */
 export function graphOf(specialist: Signature): Graph {
@@ -23,20 +33,7 @@ function fields(object: JsonSchema): Record<string, Schema> {
   return Object.fromEntries(
     Object.entries(object.properties ?? {}).map(([name, schema]) => [
       name,
-      schemaOf(object.$defs ? { ...schema, $defs: object.$defs } : schema, !object.required?.includes(name)),
+      schemaFromJson(object.$defs ? { ...schema, $defs: object.$defs } : schema, !object.required?.includes(name)),
     ]),
   );
-}
-
-/** A schema that only says itself: values are held against the specialist's own. */
-function schemaOf(json: JsonSchema, optional: boolean): Schema {
-  const say = () => ({ ...json });
-  return {
-    "~standard": {
-      version: 1,
-      vendor: "troupe",
-      jsonSchema: { input: say, output: say },
-      validate: (value: unknown) => (value === undefined && !optional ? { issues: [{ message: "is missing" }] } : { value }),
-    } as Schema["~standard"],
-  };
 }

@@ -1,6 +1,6 @@
 import { analyse } from "../engine/analysis.js";
+import { eachesOf } from "../engine/eaches-of.js";
 import { fieldsOf, type GraphData } from "../graph/data.js";
-import { eachesOf } from "./eaches-of.js";
 import { movesOf, together } from "./together.js";
 
 /** Two nodes that can run at the same time, and a field that makes their order matter. */

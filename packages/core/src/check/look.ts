@@ -1,8 +1,8 @@
 import { type Analysis, analyse, flood } from "../engine/analysis.js";
+import { eachesOf } from "../engine/eaches-of.js";
 import type { GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
-import { eachesOf } from "./eaches-of.js";
 import { mend } from "./mend.js";
 
 /** What the checks look at. */

@@ -61,8 +61,8 @@ export function endlessNodes({ mended, live, analysis, unbounded }: Look): reado
     const ways = outcomePlaces(node, rule).flatMap(({ to }) => (to.length ? to : [END]));
     const then = unbounded.includes(node) ? undefined : mended.loops[node]?.then;
     return [
-      ...(analysis.after[node] !== undefined ? [] : ways),
-      ...(analysis.after[node] ?? []),
+      ...(analysis.eaches.has(node) ? [] : ways),
+      ...(analysis.eaches.get(node)?.then ?? []),
       ...(then ? (then.length ? then : [END]) : []),
     ];
   };

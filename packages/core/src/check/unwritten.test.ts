@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { eachesOf } from "../engine/eaches-of.js";
 import { advance, begin } from "../engine/engine.js";
 import type { Next } from "../engine/record.js";
 import { type GraphData, outcomesOf } from "../graph/data.js";
 import { random } from "../run/simulation/random.js";
 import { randomGraph } from "../run/simulation/random-graph.js";
-import { eachesOf } from "./eaches-of.js";
 import { unwritten } from "./unwritten.js";
 
 type Random = ReturnType<typeof random>;

@@ -1,6 +1,6 @@
 import { analyse } from "../engine/analysis.js";
+import { eachesOf } from "../engine/eaches-of.js";
 import type { GraphData } from "../graph/data.js";
-import { eachesOf } from "./eaches-of.js";
 import { movesOf } from "./together.js";
 
 /** A way a node can end: what it leads to, and what it has written then. */

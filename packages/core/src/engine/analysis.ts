@@ -1,5 +1,6 @@
 import { type GraphData, outcomesOf } from "../graph/data.js";
 import { END } from "../graph/graph.js";
+import { eachesOf } from "./eaches-of.js";
 
 /** All back edges to one head make one loop; its body is what reaches them without passing the head. */
 export interface LoopInfo {
@@ -17,8 +18,8 @@ export interface Analysis {
   readonly around: Readonly<Record<string, readonly string[]>>;
   /** For each node, the nodes that can still reach it by a way that does not go round a loop that contains it. */
   readonly reach: Readonly<Record<string, ReadonlySet<string>>>;
-  /** For a node that an `each` runs: the `each`'s list of what follows. */
-  readonly after: Readonly<Record<string, readonly string[]>>;
+  /** The `each` that runs a node. */
+  readonly eaches: ReturnType<typeof eachesOf>;
   /** Declaration order, corrected so that what leads to a node comes before it. */
   readonly order: Readonly<Record<string, number>>;
   /** Nodes on the longest way to the end, itself included, loops counted once. */
@@ -40,12 +41,11 @@ export function analyse(graph: GraphData): Analysis {
 function compute(graph: GraphData): Analysis {
   const names = Object.keys(graph.nodes);
   const known = (target: string) => target !== END && Object.hasOwn(graph.nodes, target);
-  const after: Record<string, readonly string[]> = {};
-  for (const rule of Object.values(graph.edges)) if (rule.kind === "each" && known(rule.to)) after[rule.to] = rule.then;
+  const eaches = eachesOf(graph);
 
   const successors = record(names, (n) => {
     const rule = graph.edges[n];
-    const targets = [...(rule ? outcomesOf(rule).flat() : []), ...(after[n] ?? []), ...(graph.loops[n]?.then ?? [])];
+    const targets = [...(rule ? outcomesOf(rule).flat() : []), ...(eaches.get(n)?.then ?? []), ...(graph.loops[n]?.then ?? [])];
     return [...new Set(targets.filter(known))];
   });
   const predecessors = record(names, () => [] as string[]);
@@ -70,7 +70,7 @@ function compute(graph: GraphData): Analysis {
     reach: record(names, (target) =>
       flood([target], (n) => predecessors[n]!.filter((p) => !(isBack(p, n) && loops[n]!.body.has(target))), { startsCount: false }),
     ),
-    after,
+    eaches,
     order,
     rank,
     irreducible: stuck,

@@ -65,7 +65,7 @@ export function completeNode(owner: string, frame: GraphFrame, at: string, next:
     else if (open === 0) {
       const { [node]: _, ...rest } = d.items;
       d.items = rest;
-      for (const target of d.analysis.after[node]!) reach(d, node, target);
+      for (const target of d.analysis.eaches.get(node)!.then) reach(d, node, target);
     }
   } else if ("each" in next) {
     const rule = frame.graph.edges[node];

@@ -69,7 +69,7 @@ export function inputOf(
 ): Record<string, Json> {
   const { read, set } = values.graph.nodes[node]!;
   const group = item === undefined ? undefined : values.groups.get(node)!;
-  const as = group && eachInto(values.graph, node)?.as;
+  const as = group && values.analysis.eaches.get(node)?.as;
   if (group) group.items ??= readValue(values, group.from, reducers) as Json[];
   const input: Record<string, Json> = { ...set };
   for (const [name, field] of Object.entries(read)) {
@@ -104,17 +104,12 @@ export function openItems(values: Values, node: string, next: Next | undefined):
 }
 
 function collect(values: Values, node: string, outputs: readonly Record<string, Json>[]): void {
-  for (const [from, into] of Object.entries(eachInto(values.graph, node)?.collect ?? {})) {
+  for (const [from, into] of Object.entries(values.analysis.eaches.get(node)?.collect ?? {})) {
     values.plain.set(
       into,
       outputs.map((output) => output[from] ?? null),
     );
   }
-}
-
-function eachInto(graph: GraphData, node: string) {
-  for (const rule of Object.values(graph.edges)) if (rule.kind === "each" && rule.to === node) return rule;
-  return undefined;
 }
 
 function put(values: Values, field: string, key: readonly number[], value: Json): void {

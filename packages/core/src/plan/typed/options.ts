@@ -5,7 +5,8 @@ import type { Likeness } from "./likeness.js";
 import { literalFor } from "./literal.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made } from "./made.js";
 import type { Reach } from "./reach.js";
-import { alike, wordsOf } from "./words.js";
+import { mentions, textOf, textOfCard } from "./texts.js";
+import { alike } from "./words.js";
 
 /** A place to fill: the slot, the texts that say what it is about, and the members already at work on the way to it. */
 export interface Goal {
@@ -24,15 +25,6 @@ const gatheredFrom = [24, 12, 4];
 const bare = /^(?:text|content|string|data|input|value|item|result|image|picture|audio|file|page)s?$/i;
 /** What a task costs against likeness, so that a detour must be worth it. */
 export const taskCost = 0.12;
-
-export const textOf = (slot: Slot): string => `${slot.name} ${slot.description}`.trim();
-export const textOfCard = (card: Card): string => `${card.name}: ${card.does}`;
-
-/** Every text whose likeness to another counts. */
-export function textsOf(brief: Brief): string[] {
-  const slots = [brief.given, brief.wanted, ...brief.members.flatMap(({ takes, gives }) => [takes, gives])];
-  return [brief.request, ...brief.members.map(textOfCard), ...slots.flatMap((one) => Object.values(one).map(textOf))];
-}
 
 /**
  * Ways to fill a place, best first, by backward chaining: inputs and members' outputs of a fitting type, weighed by names and
@@ -252,10 +244,3 @@ function without(made: Made, list: readonly Made[], taken: ReadonlySet<string>):
 /** Whether a value is made from what another's own task gives. */
 const isMadeFrom = (made: Made, other: Made) =>
   "work" in other.from && other.works.size < made.works.size && made.works.has(other.from.work.key);
-
-/** Whether a text names an input. */
-function mentions(text: string, name: string): boolean {
-  const said = new Set(wordsOf(text));
-  const words = wordsOf(name);
-  return words.length > 0 && words.every((word) => said.has(word));
-}

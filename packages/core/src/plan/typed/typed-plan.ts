@@ -5,8 +5,9 @@ import { checkPlan } from "../check-plan.js";
 import { repair } from "../repair/repair.js";
 import { type Embed, likenessOf } from "./likeness.js";
 import { type Made, planOf } from "./made.js";
-import { optionsFor, taskCost, textOf, textsOf } from "./options.js";
+import { optionsFor, taskCost } from "./options.js";
 import { reachOf } from "./reach.js";
+import { textOf, textsOf } from "./texts.js";
 import { alike } from "./words.js";
 
 /** A set of outputs found so far, and what it is worth. */
