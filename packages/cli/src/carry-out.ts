@@ -5,6 +5,7 @@ import { exitCode, exitCodeOf } from "./exit-code.js";
 import { interruptible } from "./interruptible.js";
 import { printError } from "./print-error.js";
 import { resumeCommand } from "./resume-command.js";
+import type { RunSettings } from "./run-flags.js";
 import { captureConsole } from "./show/capture-console.js";
 import { colorsFor, columnsOf, isTerminal } from "./show/colors.js";
 import { jsonShow } from "./show/json-show.js";
@@ -14,16 +15,9 @@ import { plainShow } from "./show/plain-show.js";
 import { resultLines } from "./show/result-lines.js";
 
 /** What a run is carried out with, whether it begins or goes on. */
-export interface CarryOut {
+export interface CarryOut extends RunSettings {
   readonly graph: Graph;
   readonly thread: string;
-  readonly models: ModelNames;
-  /** Path of the journal, as given. */
-  readonly journal: string;
-  readonly timeout: number | undefined;
-  readonly json: boolean;
-  readonly out: string | undefined;
-  readonly debug: boolean;
   /** Begins the run, or goes on with it. */
   readonly events: (app: App, models: ModelNames, signal: AbortSignal) => AsyncGenerator<TroupeEvent, object>;
 }

@@ -24,6 +24,11 @@ export interface OpenFrame {
   readonly outcome: Deferred<Record<string, unknown>>;
 }
 
+/** A call that this process has opened, and who waits for it. */
+export interface OpenCall extends Job {
+  readonly outcome: Deferred<object>;
+}
+
 /** The job that a start command stands for: a node's, or a plan's task. @throws TroupeError `MEMBER_UNKNOWN` */
 export function jobOf({ at, owner, name, item }: Extract<Command, { kind: "start" }>, frame: OpenFrame, memory: Memory): Job {
   if (frame.graph) {

@@ -1,9 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { restart } from "../engine/engine.js";
 import type { RecordOf, RunRecord } from "../engine/record.js";
 import type { Command } from "../engine/state.js";
-import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
@@ -11,15 +9,16 @@ import { validate } from "../graph/schema.js";
 import type { Hold } from "../journal/journal.js";
 import { fieldsSchema } from "../specialist/specialist.js";
 import type { BoundModels } from "./bound-models.js";
-import { contextFor, type Stage } from "./context-for.js";
+import { contextFor } from "./context-for.js";
 import { copyOf } from "./copy-of.js";
-import { type Deferred, deferred } from "./deferred.js";
+import { deferred } from "./deferred.js";
 import type { TroupeEvent } from "./event.js";
 import { asError, failureOf } from "./failure.js";
-import { argumentsOf, defined, type Job, jobOf, type OpenFrame } from "./job.js";
-import { type Live, spent, sumUsage } from "./live.js";
+import { argumentsOf, defined, jobOf, type OpenCall, type OpenFrame } from "./job.js";
+import { type Live, spent } from "./live.js";
 import { type Memory, remember } from "./memory.js";
 import { type Performing, perform } from "./perform.js";
+import { requests } from "./requests.js";
 import { readValue } from "./values.js";
 import { whereNext } from "./where-next.js";
 
@@ -37,10 +36,6 @@ export interface SessionOptions {
   /** LangChain's config for what occurrences call. */
   readonly config: RunnableConfig;
   readonly listen: (event: TroupeEvent) => void;
-}
-
-interface OpenCall extends Job {
-  readonly outcome: Deferred<object>;
 }
 
 type Start = Extract<Command, { kind: "start" }>;
@@ -192,76 +187,10 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     outcome.reject(reason);
   }
 
-  /** Takes a turn for an occurrence that asks for something; one that has ended meanwhile is refused. */
-  const enqueueFor = async (occurrence: Live, step: () => Promise<void>): Promise<void> => {
-    const { at, controller } = occurrence;
-    let heard = false;
-    await enqueue(async () => {
-      heard = live.get(at) === occurrence;
-      if (heard) await step();
-    });
-    if (!heard) throw controller.signal.reason ?? new DOMException(`${at} has ended`, "AbortError");
+  const tell = (event: TroupeEvent): void => {
+    if (!over) listen(event);
   };
-
-  /** Opens a frame with a record, or takes up the one the journal has; gives what comes of it. */
-  const open = async (
-    occurrence: Live,
-    owner: string,
-    frame: Omit<OpenFrame, "outcome">,
-    record: RunRecord | undefined,
-  ): Promise<Record<string, unknown>> => {
-    const outcome = deferred<Record<string, unknown>>();
-    await enqueueFor(occurrence, async () => {
-      frames.set(owner, { ...frame, outcome });
-      await (record ? take(record) : obey(restart(memory.engine, owner)));
-    });
-    return outcome.promise;
-  };
-
-  /** The graph of a node is in the run's first record already; only one that a call brings is recorded with it. */
-  const enter = (occurrence: Live, inner: Graph, input: Readonly<Record<string, Json>>) => {
-    const { at } = occurrence;
-    const graph =
-      calls.has(at) || memory.engine.frames.get(at.slice(0, at.lastIndexOf("/")))?.kind === "plan" ? { graph: dataOf(inner) } : {};
-    return open(occurrence, at, { graph: inner, input }, memory.values.has(at) ? undefined : { kind: "entered", at, input, ...graph });
-  };
-
-  const stage: Stage = {
-    run: `${hold.thread}/${run}`,
-    models: options.models,
-    services: options.services,
-    config: options.config,
-    listen: (event) => {
-      if (!over) listen(event);
-    },
-    async call(occurrence, key, specialist, input) {
-      const at = `${occurrence.at}/${key}`;
-      if (key === "" || /[/@#[\]]/.test(key) || occurrence.keys.has(key)) {
-        const what = occurrence.keys.has(key) ? `The key ${key} is used twice` : `The key "${key}" is empty or holds one of / @ # [ ]`;
-        const hint = "Give every ctx.call of an occurrence a name of its own.";
-        throw new TroupeError("KEY_INVALID", what, { graph: graph.name, at: occurrence.at, hint });
-      }
-      occurrence.keys.add(key);
-      const known = memory.results.get(at);
-      if (known !== undefined) return copyOf(known) as object;
-      const outcome = deferred<object>();
-      const given = copyOf(input);
-      await enqueueFor(occurrence, async () => {
-        calls.set(at, { specialist, input: () => given, outcome });
-        await take({ kind: "called", at, specialist: specialist.name });
-      });
-      return outcome.promise;
-    },
-    async plan(occurrence, make, members, input) {
-      const at = `${occurrence.at}#${++occurrence.plans}`;
-      if (memory.plans.has(at)) return open(occurrence, at, { members, input }, undefined);
-      const { plan, by, notes } = await make();
-      const usage = sumUsage(occurrence.usage);
-      occurrence.usage = [];
-      return open(occurrence, at, { members, input }, { kind: "planned", at, plan, by, notes, usage });
-    },
-  };
-
+  const { stage, enter } = requests({ options, live, frames, calls, listen: tell, enqueue, take, obey });
   const performing: Performing = {
     graph: graph.name,
     timeout: options.timeout,
