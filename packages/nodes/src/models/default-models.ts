@@ -54,7 +54,7 @@ async function first(names: readonly string[], options: Pick<PullOptions, "signa
       return name;
     } catch (error) {
       if (options.signal?.aborted) throw options.signal.reason;
-      why.push(`${name}: passed over, ${error instanceof TroupeError ? error.what : String(error)}`);
+      why.push(`${name}: passed over, ${error instanceof TroupeError ? error.what.replaceAll("\n", "\n  ") : String(error)}`);
     }
   }
   throw new TroupeError("MODEL_UNREACHABLE", `No default model can be had:\n${why.map((line) => `  - ${line}`).join("\n")}`, {

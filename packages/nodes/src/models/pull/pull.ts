@@ -67,7 +67,7 @@ export async function pull(name: string, options: PullOptions = {}): Promise<Pul
         return { path: await fetchInto(name, weights, source, options), source, tried };
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        tried.push(`${source}: ${error instanceof TroupeError ? error.message.replace(/\n/g, " ") : String(error)}`);
+        tried.push(`${source}: ${error instanceof TroupeError ? error.message.replaceAll("\n", "; ") : String(error)}`);
         codes.push(error instanceof TroupeError ? error.code : "");
       }
     }
