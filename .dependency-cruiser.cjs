@@ -1,14 +1,15 @@
 // The rooms' arrows (docs/design.md, section 5): each room may import only the rooms listed after it.
-const rooms = ["run", "plan", "check", "journal", "engine", "specialist", "model", "graph"];
+const rooms = ["run", "plan", "check", "journal", "engine", "specialist", "model", "limits", "graph"];
 const allowed = {
   graph: [],
-  model: ["graph"],
-  specialist: ["model", "graph"],
-  engine: ["model", "graph"],
-  check: ["engine", "specialist", "model", "graph"],
-  journal: ["engine", "specialist", "model", "graph"],
-  plan: ["check", "journal", "engine", "specialist", "model", "graph"],
-  run: ["plan", "check", "journal", "engine", "specialist", "model", "graph"],
+  limits: ["graph"],
+  model: ["limits", "graph"],
+  specialist: ["model", "limits", "graph"],
+  engine: ["model", "limits", "graph"],
+  check: ["engine", "specialist", "model", "limits", "graph"],
+  journal: ["engine", "specialist", "model", "limits", "graph"],
+  plan: ["check", "journal", "engine", "specialist", "model", "limits", "graph"],
+  run: ["plan", "check", "journal", "engine", "specialist", "model", "limits", "graph"],
 };
 const core = "^packages/core/src/";
 

@@ -4,6 +4,8 @@ import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import type { Journal } from "../journal/journal.js";
+import type { Limits } from "../limits/limits.js";
+import type { Trust } from "../limits/trust.js";
 import type { ChatModel, EmbeddingModel } from "../model/model.js";
 import type { TroupeEvent } from "./event.js";
 import type { Ledger } from "./ledger.js";
@@ -15,6 +17,10 @@ export interface CompileOptions {
   readonly journal?: Journal;
   /** Milliseconds one occurrence may take where its specialist and node say nothing. Default: no bound. */
   readonly timeout?: number;
+  /** What foreign data may take; specialists see it as `ctx.limits`. What is not given has the default of `limitsOf`. */
+  readonly limits?: Partial<Limits>;
+  /** What is trusted; specialists see it as `ctx.trust`. What is not given has the default of `trustOf`. */
+  readonly trust?: Partial<Trust>;
 }
 
 /** What one run takes beside its input; LangChain's own settings are taken too. */

@@ -406,6 +406,21 @@ test("a thread keeps its runs apart: a second holder, an unfinished run and a ch
   expect((await failure(app.resume("nobody"))).code).toBe("THREAD_UNKNOWN");
 });
 
+test("limits and trust reach specialists, what was not given by default; unknown ones are refused", async () => {
+  const seen: any[] = [];
+  const graph = one((_, ctx) => {
+    seen.push(ctx.limits, ctx.trust);
+    return { out: 1 };
+  });
+  await compile(graph, { limits: { pixels: 7 }, trust: { hosts: [] } }).invoke({ n: 1 });
+  expect(seen).toMatchObject([
+    { pixels: 7, seconds: 3600 },
+    { hosts: [], folders: [process.cwd()] },
+  ]);
+  for (const options of [{ limits: { pixel: 7 } }, { trust: { host: [] } }])
+    expect(() => compile(graph, options as object)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+});
+
 test("services reach specialists and never the journal", async () => {
   const journal = memoryJournal();
   const graph = one((_, ctx) => ({ out: ctx.services.secret.length }));

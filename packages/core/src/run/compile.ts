@@ -6,6 +6,8 @@ import type { Graph } from "../graph/graph.js";
 import { hashOf } from "../journal/hash.js";
 import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
+import { limitsOf } from "../limits/limits.js";
+import { trustOf } from "../limits/trust.js";
 import type { App, CompileOptions, RunOptions } from "./app.js";
 import { bindModels } from "./bound-models.js";
 import { traced } from "./callbacks.js";
@@ -24,7 +26,7 @@ type Listen = (event: TroupeEvent) => void;
 
 /**
  * A graph made ready to run in this process.
- * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds.
+ * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds, `OPTION_INVALID` for limits or trust that say nothing known.
  */
 export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
   const issues = check(graph);
@@ -34,6 +36,8 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
       issues,
     });
   }
+  const limits = limitsOf(options.limits);
+  const trust = trustOf(options.trust);
   const data = dataOf(graph);
   const hash = hashOf(data);
   const models = bindModels(options.models);
@@ -51,7 +55,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     const bounds = [...(signal ? [signal] : []), ...(bound === undefined ? [] : [AbortSignal.timeout(bound)])];
     const trace = await traced(graph.name, memory.input ?? (first.kind === "began" ? first.input : null), rest);
     try {
-      const session = { graph, hold, run, memory, models, services, timeout: options.timeout, config: trace.config, listen };
+      const session = { graph, hold, run, memory, models, services, limits, trust, timeout: options.timeout, config: trace.config, listen };
       const output = (await runSession({ ...session, signal: bounds.length > 1 ? AbortSignal.any(bounds) : bounds[0] }, first)) as O;
       await trace.done(output);
       return output;

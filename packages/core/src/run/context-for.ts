@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Schema } from "../graph/schema.js";
+import type { Limits } from "../limits/limits.js";
+import type { Trust } from "../limits/trust.js";
 import { generate } from "../model/generate.js";
 import type { Usage } from "../model/model.js";
 import { unlessAborted } from "../model/unless-aborted.js";
@@ -16,6 +18,8 @@ export interface Stage {
   readonly run: string;
   readonly models: BoundModels;
   readonly services: unknown;
+  readonly limits: Limits;
+  readonly trust: Trust;
   readonly config: RunnableConfig;
   readonly listen: (event: TroupeEvent) => void;
   call(live: Live, key: string, specialist: Specialist, input: object): Promise<object>;
@@ -40,6 +44,8 @@ export function contextFor(stage: Stage, live: Live): Context {
     idempotencyKey: `${stage.run}/${at}`,
     signal,
     services: stage.services,
+    limits: stage.limits,
+    trust: stage.trust,
     config,
     progress: (message, part) => {
       if (!signal.aborted) stage.listen({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });

@@ -67,6 +67,8 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
     run: `${hold.thread}/${run}`,
     models: options.models,
     services: options.services,
+    limits: options.limits,
+    trust: options.trust,
     config: options.config,
     listen,
     async call(occurrence, key, specialist, input) {

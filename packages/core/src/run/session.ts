@@ -7,6 +7,8 @@ import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import { validate } from "../graph/schema.js";
 import type { Hold } from "../journal/journal.js";
+import type { Limits } from "../limits/limits.js";
+import type { Trust } from "../limits/trust.js";
 import { fieldsSchema } from "../specialist/specialist.js";
 import type { BoundModels } from "./bound-models.js";
 import { contextFor } from "./context-for.js";
@@ -32,6 +34,8 @@ export interface SessionOptions {
   readonly models: BoundModels;
   readonly timeout?: number | undefined;
   readonly services?: unknown;
+  readonly limits: Limits;
+  readonly trust: Trust;
   readonly signal?: AbortSignal | undefined;
   /** LangChain's config for what occurrences call. */
   readonly config: RunnableConfig;

@@ -1,6 +1,8 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Plan } from "../graph/plan.js";
 import type { OutputOf, Schema } from "../graph/schema.js";
+import type { Limits } from "../limits/limits.js";
+import type { Trust } from "../limits/trust.js";
 import type { Generated, GenerateRequest } from "../model/generate.js";
 import type { ChatModel, EmbeddingModel, Role } from "../model/model.js";
 import type { Specialist } from "./specialist.js";
@@ -17,6 +19,10 @@ export interface Context<Services = any> {
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
   readonly services: Services;
+  /** What foreign data may take in this run; what crosses one is `limitCrossed`. */
+  readonly limits: Limits;
+  /** What this run trusts. */
+  readonly trust: Trust;
   /** For LangChain things called inside: callbacks of the run, and the signal. */
   readonly config: RunnableConfig;
   /** Tells listeners how far the work is; never journalled. `part` is from 0 to 1. */
