@@ -18,6 +18,7 @@ export { use } from "./graph/use.js";
 export { fileJournal } from "./journal/file.js";
 export type { Entry, Hold, Journal, ThreadInfo } from "./journal/journal.js";
 export { memoryJournal } from "./journal/memory.js";
+export { type AllowedModule, allowedModule } from "./limits/allowed-module.js";
 export { limitCrossed } from "./limits/limit-crossed.js";
 export { type Limits, limitsOf } from "./limits/limits.js";
 export { type Trust, trustOf } from "./limits/trust.js";

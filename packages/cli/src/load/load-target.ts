@@ -25,7 +25,8 @@ export interface Target {
 export async function loadTarget(name: string): Promise<Target> {
   const { file, exported } = locate(name);
   const load = moduleLoader(file);
-  if ([".yaml", ".yml", ".json"].includes(extname(file).toLowerCase())) return { file, ...(await readGraph(file, { load })) };
+  if ([".yaml", ".yml", ".json"].includes(extname(file).toLowerCase()))
+    return { file, ...(await readGraph(file, { load, trust: { modules: ["@troupe/core", "@troupe/nodes", "@troupe/cli"] } })) };
   const module = await load(file);
   const found = Object.keys(module).filter((key) => isGraph(module[key]) || isSpecialist(module[key]));
   const chosen = exported ?? theOne(found, module);

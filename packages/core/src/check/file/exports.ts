@@ -1,8 +1,13 @@
 import type { Issue } from "../../graph/issue.js";
+import { allowedModule } from "../../limits/allowed-module.js";
+import type { Trust } from "../../limits/trust.js";
 import { didYouMean, nearest } from "../nearest.js";
 
 /** Loads a module: an absolute path, or a package's name. */
 export type Load = (module: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** A module, or what is wrong with it. */
+type Loaded = { readonly module: Readonly<Record<string, unknown>> } | Omit<Issue, "path">;
 
 /** What an export is to be, in words and as a test. */
 export interface Kind {
@@ -16,32 +21,38 @@ export interface Found {
   readonly issue?: Issue;
 }
 
-/** Finds exports by `./file.ts#name`, each module loaded once. Relative ones start from `file`, or from the working directory. */
-export async function exportFinder(
-  load: Load,
-  file: string | undefined,
-): Promise<(ref: string, kind: Kind, path: Issue["path"]) => Promise<Found>> {
+/** Finds an export by `./file.ts#name`; `path` is where the file names it. */
+export type FindExport = (ref: string, kind: Kind, path: Issue["path"]) => Promise<Found>;
+
+/**
+ * Finds exports by `./file.ts#name`, each module loaded once, and only where it may be (`allowedModule`). Relative ones start from
+ * `file`, or from the working directory.
+ */
+export async function exportFinder(load: Load, file: string | undefined, trust: Trust): Promise<FindExport> {
   const { dirname, resolve } = await import("node:path");
   const base = file === undefined ? process.cwd() : dirname(resolve(file));
-  const modules = new Map<string, Promise<{ module: Readonly<Record<string, unknown>> } | { why: string }>>();
-  const open = (name: string) => {
-    const module = /^\.{0,2}\//.test(name) ? resolve(base, name) : name;
-    const known = modules.get(module);
+  const modules = new Map<string, Promise<Loaded>>();
+  const open = async (name: string): Promise<Loaded> => {
+    const allowed = await allowedModule(name, base, trust);
+    if ("refusal" in allowed)
+      return { code: "module-untrusted", message: `The module ${name} is not loaded: it ${allowed.refusal}.`, hint: allowed.hint };
+    const known = modules.get(allowed.module);
     if (known) return known;
-    const loading = load(module).then(
-      (loaded) => ({ module: loaded }),
-      (error: unknown) => ({ why: (error instanceof Error ? error.message : String(error)).split("\n")[0]! }),
+    const loading = load(allowed.module).then(
+      (module) => ({ module }),
+      (error: unknown) => ({
+        code: "unknown-module",
+        message: `The module ${name} can't be loaded: ${(error instanceof Error ? error.message : String(error)).split("\n")[0]!}.`,
+        hint: "Check the path, which starts from this file, and that the module loads by itself.",
+      }),
     );
-    modules.set(module, loading);
+    modules.set(allowed.module, loading);
     return loading;
   };
   return async (ref, { what, is }, path) => {
     const [name, wanted = "default"] = ref.split("#") as [string, string?];
     const opened = await open(name);
-    if ("why" in opened) {
-      const hint = "Check the path, which starts from this file, and that the module loads by itself.";
-      return { issue: { code: "unknown-module", path, message: `The module ${name} can't be loaded: ${opened.why}.`, hint } };
-    }
+    if (!("module" in opened)) return { issue: { ...opened, path } };
     const { module } = opened;
     const fitting = Object.keys(module).filter((key) => is(module[key]));
     if (!Object.hasOwn(module, wanted)) {

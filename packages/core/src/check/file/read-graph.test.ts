@@ -35,7 +35,7 @@ const modules: Record<string, Record<string, unknown>> = {
   pack: { default: reply },
 };
 const load = async (module: string) => modules[module] ?? Promise.reject(new Error(`no module ${module}`));
-const read = (text: string) => readGraph({ text, file: "/graphs/desk.yaml" }, { load });
+const read = (text: string) => readGraph({ text, file: "/graphs/desk.yaml" }, { load, trust: { modules: ["pack"] } });
 
 const desk = `name: desk
 state:

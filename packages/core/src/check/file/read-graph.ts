@@ -3,9 +3,10 @@ import { defineGraph, type Graph } from "../../graph/graph.js";
 import type { Issue } from "../../graph/issue.js";
 import type { JsonSchema } from "../../graph/json.js";
 import type { Signature, Use } from "../../graph/signature.js";
+import { type Trust, trustOf } from "../../limits/trust.js";
 import { asSpecialist } from "../../specialist/specialist.js";
 import { check } from "../check.js";
-import { exportFinder, type Kind, type Load } from "./exports.js";
+import { exportFinder, type FindExport, type Kind, type Load } from "./exports.js";
 import { lineOf } from "./lines.js";
 import { fieldFrom } from "./notation.js";
 import { schemaFromJson } from "./schema-from-json.js";
@@ -20,13 +21,14 @@ export interface GraphFile {
 
 /**
  * Reads a graph written as YAML or JSON (`@troupe/core/graph.schema.json`) and checks it as `check` does; issues carry their line.
- * `load` loads the modules that the file names, by absolute path or package.
+ * `load` loads the modules that the file names, by absolute path or package: those in the file's own folder, packages that its nearest
+ * package.json declares, and what `trust.modules` names. Of any other there is an issue, and it is not loaded.
  * @param source the file's path, or its text and where relative modules start from
- * @throws TroupeError `GRAPH_UNREADABLE` when the file can't be read
+ * @throws TroupeError `GRAPH_UNREADABLE` when the file can't be read, `OPTION_INVALID` for trust that says nothing known
  */
 export async function readGraph(
   source: string | { readonly text: string; readonly file?: string },
-  { load }: { load: Load },
+  { load, trust }: { readonly load: Load; readonly trust?: Partial<Trust> },
 ): Promise<GraphFile> {
   const { text, file } = typeof source === "string" ? { text: await textOf(source), file: source } : source;
   const yaml = await import("yaml");
@@ -44,7 +46,7 @@ export async function readGraph(
   const { default: schema } = await import("../../../schema/graph.schema.json", { with: { type: "json" } });
   const { issues, written, cut } = shape(schema as unknown as JsonSchema, document.toJS());
   if (!written) return { issues: placed(issues) };
-  const { graph, missing } = await graphFrom(written, load, file);
+  const { graph, missing } = await graphFrom(written, await exportFinder(load, file, trustOf(trust)));
   // What was taken out for its shape is not missed again.
   const said = (issue: Issue) =>
     (issue.code === "missing-edge" && [...cut].some((node) => issue.message.includes(`"${node}"`))) ||
@@ -68,8 +70,7 @@ const specialists: Kind = { what: "specialists", is: (value) => isSpecialist(val
 const conditions: Kind = { what: "conditions", is: (value) => Array.isArray(value?.reads) && typeof value.test === "function" };
 const reducers: Kind = { what: "functions", is: (value) => typeof value === "function" };
 
-async function graphFrom(written: Written, load: Load, file: string | undefined): Promise<{ graph: Graph; missing: readonly Issue[] }> {
-  const find = await exportFinder(load, file);
+async function graphFrom(written: Written, find: FindExport): Promise<{ graph: Graph; missing: readonly Issue[] }> {
   const missing: Issue[] = [];
   const take = async (ref: string, kind: Kind, path: Issue["path"], instead: unknown) => {
     if (ref === "") return instead;
