@@ -217,7 +217,7 @@ await app.invoke({ text: 3 });
 
 // Specialists.
 const card = { name: "s", does: "Answers", input: z.object({ text: z.string() }), output: z.object({ reply: z.string() }) };
-//!! '{ readonly reply: string; }
+//!! { readonly rply: string; }' is not assignable … { readonly reply: string; }
 specialist({ ...card, run: ({ text }) => ({ rply: text }) });
 //! Property 'reply' is missing in type '{ readonly rply: string; }'
 specialist({ ...card, run: async ({ text }) => ({ rply: text }) });
@@ -235,7 +235,7 @@ specialist({ ...card, prompt: () => 3 });
 specialist({ ...card, retries: 3, run: ({ text }) => ({ reply: text }) });
 //! 'retries' does not exist in type
 specialist({ ...card, retries: 3, prompt: ({ text }) => text });
-//! Property 'run' is missing in type
+//! is not assignable to type … is missing in type
 specialist(card);
 const { does: sentence, ...mute } = card;
 //! Property 'does' is missing in type
