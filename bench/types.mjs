@@ -1,6 +1,6 @@
 // What the type checker spends on graphs of several sizes: instantiations and seconds, less those of a graph of one node.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -36,7 +36,7 @@ export const graph = defineGraph({
 `;
 }
 
-function measure(count) {
+function measure(compiler, count) {
   const folder = mkdtempSync(`${root}bench/.types-`);
   try {
     writeFileSync(`${folder}/graph.ts`, source(count));
@@ -44,7 +44,13 @@ function measure(count) {
       `${folder}/tsconfig.json`,
       JSON.stringify({ extends: "../../tsconfig.base.json", compilerOptions: { noEmit: true }, files: ["graph.ts"] }),
     );
-    const { stdout, status } = spawnSync(`${root}node_modules/.bin/tsc`, ["-p", folder, "--extendedDiagnostics"], { encoding: "utf8" });
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [`${root}node_modules/${compiler}/bin/tsc`, "-p", folder, "--extendedDiagnostics"],
+      {
+        encoding: "utf8",
+      },
+    );
     if (status !== 0) throw new Error(stdout);
     const figure = (name) => Number(new RegExp(`^${name}:\\s+([\\d.]+)`, "m").exec(stdout)[1]);
     return { instantiations: figure("Instantiations"), seconds: figure("Check time") };
@@ -53,17 +59,20 @@ function measure(count) {
   }
 }
 
-const base = measure(1);
-const table = {};
-for (const count of [50, 200, 400]) {
-  const { instantiations, seconds } = measure(count);
-  table[`${count} nodes`] = {
-    instantiations: instantiations - base.instantiations,
-    "a node": Math.round((instantiations - base.instantiations) / (count - 1)),
-    "check (s)": Number((seconds - base.seconds).toFixed(2)),
-  };
+for (const compiler of ["typescript", "typescript-7"]) {
+  const base = measure(compiler, 1);
+  const table = {};
+  for (const count of [50, 200, 400]) {
+    const { instantiations, seconds } = measure(compiler, count);
+    table[`${count} nodes`] = {
+      instantiations: instantiations - base.instantiations,
+      "a node": Math.round((instantiations - base.instantiations) / (count - 1)),
+      "check (s)": Number((seconds - base.seconds).toFixed(2)),
+    };
+  }
+  const { version } = JSON.parse(readFileSync(`${root}node_modules/${compiler}/package.json`, "utf8"));
+  console.log(
+    `TypeScript ${version}, less a graph of one node (${base.instantiations} instantiations, ${base.seconds} s, mostly zod's and LangChain's)`,
+  );
+  console.table(table);
 }
-console.log(
-  `Type checking, less a graph of one node (${base.instantiations} instantiations, ${base.seconds} s, mostly zod's and LangChain's)`,
-);
-console.table(table);

@@ -143,7 +143,7 @@ export function defineGraph<
   state: F;
   input: readonly In[];
   output: readonly Out[];
-  nodes: Nd & { [K in keyof Nd]: CheckNode<F, Nd[K]> };
+  nodes: { [K in keyof Nd]: CheckNode<F, Nd[K]> } & Nd;
   conditions?: Record<C, Condition<Values<NoInfer<F>>>>;
   reducers?: Record<R, Reducer>;
   loops?: { [K in NoInfer<keyof Nd & string>]?: Loop<NoInfer<keyof Nd & string>> };

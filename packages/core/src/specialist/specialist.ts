@@ -40,6 +40,14 @@ interface Head<In extends Schema, Out extends Schema> {
   timeout?: number;
 }
 
+/** Code or a prompt, of which one must be there. One signature for both, so that a compiler's error is about the one that was written. */
+type Work<In extends Schema, R, Needed extends "run" | "prompt"> = Required<Pick<Both<In, R>, Needed>> & Both<In, R>;
+interface Both<In extends Schema, R> {
+  run?: (input: OutputOf<In>, ctx: Context) => R | Promise<R>;
+  prompt?: (input: OutputOf<In>) => string | readonly BaseMessageLike[];
+  model?: ChatModel | Role;
+}
+
 type Deep<T> = T extends (...args: any) => any ? T : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
 type Made<In extends Schema, Out extends Schema> = Specialist<InputOf<In> & object, OutputOf<Out> & object>;
 
@@ -49,18 +57,15 @@ type Made<In extends Schema, Out extends Schema> = Specialist<InputOf<In> & obje
  * @throws TroupeError `SPECIALIST_INVALID` where neither is a function, which only untyped code can bring about.
  */
 export function specialist<In extends Schema, Out extends Schema, const R extends Deep<InputOf<Out>>>(
-  card: Head<In, Out> & { run: (input: OutputOf<In>, ctx: Context) => R | Promise<R> },
-): Made<In, Out>;
-export function specialist<In extends Schema, Out extends Schema>(
-  card: Head<In, Out> & { model?: ChatModel | Role; prompt: (input: OutputOf<In>) => string | readonly BaseMessageLike[] },
-): Made<In, Out>;
-export function specialist(card: any): Specialist {
-  if (typeof card.run !== "function" && typeof card.prompt !== "function") {
-    throw new TroupeError("SPECIALIST_INVALID", `The specialist ${card.name} has neither run nor prompt as a function`, {
+  card: Head<In, Out> & (Work<In, R, "run"> | Work<In, R, "prompt">),
+): Made<In, Out> {
+  const { name, run, prompt } = card as Specialist;
+  if (typeof run !== "function" && typeof prompt !== "function") {
+    throw new TroupeError("SPECIALIST_INVALID", `The specialist ${name} has neither run nor prompt as a function`, {
       hint: "Give it run: (input, ctx) => …, or prompt: (input) => … for a model.",
     });
   }
-  return Object.freeze({ ...card });
+  return Object.freeze({ ...card }) as Made<In, Out>;
 }
 
 /** A graph as a specialist, to stand at a node of another graph, or in a team. */

@@ -1,4 +1,5 @@
-// Mistakes the type checker must name. Each line in error stands below `//! what the error says`; types.test.ts holds the two together.
+// Mistakes the type checker must name. Each line in error stands below `//! what the error says`, with … for what compilers say differently,
+// or below `//!! what its first line says`; types.test.ts holds the two together.
 import { z } from "zod";
 import { append, asSpecialist, compile, defineGraph, END, media, specialist, sum, use } from "../../index.js";
 
@@ -32,34 +33,48 @@ const small = { name: "g", state, input: [], output: [], nodes: { answer }, star
 const large = { ...small, state: wide } as const;
 
 // What nodes read and write.
-//! reads a field that the state does not declare"; field: "text"
+//!! reads a field that the state does not declare"; field: "text"
 defineGraph({ ...small, state: { reply: z.string() }, nodes: { answer } });
-//! writes a field that the state does not declare"; field: "reply"
+//!! writes a field that the state does not declare"; field: "reply"
 defineGraph({ ...small, state: { text: z.string() }, nodes: { answer } });
-//! reads a field whose type it does not take"; field: "text"
+//!! reads a field whose type it does not take"; field: "text"
 defineGraph({ ...small, state: { ...state, text: z.number() }, nodes: { answer } });
-//! reads a field whose type it does not take"; field: "text"
+//!! reads a field whose type it does not take"; field: "text"
 defineGraph({ ...small, state: { ...state, text: z.string().optional() }, nodes: { answer } });
-//! reads a field whose type it does not take"; field: "text"
+//!! reads a field whose type it does not take"; field: "text"
 defineGraph({ ...small, state: { ...state, text: append(z.string()) }, nodes: { answer } });
-//! writes a field with a type that the state does not take"; field: "topic"
+//!! writes a field with a type that the state does not take"; field: "topic"
 defineGraph({ ...small, state: { ...state, topic: z.number() }, nodes: { answer: triage } });
-//! writes a field with a type that the state does not take"; field: "topic"
+//!! writes a field with a type that the state does not take"; field: "topic"
 defineGraph({ ...small, state: { ...state, topic: z.enum(["a"]) }, nodes: { answer: triage } });
-//! writes a field with a type that the state does not take"; field: "reply"
+//!! writes a field with a type that the state does not take"; field: "reply"
 defineGraph({ ...small, state: { ...state, reply: append(z.number()) }, nodes: { answer } });
-//! reads a field that the state does not declare"; field: "ticket"
+//!! reads a field that the state does not declare"; field: "ticket"
 defineGraph({ ...small, nodes: { answer: use(answer, { read: { text: "ticket" } }) } });
-//! writes a field that the state does not declare"; field: "draft"
+//!! writes a field that the state does not declare"; field: "draft"
 defineGraph({ ...small, nodes: { answer: use(answer, { write: { reply: "draft" } }) } });
-//! writes a field with a type that the state does not take"; field: "count"
+//!! writes a field with a type that the state does not take"; field: "count"
 defineGraph({ ...large, nodes: { answer: use(answer, { write: { reply: "count" } }) } });
-//! reads a field whose type it does not take"; field: "count"
+//!! reads a field whose type it does not take"; field: "count"
 defineGraph({ ...large, nodes: { answer: use(answer, { read: { text: "count" } }) } });
+const long = z.object({
+  text: z.string(),
+  first: z.array(z.object({ name: z.string(), age: z.number() })),
+  second: z.record(z.string(), z.date()),
+});
+const lengthy = specialist({
+  name: "lengthy",
+  does: "Takes much",
+  input: long,
+  output: z.object({ reply: z.string() }),
+  run: () => ({ reply: "" }),
+});
+//!! reads a field that the state does not declare"; field: "first" | "second"
+defineGraph({ ...small, nodes: { answer: lengthy } });
 
 // A graph as a specialist is held to its own fields.
 const inner = asSpecialist(defineGraph({ ...small, input: ["text"], output: ["reply"], nodes: { answer }, edges: { answer: END } }));
-//! writes a field that the state does not declare"; field: "reply"
+//!! writes a field that the state does not declare"; field: "reply"
 defineGraph({ ...small, state: { text: z.string() }, nodes: { answer: inner } });
 
 // Placing a specialist.
@@ -125,11 +140,11 @@ const first = { when: { count: 3 }, to: END } as const;
 defineGraph({ ...large, nodes: { answer }, edges: { answer: [first, { when: { count: 4 }, to: END }] } });
 
 // Conditions by name.
-//! Type '"nope"' is not assignable to type 'Where<Values<{ text: ZodString; reply: ZodString; }>> | "(the graph declares no conditions)"'
+//! Type '"nope"' is not assignable to type … Where<Values<{ text: ZodString; reply: ZodString; }>> … "(the graph declares no conditions)"
 defineGraph({ ...small, nodes: { answer }, edges: { answer: [{ when: "nope", to: END }, { otherwise: END }] } });
-const long = { reads: ["text"], test: ({ text }: { text: string }) => text.length > 9 } as const;
-//! Type '"nope"' is not assignable to type 'Where<Values<{ text: ZodString; reply: ZodString; }>> | "long"'
-defineGraph({ ...small, nodes: { answer }, conditions: { long }, edges: { answer: [{ when: "nope", to: END }, { otherwise: END }] } });
+const lasting = { reads: ["text"], test: ({ text }: { text: string }) => text.length > 9 } as const;
+//! Type '"nope"' is not assignable to type … Where<Values<{ text: ZodString; reply: ZodString; }>> … "lasting"
+defineGraph({ ...small, nodes: { answer }, conditions: { lasting }, edges: { answer: [{ when: "nope", to: END }, { otherwise: END }] } });
 //! Type '"nope"' is not assignable
 defineGraph({ ...small, nodes: { answer }, conditions: { long: { reads: ["nope"], test: () => true } }, edges: { answer: END } });
 //! Property 'txt' does not exist
@@ -177,12 +192,12 @@ const reads = (page: ReturnType<typeof media.page> | ReturnType<typeof media.fil
   });
 defineGraph({ ...small, state: { ...state, page: media.image() }, nodes: { answer: reads(media.page()) } });
 defineGraph({ ...small, state: { ...state, page: media.audio() }, nodes: { answer: reads(media.file()) } });
-//! reads a field whose type it does not take"; field: "text"
+//!! reads a field whose type it does not take"; field: "text"
 defineGraph({ ...small, state: { ...state, text: z.number() }, nodes: { answer: silent } });
-//! writes a field that the state does not declare"; field: "reply"
+//!! writes a field that the state does not declare"; field: "reply"
 defineGraph({ ...small, state: { text: z.string() }, nodes: { answer: loose } });
 const sees = specialist({ ...empty, input: z.object({ page: media.image() }) });
-//! reads a field whose type it does not take"; field: "page"
+//!! reads a field whose type it does not take"; field: "page"
 defineGraph({ ...small, state: { ...state, page: media.page() }, nodes: { answer: sees } });
 
 // What a run takes and gives.
@@ -202,7 +217,7 @@ await app.invoke({ text: 3 });
 
 // Specialists.
 const card = { name: "s", does: "Answers", input: z.object({ text: z.string() }), output: z.object({ reply: z.string() }) };
-//! '{ readonly rply: string; }' is not assignable to type '{ readonly reply: string; }
+//!! { readonly rply: string; }' is not assignable … { readonly reply: string; }
 specialist({ ...card, run: ({ text }) => ({ rply: text }) });
 //! Property 'reply' is missing in type '{ readonly rply: string; }'
 specialist({ ...card, run: async ({ text }) => ({ rply: text }) });
@@ -214,3 +229,19 @@ specialist({ ...card, output: z.object({ topic: z.enum(["a", "b"]) }), run: () =
 specialist({ ...card, run: ({ txt }) => ({ reply: txt }) });
 //! Property 'txt' does not exist
 specialist({ ...card, prompt: ({ txt }) => txt });
+//!! Type '() => number' is not assignable to type '(input: { text: string; }) => string
+specialist({ ...card, prompt: () => 3 });
+//! 'retries' does not exist in type
+specialist({ ...card, retries: 3, run: ({ text }) => ({ reply: text }) });
+//! 'retries' does not exist in type
+specialist({ ...card, retries: 3, prompt: ({ text }) => text });
+//! is not assignable to type … is missing in type
+specialist(card);
+const { does: sentence, ...mute } = card;
+//! Property 'does' is missing in type
+specialist({ ...mute, run: ({ text }) => ({ reply: text }) });
+//! Property 'does' is missing in type
+specialist({ ...mute, prompt: ({ text }) => text });
+const { output: gives, ...vain } = card;
+//! Property 'output' is missing in type
+specialist({ ...vain, run: ({ text }) => ({ reply: text }) });
