@@ -55,7 +55,10 @@ describe("the models of a run", () => {
 
   it("are told with why they were taken, once they are", async () => {
     const cwd = mkdtempSync(join(tmpdir(), "troupe-bind-"));
-    writeFileSync(join(cwd, "one.mjs"), specialist("run: async ({ text }, ctx) => ({ said: String((await ctx.embed([text]))[0].length) })"));
+    writeFileSync(
+      join(cwd, "one.mjs"),
+      specialist("run: async ({ text }, ctx) => ({ said: String((await ctx.embed([text]))[0].length) })"),
+    );
     const { code, out, err } = await troupe(["run", "one.mjs", "--input", "text=a"], { cwd });
     expect(code).toBe(0);
     expect(out + err).toMatch(/> one[\s\S]*minilm: taken, /);
