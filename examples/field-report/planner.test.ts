@@ -54,9 +54,8 @@ test("a planner behind an OpenAI-compatible server plans; what has one sensible 
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
-    const { models } = await defaultModels();
     const planner = model(`openai:planner@http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
-    const { output, planned, ledger } = await run({ models: { ...models, planner } });
+    const { output, planned, ledger } = await run({ models: { ...defaultModels(), planner } });
     expectFacts(output);
     expect(planned.by).toBe(planner.id);
     expect(planned.plan.tasks.map(({ id, member }) => `${id} ${member}`)).toContain("bill readReceipt");

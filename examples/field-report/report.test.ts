@@ -7,8 +7,7 @@ import report from "./report.js";
 test("the graph passes its check", () => expect(check(report)).toEqual([]));
 
 test("the report holds the facts of its inputs, planned without a large model, every expert in the ledger", async () => {
-  const { models } = await defaultModels();
-  const app = compile(report, { models, journal: memoryJournal() });
+  const app = compile(report, { models: defaultModels(), journal: memoryJournal() });
   const events: TroupeEvent[] = [];
   const run = app.events(given, { thread: "t" });
   let output: any;

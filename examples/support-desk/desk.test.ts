@@ -4,10 +4,9 @@ import { beforeAll, expect, test } from "vitest";
 import { articles } from "./articles.js";
 import desk from "./desk.js";
 
-let models: Awaited<ReturnType<typeof defaultModels>>["models"];
-beforeAll(async () => {
-  ({ models } = await defaultModels());
-}, 300_000);
+const models = defaultModels();
+// Fetched beforehand, so that no test waits for it.
+beforeAll(() => models.embeddings.load(), 300_000);
 
 const answer = async (ticket: string) => {
   const events = [];

@@ -11,15 +11,15 @@ export interface BeginRun extends RunSettings {
   readonly thread: string | undefined;
 }
 
-/** Begins a run; its first record says where the graph came from and which models it was given. */
+/** Begins a run; its first record says where the graph came from and which models were named. */
 export function beginRun({ graph, input, source, thread, ...settings }: BeginRun): Promise<Outcome> {
-  const { timeout } = settings;
+  const { timeout, models } = settings;
   const name = thread ?? `${graph.name}-${randomBytes(4).toString("hex")}`;
   return carryOut({
     ...settings,
     graph,
     thread: name,
-    events: (app, models, signal) =>
+    events: (app, signal) =>
       app.events(input, { thread: name, signal, meta: { ...source, models, ...(timeout === undefined ? {} : { timeout }) } }),
   });
 }

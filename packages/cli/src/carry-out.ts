@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { type App, compile, fileJournal, type Graph, type Json, type TroupeEvent } from "@troupe/core";
-import { bindModels, type ModelNames } from "./bind-models.js";
+import { bindModels } from "./bind-models.js";
 import { exitCode, exitCodeOf } from "./exit-code.js";
 import { interruptible } from "./interruptible.js";
 import { printError } from "./print-error.js";
@@ -19,7 +19,7 @@ export interface CarryOut extends RunSettings {
   readonly graph: Graph;
   readonly thread: string;
   /** Begins the run, or goes on with it. */
-  readonly events: (app: App, models: ModelNames, signal: AbortSignal) => AsyncGenerator<TroupeEvent, object>;
+  readonly events: (app: App, signal: AbortSignal) => AsyncGenerator<TroupeEvent, object>;
 }
 
 export interface Outcome {
@@ -45,11 +45,9 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     if (app && told) show.say("", ...ledgerTable(await app.ledger(thread), columnsOf(stream)), "");
   };
   try {
-    const { models, why } = await bindModels({ graph }, options.models, stop.signal);
-    show.say(...why.map((line) => colors.dim(line)));
+    const models = await bindModels(options.models, { signal: stop.signal, show });
     app = compile(graph, { models, journal, ...(timeout === undefined ? {} : { timeout }) });
-    const names = Object.fromEntries(Object.entries(models).map(([role, { id }]) => [role, id]));
-    const output = (await drain(options.events(app, names, stop.signal), (event) => {
+    const output = (await drain(options.events(app, stop.signal), (event) => {
       if (!told) show.say(`thread ${colors.bold(thread)} of ${graph.name}; if it stops, go on with:`, `  ${colors.bold(resume)}`);
       told = true;
       show.event(event);

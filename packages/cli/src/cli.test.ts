@@ -104,14 +104,12 @@ describe("troupe draw", () => {
 });
 
 describe("troupe plan", () => {
-  const named = ["--model", "llamacpp:none", "--embeddings", "llamacpp:none"];
-
   // The first to ask for the embedding model fetches it.
   it("shows how a team would split its work and does none of it", { timeout: 600_000 }, async () => {
     const cwd = folder();
     const [text, json] = await Promise.all([
-      troupe(["plan", fixture("desk.ts"), "--model", "llamacpp:none"], { cwd }),
-      troupe(["plan", fixture("desk.ts"), "--model", "llamacpp:none", "--json"], { cwd }),
+      troupe(["plan", fixture("desk.ts")], { cwd }),
+      troupe(["plan", fixture("desk.ts"), "--json"], { cwd }),
     ]);
     expect(text).toMatchObject({
       code: 0,
@@ -122,10 +120,7 @@ describe("troupe plan", () => {
   });
 
   it("says which team is meant where there is none or another", async () => {
-    const [none, other] = await Promise.all([
-      troupe(["plan", fixture("relay.ts"), ...named]),
-      troupe(["plan", fixture("desk.ts"), "--team", "dsk", ...named]),
-    ]);
+    const [none, other] = await Promise.all([troupe(["plan", fixture("relay.ts")]), troupe(["plan", fixture("desk.ts"), "--team", "dsk"])]);
     expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/^NO_TEAM: There is no team to plan for/) });
     expect(other).toMatchObject({ code: 2, err: expect.stringMatching(/^NO_TEAM: .*\nDid you mean desk\?/) });
   });
@@ -158,21 +153,7 @@ describe("troupe models and troupe doctor", () => {
     writeFileSync(join(cwd, "notes.db"), "not a journal at all, but something of mine\n".repeat(200));
     const [{ code, out }, run] = await Promise.all([
       troupe(["doctor", "--journal", "notes.db"], { cwd }),
-      troupe(
-        [
-          "run",
-          fixture("desk.ts"),
-          "--input",
-          "letter=a",
-          "--journal",
-          "notes.db",
-          "--model",
-          "llamacpp:none",
-          "--embeddings",
-          "llamacpp:none",
-        ],
-        { cwd },
-      ),
+      troupe(["run", fixture("desk.ts"), "--input", "letter=a", "--journal", "notes.db"], { cwd }),
     ]);
     expect(code).toBe(1);
     expect(run).toMatchObject({ code: 1, err: expect.stringMatching(/^JOURNAL_UNREADABLE: [^\n]*\n[^\n]*\n$/) });

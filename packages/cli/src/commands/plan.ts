@@ -11,6 +11,7 @@ import { inputFlags, modelFlags, modelNames, timeoutOf } from "../run-flags.js";
 import { colorsFor, columnsOf, isTerminal } from "../show/colors.js";
 import { ledgerTable } from "../show/ledger-table.js";
 import { liveShow } from "../show/live-show.js";
+import { plainShow } from "../show/plain-show.js";
 import { planLines } from "../show/plan-lines.js";
 import { type Command, target } from "./command.js";
 
@@ -32,20 +33,18 @@ export const plan: Command = {
     const asked = requested(team, given, flags.value("request"));
     const stop = interruptible();
     const err = process.stderr;
-    const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : undefined;
+    const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : plainShow(err);
     try {
-      const { models, why } = await bindModels(asked.team, names, stop.signal);
-      for (const line of why) err.write(`${colorsFor(err).dim(line)}\n`);
-      const listen = (event: Parameters<NonNullable<typeof show>["event"]>[0]) => show?.event(event);
-      const { made, ledger } = await planOnly(asked.team, asked.values, { models, signal: stop.signal, timeout, listen });
-      show?.end();
+      const models = await bindModels(names, { signal: stop.signal, show });
+      const { made, ledger } = await planOnly(asked.team, asked.values, { models, signal: stop.signal, timeout, listen: show.event });
+      show.end();
       const width = columnsOf(process.stdout);
       const lines = flags.has("json") ? [JSON.stringify(made, null, 2)] : planLines({ at: team.name, ...made }, width);
       process.stdout.write(`${lines.join("\n")}\n`);
       if (ledger.models.length) err.write(`\n${ledgerTable(ledger, columnsOf(err)).join("\n")}\n`);
       return exitCode.ok;
     } catch (error) {
-      show?.end();
+      show.end();
       if (stop.exitCode !== undefined) return stop.exitCode;
       throw error;
     } finally {

@@ -19,7 +19,7 @@ export const resume: Command = {
       thread,
       models: { ...models, ...settings.models },
       timeout: settings.timeout ?? timeout,
-      events: (app, _, signal) => app.resumeEvents(thread, { signal }),
+      events: (app, signal) => app.resumeEvents(thread, { signal }),
     });
     return exitCode;
   },

@@ -1,12 +1,7 @@
+import { plainShow } from "./plain-show.js";
 import type { Show } from "./show.js";
 
 /** A run as JSON, an event a line; what is meant for people goes to `aside`. */
 export function jsonShow(stream: NodeJS.WriteStream, aside: NodeJS.WriteStream): Show {
-  return {
-    event: (event) => void stream.write(`${JSON.stringify(event)}\n`),
-    say: (...lines) => {
-      for (const line of lines) aside.write(`${line}\n`);
-    },
-    end() {},
-  };
+  return { ...plainShow(aside), event: (event) => void stream.write(`${JSON.stringify(event)}\n`) };
 }

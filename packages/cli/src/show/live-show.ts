@@ -1,6 +1,7 @@
 import type { createLogUpdate } from "log-update";
 import { type Colors, columnsOf } from "./colors.js";
 import { planLines } from "./plan-lines.js";
+import { barLine } from "./pull-progress.js";
 import type { Show } from "./show.js";
 import { treeLines } from "./tree-lines.js";
 import { emptyView, follow } from "./view.js";
@@ -11,12 +12,14 @@ export async function liveShow(stream: NodeJS.WriteStream, colors: Colors): Prom
   // The cursor stays, for a process that is killed could not bring it back.
   const update = create(stream, { showCursor: true });
   let view = emptyView;
+  let fetched: string | undefined;
   let stale = false;
   const width = () => columnsOf(stream);
   const height = () => Math.max(1, (stream.rows || 24) - 1);
   const draw = () => {
     stale = false;
-    const lines = treeLines(view, { width: width(), height: height(), now: Date.now(), colors });
+    const below = fetched === undefined ? [] : [fetched];
+    const lines = [...treeLines(view, { width: width(), height: height() - below.length, now: Date.now(), colors }), ...below];
     if (lines.length) update(lines.join("\n"));
   };
   // Ticks turn the wheels and tell the time; a busy run is drawn no more often than that.
@@ -33,6 +36,10 @@ export async function liveShow(stream: NodeJS.WriteStream, colors: Colors): Prom
       view = follow(view, event);
       stale = true;
       if (event.kind === "planned") say(...planLines(event, width()));
+    },
+    fetching(progress) {
+      fetched = progress && barLine(progress, width());
+      stale = true;
     },
     say,
     end() {

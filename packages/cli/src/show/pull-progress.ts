@@ -6,14 +6,9 @@ import { fit } from "./printable.js";
 /** How far a model's files have come: a bar on a terminal, else a line for each quarter. */
 export async function pullProgress(stream: NodeJS.WriteStream): Promise<{ show(progress: PullProgress): void; end(): void }> {
   if (!isTerminal(stream)) {
-    const told = new Set<string>();
+    const quarters = quarterLines();
     const show = (progress: PullProgress) => {
-      const { name, source, done, total } = progress;
-      const quarter = total ? Math.floor((done / total) * 4) * 25 : 0;
-      const key = `${name} ${source} ${quarter}`;
-      if (told.has(key)) return;
-      told.add(key);
-      stream.write(`${name} from ${source}: ${total ? `${quarter} % of ${size(total)}` : "fetching"}\n`);
+      for (const line of quarters(progress)) stream.write(`${line}\n`);
     };
     return { show, end() {} };
   }
@@ -28,6 +23,18 @@ export async function pullProgress(stream: NodeJS.WriteStream): Promise<{ show(p
       update(barLine(progress, (stream.columns || 80) - 1));
     },
     end: () => update.clear(),
+  };
+}
+
+/** A line when a further quarter of a source's files has come, and none between. */
+export function quarterLines(): (progress: PullProgress) => readonly string[] {
+  const told = new Set<string>();
+  return ({ name, source, done, total }) => {
+    const quarter = total ? Math.floor((done / total) * 4) * 25 : 0;
+    const key = `${name} ${source} ${quarter}`;
+    if (told.has(key)) return [];
+    told.add(key);
+    return [`${name} from ${source}: ${total ? `${quarter} % of ${size(total)}` : "fetching"}`];
   };
 }
 

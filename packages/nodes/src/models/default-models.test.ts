@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,29 +10,35 @@ afterEach(() => {
   process.env = { ...kept };
 });
 
-it("takes the best weights that fit and can be reached, brings them, and says why", async () => {
+it("takes the best weights that fit and can be reached, brings them when they are first asked for, and says why", async () => {
   process.env.HF_HUB_OFFLINE = "1";
-  const { models, why } = await defaultModels();
-  expect(models.default.id).toMatch(/^llamacpp:smollm2-/);
-  expect(models.embeddings.id).toBe("llamacpp:minilm");
-  const taken = models.default.id.slice("llamacpp:".length);
-  expect(why.filter((line) => /: taken, /.test(line)).map((line) => line.split(":")[0])).toEqual([taken, "minilm"]);
+  const why: string[] = [];
+  const models = defaultModels({ onChoice: (line) => why.push(line) });
+  const [chat, vectors] = [models.default, models.embeddings];
+  expect(chat.id).toMatch(/^llamacpp:smollm2-/);
+  expect(chat.card.kind).toBe("chat");
+  expect(why).toEqual([]);
+  expect((await (await vectors.load()).embedQuery("Hello")).length).toBe(384);
+  expect(vectors.id).toBe("llamacpp:minilm");
+  expect(why).toEqual([expect.stringMatching(/^minilm: taken, /)]);
+  await Promise.all([chat.load(), chat.load()]);
+  const taken = chat.id.slice("llamacpp:".length);
+  expect(why.filter((line) => /: taken, /.test(line)).map((line) => line.split(":")[0])).toEqual(["minilm", taken]);
   // Whatever stands before the one that was taken was passed over for a reason.
-  for (const line of why.slice(
-    0,
-    why.findIndex((one) => one.startsWith(taken)),
-  ))
-    expect(line).toMatch(/passed over, .{10}/);
-  expect((await (await models.embeddings.load()).embedQuery("Hello")).length).toBe(384);
+  for (const line of why.slice(1, -1)) expect(line).toMatch(/passed over, .{10}/);
+  expect(chat.card.memory).toBeGreaterThan(1e8);
 }, 300_000);
 
-it("names every reason where nothing can be had", async () => {
+it("names every reason where nothing can be had, and only once something is asked for", async () => {
   const cache = await mkdtemp(join(tmpdir(), "troupe-default-"));
-  Object.assign(process.env, { TROUPE_CACHE: cache, HF_HUB_OFFLINE: "1", TROUPE_PYTHON: join(cache, "no-python") });
-  const error: any = await defaultModels().catch((e) => e);
+  Object.assign(process.env, { TROUPE_CACHE: join(cache, "models"), HF_HUB_OFFLINE: "1", TROUPE_PYTHON: join(cache, "no-python") });
+  const models = defaultModels();
+  expect(existsSync(join(cache, "models"))).toBe(false);
+  const error: any = await models.default.load().catch((e) => e);
   expect(error.code).toBe("MODEL_UNREACHABLE");
   expect(error.what).toMatch(/smollm2-1\.7b: passed over/);
   expect(error.what).toMatch(/smollm2-135m: passed over[\s\S]*HF_HUB_OFFLINE is set[\s\S]*Python does not start/);
+  expect(error.what).not.toContain("minilm");
   expect(error.hint).toMatch(/--model/);
   await rm(cache, { recursive: true });
 });

@@ -1,65 +1,97 @@
 import { availableParallelism } from "node:os";
-import type { ChatModel, EmbeddingModel } from "@troupe/core";
+import type { ChatModel, EmbeddingModel, Model } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
 import { catalogue } from "./catalogue.js";
 import { freeMemory } from "./llamacpp/memory.js";
 import { embeddings, model } from "./model.js";
+import { peekKept } from "./pull/kept.js";
 import { type PullOptions, pull } from "./pull/pull.js";
 
-export interface DefaultModels {
-  readonly models: { readonly default: ChatModel; readonly embeddings: EmbeddingModel };
-  /** A line a decision: which weights were taken or passed over, and why. */
-  readonly why: readonly string[];
-}
+export type DefaultModels = { readonly default: ChatModel; readonly embeddings: EmbeddingModel };
 
 export interface DefaultModelsOptions extends Pick<PullOptions, "signal" | "onProgress"> {
-  /** Models that were chosen already: what stands here is kept, and nothing is fetched for it. */
-  readonly have?: { readonly default?: ChatModel | undefined; readonly embeddings?: EmbeddingModel | undefined };
+  /** Hears a line a decision, when it is made: which weights were taken or passed over, and why. */
+  onChoice?(line: string): void;
 }
 
 /** Best first. */
 const chat = ["smollm2-1.7b", "smollm2-135m"];
 
 /**
- * The embedded models: of a short list, the best that this machine has cores and memory for and that can be reached. What is taken
- * is pulled, so that it is there when the run starts.
+ * The embedded models by role: of a short list, the best that this machine has cores and memory for and that can be reached. They are
+ * lazy: nothing is chosen or fetched before a role's first `load`, which throws MODEL_UNREACHABLE where none can be had. Until then
+ * `id` names the best that fits, and the card is silent about its size where a smaller one may have to stand in.
  *
- * Throws MODEL_UNREACHABLE where none can be had.
+ * @example
+ * const app = compile(graph, { models: { ...defaultModels(), planner: model("openai:gpt-4o") } });
  */
-export async function defaultModels(options: DefaultModelsOptions = {}): Promise<DefaultModels> {
-  const why: string[] = [];
-  const { have = {} } = options;
-  const models = {
-    default: have.default ?? model(`llamacpp:${await first(chat, options, why)}`),
-    embeddings: have.embeddings ?? embeddings(`llamacpp:${await first(["minilm"], options, why)}`),
-  };
-  return { models, why };
+export function defaultModels(options: DefaultModelsOptions = {}): DefaultModels {
+  return { default: firstOf(chat, model, options), embeddings: firstOf(["minilm"], embeddings, options) };
 }
 
-async function first(names: readonly string[], options: Pick<PullOptions, "signal" | "onProgress">, why: string[]): Promise<string> {
+/** One model that becomes, when it is loaded, the first of several that can be had. */
+function firstOf<T>(names: readonly string[], make: (id: string) => Model<T>, options: DefaultModelsOptions): Model<T> {
+  const fitting = names.filter((name) => misfit(name) === undefined);
+  let chosen = make(`llamacpp:${fitting[0] ?? names.at(-1)}`);
+  let open = fitting.length > 1 && peekKept(fitting[0]!) === undefined;
+  let choosing: Promise<void> | undefined;
+  const choose = async () => {
+    chosen = make(`llamacpp:${await firstHad(names, options)}`);
+    open = false;
+  };
+  return Object.freeze({
+    get id() {
+      return chosen.id;
+    },
+    get card() {
+      if (!open) return chosen.card;
+      const { memory: _, ...card } = chosen.card;
+      return card;
+    },
+    async load() {
+      choosing ??= choose().catch((error) => {
+        choosing = undefined;
+        throw error;
+      });
+      await choosing;
+      return chosen.load();
+    },
+  });
+}
+
+/** Pulls the first that fits and can be reached. */
+async function firstHad(names: readonly string[], { onChoice, ...options }: DefaultModelsOptions): Promise<string> {
+  const why: string[] = [];
+  const say = (line: string) => {
+    why.push(line);
+    onChoice?.(line);
+  };
   for (const name of names) {
-    const { cores, memory } = catalogue[name]!;
-    const free = freeMemory();
-    if (availableParallelism() < cores) {
-      why.push(`${name}: passed over, it needs ${cores} cores to be quick enough, and there are ${availableParallelism()}`);
-      continue;
-    }
-    if (free < memory) {
-      why.push(`${name}: passed over, it needs ${gigabytes(memory)} of memory, and ${gigabytes(free)} are free`);
+    const reason = misfit(name);
+    if (reason !== undefined) {
+      say(`${name}: passed over, ${reason}`);
       continue;
     }
     try {
       const { source } = await pull(name, options);
-      why.push(`${name}: taken, ${source === "cache" ? "it was in the cache" : `fetched from a ${source}`}`);
+      say(`${name}: taken, ${source === "cache" ? "it was in the cache" : `fetched from a ${source}`}`);
       return name;
     } catch (error) {
       if (options.signal?.aborted) throw options.signal.reason;
-      why.push(`${name}: passed over, ${error instanceof TroupeError ? error.what.replaceAll("\n", "\n  ") : String(error)}`);
+      say(`${name}: passed over, ${error instanceof TroupeError ? error.what.replaceAll("\n", "\n  ") : String(error)}`);
     }
   }
   throw new TroupeError("MODEL_UNREACHABLE", `No default model can be had:\n${why.map((line) => `  - ${line}`).join("\n")}`, {
     hint: "Connect to the network or a package mirror, or name a model: --model ollama:NAME, --model openai:NAME",
   });
+}
+
+/** What this machine lacks for a model, in words. */
+function misfit(name: string): string | undefined {
+  const { cores, memory } = catalogue[name]!;
+  const free = freeMemory();
+  if (availableParallelism() < cores) return `it needs ${cores} cores to be quick enough, and there are ${availableParallelism()}`;
+  return free < memory ? `it needs ${gigabytes(memory)} of memory, and ${gigabytes(free)} are free` : undefined;
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
