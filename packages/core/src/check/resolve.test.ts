@@ -61,7 +61,7 @@ const bush = (leaf: JsonSchema) =>
 
 test("trees with many branches agree, and differ in a leaf", () => {
   expect(compatible(bush({ type: "string" }), bush({ type: "string" }))).toBeUndefined();
-  expect(compatible(bush({ type: "string" }), bush({ type: "number" }))).toBe('in "leaf" text is not a number');
+  expect(compatible(bush({ type: "string" }), bush({ type: "number" }))).toMatch(/in "leaf" text is not a number$/);
 });
 
 test("that two schemas agree is not kept where it hung on another pair that does not", () => {
@@ -87,4 +87,16 @@ test("a deep value under a union that branches into itself is looked at once a p
   expect(misfits(deep, value)).toEqual([]);
   for (let i = 0; i < 60; i++) value = i ? [value] : ["x"];
   expect(misfits(deep, value).length).toBeGreaterThan(0);
+});
+
+test("schemas of thousands of steps are followed without end of memory", () => {
+  const steps = (step: (next: JsonSchema) => JsonSchema) =>
+    of(Object.fromEntries(times(20_000, () => ({})).map((_, i) => [`a${i}`, i < 19_999 ? step(ref(`a${i + 1}`)) : { type: "string" }])));
+  for (const step of [
+    (next: JsonSchema) => next,
+    (next: JsonSchema) => ({ allOf: [next] }),
+    (next: JsonSchema) => ({ anyOf: [next] }),
+    (next: JsonSchema) => ({ type: "object", properties: { next } }),
+  ])
+    expect(compatible(steps(step), steps(step))).toBeUndefined();
 });
