@@ -10,22 +10,44 @@ const fits: Readonly<Record<string, readonly string[]>> = { image: ["page", "fil
  * items, enums, unions and media go; lengths, bounds and patterns are left to the run. A schema that says nothing fits everywhere.
  */
 export function compatible(from: JsonSchema, to: JsonSchema): string | undefined {
-  return misfit(from, to, { from, to }, 0);
+  return misfit(from, to, { from, to, known: new Map(), agreed: [], depth: 0 });
 }
 
 interface Roots {
   readonly from: JsonSchema;
   readonly to: JsonSchema;
+  /** What is known of parts: why one may not stand where the other is taken, or undefined where it may. */
+  readonly known: Map<JsonSchema, Map<JsonSchema, string | undefined>>;
+  /** Forgets that parts agree, the last one found first out. */
+  readonly agreed: (() => void)[];
+  depth: number;
 }
 
-function misfit(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number): string | undefined {
-  // Schemas that refer to themselves agree where they agree this far.
-  if (depth > 12) return undefined;
+/** Schemas agree where they agree this deep. */
+const deepest = 200;
+
+/** Schemas that refer to themselves agree until they are found not to. */
+function misfit(from: JsonSchema, to: JsonSchema, roots: Roots): string | undefined {
+  const row = roots.known.get(from) ?? new Map<JsonSchema, string | undefined>();
+  if (row.has(to) || roots.depth >= deepest) return row.get(to);
+  roots.known.set(from, row.set(to, undefined));
+  const since = roots.agreed.push(() => row.delete(to));
+  roots.depth++;
+  const why = misfitAny(from, to, roots);
+  roots.depth--;
+  if (why === undefined) return undefined;
+  // What agreed since may have done so only because this was taken to.
+  for (const forget of roots.agreed.splice(since - 1)) forget();
+  row.set(to, why);
+  return why;
+}
+
+function misfitAny(from: JsonSchema, to: JsonSchema, roots: Roots): string | undefined {
   const takes = alternatives(to, roots.to);
   for (const given of alternatives(from, roots.from)) {
-    let why: string | undefined;
+    let why: string | undefined = `nothing can stand where ${nameOf(given)} is given`;
     for (const taken of takes) {
-      why = misfitOne(given, taken, roots, depth);
+      why = misfitOne(given, taken, roots);
       if (why === undefined) break;
     }
     const both = given.type === "boolean" && [true, false].every((value) => misfits(to, value, roots.to).length === 0);
@@ -36,7 +58,7 @@ function misfit(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number): 
   return undefined;
 }
 
-function misfitOne(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number): string | undefined {
+function misfitOne(from: JsonSchema, to: JsonSchema, roots: Roots): string | undefined {
   const kind = from["x-media"];
   const wanted = to["x-media"];
   const different = `${nameOf(from)} is not ${nameOf(to)}`;
@@ -57,26 +79,26 @@ function misfitOne(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number
     return all?.every((value) => misfits(to, value, roots.to).length === 0) ? undefined : different;
   }
   if (to.type !== undefined && from.type !== to.type && !(from.type === "integer" && to.type === "number")) return different;
-  if (to.type === "array") return misfitList(from, to, roots, depth);
-  if (to.type === "object") return misfitObject(from, to, roots, depth);
+  if (to.type === "array") return misfitList(from, to, roots);
+  if (to.type === "object") return misfitObject(from, to, roots);
   return undefined;
 }
 
-function misfitList(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number): string | undefined {
+function misfitList(from: JsonSchema, to: JsonSchema, roots: Roots): string | undefined {
   const given = (from.prefixItems ?? []) as readonly JsonSchema[];
   const taken = (to.prefixItems ?? []) as readonly JsonSchema[];
   if (taken.length > given.length) return `${nameOf(from)} may hold fewer items than ${taken.length}`;
   for (const [i, item] of given.entries()) {
     const place = taken[i] ?? to.items;
-    const why = place && misfit(item, place, roots, depth + 1);
+    const why = place && misfit(item, place, roots);
     if (why) return `in the list ${why}`;
   }
   if (!from.items || !to.items) return undefined;
-  const why = misfit(from.items, to.items, roots, depth + 1);
+  const why = misfit(from.items, to.items, roots);
   return why && `in the list ${why}`;
 }
 
-function misfitObject(from: JsonSchema, to: JsonSchema, roots: Roots, depth: number): string | undefined {
+function misfitObject(from: JsonSchema, to: JsonSchema, roots: Roots): string | undefined {
   const given = from.properties ?? {};
   const rest = from.additionalProperties as JsonSchema | boolean | undefined;
   // An object that says nothing of its properties may hold any.
@@ -90,17 +112,17 @@ function misfitObject(from: JsonSchema, to: JsonSchema, roots: Roots, depth: num
       continue;
     }
     if (needed && !from.required?.includes(key)) return `"${key}" may be missing`;
-    const why = misfit(value, taken, roots, depth + 1);
+    const why = misfit(value, taken, roots);
     if (why) return `in "${key}" ${why}`;
   }
   const others = to.additionalProperties as JsonSchema | boolean | undefined;
   if (typeof others !== "object") return undefined;
   for (const [key, schema] of Object.entries(given)) {
     if (to.properties && Object.hasOwn(to.properties, key)) continue;
-    const why = misfit(schema, others, roots, depth + 1);
+    const why = misfit(schema, others, roots);
     if (why) return `in "${key}" ${why}`;
   }
-  return typeof rest === "object" ? misfit(rest, others, roots, depth + 1) : undefined;
+  return typeof rest === "object" ? misfit(rest, others, roots) : undefined;
 }
 
 /** Annotations do not count. */

@@ -9,49 +9,72 @@ export interface Misfit {
   readonly hint?: string;
 }
 
-type Path = Misfit["path"];
+/** What the parts of one value are held against: where references are looked up, and what was found of lists and objects already. */
+interface Held {
+  readonly root: JsonSchema;
+  readonly known: Map<object, Map<JsonSchema, readonly Misfit[]>>;
+}
 
 /**
  * Holds a JSON value against a JSON Schema: types, properties, items, enums, unions, references, bounds, lengths and patterns.
  * Keywords it does not know are passed over. Of a union the member that the value comes closest to is held against it.
  */
-export function misfits(schema: JsonSchema, value: unknown, root: JsonSchema = schema, path: Path = []): readonly Misfit[] {
-  const members = alternatives(schema, root);
-  if (members.length === 1) return misfitsOne(members[0]!, value, root, path);
+export function misfits(schema: JsonSchema, value: unknown, root: JsonSchema = schema): readonly Misfit[] {
+  return misfitsAny(schema, value, { root, known: new Map() });
+}
+
+function misfitsAny(schema: JsonSchema, value: unknown, held: Held): readonly Misfit[] {
+  if (typeof value !== "object" || value === null) return misfitsUnion(schema, value, held);
+  const known = held.known.get(value) ?? new Map<JsonSchema, readonly Misfit[]>();
+  held.known.set(value, known);
+  const found = known.get(schema) ?? misfitsUnion(schema, value, held);
+  known.set(schema, found);
+  return found;
+}
+
+function misfitsUnion(schema: JsonSchema, value: unknown, held: Held): readonly Misfit[] {
+  const members = alternatives(schema, held.root);
+  if (members.length === 1) return misfitsOne(members[0]!, value, held);
   const tries: (readonly Misfit[])[] = [];
   for (const member of members) {
-    const found = misfitsOne(member, value, root, path);
+    const found = misfitsOne(member, value, held);
     if (found.length === 0) return [];
     tries.push(found);
   }
-  if (tries.length === 0) return [{ path, message: "nothing can stand here" }];
+  if (tries.length === 0) return [{ path: [], message: "nothing can stand here" }];
   // A member of another kind than the value says less than one that knows its keys, or that is wrong further in.
   const [closest] = members
     .map((member, i) => ({
       found: tries[i]!,
-      known: knownKeys(member, value, root),
-      deep: tries[i]!.every((one) => one.path.length > path.length),
+      known: knownKeys(member, value, held.root),
+      deep: tries[i]!.every((one) => one.path.length > 0),
     }))
     .sort((a, b) => b.known - a.known || Number(b.deep) - Number(a.deep) || a.found.length - b.found.length);
   if (closest!.deep) return closest!.found;
   // Where it is not even sure which member was meant, what is missing from it says enough.
-  const here = closest!.found.filter((one) => one.path.length === path.length);
+  const here = closest!.found.filter((one) => one.path.length === 0);
   if (closest!.known > 0) return here.length ? here.slice(0, 1) : closest!.found;
-  return [{ path, message: `expected ${[...new Set(members.map(nameOf))].join(" or ")}, got ${say(value)}` }];
+  return [{ path: [], message: `expected ${[...new Set(members.map(nameOf))].join(" or ")}, got ${say(value)}` }];
 }
 
-/** How many of a value's keys a member names; of a list, of its items' keys. */
+/** How many of a value's keys a member names; of a list, of the keys of the objects in it. */
 function knownKeys(member: JsonSchema, value: unknown, root: JsonSchema): number {
   if (Array.isArray(value)) {
     const items = member.items ? alternatives(member.items, root) : [];
-    return items.length ? value.reduce((sum, one) => sum + Math.max(...items.map((item) => knownKeys(item, one, root))), 0) : 0;
+    return items.length ? value.reduce((sum, one) => sum + Math.max(...items.map((item) => keysIn(item, one))), 0) : 0;
   }
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.keys(value).filter((key) => member.properties && Object.hasOwn(member.properties, key)).length;
+  return keysIn(member, value);
 }
 
-function misfitsOne(schema: JsonSchema, value: unknown, root: JsonSchema, path: Path): readonly Misfit[] {
-  const wrong = (message: string, hint?: string): Misfit[] => [{ path, message, ...(hint === undefined ? {} : { hint }) }];
+function keysIn({ properties }: JsonSchema, value: unknown): number {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || !properties) return 0;
+  return Object.keys(value).filter((key) => Object.hasOwn(properties, key)).length;
+}
+
+const inside = (key: string | number, found: readonly Misfit[]): Misfit[] => found.map((one) => ({ ...one, path: [key, ...one.path] }));
+
+function misfitsOne(schema: JsonSchema, value: unknown, held: Held): readonly Misfit[] {
+  const wrong = (message: string, hint?: string): Misfit[] => [{ path: [], message, ...(hint === undefined ? {} : { hint }) }];
   if (schema.not !== undefined && Object.keys(schema.not as object).length === 0) return wrong("nothing can stand here");
   if (schema.const !== undefined && !same(schema.const, value)) return wrong(`expected ${say(schema.const)}, got ${say(value)}`);
   if (schema.enum && !schema.enum.some((one) => same(one, value))) {
@@ -75,22 +98,22 @@ function misfitsOne(schema: JsonSchema, value: unknown, root: JsonSchema, path: 
     if (pattern !== undefined && !new RegExp(pattern, "u").test(value))
       return wrong(`expected ${schema.title ?? `text like ${pattern}`}, got ${say(value)}`);
   }
-  if (Array.isArray(value)) return misfitsList(schema, value, root, path);
-  if (typeof value === "object" && value !== null) return misfitsObject(schema, value as Record<string, unknown>, root, path);
+  if (Array.isArray(value)) return misfitsList(schema, value, held);
+  if (typeof value === "object" && value !== null) return misfitsObject(schema, value as Record<string, unknown>, held);
   return [];
 }
 
-function misfitsList(schema: JsonSchema, value: readonly unknown[], root: JsonSchema, path: Path): readonly Misfit[] {
+function misfitsList(schema: JsonSchema, value: readonly unknown[], held: Held): readonly Misfit[] {
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, prefixItems = [], items } = schema as Record<string, any>;
-  if (value.length < minItems) return [{ path, message: `expected ${minItems} or more in the list, got ${value.length}` }];
-  if (value.length > maxItems) return [{ path, message: `expected ${maxItems} or fewer in the list, got ${value.length}` }];
+  if (value.length < minItems) return [{ path: [], message: `expected ${minItems} or more in the list, got ${value.length}` }];
+  if (value.length > maxItems) return [{ path: [], message: `expected ${maxItems} or fewer in the list, got ${value.length}` }];
   return value.flatMap((item, i) => {
     const one = prefixItems[i] ?? items;
-    return one === undefined ? [] : misfits(one, item, root, [...path, i]);
+    return one === undefined ? [] : inside(i, misfitsAny(one, item, held));
   });
 }
 
-function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknown>>, root: JsonSchema, path: Path): readonly Misfit[] {
+function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknown>>, held: Held): readonly Misfit[] {
   const properties = schema.properties ?? {};
   const rest = schema.additionalProperties as JsonSchema | boolean | undefined;
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(value, key) || value[key] === undefined);
@@ -98,18 +121,18 @@ function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknow
   const misspelt = rest === false ? extra : [];
   return [
     ...misspelt.map((key) => ({
-      path: [...path, key],
+      path: [key],
       message: `"${key}" means nothing here`,
       hint: didYouMean(key, Object.keys(properties), `What can stand here is ${Object.keys(properties).join(", ") || "nothing"}.`),
     })),
     // A key that is missing because it is misspelt is named once.
     ...missing
       .filter((key) => !misspelt.some((other) => didYouMean(other, [key], "") !== ""))
-      .map((key) => ({ path, message: `"${key}" is missing` })),
+      .map((key) => ({ path: [], message: `"${key}" is missing` })),
     ...Object.keys(properties).flatMap((key) =>
-      Object.hasOwn(value, key) && value[key] !== undefined ? misfits(properties[key]!, value[key], root, [...path, key]) : [],
+      Object.hasOwn(value, key) && value[key] !== undefined ? inside(key, misfitsAny(properties[key]!, value[key], held)) : [],
     ),
-    ...(typeof rest === "object" ? extra.flatMap((key) => misfits(rest, value[key], root, [...path, key])) : []),
+    ...(typeof rest === "object" ? extra.flatMap((key) => inside(key, misfitsAny(rest, value[key], held))) : []),
   ];
 }
 

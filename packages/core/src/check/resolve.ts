@@ -1,22 +1,24 @@
 import type { JsonSchema } from "../graph/json.js";
 
-/** A schema with its `$ref` followed inside `root` and the parts of its `allOf` put together. */
-export function resolve(schema: JsonSchema | boolean, root: JsonSchema): JsonSchema {
+/** References and unions inside one schema that are looked into; what is past them asks nothing more. */
+const bound = 250;
+
+/**
+ * A schema with its `$ref` followed inside `root` and the parts of its `allOf` put together. What is a part of itself adds nothing:
+ * references in `followed` are not followed again, and those that are followed are added to it.
+ */
+export function resolve(schema: JsonSchema | boolean, root: JsonSchema, followed: Set<string> = new Set()): JsonSchema {
   if (typeof schema === "boolean") return schema ? {} : { not: {} };
   let one = schema;
-  for (let hops = 0; typeof one.$ref === "string" && hops < 32; hops++) {
-    const target = one.$ref
-      .replace(/^#\/?/, "")
-      .split("/")
-      .filter(Boolean)
-      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], root);
-    const { $ref: _, ...rest } = one;
-    one = { ...(target as JsonSchema | undefined), ...rest };
+  while (typeof one.$ref === "string") {
+    const { $ref, ...rest } = one;
+    one = followed.has($ref) || followed.size >= bound ? rest : { ...target($ref, root), ...rest };
+    followed.add($ref);
   }
   if (!Array.isArray(one.allOf)) return one;
   const { allOf, ...rest } = one;
   let all: JsonSchema = rest;
-  for (const part of (allOf as JsonSchema[]).map((member) => resolve(member, root))) {
+  for (const part of (allOf as JsonSchema[]).map((member) => resolve(member, root, followed))) {
     const properties = all.properties || part.properties ? { properties: { ...all.properties, ...part.properties } } : {};
     const required = all.required || part.required ? { required: [...(all.required ?? []), ...(part.required ?? [])] } : {};
     all = { ...all, ...part, ...properties, ...required };
@@ -24,16 +26,32 @@ export function resolve(schema: JsonSchema | boolean, root: JsonSchema): JsonSch
   return all;
 }
 
+function target($ref: string, root: JsonSchema): JsonSchema | undefined {
+  const keys = $ref.replace(/^#\/?/, "").split("/").filter(Boolean);
+  return keys.reduce<any>((at, key) => at?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], root);
+}
+
 const annotations = ["title", "description", "default", "examples", "$defs", "$comment"];
 
-/** The alternatives of a schema: the members of its union, one a type, or itself. */
-export function alternatives(schema: JsonSchema | boolean, root: JsonSchema, depth = 0): readonly JsonSchema[] {
-  const one = resolve(schema, root);
+/** The alternatives of a schema: the members of its union, one a type, or itself. A union that is its own member has its other members. */
+export function alternatives(schema: JsonSchema | boolean, root: JsonSchema): readonly JsonSchema[] {
+  return expand(schema, root, new Set(), { unions: bound });
+}
+
+function expand(schema: JsonSchema | boolean, root: JsonSchema, followed: Set<string>, left: { unions: number }): readonly JsonSchema[] {
+  if (typeof schema === "object" && typeof schema.$ref === "string" && followed.has(schema.$ref)) return [];
+  const one = resolve(schema, root, followed);
   const union = (one.anyOf ?? one.oneOf) as readonly JsonSchema[] | undefined;
-  if (union && depth < 16) {
+  if (union) {
     const { anyOf: _, oneOf: __, ...rest } = one;
-    const bare = Object.keys(rest).every((keyword) => annotations.includes(keyword));
-    return union.flatMap((member) => alternatives(bare ? member : { allOf: [rest, member] }, root, depth + 1));
+    if (left.unions-- <= 0) return [rest];
+    // A member that was met already adds nothing, but for one that something more is asked of here.
+    if (Object.keys(rest).every((keyword) => annotations.includes(keyword)))
+      return union.flatMap((member) => expand(member, root, followed, left));
+    return union.flatMap((member) => {
+      const again = typeof member === "object" && typeof member.$ref === "string" && followed.has(member.$ref);
+      return again ? [] : expand({ allOf: [rest, member] }, root, new Set(followed), left);
+    });
   }
   if (Array.isArray(one.type)) return one.type.map((type: string) => ({ ...one, type }));
   return [one];
