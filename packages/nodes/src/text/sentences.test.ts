@@ -18,7 +18,7 @@ const languages: Record<string, { readonly said: readonly string[]; readonly bet
   Hindi: { said: ["पंप से पानी टपक रहा है।", "क्या नई सील मँगवाई गई है?", "सब ठीक है।"], between: " " },
   Chinese: { said: ["水泵从星期一开始漏水。", "订了新的密封圈吗？", "他说：“已经订了。”", "太好了！"], between: "" },
   Japanese: { said: ["ポンプが月曜日から水漏れしています。", "新しいシールを注文しましたか？", "はい。"], between: "" },
-  Korean: { said: ["펌프에서 물이 샙니다.", "새 씰을 주문했습니까?", "네!"], between: " " },
+  Korean: { said: ["펌프에서 물이 샙니다.", "새 씰을 주문했습니까?", "네.", "좋아요!"], between: " " },
   Armenian: { said: ["Պոմպը ջուր է կաթում։", "Նոր խցուկը պատվիրված է։"], between: " " },
   Amharic: { said: ["ፓምፑ ውሃ ያፈስሳል።", "አዲስ ማሸጊያ ታዟል።"], between: " " },
   Russian: { said: ["Насос течёт с понедельника.", "Новое уплотнение заказано?", "Да!"], between: " " },
