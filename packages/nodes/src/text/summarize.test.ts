@@ -33,6 +33,19 @@ test("a transcript and a note together both have their say", async () => {
   expect(note).toContain(kept[1]!.text);
 });
 
+test("two sentences of a text in any script are two, and end as they did", async () => {
+  for (const text of [
+    "水泵从星期一开始漏水。订了新的密封圈吗？星期五送到。太好了！",
+    "पंप से पानी टपक रहा है। नई सील मँगवाई गई है। वह शुक्रवार को आएगी।",
+    "the pump leaks since monday. a new seal is ordered. it comes on friday.",
+  ]) {
+    const { summary } = await alone(summarizeWith({ sentences: 2 }), { embeddings: minilm }).invoke({ text });
+    const kept = sentences(summary).map((sentence) => sentence.text);
+    expect(kept).toHaveLength(2);
+    for (const sentence of kept) expect(sentences(text).map((one) => one.text)).toContain(sentence);
+  }
+});
+
 test("a text that is short already needs no model", async () => {
   expect(await alone(summarize).invoke({ text: "The pump leaks. Order a seal" })).toEqual({ summary: "The pump leaks. Order a seal." });
   expect(await alone(summarize).invoke({ text: "" })).toEqual({ summary: "" });

@@ -72,7 +72,7 @@ async function extractive(all: readonly string[], count: number | undefined, ctx
   return prose(found);
 }
 
-const ended = /[.!?…:;]["'”’)]*$/;
+const ended = /[…:;\p{Sentence_Terminal}][\p{Quotation_Mark}\p{Pe}]*$/u;
 
 /** Sentences in a row; a list item without one gets its full stop. */
 function prose(sentences: readonly { readonly text: string }[]): string {
