@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import type { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
 import type { JsonSchema } from "../graph/json.js";
@@ -41,7 +41,7 @@ export function legible(graph: Graph): Legible {
           code: "schema-opaque",
           path: ["nodes", name],
           message: `The ${side} schema of ${specialist.name} can't be written as JSON Schema: ${one.why}.`,
-          hint: "Use a schema that converts to JSON Schema (zod 4 does), without custom types or dates; a transform may stand in an input.",
+          hint: one.hint,
         });
       }
       // An output that names no fields may hold any.
@@ -55,11 +55,12 @@ export function legible(graph: Graph): Legible {
 }
 
 /** A schema's side as JSON Schema, or why it can't be written as one. */
-function said(schema: Schema, side: "input" | "output"): { json: JsonSchema } | { why: string } {
+function said(schema: Schema, side: "input" | "output"): { json: JsonSchema } | { why: string; hint: string } {
   try {
     return { json: jsonSchemaOf(schema, side) };
   } catch (error) {
-    return { why: error instanceof TroupeError ? error.what.replace(/^.*?: /, "") : String(error) };
+    const { what, hint = "" } = error as TroupeError;
+    return { why: what.replace(/^.*?: /, ""), hint };
   }
 }
 
@@ -67,8 +68,8 @@ function stateIssue(name: string, schema: Schema): Issue | undefined {
   const path = ["state", name];
   const [takes, gives] = [said(schema, "input"), said(schema, "output")];
   if ("why" in takes && "why" in gives) {
-    const hint = "State holds JSON and media: use a schema that converts to JSON Schema, without custom types or dates.";
-    return { code: "schema-opaque", path, message: `The schema of "${name}" can't be written as JSON Schema: ${takes.why}.`, hint };
+    const message = `The schema of "${name}" can't be written as JSON Schema: ${takes.why}.`;
+    return { code: "schema-opaque", path, message, hint: takes.hint };
   }
   if ("json" in takes && "json" in gives && plain(takes.json) === plain(gives.json)) return undefined;
   const message = `The schema of "${name}" gives something else than it takes: state values are stored as they are.`;

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { globalRegistry, toJSONSchema } from "zod";
 import { TroupeError } from "./error.js";
 import type { JsonSchema } from "./json.js";
 
@@ -18,18 +19,39 @@ interface Converter {
  * @throws TroupeError `SCHEMA_OPAQUE` when the schema cannot say itself as JSON Schema.
  */
 export function jsonSchemaOf(schema: Schema, side: "input" | "output" = "input"): JsonSchema {
-  const converter = (schema["~standard"] as { jsonSchema?: Converter }).jsonSchema;
+  const { vendor, jsonSchema } = ((schema as Schema | null | undefined)?.["~standard"] ?? {}) as {
+    vendor?: string;
+    jsonSchema?: Converter;
+  };
+  const target = "draft-2020-12";
   try {
-    if (!converter) throw new TypeError(`${schema["~standard"].vendor} has no ~standard.jsonSchema`);
-    const { $schema: _, ...rest } = converter[side]({ target: "draft-2020-12" });
-    return rest as JsonSchema;
+    if (jsonSchema) return bare(jsonSchema[side]({ target }));
+    // zod 4.0 and 4.1 know no such converter, but have the form of later ones.
+    if (Object.hasOwn(Object(schema), "_zod"))
+      return bare(toJSONSchema(schema as any, { io: side, target, metadata }) as Record<string, unknown>);
   } catch (cause) {
-    throw new TroupeError("SCHEMA_OPAQUE", `A schema cannot be written as JSON Schema: ${(cause as Error).message}`, {
-      hint: "Use a schema that converts to JSON Schema (zod 4 does), without transforms, custom types or dates.",
+    if (cause instanceof TroupeError) throw cause;
+    throw opaque(
+      cause instanceof Error ? cause.message : String(cause),
+      "Use a schema that converts to JSON Schema (zod 4 does), without custom types or dates; a transform may stand in an input.",
       cause,
-    });
+    );
   }
+  if (vendor === "zod") throw opaque("this is zod 3", 'Use zod 4: npm install zod@4, or, where zod is 3.25, import { z } from "zod/v4".');
+  if (vendor === "valibot")
+    throw opaque("Valibot needs its converter", "Wrap it: toStandardJsonSchema(schema), of @valibot/to-json-schema.");
+  throw vendor === undefined
+    ? opaque("it is no Standard Schema", "Give a schema, of zod 4 for one: z.object({ text: z.string() }).")
+    : opaque(`${vendor} has no ~standard.jsonSchema`, "Use a schema that converts to JSON Schema; zod 4 does.");
 }
+
+const bare = ({ $schema: _, ...rest }: Record<string, unknown>) => rest as JsonSchema;
+
+const opaque = (why: string, hint: string, cause?: unknown) =>
+  new TroupeError("SCHEMA_OPAQUE", `A schema cannot be written as JSON Schema: ${why}`, { hint, cause });
+
+/** Descriptions and ids are kept by the zod that a schema is of. */
+const metadata = { get: (schema: any) => schema.meta?.() ?? globalRegistry.get(schema) } as typeof globalRegistry;
 
 /** A value held against a schema: what the schema gives, or what is wrong, a line each. */
 export type Validated = { readonly value: unknown } | { readonly problems: readonly string[] };
@@ -62,7 +84,7 @@ export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
         const issues: StandardSchemaV1.Issue[] = [];
         for (const [name, schema] of Object.entries(shape)) {
           const result = await schema["~standard"].validate((value as Record<string, unknown>)[name]);
-          if (result.issues) issues.push(...result.issues.map((issue) => ({ ...issue, path: [name, ...(issue.path ?? [])] })));
+          if (result.issues) issues.push(...inside(name, result.issues));
           else if (result.value !== undefined) output[name] = result.value;
         }
         return issues.length ? { issues } : { value: output };
@@ -82,15 +104,23 @@ export function listSchema(item: Schema): Schema {
       async validate(value: unknown) {
         if (!Array.isArray(value)) return { issues: [{ message: "expected a list" }] };
         const results = await Promise.all(value.map((one) => item["~standard"].validate(one)));
-        const issues = results.flatMap((r, i) => (r.issues ?? []).map((issue) => ({ ...issue, path: [i, ...(issue.path ?? [])] })));
+        const issues = results.flatMap((r, i) => inside(i, r.issues ?? []));
         return issues.length ? { issues } : { value: results.map((r) => (r as { value: unknown }).value) };
       },
     } as Schema["~standard"],
   };
 }
 
-/** Whether a schema takes `undefined`: a field of it may be missing. Schemas that validate asynchronously count as required. */
+/** Issues of a part. Their message is read, not spread: it may be a getter of their class. */
+const inside = (key: PropertyKey, issues: readonly StandardSchemaV1.Issue[]): StandardSchemaV1.Issue[] =>
+  issues.map(({ message, path = [] }) => ({ message, path: [key, ...path] }));
+
+/** Whether a schema takes `undefined`: a field of it may be missing. Schemas that validate asynchronously, or fail, count as required. */
 export function isOptional(schema: Schema): boolean {
-  const result = schema["~standard"].validate(undefined);
-  return !(result instanceof Promise) && !result.issues;
+  try {
+    const result = schema["~standard"].validate(undefined);
+    if (!(result instanceof Promise)) return !result.issues;
+    result.catch(() => {}); // what it comes to does not matter here
+  } catch {}
+  return false;
 }
