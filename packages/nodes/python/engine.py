@@ -1,4 +1,4 @@
-"""Serves one engine: python engine.py MODULE.py. Requests are JSON lines on standard input, answered in order on standard output.
+"""Serves one engine: python -I engine.py MODULE.py. Requests are JSON lines on standard input, answered in order on standard output.
 
 A module has `answer(request, progress)`, which gives what can be written as JSON. It raises `Refused(code, what)` for a request that
 cannot be served, which is not a failure of the engine.
@@ -10,6 +10,9 @@ import os
 import queue
 import sys
 import traceback
+
+# Python is started isolated, so that not even a script's own folder is looked into.
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
 import watched
 

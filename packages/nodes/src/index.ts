@@ -8,6 +8,7 @@ export { readKept } from "./models/pull/kept.js";
 export { type Pulled, type PullOptions, type PullSource, pull } from "./models/pull/pull.js";
 export type { PullProgress } from "./models/pull/source.js";
 export { type AskOptions, type PythonEngine, pythonEngine } from "./python/engine.js";
+export { type PythonHere, pythonHere } from "./python/python-here.js";
 export { transcribe } from "./speech/transcribe.js";
 export { answer } from "./text/answer.js";
 export { capableModel } from "./text/capable-model.js";

@@ -1,13 +1,18 @@
 import { execFile } from "node:child_process";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { pythonHere } from "@troupe/nodes";
 import type { Finding } from "./finding.js";
 
 const run = promisify(execFile);
 
-/** What a program prints, or undefined where it does not start or says no. */
+/**
+ * What a program prints, or undefined where it does not start or says no. It is started beside Node's own program, since many look for
+ * what to do in the working folder: Go takes its toolchain from there.
+ */
 export async function output(command: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout, stderr } = await run(command, [...args], { timeout: 20_000, windowsHide: true });
+    const { stdout, stderr } = await run(command, [...args], { timeout: 20_000, windowsHide: true, cwd: dirname(process.execPath) });
     return (stdout || stderr).trim();
   } catch {
     return undefined;
@@ -16,18 +21,18 @@ export async function output(command: string, args: readonly string[]): Promise<
 
 /** Python 3.9 or later with venv and pip: speech needs it, and so do models that come as Python wheels. */
 export async function python(): Promise<Finding> {
-  const command = process.env.TROUPE_PYTHON || (process.platform === "win32" ? "python" : "python3");
   const name = "Python";
-  const version = await output(command, ["-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"]);
-  if (version === undefined) {
+  const { command, version: numbers, venv } = await pythonHere();
+  if (numbers === undefined) {
     const hint = "Speech and models from Python wheels need it: install Python 3 with venv and pip, or name one with TROUPE_PYTHON.";
     return { name, status: "absent", found: `${command} does not start`, hint };
   }
-  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [major, minor] = numbers;
+  const version = numbers.join(".");
   if (major < 3 || (major === 3 && minor < 9)) {
     return { name, status: "absent", found: version, hint: "Speech needs Python 3.9 or later: name one with TROUPE_PYTHON." };
   }
-  if ((await output(command, ["-c", "import venv, ensurepip; print('ok')"])) !== "ok") {
+  if (!venv) {
     const hint = "Install its venv and pip (on Debian and Ubuntu: apt-get install python3-venv python3-pip).";
     return { name, status: "absent", found: `${version} without venv or ensurepip`, hint };
   }

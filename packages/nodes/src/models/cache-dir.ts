@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** Where Troupe keeps what it fetched for this user: `$TROUPE_CACHE`, else `$XDG_CACHE_HOME/troupe`, else `~/.cache/troupe`. */
 export function cacheDir(): string {
-  if (process.env.TROUPE_CACHE) return process.env.TROUPE_CACHE;
+  if (process.env.TROUPE_CACHE) return resolve(process.env.TROUPE_CACHE);
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "troupe");
 }

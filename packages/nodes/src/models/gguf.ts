@@ -1,5 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { TroupeError } from "@troupe/core";
+import { ggufBlocks } from "./gguf-blocks.js";
+import { type GgufCursor, ggufCursor } from "./gguf-cursor.js";
 
 /** What a GGUF file says of itself, as far as Troupe needs it. */
 export interface Gguf {
@@ -12,55 +14,32 @@ export interface Gguf {
   readonly cachePerToken: number;
 }
 
-/** Elements a block and bytes a block, by GGML's type number. */
-const blocks: Readonly<Record<number, readonly [number, number]>> = {
-  0: [1, 4],
-  1: [1, 2],
-  2: [32, 18],
-  3: [32, 20],
-  6: [32, 22],
-  7: [32, 24],
-  8: [32, 34],
-  9: [32, 36],
-  10: [256, 84],
-  11: [256, 110],
-  12: [256, 144],
-  13: [256, 176],
-  14: [256, 210],
-  15: [256, 292],
-  16: [256, 66],
-  17: [256, 74],
-  18: [256, 98],
-  19: [256, 50],
-  20: [32, 18],
-  21: [256, 110],
-  22: [256, 82],
-  23: [256, 136],
-  24: [1, 1],
-  25: [1, 2],
-  26: [1, 4],
-  27: [1, 8],
-  28: [1, 8],
-  29: [256, 56],
-  30: [1, 2],
-  34: [256, 54],
-  35: [256, 66],
-  39: [32, 17],
-};
-
-/** Bytes of a metadata value, by GGUF's type number; strings (8) and arrays (9) are read. */
+/** Bytes of a metadata value, by GGUF's type number; texts (8) and arrays (9) have lengths of their own. */
 const widths: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
 
+/** Bytes: four times what the largest vocabularies take. */
+const longestHeader = 1 << 26;
+/** Bytes of a key, as the format says, and of an architecture's or a tensor's name, with room. */
+const longestKey = 65_535;
+const longestName = 256;
+const mostDimensions = 8;
+/** Layers a model may tell numbers of. */
+const mostNumbers = 1024;
+
+type Damaged = (what: string) => TroupeError;
+
 /**
- * Reads a GGUF file's header and holds the place of every tensor against the file's size, so that a truncated or foreign file is
- * found before a runtime opens it. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+ * Reads a GGUF file's header and holds the place of every tensor against the file's size, so that a truncated, foreign or hostile file
+ * is found before a runtime opens it. Memory and time are bounded whatever the header says. Format:
+ * https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  *
  * Throws MODEL_MISSING and MODEL_DAMAGED.
  */
 export function readGguf(path: string): Gguf {
   let file: number;
   try {
-    file = openSync(path, "r");
+    // To open a pipe would wait for one who writes to it.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
     throw new TroupeError("MODEL_MISSING", "There is no model file here", {
       file: path,
@@ -68,100 +47,100 @@ export function readGguf(path: string): Gguf {
       cause,
     });
   }
+  const damaged: Damaged = (what) =>
+    new TroupeError("MODEL_DAMAGED", what, { file: path, hint: "Fetch it again, or give another GGUF file" });
   try {
-    return parse(file, path);
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw damaged("This is not a file");
+    return parse(ggufCursor(file, stat.size, longestHeader, damaged), stat.size, damaged);
   } finally {
     closeSync(file);
   }
 }
 
-function parse(file: number, path: string): Gguf {
-  const stat = fstatSync(file);
-  const size = stat.size;
-  const damaged = (what: string) =>
-    new TroupeError("MODEL_DAMAGED", what, { file: path, hint: "Fetch it again, or give another GGUF file" });
-  if (!stat.isFile()) throw damaged("This is not a file");
-  let window = Buffer.alloc(0);
-  let base = 0;
-  let at = 0;
-  const take = (bytes: number): Buffer => {
-    if (at + bytes > size) throw damaged(`The model file ends in its header, after ${size} bytes`);
-    if (at + bytes > base + window.length) {
-      window = Buffer.alloc(Math.min(size - at, Math.max(bytes, 1 << 20)));
-      base = at;
-      readSync(file, window, 0, window.length, at);
-    }
-    at += bytes;
-    return window.subarray(at - bytes - base, at - base);
-  };
-  const u32 = () => take(4).readUInt32LE();
-  const u64 = () => Number(take(8).readBigUInt64LE());
-  const text = () => take(u64()).toString("utf8");
-  const skip = (bytes: number) => {
-    if (at + bytes > size) throw damaged(`The model file ends in its header, after ${size} bytes`);
-    at += bytes;
-    if (at > base + window.length) window = Buffer.alloc(0);
-    if (window.length === 0) base = at;
-  };
-  const value = (type: number): unknown => {
-    if (type === 8) return text();
-    if (type === 9) {
-      const of = u32();
-      const count = u64();
-      if (of === 8) for (let i = 0; i < count; i++) skip(u64());
-      else if (widths[of] !== undefined) {
-        if (of === 4 || of === 5) {
-          if (count <= 1024) return Array.from({ length: count }, u32);
-        }
-        skip(widths[of] * count);
-      } else throw damaged(`The model file's header holds an array of unknown type ${of}`);
-      return undefined;
-    }
-    const width = widths[type];
-    if (width === undefined) throw damaged(`The model file's header holds a value of unknown type ${type}`);
-    const bytes = take(width);
-    if (type === 4 || type === 5) return bytes.readUInt32LE();
-    if (type === 10 || type === 11) return Number(bytes.readBigUInt64LE());
-    return undefined;
-  };
-
-  if (size < 24 || take(4).toString("latin1") !== "GGUF") throw damaged("This is not a GGUF model file");
-  const version = u32();
+function parse(cursor: GgufCursor, size: number, damaged: Damaged): Gguf {
+  if (size < 24 || cursor.u32() !== 0x46554747) throw damaged("This is not a GGUF model file");
+  const version = cursor.u32();
   if (version < 2 || version > 3) throw damaged(`GGUF version ${version} is not known`);
-  const tensors = u64();
-  const entries = u64();
-  const meta: Record<string, unknown> = {};
+  const tensors = cursor.u64();
+  const entries = cursor.u64();
+  // The file's own size bounds both counts: each entry and each tensor takes bytes, and reading beyond its end throws.
+  const meta = new Map<string, number | string | undefined>();
   for (let i = 0; i < entries; i++) {
-    const key = text();
-    meta[key] = value(u32());
+    const key = cursor.text("a key", longestKey);
+    if (meta.has(key)) throw damaged(`The model file's header holds the key ${JSON.stringify(key.slice(0, 80))} twice`);
+    meta.set(key, value(cursor, key, damaged));
   }
-  const places: { offset: number; bytes: number }[] = [];
-  for (let i = 0; i < tensors; i++) {
-    text();
-    const dimensions = u32();
-    if (dimensions > 8) throw damaged("The model file's header is not readable");
-    let elements = 1;
-    for (let d = 0; d < dimensions; d++) elements *= u64();
-    const [perBlock, bytesPerBlock] = blocks[u32()] ?? [1, 0];
-    places.push({ bytes: (elements / perBlock) * bytesPerBlock, offset: u64() });
-  }
-  const alignment = Number(meta["general.alignment"] ?? 32);
-  const start = Math.ceil(at / alignment) * alignment;
-  const needed = places.reduce((end, place) => Math.max(end, start + place.offset + place.bytes), start);
+  const alignment = meta.get("general.alignment") ?? 32;
+  if (typeof alignment !== "number" || !Number.isInteger(Math.log2(alignment)))
+    throw damaged("The model file's header holds an alignment that is no power of two");
+  const needed = end(cursor, tensors, alignment, damaged);
   if (needed > size) throw damaged(`The model file is truncated: ${size} bytes of at least ${needed}`);
 
-  const architecture = String(meta["general.architecture"] ?? "unknown");
+  const architecture = meta.get("general.architecture") ?? "unknown";
   const number = (key: string): number => {
-    const found = meta[`${architecture}.${key}`];
-    return typeof found === "number" ? found : Array.isArray(found) ? Math.max(0, ...(found as number[])) : 0;
+    const found = meta.get(`${architecture}.${key}`);
+    return typeof found === "number" ? found : 0;
   };
   const heads = number("attention.head_count");
   const width = heads ? number("embedding_length") / heads : 0;
   const perHead = (number("attention.key_length") || width) + (number("attention.value_length") || width);
   return {
-    architecture,
+    architecture: String(architecture),
     context: number("context_length"),
     bytes: size,
     cachePerToken: number("block_count") * (number("attention.head_count_kv") || heads) * perHead * 2,
   };
+}
+
+/** A metadata value: whole numbers, the architecture's name, of a list of whole numbers the largest; the rest is passed by. */
+function value(cursor: GgufCursor, key: string, damaged: Damaged): number | string | undefined {
+  const type = cursor.u32();
+  const whole = type === 4 || type === 5 ? cursor.u32 : type === 10 || type === 11 ? cursor.u64 : undefined;
+  if (whole) return whole();
+  if (type === 8) {
+    if (key === "general.architecture") return cursor.text("an architecture's name", longestName);
+    cursor.skip(cursor.u64());
+    return undefined;
+  }
+  if (type === 9) return largest(cursor, damaged);
+  cursor.skip(widths[type] ?? unknown(type, damaged));
+  return undefined;
+}
+
+function largest(cursor: GgufCursor, damaged: Damaged): number | undefined {
+  const type = cursor.u32();
+  const count = cursor.u64();
+  if (type === 8) {
+    for (let i = 0; i < count; i++) cursor.skip(cursor.u64());
+    return undefined;
+  }
+  if ((type === 4 || type === 5) && count <= mostNumbers) return Math.max(0, ...Array.from({ length: count }, cursor.u32));
+  // llama.cpp knows no arrays in arrays either.
+  cursor.skip((widths[type] ?? unknown(type, damaged)) * count);
+  return undefined;
+}
+
+function unknown(type: number, damaged: Damaged): never {
+  throw damaged(`The model file's header holds a value of unknown type ${type}`);
+}
+
+/** Where the last tensor ends in the file. */
+function end(cursor: GgufCursor, tensors: number, alignment: number, damaged: Damaged): number {
+  let last = 0;
+  for (let i = 0; i < tensors; i++) {
+    cursor.text("a tensor's name", longestName);
+    const dimensions = cursor.u32();
+    if (dimensions > mostDimensions) throw damaged(`The model file's header holds a tensor of ${dimensions} dimensions`);
+    const sides = Array.from({ length: dimensions }, cursor.u64);
+    // A type that is not known yet: where such a tensor begins can be held against the file, where it ends cannot.
+    const [perBlock, bytesPerBlock] = ggufBlocks[cursor.u32()] ?? [1, 0];
+    const offset = cursor.u64();
+    const elements = sides.reduce((product, side) => product * side, 1);
+    if (!Number.isSafeInteger(elements)) throw damaged("The model file's header holds a tensor that fits no file");
+    if (elements % perBlock) throw damaged("The model file's header holds a tensor that ends inside a block");
+    if (offset % alignment) throw damaged("The model file's header holds a tensor that is not aligned");
+    last = Math.max(last, offset + (elements / perBlock) * bytesPerBlock);
+  }
+  return Math.ceil(cursor.at / alignment) * alignment + last;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { TroupeError } from "@troupe/core";
 import { cacheDir } from "../models/cache-dir.js";
 import { pythonFile } from "./python-file.js";
+import { systemPython } from "./system-python.js";
 import { watchedPython } from "./watched-python.js";
 
 export interface EnvironmentOptions {
@@ -33,11 +34,11 @@ export async function pythonEnvironment(
   if (existsSync(join(dir, mark)) && existsSync(python)) return python;
   signal?.throwIfAborted();
   let failed: { failed: string; last: string[] } | undefined;
-  const own = process.env.TROUPE_PYTHON || (process.platform === "win32" ? "python" : "python3");
-  const { child, gone, errors } = watchedPython(own, [pythonFile("environment.py"), dir, mark], (line) => {
+  const take = (line: any) => {
     if (line.failed) failed = line;
     else progress?.(`${name}: ${line.does}`, line.part);
-  });
+  };
+  const { child, gone, errors } = watchedPython(systemPython(), [pythonFile("environment.py"), dir, mark], take, { pip: true });
   // Its input closes, and it takes pip down with it.
   const stop = () => child.stdin.end();
   signal?.addEventListener("abort", stop, { once: true });
@@ -47,7 +48,7 @@ export async function pythonEnvironment(
     signal?.throwIfAborted();
     if (code === 0) return python;
     const text = failed ? failed.last.join("\n") : errors();
-    const venv = failed?.failed === "-m venv" || /No module named '?(venv|ensurepip|pip)/.test(text) || /ensurepip is not/.test(text);
+    const venv = failed?.failed === "venv" || /No module named '?(venv|ensurepip|pip)/.test(text) || /ensurepip is not/.test(text);
     throw new TroupeError("PYTHON_SETUP", `The Python environment of ${name} could not be made: ${shorten(text)}`, {
       file: dir,
       hint: venv

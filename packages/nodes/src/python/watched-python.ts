@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { TroupeError } from "@troupe/core";
+import { isolation } from "./isolation.js";
 
 /** A Python process that ends with this one, however this one ends: it watches its standard input. */
 export interface WatchedPython {
@@ -11,13 +12,18 @@ export interface WatchedPython {
   readonly gone: Promise<number | NodeJS.Signals>;
 }
 
-/** Starts one of the package's Python scripts, all of which watch their standard input. `take` is given the JSON lines it writes. */
-export function watchedPython(python: string, args: readonly string[], take: (line: any) => void): WatchedPython {
-  const child = spawn(python, args, {
-    stdio: ["pipe", "pipe", "pipe"],
-    windowsHide: true,
-    env: { ...process.env, PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8", HF_HUB_OFFLINE: "1" },
-  });
+/**
+ * Starts one of the package's Python scripts, all of which watch their standard input, apart from the user's folder and environment;
+ * `pip` where it runs pip. `take` is given the JSON lines it writes.
+ */
+export function watchedPython(
+  python: string,
+  args: readonly string[],
+  take: (line: any) => void,
+  { pip = false }: { pip?: boolean } = {},
+): WatchedPython {
+  const { flags, cwd, env } = isolation(pip);
+  const child = spawn(python, [...flags, ...args], { stdio: ["pipe", "pipe", "pipe"], windowsHide: true, cwd, env });
   let errors = "";
   child.stderr.on("data", (data) => {
     errors = (errors + data).slice(-4000);

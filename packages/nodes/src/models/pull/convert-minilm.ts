@@ -13,7 +13,6 @@ import { runScript } from "./run-script.js";
 export async function convertMinilm(dir: string, parts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
   const requirements = readFileSync(pythonFile("minilm_to_gguf.requirements.txt"), "utf8").split("\n").filter(Boolean);
   const python = await pythonEnvironment("gguf", requirements, { signal });
-  const watched = pythonFile("watched.py");
-  await runScript(python, [watched, python, pythonFile("minilm_to_gguf.py"), dir, join(dir, "model.gguf")], signal);
+  await runScript(python, [pythonFile("watched.py"), pythonFile("minilm_to_gguf.py"), dir, join(dir, "model.gguf")], signal);
   for (const part of parts) await rm(join(dir, part), { force: true });
 }

