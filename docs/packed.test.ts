@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compiled, install, megabytes, pack, project, ran, snippets } from "../scripts/packed.mjs";
 
 const exec = promisify(execFile);
+const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const scratch = mkdtempSync(join(tmpdir(), "troupe-packed-"));
 let folder: string;
 
@@ -40,19 +41,21 @@ describe("the packages, packed and installed in an empty project", () => {
   });
 
   test.each([
-    ["node-llama-cpp", 'model("llamacpp:/nowhere.gguf", {}).load()'],
-    ["tesseract.js", "readPage"],
-  ])("say how to install %s where it is asked for", async (name, ask) => {
-    const call =
-      name === "tesseract.js"
-        ? `compile(defineGraph({ name: "g", state: { page: media.page(), text: z.string(), confidence: z.number() }, input: ["page"], output: ["text"], nodes: { readPage }, start: "readPage", edges: { readPage: END } })).invoke({ page: Buffer.from("${png}", "base64") })`
-        : ask;
+    ["node-llama-cpp", 'model("llamacpp:/nowhere.gguf").load()'],
+    ["node-llama-cpp", "defaultModels().embeddings.load()"],
+    ["@langchain/openai", 'model("openai:gpt-4o@http://127.0.0.1:1/v1").load()'],
+    ["tesseract.js", `compile(reads).invoke({ page: Buffer.from("${png}", "base64") })`],
+  ])("say how to install %s where it is asked for: %s", async (name, ask) => {
     const { stdout } = await node(
-      `import { compile, defineGraph, END, media } from "@troupe/core"; import { model, readPage } from "@troupe/nodes"; import { z } from "zod";
-       await ${call}.catch((error) => console.log(error.code, error.message));`,
+      `import { compile, defineGraph, END, media } from "@troupe/core";
+       import { defaultModels, model, readPage } from "@troupe/nodes";
+       import { z } from "zod";
+       const state = { page: media.page(), text: z.string(), confidence: z.number() };
+       const reads = defineGraph({ name: "reads", state, input: ["page"], output: ["text"], nodes: { readPage }, start: "readPage", edges: { readPage: END } });
+       await ${ask}.catch((error) => console.log(error.code, error.message));`,
       "--input-type=module",
     );
-    expect(stdout).toMatch(/PACKAGE_MISSING/);
+    expect(stdout).toMatch(/^PACKAGE_MISSING/);
     expect(stdout).toMatch(new RegExp(`npm install .*${name}@`));
   });
 
@@ -71,5 +74,3 @@ describe("the packages, packed and installed in an empty project", () => {
     await ran(folder, await compiled(folder, snippets(), { names: ["NodeNext", "CommonJS"] }));
   });
 });
-
-const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
