@@ -20,7 +20,7 @@ const chat = ["smollm2-1.7b", "smollm2-135m"];
 
 /**
  * The embedded models by role: of a short list, the best that this machine has cores and memory for and that can be reached. They are
- * lazy: nothing is chosen or fetched before a role's first `load`, which throws MODEL_UNREACHABLE where none can be had, and PACKAGE_MISSING where nothing could run them. Until then
+ * lazy: nothing is chosen or fetched before a role's first `load`, which throws MODEL_UNREACHABLE where none can be had and PACKAGE_MISSING where nothing could run them. Until then
  * `id` names the best that fits, and the card is silent about its size where a smaller one may have to stand in.
  *
  * @example
