@@ -20,9 +20,9 @@ export function run(command, args, { stdout = "inherit" } = {}) {
 
 /** Installs what package-lock.json names, once a lock file, and builds what has changed. Neither writes to stdout. */
 export function setUp() {
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major < 20) {
-    console.error(`Troupe needs Node 20 or later; this is ${process.version}.`);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Troupe needs Node 20.19 or later; this is ${process.version}.`);
     process.exit(1);
   }
   const lock = createHash("sha256")

@@ -1,3 +1,5 @@
+import { copyFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
@@ -9,4 +11,6 @@ export default defineConfig({
   sourcemap: true,
   splitting: true,
   noExternal: ["zod"],
+  // What is bundled brings its licence along.
+  onSuccess: () => copyFile(fileURLToPath(import.meta.resolve("zod/package.json").replace("package.json", "LICENSE")), "dist/zod.LICENSE"),
 });

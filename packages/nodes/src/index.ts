@@ -7,6 +7,7 @@ export { ollamaUrl } from "./models/ollama/server.js";
 export { readKept } from "./models/pull/kept.js";
 export { type Pulled, type PullOptions, type PullSource, pull } from "./models/pull/pull.js";
 export type { PullProgress } from "./models/pull/source.js";
+export { installCommand, isInstalled, type Peer, peers } from "./peer.js";
 export { type AskOptions, type PythonEngine, pythonEngine } from "./python/engine.js";
 export { type PythonHere, pythonHere } from "./python/python-here.js";
 export { transcribe } from "./speech/transcribe.js";

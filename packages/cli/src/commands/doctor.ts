@@ -2,6 +2,7 @@ import { journal } from "../doctor/journal.js";
 import { keptModels } from "../doctor/kept-models.js";
 import { cores, memory, node } from "../doctor/machine.js";
 import { ollama } from "../doctor/ollama.js";
+import { packages } from "../doctor/packages.js";
 import { go, python } from "../doctor/programs.js";
 import { exitCode } from "../exit-code.js";
 import { defaultJournal } from "../resume-command.js";
@@ -17,12 +18,13 @@ export const doctor: Command = {
   },
   async carryOut(flags) {
     const path = flags.value("journal") ?? defaultJournal;
-    const findings = await Promise.all([node(), cores(), memory(), keptModels(), python(), ollama(), go(), journal(path)]);
+    const findings = await Promise.all([node(), cores(), memory(), keptModels(), ...packages(), python(), ollama(), go(), journal(path)]);
     const colors = colorsFor(process.stdout);
+    const width = Math.max(...findings.map(({ name }) => name.length));
     const marks = { ok: colors.green("✓"), absent: colors.yellow("–"), missing: colors.red("✗") };
     const lines = findings.flatMap(({ name, status, found, hint }) => [
-      `${marks[status]} ${name.padEnd(8)} ${printable(found)}`,
-      ...(hint === undefined ? [] : [`  ${" ".repeat(8)} ${colors.dim(printable(hint))}`]),
+      `${marks[status]} ${name.padEnd(width)} ${printable(found)}`,
+      ...(hint === undefined ? [] : [`  ${" ".repeat(width)} ${colors.dim(printable(hint))}`]),
     ]);
     process.stdout.write(`${flags.has("json") ? JSON.stringify(findings, null, 2) : lines.join("\n")}\n`);
     return findings.some(({ status }) => status === "missing") ? exitCode.failed : exitCode.ok;

@@ -7,11 +7,11 @@ import type { Finding } from "./finding.js";
 const enough = 1_500_000_000;
 
 export function node(): Finding {
-  const major = Number(process.versions.node.split(".")[0]);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const found = `${process.version} on ${process.platform} ${process.arch}`;
-  return major >= 20
+  return major > 20 || (major === 20 && minor >= 19)
     ? { name: "Node", status: "ok", found }
-    : { name: "Node", status: "missing", found, hint: "Install Node 20 or later." };
+    : { name: "Node", status: "missing", found, hint: "Install Node 20.19 or later." };
 }
 
 export const cores = (): Finding => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { ChatModel, EmbeddingModel, Model } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
+import { needs } from "../peer.js";
 import { catalogue } from "./catalogue.js";
 import { freeMemory } from "./llamacpp/memory.js";
 import { embeddings, model } from "./model.js";
@@ -19,7 +20,7 @@ const chat = ["smollm2-1.7b", "smollm2-135m"];
 
 /**
  * The embedded models by role: of a short list, the best that this machine has cores and memory for and that can be reached. They are
- * lazy: nothing is chosen or fetched before a role's first `load`, which throws MODEL_UNREACHABLE where none can be had. Until then
+ * lazy: nothing is chosen or fetched before a role's first `load`, which throws MODEL_UNREACHABLE where none can be had and PACKAGE_MISSING where nothing could run them. Until then
  * `id` names the best that fits, and the card is silent about its size where a smaller one may have to stand in.
  *
  * @example
@@ -61,6 +62,7 @@ function firstOf<T>(names: readonly string[], make: (id: string) => Model<T>, op
 
 /** Pulls the first that fits and can be reached. */
 async function firstHad(names: readonly string[], { onChoice, ...options }: DefaultModelsOptions): Promise<string> {
+  needs("node-llama-cpp");
   const why: string[] = [];
   const say = (line: string) => {
     why.push(line);

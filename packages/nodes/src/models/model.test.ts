@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostedCards } from "./hosted/cards.js";
-import { peer } from "./hosted/peer.js";
 import { embeddings, model } from "./model.js";
 
 let dir: string;
@@ -71,14 +70,6 @@ describe("a model by name", () => {
     for (const [id, name] of Object.entries(cases))
       await expect(model(id).load()).rejects.toMatchObject({ code: "KEY_MISSING", hint: expect.stringContaining(name) });
     Object.assign(process.env, kept);
-  });
-
-  it("names the package of a missing provider", async () => {
-    const absent = "@langchain/absent-provider";
-    await expect(peer(absent, () => import(/* @vite-ignore */ absent))).rejects.toMatchObject({
-      code: "PACKAGE_MISSING",
-      hint: `npm install ${absent}`,
-    });
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { TroupeError } from "@troupe/core";
+import { packageMissing, peer } from "../peer.js";
 
 export interface Reader {
   /** Runs Tesseract once over the picture. Rejects with what Tesseract said. */
@@ -12,7 +13,7 @@ export interface Reader {
  * Lends a Tesseract worker (a thread of its own) with the packaged English data to some work on one picture, and ends it afterwards, or
  * at once on abort. Nothing is fetched.
  *
- * Throws INSTALL_DAMAGED, and the signal's reason.
+ * Throws PACKAGE_MISSING, INSTALL_DAMAGED, and the signal's reason.
  */
 export async function withTesseract<T>(
   picture: Uint8Array,
@@ -20,8 +21,8 @@ export async function withTesseract<T>(
   work: (reader: Reader) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
+  const { createWorker, OEM } = await peer("tesseract.js", () => import("tesseract.js"), data);
   const langPath = dataFolder();
-  const { createWorker, OEM } = await import("tesseract.js");
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
@@ -65,14 +66,15 @@ export async function withTesseract<T>(
   }
 }
 
-/** The folder of the English data that is installed with this package. With a file missing, Tesseract would wait for ever. */
+const data = "@tesseract.js-data/eng";
+
+/** The folder of the English data. With a file missing, Tesseract would wait for ever. */
 function dataFolder(): string {
-  const name = "@tesseract.js-data/eng";
   try {
-    const folder = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), "4.0.0_best_int");
+    const folder = join(dirname(createRequire(import.meta.url).resolve(`${data}/package.json`)), "4.0.0_best_int");
     if (existsSync(join(folder, "eng.traineddata.gz"))) return folder;
   } catch {
     // Not installed.
   }
-  throw new TroupeError("INSTALL_DAMAGED", `The English data of Tesseract is not installed: ${name}`, { hint: `npm install ${name}` });
+  throw packageMissing([data]);
 }

@@ -1,8 +1,9 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { ChatModel, ModelCard } from "@troupe/core";
+import { peer } from "../../peer.js";
 import { lazyModel } from "../lazy-model.js";
 import { hostedCards } from "./cards.js";
-import { keyFrom, peer } from "./peer.js";
+import { keyFrom } from "./key-from.js";
 
 interface Provider {
   readonly context: number;

@@ -1,8 +1,9 @@
 import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
+import { peer } from "../../peer.js";
 import { lazyModel } from "../lazy-model.js";
 import { patientFetch } from "../patient-fetch.js";
 import { hostedCards } from "./cards.js";
-import { keyFrom, peer } from "./peer.js";
+import { keyFrom } from "./key-from.js";
 
 const own = "https://api.openai.com/v1";
 

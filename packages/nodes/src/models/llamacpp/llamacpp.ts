@@ -1,4 +1,5 @@
 import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
+import { needs } from "../../peer.js";
 import { catalogue } from "../catalogue.js";
 import { lazyModel } from "../lazy-model.js";
 import type { LlamaCppChat } from "./chat.js";
@@ -37,6 +38,7 @@ export function llamaCppChat(name: string, { context }: { context?: number } = {
     };
   };
   return lazyModel(`llamacpp:${name}`, card, async (): Promise<LlamaCppChat> => {
+    needs("node-llama-cpp");
     const { path, gguf } = await findWeights(name, "chat");
     const tokens = context ?? defaultContext(gguf);
     const engine = await once(`chat ${tokens} ${path}`, () => chatEngine(path, gguf, tokens));
@@ -60,6 +62,7 @@ export function llamaCppEmbeddings(name: string): EmbeddingModel {
     };
   };
   return lazyModel(`llamacpp:${name}`, card, async (): Promise<LlamaCppEmbeddings> => {
+    needs("node-llama-cpp");
     const { path, gguf } = await findWeights(name, "embeddings");
     const tokens = Math.min(gguf.context || 512, 2048);
     const context = await once(`embeddings ${path}`, async () => {

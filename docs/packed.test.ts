@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compiled, install, megabytes, pack, project, ran, snippets } from "../scripts/packed.mjs";
+
+const exec = promisify(execFile);
+const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const scratch = mkdtempSync(join(tmpdir(), "troupe-packed-"));
+let folder: string;
+
+beforeAll(async () => {
+  const { core, nodes, cli } = await pack(scratch);
+  folder = await project([core!, nodes!, cli!]);
+}, 300_000);
+afterAll(() => {
+  for (const one of [scratch, folder]) rmSync(one, { recursive: true, force: true });
+});
+
+const node = (code: string, ...flags: string[]) => exec(process.execPath, [...flags, "-e", code], { cwd: folder });
+
+describe("the packages, packed and installed in an empty project", () => {
+  test("take less than 150 MB, without any model runtime", () => {
+    expect(megabytes(folder)).toBeLessThan(150);
+    for (const name of ["node-llama-cpp", "tesseract.js", "@langchain/openai"]) {
+      expect(existsSync(join(folder, "node_modules", name)), name).toBe(false);
+    }
+  });
+
+  test("carry the licence of what is bundled in them", () => {
+    expect(existsSync(join(folder, "node_modules/@troupe/core/dist/zod.LICENSE"))).toBe(true);
+  });
+
+  test.each(["@troupe/core", "@troupe/nodes", "@troupe/cli"])("%s can be imported and required, and is the same", async (name) => {
+    const { stdout, stderr } = await node(
+      `const required = require("${name}"); import("${name}").then((imported) => console.log(required === imported || Object.keys(required).length))`,
+    );
+    expect({ stdout, stderr }).toEqual({ stdout: "true\n", stderr: "" });
+  });
+
+  test.each([
+    ["node-llama-cpp", 'model("llamacpp:/nowhere.gguf").load()'],
+    ["node-llama-cpp", "defaultModels().embeddings.load()"],
+    ["@langchain/openai", 'model("openai:gpt-4o@http://127.0.0.1:1/v1").load()'],
+    ["tesseract.js", `compile(reads).invoke({ page: Buffer.from("${png}", "base64") })`],
+  ])("say how to install %s where it is asked for: %s", async (name, ask) => {
+    const { stdout } = await node(
+      `import { compile, defineGraph, END, media } from "@troupe/core";
+       import { defaultModels, model, readPage } from "@troupe/nodes";
+       import { z } from "zod";
+       const state = { page: media.page(), text: z.string(), confidence: z.number() };
+       const reads = defineGraph({ name: "reads", state, input: ["page"], output: ["text"], nodes: { readPage }, start: "readPage", edges: { readPage: END } });
+       await ${ask}.catch((error) => console.log(error.code, error.message));`,
+      "--input-type=module",
+    );
+    expect(stdout).toMatch(/^PACKAGE_MISSING/);
+    expect(stdout).toMatch(new RegExp(`npm install .*${name}@`));
+  });
+
+  test("troupe doctor tells of each optional package how to install it", async () => {
+    const { stdout } = await exec(process.execPath, [join(folder, "node_modules/@troupe/cli/bin/troupe.js"), "doctor", "--json"], {
+      cwd: folder,
+    }).catch((error) => error);
+    const found: { name: string; status: string; hint?: string }[] = JSON.parse(stdout);
+    for (const name of ["node-llama-cpp", "tesseract.js", "@langchain/openai"]) {
+      expect(found).toContainEqual(expect.objectContaining({ status: "absent", hint: expect.stringMatching(`npm install .*${name}@`) }));
+    }
+  });
+
+  test("compile and run what the README and the guide show, as ES modules and as CommonJS", { timeout: 300_000 }, async () => {
+    await install(folder, ["typescript@5.9.3", "@types/node@20"]);
+    await ran(folder, await compiled(folder, snippets(), { names: ["NodeNext", "CommonJS"] }));
+  });
+});

@@ -1,0 +1,47 @@
+import { createRequire } from "node:module";
+import { TroupeError } from "@troupe/core";
+import manifest from "../package.json" with { type: "json" };
+
+const { peerDependencies, peerDependenciesMeta } = manifest;
+
+/** A package that is installed only where it is wanted. */
+export type Peer = keyof typeof peerDependenciesMeta;
+
+/** The optional packages: what runs models, and what speaks to those who do. */
+export const peers = Object.keys(peerDependenciesMeta) as readonly Peer[];
+
+/** What to type to have some of them, in the versions that were tried. */
+export const installCommand = (...names: readonly Peer[]): string =>
+  `npm install ${names.map((name) => `"${name}@${peerDependencies[name]}"`).join(" ")}`;
+
+/** Whether one of them is installed. */
+export function isInstalled(name: Peer): boolean {
+  try {
+    createRequire(import.meta.url).resolve(`${name}/package.json`);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
+  }
+}
+
+/** Imports one of them; `more` are those that it needs beside it. Throws PACKAGE_MISSING, which says what to type. */
+export async function peer<T>(name: Peer, load: () => Promise<T>, ...more: readonly Peer[]): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const { code, message } = cause as { code?: string; message?: string };
+    if (code !== "ERR_MODULE_NOT_FOUND" && !/Cannot find (package|module)|Failed to (load|resolve)/.test(message ?? "")) throw cause;
+    throw packageMissing([name, ...more], cause);
+  }
+}
+
+/** Before anything is fetched or read for one of them. Throws PACKAGE_MISSING. */
+export function needs(name: Peer): void {
+  if (!isInstalled(name)) throw packageMissing([name]);
+}
+
+export const packageMissing = (names: readonly [Peer, ...Peer[]], cause?: unknown): TroupeError =>
+  new TroupeError("PACKAGE_MISSING", `This needs the package ${names[0]}, which is not installed`, {
+    hint: installCommand(...names),
+    cause,
+  });
