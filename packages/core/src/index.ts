@@ -25,6 +25,7 @@ export { type Trust, trustOf } from "./limits/trust.js";
 export type { Generated, GenerateRequest } from "./model/generate.js";
 export { isCapable } from "./model/is-capable.js";
 export { asModel, type ChatModel, type EmbeddingModel, type Model, type ModelCard, type Role, type Usage } from "./model/model.js";
+export { schemaTold } from "./model/schema-told.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
 export type { Planning } from "./plan/make-plan.js";

@@ -22,8 +22,48 @@ test("keeps brackets in strings", async () => {
   expect(await first('so: {"a": "}{]", "b": ["\\"}"]} end')).toEqual({ a: "}{]", b: ['"}'] });
 });
 
-test("offers each of several objects, the largest first", async () => {
-  expect(await answersIn('{"a":1} then {"a":1,"b":2}')).toEqual([{ a: 1, b: 2 }, { a: 1 }]);
+test("offers each of several objects, the last first, examples after all others", async () => {
+  expect(await answersIn('{"a":1,"b":2} then {"a":1}')).toEqual([{ a: 1 }, { a: 1, b: 2 }]);
+  expect(await first('For example, {"a": 1, "long": "very"} would do. My answer: {"a": 2}')).toEqual({ a: 2 });
+  expect(await first('The answer is {"a": 2}. For example, {"a": 1} would be wrong.')).toEqual({ a: 2 });
+  expect(await first('Such as {"a": 1}')).toEqual({ a: 1 });
+});
+
+test.each([
+  ["a call", '{"name":"answer","parameters":{"a":1}}'],
+  ["a call with arguments", '{"name":"answer","arguments":{"a":1}}'],
+  ["a call with arguments as text", '{"name":"answer","arguments":"{\\"a\\":1}"}'],
+  ["OpenAI's calls", '{"tool_calls":[{"type":"function","function":{"name":"answer","arguments":"{\\"a\\":1}"}}]}'],
+  ["Hermes's tag", '<tool_call>\n{"name":"answer","arguments":{"a":1}}\n</tool_call>'],
+  ["Mistral's mark", '[TOOL_CALLS][{"name":"answer","arguments":{"a":1}}]'],
+  ["a name", '{"answer":{"a":1}}'],
+  ["a name beside others", '{"thought":"it is 1","result":{"a":1}}'],
+  ["any one name", '{"invoice":{"a":1}}'],
+  ["a list", '[{"a":1}]'],
+  ["a schema with values in it", '{"type":"object","properties":{"a":1},"required":["a"]}'],
+  ["a schema with values in its fields", '{"type":"object","properties":{"a":{"type":"integer","value":1}}}'],
+  ["a text", '"{\\"a\\":1}"'],
+  ["brackets in prose", 'Here [as you asked: {"a":1}] it is'],
+])("unwraps an answer from %s, after what was written", async (_, text) => {
+  expect(await answersIn(text)).toContainEqual({ a: 1 });
+});
+
+test("does not take a part of what was cut for an answer", async () => {
+  expect(await answersIn('{"a":1,"b":["x","y', { cut: true })).toEqual([]);
+  expect(await answersIn('{"a":1} and {"a":', { cut: true })).toEqual([{ a: 1 }]);
+});
+
+test("finds nothing in thinking that has not ended", async () => {
+  expect(await answersIn('<think>maybe {"a": 2}?')).toEqual([]);
+});
+
+test("gives nothing that is too deep to walk", async () => {
+  const depth = (value: unknown): number =>
+    typeof value === "object" && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;
+  const hostile = ['["]",', "['}',", '[{"a":["]",', '{"a":{"}":', "[[", '{"a":['];
+  for (const one of hostile)
+    for (const count of [61, 300, 12_000]) for (const answer of await answersIn(one.repeat(count))) expect(depth(answer)).toBeLessThan(61);
+  expect(await answersIn(`${"[".repeat(100)}1${"]".repeat(100)}`)).toEqual([]);
 });
 
 test("finds nothing where there is nothing", async () => {

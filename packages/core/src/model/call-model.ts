@@ -4,6 +4,7 @@ import { TroupeError } from "../graph/error.js";
 import type { JsonSchema } from "../graph/json.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
+import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { unlessAborted } from "./unless-aborted.js";
 import { usageOf } from "./usage.js";
@@ -13,11 +14,15 @@ export interface ModelCall {
   readonly messages: readonly BaseMessageLike[];
   readonly maxTokens: number;
   readonly temperature?: number | undefined;
+  readonly seed?: number | undefined;
   readonly schema?: { readonly json: JsonSchema; readonly structured: ModelCard["structured"] };
 }
 
+/** How an answer ended: by itself, at the bound of tokens, or because it only repeated itself. */
+export type Ended = "stop" | "length" | "loop";
+
 /** What the model wrote; or that it cannot be held to the schema in this way, because it has none or its server refuses it. */
-export type Called = { readonly text: string } | { readonly refused: true };
+export type Called = { readonly text: string; readonly ended: Ended } | { readonly refused: true };
 
 interface Took {
   readonly input_tokens?: number;
@@ -26,8 +31,6 @@ interface Took {
 
 /** No token is longer than this, so a text beyond `maxTokens` of them comes from a model that does not keep its bound. */
 const longestToken = 16;
-/** A model held to a grammar may end in whitespace for ever. */
-const blanks = /\s{200}$/;
 
 /**
  * One call to a chat model: loads it, streams, counts, stops at once on abort.
@@ -39,14 +42,14 @@ export async function callModel(model: ChatModel, call: ModelCall, host: Generat
     const loaded = await unlessAborted(model.load(), host.signal);
     const chat = withLimits(loaded, call.maxTokens, call.temperature);
     const { schema } = call;
-    if (schema?.structured === "langchain") {
-      return typeof chat.bindTools === "function" ? await bound(model, chat, call, schema.json, host) : { refused: true };
-    }
-    const held = schema && constrain(schema.structured, schema.json);
+    const ways = schema && schema.structured !== "none";
     try {
-      return await stream(model, chat, call, held, host);
+      if (schema?.structured === "langchain") {
+        return typeof chat.bindTools === "function" ? await bound(model, chat, call, schema.json, host) : { refused: true };
+      }
+      return await stream(model, chat, call, host);
     } catch (error) {
-      if (held && isRefusal(error) && !host.signal.aborted) return { refused: true };
+      if (ways && isRefusal(error) && !host.signal.aborted) return { refused: true };
       throw error;
     }
   } catch (cause) {
@@ -59,25 +62,32 @@ export async function callModel(model: ChatModel, call: ModelCall, host: Generat
   }
 }
 
-/** The server understood the request and did not like it: with a schema, that is mostly the schema. */
+/** What a server answers to a schema that it does not take: it is told so, or its parser fails. */
+const refusals = [400, 422, 500, 501];
+
+/** With a schema, an error of these kinds is mostly about the schema; where it is not, asking without one fails in the same way. */
 function isRefusal(error: unknown): boolean {
-  const { status, status_code, statusCode } = (error ?? {}) as Record<string, unknown>;
-  return [400, 422].includes(Number(status ?? status_code ?? statusCode));
+  const { code, status, status_code, statusCode, cause } = (error ?? {}) as Record<string, unknown>;
+  if (code === "SCHEMA_UNSUPPORTED" || refusals.includes(Number(status ?? status_code ?? statusCode))) return true;
+  return cause !== undefined && cause !== error && isRefusal(cause);
 }
 
 async function stream(
   model: ChatModel,
   chat: BaseChatModel,
-  { messages, maxTokens, temperature }: ModelCall,
-  held: Record<string, unknown> | undefined,
+  { messages, maxTokens, temperature, seed, schema }: ModelCall,
   host: GenerateHost,
 ): Promise<Called> {
   const started = Date.now();
   const stop = new AbortController();
   const signal = AbortSignal.any([host.signal, stop.signal]);
+  const held = schema && constrain(schema.structured, schema.json);
   // Our own models read the limits from the call.
-  const options = { ...host.config, signal, maxTokens, ...(temperature === undefined ? {} : { temperature }), ...held };
+  const limits = { maxTokens, ...(temperature === undefined ? {} : { temperature }), ...(seed === undefined ? {} : { seed }) };
+  const options = { ...host.config, signal, ...limits, ...held };
   let text = "";
+  let ended: Ended = "stop";
+  let looked = 0;
   let input = 0;
   let output = 0;
   try {
@@ -90,17 +100,28 @@ async function stream(
       const took = chunk.usage_metadata as Took | undefined;
       input += took?.input_tokens ?? 0;
       output += took?.output_tokens ?? 0;
-      if (chunk.text) {
-        text += chunk.text;
-        host.token(chunk.text);
-        if (text.length > maxTokens * longestToken || (held && blanks.test(text.slice(-200)))) break;
+      if (isCut(chunk.response_metadata)) ended = "length";
+      if (!chunk.text) continue;
+      text += chunk.text;
+      host.token(chunk.text);
+      if (text.length > maxTokens * longestToken) ended = "length";
+      if (schema && text.length - looked >= 100) {
+        looked = text.length;
+        if (isLooping(text)) ended = "loop";
       }
+      if (ended !== "stop") break;
     }
-    return { text };
+    return { text, ended };
   } finally {
     stop.abort();
     host.used(usageOf(model, { input, output, ms: Date.now() - started }));
   }
+}
+
+/** What OpenAI, llama.cpp and Mistral; Ollama; Anthropic; Google say of an answer that was cut at the bound of tokens. */
+function isCut(said: Record<string, unknown> | undefined): boolean {
+  const why = said?.finish_reason ?? said?.done_reason ?? said?.stop_reason ?? said?.finishReason;
+  return typeof why === "string" && ["length", "max_tokens", "model_length"].includes(why.toLowerCase());
 }
 
 /** LangChain's own way to a structured answer; it does not stream. */
@@ -114,7 +135,7 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     took = message.usage_metadata as Took | undefined;
     const text = message.tool_calls?.length ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
     host.token(text);
-    return { text };
+    return { text, ended: isCut(message.response_metadata) ? "length" : "stop" };
   } finally {
     host.used(usageOf(model, { input: took?.input_tokens ?? 0, output: took?.output_tokens ?? 0, ms: Date.now() - started }));
   }

@@ -1,16 +1,17 @@
 import type { JsonSchema } from "../graph/json.js";
 import type { ModelCard } from "./model.js";
+import { plainSchema } from "./plain-schema.js";
 
 /** The call options that hold a model to a JSON Schema, by what its card says; undefined where it takes none. */
 export function constrain(structured: ModelCard["structured"], schema: JsonSchema): Record<string, unknown> | undefined {
-  if (structured === "format") return { format: schema };
+  if (structured === "format") return { format: plainSchema(schema, ["minLength", "maxLength", "minimum", "maximum", "format"]) };
+  if (structured === "grammar") return { response_format: { type: "json_schema", json_schema: { name: "answer", schema, strict: true } } };
   if (structured !== "response_format") return undefined;
-  const closed = isObject(schema) ? close(schema) : undefined;
-  const json_schema = { name: "answer", schema: closed ?? schema, strict: closed !== undefined };
+  const plain = plainSchema(schema, ["minimum", "maximum"]);
+  const closed = plain.type === "object" ? close(plain) : undefined;
+  const json_schema = { name: "answer", schema: closed ?? plain, strict: closed !== undefined };
   return { response_format: { type: "json_schema", json_schema } };
 }
-
-const isObject = (schema: JsonSchema) => schema.type === "object";
 
 /**
  * The schema as OpenAI's strict mode wants it: every object names all its properties, requires them and takes no others. Undefined

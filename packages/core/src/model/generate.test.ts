@@ -4,11 +4,12 @@ import type { AddressInfo } from "node:net";
 import { ChatOpenAI } from "@langchain/openai";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { TroupeError } from "../graph/error.js";
 import { generate } from "./generate.js";
 import { asModel, type ChatModel, type ModelCard, type Usage } from "./model.js";
 
 /** What a server that speaks OpenAI's protocol does with one request. */
-type Reply = string | { status: number; error: string } | "hang" | "endless";
+type Reply = string | { status: number; error: string } | { cut: string } | "hang" | "endless" | "loop";
 interface Server {
   readonly url: string;
   readonly asked: any[];
@@ -33,7 +34,7 @@ async function serve(replies: Reply[]): Promise<Server> {
     asked.push(body);
     closed.push(once(response, "close"));
     const reply = replies[asked.length - 1] ?? replies.at(-1)!;
-    if (typeof reply === "object") {
+    if (typeof reply === "object" && "status" in reply) {
       response.writeHead(reply.status, { "content-type": "application/json" });
       return response.end(JSON.stringify({ error: { message: reply.error } }));
     }
@@ -53,7 +54,15 @@ async function serve(replies: Reply[]): Promise<Server> {
       const timer = setInterval(() => chunk({ content: " ".repeat(50) }), 1);
       return response.on("close", () => clearInterval(timer));
     }
-    for (const part of reply.match(/[\s\S]{1,7}/g) ?? []) chunk({ content: part });
+    if (reply === "loop") {
+      chunk({ content: '{"topic": "' });
+      const timer = setInterval(() => chunk({ content: "so it is, and ".repeat(4) }), 1);
+      return response.on("close", () => clearInterval(timer));
+    }
+    const cut = typeof reply === "object";
+    for (const part of (cut ? reply.cut : reply).match(/[\s\S]{1,7}/g) ?? []) chunk({ content: part });
+    const choice = { index: 0, delta: {}, finish_reason: cut ? "length" : "stop" };
+    response.write(`data: ${JSON.stringify({ id: "1", model: "m", choices: [choice] })}\n\n`);
     response.write(`data: ${JSON.stringify({ id: "1", model: "m", choices: [], usage })}\n\n`);
     response.end("data: [DONE]\n\n");
   });
@@ -81,7 +90,7 @@ test("streams text, counts tokens and cost, and bounds what is written", async (
   const { url, asked } = await serve(["The sky is blue."]);
   const h = host();
   const answer = await generate(served(url, {}), { prompt: "Why?", temperature: 0 }, h);
-  expect(answer).toEqual({ text: "The sky is blue.", value: "The sky is blue." });
+  expect(answer).toEqual({ text: "The sky is blue.", value: "The sky is blue.", ended: "stop" });
   expect(h.tokens.length).toBeGreaterThan(1);
   expect(h.tokens.join("")).toBe("The sky is blue.");
   expect(h.usage).toEqual([{ model: "openai:m", calls: 1, input: 100, output: 20, ms: expect.any(Number), cost: 0.0004 }]);
@@ -144,6 +153,99 @@ describe("with a schema", () => {
     expect(h.usage).toHaveLength(2);
   });
 
+  test.each([400, 422, 500])("takes the next way down where a server answers a schema with %i", async (status) => {
+    const { url, asked } = await serve([{ status, error: "failed to parse grammar" }, good]);
+    for (const structured of ["response_format", "langchain"] as const) {
+      asked.length = 0;
+      const answer = await generate(served(url, { structured }), { prompt: "p", schema: topic }, host());
+      expect(answer.value).toEqual({ topic: "bug", sure: 0.9 });
+      expect(asked).toHaveLength(2);
+      expect(asked[1].response_format ?? asked[1].tools).toBeUndefined();
+    }
+  });
+
+  test("takes the next way down from our own models' refusals too, and tells of a failure that is none", async () => {
+    const { url, asked } = await serve([good]);
+    const chat = await served(url, {}).load();
+    const refusing = (code: string, cause?: object): ChatModel => {
+      const view = Object.create(chat, {
+        stream: {
+          value: (messages: any, options: any) => {
+            if (options.format) throw new TroupeError(code, "no", { cause });
+            return chat.stream(messages, options);
+          },
+        },
+      });
+      return asModel(view, "ollama:m", { structured: "format" });
+    };
+    for (const model of [refusing("SCHEMA_UNSUPPORTED"), refusing("OLLAMA_FAILED", { status_code: 500 })])
+      expect((await generate(model, { prompt: "p", schema: topic }, host())).value).toEqual({ topic: "bug", sure: 0.9 });
+    expect(asked).toHaveLength(2);
+    const down = generate(refusing("OLLAMA_DOWN", { code: "ECONNREFUSED" }), { prompt: "p", schema: topic }, host());
+    await expect(down).rejects.toMatchObject({ code: "OLLAMA_DOWN" });
+  });
+
+  test("sends a server only what it takes, and tells the whole schema", async () => {
+    const { url, asked } = await serve(['{"when": "2026-01-01", "mail": "a@b.co", "counts": {"a": 1, "b": 2}, "tags": ["x"]}']);
+    const schema = z.object({
+      when: z.iso.date(),
+      mail: z.email(),
+      counts: z.record(z.enum(["a", "b"]), z.int().max(100)),
+      tags: z.array(z.string().min(1)).min(1),
+    });
+    await generate(served(url, { structured: "response_format" }), { prompt: "p", schema }, host());
+    const sent = JSON.stringify(asked[0].response_format);
+    for (const keyword of ["pattern", 'format"', "propertyNames", "minLength", "$schema"]) expect(sent).not.toContain(`"${keyword}`);
+    expect(asked[0].response_format.json_schema.schema.properties.counts).toMatchObject({
+      properties: { a: { type: "integer" }, b: { type: "integer" } },
+      required: ["a", "b"],
+    });
+    expect(asked[0].messages[0].content).toContain('"format":"email"');
+    expect(asked[0].messages[0].content).toContain('"minItems":1');
+  });
+
+  test("hands the whole schema to a grammar of ours", async () => {
+    const { url, asked } = await serve(['{"when": "2026-01-01"}']);
+    await generate(served(url, { structured: "grammar" }), { prompt: "p", schema: z.object({ when: z.iso.date() }) }, host());
+    expect(asked[0].response_format.json_schema.schema.properties.when.pattern).toBeTypeOf("string");
+  });
+
+  test("takes the answer out of a wrapper, also where the wrapper itself would pass", async () => {
+    const { url } = await serve([`{"name": "answer", "parameters": ${good}}`]);
+    const loose = topic.partial();
+    for (const schema of [topic, loose])
+      expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema }, host())).value).toEqual({
+        topic: "bug",
+        sure: 0.9,
+      });
+  });
+
+  test("says that an answer was cut, takes no part of it, and asks for less", async () => {
+    const { url, asked } = await serve([{ cut: '{"topic": "bug", "sure": 0.9, "why": "it' }]);
+    const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic, maxTokens: 100 }, host());
+    await expect(failed).rejects.toMatchObject({ code: "ANSWER_INVALID", issues: [{ code: "answer-cut" }, { code: "answer-invalid" }] });
+    await expect(failed).rejects.toThrow(/cut.*maxTokens/s);
+    expect(asked.map((body) => body.max_tokens)).toEqual([100, 50, 25]);
+    expect(asked[1].messages[2].content).toMatch(/cut/);
+  });
+
+  test("leaves a model that repeats itself for ever, and says so", async () => {
+    const { url, asked, closed } = await serve(["loop"]);
+    const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host());
+    await expect(failed).rejects.toMatchObject({ code: "ANSWER_INVALID", issues: [{ code: "answer-loop" }, { code: "answer-invalid" }] });
+    expect(asked).toHaveLength(3);
+    // What it is shown of its answer does not lead it into the loop again.
+    expect(asked[1].messages[1].content.length).toBeLessThan(200);
+    await Promise.all(closed);
+  });
+
+  test("never asks what it asked before", async () => {
+    const { url, asked } = await serve(["no idea"]);
+    await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic, temperature: 0 }, host()).catch(() => undefined);
+    expect(new Set(asked.map((body) => JSON.stringify(body))).size).toBe(3);
+    expect(asked.map((body) => body.temperature)).toEqual([0, 0, 0.7]);
+  });
+
   test("gives up after three answers, with issues and the text", async () => {
     const { url, asked } = await serve(["no idea"]);
     const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host());
@@ -158,6 +260,11 @@ describe("with a schema", () => {
     await expect(failed).rejects.toMatchObject({ code: "ANSWER_INVALID" });
     await Promise.all(closed);
   });
+});
+
+test("says that a text was cut at its bound", async () => {
+  const { url } = await serve([{ cut: "The sky is" }]);
+  expect(await generate(served(url, {}), { prompt: "Why?" }, host())).toMatchObject({ text: "The sky is", ended: "length" });
 });
 
 test("stops at once when aborted, hangs up, and says why", async () => {

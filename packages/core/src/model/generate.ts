@@ -1,11 +1,13 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { TroupeError } from "../graph/error.js";
+import type { Issue } from "../graph/issue.js";
 import type { Json, JsonSchema } from "../graph/json.js";
 import { jsonSchemaOf, type OutputOf, type Schema, validate } from "../graph/schema.js";
 import { answersIn } from "./answers-in.js";
-import { callModel } from "./call-model.js";
+import { callModel, type Ended } from "./call-model.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
+import { schemaTold } from "./schema-told.js";
 
 export interface GenerateRequest<S extends Schema | undefined = Schema | undefined> {
   /** A role bound at `compile`, or a model. Default: the role `default`. */
@@ -21,6 +23,8 @@ export interface GenerateRequest<S extends Schema | undefined = Schema | undefin
 export interface Generated<T> {
   readonly text: string;
   readonly value: T;
+  /** `length` where the text was cut at `maxTokens`: it is not whole. A `value` that a schema holds never is a part. */
+  readonly ended: Ended;
 }
 
 /** What a call to a model reports to, and what stops it. */
@@ -35,10 +39,13 @@ export interface GenerateHost {
 
 /** How often a model is asked again when its answer does not fit. */
 const again = 2;
+/** The temperature at the least where a model gave the same answer twice. */
+const warm = 0.7;
 
 /**
  * Asks a chat model. With a schema, its answer is held to it step by step: the model's own way (schema, grammar, tool), else the
- * schema in the prompt; then a lenient parse and validation; then asking again with what is wrong.
+ * schema in the prompt; then a lenient parse and validation; then asking again with what is wrong. An answer that was cut at the
+ * bound, or only repeated itself, is asked for again with half the tokens; an answer that came twice, with more chance in it.
  * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `MODEL_FAILED` when the call
  * fails; the signal's reason at once when it is aborted.
  */
@@ -52,39 +59,78 @@ export async function generate<S extends Schema | undefined = undefined>(
   const prompt: readonly BaseMessageLike[] = typeof request.prompt === "string" ? [["user", request.prompt]] : request.prompt;
   if (!schema) {
     const answer = await callModel(model, { messages: prompt, maxTokens, temperature }, host);
-    const text = "text" in answer ? answer.text : "";
-    return { text, value: text as any };
+    const { text, ended } = "text" in answer ? answer : { text: "", ended: "stop" as const };
+    return { text, value: text as any, ended };
   }
   const json = jsonSchemaOf(schema);
-  let structured = model.card.structured;
-  let messages = told(prompt, structured, json);
-  let text = "";
-  let problems: readonly string[] = [];
+  let { structured } = model.card;
+  let bound = maxTokens;
+  let last: Wrong | undefined;
+  let chance: { readonly temperature?: number | undefined; readonly seed?: number } = { temperature };
   for (let attempt = 0; attempt <= again; attempt++) {
-    const answer = await callModel(model, { messages, maxTokens, temperature, schema: { json, structured } }, host);
+    const asked = told(prompt, structured, json);
+    const messages: readonly BaseMessageLike[] = last ? [...asked, ["assistant", last.shown], ["user", correction(last)]] : asked;
+    const answer = await callModel(model, { messages, maxTokens: bound, ...chance, schema: { json, structured } }, host);
     if ("refused" in answer) {
       structured = "none";
-      messages = told(prompt, structured, json);
       attempt--;
       continue;
     }
-    text = answer.text;
-    const result = await firstValid(schema, await answersIn(text));
-    if ("value" in result) return { text, value: result.value as any };
-    problems = result.problems;
-    messages = [...told(prompt, structured, json), ["assistant", text.slice(0, 4000) || "…"], ["user", correction(problems)]];
+    const { text, ended } = answer;
+    const result = await firstValid(schema, json, await answersIn(text, { cut: ended !== "stop" }));
+    if ("value" in result) return { text, value: result.value as any, ended: "stop" };
+    if (last?.text === text) chance = { temperature: Math.max(temperature ?? 0, warm), seed: attempt };
+    last = wrong(text, ended, bound, result.problems);
+    if (ended !== "stop") bound = Math.ceil(bound / 2);
   }
   throw new TroupeError("ANSWER_INVALID", `${model.id} gave no answer that fits the schema, asked ${again + 1} times`, {
-    hint: "Give the specialist a more capable model, or a simpler output schema.",
-    issues: problems.map((message) => ({ code: "answer-invalid", path: [], message })),
-    text,
+    hint: hints[last!.ended],
+    issues: last!.issues,
+    text: last!.text,
   });
 }
 
-/** The first answer that fits; else what is wrong with the likeliest. */
-async function firstValid(schema: Schema, answers: readonly Json[]): Promise<{ value: unknown } | { problems: readonly string[] }> {
+/** What is wrong with an answer, and as much of it as the model should see again. */
+interface Wrong {
+  readonly text: string;
+  readonly shown: string;
+  readonly ended: Ended;
+  readonly issues: readonly Issue[];
+}
+
+const hints: Readonly<Record<Ended, string>> = {
+  stop: "Give the specialist a more capable model, or a simpler output schema.",
+  length: "Give it more maxTokens, a schema whose answer is shorter, or a more capable model.",
+  loop: "Give the specialist a more capable model, or bounds in the output schema: lengths of texts and lists.",
+};
+
+function wrong(text: string, ended: Ended, bound: number, problems: readonly string[]): Wrong {
+  const ends: Readonly<Record<Ended, readonly Issue[]>> = {
+    stop: [],
+    length: [{ code: "answer-cut", path: [], message: `The answer was cut at ${bound} tokens` }],
+    loop: [{ code: "answer-loop", path: [], message: "The answer repeats itself without end" }],
+  };
+  const shown = ended === "stop" ? text.slice(0, 4000) : `${text.slice(0, 150)}…`;
+  const misfits = problems.map((message) => ({ code: "answer-invalid", path: [], message }));
+  return { text, shown: shown || "…", ended, issues: [...ends[ended], ...misfits] };
+}
+
+/**
+ * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
+ * that do: a wrapper can fit a schema whose fields may all be missing.
+ */
+async function firstValid(
+  schema: Schema,
+  json: JsonSchema,
+  answers: readonly Json[],
+): Promise<{ value: unknown } | { problems: readonly string[] }> {
+  const fields = json.properties ?? {};
+  const strange = (answer: Json) =>
+    Object.keys(fields).length > 0 &&
+    Object.keys(answer ?? {}).length > 0 &&
+    !Object.keys(answer!).some((key) => Object.hasOwn(fields, key));
   let problems: readonly string[] | undefined;
-  for (const answer of answers) {
+  for (const answer of [...answers.filter((one) => !strange(one)), ...answers.filter(strange)]) {
     const result = await validate(schema, answer);
     if ("value" in result) return result;
     problems ??= result.problems.slice(0, 20);
@@ -92,10 +138,10 @@ async function firstValid(schema: Schema, answers: readonly Json[]): Promise<{ v
   return { problems: problems ?? ["The answer holds no JSON"] };
 }
 
-/** Where nothing shows the model its schema, the prompt does: a grammar alone leaves it to guess what is meant. */
+/** Where a schema is not shown to the model whole, the prompt does: a grammar alone leaves it to guess what is meant. */
 function told(prompt: readonly BaseMessageLike[], structured: ModelCard["structured"], json: JsonSchema): readonly BaseMessageLike[] {
-  if (structured === "response_format" || structured === "langchain") return prompt;
-  const ask = `Answer with JSON that fits this JSON Schema, and nothing else:\n${JSON.stringify(json)}`;
+  if (structured === "grammar" || structured === "langchain") return prompt;
+  const ask = schemaTold(json);
   const last = prompt.at(-1);
   // One message where that is possible: some chat templates take no two from the same side.
   if (Array.isArray(last) && last[0] === "user" && typeof last[1] === "string") {
@@ -104,5 +150,7 @@ function told(prompt: readonly BaseMessageLike[], structured: ModelCard["structu
   return [...prompt, ["user", ask]];
 }
 
-const correction = (problems: readonly string[]) =>
-  `That answer does not fit:\n${problems.map((problem) => `- ${problem}`).join("\n")}\nAnswer again, with the corrected JSON and nothing else.`;
+function correction({ issues, ended }: Wrong): string {
+  const short = ended === "stop" ? "" : " Keep it short, say everything once, and end it.";
+  return `That answer does not fit:\n${issues.map(({ message }) => `- ${message}`).join("\n")}\nAnswer again, with the corrected JSON and nothing else.${short}`;
+}

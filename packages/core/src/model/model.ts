@@ -10,9 +10,10 @@ export interface ModelCard {
   readonly tools: boolean;
   /**
    * How it is held to a JSON Schema: the call option that carries the schema (`response_format` as OpenAI does, `format` as
-   * Ollama does), LangChain's own way (`langchain`), or not at all, so that the answer is asked for in the prompt and parsed.
+   * Ollama does), a grammar made of all of it that also shows it to the model (`grammar`, with `response_format` as the option),
+   * LangChain's own way (`langchain`), or not at all, so that the answer is asked for in the prompt and parsed.
    */
-  readonly structured: "response_format" | "format" | "langchain" | "none";
+  readonly structured: "response_format" | "format" | "grammar" | "langchain" | "none";
   /** Whether data stays on this machine. */
   readonly local: boolean;
   /** Bytes it takes when loaded. */

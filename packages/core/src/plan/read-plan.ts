@@ -85,11 +85,15 @@ function asArgument(value: Json, ids: ReadonlySet<string>): Argument {
   return bare !== value.trim() || /^[\w-]+(\.[\w-]+)+$/.test(bare) || ids.has(bare) ? { ref: bare } : value;
 }
 
-/** `{{ t1.output.text }}`, `$t1.text$`, `<t1>`, `inputs.memo` without their dress. */
+/** No ref is longer than this; what is longer is left as it is, so that nothing searches it. */
+const longestRef = 200;
+
+/** `{{ t1.output.text }}`, `$t1.text$`, `<t1>`, `t1['text']`, `inputs.memo` without their dress. */
 function cleanRef(ref: string): string {
-  const bare = ref.trim().replace(/^[$#<{[("'`\s]+|[$>}\])"'`\s]+$/g, "");
-  return bare
+  if (ref.length > longestRef) return ref;
+  return ref
     .replace(/\[["']?(\w+)["']?\]/g, ".$1")
+    .replace(/^[$#<{[("'`.\s]+|[$>}\])"'`\s]+$/g, "")
     .replace(/^inputs\./, "input.")
     .replace(/^([\w-]+)\.(?:output|outputs|result)\.(?=\w)/, "$1.");
 }

@@ -1,5 +1,5 @@
 import type { BaseMessage } from "@langchain/core/messages";
-import { type JsonSchema, TroupeError } from "@troupe/core";
+import { type JsonSchema, schemaTold, TroupeError } from "@troupe/core";
 import type { ChatHistoryItem } from "node-llama-cpp";
 
 /**
@@ -15,7 +15,7 @@ export function chatHistory(messages: readonly BaseMessage[], schema?: JsonSchem
     return { type: "user", text };
   });
   if (schema) {
-    const ask = `Answer with JSON that fits this JSON Schema, and nothing else:\n${JSON.stringify(schema)}`;
+    const ask = schemaTold(schema);
     const first = history[0];
     if (first?.type === "system") first.text = `${first.text as string}\n\n${ask}`;
     else history.unshift({ type: "system", text: ask });

@@ -21,7 +21,7 @@ const long = "Write a very long story about a dragon who lives in a library.";
 
 describe("a chat model in this process", () => {
   it("has a card that says what it is", () => {
-    expect(named.card).toMatchObject({ kind: "chat", context: 8192, structured: "response_format", local: true, modalities: ["text"] });
+    expect(named.card).toMatchObject({ kind: "chat", context: 8192, structured: "grammar", local: true, modalities: ["text"] });
     expect(named.card.memory).toBeGreaterThan(98_362_432);
   });
 

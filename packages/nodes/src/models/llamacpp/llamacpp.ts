@@ -32,7 +32,7 @@ export function llamaCppChat(name: string, { context }: { context?: number } = {
       context: tokens,
       modalities: ["text"],
       tools: false,
-      structured: "response_format",
+      structured: "grammar",
       local: true,
       memory: gguf ? memoryFor(gguf, tokens * wantedSequences()) : (catalogue[name]?.memory ?? 0),
     };

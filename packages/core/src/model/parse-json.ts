@@ -1,0 +1,24 @@
+import type { Json } from "../graph/json.js";
+
+/** Deeper than this a value is no answer, and walking it could take a program down. */
+const deepest = 60;
+
+/** The value of a JSON text; undefined where it is none, or nests deeper than 60 levels. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isDeep(value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Walks level by level, so that no depth can exhaust the stack. */
+function isDeep(value: Json): boolean {
+  let level: Json[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? (Object.values(one) as Json[]) : []));
+  }
+  return false;
+}
