@@ -4,10 +4,10 @@ const control = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const combining = /\p{M}/u;
 
-/** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks and indents made a space. */
+/** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks and indents made a space. Linear. */
 export const printable = (text: string): string =>
   stripVTControlCharacters(text)
-    .replace(/\s*[\r\n\t]\s*/g, " ")
+    .replace(/\s+/g, (blank) => (/[\r\n\t]/.test(blank) ? " " : blank))
     .replace(control, "");
 
 /** Columns a printable text takes on a terminal. */
