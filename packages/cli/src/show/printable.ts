@@ -6,9 +6,12 @@ const combining = /\p{M}/u;
 
 /** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks and indents made a space. Linear. */
 export const printable = (text: string): string =>
-  stripVTControlCharacters(text)
+  stripVTControlCharacters(text.replace(/[\u0080-\u009f]/g, inSevenBits))
     .replace(/\s+/g, (blank) => (/[\r\n\t]/.test(blank) ? " " : blank))
     .replace(control, "");
+
+/** An eight-bit control as the escape of two characters that means the same. */
+const inSevenBits = (character: string): string => `\u001b${String.fromCharCode(character.charCodeAt(0) - 0x40)}`;
 
 /** Columns a printable text takes on a terminal. */
 export const widthOf = (text: string): number => {
