@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Graph } from "@troupe/core";
 import { carryOut, type Outcome } from "./carry-out.js";
 import type { RunSettings } from "./run-flags.js";
+import type { Streams } from "./show/streams.js";
 
 export interface BeginRun extends RunSettings {
+  readonly streams: Streams;
   readonly graph: Graph;
   readonly input: object;
   /** Where `resume` finds the graph again: the file's absolute path, and the export's name where it is a module. */

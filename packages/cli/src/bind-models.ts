@@ -1,4 +1,5 @@
 import type { ChatModel, EmbeddingModel } from "@troupe/core";
+import { printable } from "./show/printable.js";
 import type { Show } from "./show/show.js";
 
 /** Model names by role, as the journal's first record keeps them. */
@@ -17,7 +18,7 @@ export async function bindModels(
   const named = Object.entries(names).map(([role, name]) => [role, role === "embeddings" ? embeddings(name) : model(name)] as const);
   const onChoice = (line: string) => {
     show.fetching(undefined);
-    show.say(...line.split("\n"));
+    show.say(...line.split("\n").map(printable));
   };
   return { ...defaultModels({ signal, onProgress: show.fetching, onChoice }), ...Object.fromEntries(named) };
 }

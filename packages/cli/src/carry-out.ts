@@ -6,16 +6,19 @@ import { interruptible } from "./interruptible.js";
 import { printError } from "./print-error.js";
 import { resumeCommand } from "./resume-command.js";
 import type { RunSettings } from "./run-flags.js";
-import { captureConsole } from "./show/capture-console.js";
 import { colorsFor, columnsOf, isTerminal } from "./show/colors.js";
 import { jsonShow } from "./show/json-show.js";
+import { jsonText } from "./show/json-text.js";
 import { ledgerTable } from "./show/ledger-table.js";
 import { liveShow } from "./show/live-show.js";
 import { plainShow } from "./show/plain-show.js";
+import { printable } from "./show/printable.js";
 import { resultLines } from "./show/result-lines.js";
+import type { Streams } from "./show/streams.js";
 
 /** What a run is carried out with, whether it begins or goes on. */
 export interface CarryOut extends RunSettings {
+  readonly streams: Streams;
   readonly graph: Graph;
   readonly thread: string;
   /** Begins the run, or goes on with it. */
@@ -30,44 +33,64 @@ export interface Outcome {
 
 /** Carries a run out before the eyes of whoever started it: models, journal, what happens, what it took, how to go on with it. */
 export async function carryOut(options: CarryOut): Promise<Outcome> {
-  const { graph, thread, json, timeout } = options;
-  const stream = json ? process.stderr : process.stdout;
-  const colors = colorsFor(stream);
-  const show = json ? jsonShow(process.stdout, stream) : isTerminal(stream) ? await liveShow(stream, colors) : plainShow(stream);
-  const giveBack = captureConsole((line) => show.say(line));
+  const { graph, thread, json, timeout, streams } = options;
+  const { out, err } = streams;
+  const colors = colorsFor(err);
+  const show = json ? jsonShow(out, err) : isTerminal(err) ? await liveShow(err, colors) : plainShow(err);
+  streams.hear(show.say);
   const stop = interruptible();
   const journal = fileJournal(options.journal);
   const resume = resumeCommand(thread, options.journal);
   let app: App | undefined;
   let told = false;
+  let ended = false;
   const end = async () => {
     show.end();
-    if (app && told) show.say("", ...ledgerTable(await app.ledger(thread), columnsOf(stream)), "");
+    if (app && told) show.say("", ...ledgerTable(await app.ledger(thread), columnsOf(err)), "");
+  };
+  const hear = (event: TroupeEvent) => {
+    if (!told)
+      show.say(
+        `thread ${colors.bold(printable(thread))} of ${printable(graph.name)}; if it stops, go on with:`,
+        `  ${colors.bold(printable(resume))}`,
+      );
+    told = true;
+    ended = event.kind === "ended";
+    show.event(event);
+  };
+  /** Whoever reads events reads how they ended, also where the journal says nothing of it, so that the run can go on. */
+  const endedBy = (code: string, message: string) => {
+    if (json && !ended) out.write(`${jsonText({ kind: "ended", thread, time: Date.now(), error: { code, message } })}\n`);
   };
   try {
     const models = await bindModels(options.models, { signal: stop.signal, show });
     app = compile(graph, { models, journal, ...(timeout === undefined ? {} : { timeout }) });
-    const output = (await drain(options.events(app, stop.signal), (event) => {
-      if (!told) show.say(`thread ${colors.bold(thread)} of ${graph.name}; if it stops, go on with:`, `  ${colors.bold(resume)}`);
-      told = true;
-      show.event(event);
-    })) as Record<string, Json>;
+    const output = (await drain(options.events(app, stop.signal), hear)) as Record<string, Json>;
     await end();
-    if (!json) show.say(...resultLines(output, columnsOf(stream)));
+    if (!json)
+      out.write(
+        resultLines(output, columnsOf(out))
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
     if (options.out !== undefined) await writeFile(options.out, `${JSON.stringify(output, null, 2)}\n`);
-    return { exitCode: exitCode.ok, thread, output };
+    // It may have ended before it noticed that it was to stop.
+    return { exitCode: stop.exitCode ?? exitCode.ok, thread, output };
   } catch (error) {
     await end();
-    const goOn = told ? `What was finished is kept. Go on with:\n  ${colors.bold(resume)}` : "";
+    const goOn = told ? `What was finished is kept. Go on with:\n  ${colors.bold(printable(resume))}` : "";
     if (stop.exitCode !== undefined) {
+      endedBy("STOPPED", `Stopped by ${stop.stoppedBy}`);
       show.say(`${colors.yellow("Stopped.")} ${goOn || "Nothing was begun."}`);
       return { exitCode: stop.exitCode, thread };
     }
-    process.stderr.write(`${printError(error, colorsFor(process.stderr), options.debug)}\n${goOn ? `${goOn}\n` : ""}`);
-    return { exitCode: exitCodeOf((error as { code?: string }).code ?? ""), thread };
+    const { code = "UNEXPECTED", message } = error as { code?: string; message?: string };
+    endedBy(code, message ?? String(error));
+    err.write(`${printError(error, colors, options.debug)}\n${goOn ? `${goOn}\n` : ""}`);
+    return { exitCode: exitCodeOf(code), thread };
   } finally {
     stop.done();
-    giveBack();
+    streams.hear(undefined);
     // One that could not be opened was told of already.
     await journal.close().catch(() => {});
   }

@@ -7,6 +7,7 @@ import { exitCode, exitCodeOf } from "./exit-code.js";
 import { everywhere, parseFlags } from "./parse-flags.js";
 import { printError } from "./print-error.js";
 import { colorsFor } from "./show/colors.js";
+import { type Streams, takeStreams } from "./show/streams.js";
 
 /** Every command, loaded when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -31,18 +32,21 @@ const codes = `EXIT CODES
 /** Carries out one command line; gives the exit code and never throws. */
 export async function cli(line: readonly string[]): Promise<number> {
   const debug = line.includes("--debug") || Boolean(process.env.TROUPE_DEBUG);
+  const streams = takeStreams();
   try {
-    return await dispatch(line, debug);
+    return await dispatch(line, debug, streams);
   } catch (error) {
-    process.stderr.write(`${printError(error, colorsFor(process.stderr), debug)}\n`);
+    streams.err.write(`${printError(error, colorsFor(streams.err), debug)}\n`);
     return exitCodeOf((error as { code?: string } | undefined)?.code ?? "");
+  } finally {
+    streams.giveBack();
   }
 }
 
-async function dispatch(line: readonly string[], debug: boolean): Promise<number> {
+async function dispatch(line: readonly string[], debug: boolean, streams: Streams): Promise<number> {
   const [first = "--help", second = ""] = line;
-  if (first === "--version" || first === "-v") return say(version());
-  if (first === "--help" || first === "-h" || first === "help") return say(await help());
+  if (first === "--version" || first === "-v") return say(streams.out, version());
+  if (first === "--help" || first === "-h" || first === "help") return say(streams.out, await help());
   const name = commands[`${first} ${second}`] ? `${first} ${second}` : first;
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
@@ -53,15 +57,15 @@ async function dispatch(line: readonly string[], debug: boolean): Promise<number
   }
   const command = await load();
   const flags = parseFlags(line.slice(name.split(" ").length), name, command.args);
-  if (flags.has("help")) return say(await helpFor(name, command));
-  return command.carryOut(debug ? { ...flags, has: (flag) => flag === "debug" || flags.has(flag) } : flags);
+  if (flags.has("help")) return say(streams.out, await helpFor(name, command));
+  return command.carryOut(debug ? { ...flags, has: (flag) => flag === "debug" || flags.has(flag) } : flags, streams);
 }
 
 const version = (): string => JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
 
-function say(text: string): number {
-  const plain = colorsFor(process.stdout).isColorSupported ? text : stripVTControlCharacters(text);
-  process.stdout.write(`${plain}\n`);
+function say(out: NodeJS.WriteStream, text: string): number {
+  const plain = colorsFor(out).isColorSupported ? text : stripVTControlCharacters(text);
+  out.write(`${plain}\n`);
   return exitCode.ok;
 }
 

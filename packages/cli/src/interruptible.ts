@@ -1,36 +1,73 @@
+import { Worker } from "node:worker_threads";
 import { exitCode } from "./exit-code.js";
 
 /** A signal that Ctrl-C and SIGTERM abort. */
 export interface Interruptible {
   readonly signal: AbortSignal;
+  /** What stopped it. */
+  readonly stoppedBy: "SIGINT" | "SIGTERM" | undefined;
   /** What to end with, once it was interrupted. */
   readonly exitCode: number | undefined;
   /** Listens no more. */
   done(): void;
 }
 
-/** Listens for the first SIGINT or SIGTERM; the second finds no listener and ends the process there and then, however busy it is. */
+const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
+type Name = keyof typeof codes;
+
+/**
+ * Waits for Ctrl-C beside the main thread, which hears no signal while it is busy. V8 interrupts the script, Node puts the signal's own
+ * effect back in place, so that the next Ctrl-C ends the process there and then, and the first is known however busy the run was.
+ */
+const watch = `
+const { parentPort, workerData } = require("node:worker_threads");
+globalThis.heard = new Int32Array(workerData);
+try {
+  require("node:vm").runInThisContext("Atomics.wait(heard, 1, 0)", { breakOnSigint: true });
+} catch {
+  Atomics.store(heard, 0, 1);
+  parentPort.postMessage("SIGINT");
+}`;
+
+/** Listens for the first SIGINT or SIGTERM; the second Ctrl-C ends the process, however busy it is. */
 export function interruptible(): Interruptible {
   const controller = new AbortController();
-  const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
-  const names = Object.keys(codes) as (keyof typeof codes)[];
-  let code: number | undefined;
-  const stop = (name: NodeJS.Signals) => {
-    code ??= codes[name as keyof typeof codes];
+  const shared = new SharedArrayBuffer(8);
+  const heard = new Int32Array(shared);
+  let by: Name | undefined;
+  const stop = (name: Name) => {
+    by ??= name;
     // Not yet: libraries that clean up on signals kill the process where theirs is the only listener left.
     process.nextTick(() => {
-      for (const one of names) process.removeAllListeners(one);
+      for (const one of Object.keys(codes)) process.removeAllListeners(one);
+      void watcher.terminate();
       controller.abort(new DOMException(`Stopped by ${name}`, "AbortError"));
     });
   };
-  for (const name of names) process.on(name, stop);
+  // Before the watcher: what libraries add later then changes nothing about who hears a signal first.
+  for (const name of Object.keys(codes) as Name[]) process.on(name, stop);
+  const watcher = new Worker(watch, { eval: true, workerData: shared, env: {}, stdout: true, stderr: true });
+  watcher.on("message", stop);
+  watcher.on("error", () => {});
+  watcher.unref();
+  const stoppedBy = () => by ?? (Atomics.load(heard, 0) ? "SIGINT" : undefined);
   return {
     signal: controller.signal,
+    get stoppedBy() {
+      return stoppedBy();
+    },
     get exitCode() {
-      return code;
+      const name = stoppedBy();
+      return name && codes[name];
     },
     done: () => {
-      for (const name of names) process.off(name, stop);
+      for (const name of Object.keys(codes)) process.off(name, stop);
+      void watcher.terminate().then(() => {
+        // The watcher's end took the signal from whoever listened before; to listen anew gives it back.
+        const listeners = process.rawListeners("SIGINT") as (() => void)[];
+        process.removeAllListeners("SIGINT");
+        for (const listener of listeners) process.on("SIGINT", listener);
+      });
     },
   };
 }

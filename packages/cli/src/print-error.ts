@@ -10,10 +10,15 @@ export function printError(error: unknown, colors: Colors, debug: boolean): stri
   if (!isTroupeError(error) && !debug) lines.push("This is a fault of Troupe or of the graph's file: --debug prints where.");
   if (debug) {
     for (let at: unknown = error, i = 0; at !== undefined && at !== null && i < 8; at = (at as { cause?: unknown }).cause, i++) {
-      lines.push(colors.dim(`${i ? "caused by " : ""}${at instanceof Error ? (at.stack ?? at.message) : String(at)}`));
+      lines.push(...stackOf(at, i > 0).map((line) => colors.dim(line)));
     }
   }
   return lines.join("\n");
+}
+
+function stackOf(error: unknown, cause: boolean): string[] {
+  const lines = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split("\n");
+  return lines.map((line, i) => `${i === 0 && cause ? "caused by " : ""}${/^ +/.exec(line)?.[0] ?? ""}${printable(line).trimStart()}`);
 }
 
 /** A graph's file may bring a copy of the library of its own. */

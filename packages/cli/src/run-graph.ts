@@ -5,6 +5,7 @@ import { beginRun } from "./begin-run.js";
 import type { Outcome } from "./carry-out.js";
 import { parseFlags } from "./parse-flags.js";
 import { runFlags, runSettings } from "./run-flags.js";
+import { takeStreams } from "./show/streams.js";
 import { tolerateClosedPipes } from "./tolerate-closed-pipes.js";
 
 export interface RunGraphOptions<I extends object> {
@@ -30,7 +31,13 @@ export async function runGraph<I extends object>(options: RunGraphOptions<I>): P
   tolerateClosedPipes();
   const path = String(file).startsWith("file:") ? fileURLToPath(file) : resolve(String(file));
   const source = { file: path, export: options.export ?? "default" };
-  const outcome = await beginRun({ ...runSettings(given), graph, input, source, thread: given.value("thread") });
-  process.exitCode = outcome.exitCode;
-  return outcome;
+  const settings = runSettings(given);
+  const streams = takeStreams();
+  try {
+    const outcome = await beginRun({ ...settings, streams, graph, input, source, thread: given.value("thread") });
+    process.exitCode = outcome.exitCode;
+    return outcome;
+  } finally {
+    streams.giveBack();
+  }
 }

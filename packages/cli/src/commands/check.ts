@@ -3,17 +3,18 @@ import { formatIssue } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
 import { loadTarget } from "../load/load-target.js";
 import { colorsFor } from "../show/colors.js";
+import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
 import { type Command, target } from "./command.js";
 
 export const check: Command = {
   meta: { name: "check", description: "List everything that is wrong with a graph, with its places" },
   args: { file: target, json: { type: "boolean", description: "Print the issues as a JSON list" } },
-  async carryOut(flags) {
+  async carryOut(flags, { out }) {
     const { file, graph, issues } = await loadTarget(flags.args.file!);
-    const colors = colorsFor(process.stdout);
+    const colors = colorsFor(out);
     const lines = flags.has("json")
-      ? [JSON.stringify(issues, null, 2)]
+      ? [jsonText(issues, 2)]
       : issues.map(({ line, ...issue }) => {
           const place = `${relative(process.cwd(), file) || file}${line === undefined ? "" : `:${line}`}`;
           return `${colors.bold(printable(place))}: ${printable(formatIssue(issue))}`;
@@ -26,7 +27,7 @@ export const check: Command = {
           : `${colors.red("✗")} ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`,
       );
     }
-    process.stdout.write(`${lines.join("\n")}\n`);
+    out.write(`${lines.join("\n")}\n`);
     return issues.length ? exitCode.failed : exitCode.ok;
   },
 };

@@ -7,6 +7,7 @@ import { go, python } from "../doctor/programs.js";
 import { exitCode } from "../exit-code.js";
 import { defaultJournal } from "../resume-command.js";
 import { colorsFor } from "../show/colors.js";
+import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
 import type { Command } from "./command.js";
 
@@ -16,17 +17,17 @@ export const doctor: Command = {
     journal: { type: "string", valueHint: "path", description: `The journal's file (default: ${defaultJournal})` },
     json: { type: "boolean", description: "Print the findings as a JSON list" },
   },
-  async carryOut(flags) {
+  async carryOut(flags, { out }) {
     const path = flags.value("journal") ?? defaultJournal;
     const findings = await Promise.all([node(), cores(), memory(), keptModels(), ...packages(), python(), ollama(), go(), journal(path)]);
-    const colors = colorsFor(process.stdout);
+    const colors = colorsFor(out);
     const width = Math.max(...findings.map(({ name }) => name.length));
     const marks = { ok: colors.green("✓"), absent: colors.yellow("–"), missing: colors.red("✗") };
     const lines = findings.flatMap(({ name, status, found, hint }) => [
       `${marks[status]} ${name.padEnd(width)} ${printable(found)}`,
       ...(hint === undefined ? [] : [`  ${" ".repeat(width)} ${colors.dim(printable(hint))}`]),
     ]);
-    process.stdout.write(`${flags.has("json") ? JSON.stringify(findings, null, 2) : lines.join("\n")}\n`);
+    out.write(`${flags.has("json") ? jsonText(findings, 2) : lines.join("\n")}\n`);
     return findings.some(({ status }) => status === "missing") ? exitCode.failed : exitCode.ok;
   },
 };

@@ -12,17 +12,17 @@ export const draw: Command = {
     format: { type: "enum", options: ["mermaid", "dot"], default: "mermaid", description: "The drawing's language" },
     out: { type: "string", valueHint: "file", description: "Write the drawing to a file" },
   },
-  async carryOut(flags) {
-    const out = flags.value("out");
-    if (out !== undefined) writable(out);
+  async carryOut(flags, { out, err }) {
+    const into = flags.value("out");
+    if (into !== undefined) writable(into);
     const found = await loadTarget(flags.args.file!);
     // A graph with issues is drawn too: that may be how they are seen.
     const text = `${drawGraph(dataOf(found.graph ?? graphIn(found)), flags.value("format") === "dot" ? "dot" : "mermaid").trimEnd()}\n`;
-    if (out === undefined) process.stdout.write(text);
-    else writeFileSync(out, text);
+    if (into === undefined) out.write(text);
+    else writeFileSync(into, text);
     if (found.issues.length) {
       const many = `${found.issues.length} ${found.issues.length === 1 ? "issue" : "issues"}`;
-      process.stderr.write(`The graph has ${many}: troupe check lists them.\n`);
+      err.write(`The graph has ${many}: troupe check lists them.\n`);
     }
     return exitCode.ok;
   },

@@ -1,6 +1,7 @@
 import { pull } from "@troupe/nodes";
 import { exitCode } from "../exit-code.js";
 import { interruptible } from "../interruptible.js";
+import { jsonText } from "../show/json-text.js";
 import { pullProgress } from "../show/pull-progress.js";
 import type { Command } from "./command.js";
 
@@ -14,11 +15,11 @@ export const modelsPull: Command = {
     path: { type: "string", valueHint: "path", description: "A GGUF file, or a folder with the model's files, to take it from" },
     json: { type: "boolean", description: "Print where it is as JSON" },
   },
-  async carryOut(flags) {
+  async carryOut(flags, { out, err }) {
     const name = flags.args.name!;
     const path = flags.value("path");
     const stop = interruptible();
-    const progress = await pullProgress(process.stderr);
+    const progress = await pullProgress(err);
     try {
       const pulled = await pull(name, {
         ...(path === undefined ? {} : { path }),
@@ -26,14 +27,14 @@ export const modelsPull: Command = {
         onProgress: progress.show,
       });
       progress.end();
-      for (const line of pulled.tried) process.stderr.write(`${line}\n`);
+      for (const line of pulled.tried) err.write(`${line}\n`);
       const from = pulled.source === "cache" ? "was in the cache already" : `was fetched from a ${pulled.source}`;
-      process.stdout.write(flags.has("json") ? `${JSON.stringify(pulled)}\n` : `${name} ${from}: ${pulled.path}\n`);
+      out.write(flags.has("json") ? `${jsonText(pulled)}\n` : `${name} ${from}: ${pulled.path}\n`);
       return exitCode.ok;
     } catch (error) {
       progress.end();
       if (stop.exitCode === undefined) throw error;
-      process.stderr.write("Stopped; what was not whole is not kept.\n");
+      err.write("Stopped; what was not whole is not kept.\n");
       return stop.exitCode;
     } finally {
       stop.done();

@@ -2,12 +2,13 @@ import { catalogue, readKept, type Weights } from "@troupe/nodes";
 import { exitCode } from "../exit-code.js";
 import { size } from "../show/amounts.js";
 import { colorsFor } from "../show/colors.js";
+import { jsonText } from "../show/json-text.js";
 import type { Command } from "./command.js";
 
 export const models: Command = {
   meta: { name: "models", description: "List the models known by name, and where they are; models pull NAME fetches one" },
   args: { json: { type: "boolean", description: "Print the models as a JSON list" } },
-  async carryOut(flags) {
+  async carryOut(flags, { out }) {
     const list = await Promise.all(
       Object.entries(catalogue).map(async ([name, weights]) => {
         const kept = await readKept(name);
@@ -16,14 +17,14 @@ export const models: Command = {
         return { name, kind, does, license, memory, path, sources: sourcesOf(weights) };
       }),
     );
-    const colors = colorsFor(process.stdout);
+    const colors = colorsFor(out);
     const lines = list.flatMap(({ name, kind, does, license, memory, path, sources }) => [
       `${path ? colors.green("✓") : colors.dim("·")} ${colors.bold(name)}  ${kind}`,
       `    ${does}`,
       `    ${license}, ${size(memory)} of memory`,
       `    ${path ?? `not here; troupe models pull ${name} fetches it from ${sources.join(", or from ")}`}`,
     ]);
-    process.stdout.write(`${flags.has("json") ? JSON.stringify(list, null, 2) : lines.join("\n")}\n`);
+    out.write(`${flags.has("json") ? jsonText(list, 2) : lines.join("\n")}\n`);
     return exitCode.ok;
   },
 };

@@ -9,6 +9,7 @@ import { planOnly } from "../plan-only.js";
 import { readInput } from "../read-input.js";
 import { inputFlags, modelFlags, modelNames, timeoutOf } from "../run-flags.js";
 import { colorsFor, columnsOf, isTerminal } from "../show/colors.js";
+import { jsonText } from "../show/json-text.js";
 import { ledgerTable } from "../show/ledger-table.js";
 import { liveShow } from "../show/live-show.js";
 import { plainShow } from "../show/plain-show.js";
@@ -25,22 +26,23 @@ export const plan: Command = {
     ...modelFlags,
     json: { type: "boolean", description: "Print the plan as JSON" },
   },
-  async carryOut(flags) {
+  async carryOut(flags, streams) {
     const names = modelNames(flags);
     const timeout = timeoutOf(flags);
     const team = findTeam(await loadTarget(flags.args.file!), flags.value("team"));
     const given = readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
     const asked = requested(team, given, flags.value("request"));
     const stop = interruptible();
-    const err = process.stderr;
+    const { out, err } = streams;
     const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : plainShow(err);
+    streams.hear(show.say);
     try {
       const models = await bindModels(names, { signal: stop.signal, show });
       const { made, ledger } = await planOnly(asked.team, asked.values, { models, signal: stop.signal, timeout, listen: show.event });
       show.end();
-      const width = columnsOf(process.stdout);
-      const lines = flags.has("json") ? [JSON.stringify(made, null, 2)] : planLines({ at: team.name, ...made }, width);
-      process.stdout.write(`${lines.join("\n")}\n`);
+      const width = columnsOf(out);
+      const lines = flags.has("json") ? [jsonText(made, 2)] : planLines({ at: team.name, ...made }, width);
+      out.write(`${lines.join("\n")}\n`);
       if (ledger.models.length) err.write(`\n${ledgerTable(ledger, columnsOf(err)).join("\n")}\n`);
       return exitCode.ok;
     } catch (error) {

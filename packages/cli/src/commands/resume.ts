@@ -8,13 +8,14 @@ import type { Command } from "./command.js";
 export const resume: Command = {
   meta: { name: "resume", description: "Go on with a run: what is finished is not run again" },
   args: { thread: { type: "positional", description: "The name that the run printed when it started" }, ...runFlags },
-  async carryOut(flags) {
+  async carryOut(flags, streams) {
     const settings = runSettings(flags);
     const thread = flags.args.thread!;
     const { file, export: name, models = {}, timeout } = (await firstRecord(settings.journal, thread)).meta as unknown as Meta;
     const graph = graphIn(await loadTarget(name === undefined ? file : `${file}#${name}`));
     const { exitCode } = await carryOut({
       ...settings,
+      streams,
       graph,
       thread,
       models: { ...models, ...settings.models },

@@ -13,12 +13,12 @@ export const run: Command = {
     thread: { type: "string", valueHint: "name", description: "The run's durable name (default: a new one)" },
     ...runFlags,
   },
-  async carryOut(flags) {
+  async carryOut(flags, streams) {
     const settings = runSettings(flags);
     const found = await loadTarget(flags.args.file!);
     const graph = graphIn(found);
     const input = readInput(asSpecialist(graph), flags.values("input"), flags.value("input-file"));
     const source = { file: found.file, ...(found.export === undefined ? {} : { export: found.export }) };
-    return (await beginRun({ ...settings, graph, input, source, thread: flags.value("thread") })).exitCode;
+    return (await beginRun({ ...settings, streams, graph, input, source, thread: flags.value("thread") })).exitCode;
   },
 };

@@ -4,11 +4,14 @@ const control = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const combining = /\p{M}/u;
 
-/** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks and indents made a space. */
+/** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks and indents made a space. Linear. */
 export const printable = (text: string): string =>
-  stripVTControlCharacters(text)
-    .replace(/\s*[\r\n\t]\s*/g, " ")
+  stripVTControlCharacters(text.replace(/[\u0080-\u009f]/g, inSevenBits))
+    .replace(/\s+/g, (blank) => (/[\r\n\t]/.test(blank) ? " " : blank))
     .replace(control, "");
+
+/** An eight-bit control as the escape of two characters that means the same. */
+const inSevenBits = (character: string): string => `\u001b${String.fromCharCode(character.charCodeAt(0) - 0x40)}`;
 
 /** Columns a printable text takes on a terminal. */
 export const widthOf = (text: string): number => {

@@ -1,6 +1,6 @@
-import type { Arrow, Box, Drawing } from "./drawing.js";
+import { type Arrow, type Box, type Drawing, plainLabel } from "./drawing.js";
 
-const text = (label: string) => `"${label.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
+const text = (label: string) => `"${plainLabel(label).replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 
 const shapes: Record<Box["shape"], string> = { start: "circle", end: "doublecircle", node: "box", unknown: "diamond" };
 const styles: Record<Arrow["kind"], string> = { edge: "", each: ", style=bold", bound: ", style=dashed" };

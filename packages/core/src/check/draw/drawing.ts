@@ -25,6 +25,9 @@ export interface Drawing {
   readonly arrows: readonly Arrow[];
 }
 
+/** A label without what could move a terminal's cursor or turn a text round; breaks stay. */
+export const plainLabel = (label: string): string => label.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, "");
+
 /** What both drawing languages draw; `taken` are the ids of the graphs around. Ids are letters, digits and _, and are no word of either. */
 export function drawingOf(data: GraphData, id = "", label = data.name, taken: Set<string> = new Set()): Drawing {
   const place = (name: string) => `${id}${id && "_"}${name}`;

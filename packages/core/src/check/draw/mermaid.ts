@@ -1,7 +1,10 @@
-import type { Arrow, Box, Drawing } from "./drawing.js";
+import { type Arrow, type Box, type Drawing, plainLabel } from "./drawing.js";
 
 /** Text that Mermaid shows as it is: quotes, markup and entities written as entities. */
-const text = (label: string) => `"${label.replace(/[#"<>&`\\]/g, (c) => `#${c.codePointAt(0)};`).replaceAll("\n", "<br/>")}"`;
+const text = (label: string) =>
+  `"${plainLabel(label)
+    .replace(/[#"<>&`\\]/g, (c) => `#${c.codePointAt(0)};`)
+    .replaceAll("\n", "<br/>")}"`;
 
 const arrows: Record<Arrow["kind"], string> = { edge: "-->", each: "==>", bound: "-.->" };
 
