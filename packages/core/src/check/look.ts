@@ -1,9 +1,12 @@
-import { type Analysis, analyse, flood } from "../engine/analysis.js";
-import { eachesOf } from "../engine/eaches-of.js";
+import { type Analysis, analyse } from "../engine/analysis.js";
+import { flood } from "../engine/flood.js";
 import type { GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
 import { mend } from "./mend.js";
+import { tokensOf } from "./tokens.js";
+import { ruleReads, surelyWritten } from "./touched.js";
+import { type Unwritten, unwritten } from "./unwritten.js";
 
 /** What the checks look at. */
 export interface Look {
@@ -21,13 +24,15 @@ export interface Look {
   /** Of the mended graph. */
   readonly analysis: Analysis;
   /** The `each` that runs a node of the mended graph, by node. */
-  readonly eaches: ReturnType<typeof eachesOf>;
+  readonly eaches: Analysis["eaches"];
   /** Nodes that a start leads to in the mended graph. */
   readonly live: ReadonlySet<string>;
   /** The graph itself, with the schemas of its specialists; missing where only its data is at hand. */
   readonly graph?: Graph;
   /** Live nodes on a cycle that has no head: of a graph with such a cycle nothing more can be told from how it runs. */
   readonly irreducible: readonly string[];
+  /** Fields that may be unwritten where they are read, of the mended graph; found when first asked for. Of no use where it is irreducible. */
+  readonly unwritten: () => Unwritten;
   /** Nodes of whose specialist the fields are not known: it has no readable schema. */
   readonly unknown: ReadonlySet<string>;
 }
@@ -35,21 +40,34 @@ export interface Look {
 /** One check: a look at a graph gives its findings. */
 export type Check = (look: Look) => readonly Issue[];
 
+function unwrittenIn(look: Look): Unwritten {
+  const { analysis, mended } = look;
+  const reads = (node: string) => [...new Set([...Object.values(mended.nodes[node]!.read), ...ruleReads(look, node)])];
+  return unwritten(
+    analysis,
+    tokensOf(analysis, (node) => surelyWritten(look, node)),
+    reads,
+    mended.output,
+  );
+}
+
 export function lookAt(data: GraphData, graph?: Graph, unknown: ReadonlySet<string> = new Set()): Look {
   const { mended, unbounded, adrift: lost } = mend(data);
   const analysis = analyse(mended);
-  const live = flood(mended.start, (n) => analysis.successors[n] ?? []);
-  const adrift = new Set(lost.flatMap((n) => [n, ...analysis.reach[n]!]));
-  return {
+  let found: Unwritten | undefined;
+  const adrift = flood(lost, (n) => analysis.predecessors[n]!);
+  const look: Look = {
     data,
     mended,
     unbounded,
     adrift,
     analysis,
-    eaches: eachesOf(mended),
-    live,
-    irreducible: analysis.irreducible.filter((n) => live.has(n)),
+    eaches: analysis.eaches,
+    live: new Set(analysis.live),
+    irreducible: analysis.irreducible,
+    unwritten: () => (found ??= unwrittenIn(look)),
     unknown,
     ...(graph ? { graph } : {}),
   };
+  return look;
 }

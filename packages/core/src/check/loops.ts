@@ -1,4 +1,4 @@
-import { flood } from "../engine/analysis.js";
+import { flood } from "../engine/flood.js";
 import type { Issue } from "../graph/issue.js";
 import type { Check } from "./look.js";
 import { strayFrom } from "./mend.js";

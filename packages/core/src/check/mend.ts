@@ -53,18 +53,19 @@ export function mend(data: GraphData): Mended {
   };
   const entries = mendEntries(mended, data.loops, node, targets);
   // A way out of a loop that leads back in is left out, and with it loops that it alone made: until nothing changes.
-  let loops: GraphData["loops"] = entries;
-  for (let before = ""; before !== JSON.stringify(loops); ) {
-    before = JSON.stringify(loops);
-    const found = Object.entries(analyse({ ...mended, loops }).loops);
-    loops = Object.fromEntries(
+  let graph: GraphData = { ...mended, loops: entries };
+  for (let before = ""; before !== JSON.stringify(graph.loops); ) {
+    before = JSON.stringify(graph.loops);
+    const found = Object.entries(analyse(graph).loops);
+    const loops = Object.fromEntries(
       found.map(([head, { body }]) => {
-        const { max, then } = loops[head] ?? { max: 2, then: [] };
+        const { max, then } = graph.loops[head] ?? { max: 2, then: [] };
         return [head, { max, then: then.filter((target) => !body.has(target)) }];
       }),
     );
+    if (JSON.stringify(loops) !== before) graph = { ...mended, loops };
   }
-  return { mended: { ...mended, loops }, unbounded: Object.keys(loops).filter((head) => !entries[head]), adrift: [...lost] };
+  return { mended: graph, unbounded: Object.keys(graph.loops).filter((head) => !entries[head]), adrift: [...lost] };
 }
 
 /** The entries of `loops` by heads that exist; one at another node of a loop is taken for its head's. */

@@ -1,4 +1,4 @@
-import { flood } from "../engine/analysis.js";
+import { flood } from "../engine/flood.js";
 import { END } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
 import type { Check, Look } from "./look.js";
@@ -66,14 +66,14 @@ export function endlessNodes({ mended, live, analysis, unbounded }: Look): reado
       ...(then ? (then.length ? then : [END]) : []),
     ];
   };
-  const ends = new Set<string>();
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const node of [...live].reverse()) {
-      if (ends.has(node) || !successors(node).some((to) => to === END || ends.has(to))) continue;
-      ends.add(node);
-      grew = true;
+  const leading = new Map<string, string[]>();
+  const ending: string[] = [];
+  for (const node of live)
+    for (const to of new Set(successors(node))) {
+      if (to === END) ending.push(node);
+      else if (leading.has(to)) leading.get(to)!.push(node);
+      else leading.set(to, [node]);
     }
-  }
+  const ends = flood(ending, (node) => leading.get(node) ?? []);
   return [...live].filter((node) => !ends.has(node));
 }

@@ -1,79 +1,65 @@
 import type { Analysis } from "../engine/analysis.js";
-import { type GraphData, outcomesOf } from "../graph/data.js";
-import { END } from "../graph/graph.js";
-
-/** Where each node can lead when it completes, one list an outcome; unknown targets and the end left out. */
-export function movesOf(graph: GraphData): Readonly<Record<string, readonly (readonly string[])[]>> {
-  const known = (targets: readonly string[]) => targets.filter((t) => t !== END && Object.hasOwn(graph.nodes, t));
-  const moves: Record<string, (readonly string[])[]> = {};
-  for (const name of Object.keys(graph.nodes)) {
-    const rule = graph.edges[name];
-    moves[name] = rule ? outcomesOf(rule).map(known) : [];
-  }
-  for (const rule of Object.values(graph.edges)) if (rule.kind === "each") moves[rule.to]?.push(known(rule.then));
-  return moves;
-}
+import type { Tokens } from "./tokens.js";
 
 /**
- * Pairs of nodes that can run at the same time. What is alive is a node (reached or running) or a latched loop. Two things live
- * together when one outcome of a rule, or two starts, makes both; each then moves on while the other does not hold it back.
- * It looks at two at a time, so it may name a pair that a third one keeps apart; it misses none.
+ * Pairs of nodes, of those given, that can run at the same time. What is alive is a node (reached or running) or a latched loop. Two things
+ * live together when one outcome of a rule, or two starts, makes both; each then moves on while the other does not hold it back.
+ * It looks at two at a time, so it may name a pair that a third one keeps apart; it misses none. Only what leads to the nodes given counts,
+ * and only from the last node on that every way to them passes and that is in no loop but its own: what was alive before that one is over.
  */
-export function together(analysis: Analysis, moves: ReturnType<typeof movesOf>): readonly (readonly [string, string])[] {
-  const { graph, loops, reach, isBack, successors } = analysis;
-  const nodes = Object.keys(moves);
-  // A thing alive is a number: a node's place, or for a latched loop its head's place and the count of nodes.
-  const count = nodes.length;
-  const place = Object.fromEntries(nodes.map((name, i) => [name, i]));
-  const nameOf = (token: number) => nodes[token % count]!;
-  const isLatch = (token: number) => token >= count;
-  const tokenFor = (from: string, to: string) => place[to]! + (isBack(from, to) ? count : 0);
-
-  const outcomes: (readonly (readonly number[])[])[] = nodes.map((name) => moves[name]!.map((to) => to.map((t) => tokenFor(name, t))));
-  for (const head of nodes) {
-    const { max = 2, then = [] } = graph.loops[head] ?? {};
-    const past = then.filter((t) => successors[head]!.includes(t)).map((t) => tokenFor(head, t));
-    outcomes.push(max > 1 ? [[place[head]!], past] : [past]);
-  }
+export function* together(analysis: Analysis, tokens: Tokens, nodes: readonly string[]): Generator<readonly [string, string]> {
+  const { loops, reach } = analysis;
+  const { names, place, starts, ways, nodeOf, isLatch } = tokens;
+  const base = commonBase(analysis, nodes);
+  const region = leadingTo(analysis, tokens, nodes, base);
 
   /** Whether `other`, being alive, keeps `token` from going on: the engine's rule of readiness. */
   const held = (token: number, other: number): boolean => {
-    const [name, by] = [nameOf(token), nameOf(other)];
+    const [name, by] = [nodeOf(token), nodeOf(other)];
     if (isLatch(token)) return loops[name]!.body.has(by);
     if (isLatch(other) && loops[by]!.body.has(name)) return false;
-    return reach[name]!.has(by);
+    return reach.has(by, name);
   };
 
+  const asked = new Set(nodes.map((name) => place.get(name)!));
   const alive = new Set<number>();
   const todo: [number, number][] = [];
-  const meet = (a: number, b: number) => {
-    const key = a < b ? a * 2 * count + b : b * 2 * count + a;
+  /** Takes up a pair; gives it where it is one that is asked for. */
+  function* meet(a: number, b: number): Generator<readonly [string, string]> {
+    const key = a < b ? a * 2 * names.length + b : b * 2 * names.length + a;
     if (a === b || alive.has(key)) return;
     alive.add(key);
     todo.push([a, b]);
-  };
-  const meetAll = (tokens: readonly number[]) => {
-    for (const [i, a] of tokens.entries()) for (const b of tokens.slice(i + 1)) meet(a, b);
-  };
-
-  // What one outcome makes lives together wherever its node can run.
-  const starts = graph.start.filter((t) => Object.hasOwn(place, t)).map((t) => place[t]!);
-  meetAll(starts);
-  const seen = new Set(starts);
-  for (const token of seen)
-    for (const targets of outcomes[token]!) {
-      meetAll(targets);
-      for (const t of targets) seen.add(t);
-    }
-  const advance = (token: number, other: number) => {
-    if (!held(token, other)) for (const targets of outcomes[token]!) for (const t of targets) meet(t, other);
-  };
-  for (let pair = todo.pop(); pair; pair = todo.pop()) {
-    advance(pair[0], pair[1]);
-    advance(pair[1], pair[0]);
+    if (asked.has(a) && asked.has(b) && !held(a, b) && !held(b, a)) yield [nodeOf(a), nodeOf(b)];
   }
-  return [...alive]
-    .map((key) => [Math.floor(key / (2 * count)), key % (2 * count)] as const)
-    .filter(([a, b]) => !isLatch(a) && !isLatch(b) && !held(a, b) && !held(b, a))
-    .map(([a, b]) => [nameOf(a), nameOf(b)] as const);
+  function* advance(token: number, other: number): Generator<readonly [string, string]> {
+    if (held(token, other)) return;
+    for (const { to } of ways[token]!) for (const t of to) if (region.has(t)) yield* meet(t, other);
+  }
+
+  const outcomes = [...(base === undefined ? [starts] : []), ...[...region].flatMap((token) => ways[token]!.map(({ to }) => to))];
+  for (const outcome of outcomes) {
+    const made = outcome.filter((t) => region.has(t));
+    for (const [i, a] of made.entries())
+      for (const b of made.slice(i + 1)) {
+        yield* meet(a, b);
+        for (let pair = todo.pop(); pair; pair = todo.pop()) {
+          yield* advance(pair[0], pair[1]);
+          yield* advance(pair[1], pair[0]);
+        }
+      }
+  }
+}
+
+function commonBase({ above, around, dominates }: Analysis, nodes: readonly string[]): string | undefined {
+  let base: string | undefined = nodes[0];
+  for (const node of nodes) while (base !== undefined && !dominates(base, node)) base = above.get(base);
+  return base === undefined ? undefined : (around[base]![0] ?? base);
+}
+
+function leadingTo({ above, dominates }: Analysis, { place, before, nodeOf }: Tokens, nodes: readonly string[], base: string | undefined) {
+  const counts = (name: string) => (base === undefined ? above.has(name) : dominates(base, name));
+  const region = new Set(nodes.filter(counts).map((name) => place.get(name)!));
+  for (const token of region) for (const from of before[token]!) if (counts(nodeOf(from))) region.add(from);
+  return region;
 }

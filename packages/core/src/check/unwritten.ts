@@ -1,106 +1,128 @@
-import { analyse } from "../engine/analysis.js";
-import { eachesOf } from "../engine/eaches-of.js";
-import type { GraphData } from "../graph/data.js";
-import { movesOf } from "./together.js";
-
-/** A way a node can end: what it leads to, and what it has written then. */
-interface Way {
-  readonly to: readonly string[];
-  readonly writes: ReadonlySet<string>;
-}
+import type { Analysis } from "../engine/analysis.js";
+import type { Tokens } from "./tokens.js";
 
 /** Which state fields may still be unwritten when a node starts, and when the run ends. */
 export interface Unwritten {
-  /** Whether some way of the run starts `node` before anything wrote `field`. */
-  before(node: string, field: string): boolean;
-  /** Whether some way of the run ends without anything writing `field`. */
-  atEnd(field: string): boolean;
+  /** Of the fields asked for at each live node, those that some run starts it without. */
+  readonly before: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Of the outputs, those that some run ends without. */
+  readonly atEnd: ReadonlySet<string>;
 }
 
+/** Every field: what has no way at all. */
+const all = -1n;
+/** Stands among the fields that are there where a node has no way to start. */
+const never = Symbol("never");
+
 /**
- * Follows what a run can do without writing a field: every branch that must be over before the node starts has to avoid it, a branch
- * that need not does not count, and a join has what all its branches wrote. `writes` are what a node surely writes.
+ * Follows what a run can do without a field being written, all fields at once, one bit each. A node starts without a field where some way
+ * leads to it on which nothing writes it, and whatever else that way brings to life, and the node waits for, can be over without writing it
+ * either; what a node does not wait for need not have run. A join has what all its branches wrote, a choice what every way writes. A round of
+ * a loop can do what the first one can, so only the first of those around a node counts; the loops before it go round until they are over,
+ * and it suffices that one round can do without, or that each can and what follows the last one.
+ *
+ * Between a node and the last one before it that every way passes, and that is in no loop of its own, lies all that decides: what was there
+ * at that one is there at this one too. So nodes are gone through as that tree hangs together.
  */
-export function unwritten(graph: GraphData, writes: Readonly<Record<string, ReadonlySet<string>>>): Unwritten {
-  const { loops, reach, around, order, isBack } = analyse(graph);
-  const moves = movesOf(graph);
-  const nodes = Object.keys(graph.nodes);
-  // What runs last is told first, so that few passes do.
-  const backwards = [...nodes].sort((a, b) => order[b]! - order[a]!);
-  const eaches = eachesOf(graph);
-  const ways: Record<string, readonly Way[]> = {};
-  for (const node of nodes) {
-    const rule = graph.edges[node];
-    const each = eaches.get(node);
-    const own = each ? new Set(Object.values(each.collect)) : (writes[node] ?? new Set());
-    ways[node] = moves[node]!.map((to, i) => ({
-      to,
-      // The second outcome of an `each` is the empty list, which is collected at once.
-      writes: rule?.kind === "each" && i === 1 ? new Set([...own, ...Object.values(rule.collect)]) : own,
-    })).filter((_, i) => !each || i > 0);
+export function unwritten(
+  analysis: Analysis,
+  tokens: Tokens,
+  asked: (node: string) => readonly string[],
+  outputs: readonly string[],
+): Unwritten {
+  const { live } = analysis;
+  const wanted = new Set(live.flatMap(asked));
+  const under = new Map<string | undefined, string[]>();
+  for (const node of live) {
+    const base = baseOf(analysis, node);
+    const others = under.get(base);
+    if (others) others.push(node);
+    else under.set(base, [node]);
   }
-  /** What a taken edge brings about: the node itself, or for a back edge another round or what follows the last one. */
-  const after = (from: string, to: string): readonly (readonly string[])[] =>
-    isBack(from, to) ? [[to], ...(graph.loops[to] ? [graph.loops[to].then.filter((t) => nodes.includes(t))] : [])] : [[to]];
+  const before = new Map<string, ReadonlySet<string>>();
+  const there = new Map<string | symbol, number>();
+  const count = (fields: readonly (string | symbol)[], by: number) => {
+    for (const field of fields) there.set(field, (there.get(field) ?? 0) + by);
+  };
+  const todo: (() => void)[] = [];
+  const visit = (node: string) => {
+    const sure = forced(analysis, tokens, wanted, node) ?? [never];
+    count(sure, 1);
+    before.set(node, new Set(there.get(never) ? [] : asked(node).filter((field) => !there.get(field))));
+    todo.push(() => count(sure, -1));
+    for (const next of under.get(node) ?? []) todo.push(() => visit(next));
+  };
+  for (const node of under.get(undefined) ?? []) todo.push(() => visit(node));
+  for (let step = todo.pop(); step; step = todo.pop()) step();
+  const sure = forced(analysis, tokens, new Set(outputs));
+  const written = new Set(sure);
+  return { before, atEnd: new Set(sure && outputs.filter((field) => !written.has(field))) };
+}
 
-  /** Whether a run can go from the start to `goal` (to the end where it is undefined) with everything in `matters` avoiding the field. */
-  const avoids = (field: string, goal: string | undefined, matters: (node: string) => boolean, round: (head: string) => boolean) => {
-    const fine = new Set<string>();
-    const ok = (node: string) => node === goal || !matters(node) || fine.has(node);
-    const okEdge = (from: string, to: string) =>
-      // A way round a loop around the goal is one that the goal does not wait for.
-      isBack(from, to) && goal !== undefined && loops[to]!.body.has(goal) && !round(to)
-        ? true
-        : after(from, to).some((next) => next.every((t) => (isBack(to, t) ? okOuter(t) : ok(t))));
-    const okOuter = (head: string) => ok(head) || (graph.loops[head]?.then ?? []).every((t) => !nodes.includes(t) || ok(t));
-    const clean = (node: string) => ways[node]!.filter((way) => !way.writes.has(field) && way.to.every((to) => okEdge(node, to)));
-    for (let grew = true; grew; ) {
-      grew = false;
-      for (const node of backwards) {
-        if (fine.has(node) || clean(node).length === 0) continue;
-        fine.add(node);
-        grew = true;
+/** The last node before one that every way passes; where it is in loops that the node is not in, the head of the outermost of these. */
+function baseOf({ above, around, loops }: Analysis, node: string): string | undefined {
+  const last = above.get(node);
+  return last === undefined ? undefined : (around[last]!.find((head) => !loops[head]!.body.has(node)) ?? last);
+}
+
+/** The fields that are written for sure between a node's base and its start, or in a whole run; undefined where it can't come to that. */
+function forced(analysis: Analysis, tokens: Tokens, wanted: ReadonlySet<string>, node?: string): readonly string[] | undefined {
+  const { place, starts, isLatch } = tokens;
+  const goal = node === undefined ? undefined : place.get(node)!;
+  const base = node === undefined ? undefined : baseOf(analysis, node);
+  const fields: string[] = [];
+  const bitOf = new Map<string, bigint>();
+  const bitsOf = (names: readonly string[]) =>
+    names.reduce((bits, field) => {
+      if (!wanted.has(field)) return bits;
+      if (!bitOf.has(field)) bitOf.set(field, 1n << BigInt(fields.push(field) - 1));
+      return bits | bitOf.get(field)!;
+    }, 0n);
+
+  const region = between(analysis, tokens, base, node);
+  /** What is written for sure until a token is over, and until the goal is reached from it. */
+  const over = new Map<number, bigint>(region.map((token) => [token, all]));
+  const reached = new Map<number, bigint>();
+  if (goal !== undefined) reached.set(goal, 0n);
+  const ways = region.map((token) => tokens.ways[token]!.map(({ to, has }) => ({ to, has: bitsOf(has) })));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [i, token] of region.entries()) {
+      let [ends, leads] = [all, all];
+      for (const { to, has } of ways[i]!) {
+        const end = to.reduce((bits, t) => bits | (over.get(t) ?? 0n), has);
+        ends &= end;
+        leads &= end | to.reduce((bits, t) => bits & (reached.get(t) ?? all), all);
       }
+      if (ends !== over.get(token) || leads !== (reached.get(token) ?? all)) changed = true;
+      over.set(token, ends);
+      reached.set(token, leads);
     }
-    if (!graph.start.every(ok)) return false;
-    if (goal === undefined) return true;
-    const seen = new Set(graph.start);
-    for (const node of seen) {
-      if (node === goal) return true;
-      if (!fine.has(node)) continue;
-      for (const way of clean(node))
-        for (const to of way.to) {
-          if (isBack(node, to) && loops[to]!.body.has(goal) && !round(to)) continue;
-          for (const next of after(node, to)) if (next.every(ok) || !isBack(node, to)) for (const t of next) seen.add(t);
-        }
-    }
-    return false;
-  };
+    changed &&= region.some(isLatch);
+  }
+  const from = base === undefined ? starts : [place.get(base)!];
+  const ends = base === undefined ? from.reduce((bits, t) => bits | (over.get(t) ?? 0n), 0n) : 0n;
+  const leads = goal === undefined ? 0n : from.reduce((bits, t) => bits & (reached.get(t) ?? all), all);
+  const sure = ends | leads;
+  return sure === all ? undefined : fields.filter((_, i) => (sure >> BigInt(i)) & 1n);
+}
 
-  return {
-    atEnd: (field) =>
-      avoids(
-        field,
-        undefined,
-        () => true,
-        () => true,
-      ),
-    before: (node, field) => {
-      if (
-        avoids(
-          field,
-          node,
-          (n) => reach[node]!.has(n),
-          () => false,
-        )
-      )
-        return true;
-      // In a later round of a loop around it, everything of the rounds before is over.
-      return around[node]!.some((head) => {
-        const { body } = loops[head]!;
-        const rounds = (other: string) => body.has(other);
-        return avoids(field, node, (n) => n !== node && (reach[node]!.has(n) || body.has(n)), rounds);
-      });
-    },
-  };
+/** The tokens that a node waits for from its base on, itself left out, or all of a run; the last ones first, but for ways back. */
+function between(analysis: Analysis, tokens: Tokens, base: string | undefined, node: string | undefined): number[] {
+  const { loops, above, dominates } = analysis;
+  const { place, before, order, nodeOf, isLatch } = tokens;
+  const found = new Set<number>();
+  if (node === undefined) for (const token of order.keys()) found.add(token);
+  else {
+    const counts = (token: number) => {
+      const name = nodeOf(token);
+      // It does not wait for the next round of a loop that it is in.
+      if (isLatch(token) && loops[name]!.body.has(node)) return false;
+      return base === undefined ? above.has(name) : dominates(base, name);
+    };
+    found.add(place.get(node)!);
+    for (const token of found) for (const from of before[token]!) if (!found.has(from) && counts(from)) found.add(from);
+    found.delete(place.get(node)!);
+  }
+  return [...found].sort((a, b) => (order.get(b) ?? 0) - (order.get(a) ?? 0));
 }

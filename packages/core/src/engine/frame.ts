@@ -47,7 +47,7 @@ const seal = (frame: GraphFrame, { running, pending, latched, rounds, items }: D
 export function openGraph(owner: string, graph: GraphFrame["graph"]): { frame: GraphFrame; starts: Start[] } {
   const frame: GraphFrame = { kind: "graph", graph, running: new Map(), pending: new Set(), latched: new Set(), rounds: {}, items: {} };
   const d = draft(owner, frame);
-  for (const target of graph.start) reach(d, undefined, target);
+  for (const target of graph.start) take(d, undefined, target);
   settle(d);
   return { frame: seal(frame, d), starts: d.starts };
 }
@@ -65,19 +65,19 @@ export function completeNode(owner: string, frame: GraphFrame, at: string, next:
     else if (open === 0) {
       const { [node]: _, ...rest } = d.items;
       d.items = rest;
-      for (const target of d.analysis.eaches.get(node)!.then) reach(d, node, target);
+      for (const target of d.analysis.eaches.get(node)!.then) take(d, node, target);
     }
   } else if ("each" in next) {
     const rule = frame.graph.edges[node];
     if (next.count > 0) startItems(d, next.each, next.count, rule?.kind === "each" ? rule.atOnce : undefined);
-    else for (const target of rule?.kind === "each" ? rule.then : []) reach(d, node, target);
-  } else for (const target of next) reach(d, node, target);
+    else for (const target of rule?.kind === "each" ? rule.then : []) take(d, node, target);
+  } else for (const target of next) take(d, node, target);
   settle(d);
   return { frame: seal(frame, d), starts: d.starts };
 }
 
 /** An edge is taken: a back edge latches its loop, any other reaches its node; a head so reached is entered afresh. */
-function reach(d: Draft, from: string | undefined, target: string): void {
+function take(d: Draft, from: string | undefined, target: string): void {
   if (target === END) return;
   if (from !== undefined && d.analysis.isBack(from, target)) {
     d.latched.add(target);
@@ -89,7 +89,7 @@ function reach(d: Draft, from: string | undefined, target: string): void {
 
 /** Starts what is ready, and sends round the loops that have fallen quiet, until nothing moves. */
 function settle(d: Draft): void {
-  const { reach: reaching, loops } = d.analysis;
+  const { reach, loops } = d.analysis;
   for (let moved = true; moved; ) {
     moved = false;
     for (const head of d.latched) {
@@ -105,13 +105,15 @@ function settle(d: Draft): void {
       if (d.rounds[head]! < max) {
         d.rounds[head]!++;
         d.pending.add(head);
-      } else for (const target of then) reach(d, head, target);
+      } else for (const target of then) take(d, head, target);
       moved = true;
     }
+    // What waits for nothing but itself need not be held against anything.
+    const alone = d.running.size + d.pending.size + d.latched.size === 1;
+    const active = alone || d.pending.size === 0 ? undefined : reach.bits([...d.running.values(), ...d.pending]);
     for (const node of d.pending) {
-      const before = reaching[node]!;
-      if (some(d.running.values(), (n) => n === node || before.has(n)) || some(d.pending, (n) => n !== node && before.has(n))) continue;
-      if (some(d.latched, (head) => !loops[head]!.body.has(node) && before.has(head))) continue;
+      if (some(d.running.values(), (n) => n === node) || (active && reach.any(active, node))) continue;
+      if (some(d.latched, (head) => !loops[head]!.body.has(node) && reach.has(head, node))) continue;
       d.pending.delete(node);
       start(d, node);
       moved = true;

@@ -63,7 +63,7 @@ test("so does a graph whose nodes share fields, once what the race check names i
 
 test("a broken readiness rule is noticed", () => {
   const fireOnArrival = (analysis: Analysis) => {
-    for (const before of Object.values(analysis.reach)) (before as Set<string>).clear();
+    Object.assign(analysis.reach, { has: () => false, any: () => false });
   };
   expect(findings(200, { shared: false, tamper: fireOnArrival }).differ.length).toBeGreaterThan(10);
 });

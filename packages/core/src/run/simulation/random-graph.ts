@@ -14,13 +14,14 @@ const number: FieldData = { schema: { type: "number" } };
 const list: FieldData = { schema: { type: "array", items: { type: "number" } } };
 
 /**
- * A random graph that no one tidied: cross edges, several back edges to a head, nested loops, exits from the middle, `each` in and out of
- * loops, reduced fields that anyone contributes to and reads. With `shared`, nodes write five fields in common, otherwise one of their own.
- * Undefined where a cycle has a second entry, since `check` refuses that.
+ * A random graph that no one tidied: cross edges, several back edges to a head, nodes that retry themselves, nested loops, some of which
+ * go on to the next round of an outer one, exits from the middle, `each` in and out of loops, reduced fields that anyone contributes to and
+ * reads. With `shared`, nodes write five fields in common, otherwise one of their own; with `small`, it has two to five nodes and what an
+ * `each` adds, and otherwise five to twelve. Undefined where a cycle has a second entry, since `check` refuses that.
  */
-export function randomGraph(seed: number, { shared }: { shared: boolean }): GraphData | undefined {
+export function randomGraph(seed: number, { shared, small = false }: { shared: boolean; small?: boolean }): GraphData | undefined {
   const r = random(seed);
-  const names = Array.from({ length: 5 + r.int(8) }, (_, i) => `n${i}`);
+  const names = Array.from({ length: small ? 2 + r.int(4) : 5 + r.int(8) }, (_, i) => `n${i}`);
   const fields = shared ? ["f0", "f1", "f2", "f3", "f4"] : names.map((name) => `f_${name}`);
   const draft: Draft = {
     nodes: {},
@@ -43,7 +44,8 @@ export function randomGraph(seed: number, { shared }: { shared: boolean }): Grap
     draft.nodes[name] = node(name, r.some(readable, 0.35), writes);
     draft.edges[name] = rule(r, names, i, heads, r.chance(0.7) ? fields.slice(0, i + 1) : readable);
   }
-  if (r.chance(0.6)) addFork(r, draft, names, fields);
+  if (names.length > 3 && r.chance(0.6)) addFork(r, draft, names, fields);
+  if (r.chance(0.3)) addRetry(r, draft, names, fields);
   for (const name of r.some(names, 0.25)) addEach(r, draft, name, readable);
   const order = r.chance(0.5) ? Object.keys(draft.nodes) : shuffle(r, Object.keys(draft.nodes));
   const graph: GraphData = {
@@ -107,6 +109,13 @@ function addFork(r: Random, draft: Draft, names: readonly string[], fields: read
   draft.edges[last] = back();
 }
 
+/** A node that retries itself, mostly one that another leads to. */
+function addRetry(r: Random, draft: Draft, names: readonly string[], fields: readonly string[]): void {
+  const i = r.int(names.length);
+  const self = { when: { [r.pick(fields)]: r.chance(0.3) ? { exists: r.chance(0.5) } : { lt: 60 } }, to: [names[i]!] };
+  draft.edges[names[i]!] = { kind: "when", cases: [self], otherwise: onwards(r, names, i) };
+}
+
 /** Turns a node's plain edge into an `each` over the list it writes, or over the input's. */
 function addEach(r: Random, draft: Draft, name: string, readable: readonly string[]): void {
   const before = draft.edges[name]!;
@@ -146,10 +155,9 @@ function withLoops(r: Random, bare: GraphData): GraphData | undefined {
     const eachNodes = new Set(Object.values(graph.edges).flatMap((edge) => (edge.kind === "each" ? [edge.to] : [])));
     const added = open.map((head) => {
       const outside = Object.keys(graph.nodes).filter((n) => !loops[head]!.body.has(n) && !eachNodes.has(n));
-      return [
-        head,
-        { max: r.chance(0.2) ? 1 : 2 + r.int(2), then: outside.length && r.chance(0.5) ? [r.pick(outside)] : ["end"] },
-      ] as const;
+      const outer = outside.filter((n) => loops[n]?.body.has(head));
+      const then = outer.length && r.chance(0.4) ? [r.pick(outer)] : outside.length && r.chance(0.5) ? [r.pick(outside)] : ["end"];
+      return [head, { max: r.chance(0.2) ? 1 : 2 + r.int(2), then }] as const;
     });
     graph = { ...graph, loops: { ...graph.loops, ...Object.fromEntries(added) } };
   }
