@@ -117,8 +117,9 @@ describe("a key goes to its own server only", () => {
 
   it("and its own server has it", async () => {
     const asked: [string, string | null][] = [];
-    vi.stubGlobal("fetch", async (input: URL | RequestInfo, init: RequestInit) => {
-      asked.push([String(input), new Headers(init.headers).get("authorization") ?? new Headers(init.headers).get("x-api-key")]);
+    vi.stubGlobal("fetch", async (input: unknown, init: RequestInit) => {
+      asked.push([String(input), new Headers(init.headers).get("x-api-key") ?? new Headers(init.headers).get("authorization")]);
+      expect(init.redirect).toBe("manual");
       return new Response("{}", { status: 400 });
     });
     for (const id of ["openai:gpt-4o", "openai:gpt-4o@https://api.openai.com/v1", "anthropic:claude-sonnet-4-0"])
