@@ -1,9 +1,10 @@
+export type { Address } from "./models/address.js";
 export { cacheDir } from "./models/cache-dir.js";
 export { catalogue, type SourceFile, type Weights } from "./models/catalogue.js";
 export { type DefaultModels, type DefaultModelsOptions, defaultModels } from "./models/default-models.js";
 export { freeMemory } from "./models/llamacpp/memory.js";
 export { embeddings, type ModelOptions, model } from "./models/model.js";
-export { ollamaUrl } from "./models/ollama/server.js";
+export { ollamaServer } from "./models/ollama/server.js";
 export { readKept } from "./models/pull/kept.js";
 export { type Pulled, type PullOptions, type PullSource, pull } from "./models/pull/pull.js";
 export type { PullProgress } from "./models/pull/source.js";

@@ -39,7 +39,7 @@ const longestToken = 16;
 export async function callModel(model: ChatModel, call: ModelCall, host: GenerateHost): Promise<Called> {
   host.signal.throwIfAborted();
   try {
-    const loaded = await unlessAborted(model.load(), host.signal);
+    const loaded = await unlessAborted(model.load(host.trust), host.signal);
     const chat = withLimits(loaded, call.maxTokens, call.temperature);
     const { schema } = call;
     const ways = schema && schema.structured !== "none";
@@ -55,6 +55,11 @@ export async function callModel(model: ChatModel, call: ModelCall, host: Generat
   } catch (cause) {
     if (host.signal.aborted) throw host.signal.reason;
     if (cause instanceof TroupeError) throw cause;
+    if (statusOf(cause) === 401 || statusOf(cause) === 403)
+      throw new TroupeError("KEY_REFUSED", `${model.id} is refused by its server: ${(cause as Error)?.message ?? String(cause)}`, {
+        hint: 'Each provider\'s own server gets the key in its own variable; the key of another server is named for it: model(id, { key: "NAME" }), or trust: { keys: { "https://host": "NAME" } }.',
+        cause,
+      });
     throw new TroupeError("MODEL_FAILED", `The call to ${model.id} failed: ${(cause as Error)?.message ?? String(cause)}`, {
       hint: "See that the model is there, reachable and paid for; `troupe doctor` tells what is at hand.",
       cause,
@@ -67,9 +72,14 @@ const refusals = [400, 422, 500, 501];
 
 /** With a schema, an error of these kinds is mostly about the schema; where it is not, asking without one fails in the same way. */
 function isRefusal(error: unknown): boolean {
-  const { code, status, status_code, statusCode, cause } = (error ?? {}) as Record<string, unknown>;
-  if (code === "SCHEMA_UNSUPPORTED" || refusals.includes(Number(status ?? status_code ?? statusCode))) return true;
+  const { code, cause } = (error ?? {}) as Record<string, unknown>;
+  if (code === "SCHEMA_UNSUPPORTED" || refusals.includes(statusOf(error))) return true;
   return cause !== undefined && cause !== error && isRefusal(cause);
+}
+
+function statusOf(error: unknown): number {
+  const { status, status_code, statusCode } = (error ?? {}) as Record<string, unknown>;
+  return Number(status ?? status_code ?? statusCode);
 }
 
 async function stream(

@@ -290,8 +290,14 @@ test("stops a model that is still loading", async () => {
 });
 
 test("a call that fails says which model and what to do", async () => {
-  const { url } = await serve([{ status: 401, error: "bad key" }]);
+  const { url } = await serve([
+    { status: 404, error: "no such model" },
+    { status: 401, error: "bad key" },
+  ]);
   const failed = generate(served(url, {}), { prompt: "p" }, host());
   await expect(failed).rejects.toMatchObject({ code: "MODEL_FAILED" });
-  await expect(failed).rejects.toThrow(/openai:m.*bad key/);
+  await expect(failed).rejects.toThrow(/openai:m.*no such model/);
+  const refused = generate(served(url, {}), { prompt: "p" }, host());
+  await expect(refused).rejects.toMatchObject({ code: "KEY_REFUSED", hint: expect.stringContaining("trust") });
+  await expect(refused).rejects.toThrow(/openai:m.*bad key/);
 });

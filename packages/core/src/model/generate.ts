@@ -4,6 +4,7 @@ import { TroupeError } from "../graph/error.js";
 import type { Issue } from "../graph/issue.js";
 import type { Json, JsonSchema } from "../graph/json.js";
 import { jsonSchemaOf, type OutputOf, type Schema, validate } from "../graph/schema.js";
+import type { Trust } from "../limits/trust.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
@@ -31,6 +32,8 @@ export interface Generated<T> {
 export interface GenerateHost {
   readonly signal: AbortSignal;
   readonly config: RunnableConfig;
+  /** Which servers get which key; none beside each provider's own where it is not said. */
+  readonly trust?: Pick<Trust, "keys">;
   /** Text as it comes. */
   token(text: string): void;
   /** Once a call, failed ones that took tokens included. */

@@ -1,5 +1,6 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { Trust } from "../limits/trust.js";
 
 /** What a model can do and costs. */
 export interface ModelCard {
@@ -27,7 +28,8 @@ export interface Model<T = unknown> {
   /** `provider:name`, as journals and ledgers name it. */
   readonly id: string;
   readonly card: ModelCard;
-  load(): Promise<T>;
+  /** Loads it once. `trust` says which servers get which key, beside each provider's own. */
+  load(trust?: Pick<Trust, "keys">): Promise<T>;
 }
 
 export type ChatModel = Model<BaseChatModel>;

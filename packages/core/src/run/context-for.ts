@@ -56,13 +56,13 @@ export function contextFor(stage: Stage, live: Live): Context {
       asked(async () => {
         const model = modelFor(stage.models, request.model ?? "default", "chat");
         const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
-        return generate<Schema>(model, request as any, { signal, config, token, used }) as any;
+        return generate<Schema>(model, request as any, { signal, config, trust: stage.trust, token, used }) as any;
       }),
     embed: (texts, wanted = "embeddings") =>
       asked(async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
         const started = Date.now();
-        const loaded = await unlessAborted(model.load(), signal);
+        const loaded = await unlessAborted(model.load(stage.trust), signal);
         const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
         const input = loaded.countTokens?.(texts) ?? 0;
         const cost = (input * (model.card.price?.input ?? 0)) / 1e6;

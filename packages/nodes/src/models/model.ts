@@ -7,6 +7,11 @@ import { ollamaChat, ollamaEmbeddings } from "./ollama/ollama.js";
 export interface ModelOptions {
   /** Tokens of context to make room for, where the provider lets one choose: llamacpp and ollama. */
   readonly context?: number;
+  /**
+   * The name of the environment variable that holds the key of the server that the model's name or the environment names, for openai and
+   * the hosted providers; never the key itself. Each provider's own server has its own (`OPENAI_API_KEY`, …), which no other server gets.
+   */
+  readonly key?: string;
 }
 
 /**
@@ -14,28 +19,31 @@ export interface ModelOptions {
  * `openai:gpt-4o`, `openai:name@http://host:port/v1` for any server that speaks OpenAI's language, `google:…`, `anthropic:…`,
  * `mistral:…`. Frozen and lazy: nothing is fetched or connected before `load`.
  *
- * Throws PROVIDER_UNKNOWN.
+ * Throws PROVIDER_UNKNOWN, MODEL_URL and OPTION_INVALID.
+ * @example model("openai:qwen3@https://models.example.org/v1", { key: "EXAMPLE_KEY" })
  */
 export function model(id: string, options: ModelOptions = {}): ChatModel {
   const { provider, name } = split(id);
+  const key = keyOption(provider, options.key);
   switch (provider) {
     case "llamacpp":
       return llamaCppChat(name, options);
     case "ollama":
       return ollamaChat(name, options);
     case "openai":
-      return openAiChat(name);
+      return openAiChat(name, key);
     case "google":
     case "anthropic":
     case "mistral":
-      return hostedChat(provider, name);
+      return hostedChat(name, provider, key);
   }
   throw unknown(id, provider);
 }
 
-/** An embedding model by `provider:name`: `llamacpp:minilm`, `ollama:…`, `openai:…`. Throws PROVIDER_UNKNOWN. */
-export function embeddings(id: string): EmbeddingModel {
+/** An embedding model by `provider:name`: `llamacpp:minilm`, `ollama:…`, `openai:…`. Throws as `model` does. */
+export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}): EmbeddingModel {
   const { provider, name } = split(id);
+  const key = keyOption(provider, options.key);
   if (provider in { google: 1, anthropic: 1, mistral: 1 })
     throw new TroupeError("MODEL_KIND", `Troupe asks ${provider} for no vectors`, {
       hint: "Take llamacpp, ollama or openai for embeddings",
@@ -46,7 +54,7 @@ export function embeddings(id: string): EmbeddingModel {
     case "ollama":
       return ollamaEmbeddings(name);
     case "openai":
-      return openAiEmbeddings(name);
+      return openAiEmbeddings(name, key);
   }
   throw unknown(id, provider);
 }
@@ -54,6 +62,16 @@ export function embeddings(id: string): EmbeddingModel {
 function split(id: string): { provider: string; name: string } {
   const colon = id.indexOf(":");
   return colon > 0 ? { provider: id.slice(0, colon), name: id.slice(colon + 1) } : { provider: "", name: id };
+}
+
+/** A mistake here may be the key itself, so that it is not repeated. */
+function keyOption(provider: string, key: string | undefined): string | undefined {
+  if (key === undefined) return undefined;
+  const invalid = (what: string) =>
+    new TroupeError("OPTION_INVALID", what, { hint: 'Write { key: "NAME_OF_THE_VARIABLE" }, never the key itself.' });
+  if (provider === "llamacpp" || provider === "ollama") throw invalid(`Models of ${provider} take no key`);
+  if (!/^[A-Za-z_]\w*$/.test(key)) throw invalid("The option key names no environment variable");
+  return key;
 }
 
 function unknown(id: string, provider: string): TroupeError {

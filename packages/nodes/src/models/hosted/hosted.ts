@@ -1,59 +1,73 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { ChatModel, ModelCard } from "@troupe/core";
 import { peer } from "../../peer.js";
+import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
 import { hostedCards } from "./cards.js";
-import { keyFrom } from "./key-from.js";
+import { keyFrom, keyVariable } from "./key-from.js";
+import { type Provider, type Server, serverOf } from "./server.js";
+import { serverFetch } from "./server-fetch.js";
 
-interface Provider {
+interface Hosted extends Provider {
   readonly context: number;
-  load(id: string, model: string): Promise<BaseChatModel>;
+  /** Told the server, so that no variable leads the package elsewhere. `key` is undefined where none is named for the server. */
+  load(server: Server, key: string | undefined): Promise<BaseChatModel>;
 }
 
 const maxRetries = 2;
 
 const providers = {
   google: {
+    url: "https://generativelanguage.googleapis.com",
+    keys: ["GOOGLE_API_KEY", "GEMINI_API_KEY"],
     context: 1_000_000,
-    async load(id, model) {
+    async load({ model, url }, key = "none") {
       const { ChatGoogleGenerativeAI } = await peer("@langchain/google-genai", () => import("@langchain/google-genai"));
-      return new ChatGoogleGenerativeAI({ model, apiKey: keyFrom(id, "GOOGLE_API_KEY", "GEMINI_API_KEY"), maxRetries });
+      return new ChatGoogleGenerativeAI({ model, baseUrl: url, apiKey: key, maxRetries });
     },
   },
   anthropic: {
+    url: "https://api.anthropic.com",
+    base: "ANTHROPIC_BASE_URL",
+    keys: ["ANTHROPIC_API_KEY"],
     context: 200_000,
-    async load(id, model) {
+    async load(server, key) {
       const { ChatAnthropic } = await peer("@langchain/anthropic", () => import("@langchain/anthropic"));
-      return new ChatAnthropic({ model, apiKey: keyFrom(id, "ANTHROPIC_API_KEY"), maxRetries });
+      const clientOptions = { fetch: serverFetch(server, key === undefined ? {} : { "x-api-key": key }) };
+      return new ChatAnthropic({ model: server.model, anthropicApiUrl: server.url, apiKey: key ?? "none", clientOptions, maxRetries });
     },
   },
   mistral: {
+    url: "https://api.mistral.ai",
+    keys: ["MISTRAL_API_KEY"],
     context: 128_000,
-    async load(id, model) {
+    async load({ model, url }, key = "none") {
       const { ChatMistralAI } = await peer("@langchain/mistralai", () => import("@langchain/mistralai"));
-      return new ChatMistralAI({ model, apiKey: keyFrom(id, "MISTRAL_API_KEY"), maxRetries });
+      return new ChatMistralAI({ model, serverURL: url, apiKey: key, maxRetries });
     },
   },
-} satisfies Record<string, Provider>;
+} satisfies Record<string, Hosted>;
 
 export type HostedProvider = keyof typeof providers;
 
-/** Chat with a hosted provider through LangChain's package for it. `load` throws PACKAGE_MISSING, KEY_MISSING. */
-export function hostedChat(provider: HostedProvider, name: string): ChatModel {
-  const id = `${provider}:${name}`;
-  const { context, load } = providers[provider];
+/** Chat with a hosted provider through LangChain's package for it. Throws MODEL_URL; `load` throws PACKAGE_MISSING, KEY_MISSING, KEY_UNSAFE. */
+export function hostedChat(name: string, of: HostedProvider, key?: string): ChatModel {
+  const id = `${of}:${name}`;
+  const provider: Hosted = providers[of];
+  const server = serverOf(name, provider);
   const card: ModelCard = {
     kind: "chat",
-    context,
+    context: provider.context,
     modalities: ["text"],
     tools: true,
     structured: "langchain",
-    local: false,
-    ...hostedCards[id],
+    local: isThisMachine(server.url),
+    ...(server.own ? hostedCards[id] : {}),
   };
   return lazyModel(
     id,
     () => card,
-    (): Promise<BaseChatModel> => load(id, name),
+    async (variable) => await provider.load(server, variable === undefined ? undefined : keyFrom(id, server, provider, variable)),
+    (trust) => keyVariable(server, provider, key, trust),
   );
 }

@@ -1,65 +1,61 @@
 import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
 import { peer } from "../../peer.js";
+import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
-import { patientFetch } from "../patient-fetch.js";
 import { hostedCards } from "./cards.js";
-import { keyFrom } from "./key-from.js";
+import { keyFrom, keyVariable } from "./key-from.js";
+import { type Provider, type Server, serverOf } from "./server.js";
+import { serverFetch } from "./server-fetch.js";
 
-const own = "https://api.openai.com/v1";
+const openAi: Provider = { url: "https://api.openai.com/v1", base: "OPENAI_BASE_URL", keys: ["OPENAI_API_KEY"] };
 
-/** `name@url`, where a name may hold an @ of its own; else `$OPENAI_BASE_URL`; else OpenAI itself. */
-function place(name: string): { model: string; url: string } {
-  const at = /^(.+)@(https?:\/\/.+)$/.exec(name);
-  const url = (at?.[2] ?? process.env.OPENAI_BASE_URL ?? own).replace(/\/+$/, "");
-  return { model: at?.[1] ?? name, url };
-}
-
-function cardOf(kind: "chat" | "embeddings", model: string, url: string): ModelCard {
-  const here = /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
+function cardOf(kind: "chat" | "embeddings", { model, url, own }: Server): ModelCard {
   return {
     kind,
     // A server of unknown make: what small models are usually run with.
-    context: url === own ? (kind === "chat" ? 128_000 : 8191) : 8192,
+    context: own ? (kind === "chat" ? 128_000 : 8191) : 8192,
     modalities: ["text"],
     tools: kind === "chat",
     structured: kind === "chat" ? "response_format" : "none",
-    local: here,
-    ...(url === own ? hostedCards[`openai:${model}`] : {}),
+    local: isThisMachine(url),
+    ...(own ? hostedCards[`openai:${model}`] : {}),
   };
 }
 
-/** OpenAI asks for a key; most servers that speak its language ask for none. A local one may think for long before its first byte. */
-const access = (id: string, url: string) => ({
-  apiKey: url === own ? keyFrom(id, "OPENAI_API_KEY") : process.env.OPENAI_API_KEY || "none",
-  configuration: { baseURL: url, ...(url === own ? {} : { fetch: patientFetch() }) },
-  maxRetries: 2,
-});
+function access(id: string, server: Server, variable: string | undefined) {
+  const { model, url } = server;
+  const apiKey = variable === undefined ? "none" : keyFrom(id, server, openAi, variable);
+  const credentials: Record<string, string> = variable === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+  return { model, apiKey, configuration: { baseURL: url, fetch: serverFetch(server, credentials) }, maxRetries: 2 };
+}
 
-/** Chat with OpenAI or any server that speaks its language. `load` throws PACKAGE_MISSING, KEY_MISSING. */
-export function openAiChat(name: string): ChatModel {
-  const { model, url } = place(name);
+/** Chat with OpenAI or any server that speaks its language. Throws MODEL_URL; `load` throws PACKAGE_MISSING, KEY_MISSING, KEY_UNSAFE. */
+export function openAiChat(name: string, key?: string): ChatModel {
+  const server = serverOf(name, openAi);
   const id = `openai:${name}`;
   return lazyModel(
     id,
-    () => cardOf("chat", model, url),
-    async () => {
+    () => cardOf("chat", server),
+    async (variable) => {
       const { ChatOpenAI } = await peer("@langchain/openai", () => import("@langchain/openai"));
-      return new ChatOpenAI({ model, ...access(id, url) });
+      return new ChatOpenAI(access(id, server, variable));
     },
+    (trust) => keyVariable(server, openAi, key, trust),
   );
 }
 
-/** Vectors of OpenAI or any server that speaks its language. `load` throws PACKAGE_MISSING, KEY_MISSING. */
-export function openAiEmbeddings(name: string): EmbeddingModel {
-  const { model, url } = place(name);
+/** Vectors of OpenAI or any server that speaks its language. Throws MODEL_URL; `load` throws PACKAGE_MISSING, KEY_MISSING, KEY_UNSAFE. */
+export function openAiEmbeddings(name: string, key?: string): EmbeddingModel {
+  const server = serverOf(name, openAi);
   const id = `openai:${name}`;
   return lazyModel(
     id,
-    () => cardOf("embeddings", model, url),
-    async () => {
+    () => cardOf("embeddings", server),
+    async (variable) => {
       const { OpenAIEmbeddings } = await peer("@langchain/openai", () => import("@langchain/openai"));
       // Numbers as numbers: not every server writes them as base64.
-      return new OpenAIEmbeddings({ model, encodingFormat: "float", ...access(id, url) });
+      return new OpenAIEmbeddings({ encodingFormat: "float", ...access(id, server, variable) });
     },
+    (trust) => keyVariable(server, openAi, key, trust),
   );
 }

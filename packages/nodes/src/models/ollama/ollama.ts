@@ -1,16 +1,15 @@
 import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
+import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
 import { patientFetch } from "../patient-fetch.js";
-import { ollamaError, ollamaUrl, type Shown, show } from "./server.js";
+import { ollamaError, ollamaServer, type Shown, show } from "./server.js";
 
 /** Tokens of context asked for where none is given: more would take gigabytes of memory for the larger models. */
 const usual = 8192;
 
-const local = (url: string): boolean => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
-
 /** Chat through Ollama. Context and abilities are the model's own once it is loaded; until then the card says what is usual. */
 export function ollamaChat(name: string, { context }: { context?: number } = {}): ChatModel {
-  const url = ollamaUrl();
+  const server = ollamaServer();
   let shown: Shown | undefined;
   const tokens = () => Math.min(context ?? usual, shown?.context || Number.POSITIVE_INFINITY);
   const card = (): ModelCard => ({
@@ -19,19 +18,19 @@ export function ollamaChat(name: string, { context }: { context?: number } = {})
     modalities: shown?.capabilities.includes("vision") ? ["text", "image"] : ["text"],
     tools: shown?.capabilities.includes("tools") ?? false,
     structured: "format",
-    local: local(url),
+    local: isThisMachine(server.url),
     ...(shown?.bytes ? { memory: shown.bytes } : {}),
   });
   return lazyModel(`ollama:${name}`, card, async () => {
-    shown = await show(url, name);
+    shown = await show(server, name);
     const { OllamaChat } = await import("./chat.js");
-    return new OllamaChat({ model: name, baseUrl: url, numCtx: tokens(), temperature: 0 });
+    return new OllamaChat({ model: name, baseUrl: server.url, headers: server.headers, numCtx: tokens(), temperature: 0 });
   });
 }
 
 /** Vectors through Ollama. A text past the model's context is refused by Ollama, not cut. */
 export function ollamaEmbeddings(name: string): EmbeddingModel {
-  const url = ollamaUrl();
+  const server = ollamaServer();
   let shown: Shown | undefined;
   const card = (): ModelCard => ({
     kind: "embeddings",
@@ -39,21 +38,21 @@ export function ollamaEmbeddings(name: string): EmbeddingModel {
     modalities: ["text"],
     tools: false,
     structured: "none",
-    local: local(url),
+    local: isThisMachine(server.url),
   });
   return lazyModel(`ollama:${name}`, card, async () => {
-    shown = await show(url, name);
+    shown = await show(server, name);
     const { OllamaEmbeddings } = await import("@langchain/ollama");
     return new (class extends OllamaEmbeddings {
       override async embedDocuments(texts: string[]): Promise<number[][]> {
         if (texts.length === 0) return [];
         return await super.embedDocuments(texts).catch((error) => {
-          throw ollamaError(error, url, name);
+          throw ollamaError(error, server.url, name);
         });
       }
       override async embedQuery(text: string): Promise<number[]> {
         return (await this.embedDocuments([text]))[0]!;
       }
-    })({ model: name, baseUrl: url, fetch: patientFetch(), truncate: false, maxRetries: 1 });
+    })({ model: name, baseUrl: server.url, headers: server.headers, fetch: patientFetch(), truncate: false, maxRetries: 1 });
   });
 }

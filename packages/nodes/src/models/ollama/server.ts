@@ -1,14 +1,19 @@
 import { TroupeError } from "@troupe/core";
+import { type Address, addressOf } from "../address.js";
 import { patientFetch } from "../patient-fetch.js";
 
-/** Where Ollama listens: `$OLLAMA_HOST`, as Ollama itself reads it, else its usual port on loopback. */
-export function ollamaUrl(): string {
-  const host = (process.env.OLLAMA_HOST || "").trim().replace(/\/+$/, "");
-  if (!host) return "http://127.0.0.1:11434";
-  const url = new URL(/^https?:\/\//.test(host) ? host : `http://${host.startsWith(":") ? `127.0.0.1${host}` : host}`);
+/** Where Ollama listens: `$OLLAMA_HOST`, as Ollama itself reads it, else its usual port on loopback. Throws MODEL_URL. */
+export function ollamaServer(): Address {
+  const host = (process.env.OLLAMA_HOST || "").trim();
+  if (!host) return { url: "http://127.0.0.1:11434", headers: {} };
+  const whole = /^https?:\/\//.test(host);
+  const text = whole ? host : `http://${host.startsWith(":") ? `127.0.0.1${host}` : host}`;
+  if (!URL.canParse(text))
+    throw new TroupeError("MODEL_URL", "OLLAMA_HOST is neither a host nor a URL", { hint: "Write OLLAMA_HOST=127.0.0.1:11434" });
+  const url = new URL(text);
   if (url.hostname === "0.0.0.0") url.hostname = "127.0.0.1";
-  if (!url.port && !/^https?:\/\//.test(host)) url.port = "11434";
-  return url.href.replace(/\/+$/, "");
+  if (!url.port && !whole) url.port = "11434";
+  return addressOf(url);
 }
 
 /** What Ollama says of a model, as far as Troupe needs it. */
@@ -21,9 +26,9 @@ export interface Shown {
 }
 
 /** Asks Ollama for a model's card. Throws OLLAMA_DOWN, OLLAMA_MODEL_MISSING. */
-export async function show(url: string, name: string, signal?: AbortSignal): Promise<Shown> {
+export async function show({ url, headers }: Address, name: string, signal?: AbortSignal): Promise<Shown> {
   const ask = async (path: string, init: RequestInit): Promise<Record<string, any>> => {
-    const response = await patientFetch(signal)(`${url}${path}`, init).catch((error) => {
+    const response = await patientFetch(signal)(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } }).catch((error) => {
       throw signal?.aborted ? signal.reason : ollamaError(error, url, name);
     });
     const body = (await response.json().catch(() => ({}))) as Record<string, any>;

@@ -19,7 +19,7 @@ export async function chooseLabel(
   ctx: Context,
 ): Promise<{ label: string; confidence: number }> {
   const listed = labels.map(({ label, description }) => (description === label ? `- ${label}` : `- ${label}: ${description}`)).join("\n");
-  const loaded = (await ctx.model("default")?.load()) as Scoring | undefined;
+  const loaded = (await ctx.model("default")?.load(ctx.trust)) as Scoring | undefined;
   if (loaded?.score) {
     const asked = (about: string) => `Labels:\n${listed}\n\nText: ${about}\nLabel:`;
     const candidates = labels.map(({ label }) => ` ${label}\n`);
