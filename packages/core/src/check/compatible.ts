@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../graph/json.js";
+import { alternatives } from "../graph/resolve.js";
 import { misfits, nameOf } from "./misfits.js";
-import { alternatives } from "./resolve.js";
 
 /** Which media a medium may stand for: an image is a page, and everything is a file. */
 const fits: Readonly<Record<string, readonly string[]>> = { image: ["page", "file"], page: ["file"], audio: ["file"] };

@@ -1,9 +1,9 @@
 import type { Issue } from "../graph/issue.js";
+import { alternatives } from "../graph/resolve.js";
 import { compatible } from "./compatible.js";
 import type { Check } from "./look.js";
 import { nameOf } from "./misfits.js";
 import { schemaRead } from "./read-schema.js";
-import { alternatives } from "./resolve.js";
 
 /** An `each` over what is no list, items of another type than what they stand as, and lists that can't take what is collected. */
 export const eachTypes: Check = ({ data }) =>

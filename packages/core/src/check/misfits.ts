@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../graph/json.js";
+import { alternatives, resolve } from "../graph/resolve.js";
 import { didYouMean } from "./nearest.js";
-import { alternatives, resolve } from "./resolve.js";
 
 /** What is wrong with a value, and where in it. */
 export interface Misfit {

@@ -1,5 +1,5 @@
-import { alternatives, resolve } from "../check/resolve.js";
 import type { JsonSchema } from "../graph/json.js";
+import { alternatives, resolve } from "../graph/resolve.js";
 
 /** A named place for a value: an argument, an output field, an input. */
 export interface Slot {
