@@ -46,7 +46,12 @@ test("a schema that refers to itself is what a node takes and gives whole", asyn
   const graph = around(rooted, rooted, { name: z.string(), children: z.array(rooted) }, { from: ["name", "children"], to: ["children"] });
   expect(check(graph)).toEqual([]);
   expect(await compile(graph).invoke(oak)).toEqual({ children: oak.children });
-  const wrong = around(rooted, rooted, { name: z.string(), children: z.array(z.object({ name: z.string(), children: z.string() })) });
+  const wrong = around(
+    rooted,
+    rooted,
+    { name: z.string(), children: z.array(z.object({ name: z.string(), children: z.string() })) },
+    { from: ["name", "children"] },
+  );
   expect(check(wrong).map(({ code, path }) => [code, path.join(".")])).toEqual([["field-type", "nodes.only.read.children"]]);
 });
 
