@@ -1,11 +1,11 @@
 import type { TestData } from "../graph/data.js";
 import type { Issue } from "../graph/issue.js";
 import type { JsonSchema } from "../graph/json.js";
+import { alternatives } from "../graph/resolve.js";
 import type { Check } from "./look.js";
 import { misfits, nameOf } from "./misfits.js";
 import { didYouMean } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
-import { alternatives } from "./resolve.js";
 
 const numeric = ["lt", "lte", "gt", "gte"];
 const known = ["eq", "not", "in", ...numeric, "exists"];

@@ -1,9 +1,10 @@
+import { listOf } from "../graph/hoisted.js";
 import type { Issue } from "../graph/issue.js";
+import { alternatives } from "../graph/resolve.js";
 import { compatible } from "./compatible.js";
 import type { Check } from "./look.js";
 import { nameOf } from "./misfits.js";
 import { schemaRead } from "./read-schema.js";
-import { alternatives } from "./resolve.js";
 
 /** An `each` over what is no list, items of another type than what they stand as, and lists that can't take what is collected. */
 export const eachTypes: Check = ({ data }) =>
@@ -18,7 +19,7 @@ export const eachTypes: Check = ({ data }) =>
       const message = `"${rule.each}" is not a list: it is ${nameOf(list)}.`;
       issues.push({ code: "each-type", path: [...path, "each"], message, hint: "Name a field that holds a list." });
     } else if (list && item) {
-      const why = compatible(list, { type: "array", items: item });
+      const why = compatible(list, listOf(item));
       const message = `An item of "${rule.each}" can't stand as "${rule.as}": ${why}.`;
       if (why)
         issues.push({ code: "each-type", path: [...path, "as"], message, hint: `Declare "${rule.as}" in state as what the list holds.` });
@@ -42,9 +43,7 @@ export const eachTypes: Check = ({ data }) =>
         });
         continue;
       }
-      const why = all.reduce
-        ? `it takes single contributions (${all.reduce})`
-        : compatible({ type: "array", items: one.schema }, all.schema);
+      const why = all.reduce ? `it takes single contributions (${all.reduce})` : compatible(listOf(one.schema), all.schema);
       if (why) issues.push({ code: "collect-type", path: at, message: `"${into}" can't take the list of "${from}": ${why}.`, hint });
     }
     return issues;

@@ -1,5 +1,5 @@
 import type { Issue } from "../graph/issue.js";
-import type { JsonSchema } from "../graph/json.js";
+import { type ObjectFields, objectFields } from "../graph/object-fields.js";
 import { isOptional, jsonSchemaOf } from "../graph/schema.js";
 import { compatible } from "./compatible.js";
 import type { Check, Look } from "./look.js";
@@ -14,8 +14,8 @@ export const fieldTypes: Check = ({ data, graph, unknown }) => {
   const others = Object.keys(data.nodes).flatMap((node): readonly Issue[] => {
     if (unknown.has(node)) return [];
     const { specialist } = graph.nodes[node]!;
-    const takes = jsonSchemaOf(specialist.input, "input");
-    const gives = jsonSchemaOf(specialist.output, "output");
+    const takes = objectFields(jsonSchemaOf(specialist.input, "input"))!;
+    const gives = objectFields(jsonSchemaOf(specialist.output, "output"))!;
     misfits.push(...reads({ data, graph }, node, takes), ...writes({ data, graph }, node, gives));
     return [...unasked(data, node, specialist.name, takes, gives), ...constants(data, node, takes)];
   });
@@ -45,15 +45,15 @@ function mayBeMissing({ data, graph }: Both, field: string): boolean {
   return schema !== undefined && !("reduce" in schema) && data.state[field]?.reduce === undefined && isOptional(schema);
 }
 
-function reads(both: Both, node: string, takes: JsonSchema): Misfit[] {
+function reads(both: Both, node: string, takes: ObjectFields): Misfit[] {
   return Object.entries(both.data.nodes[node]!.read).flatMap(([input, field]): Misfit[] => {
     const schema = schemaRead(both.data, field);
-    const wanted = takes.properties?.[input];
+    const wanted = takes.properties[input];
     if (!schema || !wanted) return [];
     // A default stands where nothing was given, and a schema that says nothing does not say that nothing may stand there.
     const sure = "default" in schema || Object.keys(schema).length === 0;
-    const missing = !sure && takes.required?.includes(input) && mayBeMissing(both, field);
-    const why = compatible(schema, withRoot(wanted, takes)) ?? (missing ? `it may be missing, and ${node} must have it` : undefined);
+    const missing = !sure && takes.required.includes(input) && mayBeMissing(both, field);
+    const why = compatible(schema, wanted) ?? (missing ? `it may be missing, and ${node} must have it` : undefined);
     if (why === undefined) return [];
     const message = `"${node}" can't read "${field}" as its input "${input}": ${why}.`;
     const hint = `Declare "${field}" in state as ${node} takes it, or read another field: read: { ${input}: … }.`;
@@ -61,13 +61,13 @@ function reads(both: Both, node: string, takes: JsonSchema): Misfit[] {
   });
 }
 
-function writes(both: Both, node: string, gives: JsonSchema): Misfit[] {
+function writes(both: Both, node: string, gives: ObjectFields): Misfit[] {
   return Object.entries(both.data.nodes[node]!.write).flatMap(([output, field]): Misfit[] => {
     const declared = both.data.state[field];
-    const given = gives.properties?.[output];
+    const given = gives.properties[output];
     if (!declared || !given || schemaRead(both.data, field) === undefined || !Object.hasOwn(both.data.state, field)) return [];
-    const missing = !gives.required?.includes(output) && declared.reduce === undefined && !mayBeMissing(both, field);
-    const why = compatible(withRoot(given, gives), declared.schema) ?? (missing ? `${node} may leave it out` : undefined);
+    const missing = !gives.required.includes(output) && declared.reduce === undefined && !mayBeMissing(both, field);
+    const why = compatible(given, declared.schema) ?? (missing ? `${node} may leave it out` : undefined);
     if (why === undefined) return [];
     const what = declared.reduce === undefined ? `"${field}"` : `"${field}", which takes one contribution at a time`;
     const message = `"${node}" can't write its output "${output}" to ${what}: ${why}.`;
@@ -76,10 +76,10 @@ function writes(both: Both, node: string, gives: JsonSchema): Misfit[] {
   });
 }
 
-function constants(data: Look["data"], node: string, takes: JsonSchema): Issue[] {
+function constants(data: Look["data"], node: string, takes: ObjectFields): Issue[] {
   return Object.entries(data.nodes[node]!.set).flatMap(([input, value]): Issue[] => {
-    const wanted = takes.properties?.[input];
-    const [wrong] = wanted ? misfits(wanted, value, takes) : [];
+    const wanted = takes.properties[input];
+    const [wrong] = wanted ? misfits(wanted, value) : [];
     if (!wrong) return [];
     const message = `The constant for "${input}" of "${node}" does not fit: ${wrong.message}.`;
     const hint = wrong.hint ?? `Bind ${input} to a value that ${node} takes.`;
@@ -88,7 +88,7 @@ function constants(data: Look["data"], node: string, takes: JsonSchema): Issue[]
 }
 
 /** Renames and constants of fields that the specialist does not have. */
-function unasked(data: Look["data"], node: string, name: string, takes: JsonSchema, gives: JsonSchema): Issue[] {
+function unasked(data: Look["data"], node: string, name: string, takes: ObjectFields, gives: ObjectFields): Issue[] {
   const { read, set, write } = data.nodes[node]!;
   const sides = [
     { part: "read", keys: Object.keys(read), schema: takes, what: "input", code: "unknown-input" },
@@ -96,7 +96,7 @@ function unasked(data: Look["data"], node: string, name: string, takes: JsonSche
     { part: "write", keys: Object.keys(write), schema: gives, what: "output", code: "unknown-output" },
   ];
   return sides.flatMap(({ part, keys, schema, what, code }) => {
-    const known = Object.keys(schema.properties ?? {});
+    const known = Object.keys(schema.properties);
     if (known.length === 0) return [];
     return keys
       .filter((key) => !known.includes(key))
@@ -105,9 +105,4 @@ function unasked(data: Look["data"], node: string, name: string, takes: JsonSche
         return { code, path: ["nodes", node, part, key], message: `${name} has no ${what} "${key}".`, hint };
       });
   });
-}
-
-/** A part of a schema with the definitions it may refer to. */
-function withRoot(part: JsonSchema, root: JsonSchema): JsonSchema {
-  return root.$defs ? { $defs: root.$defs, ...part } : part;
 }

@@ -1,10 +1,10 @@
 import type { RuleData } from "../graph/data.js";
 import type { Issue } from "../graph/issue.js";
+import { valuesOf } from "../graph/resolve.js";
 import type { Check, Look } from "./look.js";
 import { misfits, nameOf } from "./misfits.js";
 import { didYouMean, nearest } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
-import { valuesOf } from "./resolve.js";
 
 /** Rules under which something may match nothing: labels without a target, lists without `otherwise`; and labels that can't occur. */
 export const labels: Check = ({ data, graph }) =>

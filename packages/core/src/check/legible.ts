@@ -2,9 +2,11 @@ import type { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
 import type { JsonSchema } from "../graph/json.js";
+import { objectFields } from "../graph/object-fields.js";
 import { jsonSchemaOf, type Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
 import { fieldsSchema } from "../specialist/specialist.js";
+import { nameOf } from "./misfits.js";
 
 /** A graph every schema of which can be written as JSON Schema, what stood in the way, and the nodes whose fields are not known for it. */
 export interface Legible {
@@ -35,8 +37,12 @@ export function legible(graph: Graph): Legible {
         return [name, { ...use, specialist: { ...specialist, graph: inner, input, output } }];
       }
       const [takes, gives] = [said(specialist.input, "input"), said(specialist.output, "output")];
-      for (const [side, one] of [["input", takes] as const, ["output", gives] as const]) {
-        if ("json" in one) continue;
+      const sides = [["input", takes] as const, ["output", gives] as const];
+      for (const [side, one] of sides) {
+        if ("json" in one) {
+          if (!objectFields(one.json)) issues.push(fieldless(name, specialist.name, side, one.json));
+          continue;
+        }
         issues.push({
           code: "schema-opaque",
           path: ["nodes", name],
@@ -44,14 +50,24 @@ export function legible(graph: Graph): Legible {
           hint: one.hint,
         });
       }
-      // An output that names no fields may hold any.
-      if ("json" in takes && "json" in gives && gives.json.properties !== undefined) return [name, use];
+      if (sides.every(([, one]) => "json" in one && objectFields(one.json))) return [name, use];
       unknown.add(name);
       const [input, output] = ["json" in takes ? specialist.input : anything, "json" in gives ? specialist.output : anything];
       return [name, { ...use, specialist: { ...specialist, input, output } }];
     }),
   );
   return { graph: { ...graph, state, nodes }, issues, unknown };
+}
+
+function fieldless(node: string, specialist: string, side: "input" | "output", json: JsonSchema): Issue {
+  const what = nameOf(json);
+  const use = side === "input" ? "read from" : "written to";
+  return {
+    code: "no-fields",
+    path: ["nodes", node],
+    message: `The ${side} schema of ${specialist} names no fields that could be ${use} the state: it is ${what}.`,
+    hint: `Make it an object of named fields: z.object({ … }), with the ${what === "anything" ? "value" : "whole"} in one of them.`,
+  };
 }
 
 /** A schema's side as JSON Schema, or why it can't be written as one. */

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../graph/json.js";
+import { alternatives, resolve } from "../graph/resolve.js";
 import { didYouMean } from "./nearest.js";
-import { alternatives, resolve } from "./resolve.js";
 
 /** What is wrong with a value, and where in it. */
 export interface Misfit {
@@ -54,7 +54,7 @@ function misfitsUnion(schema: JsonSchema, value: unknown, held: Held): readonly 
   // Where it is not even sure which member was meant, what is missing from it says enough.
   const here = closest!.found.filter((one) => one.path.length === 0);
   if (closest!.known > 0) return here.length ? here.slice(0, 1) : closest!.found;
-  return [{ path: [], message: `expected ${[...new Set(members.map(nameOf))].join(" or ")}, got ${say(value)}` }];
+  return [{ path: [], message: `expected ${[...new Set(members.map((one) => nameOf(one, held.root)))].join(" or ")}, got ${say(value)}` }];
 }
 
 /** How many of a value's keys a member names; of a list, of the keys of the objects in it. */
@@ -82,7 +82,8 @@ function misfitsOne(schema: JsonSchema, value: unknown, held: Held): readonly Mi
     const hint = typeof value === "string" ? didYouMean(value, labels, "") : "";
     return wrong(`expected ${schema.enum.map(say).join(" or ")}, got ${say(value)}`, hint || undefined);
   }
-  if (typeof schema.type === "string" && !isType(schema.type, value)) return wrong(`expected ${nameOf(schema)}, got ${say(value)}`);
+  if (typeof schema.type === "string" && !isType(schema.type, value))
+    return wrong(`expected ${nameOf(schema, held.root)}, got ${say(value)}`);
   if (typeof value === "number") {
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Record<string, number | undefined>;
     if (minimum !== undefined && value < minimum) return wrong(`expected ${minimum} or more, got ${value}`);
@@ -162,18 +163,21 @@ function say(value: unknown): string {
 }
 
 /** A schema in a word or two: `a list of strings`, `one of "a", "b"`. */
-export function nameOf(schema: JsonSchema): string {
-  const one = resolve(schema, schema);
+export function nameOf(schema: JsonSchema, root: JsonSchema = schema, depth = 0): string {
+  // A list of lists of itself has no end.
+  if (depth > 3) return "anything";
+  const one = resolve(schema, root);
+  const name = (part: JsonSchema) => nameOf(part, root, depth + 1);
   if (typeof one["x-media"] === "string")
     return one["x-media"] === "audio" ? "audio" : one["x-media"] === "image" ? "an image" : `a ${one["x-media"]}`;
   if (one.const !== undefined) return say(one.const);
   if (one.enum) return `one of ${one.enum.map(say).join(", ")}`;
   const union = (one.anyOf ?? one.oneOf) as readonly JsonSchema[] | undefined;
-  if (union) return union.map(nameOf).join(" or ");
+  if (union) return union.map(name).join(" or ");
   if (typeof one.title === "string") return one.title;
   switch (one.type) {
     case "array":
-      return one.items ? `a list (each ${nameOf(one.items)})` : "a list";
+      return one.items ? `a list (each ${name(one.items)})` : "a list";
     case "object":
       return one.properties ? `an object (${Object.keys(one.properties).join(", ")})` : "an object";
     case "integer":

@@ -1,4 +1,5 @@
 import type { GraphData } from "../graph/data.js";
+import { listOf } from "../graph/hoisted.js";
 import type { JsonSchema } from "../graph/json.js";
 
 /** What a reader of a state field finds, as JSON Schema; undefined where the field or its reducer is not declared. */
@@ -6,5 +7,5 @@ export function schemaRead(data: GraphData, field: string): JsonSchema | undefin
   if (!Object.hasOwn(data.state, field)) return undefined;
   const { schema, reduce } = data.state[field]!;
   if (reduce !== undefined && reduce !== "append" && reduce !== "sum" && !data.reducers.includes(reduce)) return undefined;
-  return reduce === "append" ? { type: "array", items: schema } : schema;
+  return reduce === "append" ? listOf(schema) : schema;
 }

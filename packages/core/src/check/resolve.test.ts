@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { JsonSchema } from "../graph/json.js";
+import { alternatives, resolve } from "../graph/resolve.js";
 import { compatible } from "./compatible.js";
 import { misfits } from "./misfits.js";
-import { alternatives, resolve } from "./resolve.js";
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` });
 const of = ($defs: Record<string, JsonSchema>): JsonSchema => ({ $defs, ...ref(Object.keys($defs)[0]!) });

@@ -1,5 +1,6 @@
 import { passes } from "../graph/choose.js";
 import { fieldsOf } from "../graph/data.js";
+import { objectFields } from "../graph/object-fields.js";
 import { jsonSchemaOf } from "../graph/schema.js";
 import type { Look } from "./look.js";
 
@@ -16,9 +17,9 @@ export function writesOf({ mended, eaches, unknown }: Known, node: string): read
 /** Fields a node writes whenever it completes: not those of outputs it may leave out. */
 export function surelyWritten({ mended, unknown, graph }: Known, node: string): readonly string[] {
   if (unknown.has(node)) return Object.keys(mended.state);
-  const output = graph?.nodes[node] && jsonSchemaOf(graph.nodes[node].specialist.output, "output");
+  const output = graph?.nodes[node] && objectFields(jsonSchemaOf(graph.nodes[node].specialist.output, "output"));
   return Object.entries(mended.nodes[node]!.write).flatMap(([key, field]) =>
-    !output?.properties?.[key] || output.required?.includes(key) ? [field] : [],
+    !output?.properties[key] || output.required.includes(key) ? [field] : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import { END, type Graph, type Rule, type Targets } from "./graph.js";
 import type { Json, JsonSchema } from "./json.js";
+import { type ObjectFields, objectFields } from "./object-fields.js";
 import type { Reduced } from "./reducer.js";
 import { jsonSchemaOf, type Schema } from "./schema.js";
 
@@ -131,6 +132,8 @@ function testsOf(when: unknown): string | Record<string, TestData> {
   );
 }
 
+const none: ObjectFields = { properties: {}, required: [] };
+
 /** A graph as plain JSON. */
 export function dataOf(graph: Graph): GraphData {
   return {
@@ -140,17 +143,17 @@ export function dataOf(graph: Graph): GraphData {
     output: graph.output,
     nodes: Object.fromEntries(
       Object.entries(graph.nodes).map(([name, { specialist, read, write, set, timeout = specialist.timeout }]) => {
-        const takes = jsonSchemaOf(specialist.input, "input");
-        const gives = jsonSchemaOf(specialist.output, "output");
-        const inputs = Object.keys(takes.properties ?? {}).filter((field) => !(field in set));
+        const takes = objectFields(jsonSchemaOf(specialist.input, "input")) ?? none;
+        const gives = objectFields(jsonSchemaOf(specialist.output, "output")) ?? none;
+        const inputs = Object.keys(takes.properties).filter((field) => !Object.hasOwn(set, field));
         return [
           name,
           {
             specialist: specialist.name,
             read: { ...Object.fromEntries(inputs.map((field) => [field, field])), ...read },
-            write: { ...Object.fromEntries(Object.keys(gives.properties ?? {}).map((field) => [field, field])), ...write },
+            write: { ...Object.fromEntries(Object.keys(gives.properties).map((field) => [field, field])), ...write },
             set: set as Record<string, Json>,
-            optional: inputs.filter((field) => !takes.required?.includes(field)),
+            optional: inputs.filter((field) => !takes.required.includes(field)),
             ...(timeout === undefined ? {} : { timeout }),
             ...(specialist.graph ? { graph: dataOf(specialist.graph) } : {}),
           },

@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { globalRegistry, toJSONSchema } from "zod";
 import { TroupeError } from "./error.js";
+import { hoisted, listOf, some } from "./hoisted.js";
 import type { JsonSchema } from "./json.js";
 
 /** Any Standard Schema that can also say itself as JSON Schema (zod 4, ArkType, Valibot with its converter). */
@@ -70,8 +71,13 @@ export async function validate(schema: Schema, value: unknown): Promise<Validate
 /** An object schema made of schemas, field by field; fields it does not name are dropped. */
 export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
   const json = (side: "input" | "output") => () => {
-    const properties = Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, jsonSchemaOf(schema, side)]));
-    return { type: "object", properties, required: Object.keys(shape).filter((name) => !isOptional(shape[name]!)) };
+    const parts = Object.entries(shape).map(([name, schema]) => [name, hoisted(jsonSchemaOf(schema, side), name)] as const);
+    return {
+      type: "object",
+      properties: Object.fromEntries(parts.map(([name, { part }]) => [name, part])),
+      required: Object.keys(shape).filter((name) => !isOptional(shape[name]!)),
+      ...some(Object.assign({}, ...parts.map(([, { $defs }]) => $defs))),
+    };
   };
   return {
     "~standard": {
@@ -95,7 +101,7 @@ export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
 
 /** A list of what a schema takes. */
 export function listSchema(item: Schema): Schema {
-  const json = (side: "input" | "output") => () => ({ type: "array", items: jsonSchemaOf(item, side) });
+  const json = (side: "input" | "output") => () => listOf(jsonSchemaOf(item, side));
   return {
     "~standard": {
       version: 1,

@@ -1,5 +1,6 @@
-import { alternatives, resolve } from "../check/resolve.js";
 import type { JsonSchema } from "../graph/json.js";
+import { objectFields } from "../graph/object-fields.js";
+import { alternatives, resolve } from "../graph/resolve.js";
 
 /** A named place for a value: an argument, an output field, an input. */
 export interface Slot {
@@ -11,15 +12,12 @@ export interface Slot {
 
 /** The properties of an object schema, each with the definitions it may point into. */
 export function slotsOf(schema: JsonSchema): Readonly<Record<string, Slot>> {
-  const { properties = {}, required = [], $defs } = resolve(schema, schema);
+  const { properties, required } = objectFields(schema) ?? { properties: {}, required: [] };
   return Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => {
-      const whole = $defs ? { ...property, $defs } : property;
-      return [
-        name,
-        { name, schema: whole, required: required.includes(name), description: String(resolve(whole, whole).description ?? "") },
-      ];
-    }),
+    Object.entries(properties).map(([name, whole]) => [
+      name,
+      { name, schema: whole, required: required.includes(name), description: String(resolve(whole, whole).description ?? "") },
+    ]),
   );
 }
 

@@ -125,7 +125,7 @@ test.each([
 
 test("what a journal cannot keep is refused with its path", async () => {
   const graph = one(() => ({ out: 1 }));
-  const dated = { ...graph.nodes.only!.specialist, output: z.any(), run: () => ({ out: 1, when: new Date() }) };
+  const dated = { ...graph.nodes.only!.specialist, output: z.looseObject({ out: z.number() }), run: () => ({ out: 1, when: new Date() }) };
   const error = await failure(compile({ ...graph, nodes: { only: { ...graph.nodes.only!, specialist: dated } } } as any).invoke({ n: 1 }));
   expect([error.code, error.detail.field]).toEqual(["OUTPUT_NOT_JSON", "when"]);
 });

@@ -49,6 +49,8 @@ export async function readGraph(
   const { graph, missing } = await graphFrom(written, await exportFinder(load, file, trustOf(trust)));
   // What was taken out for its shape is not missed again.
   const said = (issue: Issue) =>
+    // A specialist that could not be found has no fields.
+    (issue.code === "no-fields" && [...issues, ...missing].some(({ path }) => path[0] === "nodes" && path[1] === issue.path[1])) ||
     (issue.code === "missing-edge" && [...cut].some((node) => issue.message.includes(`"${node}"`))) ||
     (issue.code === "no-target" && issue.path[0] === "edges" && cut.has(String(issue.path[1]))) ||
     (issue.code === "no-target" &&

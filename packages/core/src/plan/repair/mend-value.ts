@@ -1,6 +1,6 @@
 import { nearest } from "../../check/nearest.js";
-import { alternatives } from "../../check/resolve.js";
 import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
+import { alternatives } from "../../graph/resolve.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { itemOf, type Slot, tells } from "../slot.js";

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../graph/json.js";
+import type { JsonSchema } from "./json.js";
 
 /** References and unions inside one schema that are looked into; what is past them asks nothing more. */
 const bound = 250;
