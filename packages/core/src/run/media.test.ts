@@ -5,9 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { SimpleChatModel } from "@langchain/core/language_models/chat_models";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { asModel, compile, defineGraph, END, fileJournal, media, openMedia, specialist, use } from "../index.js";
+import { asModel, compile, defineGraph, END, fileJournal, type Graph, media, openMedia, specialist, use } from "../index.js";
 
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const sha = (bytes: Uint8Array) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
@@ -35,6 +36,19 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
+/** A chat model that says one thing. */
+class Says extends SimpleChatModel {
+  constructor(private readonly text: string) {
+    super({});
+  }
+  _llmType() {
+    return "says";
+  }
+  async _call() {
+    return this.text;
+  }
+}
+
 const at = (path: string) => join(root, path);
 const trust = () => ({ folders: [at("in")] });
 const handle = (path: string, type = "image/png") => ({ path: at(path), type, hash: sha(png) });
@@ -46,7 +60,7 @@ const look = specialist({
   output: z.object({ bytes: z.number() }),
   run: async ({ picture }) => ({ bytes: (await readFile(picture.path)).length }),
 });
-const looking = defineGraph({
+const looking: Graph = defineGraph({
   name: "looking",
   state: { picture: media.image(), bytes: z.number() },
   input: ["picture"],
@@ -129,8 +143,7 @@ test("a medium that a model wrote is opened and held to trust before anything se
   await writeFile(at("in/a.txt"), "no picture");
   for (const [what, picture] of forged()) {
     const answer = JSON.stringify({ picture });
-    const { FakeListChatModel } = await import("@langchain/core/utils/testing");
-    const model = asModel(new FakeListChatModel({ responses: [answer] }) as any);
+    const model = asModel(new Says(answer), "says:it", { structured: "none" });
     const graph = making({ prompt: () => "Draw." });
     const invoked = compile(graph, { trust: { ...trust(), hosts: ["*"] }, models: { default: model } }).invoke({ text: "" } as any);
     await expect(invoked, what).rejects.toMatchObject({ code: expect.stringMatching(/^(MEDIA_|ANSWER_INVALID)/) });
@@ -194,7 +207,7 @@ test("a medium from outside that began a run is known to the run when it is resu
   const failing = specialist({
     ...look,
     name: "look",
-    run: async (input: any, ctx) => (broken ? Promise.reject(new Error("down")) : look.run!(input, ctx)),
+    run: async (input: any, ctx: any) => (broken ? Promise.reject(new Error("down")) : look.run!(input, ctx)),
   } as any);
   const graph = { ...looking, nodes: { look: use(failing as typeof look) } } as typeof looking;
   const own = await openMedia("image", at("out/a.png"), { trust: { folders: [at("out")] } });
