@@ -17,8 +17,10 @@ export const run: Command = {
     const settings = runSettings(flags);
     const found = await loadTarget(flags.args.file!);
     const graph = graphIn(found);
-    const input = readInput(asSpecialist(graph), flags.values("input"), flags.value("input-file"));
+    const typed = flags.values("input");
+    const input = readInput(asSpecialist(graph), typed, flags.value("input-file"));
+    const named = typed.map((one) => one.slice(0, one.indexOf("=")));
     const source = { file: found.file, ...(found.export === undefined ? {} : { export: found.export }) };
-    return (await beginRun({ ...settings, streams, graph, input, source, thread: flags.value("thread") })).exitCode;
+    return (await beginRun({ ...settings, streams, graph, input, named, source, thread: flags.value("thread") })).exitCode;
   },
 };

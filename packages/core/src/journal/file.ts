@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Database } from "libsql";
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
+import { bytesStore } from "../specialist/bytes-store.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { journalError } from "./journal-error.js";
 import { openDatabase } from "./open-database.js";
@@ -39,6 +38,7 @@ interface Row {
  */
 export function fileJournal(path: string): Journal {
   const file = resolve(path);
+  const bytes = bytesStore(`${file}.media`);
   let opened: Promise<Database> | undefined;
   const open = () =>
     (opened ??= openDatabase(file).catch((error) => {
@@ -130,20 +130,8 @@ export function fileJournal(path: string): Journal {
               return { ...record, thread, run, seq, time };
             });
           },
-          store: (bytes, hash, extension) =>
-            using(async () => {
-              const target = join(`${file}.media`, `${hash.replace("sha256:", "")}${extension ? `.${extension}` : ""}`);
-              if (await isThere(target)) return target;
-              await mkdir(`${file}.media`, { recursive: true });
-              // Whole or not at all, whenever the process dies.
-              const part = `${target}.${randomUUID()}`;
-              await writeFile(part, bytes).catch(async (error) => {
-                await rm(part, { force: true });
-                throw error;
-              });
-              await rename(part, target);
-              return target;
-            }),
+          store: (...given) => using(() => bytes.store(...given)),
+          find: bytes.find,
           release: async () => {
             if (mine.get(thread) === epoch) await using((db) => release(db, thread, epoch));
           },
@@ -195,12 +183,6 @@ const entryOf = (thread: string, { run, seq, time, record }: Row): Entry => ({ .
 
 const lastSeq = (db: Database, thread: string, run: number): number =>
   (db.prepare("SELECT max(seq) AS seq FROM entries WHERE thread = ? AND run = ?").get(thread, run) as { seq: number | null }).seq ?? 0;
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Whether a holder that did not release its thread still lives. */
 function holds({ host, pid, start, seen }: Holder): boolean {

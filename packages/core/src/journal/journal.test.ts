@@ -8,6 +8,7 @@ import fc from "fast-check";
 import type { Database } from "libsql";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { RunRecord } from "../engine/record.js";
+import { hashOfBytes } from "../specialist/bytes-store.js";
 import { fileJournal } from "./file.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { memoryJournal } from "./memory.js";
@@ -108,8 +109,17 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
   test("keeps bytes once a hash", async () => {
     const journal = make();
     const hold = await journal.hold("t");
-    const path = await hold.store(Buffer.from("bytes"), "sha256:ab", "bin");
-    expect(await hold.store(Buffer.from("bytes"), "sha256:ab", "bin")).toBe(path);
+    const hash = hashOfBytes(Buffer.from("bytes"));
+    expect(await hold.find(hash, "bin")).toBeUndefined();
+    const path = await hold.store(Buffer.from("bytes"), hash, "bin");
+    expect(await hold.store(Buffer.from("bytes"), hash, "bin")).toBe(path);
+    expect(await hold.find(hash, "bin")).toBe(path);
+    for (const [other, extension] of [
+      ["sha256:../x", "bin"],
+      [hash, "../x"],
+      [hash, "wav"],
+    ])
+      expect(await hold.find(other!, extension!)).toBeUndefined();
     expect(await readFile(path, "utf8")).toBe("bytes");
     await hold.release();
     await journal.close();

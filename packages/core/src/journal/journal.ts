@@ -1,4 +1,5 @@
 import type { RunRecord } from "../engine/record.js";
+import type { BytesStore } from "../specialist/bytes-store.js";
 
 /** A record in its place. `(thread, run, seq)` is unique; `run` and `seq` count from 1; `time` is in ms since 1970. */
 export type Entry = RunRecord & { readonly thread: string; readonly run: number; readonly seq: number; readonly time: number };
@@ -12,12 +13,13 @@ export interface ThreadInfo {
   readonly time: number;
 }
 
-/** The right to append to one thread. Only one holder at a time; a stale holder's append throws `THREAD_TAKEN`. */
-export interface Hold {
+/**
+ * The right to append to one thread, and to keep bytes beside the journal. Only one holder at a time; a stale holder's append throws
+ * `THREAD_TAKEN`.
+ */
+export interface Hold extends BytesStore {
   readonly thread: string;
   append(run: number, record: RunRecord): Promise<Entry>;
-  /** Bytes kept beside the journal, once a hash; gives their path. */
-  store(bytes: Uint8Array, hash: string, extension: string): Promise<string>;
   release(): Promise<void>;
 }
 

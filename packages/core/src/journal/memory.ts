@@ -1,12 +1,16 @@
 import { TroupeError } from "../graph/error.js";
+import { temporaryStore } from "../specialist/temporary-store.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { threadInfo } from "./thread-info.js";
 
-/** A journal that lasts as long as this process. Bytes are kept in a folder for temporary files until it is closed. */
+/**
+ * A journal that lasts as long as this process. Bytes are kept in a folder for temporary files until it is closed, or
+ * the process ends.
+ */
 export function memoryJournal(): Journal {
   const threads = new Map<string, Entry[]>();
   const held = new Set<string>();
-  let folder: Promise<string> | undefined;
+  const bytes = temporaryStore();
 
   const hold = (thread: string): Hold => {
     let released = false;
@@ -21,17 +25,8 @@ export function memoryJournal(): Journal {
         threads.set(thread, entries);
         return entry;
       },
-      async store(bytes, hash, extension) {
-        const [{ mkdtemp, writeFile }, { tmpdir }, { join }] = await Promise.all([
-          import("node:fs/promises"),
-          import("node:os"),
-          import("node:path"),
-        ]);
-        folder ??= mkdtemp(join(tmpdir(), "troupe-"));
-        const path = join(await folder, `${hash.replace("sha256:", "")}${extension ? `.${extension}` : ""}`);
-        await writeFile(path, bytes);
-        return path;
-      },
+      store: bytes.store,
+      find: bytes.find,
       async release() {
         if (!released) held.delete(thread);
         released = true;
@@ -57,11 +52,6 @@ export function memoryJournal(): Journal {
     async threads() {
       return [...threads].map(([thread, entries]) => threadInfo(thread, entries, held.has(thread)));
     },
-    async close() {
-      if (!folder) return;
-      const { rm } = await import("node:fs/promises");
-      await rm(await folder, { recursive: true, force: true });
-      folder = undefined;
-    },
+    close: bytes.clear,
   };
 }

@@ -1,3 +1,4 @@
+import { beneath, realOf } from "./real-path.js";
 import type { Trust } from "./trust.js";
 
 /** A module that may be loaded, or why it may not. */
@@ -36,22 +37,6 @@ export async function allowedModule(name: string, folder: string, { modules }: P
   if (isBuiltin(name)) return { refusal: "is a module of Node itself", hint: `Use it in a module of your own. ${trusting(name)}` };
   if ((await declared(folder)).has(of)) return { module: name };
   return { refusal: "is a package that the nearest package.json does not declare", hint: `npm install ${of}. ${trusting(of)}` };
-}
-
-/** Whether a path is a folder's, or the folder itself. Both are absolute, and links in them followed. */
-export function beneath(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(/[\\/]$/.test(folder) ? folder : `${folder}${folder.includes("\\") ? "\\" : "/"}`);
-}
-
-/** A path with its links followed, as far as it is there. */
-export async function realOf(path: string): Promise<string> {
-  const { basename, dirname, join } = await import("node:path");
-  const { realpath } = await import("node:fs/promises");
-  try {
-    return await realpath(path);
-  } catch {
-    return dirname(path) === path ? path : join(await realOf(dirname(path)), basename(path));
-  }
 }
 
 async function pathOf(name: string): Promise<string | undefined> {

@@ -1,17 +1,18 @@
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
-import { jsonSchemaOf, validate } from "../graph/schema.js";
-import type { Hold } from "../journal/journal.js";
-import { openAll } from "../specialist/open-media.js";
+import { validate } from "../graph/schema.js";
+import type { Limits } from "../limits/limits.js";
+import { withinLimits } from "../limits/within-limits.js";
 import { fieldsSchema } from "../specialist/specialist.js";
+import type { MediaOfRun } from "./media-of-run.js";
 import { plainJson } from "./plain-json.js";
 
 /**
  * A run's input, its media opened, held to the graph's input fields, as JSON.
- * @throws TroupeError `INPUT_INVALID`, or one of `openMedia`.
+ * @throws TroupeError `INPUT_INVALID`, `LIMIT_CROSSED`, or one of `openMedia`.
  */
-export async function checkedInput(graph: Graph, input: object, hold: Hold, signal?: AbortSignal): Promise<Json> {
+export async function checkedInput(graph: Graph, input: object, limits: Limits, media: MediaOfRun, signal?: AbortSignal): Promise<Json> {
   const refuse = (problems: readonly string[]): never => {
     throw new TroupeError("INPUT_INVALID", `The run cannot take its input: ${problems.join("; ")}`, {
       graph: graph.name,
@@ -22,8 +23,8 @@ export async function checkedInput(graph: Graph, input: object, hold: Hold, sign
   const unknown = Object.keys(input).filter((name) => !graph.input.includes(name));
   if (unknown.length) refuse(unknown.map((name) => `${name}: not an input of the graph`));
   const schema = fieldsSchema(graph, graph.input);
-  const opened = await openAll(jsonSchemaOf(schema, "input"), input, hold.store, signal);
-  const checked = await validate(schema, opened);
+  withinLimits(input, limits, { graph: graph.name });
+  const checked = await validate(schema, await media.brought(schema, input, signal));
   if ("problems" in checked) return refuse(checked.problems);
   return plainJson(checked.value, (what, path) => refuse([`${path.join(".")}: ${what} cannot be kept in a journal`]));
 }

@@ -8,6 +8,7 @@ import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
 import { limitsOf } from "../limits/limits.js";
 import { trustOf } from "../limits/trust.js";
+import { fieldsSchema } from "../specialist/specialist.js";
 import type { App, CompileOptions, RunOptions } from "./app.js";
 import { bindModels } from "./bound-models.js";
 import { traced } from "./callbacks.js";
@@ -16,6 +17,7 @@ import { copyOf } from "./copy-of.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
 import { ledgerOf } from "./ledger.js";
+import { type MediaOfRun, mediaOfRun, ownMediaIn } from "./media-of-run.js";
 import { emptyMemory, type Memory } from "./memory.js";
 import { recall } from "./recall.js";
 import { runnable, runnableGraph } from "./runnable.js";
@@ -45,6 +47,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
 
   const carry = async (
     hold: Hold,
+    media: MediaOfRun,
     run: number,
     memory: Memory,
     first: Parameters<typeof runSession>[1],
@@ -55,7 +58,20 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     const bounds = [...(signal ? [signal] : []), ...(bound === undefined ? [] : [AbortSignal.timeout(bound)])];
     const trace = await traced(graph.name, memory.input ?? (first.kind === "began" ? first.input : null), rest);
     try {
-      const session = { graph, hold, run, memory, models, services, limits, trust, timeout: options.timeout, config: trace.config, listen };
+      const session = {
+        graph,
+        hold,
+        run,
+        memory,
+        models,
+        services,
+        limits,
+        trust,
+        media,
+        timeout: options.timeout,
+        config: trace.config,
+        listen,
+      };
       const output = (await runSession({ ...session, signal: bounds.length > 1 ? AbortSignal.any(bounds) : bounds[0] }, first)) as O;
       await trace.done(output);
       return output;
@@ -68,8 +84,9 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   const start = async (input: I, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
     const thread = given.thread ?? (given.configurable?.thread_id as string | undefined);
     // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
-    const book: Journal = thread === undefined && !options.journal ? memoryJournal() : journal;
-    return holding(book, thread ?? crypto.randomUUID(), async (hold) => {
+    const alone = thread === undefined && !options.journal;
+    const book: Journal = alone ? memoryJournal() : journal;
+    const work = async (hold: Hold) => {
       const last = await book.read(hold.thread);
       if (last.length && last.at(-1)!.kind !== "ended") {
         throw new TroupeError("THREAD_UNFINISHED", `The last run of thread ${hold.thread} has not ended`, {
@@ -77,26 +94,42 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
           hint: `Resume it, or take another thread.`,
         });
       }
-      const opened = await checkedInput(graph, input, hold, given.signal);
+      const media = mediaOfRun(limits, trust, hold);
+      const opened = await checkedInput(graph, input, limits, media, given.signal);
       const meta = given.meta === undefined ? {} : { meta: given.meta };
       return carry(
         hold,
+        media,
         (last[0]?.run ?? 0) + 1,
         emptyMemory(),
         { kind: "began", graph: data, hash, input: opened, ...meta },
         given,
         listen,
       );
-    });
+    };
+    let kept = false;
+    try {
+      const output = await holding(book, thread ?? crypto.randomUUID(), work);
+      kept = (await ownMediaIn(fieldsSchema(graph, graph.output), output)) > 0;
+      return output;
+    } finally {
+      if (alone && !kept) await book.close();
+    }
   };
 
   const resume = (thread: string, given: Partial<RunOptions>, listen: Listen): Promise<O> =>
     holding(journal, thread, async (hold) => {
       const entries = await journal.read(thread);
-      const memory = await recall(entries, { thread, graph: data, hash });
+      const memory = recall(entries, { thread, graph: data, hash });
+      const media = mediaOfRun(limits, trust, hold);
+      await media.recalled(fieldsSchema(graph, graph.input), memory.input);
       for (const entry of entries) listen(entry);
-      if (memory.ended?.output !== undefined) return copyOf(memory.ended.output) as O;
-      return carry(hold, entries[0]!.run, memory, { kind: "resumed" }, given, listen);
+      const output =
+        memory.ended?.output !== undefined
+          ? (copyOf(memory.ended.output) as O)
+          : await carry(hold, media, entries[0]!.run, memory, { kind: "resumed" }, given, listen);
+      await ownMediaIn(fieldsSchema(graph, graph.output), output);
+      return output;
     });
 
   const invoke = (input: I, given: Partial<RunOptions> = {}) => start(input, given, () => {});

@@ -1,9 +1,12 @@
+import { isOwnMedia } from "../specialist/open-media.js";
+
 /**
  * A copy of a JSON value: who is handed it may change it, and nobody else sees that. What is neither a list nor a plain object is handed
- * on as it is.
+ * on as it is, and so are media that are the program's own, which nobody can change.
  */
 export function copyOf<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
+  if (isOwnMedia(value)) return value;
   if (Array.isArray(value)) return value.map(copyOf) as T;
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;

@@ -2,11 +2,13 @@ import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import { validate } from "../graph/schema.js";
+import type { Limits } from "../limits/limits.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
 import { checkedOutput } from "./checked-output.js";
 import type { Job } from "./job.js";
 import type { Live } from "./live.js";
+import type { MediaOfRun } from "./media-of-run.js";
 import { plainJson } from "./plain-json.js";
 import { timerBound } from "./timer-bound.js";
 
@@ -18,6 +20,8 @@ export interface Performing {
   readonly graph: string;
   /** Milliseconds, where neither node nor specialist says. */
   readonly timeout?: number | undefined;
+  readonly limits: Limits;
+  readonly media: MediaOfRun;
   readonly context: (live: Live) => Context;
   /** Runs a graph inside an occurrence. */
   readonly enter: (live: Live, graph: Graph, input: Readonly<Record<string, Json>>) => Promise<Record<string, unknown>>;
@@ -25,7 +29,7 @@ export interface Performing {
 
 /**
  * Runs one occurrence's specialist, its input and output held to their schemas, within its time and until its signal aborts.
- * @throws TroupeError `TIMEOUT`, `INPUT_INVALID`, those of `checkedOutput`, and what the specialist throws
+ * @throws TroupeError `TIMEOUT`, `INPUT_INVALID`, those of `openMedia` and `checkedOutput`, and what the specialist throws
  */
 export async function perform(live: Live, job: Job, host: Performing): Promise<Json> {
   const { specialist } = job;
@@ -50,7 +54,8 @@ async function work(live: Live, { specialist, input: given }: Job, host: Perform
     const hint = "Give it what its input schema says.";
     throw new TroupeError("INPUT_INVALID", `${specialist.name} cannot take its input: ${problem}`, { graph: host.graph, at, hint });
   };
-  const checked = await validate(specialist.input, given());
+  const { signal } = live.controller;
+  const checked = await validate(specialist.input, await host.media.given(specialist.input, given(), signal));
   if ("problems" in checked) return refuse(checked.problems.join("; "));
   const input = checked.value as Record<string, unknown>;
   const { graph, run, prompt, model = "default", output: schema } = specialist;
@@ -64,5 +69,5 @@ async function work(live: Live, { specialist, input: given }: Job, host: Perform
     : run
       ? await run(input, context)
       : (await context.generate({ model, prompt: prompt!(input), schema })).value;
-  return checkedOutput(specialist, output, at, host.graph);
+  return checkedOutput(specialist, output, at, host, signal);
 }

@@ -2,17 +2,13 @@ import type { GraphData } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import { diffGraphs } from "../journal/hash.js";
 import type { Entry } from "../journal/journal.js";
-import { verifyMedia } from "../specialist/open-media.js";
 import { emptyMemory, type Memory, remember } from "./memory.js";
 
 /**
  * What a journal knows of a run, folded so that it can go on under this graph.
- * @throws TroupeError `THREAD_UNKNOWN`, `GRAPH_CHANGED` with the differences, `MEDIA_CHANGED` where an input is no longer the same.
+ * @throws TroupeError `THREAD_UNKNOWN`, `GRAPH_CHANGED` with the differences.
  */
-export async function recall(
-  entries: readonly Entry[],
-  { thread, graph, hash }: { thread: string; graph: GraphData; hash: string },
-): Promise<Memory> {
+export function recall(entries: readonly Entry[], { thread, graph, hash }: { thread: string; graph: GraphData; hash: string }): Memory {
   const [began] = entries;
   if (began?.kind !== "began") {
     throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, {
@@ -26,7 +22,6 @@ export async function recall(
       hint: "Resume it with the graph it was begun with, or start a new thread.",
     });
   }
-  await verifyMedia(began.input);
   const memory = emptyMemory();
   for (const entry of entries) remember(memory, entry);
   return memory;

@@ -18,6 +18,7 @@ import type { TroupeEvent } from "./event.js";
 import { asError, failureOf } from "./failure.js";
 import { argumentsOf, defined, jobOf, type OpenCall, type OpenFrame } from "./job.js";
 import { type Live, spent } from "./live.js";
+import type { MediaOfRun } from "./media-of-run.js";
 import { type Memory, remember } from "./memory.js";
 import { type Performing, perform } from "./perform.js";
 import { requests } from "./requests.js";
@@ -36,6 +37,7 @@ export interface SessionOptions {
   readonly services?: unknown;
   readonly limits: Limits;
   readonly trust: Trust;
+  readonly media: MediaOfRun;
   readonly signal?: AbortSignal | undefined;
   /** LangChain's config for what occurrences call. */
   readonly config: RunnableConfig;
@@ -198,6 +200,8 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   const performing: Performing = {
     graph: graph.name,
     timeout: options.timeout,
+    limits: options.limits,
+    media: options.media,
     context: (occurrence) => contextFor(stage, occurrence),
     enter,
   };

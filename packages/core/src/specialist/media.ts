@@ -57,3 +57,11 @@ export const media = {
   page: () => schemaOf("page"),
   file: () => schemaOf("file"),
 };
+
+/** Whether a value has the form of a handle. Whether it is one that was opened, only opening it tells. */
+export const isMedia = (value: unknown): value is Media =>
+  isPlain(value) && [value.path, value.type, value.hash].every((part) => typeof part === "string");
+
+/** Whether a value is an object as JSON has them. */
+export const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));

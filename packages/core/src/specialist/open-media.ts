@@ -1,140 +1,91 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
+import { extname } from "node:path";
 import { TroupeError } from "../graph/error.js";
-import type { JsonSchema } from "../graph/json.js";
-import { type Media, type MediaKind, type MediaSource, refusalOf } from "./media.js";
-import { fileOf, type StoreBytes } from "./media-source.js";
+import { limitCrossed } from "../limits/limit-crossed.js";
+import { type Limits, limitsOf } from "../limits/limits.js";
+import { type Trust, trustOf } from "../limits/trust.js";
+import { trustedPath } from "../limits/trusted-path.js";
+import { type BytesStore, hashOfFile } from "./bytes-store.js";
+import { imagePixels } from "./image-pixels.js";
+import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "./media.js";
+import { fileAt, fileOf, type Opening } from "./media-source.js";
 import { mediaType } from "./media-type.js";
+import { temporaryStore } from "./temporary-store.js";
+
+/** How a medium is opened; what is not given has its default. */
+export interface OpenOptions {
+  readonly limits?: Partial<Limits>;
+  readonly trust?: Partial<Trust>;
+  /** Keeps bytes and downloads. Default: a folder for temporary files that goes with the process. */
+  readonly store?: BytesStore;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const temporary = temporaryStore();
+/** Handles that were made in this process, and not read from JSON: whoever has one had the medium opened. */
+const own = new WeakSet<object>();
 
 /**
  * Opens a medium: a path (relative to the working directory), a file, http, https or data URL, bytes, or a medium opened before, whose
- * bytes must still be the same. Bytes and downloads are kept by `store`.
+ * bytes must still be the same. Paths and addresses are held to `trust` (by default: files in the working directory that are not hidden,
+ * public hosts), whatever is opened to `limits`. The handle is the program's own: a run takes it as it is, wherever the file lies.
  *
- * Throws MEDIA_MISSING, MEDIA_EMPTY, MEDIA_KIND (`expected audio, got text/plain`), MEDIA_CHANGED, MEDIA_UNREACHABLE.
- */
-export async function openMedia<K extends MediaKind>(
-  kind: K,
-  source: MediaSource<K>,
-  store?: StoreBytes,
-  signal?: AbortSignal,
-): Promise<Media<K>> {
-  if (isMedia(source)) await verify(source);
-  const path = isMedia(source) ? source.path : await fileOf(source as string | URL | Uint8Array, store, signal);
-  const hash = await hashOfFile(path, kind);
-  const type = await mediaType(path);
-  const refusal = refusalOf(kind, type);
-  if (refusal) throw wrongKind(refusal, path);
-  return { path, type, hash };
-}
-
-/**
- * Opens every medium of a value: whatever stands where its JSON Schema says `x-media`, in objects, lists, records, tuples and unions.
- * The value is copied; what does not fit the schema is left as it is, for its validation to name.
+ * In a specialist give `ctx.limits`, `ctx.trust` and `ctx.signal`.
  *
- * Throws what `openMedia` throws, with the field.
+ * @throws TroupeError `MEDIA_MISSING`, `MEDIA_EMPTY`, `MEDIA_KIND` (`expected audio, got text/plain`), `MEDIA_CHANGED`,
+ * `MEDIA_UNREACHABLE`, `MEDIA_UNTRUSTED`, `LIMIT_CROSSED`
+ * @example const memo = await openMedia("audio", "/srv/uploads/memo.wav", { trust: { folders: ["/srv/uploads"] } });
  */
-export async function openAll(schema: JsonSchema, value: unknown, store?: StoreBytes, signal?: AbortSignal): Promise<unknown> {
-  const open = async (kind: MediaKind, source: MediaSource, path: string) => {
-    try {
-      return await openMedia(kind, source, store, signal);
-    } catch (error) {
-      throw error instanceof TroupeError ? error.placed({ field: path }) : error;
-    }
-  };
-  const walk = async (at: JsonSchema, found: unknown, path: string, definitions: Definitions): Promise<unknown> => {
-    const defs = (at.$defs as Definitions | undefined) ?? definitions;
-    const target = typeof at.$ref === "string" ? defs[at.$ref.replace("#/$defs/", "")] : undefined;
-    if (target) return walk(target, found, path, defs);
-    const kind = at["x-media"] as MediaKind | undefined;
-    if (kind) return isSource(found) ? open(kind, found, path) : found;
-    const choice = alternatives(at).find((one) => fits(one, found, defs));
-    const walked = choice ? await walk(choice, found, path, defs) : found;
-    const child = (part: JsonSchema | undefined, one: unknown, key: string | number) =>
-      part ? walk(part, one, path ? `${path}.${key}` : String(key), defs) : one;
-    if (Array.isArray(walked)) {
-      const tuple = (at.prefixItems ?? []) as readonly JsonSchema[];
-      return inOrder(walked, (one, i) => child(tuple[i] ?? at.items, one, i));
-    }
-    if (!isPlain(walked)) return walked;
-    const rest = typeof at.additionalProperties === "object" ? (at.additionalProperties as JsonSchema) : undefined;
-    const parts = (at.allOf ?? []) as readonly JsonSchema[];
-    const keys = Object.keys(walked);
-    const values = await inOrder(keys, (key) => child(at.properties?.[key] ?? rest, walked[key], key));
-    let result: unknown = Object.fromEntries(keys.map((key, i) => [key, values[i]]));
-    for (const part of parts) result = await walk(part, result, path, defs);
-    return result;
-  };
-  return walk(schema, value, "", {});
+export async function openMedia<K extends MediaKind>(kind: K, source: MediaSource<K>, options: OpenOptions = {}): Promise<Media<K>> {
+  const { store = temporary, signal } = options;
+  const opening: Opening = { limits: limitsOf(options.limits), trust: trustOf(options.trust), store, signal };
+  const path = isMedia(source) ? await placeOf(source, opening) : await fileOf(source as string | URL | Uint8Array, opening);
+  const opened = await look(kind, path, opening.limits);
+  if (isMedia(source) && source.hash !== opened.hash) {
+    throw new TroupeError("MEDIA_CHANGED", "A file is no longer what it was when it was opened", {
+      file: path,
+      hint: "Put the file back as it was, or start a new run with the file as it is now.",
+    });
+  }
+  return ownMedia(opened);
 }
 
-/**
- * Makes sure that every medium inside a JSON value still is what it was when it was opened.
- * Throws MEDIA_MISSING and MEDIA_CHANGED.
- */
-export async function verifyMedia(value: unknown): Promise<void> {
-  if (isMedia(value)) return verify(value);
-  if (typeof value !== "object" || value === null) return;
-  for (const one of Object.values(value)) await verifyMedia(one);
+/** Marks a handle as the program's own. */
+export function ownMedia<K extends MediaKind>(medium: Media<K>): Media<K> {
+  own.add(medium);
+  return Object.freeze(medium);
 }
 
-type Definitions = Readonly<Record<string, JsonSchema>>;
+/** Whether a value is a handle that was made in this process. It is frozen. */
+export const isOwnMedia = (value: object): boolean => own.has(value);
 
-const isMedia = (value: unknown): value is Media =>
-  isPlain(value) && typeof value.path === "string" && typeof value.type === "string" && String(value.hash).startsWith("sha256:");
-const isSource = (value: unknown): value is MediaSource =>
-  typeof value === "string" || value instanceof URL || value instanceof Uint8Array || isMedia(value);
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
-const alternatives = (schema: JsonSchema): readonly JsonSchema[] => {
-  const all = [...(schema.anyOf ?? []), ...((schema.oneOf as readonly JsonSchema[] | undefined) ?? [])];
-  // A string where text is welcome stays text.
-  return all.sort((a, b) => Number(a.type !== "string") - Number(b.type !== "string"));
-};
-
-/** Whether an alternative of a union can be meant by a value, as far as is needed to find the media in it. */
-function fits(schema: JsonSchema, value: unknown, defs: Definitions): boolean {
-  if (typeof schema.$ref === "string") return fits(defs[schema.$ref.replace("#/$defs/", "")] ?? {}, value, {});
-  if (schema["x-media"]) return isSource(value);
-  if (schema.const !== undefined) return value === schema.const;
-  if (schema.enum) return schema.enum.includes(value as string);
-  if (alternatives(schema).length) return alternatives(schema).some((one) => fits(one, value, defs));
-  if (schema.type === "string") return typeof value === "string";
-  if (schema.type === "array") return Array.isArray(value);
-  if (schema.type !== "object" || !isPlain(value)) return false;
-  return (
-    (schema.required ?? []).every((key) => key in value) &&
-    Object.entries(schema.properties ?? {}).every(([key, part]) => part.const === undefined || value[key] === part.const)
-  );
+/** Whether a medium lies where it may be named by anyone: in a trusted folder, or in the store. */
+export async function isPlaced({ path, hash }: Media, { trust, store }: Pick<Opening, "trust" | "store">): Promise<boolean> {
+  return (await trustedPath(path, trust)) !== undefined || (await store.find(hash, extname(path).slice(1))) === path;
 }
 
-async function inOrder<T, R>(list: readonly T[], each: (one: T, i: number) => R | Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const [i, one] of list.entries()) results.push(await each(one, i));
-  return results;
+async function placeOf(medium: Media, opening: Opening): Promise<string> {
+  if (own.has(medium)) return medium.path;
+  const kept = await opening.store.find(medium.hash, extname(medium.path).slice(1));
+  return kept === medium.path ? kept : fileAt(medium.path, opening);
 }
 
-const wrongKind = (refusal: string, file: string) =>
-  new TroupeError("MEDIA_KIND", `A medium is of another kind: ${refusal}`, { file, hint: "Give a file of the kind expected here." });
-
-async function verify(medium: Media): Promise<void> {
-  if ((await hashOfFile(medium.path)) === medium.hash) return;
-  throw new TroupeError("MEDIA_CHANGED", "A file is no longer what it was when it was opened", {
-    file: medium.path,
-    hint: "Put the file back as it was, or start a new run with the file as it is now.",
-  });
-}
-
-async function hashOfFile(path: string, kind: MediaKind = "file"): Promise<string> {
+async function look<K extends MediaKind>(kind: K, path: string, limits: Limits): Promise<Media<K>> {
   try {
     const info = await stat(path);
     // A device or a pipe may never end.
     if (!info.isFile()) throw wrongKind(refusalOf(kind, info.isDirectory() ? "a folder" : "no regular file") ?? "expected a file", path);
     if (info.size === 0) throw new TroupeError("MEDIA_EMPTY", "A file is empty", { file: path, hint: "Give one that is not empty." });
-    const hash = createHash("sha256");
-    await pipeline(createReadStream(path), hash);
-    return `sha256:${hash.digest("hex")}`;
+    if (info.size > limits.mediaBytes)
+      throw limitCrossed("mediaBytes", limits, `A medium of ${info.size.toLocaleString("en")} bytes`, { file: path });
+    const hash = await hashOfFile(path);
+    const type = await mediaType(path);
+    const refusal = refusalOf(kind, type);
+    if (refusal) throw wrongKind(refusal, path);
+    const pixels = type.startsWith("image/") ? await imagePixels(path) : undefined;
+    if (pixels !== undefined && pixels > limits.pixels)
+      throw limitCrossed("pixels", limits, `An image of ${pixels.toLocaleString("en")} pixels`, { file: path });
+    return { path, type, hash };
   } catch (cause) {
     if (cause instanceof TroupeError) throw cause;
     const { code = "" } = cause as NodeJS.ErrnoException;
@@ -146,3 +97,6 @@ async function hashOfFile(path: string, kind: MediaKind = "file"): Promise<strin
     });
   }
 }
+
+const wrongKind = (refusal: string, file: string) =>
+  new TroupeError("MEDIA_KIND", `A medium is of another kind: ${refusal}`, { file, hint: "Give a file of the kind expected here." });

@@ -96,7 +96,7 @@ async function textOf(page: Media, context: Partial<Context> = {}): Promise<stri
 
 async function picture(name: string, bytes: Uint8Array): Promise<Media> {
   await writeFile(join(dir, name), bytes);
-  return openMedia("page", join(dir, name));
+  return openMedia("page", join(dir, name), { trust: { folders: [dir] } });
 }
 
 /** A white picture, 8 bit grey. */

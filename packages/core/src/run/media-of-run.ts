@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import type { Schema } from "../graph/schema.js";
+import type { Limits } from "../limits/limits.js";
+import type { Trust } from "../limits/trust.js";
+import type { BytesStore } from "../specialist/bytes-store.js";
+import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "../specialist/media.js";
+import { mediaSchemaOf, type Open, openAll } from "../specialist/open-all.js";
+import { isPlaced, openMedia, ownMedia } from "../specialist/open-media.js";
+
+/** Opens the media of one run. What was opened once in it is known, and not opened again. */
+export interface MediaOfRun {
+  /** Of its input: paths and addresses as `trust` has them. */
+  brought(schema: Schema, value: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** Of what an occurrence is given: known ones, or held to trust, and fetched only from hosts that are named, since a model may have written them. */
+  given(schema: Schema, value: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** Of what an occurrence gives, likewise; a file elsewhere that code opened itself is kept in the store. */
+  made(schema: Schema, value: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** Of the input of a run that goes on: they still have to be what they were. */
+  recalled(schema: Schema, value: unknown): Promise<unknown>;
+}
+
+export function mediaOfRun(limits: Limits, trust: Trust, store: BytesStore): MediaOfRun {
+  const known = new Map<string, Media>();
+  const keyOf = ({ path, hash }: Media) => `${path}\0${hash}`;
+  const inside: Trust = { ...trust, hosts: trust.hosts.filter((host) => !/^\*(:|$)/.test(host)) };
+
+  const open = async (kind: MediaKind, source: MediaSource, trust: Trust, signal?: AbortSignal): Promise<Media> => {
+    const before = isMedia(source) ? known.get(keyOf(source)) : undefined;
+    if (before && before.type === (source as Media).type && refusalOf(kind, before.type) === undefined) return before;
+    const opened = await openMedia(kind, source, { limits, trust, store, signal });
+    known.set(keyOf(opened), opened);
+    return opened;
+  };
+  return {
+    brought: (schema, value, signal) => all(schema, value, (kind, source) => open(kind, source, trust, signal)),
+    given: (schema, value, signal) => all(schema, value, (kind, source) => open(kind, source, inside, signal)),
+    made: (schema, value, signal) =>
+      all(schema, value, async (kind, source) => {
+        const before = isMedia(source) && known.has(keyOf(source));
+        const opened = await open(kind, source, inside, signal);
+        if (before || (await isPlaced(opened, { trust, store }))) return opened;
+        const path = await store.store(await readFile(opened.path), opened.hash, extname(opened.path).slice(1));
+        return open(kind, ownMedia({ ...opened, path }), inside, signal);
+      }),
+    recalled: (schema, value) =>
+      all(schema, value, (kind, source) => open(kind, isMedia(source) ? ownMedia({ ...source }) : source, inside)),
+  };
+}
+
+/** Marks the media of a value that a run hands out as the program's own; gives their number. */
+export async function ownMediaIn(schema: Schema, value: unknown): Promise<number> {
+  let count = 0;
+  await all(schema, value, async (_, source) => {
+    count++;
+    return ownMedia(source as Media);
+  });
+  return count;
+}
+
+async function all(schema: Schema, value: unknown, openOne: Open): Promise<unknown> {
+  const json = mediaSchemaOf(schema);
+  return json ? openAll(json, value, openOne) : value;
+}
