@@ -140,37 +140,23 @@ describe("readPage", () => {
   });
 
   it.each([
+    ["png", async () => headed(png(9, 9), 4, 16, 20)],
+    ["bmp", async () => headed(await readFile(file("letter.bmp")), -4, 18, 22)],
     [
-      "a PNG",
-      async () =>
-        headed(png(9, 9), [
-          [16, "4"],
-          [20, "4"],
-        ]),
-    ],
-    [
-      "a BMP",
-      async () =>
-        headed(await readFile(file("letter.bmp")), [
-          [18, "-4"],
-          [22, "-4"],
-        ]),
-    ],
-    [
-      "a JPEG",
+      "jpeg",
       async () => {
         const bytes = await readFile(file("turned.jpg"));
         const at = bytes.indexOf(Buffer.from([0xff, 0xc0]));
-        return headed(bytes, [
-          [at + 5, "2"],
-          [at + 7, "2"],
-        ]);
+        return headed(bytes, 2, at + 5, at + 7);
       },
     ],
-  ] as const)("refuses %s of 30,000 squared by its head", async (_, bytes) => {
-    await expect(textOf(await picture("vast", await bytes()))).rejects.toMatchObject({
+  ])("refuses a picture of 30,000 squared by its head (%s), should it come here", async (type, bytes) => {
+    const path = join(dir, "vast");
+    await writeFile(path, await bytes());
+    await expect(textOf({ path, type: `image/${type}`, hash: "sha256:0" })).rejects.toMatchObject({
       code: "LIMIT_CROSSED",
       what: expect.stringMatching(/900,000,000 pixels crosses limits\.pixels/),
+      detail: { file: path },
     });
   });
 
@@ -213,11 +199,11 @@ async function picture(name: string, bytes: Uint8Array): Promise<Media> {
   return openMedia("page", join(dir, name), { trust: { folders: [dir] } });
 }
 
-/** A picture whose head was changed to claim 30,000 pixels where it has a number: how many bytes wide, negative for little endian. */
-function headed(bytes: Buffer, places: readonly (readonly [at: number, width: string])[]): Buffer {
-  for (const [at, width] of places) {
-    if (width.startsWith("-")) bytes.writeUIntLE(30_000, at, -Number(width));
-    else bytes.writeUIntBE(30_000, at, Number(width));
+/** A picture whose head was changed to say 30,000 at the places where its size is, in so many bytes; negative for little endian. */
+function headed(bytes: Buffer, width: number, ...places: readonly number[]): Buffer {
+  for (const at of places) {
+    if (width < 0) bytes.writeUIntLE(30_000, at, -width);
+    else bytes.writeUIntBE(30_000, at, width);
   }
   if (bytes[0] === 0x89) bytes.writeUInt32BE(crc(bytes.subarray(12, 29)), 29);
   return bytes;
