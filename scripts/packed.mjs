@@ -117,7 +117,7 @@ async function all() {
     const { peerDependencies } = JSON.parse(readFileSync(join(root, "packages/nodes/package.json"), "utf8"));
     const peer = (...names) => names.map((name) => `${name}@${peerDependencies[name]}`);
     const llama = peer("node-llama-cpp");
-    const pages = peer("tesseract.js", "@tesseract.js-data/eng");
+    const pages = peer("tesseract.js", "@tesseract.js-data/eng", "sharp", "@hyzyla/pdfium");
     const gpu = Object.fromEntries(
       Object.entries(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).overrides).filter(([name]) => /cuda|vulkan/.test(name)),
     );
@@ -127,7 +127,7 @@ async function all() {
       return folder;
     };
     const folder = await tell("@troupe/core, nodes and cli", own);
-    await tell("with tesseract.js and its English data", [...own, ...pages]);
+    await tell("with tesseract.js, its English data, sharp and @hyzyla/pdfium", [...own, ...pages]);
     await tell("with node-llama-cpp, its GPU builds left out", [...own, ...llama], { overrides: gpu });
     await tell("with node-llama-cpp", [...own, ...llama]);
     await install(folder, ["@types/node@20", "typescript@5.9.3", "typescript-7@npm:typescript@7.0.2"]);

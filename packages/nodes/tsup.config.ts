@@ -1,10 +1,11 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  // The thread that decodes pages is a file of its own beside the rest.
+  entry: { index: "src/index.ts", "decode-worker": "src/vision/decode-worker.js" },
   format: "esm",
   target: "node20",
-  dts: true,
+  dts: { entry: { index: "src/index.ts" } },
   clean: true,
   sourcemap: true,
   splitting: true,

@@ -35,9 +35,10 @@ export async function peer<T>(name: Peer, load: () => Promise<T>, ...more: reado
   }
 }
 
-/** Before anything is fetched or read for one of them. Throws PACKAGE_MISSING. */
-export function needs(name: Peer): void {
-  if (!isInstalled(name)) throw packageMissing([name]);
+/** Before anything is fetched or read for some of them. Throws PACKAGE_MISSING, with all that are missing. */
+export function needs(...names: readonly Peer[]): void {
+  const [first, ...more] = names.filter((name) => !isInstalled(name));
+  if (first) throw packageMissing([first, ...more]);
 }
 
 export const packageMissing = (names: readonly [Peer, ...Peer[]], cause?: unknown): TroupeError =>

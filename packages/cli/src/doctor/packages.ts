@@ -6,6 +6,8 @@ const purposes: Readonly<Record<Peer, string>> = {
   "node-llama-cpp": "chat and embedding models in this process",
   "tesseract.js": "reading pages",
   "@tesseract.js-data/eng": "reading English pages",
+  sharp: "opening the pages to be read",
+  "@hyzyla/pdfium": "reading PDFs",
   "@langchain/openai": "openai: models",
   "@langchain/google-genai": "google: models",
   "@langchain/anthropic": "anthropic: models",

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
-import { type Context, type Media, openMedia } from "@troupe/core";
+import { type Context, limitsOf, type Media, openMedia } from "@troupe/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
 import { readPage } from "./read-page.js";
 
 const receipt = fileURLToPath(new URL("../../../../examples/field-report/inputs/receipt.png", import.meta.url));
-const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}.png`, import.meta.url));
+const file = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "troupe-read-page-"));
@@ -30,18 +30,18 @@ describe("readPage", () => {
   });
 
   it("reads columns of prose one after the other", async () => {
-    const text = await textOf(await openMedia("page", fixture("two-columns")));
+    const text = await textOf(await openMedia("page", file("two-columns.png")));
     expect(text.replace(/\s+/g, " ")).toContain(
       "There is a small shop on board that sells tea, bread and maps. Dogs are welcome on deck. The island has one road",
     );
   });
 
   it("reads a page that lies upside down", async () => {
-    expect(await textOf(await openMedia("page", fixture("upside-down")))).toMatch(/^The ferry leaves at nine\nin the morning and comes/);
+    expect(await textOf(await openMedia("page", file("upside-down.png")))).toMatch(/^The ferry leaves at nine\nin the morning and comes/);
   });
 
   it("refuses a page that is not legible, rather than tell what it does not say", async () => {
-    const page = await openMedia("page", fixture("on-its-side"));
+    const page = await openMedia("page", file("on-its-side.png"));
     await expect(textOf(page)).rejects.toMatchObject({
       code: "IMAGE_UNREADABLE",
       what: expect.stringMatching(/not legible \(confidence \d+ of 100/),
@@ -70,9 +70,109 @@ describe("readPage", () => {
     });
   });
 
-  it("says that it cannot read a PDF yet", async () => {
-    const page = await picture("page.pdf", Buffer.from("%PDF-1.4\n%EOF\n"));
-    await expect(textOf(page)).rejects.toMatchObject({ code: "PAGE_TYPE", hint: expect.stringContaining("pictures") });
+  it.each(["three-pages-deflate.tif", "three-pages-jpeg.tif", "three-pages-group4.tif", "three-pages.pdf", "scan.pdf"])(
+    "reads every page of %s",
+    async (name) => {
+      const seen: string[] = [];
+      const text = await textOf(await openMedia("page", file(name)), { progress: (what: string) => seen.push(what) });
+      expect(text).toBe("The ferry leaves at nine\n\nDogs are welcome on deck\n\nBring water and a hat");
+      expect(new Set(seen)).toEqual(new Set(["reads page 1 of 3", "reads page 2 of 3", "reads page 3 of 3"]));
+    },
+  );
+
+  it.each(["letter.bmp", "colours.bmp", "letter.webp", "turned.jpg", "clear.png", "half-blank.pdf"])("reads %s", async (name) => {
+    expect(await textOf(await openMedia("page", file(name)))).toBe("The ferry leaves at nine");
+  });
+
+  it("reads what a form was filled in with", async () => {
+    expect(await textOf(await openMedia("page", file("form.pdf")))).toBe("Name of the passenger\nDana Ortiz");
+  });
+
+  it.each([9, 12])("reads letters of %i pixels, scaled up", async (size) => {
+    expect(await textOf(await openMedia("page", file(`letters-of-${size}.png`)))).toBe(
+      "The ferry leaves at nine\nDogs are welcome on deck\nBring water and a hat",
+    );
+  });
+
+  it.each([4, 6])("refuses letters of %i pixels, rather than give an empty page", async (size) => {
+    const page = await openMedia("page", file(`letters-of-${size}.png`));
+    await expect(textOf(page)).rejects.toMatchObject({ code: "IMAGE_UNREADABLE", what: expect.stringContaining("not legible") });
+  });
+
+  it("tells paper with a shadow and dust on it, which is blank, from a picture without a letter, which is not", async () => {
+    expect(await textOf(await openMedia("page", file("paper.jpg")))).toBe("");
+    await expect(
+      textOf(
+        await picture(
+          "checks.png",
+          png(200, 200, (x, y) => ((x >> 3) ^ (y >> 3)) & 1),
+        ),
+      ),
+    ).rejects.toMatchObject({
+      code: "IMAGE_UNREADABLE",
+      what: expect.stringContaining("not legible"),
+    });
+  });
+
+  it("says which page of several cannot be read", async () => {
+    const bytes = await readFile(file("three-pages-deflate.tif"));
+    // Into the second page's data.
+    const page = await picture("half.tif", bytes.fill(7, bytes.length / 2 - 200, bytes.length / 2 + 200));
+    await expect(textOf(page)).rejects.toMatchObject({ code: "IMAGE_UNREADABLE", what: expect.stringMatching(/Page \d of 3/) });
+  });
+
+  it.each([
+    ["locked.pdf", /password/i],
+    ["moving.gif", /3 pictures/],
+  ])("refuses %s and says why", async (name, why) => {
+    await expect(textOf(await openMedia("page", file(name)))).rejects.toMatchObject({
+      code: "IMAGE_UNREADABLE",
+      what: expect.stringMatching(why),
+      hint: expect.any(String),
+    });
+  });
+
+  it.each([
+    ["no more than its head", () => Buffer.from("%PDF-1.4\n%EOF\n")],
+    ["cut off", async () => (await readFile(file("three-pages.pdf"))).subarray(0, 900)],
+  ])("refuses a PDF that is %s", async (_, bytes) => {
+    await expect(textOf(await picture("page.pdf", await bytes()))).rejects.toMatchObject({ code: "IMAGE_UNREADABLE" });
+  });
+
+  it.each([
+    ["png", async () => headed(png(9, 9), 4, 16, 20)],
+    ["bmp", async () => headed(await readFile(file("letter.bmp")), -4, 18, 22)],
+    [
+      "jpeg",
+      async () => {
+        const bytes = await readFile(file("turned.jpg"));
+        const at = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+        return headed(bytes, 2, at + 5, at + 7);
+      },
+    ],
+  ])("refuses a picture of 30,000 squared by its head (%s), should it come here", async (type, bytes) => {
+    const path = join(dir, "vast");
+    await writeFile(path, await bytes());
+    await expect(textOf({ path, type: `image/${type}`, hash: "sha256:0" })).rejects.toMatchObject({
+      code: "LIMIT_CROSSED",
+      what: expect.stringMatching(/900,000,000 pixels crosses limits\.pixels/),
+      detail: { file: path },
+    });
+  });
+
+  it("holds pages and their number to the limits", async () => {
+    const read = (name: string, limits: object) => openMedia("page", file(name)).then((page) => textOf(page, { limits: limitsOf(limits) }));
+    for (const name of ["three-pages.pdf", "three-pages-deflate.tif"])
+      await expect(read(name, { pages: 2 })).rejects.toMatchObject({
+        code: "LIMIT_CROSSED",
+        what: expect.stringMatching(/3 pages crosses limits\.pages/),
+      });
+    await expect(read("huge.pdf", {})).rejects.toMatchObject({ code: "LIMIT_CROSSED", what: expect.stringContaining("limits.pixels") });
+    await expect(read("three-pages.pdf", { cpuMs: 1 })).rejects.toMatchObject({
+      code: "LIMIT_CROSSED",
+      what: expect.stringContaining("limits.cpuMs"),
+    });
+    expect(await read("three-pages.pdf", { pixels: 2_000_000 })).toContain("The ferry leaves");
   });
 
   it("stops when it is told to, at whatever it is", async () => {
@@ -90,7 +190,7 @@ describe("readPage", () => {
 });
 
 async function textOf(page: Media, context: Partial<Context> = {}): Promise<string> {
-  const ctx = { signal: new AbortController().signal, progress: () => {}, worked: () => {}, ...context } as Context;
+  const ctx = { signal: new AbortController().signal, limits: limitsOf(), progress: () => {}, worked: () => {}, ...context } as Context;
   return (await readPage.run!({ page }, ctx)).text;
 }
 
@@ -99,8 +199,18 @@ async function picture(name: string, bytes: Uint8Array): Promise<Media> {
   return openMedia("page", join(dir, name), { trust: { folders: [dir] } });
 }
 
-/** A white picture, 8 bit grey. */
-function png(width: number, height: number): Buffer {
+/** A picture whose head was changed to say 30,000 at the places where its size is, in so many bytes; negative for little endian. */
+function headed(bytes: Buffer, width: number, ...places: readonly number[]): Buffer {
+  for (const at of places) {
+    if (width < 0) bytes.writeUIntLE(30_000, at, -width);
+    else bytes.writeUIntBE(30_000, at, width);
+  }
+  if (bytes[0] === 0x89) bytes.writeUInt32BE(crc(bytes.subarray(12, 29)), 29);
+  return bytes;
+}
+
+/** A picture, 8 bit grey; black where `ink` says so. */
+function png(width: number, height: number, ink: (x: number, y: number) => unknown = () => false): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
     const out = Buffer.alloc(body.length + 8);
@@ -114,7 +224,10 @@ function png(width: number, height: number): Buffer {
   head.writeUInt32BE(height, 4);
   head.set([8, 0, 0, 0, 0], 8);
   const rows = Buffer.alloc((width + 1) * height, 255);
-  for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0;
+  for (let y = 0; y < height; y++) {
+    rows[y * (width + 1)] = 0;
+    for (let x = 0; x < width; x++) if (ink(x, y)) rows[y * (width + 1) + 1 + x] = 0;
+  }
   return Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
     chunk("IHDR", head),
