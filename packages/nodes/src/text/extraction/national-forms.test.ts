@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { alone } from "../alone.js";
 import { extract } from "../extract.js";
-import { amounts, numbers } from "./amounts.js";
+import { amounts } from "./amounts.js";
 import type { Candidate } from "./candidate.js";
 import { dates } from "./dates.js";
 import type { Kind } from "./field.js";
 import { dateForms, lineWith, moneyForms, numberForms } from "./fixtures/national-forms.js";
+import { numbers } from "./numbers.js";
 
 /** How many values the readers are shown; `extract` is shown a fiftieth of them. `TROUPE_VALUES=100000` is the full count. */
 const count = Number(process.env.TROUPE_VALUES ?? 6000);
