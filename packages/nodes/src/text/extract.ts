@@ -44,7 +44,7 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
     run: async ({ text: whole }, ctx) => {
       const text = ends(whole);
       const kinds = new Map<string, readonly Candidate[]>();
-      for (const { kind = "text" } of Object.values(fields)) if (!kinds.has(kind)) kinds.set(kind, outer(await candidatesFor(kind, text)));
+      for (const { kind = "text" } of Object.values(fields)) if (!kinds.has(kind)) kinds.set(kind, outer(candidatesFor(kind, text)));
       const pools = Object.fromEntries(all.map((field) => [field, kinds.get(fields[field]!.kind ?? "text")!]));
 
       const evidence: Record<string, Evidence> = Object.fromEntries(all.map((field) => [field, {}]));

@@ -9,9 +9,13 @@ export interface Candidate {
   readonly prior: number;
 }
 
-/** Leaves out candidates that lie in, or overlap, an earlier one of the list. */
+/** Leaves out candidates that lie in, or overlap, an earlier one of the list; gives the others in the text's order. */
 export function withoutOverlaps<C extends Candidate>(candidates: readonly C[]): C[] {
-  const kept: C[] = [];
-  for (const one of candidates) if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one);
+  const taken = new Uint8Array(candidates.reduce((most, { end }) => Math.max(most, end), 0));
+  const kept = candidates.filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false;
+    taken.fill(1, start, end);
+    return true;
+  });
   return kept.sort((a, b) => a.start - b.start);
 }

@@ -1,14 +1,15 @@
-import { amounts, numbers } from "./amounts.js";
+import { amounts } from "./amounts.js";
 import type { Candidate } from "./candidate.js";
 import { dates } from "./dates.js";
 import type { Kind } from "./field.js";
+import { numbers } from "./numbers.js";
 import { organisations } from "./organisations.js";
 import { persons } from "./persons.js";
 import { emails, spans } from "./spans.js";
 import { times } from "./times.js";
 
 /** The spans of a text that are of a kind, in no order that matters. */
-export async function candidatesFor(kind: Kind, text: string): Promise<readonly Candidate[]> {
+export function candidatesFor(kind: Kind, text: string): readonly Candidate[] {
   switch (kind) {
     case "amount":
       return amounts(text);
