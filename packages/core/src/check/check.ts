@@ -38,6 +38,17 @@ const checks: readonly Check[] = [
  * Never throws for a graph that `defineGraph` made. One mistake gives one issue where that can be told.
  */
 export function check(graph: Graph): readonly Issue[] {
+  const known = found.get(graph);
+  if (known) return known;
+  const issues = Object.freeze(issuesOf(graph));
+  if (Object(graph) === graph && Object.isFrozen(graph)) found.set(graph, issues);
+  return issues;
+}
+
+/** What was found in graphs that can't change. */
+const found = new WeakMap<Graph, readonly Issue[]>();
+
+function issuesOf(graph: Graph): readonly Issue[] {
   const { graph: readable, issues, unknown } = legible(graph);
   const nested = new Map<Graph, Issue[]>();
   for (const [node, { specialist }] of Object.entries(graph.nodes)) {

@@ -81,3 +81,17 @@ test("a node reached from the middle of a loop waits for it; where a loop goes a
   expect(conflicts(g("end"))).toEqual([]);
   expect(conflicts(g("late"))).toEqual([{ a: "out", b: "late", field: "x" }]);
 });
+
+const many = Array.from({ length: 2000 }, (_, i) => `n${i}`);
+
+test("thousands of nodes that all touch one field race where they run together, and only there", () => {
+  const both = node(["x"], ["x"]);
+  const nodes = (rule: (i: number) => RuleData, first: RuleData) =>
+    graph({ first: [node(), first], ...Object.fromEntries(many.map((name, i) => [name, [both, rule(i)] as [NodeData, RuleData]])) });
+  expect(conflicts(nodes((i) => to(many[i + 1] ?? "end"), to("n0")))).toEqual([]);
+  const labels: RuleData = { kind: "by", by: "k", to: Object.fromEntries(many.map((name) => [name, [name]])) };
+  expect(conflicts(nodes(() => end, labels))).toEqual([]);
+  const found = conflicts(nodes(() => end, to(...many)));
+  expect(found).toHaveLength(100);
+  expect(found[0]).toMatchObject({ field: "x" });
+});

@@ -33,6 +33,7 @@ export function legible(graph: Graph): Legible {
       if (specialist.graph) {
         // Its schemas are made of its own state, where they are looked at.
         const { graph: inner } = legible(specialist.graph);
+        if (inner === specialist.graph) return [name, use];
         const [input, output] = [fieldsSchema(inner, inner.input), fieldsSchema(inner, inner.output)];
         return [name, { ...use, specialist: { ...specialist, graph: inner, input, output } }];
       }
@@ -56,7 +57,8 @@ export function legible(graph: Graph): Legible {
       return [name, { ...use, specialist: { ...specialist, input, output } }];
     }),
   );
-  return { graph: { ...graph, state, nodes }, issues, unknown };
+  const same = issues.length === 0 && Object.entries(nodes).every(([name, use]) => use === graph.nodes[name]);
+  return { graph: same ? graph : { ...graph, state, nodes }, issues, unknown };
 }
 
 function fieldless(node: string, specialist: string, side: "input" | "output", json: JsonSchema): Issue {

@@ -60,6 +60,6 @@ function commonBase({ above, around, dominates }: Analysis, nodes: readonly stri
 function leadingTo({ above, dominates }: Analysis, { place, before, nodeOf }: Tokens, nodes: readonly string[], base: string | undefined) {
   const counts = (name: string) => (base === undefined ? above.has(name) : dominates(base, name));
   const region = new Set(nodes.filter(counts).map((name) => place.get(name)!));
-  for (const token of region) for (const from of before[token]!) if (counts(nodeOf(from))) region.add(from);
+  for (const token of region) for (const { from } of before[token]!) if (counts(nodeOf(from))) region.add(from);
   return region;
 }

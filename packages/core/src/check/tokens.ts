@@ -19,8 +19,8 @@ export interface Tokens {
   readonly place: ReadonlyMap<string, number>;
   readonly starts: readonly number[];
   readonly ways: readonly (readonly Way[])[];
-  /** The tokens from which an edge leads to a token, whether or not a way takes it. */
-  readonly before: readonly (readonly number[])[];
+  /** What leads to a token: another one, by one of its ways, or by none where a loop has no second round. */
+  readonly before: readonly (readonly { readonly from: number; readonly way?: number }[])[];
   /** Each token's place among them: what it leads to comes after it, but for the next round of a loop. */
   readonly order: ReadonlyMap<number, number>;
   /** A token's node, or the head of its loop. */
@@ -53,9 +53,9 @@ export function tokensOf(analysis: Analysis, surely: (node: string) => Iterable<
     return max > 1 ? [{ to: [i], has: [] }, past] : [past];
   });
   const ways = [...nodes, ...latches];
-  const before = ways.map((): number[] => []);
-  for (const [from, some] of ways.entries()) for (const to of new Set(some.flatMap((one) => one.to))) before[to]!.push(from);
-  for (const [i, head] of names.entries()) if (loops[head] && !before[i]!.includes(i + names.length)) before[i]!.push(i + names.length);
+  const before = ways.map((): { from: number; way?: number }[] => []);
+  for (const [from, some] of ways.entries()) for (const [way, { to }] of some.entries()) for (const t of to) before[t]!.push({ from, way });
+  for (const [i, head] of names.entries()) if (loops[head] && graph.loops[head]?.max === 1) before[i]!.push({ from: i + names.length });
   const starts = known(graph.start).map((t) => place.get(t)!);
   const onwards = (from: number) => ways[from]!.flatMap(({ to }) => to).filter((to) => to !== from - names.length);
   return {

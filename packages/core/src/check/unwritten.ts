@@ -80,11 +80,11 @@ function forced(analysis: Analysis, tokens: Tokens, wanted: ReadonlySet<string>,
     }, 0n);
 
   const region = between(analysis, tokens, base, node);
+  const ways = waysWithin(tokens, region, base, goal).map((some) => some.map(({ to, has }) => ({ to, has: bitsOf(has) })));
   /** What is written for sure until a token is over, and until the goal is reached from it. */
   const over = new Map<number, bigint>(region.map((token) => [token, all]));
   const reached = new Map<number, bigint>();
   if (goal !== undefined) reached.set(goal, 0n);
-  const ways = region.map((token) => tokens.ways[token]!.map(({ to, has }) => ({ to, has: bitsOf(has) })));
   for (let changed = true; changed; ) {
     changed = false;
     for (const [i, token] of region.entries()) {
@@ -107,6 +107,26 @@ function forced(analysis: Analysis, tokens: Tokens, wanted: ReadonlySet<string>,
   return sure === all ? undefined : fields.filter((_, i) => (sure >> BigInt(i)) & 1n);
 }
 
+/** The ways of each token of a region, of what they make only what is in it, or the goal. Of the base only those that lead there count. */
+function waysWithin({ ways, before, place, names }: Tokens, region: readonly number[], base: string | undefined, goal: number | undefined) {
+  const inside = new Set(region);
+  const kept = new Map(region.map((token) => [token, new Map<number, number[]>()]));
+  for (const to of goal === undefined ? region : [...region, goal])
+    for (const { from, way } of before[to]!) {
+      const some = kept.get(from);
+      if (!some || way === undefined) continue;
+      if (some.has(way)) some.get(way)!.push(to);
+      else some.set(way, [to]);
+    }
+  const first = base === undefined ? undefined : place.get(base)!;
+  return region.map((token) => {
+    const [own, some] = [ways[token]!, kept.get(token)!];
+    // The base is over before all else, unless its own loop goes round.
+    if (token === first && !inside.has(first + names.length)) return [...some].map(([way, to]) => ({ to, has: own[way]!.has }));
+    return own.map(({ has }, way) => ({ to: some.get(way) ?? [], has }));
+  });
+}
+
 /** The tokens that a node waits for from its base on, itself left out, or all of a run; the last ones first, but for ways back. */
 function between(analysis: Analysis, tokens: Tokens, base: string | undefined, node: string | undefined): number[] {
   const { loops, above, dominates } = analysis;
@@ -121,7 +141,7 @@ function between(analysis: Analysis, tokens: Tokens, base: string | undefined, n
       return base === undefined ? above.has(name) : dominates(base, name);
     };
     found.add(place.get(node)!);
-    for (const token of found) for (const from of before[token]!) if (!found.has(from) && counts(from)) found.add(from);
+    for (const token of found) for (const { from } of before[token]!) if (!found.has(from) && counts(from)) found.add(from);
     found.delete(place.get(node)!);
   }
   return [...found].sort((a, b) => (order.get(b) ?? 0) - (order.get(a) ?? 0));

@@ -134,8 +134,18 @@ function testsOf(when: unknown): string | Record<string, TestData> {
 
 const none: ObjectFields = { properties: {}, required: [] };
 
-/** A graph as plain JSON. */
+const written = new WeakMap<Graph, GraphData>();
+
+/** A graph as plain JSON; one that can't change is written out once. */
 export function dataOf(graph: Graph): GraphData {
+  const known = written.get(graph);
+  if (known) return known;
+  const data = write(graph);
+  if (Object.isFrozen(graph)) written.set(graph, data);
+  return data;
+}
+
+function write(graph: Graph): GraphData {
   return {
     name: graph.name,
     state: Object.fromEntries(Object.entries(graph.state).map(([name, field]) => [name, fieldData(field)])),
@@ -146,6 +156,7 @@ export function dataOf(graph: Graph): GraphData {
         const takes = objectFields(jsonSchemaOf(specialist.input, "input")) ?? none;
         const gives = objectFields(jsonSchemaOf(specialist.output, "output")) ?? none;
         const inputs = Object.keys(takes.properties).filter((field) => !Object.hasOwn(set, field));
+        const required = new Set(takes.required);
         return [
           name,
           {
@@ -153,7 +164,7 @@ export function dataOf(graph: Graph): GraphData {
             read: { ...Object.fromEntries(inputs.map((field) => [field, field])), ...read },
             write: { ...Object.fromEntries(Object.keys(gives.properties).map((field) => [field, field])), ...write },
             set: set as Record<string, Json>,
-            optional: inputs.filter((field) => !takes.required.includes(field)),
+            optional: inputs.filter((field) => !required.has(field)),
             ...(timeout === undefined ? {} : { timeout }),
             ...(specialist.graph ? { graph: dataOf(specialist.graph) } : {}),
           },

@@ -15,11 +15,21 @@ interface Converter {
   readonly output: (options: { target: string }) => Record<string, unknown>;
 }
 
+const converted = { input: new WeakMap<Schema, JsonSchema>(), output: new WeakMap<Schema, JsonSchema>() };
+
 /**
- * The JSON Schema of what a schema takes (`input`) or gives (`output`).
+ * The JSON Schema of what a schema takes (`input`) or gives (`output`); a schema is converted once.
  * @throws TroupeError `SCHEMA_OPAQUE` when the schema cannot say itself as JSON Schema.
  */
 export function jsonSchemaOf(schema: Schema, side: "input" | "output" = "input"): JsonSchema {
+  const known = converted[side].get(schema);
+  if (known) return known;
+  const json = convert(schema, side);
+  converted[side].set(schema, json);
+  return json;
+}
+
+function convert(schema: Schema, side: "input" | "output"): JsonSchema {
   const { vendor, jsonSchema } = ((schema as Schema | null | undefined)?.["~standard"] ?? {}) as {
     vendor?: string;
     jsonSchema?: Converter;
@@ -123,6 +133,14 @@ const inside = (key: PropertyKey, issues: readonly StandardSchemaV1.Issue[]): St
 
 /** Whether a schema takes `undefined`: a field of it may be missing. Schemas that validate asynchronously, or fail, count as required. */
 export function isOptional(schema: Schema): boolean {
+  let known = optional.get(schema);
+  if (known === undefined) optional.set(schema, (known = takesNothing(schema)));
+  return known;
+}
+
+const optional = new WeakMap<Schema, boolean>();
+
+function takesNothing(schema: Schema): boolean {
   try {
     const result = schema["~standard"].validate(undefined);
     if (!(result instanceof Promise)) return !result.issues;
