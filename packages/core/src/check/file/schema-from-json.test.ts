@@ -11,7 +11,7 @@ const problems = async (json: JsonSchema, value: unknown) => {
 };
 
 const keys = { type: "object", patternProperties: { "^x": { type: "number" } }, additionalProperties: false } as const;
-test.each<[JsonSchema, unknown, unknown]>([
+test.each<[any, unknown, unknown]>([
   [keys, { xa: 1, xb: 2 }, { xa: "1" }],
   [keys, {}, { y: 1 }],
   [{ type: "string", not: { const: "no" } }, "yes", "no"],
@@ -135,15 +135,16 @@ test("values are taken and refused as the standard says, whatever the schema", a
   await fc.assert(
     fc.asyncProperty(json, fc.array(value, { minLength: 4, maxLength: 8 }), async (schema, values) => {
       const valid = ajv.compile(schema);
-      for (const one of values) expect([one, (await problems(schema, one)).length === 0]).toEqual([one, valid(one)]);
+      const held = schemaFromJson(schema);
+      for (const one of values) expect([one, "value" in (await validate(held, one))]).toEqual([one, valid(one)]);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
 test.each<[string, any, string]>([
   ["a keyword that is misspelt", { type: "array", uniqeItems: true }, "uniqueItems"],
-  ["a keyword of another dialect", { type: "string", nullable: true }, "nullable"],
+  ["a keyword of another dialect", { type: "object", discriminator: { propertyName: "a" } }, "discriminator"],
   ["a format that nothing is known of", { type: "string", format: "colour" }, "colour"],
   ["a pattern that is none", { type: "string", pattern: "(" }, "("],
   ["a reference that leads nowhere", { $ref: "#/$defs/none" }, "#/$defs/none"],
