@@ -118,7 +118,10 @@ function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknow
   const properties = schema.properties ?? {};
   const rest = schema.additionalProperties as JsonSchema | boolean | undefined;
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(value, key) || value[key] === undefined);
-  const extra = Object.keys(value).filter((key) => value[key] !== undefined && !Object.hasOwn(properties, key));
+  const patterns = Object.entries((schema.patternProperties ?? {}) as Record<string, JsonSchema>);
+  const like = (key: string) => patterns.filter(([pattern]) => new RegExp(pattern, "u").test(key)).map(([, part]) => part);
+  const given = Object.keys(value).filter((key) => value[key] !== undefined);
+  const extra = given.filter((key) => !Object.hasOwn(properties, key) && like(key).length === 0);
   const misspelt = rest === false ? extra : [];
   return [
     ...misspelt.map((key) => ({
@@ -133,6 +136,7 @@ function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknow
     ...Object.keys(properties).flatMap((key) =>
       Object.hasOwn(value, key) && value[key] !== undefined ? inside(key, misfitsAny(properties[key]!, value[key], held)) : [],
     ),
+    ...(patterns.length ? given.flatMap((key) => like(key).flatMap((part) => inside(key, misfitsAny(part, value[key], held)))) : []),
     ...(typeof rest === "object" ? extra.flatMap((key) => inside(key, misfitsAny(rest, value[key], held))) : []),
   ];
 }

@@ -88,9 +88,18 @@ async function graphFrom(written: Written, find: FindExport): Promise<{ graph: G
     const specialist = isGraph(value) ? asSpecialist(value) : value;
     return Object.freeze({ specialist, read, write, set, ...(timeout === undefined ? {} : { timeout }) });
   });
+  const fieldOf = (name: string, field: any) => {
+    try {
+      return fieldFrom(field);
+    } catch (error) {
+      if (!(error instanceof TroupeError)) throw error;
+      missing.push({ code: "schema-unheld", path: ["state", name], message: `${error.what}.`, hint: error.hint ?? "" });
+      return fieldFrom("any");
+    }
+  };
   const graph = defineGraph({
     ...written,
-    state: Object.fromEntries(Object.entries(written.state).map(([name, field]) => [name, fieldFrom(field)])),
+    state: Object.fromEntries(Object.entries(written.state).map(([name, field]) => [name, fieldOf(name, field)])),
     nodes,
     conditions: await all(written.conditions, (name, ref) => take(ref, conditions, ["conditions", name], { reads: [], test: () => false })),
     reducers: await all(written.reducers, (name, ref) => take(ref, reducers, ["reducers", name], (total: unknown) => total)),
