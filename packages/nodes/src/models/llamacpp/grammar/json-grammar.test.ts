@@ -1,8 +1,8 @@
 import { jsonSchemaOf } from "@troupe/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { llamaRuntime } from "../runtime.js";
 import { jsonGrammar } from "./json-grammar.js";
-import { llamaRuntime } from "./runtime.js";
 
 /** Whether llama.cpp itself takes this text as a whole under the grammar of this schema. */
 async function takes(schema: object, text: string): Promise<boolean> {
