@@ -3,7 +3,7 @@ import { type JsonSchema, TroupeError } from "@troupe/core";
 import type { LlamaContextSequence, LlamaGrammar, Token } from "node-llama-cpp";
 import { chatHistory } from "./chat-history.js";
 import type { ChatEngine } from "./engine.js";
-import { jsonGrammar } from "./json-grammar.js";
+import { jsonGrammar } from "./grammar/json-grammar.js";
 
 export interface AnswerOptions {
   readonly signal?: AbortSignal | undefined;
