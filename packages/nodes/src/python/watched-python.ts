@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { TroupeError } from "@troupe/core";
 import { isolation } from "./isolation.js";
+import { withoutPasswords } from "./without-passwords.js";
 
 /** A Python process that ends with this one, however this one ends: it watches its standard input. */
 export interface WatchedPython {
@@ -52,5 +53,5 @@ export function watchedPython(
     child.on("close", (code, signal) => resolve(code ?? signal ?? 0));
   });
   gone.catch(() => undefined);
-  return { child, errors: () => errors.trim(), gone };
+  return { child, errors: () => withoutPasswords(errors.trim()), gone };
 }

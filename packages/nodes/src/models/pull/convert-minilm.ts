@@ -11,7 +11,7 @@ import { runScript } from "./run-script.js";
  * Throws PYTHON_MISSING, PYTHON_SETUP, PYTHON_FAILED and the signal's reason.
  */
 export async function convertMinilm(dir: string, parts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-  const requirements = readFileSync(pythonFile("minilm_to_gguf.requirements.txt"), "utf8").split("\n").filter(Boolean);
+  const requirements = readFileSync(pythonFile("minilm_to_gguf.requirements.txt"), "utf8");
   const python = await pythonEnvironment("gguf", requirements, { signal });
   await runScript(python, [pythonFile("watched.py"), pythonFile("minilm_to_gguf.py"), dir, join(dir, "model.gguf")], signal);
   for (const part of parts) await rm(join(dir, part), { force: true });

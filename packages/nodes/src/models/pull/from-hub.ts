@@ -1,82 +1,100 @@
-import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { TroupeError } from "@troupe/core";
-import type { Weights } from "../catalogue.js";
+import type { Address } from "../address.js";
+import type { KnownFile, Weights } from "../catalogue.js";
+import { hubAddress } from "./hub-address.js";
 import type { Fetching } from "./source.js";
 
 /** Hubs that did not answer, with why: a process asks each at most once, for offline machines wait on every request. */
 const silent = new Map<string, string>();
 
 const connectMs = 5000;
+/** Without a byte. */
+const idleMs = 60_000;
+const mostHops = 5;
 
 /**
- * Fetches a model's files from Hugging Face (`$HF_ENDPOINT` for a mirror; `$HF_HUB_OFFLINE=1` to never ask). The hub publishes size
- * and SHA-256 of large files in the response's headers; what arrives is held against them.
+ * Fetches a model's files from Hugging Face (`$HF_ENDPOINT` for a mirror; `$HF_HUB_OFFLINE=1` to never ask), in the revision that is known.
  *
- * Throws HUB_UNREACHABLE and MODEL_CHECKSUM.
+ * Throws HUB_UNREACHABLE, and MODEL_CHECKSUM where more comes than is known.
  */
-export async function fromHub(hub: NonNullable<Weights["hub"]>, { dir, signal, progress }: Fetching): Promise<void> {
-  const origin = (process.env.HF_ENDPOINT || "https://huggingface.co").replace(/\/$/, "");
-  if (/^(1|true|yes|on)$/i.test(process.env.HF_HUB_OFFLINE ?? "")) throw unreachable(origin, "HF_HUB_OFFLINE is set");
-  const known = silent.get(origin);
-  if (known) throw unreachable(origin, known);
+export async function fromHub(
+  hub: NonNullable<Weights["hub"]>,
+  parts: Readonly<Record<string, KnownFile>>,
+  { dir, signal, progress }: Fetching,
+): Promise<void> {
+  const address = hubAddress();
+  if (/^(1|true|yes|on)$/i.test(process.env.HF_HUB_OFFLINE ?? "")) throw unreachable(address.url, "HF_HUB_OFFLINE is set");
+  const known = silent.get(address.url);
+  if (known) throw unreachable(address.url, known);
 
   let done = 0;
-  let total = 0;
-  for (const [name, { from }] of Object.entries(hub.files)) {
-    const url = `${origin}/${hub.repository}/resolve/main/${from}`;
-    let response = await head(origin, url, signal);
-    let published: string | undefined;
-    let size: string | null = null;
-    // A repository that was renamed, or a mirror, leads on to where the file is described, and that to where it lies.
-    for (let hop = 0; ; hop++) {
-      published ??= response.headers.get("x-linked-etag")?.replace(/"/g, "");
-      size ??= response.headers.get("x-linked-size");
-      const location = response.headers.get("location");
-      if (!location || hop === 5) break;
-      await response.body?.cancel();
-      response = await head(origin, new URL(location, response.url).href, signal);
-    }
-    if (!response.ok || !response.body) {
-      await response.body?.cancel();
-      throw unreachable(origin, `${url} answers ${response.status} ${response.statusText}`);
-    }
-    const bytes = Number(size ?? response.headers.get("content-length") ?? 0);
-    total += bytes;
-    const hash = createHash("sha256");
+  const total = Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const [name, { bytes }] of Object.entries(parts)) {
+    const url = `${address.url}/${hub.repository}/resolve/${hub.revision}/${hub.paths[name]}`;
+    const response = await ask(address, url, signal);
+    const idle = new AbortController();
+    let timer = setTimeout(() => undefined, 0);
     let got = 0;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => idle.abort(unreachable(address.url, `nothing came for ${idleMs / 1000} s`)), idleMs);
+    };
     const count = new Transform({
       transform(chunk: Buffer, _encoding, next) {
-        hash.update(chunk);
+        wait();
         got += chunk.length;
         done += chunk.length;
+        if (got > bytes) return next(new TroupeError("MODEL_CHECKSUM", `${url} gives more than ${bytes} bytes`, { hint: "Try again" }));
         progress(done, total);
         next(null, chunk);
       },
     });
-    await pipeline(Readable.fromWeb(response.body as any), count, createWriteStream(join(dir, name)), signal ? { signal } : {});
-    if (bytes && got !== bytes) throw new TroupeError("MODEL_CHECKSUM", `${url} gave ${got} bytes of ${bytes}`, { hint: "Try again" });
-    const found = hash.digest("hex");
-    if (published && /^[0-9a-f]{64}$/.test(published) && found !== published)
-      throw new TroupeError("MODEL_CHECKSUM", `${url} has the checksum ${found}, not ${published} as published`, { hint: "Try again" });
+    wait();
+    const stop = AbortSignal.any([idle.signal, ...(signal ? [signal] : [])]);
+    try {
+      await pipeline(Readable.fromWeb(response.body as any), count, createWriteStream(join(dir, name), { mode: 0o600 }), { signal: stop });
+    } catch (error) {
+      throw idle.signal.aborted && !signal?.aborted ? idle.signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 
-async function head(origin: string, url: string, signal: AbortSignal | undefined): Promise<Response> {
+/** A file's body. A repository that was renamed, or a mirror, leads on to where it lies; never from https to anything else. */
+async function ask(address: Address, first: string, signal: AbortSignal | undefined): Promise<Response> {
+  let url = first;
+  for (let hop = 0; hop <= mostHops; hop++) {
+    const response = await head(address, url, signal);
+    if (response.ok && response.body) return response;
+    await response.body?.cancel();
+    const location = response.headers.get("location");
+    if (!location) throw unreachable(address.url, `${first} answers ${response.status} ${response.statusText}`);
+    const next = new URL(location, url);
+    if (next.protocol !== "https:" && !(next.protocol === "http:" && new URL(url).protocol === "http:"))
+      throw unreachable(address.url, `${first} leads away from https, to ${next.protocol}`);
+    url = next.href;
+  }
+  throw unreachable(address.url, `${first} leads on more than ${mostHops} times`);
+}
+
+async function head(address: Address, url: string, signal: AbortSignal | undefined): Promise<Response> {
   const wait = new AbortController();
   const timer = setTimeout(() => wait.abort(), connectMs);
   try {
-    // Compressed, a small file has other bytes than the length says.
-    const headers = { "accept-encoding": "identity" };
+    // Compressed, a small file has other bytes than are known. The hub's password is for the hub.
+    const own = new URL(url).origin === new URL(address.url).origin ? address.headers : {};
+    const headers = { ...own, "accept-encoding": "identity" };
     return await fetch(url, { headers, redirect: "manual", signal: AbortSignal.any([wait.signal, ...(signal ? [signal] : [])]) });
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     const why = wait.signal.aborted ? `no answer in ${connectMs / 1000} s` : String((cause as any)?.cause?.message ?? cause);
-    silent.set(origin, why);
-    throw unreachable(origin, why, cause);
+    silent.set(address.url, why);
+    throw unreachable(address.url, why, cause);
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, stat } from "node:fs/promises";
+import { chmod, copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TroupeError } from "@troupe/core";
 import type { Weights } from "../catalogue.js";
@@ -11,14 +11,17 @@ export async function fromPath(path: string, weights: Weights | undefined, dir: 
     throw new TroupeError("MODEL_MISSING", "There is nothing at this path", { file: path, cause });
   });
   // Where the file system can, a copy costs nothing.
-  const copy = (from: string, to: string) => copyFile(from, to, constants.COPYFILE_FICLONE);
+  const copy = async (from: string, to: string) => {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    await chmod(to, 0o600);
+  };
   if (found.isFile()) {
     if (weights && !weights.file) throw new TroupeError("MODEL_MISSING", "This model is a directory of files, not one", { file: path });
     readGguf(path);
     await copy(path, join(dir, "model.gguf"));
     return "file";
   }
-  const parts = Object.keys(weights?.wheel?.files ?? weights?.hub?.files ?? { "model.gguf": 0 });
+  const parts = Object.keys(weights?.parts ?? { "model.gguf": 0 });
   for (const part of parts)
     await copy(join(path, part), join(dir, part)).catch((cause) => {
       throw new TroupeError("MODEL_MISSING", `There is no ${part} in this directory`, { file: path, cause });

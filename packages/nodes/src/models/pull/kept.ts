@@ -1,62 +1,123 @@
-import { readFileSync } from "node:fs";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { existsSync, type Stats } from "node:fs";
+import { chmod, lstat, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDir } from "../cache-dir.js";
+import { writableByOthers } from "../cache-folder.js";
+import { catalogue, type KnownFile, keptFiles } from "../catalogue.js";
+import { modelName } from "../model-name.js";
 import { sha256 } from "../sha256.js";
 
-/** What the cache records beside a model's files. */
-export interface Kept {
+/** What is remembered of a file that was hashed: while all of this is so, it need not be hashed again. */
+interface Seen extends KnownFile {
+  /** Milliseconds, of the bytes' last change and of anything's. The second cannot be set back. */
+  readonly modified: number;
+  readonly changed: number;
+  readonly inode: number;
+}
+
+/** What the cache records beside a model's files. A user's own model is known by it; of the catalogue's it only saves hashing. */
+interface Kept {
   readonly source: string;
-  /** The one to load; none where the directory is loaded. */
   readonly file?: string;
-  readonly files: Readonly<Record<string, { readonly bytes: number; readonly modified: number; readonly sha256: string }>>;
+  readonly files: Readonly<Record<string, Seen>>;
 }
 
 const record = "troupe.json";
 
-/** The directory a model is kept in. Names become one path segment each. */
-export const keptDir = (name: string): string => join(cacheDir(), "models", name.replace(/[^\w.-]+/g, "_"));
+/** A user's own model is one file. Throws MODEL_NAME. */
+const fileOf = (name: string): string | undefined => {
+  const known = catalogue[modelName(name)];
+  return known ? known.file : "model.gguf";
+};
 
-/** What is loaded of a model in this directory. */
-export const keptPath = (dir: string, kept: Pick<Kept, "file">): string => (kept.file ? join(dir, kept.file) : dir);
+/** The directory a model is kept in. Throws MODEL_NAME. */
+export const keptDir = (name: string): string => join(cacheDir(), "models", modelName(name));
 
-/** Measures a directory's files and records them. */
-export async function writeKept(dir: string, names: readonly string[], source: string, file: string | undefined): Promise<Kept> {
-  const files: Record<string, Kept["files"][string]> = {};
-  for (const name of names) {
-    const path = join(dir, name);
-    const { size, mtimeMs } = await stat(path);
-    files[name] = { bytes: size, modified: mtimeMs, sha256: await sha256(path) };
-  }
-  const kept: Kept = { source, ...(file ? { file } : {}), files };
-  await writeFile(join(dir, record), JSON.stringify(kept, null, 2));
-  return kept;
-}
+/** What is loaded of a model: a file, or the directory. Throws MODEL_NAME. */
+export const keptPath = (name: string): string => join(keptDir(name), fileOf(name) ?? "");
 
-/** The path of what is kept under a name, read at once and unchecked; undefined where nothing is. */
+/** The path of what is kept under a name, unchecked; undefined where nothing is. */
 export function peekKept(name: string): string | undefined {
   try {
-    return keptPath(keptDir(name), JSON.parse(readFileSync(join(keptDir(name), record), "utf8")) as Kept);
+    return existsSync(keptPath(name)) ? keptPath(name) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** What is kept under a name and whole; else why not, in words. A file that was touched since it was recorded is hashed again. */
+/** Records files of a model that were just held against their checksums, and keeps others from writing to them. */
+export async function writeKept(dir: string, name: string, files: Readonly<Record<string, KnownFile>>, source: string): Promise<void> {
+  const seen: Record<string, Seen> = {};
+  for (const [file, known] of Object.entries(files)) {
+    const path = join(dir, file);
+    await chmod(path, 0o600);
+    seen[file] = seenAs(known, await lstat(path));
+  }
+  const kept: Kept = { source, ...(fileOf(name) ? { file: fileOf(name)! } : {}), files: seen };
+  const half = join(dir, `.${record}.${process.pid}`);
+  await writeFile(half, JSON.stringify(kept, null, 2), { mode: 0o600 });
+  await rename(half, join(dir, record));
+}
+
+/**
+ * What is kept under a name, whole and the user's own; else why not, in words. Sizes are always held against what is known, checksums
+ * where anything about a file is not as it was when it was last hashed.
+ */
 export async function readKept(name: string): Promise<{ path: string } | { why: string }> {
   const dir = keptDir(name);
-  let kept: Kept;
+  const found = await lstat(dir).catch(() => undefined);
+  if (!found) return { why: `nothing kept in ${dir}` };
+  if (!found.isDirectory()) return { why: `${dir} is not a folder` };
+  if (writableByOthers(found)) return { why: `${dir} is another user's, or others can write to it` };
+  const kept = await recorded(dir);
+  const weights = catalogue[name];
+  const known: Readonly<Record<string, KnownFile | undefined>> = weights ? keptFiles(weights) : { "model.gguf": kept?.files["model.gguf"] };
+  const hashed: Record<string, KnownFile> = {};
+  for (const [file, expected] of Object.entries(known)) {
+    if (!expected) return { why: `nothing is recorded of ${join(dir, file)}` };
+    const why = await differs(join(dir, file), expected, kept?.files[file], () => {
+      hashed[file] = expected;
+    });
+    if (why) return { why };
+  }
+  if (!fileOf(name)) {
+    const others = (await readdir(dir)).filter((one) => !(one in known) && !one.startsWith(`.${record}`) && one !== record);
+    if (others.length > 0) return { why: `${dir} holds what is not of this model: ${others.join(", ")}` };
+  }
+  // To hash them again at the next start is all that is lost where this cannot be written.
+  if (Object.keys(hashed).length > 0)
+    await writeKept(dir, name, known as Record<string, KnownFile>, kept?.source ?? "cache").catch(() => undefined);
+  return { path: keptPath(name) };
+}
+
+async function differs(path: string, known: KnownFile, seen: Seen | undefined, hashed: () => void): Promise<string | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found) return `${path} is missing`;
+  if (!found.isFile()) return `${path} is not a file`;
+  if (writableByOthers(found)) return `${path} is another user's, or others can write to it`;
+  if (found.size !== known.bytes) return `${path} has ${found.size} bytes of ${known.bytes}`;
+  const now = seenAs(known, found);
+  if (seen && (Object.keys(now) as (keyof Seen)[]).every((what) => seen[what] === now[what])) return undefined;
+  const sum = await sha256(path).catch((error: Error) => error.message);
+  if (sum !== known.sha256) return `${path} was changed: its checksum differs`;
+  hashed();
+  return undefined;
+}
+
+const seenAs = ({ bytes, sha256 }: KnownFile, { mtimeMs, ctimeMs, ino }: Stats): Seen => ({
+  bytes,
+  sha256,
+  modified: mtimeMs,
+  changed: ctimeMs,
+  inode: ino,
+});
+
+/** The record, where it is one. */
+async function recorded(dir: string): Promise<Kept | undefined> {
   try {
-    kept = JSON.parse(await readFile(join(dir, record), "utf8"));
+    const kept = JSON.parse(await readFile(join(dir, record), "utf8"));
+    return typeof kept?.files === "object" && kept.files !== null ? kept : undefined;
   } catch {
-    return { why: `nothing kept in ${dir}` };
+    return undefined;
   }
-  for (const [file, { bytes, modified, sha256: known }] of Object.entries(kept.files)) {
-    const path = join(dir, file);
-    const found = await stat(path).catch(() => undefined);
-    if (!found) return { why: `${path} is missing` };
-    if (found.size !== bytes) return { why: `${path} has ${found.size} bytes of ${bytes}` };
-    if (found.mtimeMs !== modified && (await sha256(path)) !== known) return { why: `${path} was changed: its checksum differs` };
-  }
-  return { path: keptPath(dir, kept) };
 }

