@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  // The thread that a journal's file is read and written in is a file of its own beside the rest.
+  entry: { index: "src/index.ts", "database-worker": "src/journal/database-worker.js" },
   format: "esm",
   target: "node20",
-  dts: true,
+  dts: { entry: { index: "src/index.ts" } },
   clean: true,
   sourcemap: true,
   splitting: true,

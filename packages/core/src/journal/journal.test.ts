@@ -258,8 +258,8 @@ test("a holder that was taken over can append no more", async () => {
   const stale = await one.hold("t");
   const { openDatabase } = await import("./open-database.js");
   const db = await openDatabase(file);
-  db.exec("UPDATE holders SET pid = 4194000, start = '1'"); // as if its process had died
-  db.close();
+  await db.exec("UPDATE holders SET pid = 4194000, start = '1'"); // as if its process had died
+  await db.close();
   const hold = await other.hold("t");
   await expect(stale.append(1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
   expect((await hold.append(1, done("mine"))).seq).toBe(1);

@@ -1,0 +1,205 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import fc from "fast-check";
+import type { Database } from "libsql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RunRecord } from "../engine/record.js";
+import { hashOfBytes } from "../specialist/bytes-store.js";
+import { fileJournal } from "./file.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "journal-file-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const done = (text: string): RunRecord => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
+const sqlite = async (file: string): Promise<Database> => new (await import("libsql")).default(file);
+
+/** A journal's file with some threads of three records each. */
+async function written(name: string, ...threads: readonly string[]): Promise<string> {
+  const file = join(folder, name);
+  const journal = fileJournal(file);
+  for (const thread of threads) {
+    const hold = await journal.hold(thread);
+    for (const text of ["one", "two", "three"]) await hold.append(1, done(text));
+    await hold.release();
+  }
+  await journal.close();
+  return file;
+}
+
+describe.runIf(process.platform !== "win32")("a journal is the user's own", () => {
+  const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+  test("nobody else reads what it makes", async () => {
+    const file = join(folder, "made/own.db");
+    const journal = fileJournal(file);
+    const hold = await journal.hold("t");
+    await hold.append(1, done("secret"));
+    const medium = await hold.store(Buffer.from("bytes"), hashOfBytes(Buffer.from("bytes")), "bin");
+    for (const made of [file, `${file}-wal`, `${file}-shm`, medium]) expect([made, await mode(made)]).toEqual([made, "600"]);
+    for (const made of [join(folder, "made"), `${file}.media`]) expect([made, await mode(made)]).toEqual([made, "700"]);
+    await journal.close();
+  });
+
+  test.each(["", "-wal", "-shm", "-journal", ".media"])("a link in the place of journal.db%s is not followed", async (part) => {
+    const place = await mkdtemp(join(folder, "link-"));
+    const file = join(place, "journal.db");
+    const prey = join(place, "prey");
+    await (part === ".media" ? mkdir(prey) : writeFile(prey, ""));
+    await symlink(prey, `${file}${part}`);
+    const journal = fileJournal(file);
+    for (const use of [() => journal.hold("t"), () => journal.read("t")]) {
+      await expect(use()).rejects.toMatchObject({
+        code: "JOURNAL_UNREADABLE",
+        what: expect.stringContaining("link"),
+        hint: expect.any(String),
+      });
+    }
+    expect((await stat(prey)).size).toBe(part === ".media" ? (await stat(prey)).size : 0);
+    expect(await readdir(place)).toEqual(expect.not.arrayContaining([part === "" ? "journal.db-wal" : "journal.db"]));
+  });
+});
+
+describe("a damaged record is named", () => {
+  test("whatever its bytes are, and the process lives on", async () => {
+    const file = await written("bytes.db", "t");
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 40 }), async (bytes) => {
+        const db = await sqlite(file);
+        db.exec(`UPDATE entries SET record = CAST(x'${Buffer.from(bytes).toString("hex")}' AS TEXT) WHERE seq = 2`);
+        db.close();
+        const journal = fileJournal(file);
+        await expect(journal.read("t")).rejects.toMatchObject({
+          code: "JOURNAL_BROKEN",
+          what: expect.stringContaining("Record 2 of run 1 of thread t"),
+          detail: { file },
+        });
+        await journal.close();
+      }),
+      { numRuns: 20, examples: [[Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])], [Buffer.from("null")], [Buffer.from("7")]] },
+    );
+  });
+
+  test.each([
+    ["a number for a record", "UPDATE entries SET record = 7 WHERE seq = 2", /Record 2/],
+    ["a name that is no text", "UPDATE entries SET thread = CAST(x'ff' AS TEXT)", /name of a thread/],
+  ])("as is %s", async (name, sql, what) => {
+    const file = await written(`${name}.db`, "t");
+    const db = await sqlite(file);
+    db.exec(sql);
+    db.close();
+    const journal = fileJournal(file);
+    const use = sql.includes("SET thread") ? journal.threads() : journal.read("t");
+    await expect(use).rejects.toMatchObject({ code: "JOURNAL_BROKEN", what: expect.stringMatching(what) });
+    await journal.close();
+  });
+
+  test("a holder with a name that is no text holds nothing", async () => {
+    const file = await written("holder.db", "t");
+    const db = await sqlite(file);
+    db.exec("UPDATE holders SET host = CAST(x'ff' AS TEXT), start = CAST(x'fe' AS TEXT), live = 1, seen = 0");
+    db.close();
+    const journal = fileJournal(file);
+    expect((await journal.threads())[0]).toMatchObject({ thread: "t", status: "interrupted" });
+    await (await journal.hold("t")).release();
+    await journal.close();
+  });
+});
+
+test("while another has the file locked, everything else goes on, and what waits is written in order", async () => {
+  const file = await written("locked.db", "t");
+  const journal = fileJournal(file);
+  const hold = await journal.hold("u");
+  const other = await sqlite(file);
+  other.exec("BEGIN EXCLUSIVE");
+  // If a wait held up the thread, the lock would never be let go.
+  const freed = new Promise((resolve) => setTimeout(() => resolve(other.exec("COMMIT")), 200));
+  const appended = Promise.all(["a", "b", "c"].map((text) => hold.append(1, done(text))));
+  await freed;
+  expect((await appended).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect((await journal.read("u")).map((entry) => (entry as any).output.text)).toEqual(["a", "b", "c"]);
+  other.close();
+  await journal.close();
+});
+
+test("a file that is locked for too long cannot be opened or written, and can be later", { timeout: 60_000 }, async () => {
+  const file = await written("stuck.db", "t");
+  const other = await sqlite(file);
+  other.exec("BEGIN IMMEDIATE");
+  const journal = fileJournal(file);
+  await expect(journal.hold("u")).rejects.toMatchObject({ code: "JOURNAL_UNWRITABLE", hint: expect.any(String) });
+  other.exec("ROLLBACK");
+  other.close();
+  await (await journal.hold("u")).release();
+  await journal.close();
+});
+
+test.runIf(process.platform === "linux")("what was open is the system's again once a journal is closed", async () => {
+  const open = async () => {
+    const links = await Promise.all((await readdir("/proc/self/fd")).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => "")));
+    return links.filter((link) => link.startsWith(join(folder, "closed"))).length;
+  };
+  for (let i = 0; i < 10; i++) {
+    const file = await written(`closed-${i}.db`, "t", "u");
+    const journal = fileJournal(file);
+    expect(await journal.read("t")).toHaveLength(3);
+    expect(await journal.threads()).toHaveLength(2);
+    expect(await open()).toBeGreaterThan(0);
+    await journal.close();
+    expect(await open()).toBe(0);
+  }
+});
+
+describe.runIf(process.platform !== "win32")("a journal that lies where nothing can be written", () => {
+  /** Runs some code as a user without the right to write there. */
+  const asReader = async (file: string, code: string) => {
+    const script = `import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
+      const journal = fileJournal(${JSON.stringify(file)});
+      ${code}
+      await journal.close();`;
+    const nobody = process.getuid!() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: "/", ...nobody });
+    return JSON.parse(stdout);
+  };
+
+  test.each([false, true])("is read all the same, what is not yet in its one file too (%s), and not written", async (unfinished) => {
+    const place = await mkdtemp(join(folder, "medium-"));
+    const file = join(place, "journal.db");
+    const journal = fileJournal(file);
+    const hold = await journal.hold("t");
+    await hold.append(1, done("one"));
+    if (!unfinished) await journal.close();
+    await chmod(folder, 0o755);
+    for (const name of await readdir(place)) await chmod(join(place, name), 0o444);
+    await chmod(place, 0o555);
+    try {
+      const found = await asReader(
+        file,
+        `const texts = (await journal.read("t")).map(({ output }) => output.text);
+         const threads = (await journal.threads()).map(({ thread }) => thread);
+         const refused = await journal.hold("t").catch((error) => error.code);
+         console.log(JSON.stringify({ texts, threads, refused }));`,
+      );
+      expect(found).toEqual({ texts: ["one"], threads: ["t"], refused: "JOURNAL_UNWRITABLE" });
+    } finally {
+      await chmod(place, 0o755);
+      await journal.close();
+    }
+  });
+
+  test("and that is not there, says so", async () => {
+    const place = await mkdtemp(join(folder, "medium-"));
+    await chmod(folder, 0o755);
+    await chmod(place, 0o555);
+    const code = await asReader(
+      join(place, "none.db"),
+      `console.log(JSON.stringify(await journal.read("t").catch((error) => error.code)));`,
+    );
+    expect(code).toBe("JOURNAL_UNWRITABLE");
+  });
+});
