@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
-/** A SQLite connection in a thread of its own. What goes wrong rejects with `{ code, message }`, as SQLite says it. */
+/** A SQLite connection in a thread of its own. What goes wrong rejects with `{ code, message }` of SQLite. */
 export interface Database {
   /** Runs statements that give nothing. */
   exec(sql: string): Promise<void>;
@@ -30,7 +30,7 @@ export function database(file: string): Database {
     else next?.resolve(value);
   });
   worker.on("error", end);
-  worker.on("exit", () => end({ code: "CLOSED", message: "the connection is closed" }));
+  worker.on("exit", () => end({ message: "the connection is closed" }));
   const ask = <T>(request: { sql?: string; values?: readonly unknown[] }): Promise<T> =>
     new Promise((resolve, reject) => {
       if (gone) return reject(gone);
