@@ -70,6 +70,7 @@ const literal = () => {
 /** The graph of a literal: what an untyped caller would call, in the order in which they would. */
 function made(from: any): any {
   const node = (one: any) => {
+    if (typeof one === "function" || one?.lc_runnable || one?.nodes) return one;
     if (one?.use !== undefined) return (use as any)(specialist(one.use), one.map);
     if (one?.graph !== undefined) return asSpecialist(made(one.graph));
     if (one?.team !== undefined)
@@ -157,9 +158,9 @@ test("whatever stands at any place of a graph, it ends in issues or an error tha
         expect(hint).toBeTruthy();
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
-  expect(tally.wrong).toBeGreaterThan(1000);
+  expect(tally.wrong).toBeGreaterThan(500);
 });
 
 test("whatever is given in place of a graph or of what makes one ends the same way", () => {
@@ -186,7 +187,7 @@ test("whatever is given in place of a graph or of what makes one ends the same w
         if (!(error instanceof TroupeError)) throw error;
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 
