@@ -7,6 +7,8 @@ import { edges } from "./edges.js";
 import { fieldTypes } from "./field-types.js";
 import { fields } from "./fields.js";
 import { flow } from "./flow.js";
+import type { Form } from "./form/finding.js";
+import { graphForm } from "./form/graph-form.js";
 import { labels } from "./labels.js";
 import { legible } from "./legible.js";
 import { type Check, lookAt } from "./look.js";
@@ -35,7 +37,7 @@ const checks: readonly Check[] = [
 
 /**
  * All that is wrong with a graph; nothing where it can run. Graphs used as specialists are checked too, their nodes' path in front.
- * Never throws for a graph that `defineGraph` made. One mistake gives one issue where that can be told.
+ * Never throws, whatever untyped code gives. One mistake gives one issue where that can be told.
  */
 export function check(graph: Graph): readonly Issue[] {
   const known = found.get(graph);
@@ -49,14 +51,34 @@ export function check(graph: Graph): readonly Issue[] {
 const found = new WeakMap<Graph, readonly Issue[]>();
 
 function issuesOf(graph: Graph): readonly Issue[] {
+  const form = formOf(graph);
+  // Of a graph that is not of its form nothing more can be told.
+  if (form.some(({ code }) => code === "malformed")) return form;
   const { graph: readable, issues, unknown } = legible(graph);
   const nested = new Map<Graph, Issue[]>();
   for (const [node, { specialist }] of Object.entries(graph.nodes)) {
     // A graph that stands at several nodes is looked at once.
     if (!specialist.graph || nested.has(specialist.graph)) continue;
-    nested.set(specialist.graph, inFront(["nodes", node, "graph"], check(specialist.graph)));
+    nested.set(
+      specialist.graph,
+      inFront(
+        ["nodes", node, "graph"],
+        check(specialist.graph).filter(({ code }) => code !== "unknown-option"),
+      ),
+    );
   }
-  return [...issues, ...look(dataOf(readable), readable, unknown), ...[...nested.values()].flat()];
+  return [...form, ...issues, ...look(dataOf(readable), readable, unknown), ...[...nested.values()].flat()];
+}
+
+/** What is not of its form, in the graphs inside too; one that stands in several places is looked at once. */
+function formOf(graph: Graph): readonly Issue[] {
+  const seen = new Set<unknown>();
+  const inner: Form = (one, path) => {
+    if (seen.has(one)) return [];
+    seen.add(one);
+    return graphForm(one, path, inner);
+  };
+  return inner(graph, []);
 }
 
 /** As `check`, of a graph's data alone: what specialists take and give is not known, so types of fields are not held together. */

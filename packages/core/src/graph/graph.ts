@@ -1,3 +1,4 @@
+import { frozenCopy, isPlain } from "./frozen-copy.js";
 import type { Reduced } from "./reducer.js";
 import type { OutputOf, Schema } from "./schema.js";
 import type { Signature, Use } from "./signature.js";
@@ -150,35 +151,25 @@ export function defineGraph<
   start: NoInfer<Targets<keyof Nd & string>>;
   edges: { [K in keyof Nd & string]: Rule<Values<F>, NoInfer<keyof Nd & string>, NoInfer<C>> };
 }): Graph<Pretty<Marked<Unmarked<F, In>>>, Pretty<Marked<Unmarked<F, Out>>>> {
-  const nodes = Object.fromEntries(
-    Object.entries(graph.nodes).map(([name, node]) => [
-      name,
-      "specialist" in node ? node : Object.freeze({ specialist: node, read: {}, write: {}, set: {} } satisfies Use),
-    ]),
-  ) as Record<string, Use>;
-  return freeze({
-    name: graph.name,
-    ...(graph.does === undefined ? {} : { does: graph.does }),
-    state: graph.state,
-    input: graph.input,
-    output: graph.output,
-    nodes,
-    conditions: (graph.conditions ?? {}) as Record<string, Condition>,
-    reducers: graph.reducers ?? {},
-    loops: (graph.loops ?? {}) as Record<string, Loop>,
-    start: graph.start,
-    edges: graph.edges as Record<string, Rule>,
-  });
+  if (!isPlain(graph)) return graph;
+  // Whatever untyped code gives is kept for `check` to name.
+  const { input, output, nodes, conditions = {}, reducers = {}, loops = {}, start, edges, ...rest } = graph as Record<string, unknown>;
+  return Object.freeze({
+    ...rest,
+    state: each(rest.state, (field) => field),
+    input: frozenCopy(input),
+    output: frozenCopy(output),
+    nodes: each(nodes, (node) => (Object(node) === node && "specialist" in (node as object) ? node : placed(node))),
+    conditions: each(conditions, frozenCopy),
+    reducers: each(reducers, (reducer) => reducer),
+    loops: frozenCopy(loops),
+    start: frozenCopy(start),
+    edges: frozenCopy(edges),
+  }) as any;
 }
 
-/** Freezes the graph's own data, not the schemas and specialists in it. */
-function freeze<T extends Graph>(graph: T): T {
-  for (const part of [graph.state, graph.nodes, graph.conditions, graph.reducers]) Object.freeze(part);
-  const deep = (value: unknown): void => {
-    if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-    Object.freeze(value);
-    for (const inner of Object.values(value)) deep(inner);
-  };
-  for (const part of [graph.input, graph.output, graph.loops, graph.start, graph.edges]) deep(part);
-  return Object.freeze(graph);
+const placed = (specialist: unknown) => Object.freeze({ specialist, read: {}, write: {}, set: {} });
+
+function each(part: unknown, of: (one: unknown) => unknown): unknown {
+  return isPlain(part) ? Object.freeze(Object.fromEntries(Object.entries(part).map(([name, one]) => [name, of(one)]))) : part;
 }

@@ -1,3 +1,4 @@
+import { frozenCopy } from "./frozen-copy.js";
 import type { Signature, Use } from "./signature.js";
 
 type Rename<T, Names, Bound = {}> = {
@@ -15,11 +16,7 @@ export function use<
   const Wr extends { [K in keyof O]?: string } = {},
   const St extends { [K in keyof I]?: I[K] } = {},
 >(specialist: Signature<I, O>, map: { read?: Rd; write?: Wr; set?: St; timeout?: number } = {}): Use<Rename<I, Rd, St>, Rename<O, Wr>> {
-  return Object.freeze({
-    specialist,
-    read: Object.freeze({ ...map.read }) as Record<string, string>,
-    write: Object.freeze({ ...map.write }) as Record<string, string>,
-    set: Object.freeze({ ...map.set }),
-    ...(map.timeout === undefined ? {} : { timeout: map.timeout }),
-  });
+  // Whatever else untyped code gives is kept for `check` to name.
+  const { read = {}, write = {}, set = {}, ...rest } = Object(map) as Record<string, unknown>;
+  return Object.freeze({ ...rest, specialist, read: frozenCopy(read), write: frozenCopy(write), set: frozenCopy(set) }) as any;
 }

@@ -35,11 +35,17 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
 export function team<In extends Schema, Out extends Schema>(
   card: TeamCard<In, Out>,
 ): Specialist<InputOf<In> & object, OutputOf<Out> & object> {
-  const { name, does, planner = "typed", members, input, output, stronger, guide = true, request } = card;
-  const names = members.map((member) => member.name);
+  // Whatever else untyped code gives is kept for `check` to name.
+  const { name, does, planner = "typed", members, input, output, stronger, guide = true, request, ...rest } = Object(card) as typeof card;
+  const title = typeof name === "string" ? name : "without a name";
+  if (!Array.isArray(members)) {
+    const hint = "Write team({ name, does, members: [readPage, summarize], input, output }).";
+    throw new TroupeError("TEAM_INVALID", `The team ${title} has no list of members`, { hint });
+  }
+  const names = members.map((member) => Object(member).name as unknown).filter((one) => typeof one === "string");
   const twice = names.find((one, i) => names.indexOf(one) < i);
-  if (twice !== undefined || names.length === 0) {
-    const what = twice === undefined ? `The team ${name} has no members` : `Two members of the team ${name} have the name ${twice}`;
+  if (twice !== undefined || members.length === 0) {
+    const what = twice === undefined ? `The team ${title} has no members` : `Two members of the team ${title} have the name ${twice}`;
     const hint =
       twice === undefined ? "Give it the specialists that do the work." : "Give one of them another name: plans name members by it.";
     throw new TroupeError("TEAM_INVALID", what, { hint });
@@ -50,10 +56,11 @@ export function team<In extends Schema, Out extends Schema>(
     input,
     output,
     team: Object.freeze({
+      ...rest,
       planner,
       members: Object.freeze([...members]),
       guide,
-      ...(stronger ? { stronger } : {}),
+      ...(stronger === undefined ? {} : { stronger }),
       ...(request === undefined ? {} : { request }),
     }),
     run: async (values: Record<string, unknown>, ctx) =>

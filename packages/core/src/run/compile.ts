@@ -19,6 +19,7 @@ import { eventQueue } from "./event-queue.js";
 import { ledgerOf } from "./ledger.js";
 import { type MediaOfRun, mediaOfRun, ownMediaIn } from "./media-of-run.js";
 import { emptyMemory, type Memory } from "./memory.js";
+import { checkCompileOptions, checkRunOptions } from "./options.js";
 import { recall } from "./recall.js";
 import { runnable, runnableGraph } from "./runnable.js";
 import { runSession } from "./session.js";
@@ -28,16 +29,18 @@ type Listen = (event: TroupeEvent) => void;
 
 /**
  * A graph made ready to run in this process.
- * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds, `OPTION_INVALID` for limits or trust that say nothing known.
+ * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds, `OPTION_INVALID` for options that are unknown or not of their form.
  */
 export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
   const issues = check(graph);
   if (issues.length) {
+    const name: unknown = Object(graph).name;
     throw new TroupeError("GRAPH_INVALID", `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`, {
-      graph: graph.name,
+      ...(typeof name === "string" ? { graph: name } : {}),
       issues,
     });
   }
+  checkCompileOptions(options);
   const limits = limitsOf(options.limits);
   const trust = trustOf(options.trust);
   const data = dataOf(graph);
@@ -82,6 +85,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   };
 
   const start = async (input: I, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
+    checkRunOptions(given);
     const thread = given.thread ?? (given.configurable?.thread_id as string | undefined);
     // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
     const alone = thread === undefined && !options.journal;
@@ -117,8 +121,9 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     }
   };
 
-  const resume = (thread: string, given: Partial<RunOptions>, listen: Listen): Promise<O> =>
-    holding(journal, thread, async (hold) => {
+  const resume = async (thread: string, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
+    checkRunOptions(given);
+    return holding(journal, thread, async (hold) => {
       const entries = await journal.read(thread);
       const memory = recall(entries, { thread, graph: data, hash });
       const media = mediaOfRun(limits, trust, hold);
@@ -131,6 +136,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
       await ownMediaIn(fieldsSchema(graph, graph.output), output);
       return output;
     });
+  };
 
   const invoke = (input: I, given: Partial<RunOptions> = {}) => start(input, given, () => {});
 
@@ -160,6 +166,7 @@ async function* told<O>(
   given: Partial<RunOptions>,
   run: (bound: Partial<RunOptions>, listen: Listen) => Promise<O>,
 ): AsyncGenerator<TroupeEvent, O> {
+  checkRunOptions(given);
   const events = eventQueue<TroupeEvent>();
   const leave = new AbortController();
   const signal = given.signal ? AbortSignal.any([given.signal, leave.signal]) : leave.signal;

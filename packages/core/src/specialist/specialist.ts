@@ -1,5 +1,6 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../graph/error.js";
+import { isPlain } from "../graph/frozen-copy.js";
 import type { Graph } from "../graph/graph.js";
 import { readSchema } from "../graph/reducer.js";
 import { type InputOf, type OutputOf, objectSchema, type Schema } from "../graph/schema.js";
@@ -59,27 +60,40 @@ type Made<In extends Schema, Out extends Schema> = Specialist<InputOf<In> & obje
 export function specialist<In extends Schema, Out extends Schema, const R extends Deep<InputOf<Out>>>(
   card: Head<In, Out> & (Work<In, R, "run"> | Work<In, R, "prompt">),
 ): Made<In, Out> {
-  const { name, run, prompt } = card as Specialist;
+  const { name, run, prompt } = Object(card) as Specialist;
   if (typeof run !== "function" && typeof prompt !== "function") {
-    throw new TroupeError("SPECIALIST_INVALID", `The specialist ${name} has neither run nor prompt as a function`, {
-      hint: "Give it run: (input, ctx) => …, or prompt: (input) => … for a model.",
-    });
+    throw new TroupeError(
+      "SPECIALIST_INVALID",
+      `The specialist ${typeof name === "string" ? name : "without a name"} has neither run nor prompt as a function`,
+      {
+        hint: "Give it run: (input, ctx) => …, or prompt: (input) => … for a model.",
+      },
+    );
   }
   return Object.freeze({ ...card }) as Made<In, Out>;
 }
 
 /** A graph as a specialist, to stand at a node of another graph, or in a team. */
-export function asSpecialist<I extends object, O extends object>(
-  graph: Graph<I, O>,
-  does = graph.does ?? `Runs the graph ${graph.name}`,
-): Specialist<I, O> {
+export function asSpecialist<I extends object, O extends object>(graph: Graph<I, O>, does?: string): Specialist<I, O> {
+  if (!isGraph(graph)) {
+    const hint = "Give what defineGraph({ … }) returns: asSpecialist(graph).";
+    throw new TroupeError("SPECIALIST_INVALID", "A specialist was to be made of what is no graph", { hint });
+  }
   return Object.freeze({
     name: graph.name,
-    does,
+    does: does ?? graph.does ?? `Runs the graph ${typeof graph.name === "string" ? graph.name : ""}`,
     input: fieldsSchema(graph, graph.input),
     output: fieldsSchema(graph, graph.output),
     graph,
   });
+}
+
+/** Whether the parts that make a graph a specialist have their form; the rest is for `check` to say. */
+function isGraph(graph: unknown): boolean {
+  const { state, input, output } = Object(graph) as Graph;
+  const isSchema = (field: any) =>
+    typeof Object(Object(field)["~standard"] ?? Object(Object(field).schema)["~standard"]).validate === "function";
+  return isPlain(state) && [input, output].every(Array.isArray) && Object.values(state).every(isSchema);
 }
 
 /** The schema of some of a graph's state fields, as an object. */

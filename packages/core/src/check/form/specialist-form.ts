@@ -1,0 +1,117 @@
+import type { Issue } from "../../graph/issue.js";
+import { type Form, isJson, isRecord, isSchema, isText, malformed, type Path, unknownOptions } from "./finding.js";
+
+const options = ["name", "does", "input", "output", "effects", "timeout", "run", "prompt", "model", "team", "graph"];
+const one = "specialist({ name, does, input, output, run })";
+
+/** A node: a specialist's place. */
+export function node(value: unknown, path: Path, inner: Form): Issue[] {
+  if (!isRecord(value) || !("specialist" in value))
+    return malformed(path, "The node", value, `Give ${one}, or use(specialist, { read, write, set }).`);
+  const { specialist, read, write, set, timeout } = value;
+  const names = (part: unknown, key: string) =>
+    isRecord(part) && Object.values(part).every(isText)
+      ? []
+      : malformed([...path, key], `What it ${key}s`, part, `Write ${key}: { field: "stateField" }.`);
+  return [
+    ...unknownOptions("use", value, ["specialist", "read", "write", "set", "timeout"], path),
+    ...specialistForm(specialist, path, inner),
+    ...names(read, "read"),
+    ...names(write, "write"),
+    ...(isRecord(set)
+      ? Object.entries(set).flatMap(([key, constant]) =>
+          isJson(constant)
+            ? []
+            : malformed([...path, "set", key], "The constant", constant, "Write what JSON can say: text, a number, a list, an object."),
+        )
+      : malformed([...path, "set"], "What it sets", set, "Write set: { field: value }.")),
+    ...time(timeout, [...path, "timeout"]),
+  ];
+}
+
+/** A specialist, as `specialist`, `team` and `asSpecialist` make it. */
+function specialistForm(value: unknown, path: Path, inner: Form): readonly Issue[] {
+  if (typeof value === "function" && !isSchema(value)) return malformed(path, "The specialist", value, `Wrap it: ${one}.`);
+  if (!isRecord(value)) return malformed(path, "The specialist", value, `Give ${one}.`);
+  if ("lc_runnable" in value) {
+    const hint = isRecord(value.graph)
+      ? "Wrap its graph: asSpecialist(app.graph)."
+      : `Call it inside: ${one.replace("run", "run: (input) => runnable.invoke(input)")}.`;
+    return malformed(path, "The specialist", { ...value, then: undefined }, hint);
+  }
+  if ("nodes" in value && "edges" in value) return malformed(path, "The specialist", value, "Wrap the graph: asSpecialist(graph).");
+  const { name, does, input, output, effects, timeout, run, prompt, model, team, graph } = value;
+  const works = typeof run === "function" || typeof prompt === "function" || graph !== undefined;
+  return [
+    ...unknownOptions("specialist", value, options, path),
+    ...(isText(name) && name ? [] : malformed([...path, "name"], "The specialist's name", name, 'Name it: name: "triage".')),
+    ...(isText(does)
+      ? []
+      : malformed([...path, "does"], "What it does", does, 'Say it in a sentence, which planners read: does: "Names the topic".')),
+    ...schema(input, "input", path),
+    ...schema(output, "output", path),
+    ...(effects === undefined || typeof effects === "boolean"
+      ? []
+      : malformed([...path, "effects"], "Whether it has effects", effects, "Write effects: true, or leave it out.")),
+    ...time(timeout, [...path, "timeout"]),
+    ...(works ? [] : malformed([...path, "run"], "Its work", run, "Give it run: (input, ctx) => …, or prompt: (input) => … for a model.")),
+    ...[
+      ["run", run],
+      ["prompt", prompt],
+    ].flatMap(([key, part]) =>
+      !works || part === undefined || typeof part === "function"
+        ? []
+        : malformed([...path, key as string], "Its work", part, `Write ${key}: (input) => …, or leave it out.`),
+    ),
+    ...modelForm(model, [...path, "model"]),
+    ...(team === undefined ? [] : teamForm(team, path, inner)),
+    ...(graph === undefined ? [] : inner(graph, [...path, "graph"])),
+  ];
+}
+
+function schema(value: unknown, side: string, path: Path): Issue[] {
+  return isSchema(value)
+    ? []
+    : malformed(
+        [...path, side],
+        `What it ${side === "input" ? "takes" : "gives"}`,
+        value,
+        `Give a schema of an object: ${side}: z.object({ … }).`,
+      );
+}
+
+const time: Form = (value, path) =>
+  value === undefined || (typeof value === "number" && value > 0)
+    ? []
+    : malformed(path, "The timeout", value, "Write milliseconds: timeout: 5_000.");
+
+/** A model, or the name of a role. */
+export const modelForm: Form = (value, path) => {
+  if (value === undefined || (isText(value) && value !== "" && !value.includes(":"))) return [];
+  if (isText(value) && value)
+    return malformed(path, "The model", value, `Text names a role. Write model(${JSON.stringify(value)}), of @troupe/nodes.`);
+  const { load, card } = Object(value);
+  return typeof load === "function" && isRecord(card)
+    ? []
+    : malformed(path, "The model", value, 'Give a role ("default"), model("…") of @troupe/nodes, or asModel(chat).');
+};
+
+/** A team's own options stand beside the specialist's where it is declared, so that is their place. */
+function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
+  if (!isRecord(team)) return malformed(path, "The team", team, "Give what team({ … }) makes.");
+  const { planner, members, stronger, guide, request } = team;
+  return [
+    ...unknownOptions("team", team, ["planner", "members", "stronger", "guide", "request"], [...path, "team"]),
+    ...modelForm(planner, [...path, "team", "planner"]),
+    ...modelForm(stronger, [...path, "team", "stronger"]),
+    ...(Array.isArray(members)
+      ? [...members].flatMap((member, i) => specialistForm(member, [...path, "team", "members", i], inner))
+      : malformed([...path, "team", "members"], "Who is in the team", members, "Give a list of specialists.")),
+    ...(typeof guide === "boolean"
+      ? []
+      : malformed([...path, "team", "guide"], "Whether the typed plan guides", guide, "Write true or false.")),
+    ...(request === undefined || isText(request)
+      ? []
+      : malformed([...path, "team", "request"], "The request's field", request, "Write the name of an input field.")),
+  ];
+}

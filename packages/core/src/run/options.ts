@@ -1,0 +1,65 @@
+import { isRecord, say, unknownOptions } from "../check/form/finding.js";
+import { optionInvalid } from "../limits/option-invalid.js";
+import type { CompileOptions, RunOptions } from "./app.js";
+
+const ofCompile = Object.keys({
+  models: true,
+  journal: true,
+  timeout: true,
+  limits: true,
+  trust: true,
+} satisfies Record<keyof CompileOptions, true>);
+const ofRun = Object.keys({
+  thread: true,
+  services: true,
+  meta: true,
+  callbacks: true,
+  configurable: true,
+  maxConcurrency: true,
+  metadata: true,
+  recursionLimit: true,
+  runId: true,
+  runName: true,
+  signal: true,
+  tags: true,
+  timeout: true,
+} satisfies Partial<Record<keyof RunOptions, true>>);
+
+/** Refuses what `compile` cannot do anything with. @throws TroupeError `OPTION_INVALID` */
+export function checkCompileOptions(options: unknown): void {
+  known("compile", options, ofCompile);
+  const { models, journal, timeout } = options;
+  if (models !== undefined && !isRecord(models))
+    throw optionInvalid("compile", "models", `is ${say(models)}`, 'Bind roles: models: { default: model("…") }.');
+  for (const [role, one] of Object.entries(models ?? {})) {
+    const { load, invoke } = Object(one);
+    if ((typeof load === "function" && "card" in Object(one)) || typeof invoke === "function") continue;
+    const write =
+      typeof one === "string" ? `${role}: model(${JSON.stringify(one)}), of @troupe/nodes` : "a model, or a chat model of LangChain";
+    throw optionInvalid("compile", `models.${role}`, `is ${say(one)}`, `Give ${write}.`);
+  }
+  const { hold, read } = Object(journal);
+  if (journal !== undefined && !(typeof hold === "function" && typeof read === "function")) {
+    const write =
+      typeof journal === "string" ? `journal: fileJournal(${JSON.stringify(journal)})` : "memoryJournal(), or fileJournal(path)";
+    throw optionInvalid("compile", "journal", `is ${say(journal)}`, `Give ${write}.`);
+  }
+  if (timeout !== undefined && typeof timeout !== "number")
+    throw optionInvalid("compile", "timeout", `is ${say(timeout)}`, "Write milliseconds: timeout: 60_000.");
+}
+
+/** Refuses what a run cannot do anything with. @throws TroupeError `OPTION_INVALID` */
+export function checkRunOptions(options: unknown): void {
+  // A config that LangChain made carries this, and whatever else stands in it is its own.
+  if (isRecord(options) && "recursionLimit" in options) return;
+  known("invoke", options, ofRun);
+  const { signal } = options;
+  if (signal !== undefined && typeof Object(signal).addEventListener !== "function")
+    throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
+}
+
+function known(of: string, options: unknown, names: readonly string[]): asserts options is Readonly<Record<string, unknown>> {
+  if (!isRecord(options)) throw optionInvalid(of, "options", `is ${say(options)}`, `Write an object of ${names.join(", ")}.`);
+  const [first] = unknownOptions(of, options, names, []);
+  if (first) throw optionInvalid(of, String(first.path[0]), "is no option of it", first.hint!);
+}
