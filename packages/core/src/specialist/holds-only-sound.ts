@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 
 /** Bytes that are looked at, at the most; a container tells its tracks in its first ones and its last. */
-const most = 16_000_000;
+const most = 4_000_000;
 
 /** Whether a container (Matroska, MPEG-4, AVI, …) has tracks of sound and none of pictures. False where what it has cannot be told. */
 export async function holdsOnlySound(path: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Context, openMedia } from "@troupe/core";
+import { type Context, limitsOf, openMedia } from "@troupe/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
 import { transcribe } from "./transcribe.js";
@@ -61,6 +61,33 @@ describe("transcribe", () => {
     expect(await heard(join(dir, "again.wav"))).toBe("");
   });
 
+  it.each([
+    ["sound.mp4", "is damaged within", (bytes: Buffer) => bytes.fill(255, 1500, 3000)],
+    ["sound.mov", "is damaged within", (bytes: Buffer) => bytes.fill(255, 1500, 3000)],
+    ["sound.webm", "breaks off", (bytes: Buffer) => bytes.subarray(0, 3500)],
+    ["sound.mka", "breaks off", (bytes: Buffer) => bytes.subarray(0, 3500)],
+  ])("refuses a recording that is heard in part only: %s, which %s", { timeout: long }, async (name, _, damage) => {
+    const bytes = await readFile(fileURLToPath(new URL(`../../../core/src/specialist/fixtures/${name}`, import.meta.url)));
+    await writeFile(join(dir, name), damage(bytes));
+    await expect(heard(join(dir, name))).rejects.toMatchObject({
+      code: "AUDIO_UNREADABLE",
+      what: expect.stringContaining("part"),
+      detail: { file: join(dir, name) },
+    });
+  });
+
+  it("holds a recording to the limit of its seconds, whatever its head says, and hears the next one", { timeout: long }, async () => {
+    const limits = limitsOf({ seconds: 1 });
+    await expect(heard(join(inputs, "memo.wav"), { limits })).rejects.toMatchObject({
+      code: "LIMIT_CROSSED",
+      what: expect.stringContaining("limits.seconds"),
+      detail: { file: join(inputs, "memo.wav") },
+    });
+    await writeFile(join(dir, "short.wav"), wav(new Int16Array(12_000)));
+    expect(await heard(join(dir, "short.wav"), { limits })).toBe("");
+    expect(await heard(join(dir, "short.wav"), { limits: limitsOf({ seconds: Number.POSITIVE_INFINITY }) })).toBe("");
+  });
+
   it("stops when it is told to", { timeout: long }, async () => {
     const abort = new AbortController();
     const listening = heard(join(inputs, "memo.wav"), { signal: abort.signal, progress: () => abort.abort("enough") });
@@ -69,8 +96,8 @@ describe("transcribe", () => {
 });
 
 async function heard(path: string, context: Partial<Context> = {}): Promise<string> {
-  const ctx = { signal: new AbortController().signal, progress: () => {}, worked: () => {}, ...context } as Context;
-  return (await transcribe.run!({ audio: await openMedia("audio", path) }, ctx)).text;
+  const ctx = { signal: new AbortController().signal, limits: limitsOf(), progress: () => {}, worked: () => {}, ...context } as Context;
+  return (await transcribe.run!({ audio: await openMedia("audio", path, { trust: { folders: [dir, process.cwd()] } }) }, ctx)).text;
 }
 
 /** Word error rate: word substitutions, insertions and deletions to the reference's words, case and punctuation aside. */
