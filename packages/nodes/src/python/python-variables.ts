@@ -21,7 +21,7 @@ export function pythonVariables(pip: boolean): NodeJS.ProcessEnv {
 }
 
 function absolute(name: string, value: string): string {
-  if (path.test(name)) return resolve(value);
+  if (path.test(name)) return value && resolve(value);
   if (!paths.test(name)) return value;
   return value.replace(/\S+/g, (one) => (one.includes("://") ? one : resolve(one)));
 }
