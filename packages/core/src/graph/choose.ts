@@ -8,7 +8,7 @@ export type Chosen = { readonly to: readonly string[] } | { readonly each: strin
 
 /**
  * Evaluates a node's rule over what it reads from the state.
- * @throws TroupeError `ROUTE_UNMATCHED` when nothing matches, `LIST_EXPECTED` when an `each` finds no list.
+ * @throws TroupeError `ROUTE_UNMATCHED` when nothing matches, `CONDITION_FAILED` when a condition gives a promise, `LIST_EXPECTED` when an `each` finds no list.
  */
 export function choose(
   graph: GraphData,
@@ -63,7 +63,14 @@ function named(
       graph: graph.name,
       at: node,
     });
-  return condition.test(Object.fromEntries(condition.reads.map((field) => [field, read(field)])));
+  const holds: unknown = condition.test(Object.fromEntries(condition.reads.map((field) => [field, read(field)])));
+  if (typeof Object(holds).then !== "function") return Boolean(holds);
+  // It is not waited for, so nobody else hears it fail.
+  Promise.resolve(holds).catch(() => {});
+  throw new TroupeError("CONDITION_FAILED", `The condition ${name} gives a promise, which would always hold`, {
+    graph: graph.name,
+    hint: "Conditions answer at once: let a specialist find out, and route by what it writes.",
+  });
 }
 
 function unmatched(graph: GraphData, node: string, why: string): never {

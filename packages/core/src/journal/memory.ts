@@ -47,7 +47,8 @@ export function memoryJournal(): Journal {
     async read(thread, run) {
       const entries = threads.get(thread) ?? [];
       const wanted = run ?? entries.reduce((last, entry) => Math.max(last, entry.run), 0);
-      return entries.filter((entry) => entry.run === wanted);
+      // Copies: what is kept is nobody's to change.
+      return structuredClone(entries.filter((entry) => entry.run === wanted));
     },
     async threads() {
       return [...threads].map(([thread, entries]) => threadInfo(thread, entries, held.has(thread)));

@@ -6,6 +6,7 @@ import type { Reducer } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import { copyOf } from "./copy-of.js";
 import { messageOf } from "./failure.js";
+import { plainJson } from "./plain-json.js";
 
 interface Contribution {
   readonly key: readonly number[];
@@ -52,11 +53,29 @@ export function readValue(values: Values, field: string, reducers: Readonly<Reco
   if (reduce === "sum") return (contributions as number[]).reduce((sum, number) => sum + number, (base as number | undefined) ?? 0);
   const all = base === undefined ? contributions : [base, ...contributions];
   if (all.length < 2) return all[0];
+  const failed = (what: string, hint: string, cause?: unknown) =>
+    new TroupeError("REDUCER_FAILED", `The reducer ${reduce} ${what}`, { graph: values.graph.name, field, hint, cause });
+  const once = (total: Json, next: Json): Json => {
+    const folded: unknown = reducers[reduce]!(total, next);
+    if (typeof Object(folded).then === "function") {
+      Promise.resolve(folded).catch(() => {}); // it is not waited for, so nobody else hears it fail
+      throw failed("gives a promise", "Reducers answer at once: (total, next) => ….");
+    }
+    return folded as Json;
+  };
+  const refuse = (what: string, path: readonly string[]): never => {
+    throw failed(
+      `gives ${what}${path.length ? ` in ${path.join(".")}` : ""}, which a journal cannot keep`,
+      "Let it return plain JSON values.",
+    );
+  };
   try {
-    // Copies, since a reducer may well change what it is given.
-    return all.map(copyOf).reduce((total, next) => reducers[reduce]!(total, next));
+    // Copies, since a reducer may well change what it is given, and keep what it gives.
+    const folded = all.map(copyOf).reduce(once) as Json | undefined;
+    return folded === undefined ? refuse("nothing", []) : plainJson(folded, refuse);
   } catch (cause) {
-    throw new TroupeError("REDUCER_FAILED", `The reducer ${reduce} threw: ${messageOf(cause)}`, { graph: values.graph.name, field, cause });
+    if (cause instanceof TroupeError) throw cause;
+    throw failed(`threw: ${messageOf(cause)}`, "See its cause.", cause);
   }
 }
 
