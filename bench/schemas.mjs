@@ -68,10 +68,22 @@ for (const way of positionals.length ? positionals : Object.keys(ways)) {
       outcome = typed ? [error.code, error.issues[0]?.code].filter(Boolean).join(" ") : `untyped ${error}`;
       errors.set(outcome, (errors.get(outcome) ?? 0) + 1);
     } else valid++;
-    if (values.verbose) console.log(`${way}  ${row.name}  ${outcome}  ${tokens} tokens  ${seconds.toFixed(1)} s  ${error ? error.issues?.map((i) => i.message).join("; ").slice(0, 200) : said.slice(0, 120)}`);
+    if (values.verbose)
+      console.log(
+        `${way}  ${row.name}  ${outcome}  ${tokens} tokens  ${seconds.toFixed(1)} s  ${
+          error
+            ? error.issues
+                ?.map((i) => i.message)
+                .join("; ")
+                .slice(0, 200)
+            : said.slice(0, 120)
+        }`,
+      );
   }
   const rest = [...errors].map(([outcome, count]) => `${count} ${outcome}`).join(", ") || "no errors";
-  console.log(`${way}: ${valid} of ${rows.length} valid; ${rest}; slowest ${slowest.name}, ${slowest.seconds.toFixed(1)} s, ${slowest.tokens} tokens`);
+  console.log(
+    `${way}: ${valid} of ${rows.length} valid; ${rest}; slowest ${slowest.name}, ${slowest.seconds.toFixed(1)} s, ${slowest.tokens} tokens`,
+  );
   await stop?.();
 }
 process.exit(broken ? 1 : 0);

@@ -2,6 +2,7 @@ import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { asModel, fence, team } from "@troupe/core";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { embeddings } from "../models/model.js";
 import { alone } from "./alone.js";
 import { answer } from "./answer.js";
 import { classify } from "./classify.js";
@@ -20,7 +21,7 @@ function listening(says: string) {
     asked.push(messages.map(({ text }) => text).join("\n"));
     return stream(messages, options, manager);
   };
-  return { asked, models: { default: asModel(chat, "fake:m", { structured: "none" }) } };
+  return { asked, models: { default: asModel(chat, "fake:m", { structured: "none" }), embeddings: embeddings("llamacpp:minilm") } };
 }
 
 test.each([
