@@ -22,6 +22,7 @@ export { type AllowedModule, allowedModule } from "./limits/allowed-module.js";
 export { limitCrossed } from "./limits/limit-crossed.js";
 export { type Limits, limitsOf } from "./limits/limits.js";
 export { type Trust, trustOf } from "./limits/trust.js";
+export { fence } from "./model/fence.js";
 export type { Generated, GenerateRequest } from "./model/generate.js";
 export { isCapable } from "./model/is-capable.js";
 export { asModel, type ChatModel, type EmbeddingModel, type Model, type ModelCard, type Role, type Usage } from "./model/model.js";

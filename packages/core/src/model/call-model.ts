@@ -98,6 +98,7 @@ async function stream(
   let text = "";
   let ended: Ended = "stop";
   let looked = 0;
+  let pieces = 0;
   let input = 0;
   let output = 0;
   try {
@@ -113,6 +114,7 @@ async function stream(
       if (isCut(chunk.response_metadata)) ended = "length";
       if (!chunk.text) continue;
       text += chunk.text;
+      pieces++;
       host.token(chunk.text);
       if (text.length > maxTokens * longestToken) ended = "length";
       if (schema && text.length - looked >= 100) {
@@ -124,7 +126,8 @@ async function stream(
     return { text, ended };
   } finally {
     stop.abort();
-    host.used(usageOf(model, { input, output, ms: Date.now() - started }));
+    // One that was stopped before it told its usage wrote about a token a piece.
+    host.used(usageOf(model, { input, output: output || (ended === "stop" ? 0 : pieces), ms: Date.now() - started }));
   }
 }
 

@@ -231,9 +231,12 @@ describe("with a schema", () => {
 
   test("leaves a model that repeats itself for ever, and says so", async () => {
     const { url, asked, closed } = await serve(["loop"]);
-    const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host());
+    const h = host();
+    const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, h);
     await expect(failed).rejects.toMatchObject({ code: "ANSWER_INVALID", issues: [{ code: "answer-loop" }, { code: "answer-invalid" }] });
     expect(asked).toHaveLength(3);
+    // One token a piece, where the model was stopped before it told what it used.
+    expect(h.usage.every(({ output }) => output > 5)).toBe(true);
     // What it is shown of its answer does not lead it into the loop again.
     expect(asked[1].messages[1].content.length).toBeLessThan(200);
     await Promise.all(closed);

@@ -14,7 +14,7 @@ export async function score(
   candidates: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<number[]> {
-  const start = engine.model.tokenize(prompt, true);
+  const start = engine.model.tokenize(prompt, false);
   if (start.length === 0) throw new TroupeError("PROMPT_EMPTY", "There is no text before the candidates");
   const tails = candidates.map((candidate) => engine.model.tokenize(candidate, false));
   const longest = Math.max(0, ...tails.map((tail) => tail.length));
