@@ -133,6 +133,17 @@ type Pretty<T> = { [K in keyof T]: T[K] } & {};
 /**
  * Declares a graph. Mistakes the type checker can see are errors on their line; `check(graph)` finds the rest, and the same
  * mistakes in graphs that came as data. Nothing is thrown here.
+ *
+ * @example
+ * const desk = defineGraph({
+ *   name: "desk",
+ *   state: { ticket: z.string(), topic: z.enum(["billing", "bug"]), reply: z.string() },
+ *   input: ["ticket"],
+ *   output: ["reply"],
+ *   nodes: { triage, billing, engineer },
+ *   start: "triage",
+ *   edges: { triage: { by: "topic", to: { billing: "billing", bug: "engineer" } }, billing: END, engineer: END },
+ * });
  */
 export function defineGraph<
   F extends Fields,

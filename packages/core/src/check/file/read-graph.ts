@@ -25,6 +25,9 @@ export interface GraphFile {
  * package.json declares, and what `trust.modules` names. Of any other there is an issue, and it is not loaded.
  * @param source the file's path, or its text and where relative modules start from
  * @throws TroupeError `GRAPH_UNREADABLE` when the file can't be read, `OPTION_INVALID` for trust that says nothing known
+ * @example
+ * const { graph, issues } = await readGraph("desk.yaml", { load: (module) => import(module) });
+ * if (graph && issues.length === 0) await compile(graph).invoke({ ticket: "It crashes" });
  */
 export async function readGraph(
   source: string | { readonly text: string; readonly file?: string },
