@@ -23,6 +23,8 @@ export interface RunGraphOptions<I extends object> {
  * Runs a graph as `troupe run` does, for programs of one's own: the tree, the journal, the command to resume, Ctrl-C. Sets
  * `process.exitCode`; a failed run is told on stderr and gives its exit code.
  * @throws TroupeError `FLAG_UNKNOWN` or `FLAG_VALUE` for flags that `troupe run` does not take.
+ * @example
+ * await runGraph({ graph, input: { ticket: "It crashes" }, file: import.meta.url, flags: process.argv.slice(2) });
  */
 export async function runGraph<I extends object>(options: RunGraphOptions<I>): Promise<Outcome> {
   const { graph, input, file, flags = [] } = options;

@@ -10,11 +10,21 @@ export type Peer = keyof typeof peerDependenciesMeta;
 /** The optional packages: what runs models, and what speaks to those who do. */
 export const peers = Object.keys(peerDependenciesMeta) as readonly Peer[];
 
-/** What to type to have some of them, in the versions that were tried. */
+/**
+ * What to type to have some of them, in the versions that were tried.
+ *
+ * @example
+ * installCommand("tesseract.js"); // npm install "tesseract.js@^7.0.0"
+ */
 export const installCommand = (...names: readonly Peer[]): string =>
   `npm install ${names.map((name) => `"${name}@${peerDependencies[name]}"`).join(" ")}`;
 
-/** Whether one of them is installed. */
+/**
+ * Whether one of them is installed.
+ *
+ * @example
+ * if (!isInstalled("tesseract.js")) console.log(installCommand("tesseract.js"));
+ */
 export function isInstalled(name: Peer): boolean {
   try {
     createRequire(import.meta.url).resolve(`${name}/package.json`);

@@ -38,6 +38,9 @@ const checks: readonly Check[] = [
 /**
  * All that is wrong with a graph; nothing where it can run. Graphs used as specialists are checked too, their nodes' path in front.
  * Never throws, whatever untyped code gives. One mistake gives one issue where that can be told.
+ *
+ * @example
+ * for (const issue of check(graph)) console.log(formatIssue(issue));
  */
 export function check(graph: Graph): readonly Issue[] {
   const known = found.get(graph);
@@ -81,7 +84,12 @@ function formOf(graph: Graph): readonly Issue[] {
   return inner(graph, []);
 }
 
-/** As `check`, of a graph's data alone: what specialists take and give is not known, so types of fields are not held together. */
+/**
+ * As `check`, of a graph's data alone: what specialists take and give is not known, so types of fields are not held together.
+ *
+ * @example
+ * const issues = checkData(JSON.parse(text)); // a graph as a journal holds it
+ */
 export function checkData(data: GraphData): readonly Issue[] {
   const nested = Object.entries(data.nodes).flatMap(([node, { graph }]) =>
     graph ? inFront(["nodes", node, "graph"], checkData(graph)) : [],

@@ -1,6 +1,11 @@
 import { distance } from "fastest-levenshtein";
 
-/** The name that was probably meant, or undefined where none is near: at most a third of its letters differ, case aside; two letters in the wrong order count as one. */
+/**
+ * The name that was probably meant, or undefined where none is near: at most a third of its letters differ, case aside; two letters in the wrong order count as one.
+ *
+ * @example
+ * nearest("reveiw", ["draft", "review"]); // "review"
+ */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;

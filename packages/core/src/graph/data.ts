@@ -136,7 +136,12 @@ const none: ObjectFields = { properties: {}, required: [] };
 
 const written = new WeakMap<Graph, GraphData>();
 
-/** A graph as plain JSON; one that can't change is written out once. */
+/**
+ * A graph as plain JSON; one that can't change is written out once.
+ *
+ * @example
+ * JSON.stringify(dataOf(graph)); // what a journal keeps
+ */
 export function dataOf(graph: Graph): GraphData {
   const known = written.get(graph);
   if (known) return known;

@@ -1,6 +1,6 @@
 import { frozenCopy, isPlain } from "./frozen-copy.js";
 import type { Reduced } from "./reducer.js";
-import type { OutputOf, Schema } from "./schema.js";
+import type { InputOf, OutputOf, Schema } from "./schema.js";
 import type { Signature, Use } from "./signature.js";
 
 /** Ends its branch; a run ends when nothing is active. */
@@ -121,6 +121,9 @@ export interface Graph<I extends object = any, O extends object = any> {
   readonly "~types"?: { input: I; output: O };
 }
 
+/** What a run is given: a medium may come as a path, a URL or bytes. */
+type GivenOf<F> = F extends Reduced ? ReadOf<F> : F extends Schema ? InputOf<F> : never;
+type Given<F extends Fields, K> = { [P in K & keyof F & string]: GivenOf<F[P]> };
 type Unmarked<F extends Fields, K> = { [P in K & keyof F & string]: Values<F>[P] };
 type Marked<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: T[K];
@@ -130,6 +133,17 @@ type Pretty<T> = { [K in keyof T]: T[K] } & {};
 /**
  * Declares a graph. Mistakes the type checker can see are errors on their line; `check(graph)` finds the rest, and the same
  * mistakes in graphs that came as data. Nothing is thrown here.
+ *
+ * @example
+ * const desk = defineGraph({
+ *   name: "desk",
+ *   state: { ticket: z.string(), topic: z.enum(["billing", "bug"]), reply: z.string() },
+ *   input: ["ticket"],
+ *   output: ["reply"],
+ *   nodes: { triage, billing, engineer },
+ *   start: "triage",
+ *   edges: { triage: { by: "topic", to: { billing: "billing", bug: "engineer" } }, billing: END, engineer: END },
+ * });
  */
 export function defineGraph<
   F extends Fields,
@@ -150,7 +164,7 @@ export function defineGraph<
   loops?: { [K in NoInfer<keyof Nd & string>]?: Loop<NoInfer<keyof Nd & string>> };
   start: NoInfer<Targets<keyof Nd & string>>;
   edges: { [K in keyof Nd & string]: Rule<Values<F>, NoInfer<keyof Nd & string>, NoInfer<C>> };
-}): Graph<Pretty<Marked<Unmarked<F, In>>>, Pretty<Marked<Unmarked<F, Out>>>> {
+}): Graph<Pretty<Marked<Given<F, In>>>, Pretty<Marked<Unmarked<F, Out>>>> {
   if (!isPlain(graph)) return graph;
   // Whatever untyped code gives is kept for `check` to name.
   const { input, output, nodes, conditions = {}, reducers = {}, loops = {}, start, edges, ...rest } = graph as Record<string, unknown>;

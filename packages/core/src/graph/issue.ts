@@ -11,7 +11,12 @@ export interface Issue {
   readonly line?: number;
 }
 
-/** `edges.triage[0].to: message (hint)`, one line. */
+/**
+ * `edges.triage[0].to: message (hint)`, one line.
+ *
+ * @example
+ * formatIssue({ code: "no-target", path: ["edges", "triage"], message: "There is no node \"bug\"." });
+ */
 export function formatIssue(issue: Issue): string {
   const path = issue.path.map((key, i) => (typeof key === "number" ? `[${key}]` : i ? `.${key}` : key)).join("");
   const place = [issue.line ? `line ${issue.line}` : "", path].filter(Boolean).join(", ");

@@ -20,6 +20,12 @@ export interface Plan {
   readonly output: Readonly<Record<string, Argument>>;
 }
 
+/**
+ * Whether an argument is a ref.
+ *
+ * @example
+ * isRef({ ref: "t1.text" }); // true
+ */
 export function isRef(value: unknown): value is Ref {
   return typeof value === "object" && value !== null && typeof (value as Ref).ref === "string" && Object.keys(value).length === 1;
 }

@@ -11,17 +11,33 @@ export interface Reduced<Read = any, Write = any> {
 
 type Out<S extends Schema> = NonNullable<S["~standard"]["types"]>["output"];
 
-/** A list field: each write adds one item. */
+/**
+ * A list field: each write adds one item.
+ *
+ * @example
+ * state: { drafts: append(z.string()) } // a node writes one draft, a reader finds all
+ */
 export function append<S extends Schema>(item: S): Reduced<Out<S>[], Out<S>> {
   return Object.freeze({ reduce: "append", schema: item });
 }
 
-/** A number field: writes add up, from 0. */
+/**
+ * A number field: writes add up, from 0.
+ *
+ * @example
+ * state: { cost: sum(z.number()) }
+ */
 export function sum<S extends Schema<any, number>>(number: S): Reduced<number, number> {
   return Object.freeze({ reduce: "sum", schema: number });
 }
 
-/** A field folded by one of the graph's `reducers`, by name; the first contribution stands as it is. */
+/**
+ * A field folded by one of the graph's `reducers`, by name; the first contribution stands as it is.
+ *
+ * @example
+ * state: { best: reduced("cheaper", offer) },
+ * reducers: { cheaper: (total, next) => (next.price < total.price ? next : total) }
+ */
 export function reduced<S extends Schema>(reducer: string, schema: S): Reduced<Out<S>, Out<S>> {
   return Object.freeze({ reduce: reducer, schema });
 }

@@ -20,6 +20,8 @@ const converted = { input: new WeakMap<Schema, JsonSchema>(), output: new WeakMa
 /**
  * The JSON Schema of what a schema takes (`input`) or gives (`output`); a schema is converted once.
  * @throws TroupeError `SCHEMA_OPAQUE` when the schema cannot say itself as JSON Schema.
+ * @example
+ * jsonSchemaOf(z.object({ age: z.int() })); // { type: "object", properties: { age: … }, required: ["age"], … }
  */
 export function jsonSchemaOf(schema: Schema, side: "input" | "output" = "input"): JsonSchema {
   const known = converted[side].get(schema);

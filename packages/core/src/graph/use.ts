@@ -8,6 +8,9 @@ type Rename<T, Names, Bound = {}> = {
 /**
  * Places a specialist at a node: `read` names the state field each input is taken from, `write` the field each output goes to,
  * `set` binds inputs to constants, `timeout` (ms) bounds one occurrence. Fields not named keep their own name.
+ *
+ * @example
+ * nodes: { triage: use(triage, { read: { text: "ticket" }, set: { language: "en" }, timeout: 5_000 }) }
  */
 export function use<
   I extends object,

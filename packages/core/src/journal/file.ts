@@ -42,6 +42,12 @@ const rowColumns = `CAST(e.run AS INTEGER) AS run, CAST(e.seq AS INTEGER) AS seq
  *
  * Methods throw `JOURNAL_UNREADABLE` where the file cannot be opened, is damaged or holds something else, `JOURNAL_UNWRITABLE` where it
  * cannot be written, and `JOURNAL_BROKEN` with the name of a record that is damaged.
+ *
+ * @example
+ * const journal = fileJournal(".troupe/journal.db");
+ * const app = compile(graph, { journal });
+ * await app.invoke({ ticket: "It crashes" }, { thread: "monday" });
+ * await journal.close();
  */
 export function fileJournal(path: string): Journal {
   const file = resolve(path);

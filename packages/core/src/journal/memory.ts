@@ -6,6 +6,9 @@ import { threadInfo } from "./thread-info.js";
 /**
  * A journal that lasts as long as this process. Bytes are kept in a folder for temporary files until it is closed, or
  * the process ends.
+ *
+ * @example
+ * const app = compile(graph, { journal: memoryJournal() });
  */
 export function memoryJournal(): Journal {
   const threads = new Map<string, Entry[]>();

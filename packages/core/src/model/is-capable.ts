@@ -6,6 +6,10 @@ const enough = 1.5e9;
 /**
  * Whether a model's card promises writing that can be relied on: a chat model that runs elsewhere, or one that takes at least
  * 1.5 GB of memory. A local model whose card is silent about its size is not relied on.
+ *
+ * @example
+ * isCapable(model("openai:gpt-4o")); // true
+ * isCapable(model("llamacpp:smollm2-135m")); // false
  */
 export function isCapable(model: ChatModel | EmbeddingModel | undefined): boolean {
   if (model?.card.kind !== "chat") return false;

@@ -51,7 +51,12 @@ export interface Usage {
   readonly cost: number;
 }
 
-/** A LangChain chat model as a `Model`, with a card that promises little unless one is given. */
+/**
+ * A LangChain chat model as a `Model`, with a card that promises little unless one is given.
+ *
+ * @example
+ * const chat = asModel(new ChatOpenAI({ model: "gpt-4o" }), "openai:gpt-4o", { context: 128_000 });
+ */
 export function asModel(chat: BaseChatModel, id = `langchain:${chat._llmType()}`, card: Partial<ModelCard> = {}): ChatModel {
   return Object.freeze({
     id,

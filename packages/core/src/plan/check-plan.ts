@@ -17,6 +17,9 @@ type Path = Issue["path"];
 /**
  * Everything that is wrong with a plan, held against its brief: members, arguments, refs and their types, cycles, tasks and inputs
  * that nothing uses, outputs that are missing. Empty where the plan can be carried out.
+ *
+ * @example
+ * const issues = checkPlan({ tasks: [{ id: "t1", member: "shout", args: { text: { ref: "input.note" } } }], output: { loud: { ref: "t1.loud" } } }, brief);
  */
 export function checkPlan(plan: Plan, brief: Brief): readonly Issue[] {
   if (plan.tasks.length > mostTasks) {

@@ -12,6 +12,9 @@ type Fields = Readonly<Record<string, Json>>;
 /**
  * Reads a plan from what a planner wrote as JSON, leniently: other names for the parts, tasks as an object, refs written as text
  * (`$t1.text`, `{{t1.text}}`, `<t1>`), ids that are numbers. What it means is for the check to say.
+ *
+ * @example
+ * readPlan({ steps: [{ id: 1, tool: "shout", arguments: { text: "$input.note" } }] })?.plan.tasks;
  */
 export function readPlan(json: Json): ReadPlan | undefined {
   const notes: string[] = [];

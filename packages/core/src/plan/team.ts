@@ -31,6 +31,14 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
  * checked and journalled before its first task.
  * @throws TroupeError `TEAM_INVALID` when two members have one name, or there is none. A run fails with `PLAN_FAILED` when no plan
  * can be made.
+ * @example
+ * const desk = team({
+ *   name: "desk",
+ *   does: "Turns a memo into a summary",
+ *   members: [transcribe, summarize],
+ *   input: z.object({ memo: media.audio() }),
+ *   output: z.object({ summary: z.string() }),
+ * });
  */
 export function team<In extends Schema, Out extends Schema>(
   card: TeamCard<In, Out>,
@@ -72,6 +80,8 @@ export function team<In extends Schema, Out extends Schema>(
 /**
  * The plan a team would carry out for an input; without one, for any input that has all fields.
  * @throws PlanError `PLAN_FAILED`
+ * @example
+ * const { plan, by, notes } = await planFor(desk, { memo }, ctx); // inside a specialist's `run`
  */
 export async function planFor(
   specialist: Specialist,

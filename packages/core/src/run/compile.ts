@@ -30,6 +30,9 @@ type Listen = (event: TroupeEvent) => void;
 /**
  * A graph made ready to run in this process.
  * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds, `OPTION_INVALID` for options that are unknown or not of their form.
+ * @example
+ * const app = compile(graph, { models: { default: model("ollama:llama3.1") }, journal: fileJournal("journal.db") });
+ * const { reply } = await app.invoke({ ticket: "It crashes" });
  */
 export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
   const issues = check(graph);

@@ -22,7 +22,12 @@ export interface Ledger {
   readonly cost: number;
 }
 
-/** The ledger of a run: a fold over its records. */
+/**
+ * The ledger of a run: a fold over its records.
+ *
+ * @example
+ * const { lines, cost } = ledgerOf(records);
+ */
 export function ledgerOf(records: Iterable<RunRecord>): Ledger {
   const lines = new Map<string, LedgerLine>();
   for (const record of records) {

@@ -28,6 +28,8 @@ function withMedia(schema: Schema): JsonSchema | undefined {
  * whatever else in it has a medium's form, so that none gets by. The value is copied; what does not fit the schema is left as it is, for
  * its validation to name.
  * @throws what `open` throws, with the field
+ * @example
+ * const opened = await openAll(jsonSchemaOf(schema), { memo: "memo.wav" }, (kind, source) => openMedia(kind, source));
  */
 export async function openAll(schema: JsonSchema, value: unknown, openOne: Open): Promise<unknown> {
   const opened = new WeakSet<object>();

@@ -56,6 +56,14 @@ type Made<In extends Schema, Out extends Schema> = Specialist<InputOf<In> & obje
  * Declares a specialist: plain code in `run`, or a `prompt` for a `model` (a model, or a role bound at `compile`; default `default`)
  * whose answer is held to `output`. Input and output schemas are of objects.
  * @throws TroupeError `SPECIALIST_INVALID` where neither is a function, which only untyped code can bring about.
+ * @example
+ * const triage = specialist({
+ *   name: "triage",
+ *   does: "Names the topic of a ticket",
+ *   input: z.object({ ticket: z.string() }),
+ *   output: z.object({ topic: z.enum(["billing", "bug"]) }),
+ *   prompt: ({ ticket }) => `Which topic is this ticket about?\n\n${ticket}`,
+ * });
  */
 export function specialist<In extends Schema, Out extends Schema, const R extends Deep<InputOf<Out>>>(
   card: Head<In, Out> & (Work<In, R, "run"> | Work<In, R, "prompt">),
@@ -73,7 +81,12 @@ export function specialist<In extends Schema, Out extends Schema, const R extend
   return Object.freeze({ ...card }) as Made<In, Out>;
 }
 
-/** A graph as a specialist, to stand at a node of another graph, or in a team. */
+/**
+ * A graph as a specialist, to stand at a node of another graph, or in a team.
+ *
+ * @example
+ * nodes: { review: asSpecialist(reviewGraph, "Reviews a reply until it is good") }
+ */
 export function asSpecialist<I extends object, O extends object>(graph: Graph<I, O>, does?: string): Specialist<I, O> {
   if (!isGraph(graph)) {
     const hint = "Give what defineGraph({ … }) returns: asSpecialist(graph).";

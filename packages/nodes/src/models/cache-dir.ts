@@ -1,7 +1,12 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** Where Troupe keeps what it fetched for this user: `$TROUPE_CACHE`, else `$XDG_CACHE_HOME/troupe`, else `~/.cache/troupe`. */
+/**
+ * Where Troupe keeps what it fetched for this user: `$TROUPE_CACHE`, else `$XDG_CACHE_HOME/troupe`, else `~/.cache/troupe`.
+ *
+ * @example
+ * cacheDir(); // "/home/ada/.cache/troupe"
+ */
 export function cacheDir(): string {
   if (process.env.TROUPE_CACHE) return resolve(process.env.TROUPE_CACHE);
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "troupe");

@@ -14,6 +14,9 @@ export function writableByOthers({ uid, mode }: Pick<Stats, "uid" | "mode">): bo
  *
  * Throws CACHE_SHARED where it or one above it in the cache is somebody else's or may be written to by others: what lies in it could
  * be theirs. Throws CACHE_UNWRITABLE where it cannot be made.
+ *
+ * @example
+ * writeFileSync(join(cacheFolder("modules"), "one.js"), code);
  */
 export function cacheFolder(...names: readonly string[]): string {
   let at = cacheDir();

@@ -40,7 +40,12 @@ export function model(id: string, options: ModelOptions = {}): ChatModel {
   throw unknown(id, provider);
 }
 
-/** An embedding model by `provider:name`: `llamacpp:minilm`, `ollama:…`, `openai:…`. Throws as `model` does. */
+/**
+ * An embedding model by `provider:name`: `llamacpp:minilm`, `ollama:…`, `openai:…`. Throws as `model` does.
+ *
+ * @example
+ * const app = compile(graph, { models: { embeddings: embeddings("llamacpp:minilm") } });
+ */
 export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}): EmbeddingModel {
   const { provider, name } = split(id);
   const key = keyOption(provider, options.key);

@@ -35,6 +35,10 @@ interface Running extends WatchedPython {
 /**
  * Declares the engine of a module: `<name>.py` with `<name>.requirements.txt` (all it needs, pinned, with hashes, as `pip-compile
  * --generate-hashes` writes it) in a folder, by default the package's `python`. The module has `answer(request, progress)`. Nothing is started; the environment is made when first needed.
+ *
+ * @example
+ * const whisper = pythonEngine("whisper");
+ * const { text } = (await whisper.ask({ model: path, audio: "memo.wav" }, { signal })) as { text: string };
  */
 export function pythonEngine(name: string, folder?: string): PythonEngine {
   const file = (of: string) => (folder ? join(folder, of) : pythonFile(of));

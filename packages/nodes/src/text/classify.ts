@@ -20,6 +20,8 @@ export interface ClassifyOptions<L extends string> {
 /**
  * A classifier of texts. `confidence` is from 0 to 1 and low for a text that belongs to no label, so that a rule can send it on.
  * @throws TroupeError `LABELS_INVALID` for fewer than two labels.
+ * @example
+ * const triage = classify({ name: "triage", labels: { billing: "Payments, invoices, refunds", bug: "Crashes, errors, lost data" } });
  */
 export function classify<const L extends string>(
   options: ClassifyOptions<L>,

@@ -30,6 +30,8 @@ export interface ExtractOptions<F extends Fields> {
  * have it; a model's proposal counts only where the source has it. Of a text of more than 100,000 characters
  * the first and last 50,000 are read; of more than 600 values of a kind, the first and last 300 are weighed.
  * @throws TroupeError `FIELDS_INVALID`
+ * @example
+ * const receipt = extract({ fields: { merchant: { kind: "organisation" }, total: { kind: "amount", labels: ["Summe"] } } });
  */
 export function extract<const F extends Fields>(options: ExtractOptions<F>): Specialist<{ text: string }, Extracted<F>> {
   const { fields, name = "extract", engine = "auto" } = options;

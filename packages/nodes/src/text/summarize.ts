@@ -24,6 +24,9 @@ export interface SummarizeOptions {
 /**
  * A summariser of one text or several. Extractive summaries keep sentences of the text word for word, in order. A written one
  * that names a number or a name not in the text is dropped for an extractive one, unless the engine is `model`.
+ *
+ * @example
+ * const brief = summarizeWith({ name: "brief", sentences: 2, engine: "extractive" });
  */
 export function summarizeWith(options: SummarizeOptions = {}): Specialist<{ text: string | string[] }, { summary: string }> {
   const { name = "summarize", does = "Summarises texts in a few sentences", engine = "auto" } = options;

@@ -105,6 +105,19 @@ test("the state of a graph file is validated by its types", async () => {
   expect(await problems("note", undefined)).toEqual(["it is missing"]);
 });
 
+test.each([
+  ["stands inside itself", "a: &a [*a, *a]\nname: *a\n"],
+  [
+    "grows without end",
+    [
+      "a: &a [x,x,x,x,x,x,x,x,x]",
+      ..."bcdefghi".split("").map((c, i) => `${c}: &${c} [${Array(9).fill(`*${"abcdefgh"[i]}`).join(",")}]`),
+    ].join("\n"),
+  ],
+])("YAML whose alias %s is an issue", async (_, text) => {
+  expect((await read(text)).issues).toMatchObject([{ code: "file-syntax", message: expect.stringContaining("alias") }]);
+});
+
 test("JSON is read too", async () => {
   const json = {
     name: "j",

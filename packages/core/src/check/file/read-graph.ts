@@ -25,6 +25,9 @@ export interface GraphFile {
  * package.json declares, and what `trust.modules` names. Of any other there is an issue, and it is not loaded.
  * @param source the file's path, or its text and where relative modules start from
  * @throws TroupeError `GRAPH_UNREADABLE` when the file can't be read, `OPTION_INVALID` for trust that says nothing known
+ * @example
+ * const { graph, issues } = await readGraph("desk.yaml", { load: (module) => import(module) });
+ * if (graph && issues.length === 0) await compile(graph).invoke({ ticket: "It crashes" });
  */
 export async function readGraph(
   source: string | { readonly text: string; readonly file?: string },
@@ -41,10 +44,15 @@ export async function readGraph(
     });
     return { issues };
   }
+  const plain = plainOf(document);
+  if (!plain) {
+    const hint = "Write out what the alias stands for.";
+    return { issues: [{ code: "file-syntax", path: [], message: "A YAML alias goes round, or grows without end.", hint, line: 1 }] };
+  }
   const placed = (issues: readonly Issue[]) =>
     issues.map((issue) => ({ ...issue, line: lineOf(yaml, document, lines, issue.path) })).sort((a, b) => a.line - b.line);
   const { default: schema } = await import("../../../schema/graph.schema.json", { with: { type: "json" } });
-  const { issues, written, cut } = shape(schema as unknown as JsonSchema, document.toJS());
+  const { issues, written, cut } = shape(schema as unknown as JsonSchema, plain.value);
   if (!written) return { issues: placed(issues) };
   const { graph, missing } = await graphFrom(written, await exportFinder(load, file, trustOf(trust)));
   // What was taken out for its shape is not missed again.
@@ -57,6 +65,17 @@ export async function readGraph(
       issue.path[0] === "start" &&
       issues.some(({ path, message }) => path[0] === "start" || message.includes('"start"')));
   return { graph, issues: placed([...issues, ...missing, ...check(graph).filter((issue) => !said(issue))]) };
+}
+
+/** What a document says, or undefined where its aliases make it endless. */
+function plainOf(document: { toJS(): unknown }): { readonly value: unknown } | undefined {
+  try {
+    const value = document.toJS();
+    JSON.stringify(value);
+    return { value };
+  } catch {
+    return undefined;
+  }
 }
 
 async function textOf(file: string): Promise<string> {

@@ -19,6 +19,9 @@ export interface Repaired {
 /**
  * Mends what has one sensible repair: the nearest name, the only value of the type that is missing, a list where one is wanted, a
  * task that nothing uses, an order. Each repair is noted; what is left is in `issues`. A repair that makes no issue go is undone.
+ *
+ * @example
+ * const { plan, notes, issues } = repair(written, brief);
  */
 export function repair(plan: Plan, brief: Brief): Repaired {
   const notes: string[] = [];

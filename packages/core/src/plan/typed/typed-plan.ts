@@ -31,6 +31,9 @@ const width = 16;
  * A plan without a planner model: each wanted field is traced back through members' outputs of a fitting type to the inputs, the
  * likeliest by names and descriptions (and embeddings where `embed` is given), and the set of ways is taken that uses all inputs
  * with the fewest tasks. Bounded, whatever the catalogue.
+ *
+ * @example
+ * const { plan, issues } = await typedPlan(brief, (texts) => ctx.embed(texts));
  */
 export async function typedPlan(brief: Brief, embed?: Embed): Promise<TypedPlan> {
   const like = await likenessOf(textsOf(brief), embed);

@@ -2,7 +2,12 @@ import { availableParallelism, freemem, totalmem } from "node:os";
 import { TroupeError } from "@troupe/core";
 import type { Gguf } from "../gguf.js";
 
-/** Bytes this process may still take, limits of a container included. macOS counts what it would give up at once as taken. */
+/**
+ * Bytes this process may still take, limits of a container included. macOS counts what it would give up at once as taken.
+ *
+ * @example
+ * if (freeMemory() < 2e9) console.log("too little for a larger model");
+ */
 export const freeMemory = (): number => (process.platform === "darwin" ? totalmem() * 0.7 : (process.availableMemory?.() ?? freemem()));
 
 /** Sequences a chat context is wanted with: as many calls at once as are still worth it. */

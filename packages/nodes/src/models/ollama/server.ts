@@ -2,7 +2,12 @@ import { TroupeError } from "@troupe/core";
 import { type Address, addressOf } from "../address.js";
 import { patientFetch } from "../patient-fetch.js";
 
-/** Where Ollama listens: `$OLLAMA_HOST`, as Ollama itself reads it, else its usual port on loopback. Throws MODEL_URL. */
+/**
+ * Where Ollama listens: `$OLLAMA_HOST`, as Ollama itself reads it, else its usual port on loopback. Throws MODEL_URL.
+ *
+ * @example
+ * ollamaServer(); // where $OLLAMA_HOST says, else http://127.0.0.1:11434
+ */
 export function ollamaServer(): Address {
   const host = (process.env.OLLAMA_HOST || "").trim();
   if (!host) return { url: "http://127.0.0.1:11434", headers: {} };

@@ -62,6 +62,10 @@ export async function writeKept(dir: string, name: string, files: Readonly<Recor
 /**
  * What is kept under a name, whole and the user's own; else why not, in words. Sizes are always held against what is known, checksums
  * where anything about a file is not as it was when it was last hashed.
+ *
+ * @example
+ * const kept = await readKept("minilm");
+ * console.log("path" in kept ? kept.path : kept.why);
  */
 export async function readKept(name: string): Promise<{ path: string } | { why: string }> {
   const dir = keptDir(name);

@@ -1,0 +1,192 @@
+// Graphs and schemas that came as data: findings in bounded time, whatever stands in them.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { ends, refused } from "../alone.mjs";
+
+const loadNothing = async () => ({});
+const written = (state, more = {}) =>
+  JSON.stringify({
+    name: "hostile",
+    state,
+    input: Object.keys(state),
+    output: Object.keys(state),
+    nodes: {},
+    start: "end",
+    edges: {},
+    ...more,
+  });
+const read =
+  (text) =>
+  ({ core }) =>
+    ends(() => core.readGraph({ text }, { load: loadNothing }));
+
+const deep = (levels) => {
+  let type = "string";
+  for (let i = 0; i < levels; i++) type = { list: type };
+  return type;
+};
+
+const schemas = {
+  "anyOf of itself": { $defs: { a: { anyOf: Array.from({ length: 20 }, () => ({ $ref: "#/$defs/a" })) } }, $ref: "#/$defs/a" },
+  "allOf of itself": { $defs: { a: { allOf: [{ $ref: "#/$defs/a" }] } }, $ref: "#/$defs/a" },
+  "two that hold one another": {
+    $defs: { a: { properties: { b: { $ref: "#/$defs/b" } } }, b: { properties: { a: { $ref: "#/$defs/a" } } } },
+    $ref: "#/$defs/a",
+  },
+  "a ref to nothing": { $ref: "#/$defs/nowhere" },
+  "a ref to itself": { $defs: { a: { $ref: "#/$defs/a" } }, $ref: "#/$defs/a" },
+};
+
+const fieldsOf = (a) => ({ type: "object", properties: { a }, required: ["a"] });
+
+const node = (core, name) =>
+  core.specialist({ name, does: name, input: z.object({ n: z.number() }), output: z.object({ n: z.number() }), run: ({ n }) => ({ n }) });
+
+export default [
+  ...Object.entries(schemas).map(([name, schema]) => ({
+    name: `a schema with ${name}`,
+    short: name === "allOf of itself",
+    run: async (given) => {
+      const plain = {
+        "~standard": {
+          version: 1,
+          vendor: "hostile",
+          validate: (value) => ({ value }),
+          jsonSchema: { input: () => schema, output: () => schema },
+        },
+      };
+      const { core } = given;
+      const fields = {
+        ...plain,
+        "~standard": {
+          ...plain["~standard"],
+          jsonSchema: { input: () => fieldsOf(schema), output: () => fieldsOf(schema) },
+        },
+      };
+      const one = core.specialist({ name: "one", does: "one", input: fields, output: fields, run: (value) => value });
+      return ends(() =>
+        core.check(
+          core.defineGraph({
+            name: "g",
+            state: { a: plain },
+            input: ["a"],
+            output: ["a"],
+            nodes: { one },
+            start: "one",
+            edges: { one: core.END },
+          }),
+        ),
+      );
+    },
+  })),
+  {
+    name: "a pattern that never ends",
+    short: true,
+    run: async ({ core }) => {
+      const schema = core.schemaFromJson({ type: "string", pattern: "^(a+)+$" });
+      const one = core.specialist({
+        name: "one",
+        does: "one",
+        input: z.object({ n: z.string() }),
+        output: z.object({ n: z.string() }),
+        run: (value) => value,
+      });
+      const graph = () =>
+        core.defineGraph({
+          name: "g",
+          state: { n: schema },
+          input: ["n"],
+          output: ["n"],
+          nodes: { one },
+          start: "one",
+          edges: { one: core.END },
+        });
+      return ends(() => core.compile(graph()).invoke({ n: `${"a".repeat(40)}b` }));
+    },
+  },
+  {
+    name: "a pattern that is none",
+    short: true,
+    run: async ({ core }) => {
+      const text = JSON.stringify({
+        name: "g",
+        state: { n: { schema: { type: "string", pattern: "(" } } },
+        input: ["n"],
+        output: ["n"],
+        nodes: {},
+        start: "end",
+        edges: {},
+      });
+      const { issues } = await core.readGraph({ text }, { load: loadNothing });
+      if (!issues.some(({ message }) => /pattern|regular/i.test(message))) return `no issue speaks of it: ${JSON.stringify(issues)}`;
+    },
+  },
+  { name: "types a thousand deep", run: read(written({ a: deep(1000) })) },
+  { name: "YAML that refers to itself", short: true, run: read("a: &a [*a, *a]\nname: *a\n") },
+  {
+    name: "YAML that grows without end",
+    run: read(
+      [
+        "a: &a [x,x,x,x,x,x,x,x,x]",
+        ..."bcdefghij".split("").map((c, i) => `${c}: &${c} [${Array(9).fill(`*${"abcdefghi"[i]}`).join(",")}]`),
+      ].join("\n"),
+    ),
+  },
+  {
+    name: "names of the prototype's",
+    short: true,
+    run: read(written({ __proto__: "string", constructor: "string", toString: "number" }, { start: ["constructor", "__proto__"] })),
+  },
+  {
+    name: "a chain of 3,000 nodes",
+    seconds: 12,
+    run: ({ core }) => {
+      const names = Array.from({ length: 3000 }, (_, i) => `n${i}`);
+      const one = node(core, "one");
+      return ends(() =>
+        core.compile(
+          core.defineGraph({
+            name: "chain",
+            state: { n: z.number() },
+            input: ["n"],
+            output: ["n"],
+            nodes: Object.fromEntries(names.map((name) => [name, one])),
+            start: "n0",
+            edges: Object.fromEntries(names.map((name, i) => [name, names[i + 1] ?? core.END])),
+          }),
+        ),
+      );
+    },
+  },
+  {
+    name: "values that are no graph",
+    short: true,
+    run: async ({ core }) => {
+      for (const value of [
+        undefined,
+        null,
+        1,
+        "graph",
+        [],
+        {},
+        { name: "g" },
+        () => {},
+        { state: z.object({}) },
+        { nodes: { a: () => {} } },
+        new Map(),
+      ]) {
+        const finding = await refused(async () => core.compile(value));
+        if (finding) return `${String(JSON.stringify(value))}: ${finding}`;
+      }
+    },
+  },
+  {
+    name: "a file that is no text",
+    run: ({ core, scratch }) => {
+      const file = join(scratch, "graph.yaml");
+      writeFileSync(file, Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)));
+      return ends(() => core.readGraph(file, { load: loadNothing }));
+    },
+  },
+];
