@@ -48,7 +48,9 @@ const narrowed = (edge: any, more: any = {}) =>
       start: "first",
       edges: { first: edge, use: END, both: END },
     } as any),
-  ).map(({ code, path }) => `${code} ${path.join(".")}`);
+  )
+    .map(({ code, path }) => `${code} ${path.join(".")}`)
+    .sort();
 const left = "field-type nodes.first.write.b";
 
 test("where a field exists, or passes a test that a missing one fails, it is taken as there", () => {
@@ -57,8 +59,8 @@ test("where a field exists, or passes a test that a missing one fails, it is tak
     narrowed([{ when: { a: { exists: false } }, to: END }, { when: { b: { exists: false } }, to: "use" }, { otherwise: ["both", "use"] }]),
   ).toEqual([left]);
   expect(narrowed([{ when: { a: { exists: false } }, to: "use" }, { otherwise: "both" }])).toEqual([
-    "field-type nodes.use.read.a",
     left,
+    "field-type nodes.use.read.a",
     "read-unwritten nodes.both.read.b",
   ]);
 });
@@ -206,9 +208,12 @@ const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
   [
     "an output of an item that nothing collects",
     report,
-    (g) => (g.edges.split.collect = {}),
+    (g) => {
+      g.nodes.work.specialist = { ...g.nodes.work.specialist, output: z.object({ summary: z.string(), note: z.string() }) };
+      g.state.note = z.string();
+    },
     "each-uncollected",
-    "nodes.work.write.summary",
+    "nodes.work.write.note",
   ],
   [
     "collecting what items may leave out",

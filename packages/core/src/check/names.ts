@@ -39,6 +39,9 @@ export const names: Check = ({ data }) => {
       issues.push({ code: "reserved-name", path, message: `A node can't be called "${node}".`, hint: "Give it another name." });
     } else if (node === "" || /[/@#[\]]/.test(node)) {
       issues.push({ code: "node-name", path, message: `The node name "${node}" holds a character that paths of occurrences use.`, hint });
+    } else if (String(Number(node) >>> 0) === node) {
+      const message = `A node can't be called "${node}": JavaScript puts such names in an order of its own, and the order of nodes means something.`;
+      issues.push({ code: "node-name", path, message, hint: `Let it begin with a letter: n${node}.` });
     }
   }
   for (const [part, keys] of [
