@@ -335,3 +335,15 @@ test.each(mistakes)("%s", (_, graph, change, code, path) => {
   expect(issues.map((issue) => [issue.code, issue.path.join(".")])).toEqual([[code, path]]);
   expect(issues[0]!.hint).toBeTruthy();
 });
+
+test.each(mistakes)("%s: its names are told apart from the message", (_, graph, change) => {
+  const wrong = changed(graph, change);
+  const known = new Set([wrong, support].flatMap((g) => [g.nodes, g.state, g.conditions, g.reducers].flatMap(Object.keys)));
+  for (const { message, names = {} } of check(wrong)) {
+    const told = Object.values(names).flat();
+    const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told).toEqual(expect.arrayContaining(quoted.filter((name) => known.has(name))));
+    expect(message.includes(told[0]!)).toBe(true);
+  }
+});
