@@ -341,7 +341,7 @@ test.each(mistakes)("%s: its names are told apart from the message", (_, graph, 
   const known = new Set([wrong, support].flatMap((g) => [g.nodes, g.state, g.conditions, g.reducers].flatMap(Object.keys)));
   for (const { message, names = {} } of check(wrong)) {
     const told = Object.values(names).flat();
-    const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
+    const quoted = [...message.replace(/one of (".*?"(, )?)+|expected .*/g, "").matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
     expect(told.length).toBeGreaterThan(0);
     expect(told).toEqual(expect.arrayContaining(quoted.filter((name) => known.has(name))));
     expect(message.includes(told[0]!)).toBe(true);

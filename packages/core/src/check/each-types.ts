@@ -20,16 +20,34 @@ export const eachTypes: Check = ({ data, graph, unknown }) =>
     const lists = list && alternatives(list, list).filter((one) => one.type !== undefined);
     if (list && lists!.length > 0 && !lists!.every((one) => one.type === "array")) {
       const message = `"${rule.each}" is not a list: it is ${nameOf(list)}.`;
-      issues.push({ code: "each-type", path: [...path, "each"], message, hint: "Name a field that holds a list." });
+      issues.push({
+        code: "each-type",
+        path: [...path, "each"],
+        names: { field: [rule.each], node: [node] },
+        message,
+        hint: "Name a field that holds a list.",
+      });
     } else if (list && item) {
       const why = compatible(list, listOf(item), { bounds: true });
       const message = `An item of "${rule.each}" can't stand as "${rule.as}": ${why}.`;
       if (why)
-        issues.push({ code: "each-type", path: [...path, "as"], message, hint: `Declare "${rule.as}" in state as what the list holds.` });
+        issues.push({
+          code: "each-type",
+          path: [...path, "as"],
+          names: { field: [rule.as, rule.each], node: [node] },
+          message,
+          hint: `Declare "${rule.as}" in state as what the list holds.`,
+        });
     }
     if (rule.atOnce !== undefined && (!Number.isInteger(rule.atOnce) || rule.atOnce < 1)) {
-      const message = `${rule.atOnce} items can't run at once.`;
-      issues.push({ code: "each-at-once", path: [...path, "atOnce"], message, hint: "Give a whole number, 1 or more." });
+      const message = `The each of "${node}" can't run ${rule.atOnce} items at once.`;
+      issues.push({
+        code: "each-at-once",
+        path: [...path, "atOnce"],
+        names: { node: [node] },
+        message,
+        hint: "Give a whole number, 1 or more.",
+      });
     }
     const output = unknown.has(rule.to) ? undefined : graph?.nodes[rule.to]?.specialist.output;
     const { required = [] } = (output && objectFields(jsonSchemaOf(output, "output"))) ?? {};
@@ -39,7 +57,13 @@ export const eachTypes: Check = ({ data, graph, unknown }) =>
       if (!Object.hasOwn(data.state, field) || data.state[field]!.reduce !== undefined || Object.hasOwn(rule.collect, field)) continue;
       const message = `What "${rule.to}" writes to "${field}" is its item's alone, and nothing collects it.`;
       const hint = `Collect it into a list: collect: { ${field}: "…" }, or declare "${field}" with a reducer (append, sum).`;
-      issues.push({ code: "each-uncollected", path: ["nodes", rule.to, "write", key], message, hint });
+      issues.push({
+        code: "each-uncollected",
+        path: ["nodes", rule.to, "write", key],
+        names: { field: [field], node: [rule.to], output: [key] },
+        message,
+        hint,
+      });
     }
     const gives = Object.hasOwn(data.nodes, rule.to) ? Object.values(data.nodes[rule.to]!.write) : undefined;
     for (const [from, into] of Object.entries(rule.collect)) {
@@ -51,13 +75,21 @@ export const eachTypes: Check = ({ data, graph, unknown }) =>
         issues.push({
           code: "collect-unwritten",
           path: at,
+          names: { field: [from], node: [rule.to] },
           message: `"${rule.to}" does not write "${from}", so there is nothing to collect.`,
           hint,
         });
         continue;
       }
       const why = all.reduce ? `it takes single contributions (${all.reduce})` : cantCollect(one.schema, all.schema, leftOut.has(from));
-      if (why) issues.push({ code: "collect-type", path: at, message: `"${into}" can't take the list of "${from}": ${why}.`, hint });
+      if (why)
+        issues.push({
+          code: "collect-type",
+          path: at,
+          names: { field: [into, from], node: [rule.to] },
+          message: `"${into}" can't take the list of "${from}": ${why}.`,
+          hint,
+        });
     }
     return issues;
   });

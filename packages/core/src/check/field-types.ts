@@ -39,7 +39,9 @@ function once(misfits: readonly Misfit[]): readonly Issue[] {
   }
   return [...byField.values()].map(([first, ...rest]) => {
     const nodes = [...new Set(rest.map(({ path }) => path[1]))].filter((node) => node !== first!.path[1]);
-    return nodes.length ? { ...first!, message: `${first!.message} Nor does it fit ${nodes.join(", ")}.` } : first!;
+    if (nodes.length === 0) return first!;
+    const names = { ...first!.names, node: [...(first!.names?.node ?? []), ...nodes.map(String)] };
+    return { ...first!, names, message: `${first!.message} Nor does it fit ${nodes.join(", ")}.` };
   });
 }
 
@@ -55,7 +57,8 @@ function reads(both: Both, node: string, takes: ObjectFields): Misfit[] {
     if (why === undefined) return [];
     const message = `"${node}" can't read "${field}" as its input "${input}": ${why}.`;
     const hint = `Declare "${field}" in state as ${node} takes it, or read another field: read: { ${input}: … }.`;
-    return [{ field, issue: { code: "field-type", path: ["nodes", node, "read", input], message, hint } }];
+    const names = { field: [field], node: [node], input: [input] };
+    return [{ field, issue: { code: "field-type", path: ["nodes", node, "read", input], names, message, hint } }];
   });
 }
 
@@ -75,7 +78,8 @@ function writes(both: Both, node: string, gives: ObjectFields): Misfit[] {
     const what = declared.reduce === undefined ? `"${field}"` : `"${field}", which takes one contribution at a time`;
     const message = `"${node}" can't write its output "${output}" to ${what}: ${why}.`;
     const hint = `Declare "${field}" in state as ${node} gives it, or write to another field: write: { ${output}: … }.`;
-    return [{ field, issue: { code: "field-type", path: ["nodes", node, "write", output], message, hint } }];
+    const names = { field: [field], node: [node], output: [output] };
+    return [{ field, issue: { code: "field-type", path: ["nodes", node, "write", output], names, message, hint } }];
   });
 }
 
@@ -86,7 +90,8 @@ function constants(data: Look["data"], node: string, takes: ObjectFields): Issue
     if (!wrong) return [];
     const message = `The constant for "${input}" of "${node}" does not fit: ${wrong.message}.`;
     const hint = wrong.hint ?? `Bind ${input} to a value that ${node} takes.`;
-    return [{ code: "constant-type", path: ["nodes", node, "set", input, ...wrong.path], message, hint }];
+    const names = { input: [input], node: [node] };
+    return [{ code: "constant-type", path: ["nodes", node, "set", input, ...wrong.path], names, message, hint }];
   });
 }
 
@@ -94,9 +99,9 @@ function constants(data: Look["data"], node: string, takes: ObjectFields): Issue
 function unasked(data: Look["data"], node: string, name: string, takes: ObjectFields, gives: ObjectFields): Issue[] {
   const { read, set, write } = data.nodes[node]!;
   const sides = [
-    { part: "read", keys: Object.keys(read), schema: takes, what: "input", code: "unknown-input" },
-    { part: "set", keys: Object.keys(set), schema: takes, what: "input", code: "unknown-input" },
-    { part: "write", keys: Object.keys(write), schema: gives, what: "output", code: "unknown-output" },
+    { part: "read", keys: Object.keys(read), schema: takes, what: "input", code: "unknown-input" } as const,
+    { part: "set", keys: Object.keys(set), schema: takes, what: "input", code: "unknown-input" } as const,
+    { part: "write", keys: Object.keys(write), schema: gives, what: "output", code: "unknown-output" } as const,
   ];
   return sides.flatMap(({ part, keys, schema, what, code }) => {
     const known = Object.keys(schema.properties);
@@ -105,7 +110,8 @@ function unasked(data: Look["data"], node: string, name: string, takes: ObjectFi
       .filter((key) => !known.includes(key))
       .map((key): Issue => {
         const hint = didYouMean(key, known, `Its ${what}s are ${known.join(", ")}.`);
-        return { code, path: ["nodes", node, part, key], message: `${name} has no ${what} "${key}".`, hint };
+        const names = { [what]: [key], node: [node], specialist: [name] };
+        return { code, path: ["nodes", node, part, key], names, message: `${name} has no ${what} "${key}".`, hint };
       });
   });
 }

@@ -50,6 +50,7 @@ function reads(look: Look, given: ReadonlySet<string>, writers: Writers): Issue[
       issues.push({
         code: "read-unwritten",
         path,
+        names: { field: [field], node: [node, ...others] },
         message: `"${node}" ${what} "${field}", which ${why}.`,
         hint: `Let every way to ${node} write "${field}", make it an input of the graph, ${how}.`,
       });
@@ -82,11 +83,27 @@ function outputs(look: Look, given: ReadonlySet<string>, writers: Writers): Issu
     const some = writers.get(field) ?? [];
     if (some.length === 0) {
       const message = `Nothing writes the output "${field}".`;
-      return [{ code: "output-unwritten", path, message, hint: `Let a node write "${field}", or take it out of output.` }];
+      return [
+        {
+          code: "output-unwritten",
+          path,
+          names: { field: [field] },
+          message,
+          hint: `Let a node write "${field}", or take it out of output.`,
+        },
+      ];
     }
     if (takesNothing(look, field)) return [];
     if (!atEnd.has(field)) return [];
     const message = `A run may end without the output "${field}": not every way passes ${some.join(" or ")}.`;
-    return [{ code: "output-missing", path, message, hint: `Let every way to the end write "${field}", or make it optional in state.` }];
+    return [
+      {
+        code: "output-missing",
+        path,
+        names: { field: [field], node: some },
+        message,
+        hint: `Let every way to the end write "${field}", or make it optional in state.`,
+      },
+    ];
   });
 }

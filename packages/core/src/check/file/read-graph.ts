@@ -59,11 +59,11 @@ export async function readGraph(
   const said = (issue: Issue) =>
     // A specialist that could not be found has no fields.
     (issue.code === "no-fields" && [...issues, ...missing].some(({ path }) => path[0] === "nodes" && path[1] === issue.path[1])) ||
-    (issue.code === "missing-edge" && [...cut].some((node) => issue.message.includes(`"${node}"`))) ||
+    (issue.code === "missing-edge" && issue.names?.node?.some((node) => cut.has(node))) ||
     (issue.code === "no-target" && issue.path[0] === "edges" && cut.has(String(issue.path[1]))) ||
     (issue.code === "no-target" &&
       issue.path[0] === "start" &&
-      issues.some(({ path, message }) => path[0] === "start" || message.includes('"start"')));
+      issues.some(({ path, names }) => path[0] === "start" || names?.key?.includes("start")));
   return { graph, issues: placed([...issues, ...missing, ...check(graph).filter((issue) => !said(issue))]) };
 }
 
