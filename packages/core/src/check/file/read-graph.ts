@@ -2,9 +2,9 @@ import { TroupeError } from "../../graph/error.js";
 import { defineGraph, type Graph } from "../../graph/graph.js";
 import type { Issue } from "../../graph/issue.js";
 import type { JsonSchema } from "../../graph/json.js";
-import type { Signature, Use } from "../../graph/signature.js";
+import type { Use } from "../../graph/signature.js";
 import { type Trust, trustOf } from "../../limits/trust.js";
-import { asSpecialist } from "../../specialist/specialist.js";
+import { asSpecialist, type Specialist, specialist } from "../../specialist/specialist.js";
 import { check } from "../check.js";
 import { exportFinder, type FindExport, type Kind, type Load } from "./exports.js";
 import { lineOf } from "./lines.js";
@@ -127,4 +127,5 @@ async function graphFrom(written: Written, find: FindExport): Promise<{ graph: G
 }
 
 /** Stands where a specialist could not be found, and says nothing of its fields. */
-const unknownSpecialist = (name: string): Signature => ({ name, does: "", input: schemaFromJson({}), output: schemaFromJson({}) });
+const unknownSpecialist = (name: string): Specialist =>
+  specialist({ name, does: name, input: schemaFromJson({}), output: schemaFromJson({}), run: () => ({}) });
