@@ -13,6 +13,7 @@ export interface Issue {
   readonly line?: number;
 }
 
+/** Names by what they name. */
 export type Names = Readonly<Partial<Record<Named, readonly string[]>>>;
 
 /** What a name in an issue can be of; `key` is one that a file or a value lacks or does not know. */
