@@ -8,7 +8,7 @@ export type { RunRecord } from "./engine/record.js";
 export { dataOf, type GraphData } from "./graph/data.js";
 export { TroupeError } from "./graph/error.js";
 export { defineGraph, END, type Graph, type Rule } from "./graph/graph.js";
-export { formatIssue, type Issue } from "./graph/issue.js";
+export { formatIssue, type Issue, type Named, type Names } from "./graph/issue.js";
 export type { Json, JsonSchema } from "./graph/json.js";
 export { isRef, type Plan, type Ref, type Task } from "./graph/plan.js";
 export { append, reduced, sum } from "./graph/reducer.js";

@@ -51,7 +51,10 @@ test("whatever is wrong with a graph, its check ends in issues that are plain da
     for (const language of ["mermaid", "dot"] as const) expect(draw(mangled, language)).not.toContain("undefined");
     if (issues.length) broken++;
     expect(JSON.parse(JSON.stringify(issues))).toEqual(issues);
-    for (const { code, message, hint } of issues) {
+    for (const { code, message, hint, names = {} } of issues) {
+      const told = Object.values(names).flat();
+      for (const [, name] of message.matchAll(/"([^"]+)"/g))
+        if (Object.hasOwn(mangled.nodes, name!) || Object.hasOwn(mangled.state, name!)) expect(told, message).toContain(name);
       expect(code).toMatch(/^[a-z-]+$/);
       expect(message).toMatch(/\.$/);
       expect(hint).toBeTruthy();

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { dataOf } from "../graph/data.js";
 import { append, asSpecialist, defineGraph, END, type Graph, media, specialist } from "../index.js";
 import { check, checkData } from "./check.js";
-import { report, support } from "./graphs.fixture.js";
+import { report, support, topics } from "./graphs.fixture.js";
 
 test("graphs that are right have no issues", () => {
   expect(check(support)).toEqual([]);
@@ -29,6 +29,41 @@ test.each([
   ["what is changed on the way in", z.string(), z.iso.datetime().transform((text) => new Date(text))],
   ["what may be missing, by a default", z.string().optional(), z.string().default("en")],
 ])("a specialist can take %s", (_, given, taken) => expect(takes(given, taken)).toEqual([]));
+
+const flag = (name: string, output: z.ZodType<object>, input: z.ZodType<object> = z.object({})) =>
+  specialist({ name, does: name, input, output, run: () => ({}) as any });
+const narrowed = (edge: any, more: any = {}) =>
+  check(
+    defineGraph({
+      name: "narrowed",
+      state: { a: z.string().optional(), b: z.string(), list: z.array(z.string()).optional(), item: z.string() },
+      input: ["a"],
+      output: [],
+      nodes: {
+        first: flag("first", z.object({ b: z.string().optional() })),
+        use: flag("use", z.object({}), z.object({ a: z.string() })),
+        both: flag("both", z.object({}), z.object({ b: z.string() })),
+        ...more,
+      },
+      start: "first",
+      edges: { first: edge, use: END, both: END },
+    } as any),
+  )
+    .map(({ code, path }) => `${code} ${path.join(".")}`)
+    .sort();
+const left = "field-type nodes.first.write.b";
+
+test("where a field exists, or passes a test that a missing one fails, it is taken as there", () => {
+  expect(narrowed([{ when: { a: { exists: true } }, to: "use" }, { when: { b: "x" }, to: "both" }, { otherwise: END }])).toEqual([left]);
+  expect(
+    narrowed([{ when: { a: { exists: false } }, to: END }, { when: { b: { exists: false } }, to: "use" }, { otherwise: ["both", "use"] }]),
+  ).toEqual([left]);
+  expect(narrowed([{ when: { a: { exists: false } }, to: "use" }, { otherwise: "both" }])).toEqual([
+    left,
+    "field-type nodes.use.read.a",
+    "read-unwritten nodes.both.read.b",
+  ]);
+});
 
 /** One mistake each: the graph it is made in, what is changed, the code and the place of its one issue. */
 const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
@@ -170,6 +205,64 @@ const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
   ["an output that nothing writes", support, (g) => [(g.state.mood = z.string()), g.output.push("mood")], "output-unwritten", "output.1"],
   ["an output that some way misses", support, (g) => g.output.push("score"), "output-missing", "output.1"],
   ["a race", report, (g) => (g.nodes.left.write.seen = g.nodes.right.write.seen = "report"), "race", "nodes.left.write.seen"],
+  [
+    "an output of an item that nothing collects",
+    report,
+    (g) => {
+      g.nodes.work.specialist = { ...g.nodes.work.specialist, output: z.object({ summary: z.string(), note: z.string() }) };
+      g.state.note = z.string();
+    },
+    "each-uncollected",
+    "nodes.work.write.note",
+  ],
+  [
+    "collecting what items may leave out",
+    report,
+    (g) => {
+      g.nodes.work.specialist = { ...g.nodes.work.specialist, output: z.object({ summary: z.string().optional() }) };
+      g.state.summary = z.string().optional();
+    },
+    "collect-type",
+    "edges.split.collect.summary",
+  ],
+  [
+    "an each over a list that its node may leave out",
+    report,
+    (g) => {
+      const chapters = z.array(z.object({ title: z.string(), at: z.number() })).optional();
+      g.nodes.split.specialist = { ...g.nodes.split.specialist, output: z.object({ chapters }) };
+      g.state.chapters = chapters;
+    },
+    "read-unwritten",
+    "edges.split",
+  ],
+  [
+    "a label that its node may leave out",
+    support,
+    (g) => {
+      g.nodes.triage.specialist = { ...g.nodes.triage.specialist, output: z.object({ topic: topics.optional(), confidence: z.number() }) };
+      g.state.topic = topics.optional();
+      g.edges.triage = { by: "topic", to: { billing: "billing", bug: "engineer", other: "giant" } };
+    },
+    "read-unwritten",
+    "edges.triage",
+  ],
+  ["a node called as a number", support, (g) => renameNode(g, "billing", "2024"), "node-name", "nodes.2024"],
+  ["a bound that an output need not keep", support, (g) => (g.state.score = z.number().max(1)), "field-type", "nodes.review.write.score"],
+  [
+    "a length that an output need not keep",
+    support,
+    (g) => (g.state.advice = z.string().min(1)),
+    "field-type",
+    "nodes.review.write.advice",
+  ],
+  [
+    "a bound that the items of a list need not keep",
+    report,
+    (g) => (g.state.parts = z.array(z.string().max(80))),
+    "collect-type",
+    "edges.split.collect.summary",
+  ],
   ["an unknown condition", support, (g) => (g.edges.triage[0].when = "unsure"), "unknown-condition", "edges.triage.0.when"],
   ["an unknown reducer", report, (g) => (g.state.seen = { reduce: "apend", schema: z.string() }), "unknown-reducer", "state.seen"],
   ["a reducer of a built-in name", support, (g) => (g.reducers.sum = (a: number) => a), "reserved-name", "reducers.sum"],
@@ -205,6 +298,13 @@ const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
   ],
 ];
 
+/** Gives a node another name, wherever it stands. */
+function renameNode(graph: any, from: string, to: string): void {
+  rename(graph.nodes, from, to);
+  rename(graph.edges, from, to);
+  for (const one of graph.edges.triage) if (one.to === from) one.to = to;
+}
+
 function rename(record: any, from: string, to: string): void {
   record[to] = record[from];
   delete record[from];
@@ -234,4 +334,16 @@ test.each(mistakes)("%s", (_, graph, change, code, path) => {
   const issues = check(changed(graph, change));
   expect(issues.map((issue) => [issue.code, issue.path.join(".")])).toEqual([[code, path]]);
   expect(issues[0]!.hint).toBeTruthy();
+});
+
+test.each(mistakes)("%s: its names are told apart from the message", (_, graph, change) => {
+  const wrong = changed(graph, change);
+  const known = new Set([wrong, support].flatMap((g) => [g.nodes, g.state, g.conditions, g.reducers].flatMap(Object.keys)));
+  for (const { message, names = {} } of check(wrong)) {
+    const told = Object.values(names).flat();
+    const quoted = [...message.replace(/one of (".*?"(, )?)+|expected .*/g, "").matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told).toEqual(expect.arrayContaining(quoted.filter((name) => known.has(name))));
+    expect(message.includes(told[0]!)).toBe(true);
+  }
 });

@@ -20,17 +20,23 @@ export const comparisons: Check = ({ data }) =>
             ? []
             : Object.entries(when).flatMap(([field, test]) => {
                 const schema = schemaRead(data, field);
-                return schema ? testIssues(schema, field, test, ["edges", node, i, "when", field]) : [];
+                return schema ? testIssues(schema, field, test, ["edges", node, i, "when", field], node) : [];
               }),
         ),
   );
 
-function testIssues(schema: JsonSchema, field: string, test: TestData, path: readonly (string | number)[]): Issue[] {
+function testIssues(schema: JsonSchema, field: string, test: TestData, path: Issue["path"], node: string): Issue[] {
   const issues: Issue[] = [];
   for (const [name, value] of Object.entries(test)) {
     if (!known.includes(name)) {
       const hint = didYouMean(name, known, `Tests are ${known.join(", ")}.`);
-      issues.push({ code: "unknown-test", path: [...path, name], message: `There is no test "${name}".`, hint });
+      issues.push({
+        code: "unknown-test",
+        path: [...path, name],
+        names: { test: [name], field: [field], node: [node] },
+        message: `There is no test "${name}".`,
+        hint,
+      });
       continue;
     }
     const wrong = numeric.includes(name)
@@ -44,7 +50,13 @@ function testIssues(schema: JsonSchema, field: string, test: TestData, path: rea
             .filter((message) => message !== undefined)
             .map((message) => `"${field}" can't be this: ${message}`)[0];
     if (wrong === undefined) continue;
-    issues.push({ code: "test-type", path, message: `${wrong}.`, hint: `Compare "${field}" with what it can be: ${nameOf(schema)}.` });
+    issues.push({
+      code: "test-type",
+      path,
+      names: { field: [field], node: [node] },
+      message: `${wrong}.`,
+      hint: `Compare "${field}" with what it can be: ${nameOf(schema)}.`,
+    });
   }
   return issues;
 }

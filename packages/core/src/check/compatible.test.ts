@@ -5,6 +5,7 @@ import { compatible } from "./compatible.js";
 
 const fits = (from: Schema, to: Schema) => compatible(jsonSchemaOf(from, "output"), jsonSchemaOf(to, "input"));
 
+const whole = { input: () => ({ type: "integer" }), output: () => ({ type: "integer" }) };
 const person = z.object({ name: z.string(), age: z.number().optional() });
 interface Tree {
   name: string;
@@ -101,3 +102,42 @@ const no: [string, Schema, Schema, string][] = [
   ["a record of others", z.object({ a: z.string() }), z.record(z.string(), z.number()), 'in "a" text is not a number'],
 ];
 test.each(no)("does not fit: %s", (_, from, to, why) => expect(fits(from, to)).toBe(why));
+
+const kept = (from: Schema, to: Schema) => compatible(jsonSchemaOf(from, "output"), jsonSchemaOf(to, "output"), { bounds: true });
+
+test.each<[string, Schema, Schema]>([
+  ["a tighter bound", z.number().min(1).max(5), z.number().min(0).max(10)],
+  ["an open bound in a closed one", z.number().gt(0), z.number().min(0)],
+  ["whole numbers", z.int(), z.int()],
+  ["whole numbers of another library", { "~standard": { ...z.int()["~standard"], jsonSchema: whole } } as Schema, z.int()],
+  ["multiples", z.number().multipleOf(10), z.number().multipleOf(5)],
+  ["a shorter text", z.string().min(2).max(3), z.string().min(1).max(3)],
+  ["the same pattern", z.string().regex(/^a/), z.string().regex(/^a/)],
+  ["the same format", z.email(), z.email()],
+  ["a value within", z.literal(3), z.number().max(5)],
+  ["a list of so many", z.array(z.string()).length(2), z.array(z.string()).min(1)],
+  ["a tuple", z.tuple([z.string()]), z.array(z.string()).min(1).max(1)],
+  ["anything", z.any(), z.number().max(1)],
+])("keeps a bound: %s", (_, from, to) => expect(kept(from, to)).toBeUndefined());
+
+test.each<[string, Schema, Schema, string]>([
+  ["a number", z.number(), z.number().max(10), "it may be more than 10"],
+  ["a closed bound in an open one", z.number().min(0), z.number().gt(0), "it may be 0 or less"],
+  ["no multiples", z.number(), z.number().multipleOf(5), "it need not be a multiple of 5"],
+  ["a text", z.string(), z.string().min(1), "it may be shorter than 1"],
+  ["a long text", z.string().max(10), z.string().max(5), "it may be longer than 5"],
+  ["another pattern", z.string(), z.string().regex(/^a/), "it need not match ^a"],
+  ["no format", z.string(), z.iso.date(), "it need not be a date"],
+  ["a list", z.array(z.string()), z.array(z.string()).max(3), "it may hold more than 3"],
+  ["a short list", z.array(z.string()), z.array(z.string()).min(1), "it may hold fewer than 1"],
+  [
+    "something further in",
+    z.object({ a: z.array(z.number()) }),
+    z.object({ a: z.array(z.number().min(0)) }),
+    'in "a" in the list it may be less than 0',
+  ],
+  ["one member", z.union([z.number().max(5), z.null()]), z.union([z.number().max(3), z.null()]), "it may be more than 3"],
+])("need not keep a bound: %s", (_, from, to, why) => {
+  expect(kept(from, to)).toBe(why);
+  expect(fits(from, to)).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 import type { Json, JsonSchema } from "../graph/json.js";
 import { alternatives, valuesOf } from "../graph/resolve.js";
+import { looser } from "./looser.js";
 import { misfits, nameOf } from "./misfits.js";
 
 /** Which media a medium may stand for: an image is a page, and everything is a file. */
@@ -7,15 +8,17 @@ const fits: Readonly<Record<string, readonly string[]>> = { image: ["page", "fil
 
 /**
  * Why a value of schema `from` may not stand where `to` is taken, or undefined where it always may, as far as types, properties,
- * items, enums, unions and media go; lengths, bounds and patterns are left to the run. A schema that says nothing fits everywhere.
+ * items, enums, unions and media go, and with `bounds` as far as lengths, bounds, patterns and formats do too, which are otherwise left to
+ * the run. A schema that says nothing fits everywhere.
  */
-export function compatible(from: JsonSchema, to: JsonSchema): string | undefined {
-  return misfit(from, to, { from, to, known: new Map(), agreed: [], depth: 0 });
+export function compatible(from: JsonSchema, to: JsonSchema, { bounds = false } = {}): string | undefined {
+  return misfit(from, to, { from, to, bounds, known: new Map(), agreed: [], depth: 0 });
 }
 
 interface Roots {
   readonly from: JsonSchema;
   readonly to: JsonSchema;
+  readonly bounds: boolean;
   /** What is known of parts: why one may not stand where the other is taken, or undefined where it may. */
   readonly known: Map<JsonSchema, Map<JsonSchema, string | undefined>>;
   /** Forgets that parts agree, the last one found first out. */
@@ -55,9 +58,11 @@ function misfitAny(from: JsonSchema, to: JsonSchema, roots: Roots): string | und
 function misfitSome(given: JsonSchema, takes: readonly JsonSchema[], to: JsonSchema, roots: Roots, splits: number): string | undefined {
   const name = nameOf(given, roots.from);
   let why: string | undefined = `nothing can stand where ${name} is given`;
+  let near: string | undefined;
   for (const taken of takes) {
     why = misfitOne(given, taken, roots);
     if (why === undefined) return undefined;
+    if (nameOf(taken, roots.to) === name) near = why;
   }
   const wrong = allOf(given)?.find((value) => misfits(to, value, roots.to).length > 0);
   if (allOf(given) && wrong === undefined) return undefined;
@@ -70,7 +75,8 @@ function misfitSome(given: JsonSchema, takes: readonly JsonSchema[], to: JsonSch
       .find((one) => one !== undefined);
   }
   // To say that an object is none of several tells nothing where they have the same fields.
-  if (takes.length === 1 || takes.every((taken) => nameOf(taken, roots.to) === name)) return why;
+  if (takes.length === 1) return why;
+  if (near !== undefined) return near;
   return `${wrong !== undefined && given.type !== "boolean" ? JSON.stringify(wrong) : name} is not ${nameOf(to, roots.to)}`;
 }
 
@@ -110,6 +116,8 @@ function misfitOne(from: JsonSchema, to: JsonSchema, roots: Roots): string | und
     return allOf(from)?.every((value) => misfits(to, value, roots.to).length === 0) ? undefined : different;
   }
   if (to.type !== undefined && from.type !== to.type && !(from.type === "integer" && to.type === "number")) return different;
+  const out = roots.bounds ? looser(from, to) : undefined;
+  if (out !== undefined) return out;
   if (to.type === "array") return misfitList(from, to, roots);
   if (to.type === "object") return misfitObject(from, to, roots);
   return undefined;

@@ -71,8 +71,10 @@ function accesses({ graph, eaches, live }: Analysis): ReadonlyMap<string, Access
   return found;
 }
 
-/** What of the state a node touches. What an `each` runs takes its item from the list when it starts
- * and writes only into the lists that collect. */
+/**
+ * What of the state a node touches. What an `each` runs takes its item from the list when it starts, and writes into the lists that
+ * collect and to reduced fields.
+ */
 function accessOf(
   graph: GraphData,
   name: string,
@@ -84,5 +86,6 @@ function accessOf(
   if (!each) return { reads, writes: new Set(Object.values(write)) };
   reads.delete(each.as);
   reads.add(each.each);
-  return { reads, writes: new Set(Object.values(each.collect)) };
+  const contributed = Object.values(write).filter((field) => graph.state[field]?.reduce !== undefined);
+  return { reads, writes: new Set([...Object.values(each.collect), ...contributed]) };
 }

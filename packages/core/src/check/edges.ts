@@ -17,6 +17,7 @@ export const edges: Check = ({ data }) => {
       (node): Issue => ({
         code: "missing-edge",
         path: ["edges"],
+        names: { node: [node] },
         message: `The node "${node}" has no edge.`,
         hint: `Say where it leads: edges: { ${node}: … }, "end" where its branch ends.`,
       }),
@@ -28,6 +29,7 @@ export const edges: Check = ({ data }) => {
         ([part, node]): Issue => ({
           code: "unknown-node",
           path: [part!, node!],
+          names: { node: [node!] },
           message: `There is no node "${node}".`,
           hint: didYouMean(node!, nodes, `Add "${node}" to nodes, or take this out.`),
         }),
@@ -49,6 +51,7 @@ function eachIssues(data: Parameters<Check>[0]["data"]): Issue[] {
               {
                 code: "each-leads-on",
                 path: ["edges", to],
+                names: { node: [to, runs.find(({ rule }) => rule.to === to)!.from] },
                 message: `"${to}" is run once an item by "${runs.find(({ rule }) => rule.to === to)!.from}", so its own edge is never taken.`,
                 hint: `Let ${to} lead to "end", and put what follows all items into the each's then. A longer body is a graph of its own, used as a specialist.`,
               },
@@ -59,6 +62,7 @@ function eachIssues(data: Parameters<Check>[0]["data"]): Issue[] {
               {
                 code: "each-shared",
                 path: ["edges", runs.find(({ rule }) => rule.to === to)!.from, "to"],
+                names: { node: [to] },
                 message: `"${to}" is run once an item here and is reached in another way too.`,
                 hint: "Use the specialist at a second node.",
               },

@@ -1,14 +1,16 @@
 import type { Issue } from "../graph/issue.js";
 import { type ObjectFields, objectFields } from "../graph/object-fields.js";
-import { isOptional, jsonSchemaOf } from "../graph/schema.js";
+import { jsonSchemaOf } from "../graph/schema.js";
 import { compatible } from "./compatible.js";
 import type { Check, Look } from "./look.js";
+import { mayBeMissing, takesNothing } from "./may-be-missing.js";
 import { misfits } from "./misfits.js";
 import { didYouMean } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
 
 /** Fields of another type than what reads or writes them, constants that do not fit, and renames of fields a specialist has not. */
-export const fieldTypes: Check = ({ data, graph, unknown }) => {
+export const fieldTypes: Check = (look) => {
+  const { data, graph, unknown } = look;
   if (!graph) return [];
   const misfits: Misfit[] = [];
   const others = Object.keys(data.nodes).flatMap((node): readonly Issue[] => {
@@ -16,7 +18,7 @@ export const fieldTypes: Check = ({ data, graph, unknown }) => {
     const { specialist } = graph.nodes[node]!;
     const takes = objectFields(jsonSchemaOf(specialist.input, "input"))!;
     const gives = objectFields(jsonSchemaOf(specialist.output, "output"))!;
-    misfits.push(...reads({ data, graph }, node, takes), ...writes({ data, graph }, node, gives));
+    misfits.push(...reads({ ...look, graph }, node, takes), ...writes({ ...look, graph }, node, gives));
     return [...unasked(data, node, specialist.name, takes, gives), ...constants(data, node, takes)];
   });
   return [...once(misfits), ...others];
@@ -30,35 +32,39 @@ interface Misfit {
 
 /** A field that fits in none of several places is most likely declared wrongly: one issue, at the first of them. */
 function once(misfits: readonly Misfit[]): readonly Issue[] {
-  return [...new Set(misfits.map(({ field }) => field))].map((field) => {
-    const [first, ...rest] = misfits.filter((misfit) => misfit.field === field).map(({ issue }) => issue);
+  const byField = new Map<string, Issue[]>();
+  for (const { field, issue } of misfits) {
+    if (byField.has(field)) byField.get(field)!.push(issue);
+    else byField.set(field, [issue]);
+  }
+  return [...byField.values()].map(([first, ...rest]) => {
     const nodes = [...new Set(rest.map(({ path }) => path[1]))].filter((node) => node !== first!.path[1]);
-    return nodes.length ? { ...first!, message: `${first!.message} Nor does it fit ${nodes.join(", ")}.` } : first!;
+    if (nodes.length === 0) return first!;
+    const names = { ...first!.names, node: [...(first!.names?.node ?? []), ...nodes.map(String)] };
+    return { ...first!, names, message: `${first!.message} Nor does it fit ${nodes.join(", ")}.` };
   });
 }
 
-type Both = { readonly data: Look["data"]; readonly graph: NonNullable<Look["graph"]> };
-
-/** Whether nothing may stand in a field: its schema takes `undefined`. */
-function mayBeMissing({ data, graph }: Both, field: string): boolean {
-  const schema = graph.state[field];
-  return schema !== undefined && !("reduce" in schema) && data.state[field]?.reduce === undefined && isOptional(schema);
-}
+type Both = Look & { readonly graph: NonNullable<Look["graph"]> };
 
 function reads(both: Both, node: string, takes: ObjectFields): Misfit[] {
   return Object.entries(both.data.nodes[node]!.read).flatMap(([input, field]): Misfit[] => {
     const schema = schemaRead(both.data, field);
     const wanted = takes.properties[input];
     if (!schema || !wanted) return [];
-    // A default stands where nothing was given, and a schema that says nothing does not say that nothing may stand there.
-    const sure = "default" in schema || Object.keys(schema).length === 0;
-    const missing = !sure && takes.required.includes(input) && mayBeMissing(both, field);
+    const missing = takes.required.includes(input) && mayBeMissing(both, field) && !isThere(both, node, field);
     const why = compatible(schema, wanted) ?? (missing ? `it may be missing, and ${node} must have it` : undefined);
     if (why === undefined) return [];
     const message = `"${node}" can't read "${field}" as its input "${input}": ${why}.`;
     const hint = `Declare "${field}" in state as ${node} takes it, or read another field: read: { ${input}: … }.`;
-    return [{ field, issue: { code: "field-type", path: ["nodes", node, "read", input], message, hint } }];
+    const names = { field: [field], node: [node], input: [input] };
+    return [{ field, issue: { code: "field-type", path: ["nodes", node, "read", input], names, message, hint } }];
   });
+}
+
+/** Whether a field that may be missing is there wherever a node starts: written on every way, or found to exist by a rule. */
+function isThere({ live, irreducible, unwritten }: Look, node: string, field: string): boolean {
+  return irreducible.length === 0 && live.has(node) && !unwritten().before.get(node)!.has(field);
 }
 
 function writes(both: Both, node: string, gives: ObjectFields): Misfit[] {
@@ -66,13 +72,14 @@ function writes(both: Both, node: string, gives: ObjectFields): Misfit[] {
     const declared = both.data.state[field];
     const given = gives.properties[output];
     if (!declared || !given || schemaRead(both.data, field) === undefined || !Object.hasOwn(both.data.state, field)) return [];
-    const missing = !gives.required.includes(output) && declared.reduce === undefined && !mayBeMissing(both, field);
-    const why = compatible(given, declared.schema) ?? (missing ? `${node} may leave it out` : undefined);
+    const missing = !gives.required.includes(output) && declared.reduce === undefined && !takesNothing(both, field);
+    const why = compatible(given, declared.schema, { bounds: true }) ?? (missing ? `${node} may leave it out` : undefined);
     if (why === undefined) return [];
     const what = declared.reduce === undefined ? `"${field}"` : `"${field}", which takes one contribution at a time`;
     const message = `"${node}" can't write its output "${output}" to ${what}: ${why}.`;
     const hint = `Declare "${field}" in state as ${node} gives it, or write to another field: write: { ${output}: … }.`;
-    return [{ field, issue: { code: "field-type", path: ["nodes", node, "write", output], message, hint } }];
+    const names = { field: [field], node: [node], output: [output] };
+    return [{ field, issue: { code: "field-type", path: ["nodes", node, "write", output], names, message, hint } }];
   });
 }
 
@@ -83,7 +90,8 @@ function constants(data: Look["data"], node: string, takes: ObjectFields): Issue
     if (!wrong) return [];
     const message = `The constant for "${input}" of "${node}" does not fit: ${wrong.message}.`;
     const hint = wrong.hint ?? `Bind ${input} to a value that ${node} takes.`;
-    return [{ code: "constant-type", path: ["nodes", node, "set", input, ...wrong.path], message, hint }];
+    const names = { input: [input], node: [node] };
+    return [{ code: "constant-type", path: ["nodes", node, "set", input, ...wrong.path], names, message, hint }];
   });
 }
 
@@ -91,9 +99,9 @@ function constants(data: Look["data"], node: string, takes: ObjectFields): Issue
 function unasked(data: Look["data"], node: string, name: string, takes: ObjectFields, gives: ObjectFields): Issue[] {
   const { read, set, write } = data.nodes[node]!;
   const sides = [
-    { part: "read", keys: Object.keys(read), schema: takes, what: "input", code: "unknown-input" },
-    { part: "set", keys: Object.keys(set), schema: takes, what: "input", code: "unknown-input" },
-    { part: "write", keys: Object.keys(write), schema: gives, what: "output", code: "unknown-output" },
+    { part: "read", keys: Object.keys(read), schema: takes, what: "input", code: "unknown-input" } as const,
+    { part: "set", keys: Object.keys(set), schema: takes, what: "input", code: "unknown-input" } as const,
+    { part: "write", keys: Object.keys(write), schema: gives, what: "output", code: "unknown-output" } as const,
   ];
   return sides.flatMap(({ part, keys, schema, what, code }) => {
     const known = Object.keys(schema.properties);
@@ -102,7 +110,8 @@ function unasked(data: Look["data"], node: string, name: string, takes: ObjectFi
       .filter((key) => !known.includes(key))
       .map((key): Issue => {
         const hint = didYouMean(key, known, `Its ${what}s are ${known.join(", ")}.`);
-        return { code, path: ["nodes", node, part, key], message: `${name} has no ${what} "${key}".`, hint };
+        const names = { [what]: [key], node: [node], specialist: [name] };
+        return { code, path: ["nodes", node, part, key], names, message: `${name} has no ${what} "${key}".`, hint };
       });
   });
 }

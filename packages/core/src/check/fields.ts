@@ -18,6 +18,7 @@ export const fields: Check = ({ data }) => {
     return {
       code: "unknown-field",
       path: first!.path,
+      names: { field: [name] },
       message: `The state has no field "${name}"${also.length ? ` (asked for by ${also.join(", ")} too)` : ""}.`,
       hint: didYouMean(name, known, `Declare it in state${known.length ? `, or use one of ${known.join(", ")}` : ""}.`),
     };

@@ -1,6 +1,6 @@
 import type { Issue } from "../graph/issue.js";
-import { isOptional } from "../graph/schema.js";
 import type { Check, Look } from "./look.js";
+import { mayBeMissing, takesNothing } from "./may-be-missing.js";
 import { endlessNodes } from "./reachable.js";
 import { ruleReads, surelyWritten, writesOf } from "./touched.js";
 
@@ -8,10 +8,16 @@ import { ruleReads, surelyWritten, writesOf } from "./touched.js";
 export const flow: Check = (look) => {
   const { mended, irreducible, live } = look;
   if (irreducible.length > 0 || live.size === 0) return [];
-  const given = new Set([...mended.input, ...Object.keys(mended.state).filter((field) => mended.state[field]!.reduce !== undefined)]);
+  const given = new Set([
+    ...mended.input.filter((field) => !mayBeMissing(look, field)),
+    ...Object.keys(mended.state).filter((field) => mended.state[field]!.reduce !== undefined),
+  ]);
   // What is written by nodes that nothing leads to, or that lead nowhere, may be missing because of that, which is named already.
   for (const node of Object.keys(mended.nodes))
     if (!live.has(node) || look.adrift.has(node)) for (const field of writesOf(look, node)) given.add(field);
+  // So may what items write and nothing collects.
+  for (const [node, { collect }] of look.eaches)
+    for (const field of Object.values(mended.nodes[node]?.write ?? {})) if (!Object.hasOwn(collect, field)) given.add(field);
   const writers = new Map<string, string[]>();
   for (const node of live)
     for (const field of new Set(writesOf(look, node))) {
@@ -44,35 +50,60 @@ function reads(look: Look, given: ReadonlySet<string>, writers: Writers): Issue[
       issues.push({
         code: "read-unwritten",
         path,
+        names: { field: [field], node: [node, ...others] },
         message: `"${node}" ${what} "${field}", which ${why}.`,
         hint: `Let every way to ${node} write "${field}", make it an input of the graph, ${how}.`,
       });
     };
-    for (const [input, field] of inputs) ask(field, ["nodes", node, "read", input], "reads", "or make the input optional");
+    // Of a field that is declared as one that may be missing, the check of types says so.
+    for (const [input, field] of inputs)
+      if (!mayBeMissing(look, field)) ask(field, ["nodes", node, "read", input], "reads", "or make the input optional");
     const own = new Set(eaches.has(node) ? [] : surelyWritten(look, node));
-    for (const field of ruleReads(look, node))
-      if (!own.has(field)) ask(field, ["edges", node], "routes by", "or ask whether it exists first");
+    const rule = mended.edges[node];
+    const falls = rule?.kind === "when" || (rule?.kind === "by" && rule.otherwise !== undefined);
+    const left = look.graph ? Object.values(mended.nodes[node]!.write).filter((field) => !takesNothing(look, field)) : [];
+    for (const field of ruleReads(look, node)) {
+      // That it may leave out what must be there, the check of types says too.
+      if (own.has(field) || left.includes(field) || (falls && mayBeMissing(look, field))) continue;
+      ask(field, ["edges", node], "routes by", "or ask whether it exists first");
+    }
     return issues;
   });
 }
 
 function outputs(look: Look, given: ReadonlySet<string>, writers: Writers): Issue[] {
-  const { mended, graph } = look;
+  const { mended } = look;
   if (endlessNodes(look).length > 0) return [];
   const { atEnd } = look.unwritten();
+  const inputs = new Set(mended.input);
   const first = new Map([...mended.output.entries()].reverse().map(([i, field]) => [field, i]));
   return mended.output.flatMap((field, i): Issue[] => {
-    if (given.has(field) || !Object.hasOwn(mended.state, field) || first.get(field) !== i) return [];
+    if (given.has(field) || inputs.has(field) || !Object.hasOwn(mended.state, field) || first.get(field) !== i) return [];
     const path = ["output", i];
     const some = writers.get(field) ?? [];
     if (some.length === 0) {
       const message = `Nothing writes the output "${field}".`;
-      return [{ code: "output-unwritten", path, message, hint: `Let a node write "${field}", or take it out of output.` }];
+      return [
+        {
+          code: "output-unwritten",
+          path,
+          names: { field: [field] },
+          message,
+          hint: `Let a node write "${field}", or take it out of output.`,
+        },
+      ];
     }
-    const schema = graph?.state[field];
-    if (schema && !("reduce" in schema) && isOptional(schema)) return [];
+    if (takesNothing(look, field)) return [];
     if (!atEnd.has(field)) return [];
     const message = `A run may end without the output "${field}": not every way passes ${some.join(" or ")}.`;
-    return [{ code: "output-missing", path, message, hint: `Let every way to the end write "${field}", or make it optional in state.` }];
+    return [
+      {
+        code: "output-missing",
+        path,
+        names: { field: [field], node: some },
+        message,
+        hint: `Let every way to the end write "${field}", or make it optional in state.`,
+      },
+    ];
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { append, asSpecialist, defineGraph, END, media, specialist, sum, use } from "../index.js";
 
-const topics = z.enum(["billing", "bug", "other"]);
+export const topics = z.enum(["billing", "bug", "other"]);
 const triage = specialist({
   name: "triage",
   does: "Names the topic of a support ticket",

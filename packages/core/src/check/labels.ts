@@ -15,11 +15,15 @@ export const labels: Check = ({ data, graph }) =>
     const last = Array.isArray(written) ? written.findIndex((one) => typeof one === "object" && "otherwise" in one) : -1;
     if (Array.isArray(written) && last >= 0 && last < written.length - 1) {
       const message = `What stands after the otherwise in the rule of "${node}" is never reached.`;
-      return [{ code: "otherwise-not-last", path: ["edges", node, last], message, hint: "Put the otherwise last." }];
+      return [
+        { code: "otherwise-not-last", path: ["edges", node, last], names: { node: [node] }, message, hint: "Put the otherwise last." },
+      ];
     }
     if (rule.otherwise) return [];
     const message = `Where no condition holds the rule of "${node}" leads nowhere.`;
-    return [{ code: "missing-otherwise", path: ["edges", node], message, hint: `End the list with { otherwise: … }.` }];
+    return [
+      { code: "missing-otherwise", path: ["edges", node], names: { node: [node] }, message, hint: `End the list with { otherwise: … }.` },
+    ];
   });
 
 function byIssues(data: Look["data"], node: string, rule: Extract<RuleData, { kind: "by" }>): Issue[] {
@@ -33,12 +37,26 @@ function byIssues(data: Look["data"], node: string, rule: Extract<RuleData, { ki
     if (!plain && schema.type !== "integer") {
       const message = `"${rule.by}" holds no label: it is ${nameOf(schema)}.`;
       return [
-        { code: "not-a-label", path: [...path, "by"], message, hint: "Route by a field that is an enum, text, a number or yes and no." },
+        {
+          code: "not-a-label",
+          path: [...path, "by"],
+          names: { field: [rule.by], node: [node] },
+          message,
+          hint: "Route by a field that is an enum, text, a number or yes and no.",
+        },
       ];
     }
     if (rule.otherwise) return [];
     const message = `"${rule.by}" may be anything, and the rule of "${node}" has no otherwise.`;
-    return [{ code: "missing-otherwise", path, message, hint: `Add otherwise, or declare "${rule.by}" as an enum.` }];
+    return [
+      {
+        code: "missing-otherwise",
+        path,
+        names: { field: [rule.by], node: [node] },
+        message,
+        hint: `Add otherwise, or declare "${rule.by}" as an enum.`,
+      },
+    ];
   }
   const known = values.map(String);
   const strange = Object.keys(rule.to).filter((label) => !known.includes(label));
@@ -47,7 +65,13 @@ function byIssues(data: Look["data"], node: string, rule: Extract<RuleData, { ki
   return [
     ...strange.map((label): Issue => {
       const hint = didYouMean(label, known, `Its labels are ${known.join(", ")}.`);
-      return { code: "unknown-label", path: [...path, "to", label], message: `"${rule.by}" is never "${label}".`, hint };
+      return {
+        code: "unknown-label",
+        path: [...path, "to", label],
+        names: { label: [label], field: [rule.by], node: [node] },
+        message: `"${rule.by}" is never "${label}".`,
+        hint,
+      };
     }),
     ...(missing.length === 0 || rule.otherwise
       ? []
@@ -55,6 +79,7 @@ function byIssues(data: Look["data"], node: string, rule: Extract<RuleData, { ki
           {
             code: "missing-label",
             path: [...path, "to"],
+            names: { label: missing, field: [rule.by], node: [node] },
             message: `Where "${rule.by}" is ${missing.map((label) => `"${label}"`).join(" or ")} the rule of "${node}" leads nowhere.`,
             hint: `Give ${missing.length > 1 ? "each" : "it"} a target, or add otherwise.`,
           },

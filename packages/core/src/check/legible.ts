@@ -47,6 +47,7 @@ export function legible(graph: Graph): Legible {
         issues.push({
           code: "schema-opaque",
           path: ["nodes", name],
+          names: { specialist: [specialist.name], node: [name] },
           message: `The ${side} schema of ${specialist.name} can't be written as JSON Schema: ${one.why}.`,
           hint: one.hint,
         });
@@ -67,6 +68,7 @@ function fieldless(node: string, specialist: string, side: "input" | "output", j
   return {
     code: "no-fields",
     path: ["nodes", node],
+    names: { specialist: [specialist], node: [node] },
     message: `The ${side} schema of ${specialist} names no fields that could be ${use} the state: it is ${what}.`,
     hint: `Make it an object of named fields: z.object({ … }), with the ${what === "anything" ? "value" : "whole"} in one of them.`,
   };
@@ -84,14 +86,15 @@ function said(schema: Schema, side: "input" | "output"): { json: JsonSchema } | 
 
 function stateIssue(name: string, schema: Schema): Issue | undefined {
   const path = ["state", name];
+  const names = { field: [name] };
   const [takes, gives] = [said(schema, "input"), said(schema, "output")];
   if ("why" in takes && "why" in gives) {
     const message = `The schema of "${name}" can't be written as JSON Schema: ${takes.why}.`;
-    return { code: "schema-opaque", path, message, hint: takes.hint };
+    return { code: "schema-opaque", path, names, message, hint: takes.hint };
   }
   if ("json" in takes && "json" in gives && plain(takes.json) === plain(gives.json)) return undefined;
   const message = `The schema of "${name}" gives something else than it takes: state values are stored as they are.`;
-  return { code: "schema-transforms", path, message, hint: "Leave the transform out, and do it in a specialist." };
+  return { code: "schema-transforms", path, names, message, hint: "Leave the transform out, and do it in a specialist." };
 }
 
 /** A schema without what differs between its sides for a value that is not changed: unknown keys and defaults. */

@@ -16,6 +16,7 @@ export const loops: Check = (look) => {
     issues.push({
       code: "loop-missing",
       path: ["edges", tail!],
+      names: { node: [head, tail!] },
       message: `"${tail}" leads back to "${head}", and nothing bounds the loop.`,
       hint: `Say how often it may go round and where the run goes then: loops: { ${head}: { max: 3, then: "end" } }.`,
     });
@@ -26,6 +27,7 @@ export const loops: Check = (look) => {
       issues.push({
         code: "loop-max",
         path: ["loops", node, "max"],
+        names: { node: [node] },
         message: `The loop of "${node}" may run ${max} times.`,
         hint: "Give max a whole number of rounds, 1 or more; the first one counts.",
       });
@@ -38,6 +40,7 @@ export const loops: Check = (look) => {
       issues.push({
         code: "loop-not-head",
         path: ["loops", node],
+        names: { node: [node, ...(head ? [head] : [])] },
         message: head ? `"${node}" is inside a loop, but is not its head.` : `"${node}" is the head of no loop.`,
         hint: head
           ? `The loop is entered at "${head}": put the entry there.`
@@ -50,6 +53,7 @@ export const loops: Check = (look) => {
     for (const target of inside) {
       issues.push({
         code: "loop-then-inside",
+        names: { node: [node, target] },
         path: ["loops", node, "then", ...(then.length > 1 ? [then.indexOf(target)] : [])],
         message: `After its last round the loop of "${node}" goes to "${target}", which is inside the loop.`,
         hint: 'Name a node outside the loop, or "end".',
@@ -80,6 +84,7 @@ function irreducible({ mended, analysis, irreducible }: Parameters<Check>[0]): I
     issues.push({
       code: "irreducible",
       path: ["edges", node],
+      names: { node: cycle },
       message: `The cycle of ${cycle.join(", ")} is entered at more than one node (${entries.join(", ")}), so it has no head.`,
       hint: "Let every way into the cycle lead to one node, its head.",
     });

@@ -7,6 +7,8 @@ export interface Misfit {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly hint?: string;
+  /** The key that is not there, where that is what is wrong. */
+  readonly missing?: string;
 }
 
 /** What the parts of one value are held against: where references are looked up, and what was found of lists and objects already. */
@@ -132,7 +134,7 @@ function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknow
     // A key that is missing because it is misspelt is named once.
     ...missing
       .filter((key) => !misspelt.some((other) => didYouMean(other, [key], "") !== ""))
-      .map((key) => ({ path: [], message: `"${key}" is missing` })),
+      .map((key) => ({ path: [], message: `"${key}" is missing`, missing: key })),
     ...Object.keys(properties).flatMap((key) =>
       Object.hasOwn(value, key) && value[key] !== undefined ? inside(key, misfitsAny(properties[key]!, value[key], held)) : [],
     ),

@@ -31,6 +31,7 @@ export const races: Check = (look) => {
       return {
         code: "race",
         path: writer.path,
+        names: { field: [field], node: [writer.node, other.node] },
         message: `"${writer.node}" writes "${field}" while "${other.node}" may ${does}: both can run at the same time.`,
         hint: other.writes
           ? `Let one lead to the other, write to two fields, or declare "${field}" with a reducer (append, sum).`

@@ -22,6 +22,7 @@ export const unreachable: Check = ({ mended, analysis, live }) => {
     return {
       code: "unreachable",
       path: ["nodes", node],
+      names: { node: [node, ...also] },
       message: `Nothing leads to "${node}"${also.length ? `, nor to what follows it (${also.join(", ")})` : ""}.`,
       hint: "Let an edge lead to it, add it to start, or take it out.",
     };
@@ -47,6 +48,7 @@ export const endless: Check = (look) => {
     return {
       code: "endless",
       path: ["edges", node],
+      names: { node: [node, ...cycle.filter((n) => n !== node)] },
       message: `No way leads from "${node}" to the end: ${cycle.length > 1 ? `${cycle.join(", ")} lead only to one another` : "it leads only to itself"}.`,
       hint: `Let a rule lead to "end" or to a node that ends, and give the cycle's head an entry in loops, whose then leads out.`,
     };

@@ -34,7 +34,7 @@ test("a union of nothing but itself takes nothing", () => {
 test("a schema that is a part of itself asks for the rest", () => {
   const all = of({ a: { allOf: [ref("a"), ref("b"), { required: ["x"] }] }, b: { allOf: [ref("a"), { type: "object" }] } });
   expect(resolve(all, all)).toMatchObject({ type: "object", required: ["x"] });
-  expect(misfits(all, {})).toEqual([{ path: [], message: '"x" is missing' }]);
+  expect(misfits(all, {})).toMatchObject([{ path: [], message: '"x" is missing' }]);
 });
 
 test.each([

@@ -7,34 +7,27 @@ import { targetLists, targetPlaces } from "./places.js";
 /** Targets that are no node, and rules that lead nowhere at all. */
 export const targets: Check = ({ data }) => {
   const nodes = Object.keys(data.nodes);
-  const unknown = targetPlaces(data).flatMap(({ name, path }): Issue[] =>
-    name === END || Object.hasOwn(data.nodes, name)
-      ? []
-      : [
-          {
-            code: "unknown-target",
-            path,
-            message: `There is no node "${name}".`,
-            hint: didYouMean(name, [...nodes, END], `Name a node (${nodes.join(", ")}) or "end", or add "${name}" to nodes.`),
-          },
-        ],
-  );
-  const empty = targetLists(data).flatMap(({ path, to }): Issue[] =>
-    to.length > 0
-      ? []
-      : [
-          {
-            code: "no-target",
-            path,
-            message: path[0] === "start" ? "The graph starts nowhere." : "This leads to no target.",
-            hint: path[0] === "start" ? "Name the node that runs first." : `Name a node, or "end" to end here.`,
-          },
-        ],
-  );
-  const eachEnd = Object.entries(data.edges).flatMap(([node, rule]): Issue[] =>
-    rule.kind === "each" && rule.to === END
-      ? [{ code: "no-target", path: ["edges", node, "to"], message: "An each must run a node, once an item.", hint: "Name the node." }]
-      : [],
-  );
+  const unknown = targetPlaces(data)
+    .filter(({ name }) => name !== END && !Object.hasOwn(data.nodes, name))
+    .map(({ name, path }): Issue => {
+      const hint = didYouMean(name, [...nodes, END], `Name a node (${nodes.join(", ")}) or "end", or add "${name}" to nodes.`);
+      const names = { node: [name, ...(path[0] === "start" ? [] : [String(path[1])])] };
+      return { code: "unknown-target", path, names, message: `There is no node "${name}".`, hint };
+    });
+  const empty = targetLists(data)
+    .filter(({ to }) => to.length === 0)
+    .map(({ path }): Issue => {
+      const code = "no-target";
+      if (path[0] === "start")
+        return { code, path, names: { key: ["start"] }, message: "The graph starts nowhere.", hint: "Name the node that runs first." };
+      const node = String(path[1]);
+      const message = `The ${path[0] === "loops" ? "loop" : "rule"} of "${node}" leads to no target${path.length > 2 ? " here" : ""}.`;
+      return { code, path, names: { node: [node] }, message, hint: `Name a node, or "end" to end here.` };
+    });
+  const eachEnd = Object.entries(data.edges).flatMap(([node, rule]): Issue[] => {
+    if (rule.kind !== "each" || rule.to !== END) return [];
+    const message = `The each of "${node}" must run a node, once an item.`;
+    return [{ code: "no-target", path: ["edges", node, "to"], names: { node: [node] }, message, hint: "Name the node." }];
+  });
   return [...unknown, ...empty, ...eachEnd];
 };

@@ -18,6 +18,7 @@ function asking(data: GraphData, may: (node: string, field: string) => boolean):
     const specialist = {
       name,
       does: name,
+      run: () => ({}),
       input: object(fields, schemaOf, fields),
       output: object(
         Object.keys(write),

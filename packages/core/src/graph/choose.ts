@@ -34,7 +34,7 @@ export function choose(
     }
     case "by": {
       const label = read(rule.by);
-      const to = Object.hasOwn(rule.to, String(label)) ? rule.to[String(label)] : rule.otherwise;
+      const to = label !== undefined && Object.hasOwn(rule.to, String(label)) ? rule.to[String(label)] : rule.otherwise;
       return { to: to ?? unmatched(graph, node, `${rule.by} is ${JSON.stringify(label)}`) };
     }
     case "when": {

@@ -5,11 +5,32 @@ export interface Issue {
   readonly path: readonly (string | number)[];
   /** What is wrong, in one sentence. */
   readonly message: string;
+  /** The names it speaks of, by what they name; of each kind, what the finding is about comes first. */
+  readonly names?: Names;
   /** What to do about it. */
   readonly hint?: string;
   /** Line in the file the graph was read from, from 1. */
   readonly line?: number;
 }
+
+/** Names by what they name. */
+export type Names = Readonly<Partial<Record<Named, readonly string[]>>>;
+
+/** What a name in an issue can be of; `key` is one that a file or a value lacks or does not know. */
+export type Named =
+  | "node"
+  | "field"
+  | "condition"
+  | "reducer"
+  | "specialist"
+  | "input"
+  | "output"
+  | "label"
+  | "test"
+  | "member"
+  | "task"
+  | "argument"
+  | "key";
 
 /**
  * `edges.triage[0].to: message (hint)`, one line.

@@ -37,9 +37,18 @@ export function checkPlan(plan: Plan, brief: Brief): readonly Issue[] {
 function checkId({ id }: Task, i: number, { tasks }: Plan): Issue[] {
   const path: Path = ["tasks", i, "id"];
   if (id === "input" || !/^[\w-]+$/.test(id)) {
-    return [{ code: "task-id", path, message: `"${id}" is no id for a task`, hint: "Ids are letters, digits, _ and -, and not input." }];
+    return [
+      {
+        code: "task-id",
+        path,
+        names: { task: [id] },
+        message: `"${id}" is no id for a task`,
+        hint: "Ids are letters, digits, _ and -, and not input.",
+      },
+    ];
   }
-  if (tasks.findIndex((task) => task.id === id) < i) return [{ code: "duplicate-task", path, message: `Two tasks have the id "${id}"` }];
+  if (tasks.findIndex((task) => task.id === id) < i)
+    return [{ code: "duplicate-task", path, names: { task: [id] }, message: `Two tasks have the id "${id}"` }];
   return [];
 }
 
@@ -48,7 +57,15 @@ function checkTask(task: Task, i: number, plan: Plan, brief: Brief): Issue[] {
   if (!card) {
     const names = brief.members.map(({ name }) => name);
     const hint = didYouMean(task.member, names, `The members are ${names.join(", ")}.`);
-    return [{ code: "unknown-member", path: ["tasks", i, "member"], message: `"${task.member}" is no member of the team`, hint }];
+    return [
+      {
+        code: "unknown-member",
+        path: ["tasks", i, "member"],
+        names: { member: [task.member], task: [task.id] },
+        message: `"${task.member}" is no member of the team`,
+        hint,
+      },
+    ];
   }
   return checkSlots(task.args, card.takes, ["tasks", i, "args"], "argument", plan, brief, card);
 }
@@ -64,6 +81,7 @@ function checkSlots(
   card?: Card,
 ): Issue[] {
   const whose = card ? ` of ${card.name}` : "";
+  const of = card ? { member: [card.name] } : {};
   const names = Object.keys(slots);
   const issues: Issue[] = [];
   for (const name of Object.keys(values)) {
@@ -72,7 +90,13 @@ function checkSlots(
       continue;
     }
     const hint = didYouMean(name, names, names.length ? `There are ${names.join(", ")}.` : "There are none.");
-    issues.push({ code: `unknown-${what}`, path: [...at, name], message: `"${name}" is no ${what}${whose}`, hint });
+    issues.push({
+      code: `unknown-${what}`,
+      path: [...at, name],
+      names: { [what]: [name], ...of },
+      message: `"${name}" is no ${what}${whose}`,
+      hint,
+    });
     for (const ref of refsOf(values[name]!)) {
       const source = sourceOf(ref, plan, brief);
       if ("why" in source) issues.push({ code: "dangling-ref", path: [...at, name], message: source.why, hint: source.hint! });
@@ -80,7 +104,12 @@ function checkSlots(
   }
   for (const name of names) {
     if (slots[name]!.required && !Object.hasOwn(values, name)) {
-      issues.push({ code: `missing-${what}`, path: [...at, name], message: `The ${what} "${name}"${whose} is missing` });
+      issues.push({
+        code: `missing-${what}`,
+        path: [...at, name],
+        names: { [what]: [name], ...of },
+        message: `The ${what} "${name}"${whose} is missing`,
+      });
     }
   }
   return issues;
@@ -133,7 +162,15 @@ function checkOrder({ tasks }: Plan): Issue[] {
   const { cyclic } = orderOf(tasks);
   if (cyclic.length === 0) return [];
   const ids = cyclic.map(({ id }) => id);
-  return [{ code: "cyclic-ref", path: ["tasks"], message: `${ids.join(", ")} wait for one another`, hint: "Take away a ref." }];
+  return [
+    {
+      code: "cyclic-ref",
+      path: ["tasks"],
+      names: { task: ids },
+      message: `${ids.join(", ")} wait for one another`,
+      hint: "Take away a ref.",
+    },
+  ];
 }
 
 function checkUse(plan: Plan, brief: Brief): Issue[] {
@@ -146,10 +183,19 @@ function checkUse(plan: Plan, brief: Brief): Issue[] {
     ...plan.tasks.flatMap((task, i): Issue[] =>
       used.has(task.id)
         ? []
-        : [{ code: "unused-task", path: ["tasks", i], message: `Nothing uses what ${task.id} (${task.member}) gives` }],
+        : [
+            {
+              code: "unused-task",
+              path: ["tasks", i],
+              names: { task: [task.id], member: [task.member] },
+              message: `Nothing uses what ${task.id} (${task.member}) gives`,
+            },
+          ],
     ),
     ...Object.keys(brief.given)
       .filter((name) => !inputs.has(name) && !brief.spare.includes(name))
-      .map((name): Issue => ({ code: "unused-input", path: ["tasks"], message: `No task uses the input "${name}"` })),
+      .map(
+        (name): Issue => ({ code: "unused-input", path: ["tasks"], names: { input: [name] }, message: `No task uses the input "${name}"` }),
+      ),
   ];
 }

@@ -98,7 +98,10 @@ export function inputOf(
   return input;
 }
 
-/** Takes up what an occurrence wrote. `path` is its path inside the frame; items are kept until the last one is there. */
+/**
+ * Takes up what an occurrence wrote. `path` is its path inside the frame; what items wrote is kept until the last one is there, so that none
+ * of them sees what another contributes.
+ */
 export function writeOutput(values: Values, node: string, path: string, output: Readonly<Record<string, Json>>): void {
   const group = values.groups.get(node);
   const { write } = values.graph.nodes[node]!;
@@ -110,6 +113,9 @@ export function writeOutput(values: Values, node: string, path: string, output: 
   group.outputs[Number(/\[(\d+)\]$/.exec(path)![1])] = Object.fromEntries(written);
   if (--group.left > 0) return;
   collect(values, node, group.outputs);
+  const key = keyOf(values.analysis, node, path);
+  for (const [item, output] of group.outputs.entries())
+    for (const [field, value] of Object.entries(output)) if (values.graph.state[field]?.reduce) put(values, field, [...key, item], value);
   values.groups.delete(node);
 }
 
@@ -140,7 +146,7 @@ function put(values: Values, field: string, key: readonly number[], value: Json)
   }
 }
 
-/** Iteration, then the node's place in the graph: for each loop around it its head's place and round, then its own. */
+/** Iteration, then the node's place in the graph: for each loop around it its head's place and round, then its own; an item's place follows. */
 function keyOf({ around, order }: Analysis, node: string, path: string): readonly number[] {
   const rounds = [...path.matchAll(/@(\d+)/g)].map((m) => Number(m[1]));
   return [...around[node]!.flatMap((head, i) => [order[head]!, rounds[i]!]), order[node]!];

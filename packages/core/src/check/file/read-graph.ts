@@ -2,9 +2,9 @@ import { TroupeError } from "../../graph/error.js";
 import { defineGraph, type Graph } from "../../graph/graph.js";
 import type { Issue } from "../../graph/issue.js";
 import type { JsonSchema } from "../../graph/json.js";
-import type { Signature, Use } from "../../graph/signature.js";
+import type { Use } from "../../graph/signature.js";
 import { type Trust, trustOf } from "../../limits/trust.js";
-import { asSpecialist } from "../../specialist/specialist.js";
+import { asSpecialist, type Specialist, specialist } from "../../specialist/specialist.js";
 import { check } from "../check.js";
 import { exportFinder, type FindExport, type Kind, type Load } from "./exports.js";
 import { lineOf } from "./lines.js";
@@ -59,11 +59,11 @@ export async function readGraph(
   const said = (issue: Issue) =>
     // A specialist that could not be found has no fields.
     (issue.code === "no-fields" && [...issues, ...missing].some(({ path }) => path[0] === "nodes" && path[1] === issue.path[1])) ||
-    (issue.code === "missing-edge" && [...cut].some((node) => issue.message.includes(`"${node}"`))) ||
+    (issue.code === "missing-edge" && issue.names?.node?.some((node) => cut.has(node))) ||
     (issue.code === "no-target" && issue.path[0] === "edges" && cut.has(String(issue.path[1]))) ||
     (issue.code === "no-target" &&
       issue.path[0] === "start" &&
-      issues.some(({ path, message }) => path[0] === "start" || message.includes('"start"')));
+      issues.some(({ path, names }) => path[0] === "start" || names?.key?.includes("start")));
   return { graph, issues: placed([...issues, ...missing, ...check(graph).filter((issue) => !said(issue))]) };
 }
 
@@ -127,4 +127,5 @@ async function graphFrom(written: Written, find: FindExport): Promise<{ graph: G
 }
 
 /** Stands where a specialist could not be found, and says nothing of its fields. */
-const unknownSpecialist = (name: string): Signature => ({ name, does: "", input: schemaFromJson({}), output: schemaFromJson({}) });
+const unknownSpecialist = (name: string): Specialist =>
+  specialist({ name, does: name, input: schemaFromJson({}), output: schemaFromJson({}), run: () => ({}) });

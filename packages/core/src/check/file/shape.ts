@@ -28,9 +28,10 @@ export interface Shaped {
 /** Holds a file's content against the published JSON Schema, and takes out what does not fit, so that the rest can be checked too. */
 export function shape(schema: JsonSchema, content: unknown): Shaped {
   const found = misfits(schema, content);
-  const issues = found.map(({ path, message, hint }): Issue => {
+  const issues = found.map(({ path, message, hint, missing }): Issue => {
     const then = hint ?? "See the notation in @troupe/core/graph.schema.json.";
-    return { code: "file-shape", path, message: `${message[0]!.toUpperCase()}${message.slice(1)}.`, hint: then };
+    const names = missing === undefined ? {} : { names: { key: [missing] } };
+    return { code: "file-shape", path, ...names, message: `${message[0]!.toUpperCase()}${message.slice(1)}.`, hint: then };
   });
   const cut = new Set<string>();
   if (typeof content !== "object" || content === null || Array.isArray(content)) return { issues, cut };

@@ -17,6 +17,7 @@ export function unknownOptions(of: string, value: object, known: readonly string
     .map(([key]) => ({
       code: "unknown-option",
       path: [...path, key],
+      names: { key: [key] },
       message: `"${key}" is no option of ${of}.`,
       hint: didYouMean(key, known, `Its options are ${known.join(", ")}.`),
     }));

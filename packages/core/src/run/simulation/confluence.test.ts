@@ -53,13 +53,13 @@ test("a graph ends in the same state whatever the timing, and after crashes", ()
   const found = findings(wanted, { shared: false });
   expect(found.differ).toEqual([]);
   for (const count of Object.values(found.with)) expect(count).toBeGreaterThan(wanted / 20);
-});
+}, 300_000);
 
 test("so does a graph whose nodes share fields, once what the race check names is gone", () => {
   const found = findings(wanted, { shared: true });
   expect(found.differ).toEqual([]);
   for (const count of Object.values(found.with)) expect(count).toBeGreaterThan(wanted / 20);
-});
+}, 300_000);
 
 test("a broken readiness rule is noticed", () => {
   const fireOnArrival = (analysis: Analysis) => {
