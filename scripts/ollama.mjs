@@ -35,7 +35,7 @@ export async function startOllama({ say = () => {} } = {}) {
     return { why: error.message };
   }
   const home = join(cache(), "ollama");
-  mkdirSync(home, { recursive: true });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
   const env = {
     ...process.env,
     // Its keys go to the home directory, which is not ours to write to.
@@ -117,7 +117,7 @@ async function build(say) {
   if (existsSync(binary)) return binary;
   const go = await exec("go", ["version"]).catch(() => undefined);
   if (!go) throw new Error("Ollama is not built: Go 1.24 or later is not installed");
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   return await locked(join(dir, "build.lock"), async () => {
     if (existsSync(binary)) return binary;
     say(`Building Ollama ${version} with Go; this takes some minutes, once`);
