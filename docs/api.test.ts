@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-test("every public function says what it does, and shows it", () => {
+test("every public function says what it does, and shows it", { timeout: 300_000 }, () => {
   const entries = ["core", "nodes", "cli"].map((name) => join(root, "packages", name, "src/index.ts"));
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);

@@ -23,7 +23,7 @@ const snippets = pages.flatMap((page) =>
 
 test("there are snippets", () => expect(snippets.length).toBeGreaterThan(1));
 
-test("every snippet compiles", () => {
+test("every snippet compiles", { timeout: 300_000 }, () => {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);
   const program = ts.createProgram(

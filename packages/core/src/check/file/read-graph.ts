@@ -58,7 +58,8 @@ export async function readGraph(
   // What was taken out for its shape is not missed again.
   const said = (issue: Issue) =>
     // A specialist that could not be found has no fields.
-    (issue.code === "no-fields" && [...issues, ...missing].some(({ path }) => path[0] === "nodes" && path[1] === issue.path[1])) ||
+    ((issue.code === "no-fields" || issue.code === "malformed") &&
+      [...issues, ...missing].some(({ path }) => path[0] === "nodes" && path[1] === issue.path[1])) ||
     (issue.code === "missing-edge" && issue.names?.node?.some((node) => cut.has(node))) ||
     (issue.code === "no-target" && issue.path[0] === "edges" && cut.has(String(issue.path[1]))) ||
     (issue.code === "no-target" &&
