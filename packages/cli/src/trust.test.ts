@@ -88,15 +88,20 @@ describe("--trust", () => {
     }
   });
 
-  it("goes without saying for a medium that was typed", async () => {
+  it("goes without saying for a medium that was typed, not for one that a file names", async () => {
     const elsewhere = project({ "note.txt": "Hello" });
+    const doc = join(elsewhere, "note.txt");
     const cwd = project({
-      "one.mjs": `import { media, specialist } from "@troupe/core";
+      "one.mjs": `import { readFileSync } from "node:fs";
+import { media, specialist } from "@troupe/core";
 import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
-export default specialist({ name: "one", does: "x", input: z.object({ doc: media.file() }), output: z.object({ folders: z.array(z.string()) }), run: (_, { trust }) => ({ folders: [...trust.folders] }) });`,
+export default specialist({ name: "one", does: "x", input: z.object({ doc: media.file() }), output: z.object({ text: z.string() }), run: ({ doc }) => ({ text: readFileSync(doc.path, "utf8") }) });`,
+      "input.json": JSON.stringify({ doc }),
     });
-    const { code, out } = await troupe(["run", "one.mjs", "--input", `doc=${join(elsewhere, "note.txt")}`], { cwd });
-    expect({ code, folders: JSON.parse(out.replace("folders:", "")) }).toEqual({ code: 0, folders: [cwd, join(elsewhere, "note.txt")] });
+    const run = (...more: string[]) => troupe(["run", "one.mjs", ...more], { cwd });
+    expect(await run("--input", `doc=${doc}`)).toMatchObject({ code: 0, out: "text: Hello\n" });
+    expect(await run("--input-file", "input.json")).toMatchObject({ code: 1, err: expect.stringMatching(/^MEDIA_UNTRUSTED: /m) });
+    expect(await run("--input-file", "input.json", "--trust", `folders=${elsewhere}`)).toMatchObject({ code: 0, out: "text: Hello\n" });
   });
 });
 
