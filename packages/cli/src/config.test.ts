@@ -58,7 +58,7 @@ import { model } from "@troupe/nodes";
 export default {
   models: { judge: ${JSON.stringify(name("strict"))}, default: model(${JSON.stringify(name("plain"))}) },
   services: { greet: (who: string) => "hello " + who },
-  limits: { characters: 5 },
+  limits: { seconds: 5 },
   trust: { hosts: ["files.internal"] },
   journal: "runs/all.db",
   ${more}
@@ -68,11 +68,11 @@ export default {
   it("gives models, services, limits, trust and the journal to run and resume; flags come before it", async () => {
     const looks = oneSpecialist(
       "{ role: z.string() }",
-      "{ said: z.string(), hosts: z.array(z.string()), characters: z.number() }",
+      "{ said: z.string(), hosts: z.array(z.string()), seconds: z.number() }",
       `async ({ role }, ctx) => {
         if (role === "late" && !existsSync("ready")) { writeFileSync("ready", ""); throw new Error("not yet"); }
         const { text } = await ctx.generate({ model: role === "late" ? "judge" : role, prompt: "?" });
-        return { said: ctx.services.greet(text), hosts: [...ctx.trust.hosts], characters: ctx.limits.characters };
+        return { said: ctx.services.greet(text), hosts: [...ctx.trust.hosts], seconds: ctx.limits.seconds };
       }`,
       'import { existsSync, writeFileSync } from "node:fs";',
     );
@@ -82,7 +82,7 @@ export default {
     const first = await run("--input", "role=judge");
     expect(first.code).toBe(0);
     expect(said(first)).toBe("hello strict");
-    expect(first.out).toMatch(/files\.internal[\s\S]*characters: 5/);
+    expect(first.out).toMatch(/files\.internal[\s\S]*seconds: 5/);
     expect(first.err).toMatch(/ resume one-\w+ --journal runs\/all\.db\n|resume one-\w+\n/);
     expect(said(await run("--input", "role=judge", "--bind", `judge=${name("mild")}`))).toBe("hello mild");
     expect(said(await run("--input", "role=default"))).toBe("hello plain");

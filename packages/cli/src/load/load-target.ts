@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { check, type Graph, type Issue, nearest, readGraph, type Specialist, TroupeError, type Trust } from "@troupe/core";
 import { graphOf } from "./graph-of.js";
@@ -66,12 +66,21 @@ function locate(name: string): { file: string; exported?: string } {
   const hash = name.lastIndexOf("#");
   const file = resolve(hash > 0 ? name.slice(0, hash) : name);
   if (hash > 0 && isFile(file)) return { file, exported: name.slice(hash + 1) };
+  const folder = [resolve(name), file].find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  if (folder !== undefined) {
+    const inside = readdirSync(folder).filter((one) => graphFiles.test(one));
+    const hint = inside.length
+      ? `Name a file: it holds ${inside.slice(0, 8).join(", ")}${inside.length > 8 ? ", …" : ""}.`
+      : "Name a file.";
+    throw new TroupeError("FILE_MISSING", "That is a folder, not a file", { file: folder, hint });
+  }
   throw new TroupeError("FILE_MISSING", "There is no such file", {
     file,
     hint: "Give a module that exports a graph, a team or a specialist, or a graph in YAML or JSON; FILE#name names one export.",
   });
 }
 
+const graphFiles = /\.([cm]?[jt]sx?|ya?ml|json)$/i;
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 const has = (value: unknown, keys: readonly string[]) => typeof value === "object" && value !== null && keys.every((key) => key in value);
 const isGraph = (value: unknown): value is Graph => has(value, ["nodes", "edges", "state", "start"]);
