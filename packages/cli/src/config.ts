@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { type ChatModel, type EmbeddingModel, type Limits, limitsOf, nearest, TroupeError, type Trust, trustOf } from "@troupe/core";
-import type { LoadModule } from "./load/load-module.js";
+import { moduleLoader } from "./load/load-module.js";
 
 /**
  * What `troupe.config.ts` in the working directory exports as its default: what a run is given that no flag can say. Flags come before
@@ -33,13 +33,13 @@ const files = ["ts", "mts", "js", "mjs"].map((ending) => `troupe.config.${ending
 const options = ["models", "services", "limits", "trust", "journal"];
 
 /**
- * The working directory's configuration; an empty one where there is none.
+ * The working directory's configuration; an empty one where there is none. `tell` hears that it is going to be loaded.
  * @throws TroupeError `FILE_FAILED`, `CONFIG_INVALID`, `OPTION_INVALID`.
  */
-export async function readConfig(loader: (file: string) => LoadModule): Promise<Config> {
+export async function readConfig(tell?: (module: string) => void): Promise<Config> {
   const file = files.map((name) => resolve(name)).find((path) => existsSync(path));
   if (file === undefined) return {};
-  const { default: config } = (await loader(file)(file)) as { default?: Config };
+  const { default: config } = (await moduleLoader(file, { tell })(file)) as { default?: Config };
   if (typeof config !== "object" || config === null) {
     throw new TroupeError("CONFIG_INVALID", "The configuration has no default export that is an object", {
       file,

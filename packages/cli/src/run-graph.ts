@@ -4,7 +4,6 @@ import type { Graph } from "@troupe/core";
 import { beginRun } from "./begin-run.js";
 import type { Outcome } from "./carry-out.js";
 import { readConfig } from "./config.js";
-import { moduleLoader } from "./load/load-module.js";
 import { outside } from "./outside.js";
 import { parseFlags } from "./parse-flags.js";
 import { runFlags, runSettings } from "./run-flags.js";
@@ -38,7 +37,7 @@ export async function runGraph<I extends object>(options: RunGraphOptions<I>): P
   const source = { file: path, export: options.export ?? "default" };
   const streams = takeStreams();
   try {
-    const settings = runSettings(given, await readConfig(moduleLoader), outside(path));
+    const settings = runSettings(given, await readConfig(), outside(path));
     const outcome = await beginRun({ ...settings, streams, graph, input, source, thread: given.value("thread") });
     process.exitCode = outcome.exitCode;
     return outcome;

@@ -5,7 +5,6 @@ import { readConfig } from "../config.js";
 import { exitCode } from "../exit-code.js";
 import { findTeam } from "../find-team.js";
 import { interruptible } from "../interruptible.js";
-import { moduleLoader } from "../load/load-module.js";
 import { loadTarget } from "../load/load-target.js";
 import { planOnly } from "../plan-only.js";
 import { readInput } from "../read-input.js";
@@ -33,7 +32,7 @@ export const plan: Command = {
   async carryOut(flags, streams) {
     const names = modelNames(flags);
     const timeout = timeoutOf(flags);
-    const config = await readConfig(moduleLoader);
+    const config = await readConfig();
     const trust = trusting(flags.values("trust"), config);
     const team = findTeam(await loadTarget(flags.args.file!, { trust }), flags.value("team"));
     const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });

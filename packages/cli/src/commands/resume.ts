@@ -4,7 +4,6 @@ import { allowedModule, type Entry, fileJournal, nearest, TroupeError } from "@t
 import { carryOut } from "../carry-out.js";
 import { readConfig } from "../config.js";
 import { confirmed } from "../confirmed.js";
-import { moduleLoader } from "../load/load-module.js";
 import { graphIn, loadTarget } from "../load/load-target.js";
 import { type RunSettings, runFlags, runSettings } from "../run-flags.js";
 import { printable } from "../show/printable.js";
@@ -14,7 +13,7 @@ export const resume: Command = {
   meta: { name: "resume", description: "Go on with a run: what is finished is not run again" },
   args: { thread: { type: "positional", description: "The name that the run printed when it started" }, ...runFlags },
   async carryOut(flags, streams) {
-    const settings = runSettings(flags, await readConfig(moduleLoader));
+    const settings = runSettings(flags, await readConfig());
     const { trust } = settings;
     const thread = flags.args.thread!;
     const { file, export: name, models = {}, timeout } = (await firstRecord(settings.journal, thread)).meta as unknown as Meta;

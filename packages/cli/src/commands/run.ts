@@ -1,7 +1,6 @@
 import { asSpecialist } from "@troupe/core";
 import { beginRun } from "../begin-run.js";
 import { readConfig } from "../config.js";
-import { moduleLoader } from "../load/load-module.js";
 import { graphIn, loadTarget } from "../load/load-target.js";
 import { outside } from "../outside.js";
 import { readInput } from "../read-input.js";
@@ -17,7 +16,7 @@ export const run: Command = {
     ...runFlags,
   },
   async carryOut(flags, streams) {
-    const config = await readConfig(moduleLoader);
+    const config = await readConfig();
     const { trust } = runSettings(flags, config);
     const found = await loadTarget(flags.args.file!, { trust });
     const graph = graphIn(found);

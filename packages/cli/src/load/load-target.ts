@@ -30,7 +30,7 @@ export interface LoadOptions {
  */
 export async function loadTarget(name: string, { trust, tell }: LoadOptions): Promise<Target> {
   const { file, exported } = locate(name);
-  const load = moduleLoader(file, tell);
+  const load = moduleLoader(file, { tell, own: async () => ({ "@troupe/cli": await import("../index.js") }) });
   if ([".yaml", ".yml", ".json"].includes(extname(file).toLowerCase()))
     return { file, ...(await readGraph(file, { load, trust: { ...trust, modules: [...trust.modules, ...own] } })) };
   const module = await load(file);
