@@ -6,10 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { bin, root, startable } from "./set-up.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const bin = (name) => join(root, "node_modules", ".bin", name);
-const exec = promisify(execFile);
+const execute = promisify(execFile);
+const exec = (program, given) => {
+  const { command, args, shell } = startable(program, given);
+  return execute(command, args, { cwd: root, shell });
+};
 
 /** Prints a line a package; gives the number of packages that have something wrong. */
 export async function checkPackages(names = ["core", "nodes", "cli", "create-troupe"]) {
@@ -30,17 +33,17 @@ export async function checkPackages(names = ["core", "nodes", "cli", "create-tro
 async function check(path, folder) {
   let tarball;
   try {
-    const { stdout } = await exec("npm", ["pack", path, "--json", "--ignore-scripts", "--pack-destination", folder], { cwd: root });
+    const { stdout } = await exec("npm", ["pack", path, "--json", "--ignore-scripts", "--pack-destination", folder]);
     tarball = join(folder, JSON.parse(stdout)[0].filename);
   } catch (error) {
     return [said(error)];
   }
   // The packages are ESM only, so that what `require` and older resolutions find is nobody's loss.
   const results = await Promise.allSettled([
-    exec(bin("publint"), [tarball, "--strict"], { cwd: root }),
+    exec(bin("publint"), [tarball, "--strict"]),
     // A package that is only a command has no types to find.
     path.endsWith("create-troupe") ||
-      exec(bin("attw"), [tarball, "--profile", "esm-only", "--format", "ascii", "--no-color", "--no-emoji"], { cwd: root }),
+      exec(bin("attw"), [tarball, "--profile", "esm-only", "--format", "ascii", "--no-color", "--no-emoji"]),
   ]);
   return results.flatMap((result) => (result.status === "fulfilled" ? [] : [said(result.reason)]));
 }

@@ -6,10 +6,21 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
+/**
+ * How a program is started. npm's are .cmd files on Windows, which Node starts only through a shell (since the releases of April 2024,
+ * CVE-2024-27980), and the shell takes its line as it is: what has spaces is quoted.
+ */
+export function startable(program, args, platform = process.platform) {
+  if (platform !== "win32" || /\.exe$/i.test(program)) return { command: program, args, shell: false };
+  return { command: `"${program}"`, args: args.map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg)), shell: true };
+}
+
 /** Runs a command in the repository's root, its output shown, on stderr if told so; ends this process where it fails. */
 export function run(command, args, { stdout = "inherit" } = {}) {
-  const { status, error } = spawnSync(command, args, {
+  const { shell, ...line } = startable(command, args);
+  const { status, error } = spawnSync(line.command, line.args, {
     cwd: root,
+    shell,
     stdio: ["inherit", stdout, "inherit"],
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
   });

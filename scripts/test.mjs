@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { checkPackages } from "./packages.mjs";
-import { bin, root, run, setUp } from "./set-up.mjs";
+import { bin, root, run, setUp, startable } from "./set-up.mjs";
 
 setUp();
 run(bin("biome"), ["check", "--diagnostic-level=error", "."]);
@@ -13,11 +13,9 @@ if (await checkPackages()) process.exit(1);
 
 const report = `${root}/node_modules/.troupe-tests.json`;
 rmSync(report, { force: true });
-const { status } = spawnSync(
-  bin("vitest"),
-  ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
-  { cwd: root, stdio: "inherit" },
-);
+const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+const { command, args, shell } = startable(bin("vitest"), ["run", ...reporters, ...process.argv.slice(2)]);
+const { status } = spawnSync(command, args, { cwd: root, shell, stdio: "inherit" });
 const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, "utf8"));
 // Suites that cannot run here say why in their titles.
 const titles = testResults.flatMap(({ assertionResults }) => assertionResults.map(({ fullName }) => fullName));

@@ -18,15 +18,15 @@ export interface BeginRun extends RunSettings {
 
 /** Begins a run; its first record says where the graph came from and which models were named. */
 export function beginRun({ graph, input, named, source, thread, ...settings }: BeginRun): Promise<Outcome> {
-  const { timeout, models } = settings;
+  const { timeout, models, config } = settings;
   const name = thread ?? `${graph.name}-${randomBytes(4).toString("hex")}`;
   return carryOut({
     ...settings,
     graph,
     thread: name,
-    async *events(app, signal) {
+    async *events(app, given) {
       const meta = { ...source, models, ...(timeout === undefined ? {} : { timeout }) };
-      return yield* app.events(await openNamed(graph, input, named), { thread: name, signal, meta });
+      return yield* app.events(await openNamed(graph, input, named, config.limits), { ...given, thread: name, meta });
     },
   });
 }

@@ -1,4 +1,5 @@
-import type { ChatModel, EmbeddingModel } from "@troupe/core";
+import type { CompileOptions } from "@troupe/core";
+import type { Config } from "./config.js";
 import { printable } from "./show/printable.js";
 import type { Show } from "./show/show.js";
 
@@ -6,19 +7,23 @@ import type { Show } from "./show/show.js";
 export type ModelNames = Readonly<Record<string, string>>;
 
 /**
- * The models a run is given: those that were named, and the embedded defaults for `default` and `embeddings`, which are chosen and
- * fetched when they are first asked for, before the eyes of whoever watches. A planner is bound only where one is named, so that
- * teams plan by types without.
+ * The models a run is given: those that flags name, else those of the configuration, else the embedded defaults for `default` and
+ * `embeddings`, which are chosen and fetched when they are first asked for, before the eyes of whoever watches. A planner is bound only
+ * where one is named, so that teams plan by types without.
  */
 export async function bindModels(
   names: ModelNames,
+  { models = {} }: Config,
   { signal, show }: { readonly signal: AbortSignal; readonly show: Show },
-): Promise<Readonly<Record<string, ChatModel | EmbeddingModel>>> {
+): Promise<NonNullable<CompileOptions["models"]>> {
   const { defaultModels, embeddings, model } = await import("@troupe/nodes");
-  const named = Object.entries(names).map(([role, name]) => [role, role === "embeddings" ? embeddings(name) : model(name)] as const);
   const onChoice = (line: string) => {
     show.fetching(undefined);
     show.say(...line.split("\n").map(printable));
   };
+  const named = Object.entries({ ...models, ...names }).map(([role, one]) => {
+    if (typeof one !== "string") return [role, one] as const;
+    return [role, role === "embeddings" ? embeddings(one) : model(one)] as const;
+  });
   return { ...defaultModels({ signal, onProgress: show.fetching, onChoice }), ...Object.fromEntries(named) };
 }

@@ -22,7 +22,7 @@ export interface CarryOut extends RunSettings {
   readonly graph: Graph;
   readonly thread: string;
   /** Begins the run, or goes on with it. */
-  readonly events: (app: App, signal: AbortSignal) => AsyncGenerator<TroupeEvent, object>;
+  readonly events: (app: App, given: { readonly signal: AbortSignal; readonly services: unknown }) => AsyncGenerator<TroupeEvent, object>;
 }
 
 export interface Outcome {
@@ -33,14 +33,14 @@ export interface Outcome {
 
 /** Carries a run out before the eyes of whoever started it: models, journal, what happens, what it took, how to go on with it. */
 export async function carryOut(options: CarryOut): Promise<Outcome> {
-  const { graph, thread, json, timeout, streams } = options;
+  const { graph, thread, json, timeout, trust, config, streams } = options;
   const { out, err } = streams;
   const colors = colorsFor(err);
   const show = json ? jsonShow(out, err) : isTerminal(err) ? await liveShow(err, colors) : plainShow(err);
   streams.hear(show.say);
   const stop = interruptible();
   const journal = fileJournal(options.journal);
-  const resume = resumeCommand(thread, options.journal);
+  const resume = resumeCommand(thread, options.again);
   let app: App | undefined;
   let told = false;
   let ended = false;
@@ -63,9 +63,10 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     if (json && !ended) out.write(`${jsonText({ kind: "ended", thread, time: Date.now(), error: { code, message } })}\n`);
   };
   try {
-    const models = await bindModels(options.models, { signal: stop.signal, show });
-    app = compile(graph, { models, journal, ...(timeout === undefined ? {} : { timeout }) });
-    const output = (await drain(options.events(app, stop.signal), hear)) as Record<string, Json>;
+    const models = await bindModels(options.models, config, { signal: stop.signal, show });
+    const { limits = {}, services } = config;
+    app = compile(graph, { models, journal, limits, trust, ...(timeout === undefined ? {} : { timeout }) });
+    const output = (await drain(options.events(app, { signal: stop.signal, services }), hear)) as Record<string, Json>;
     await end();
     if (!json)
       out.write(

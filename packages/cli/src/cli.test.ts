@@ -47,7 +47,7 @@ describe("troupe", () => {
     const [short, long] = await Promise.all([troupe(["check", "bad.ts"], { cwd }), troupe(["check", "bad.ts", "--debug"], { cwd })]);
     expect(short).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^FILE_FAILED: .*defineGraph is not defined \(.*bad\.ts\)\n.*--debug/),
+      err: expect.stringMatching(/^loads bad\.ts\nFILE_FAILED: .*defineGraph is not defined \(.*bad\.ts\)\n.*--debug/),
     });
     expect(short.err).not.toMatch(/^ +at /m);
     expect(long.err).toMatch(/caused by ReferenceError.*\n +at .*bad\.ts:1/);
@@ -83,8 +83,8 @@ describe("troupe check", () => {
       troupe(["check", join(examples, "broken/fixed.yaml")]),
       troupe(["check", fixture("relay.ts"), "--json"]),
     ]);
-    expect(yaml).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/^✓ .*no issues\n$/) });
-    expect(module).toMatchObject({ code: 0, err: "", out: "[]\n" });
+    expect(yaml).toMatchObject({ code: 0, err: expect.stringMatching(/^(loads .*\n)+$/), out: expect.stringMatching(/^✓ .*no issues\n$/) });
+    expect(module).toMatchObject({ code: 0, err: expect.stringMatching(/^loads .*relay\.ts\n$/), out: "[]\n" });
   });
 });
 
@@ -96,7 +96,11 @@ describe("troupe draw", () => {
       troupe(["draw", fixture("relay.ts"), "--format", "dot", "--out", "relay.dot"], { cwd }),
       troupe(["draw", join(examples, "broken/graph.yaml")]),
     ]);
-    expect(mermaid).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/^flowchart [\s\S]*long/) });
+    expect(mermaid).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^loads .*relay\.ts\n$/),
+      out: expect.stringMatching(/^flowchart [\s\S]*long/),
+    });
     expect(dot).toMatchObject({ code: 0, out: "" });
     expect(readFileSync(join(cwd, "relay.dot"), "utf8")).toMatch(/^digraph [\s\S]*long/);
     expect(broken).toMatchObject({ code: 0, out: expect.stringContaining("flowchart"), err: expect.stringContaining("10 issues") });

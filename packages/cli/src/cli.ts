@@ -47,18 +47,37 @@ async function dispatch(line: readonly string[], debug: boolean, streams: Stream
   const [first = "--help", second = ""] = line;
   if (first === "--version" || first === "-v") return say(streams.out, version());
   if (first === "--help" || first === "-h" || first === "help") return say(streams.out, await help());
-  const name = commands[`${first} ${second}`] ? `${first} ${second}` : first;
+  const both = `${first} ${second}`;
+  const name = Object.hasOwn(commands, both) ? both : first;
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) {
-    const near = nearest(first, Object.keys(commands));
-    throw new TroupeError("COMMAND_UNKNOWN", `There is no command ${first}`, {
-      hint: near ? `Did you mean troupe ${near}?` : `There are ${Object.keys(commands).join(", ")}; troupe --help tells what they do.`,
-    });
-  }
+  const parts = Object.keys(commands).filter((one) => one.startsWith(`${first} `));
+  if (!load || (name === first && parts.length && second && !second.startsWith("-"))) throw unknownCommand(first, second, parts);
   const command = await load();
   const flags = parseFlags(line.slice(name.split(" ").length), name, command.args);
   if (flags.has("help")) return say(streams.out, await helpFor(name, command));
   return command.carryOut(debug ? { ...flags, has: (flag) => flag === "debug" || flags.has(flag) } : flags, streams);
+}
+
+/** What was probably meant: the command, one of its parts (`models pul`), or a part alone (`pull`). */
+function unknownCommand(first: string, second: string, parts: readonly string[]): TroupeError {
+  const names = Object.keys(commands);
+  const ofTwo =
+    second && !second.startsWith("-")
+      ? nearest(
+          `${first} ${second}`,
+          names.filter((one) => one.includes(" ")),
+        )
+      : undefined;
+  const last = nearest(
+    first,
+    names.map((one) => one.split(" ").at(-1)!),
+  );
+  const near = ofTwo ?? nearest(first, names) ?? names.find((one) => last !== undefined && one.endsWith(` ${last}`));
+  const said = parts.length ? `${first} ${second}` : first;
+  const others = parts.length ? parts : names;
+  return new TroupeError("COMMAND_UNKNOWN", `There is no command ${said}`, {
+    hint: near && near !== first ? `Did you mean troupe ${near}?` : `There are ${others.join(", ")}; troupe --help tells what they do.`,
+  });
 }
 
 const version = (): string => JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;

@@ -1,2 +1,3 @@
 export type { Outcome } from "./carry-out.js";
+export type { Config } from "./config.js";
 export { type RunGraphOptions, runGraph } from "./run-graph.js";

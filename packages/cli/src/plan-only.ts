@@ -1,8 +1,7 @@
 import {
-  type ChatModel,
+  type CompileOptions,
   compile,
   defineGraph,
-  type EmbeddingModel,
   END,
   type Entry,
   type Graph,
@@ -13,10 +12,14 @@ import {
   type Schema,
   type Specialist,
   type TroupeEvent,
+  type Trust,
 } from "@troupe/core";
+import type { Config } from "./config.js";
 
 export interface PlanOnly {
-  readonly models: Readonly<Record<string, ChatModel | EmbeddingModel>>;
+  readonly models: NonNullable<CompileOptions["models"]>;
+  readonly config: Config;
+  readonly trust: Trust;
   readonly signal: AbortSignal;
   readonly timeout: number | undefined;
   readonly listen: (event: TroupeEvent) => void;
@@ -38,7 +41,7 @@ const nothing: Schema = {
 export async function planOnly(
   team: Specialist,
   values: Readonly<Record<string, unknown>> | undefined,
-  { models, signal, timeout, listen }: PlanOnly,
+  { models, config, trust, signal, timeout, listen }: PlanOnly,
 ): Promise<{ readonly made: MadePlan; readonly ledger: Ledger }> {
   let made: MadePlan | undefined;
   const planner: Specialist = {
@@ -61,7 +64,9 @@ export async function planOnly(
     edges: { [team.name]: END },
   });
   const entries: Entry[] = [];
-  for await (const event of compile(graph, { models, ...(timeout === undefined ? {} : { timeout }) }).events({}, { signal })) {
+  const { limits = {}, services } = config;
+  const app = compile(graph, { models, limits, trust, ...(timeout === undefined ? {} : { timeout }) });
+  for await (const event of app.events({}, { signal, services })) {
     if ("seq" in event) entries.push(event);
     listen(event);
   }

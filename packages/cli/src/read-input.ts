@@ -1,25 +1,26 @@
-import { readFileSync } from "node:fs";
-import { type JsonSchema, jsonSchemaOf, nearest, type Signature, TroupeError } from "@troupe/core";
+import { type JsonSchema, jsonSchemaOf, nearest, type Signature, schemaFromJson, TroupeError } from "@troupe/core";
+import { readText } from "./read-text.js";
 
 /**
- * The input of whatever takes one from `--input-file` and `--input name=value`, the latter last. A value is text where the field takes
- * text only, a path where it takes a medium, and JSON (or text, where it is no JSON) everywhere else; `@PATH` stands for what a text
- * file holds. With `partial`, fields may be missing.
+ * The input of whatever takes one from `--input-file` and `--input name=value`, the latter last. A value is what the field's schema
+ * takes: JSON where that fits and the value as text does not, a path where it takes a medium; `@PATH` stands for what a text file holds,
+ * and `-` is stdin. With `partial`, fields may be missing.
  * @throws TroupeError `INPUT_UNKNOWN`, `INPUT_MISSING`, `INPUT_UNREADABLE`.
  */
-export function readInput(
+export async function readInput(
   taker: Signature,
   given: readonly string[],
   file: string | undefined,
   { partial = false } = {},
-): Record<string, unknown> {
-  const { properties = {}, required = [] } = jsonSchemaOf(taker.input, "input");
-  const input: Record<string, unknown> = file === undefined ? {} : readObject(file);
+): Promise<Record<string, unknown>> {
+  const { properties = {}, required = [], $defs } = jsonSchemaOf(taker.input, "input");
+  const input: Record<string, unknown> = file === undefined ? {} : await readObject(file);
   for (const one of given) {
     const equals = one.indexOf("=");
     if (equals < 1) throw new TroupeError("INPUT_UNREADABLE", `--input ${one} names no field`, { hint: "Write --input name=value." });
     const name = one.slice(0, equals);
-    input[name] = fieldValue(one.slice(equals + 1), name, properties[name]);
+    const schema = properties[name] && { ...properties[name], ...($defs ? { $defs } : {}) };
+    input[name] = await fieldValue(one.slice(equals + 1), name, schema);
   }
   for (const name of Object.keys(input)) if (!Object.hasOwn(properties, name)) throw unknown(taker.name, name, Object.keys(properties));
   const missing = required.filter((name) => input[name] === undefined);
@@ -37,32 +38,23 @@ function unknown(taker: string, name: string, known: readonly string[]): TroupeE
   return new TroupeError("INPUT_UNKNOWN", `${taker} takes no input ${name}`, { hint });
 }
 
-function fieldValue(text: string, name: string, schema: JsonSchema | undefined): unknown {
-  if (schema?.["x-media"]) return text;
-  const value = text.startsWith("@") && text.length > 1 ? read(text.slice(1), name) : text;
-  if (schema?.type === "string") return value;
+async function fieldValue(typed: string, name: string, schema: JsonSchema | undefined): Promise<unknown> {
+  if (schema?.["x-media"]) return typed;
+  const text = typed.startsWith("@") && typed.length > 1 ? await readText(typed.slice(1), name) : typed;
+  if (schema === undefined || schema.type === "string") return text;
+  let value: unknown;
   try {
-    return JSON.parse(value);
+    value = JSON.parse(text);
   } catch {
-    return value;
+    return text;
   }
+  const fits = (one: unknown) => !(schemaFromJson(schema)["~standard"].validate(one) as { issues?: unknown }).issues;
+  // A text in quotes, where it may as well be meant as it stands, is that.
+  return fits(text) && (typeof value === "string" || !fits(value)) ? text : value;
 }
 
-function read(file: string, field: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new TroupeError("INPUT_UNREADABLE", `A file of the input cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
-      file,
-      field,
-      hint: "Check the path. A text that begins with @ goes into an --input-file.",
-      cause,
-    });
-  }
-}
-
-function readObject(file: string): Record<string, unknown> {
-  const text = read(file, "--input-file");
+async function readObject(file: string): Promise<Record<string, unknown>> {
+  const text = await readText(file, "--input-file");
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };

@@ -6,9 +6,8 @@ import { fileURLToPath } from "node:url";
 export const defaultJournal = join(".troupe", "journal.db");
 
 /** What to type, here, to go on with a thread: told by how `troupe` can be reached from this directory. */
-export function resumeCommand(thread: string, journal: string): string {
-  const where = journal === defaultJournal ? [] : ["--journal", journal];
-  return [troupe(), "resume", thread, ...where].map((word, i) => (i === 0 ? word : quoted(word))).join(" ");
+export function resumeCommand(thread: string, flags: readonly string[]): string {
+  return [troupe(), "resume", thread, ...flags].map((word, i) => (i === 0 ? word : quoted(word))).join(" ");
 }
 
 function troupe(): string {

@@ -1,8 +1,10 @@
-import { TroupeError } from "@troupe/core";
+import { TroupeError, type Trust } from "@troupe/core";
 import type { ArgsDef } from "citty";
 import type { ModelNames } from "./bind-models.js";
+import type { Config } from "./config.js";
 import type { Flags } from "./parse-flags.js";
 import { defaultJournal } from "./resume-command.js";
+import { trusting } from "./trusting.js";
 import { writable } from "./writable.js";
 
 const named = "provider:name, with llamacpp, ollama, openai, google, anthropic or mistral";
@@ -12,7 +14,17 @@ export const modelFlags = {
   model: { type: "string", valueHint: "name", description: `The chat model of the role "default": ${named}` },
   planner: { type: "string", valueHint: "name", description: "The chat model that plans for teams; without it they plan by types" },
   embeddings: { type: "string", valueHint: "name", description: "The embedding model: llamacpp, ollama or openai" },
+  bind: { type: "string", valueHint: "role=name", description: "The chat model of any role; repeatable" },
   timeout: { type: "string", valueHint: "ms", description: "Milliseconds one occurrence may take where the graph says nothing" },
+} as const satisfies ArgsDef;
+
+/** The flag that trusts more than the working directory. */
+export const trustFlags = {
+  trust: {
+    type: "string",
+    valueHint: "kind=value",
+    description: "Trust modules=PATH (or a package), folders=PATH for media, or hosts=NAME to fetch them from; repeatable",
+  },
 } as const satisfies ArgsDef;
 
 /** Flags that give an input. */
@@ -22,12 +34,13 @@ export const inputFlags = {
     valueHint: "name=value",
     description: "A field of the input: text, JSON, a medium's path, @FILE for a file's text; repeatable",
   },
-  "input-file": { type: "string", valueHint: "file", description: "The input, or some fields of it, as a JSON object" },
+  "input-file": { type: "string", valueHint: "file", description: "The input, or some fields of it, as a JSON object; - is stdin" },
 } as const satisfies ArgsDef;
 
 /** Flags of `run` and `resume` alike. */
 export const runFlags = {
   ...modelFlags,
+  ...trustFlags,
   journal: { type: "string", valueHint: "path", description: `The journal's file (default: ${defaultJournal})` },
   json: { type: "boolean", description: "Print events as JSON, one a line; what is meant for people goes to stderr" },
   out: { type: "string", valueHint: "file", description: "Write the output to a file, as JSON" },
@@ -35,20 +48,32 @@ export const runFlags = {
 
 export interface RunSettings {
   readonly models: ModelNames;
+  readonly config: Config;
+  readonly trust: Trust;
   readonly journal: string;
+  /** Flags that `resume` needs to find and trust what the run did. */
+  readonly again: readonly string[];
   readonly timeout: number | undefined;
   readonly json: boolean;
   readonly out: string | undefined;
   readonly debug: boolean;
 }
 
-/** What those flags say. @throws TroupeError `FLAG_VALUE` before anything has run. */
-export function runSettings(flags: Flags): RunSettings {
+/**
+ * What those flags and the configuration say, with what else is trusted, as `--trust` takes it.
+ * @throws TroupeError `FLAG_VALUE` before anything has run.
+ */
+export function runSettings(flags: Flags, config: Config, trusted: readonly string[] = []): RunSettings {
   const out = flags.value("out");
+  const journal = flags.value("journal");
+  const all = [...new Set([...flags.values("trust"), ...trusted])];
   if (out !== undefined) writable(out);
   return {
     models: modelNames(flags),
-    journal: flags.value("journal") ?? defaultJournal,
+    config,
+    trust: trusting(all, config),
+    journal: journal ?? config.journal ?? defaultJournal,
+    again: [...(journal === undefined ? [] : ["--journal", journal]), ...all.flatMap((one) => ["--trust", one])],
     timeout: timeoutOf(flags),
     json: flags.has("json"),
     out,
@@ -58,8 +83,13 @@ export function runSettings(flags: Flags): RunSettings {
 
 /** The names given, by role. */
 export function modelNames(flags: Flags): ModelNames {
+  const bound = flags.values("bind").map((one): [string, string] => {
+    const [, role, name] = /^([^=]+)=(.+)$/s.exec(one) ?? [];
+    if (role !== undefined && name !== undefined) return [role, name];
+    throw new TroupeError("FLAG_VALUE", `--bind ${one} binds no model to a role`, { hint: "Write --bind judge=openai:gpt-4o." });
+  });
   const roles = { default: flags.value("model"), planner: flags.value("planner"), embeddings: flags.value("embeddings") };
-  return Object.fromEntries(Object.entries(roles).filter((role): role is [string, string] => role[1] !== undefined));
+  return Object.fromEntries([...bound, ...Object.entries(roles).filter((role): role is [string, string] => role[1] !== undefined)]);
 }
 
 export function timeoutOf(flags: Flags): number | undefined {

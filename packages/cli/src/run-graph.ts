@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import type { Graph } from "@troupe/core";
 import { beginRun } from "./begin-run.js";
 import type { Outcome } from "./carry-out.js";
+import { readConfig } from "./config.js";
+import { outside } from "./outside.js";
 import { parseFlags } from "./parse-flags.js";
 import { runFlags, runSettings } from "./run-flags.js";
 import { takeStreams } from "./show/streams.js";
@@ -33,9 +35,9 @@ export async function runGraph<I extends object>(options: RunGraphOptions<I>): P
   tolerateClosedPipes();
   const path = String(file).startsWith("file:") ? fileURLToPath(file) : resolve(String(file));
   const source = { file: path, export: options.export ?? "default" };
-  const settings = runSettings(given);
   const streams = takeStreams();
   try {
+    const settings = runSettings(given, await readConfig(), outside(path));
     const outcome = await beginRun({ ...settings, streams, graph, input, source, thread: given.value("thread") });
     process.exitCode = outcome.exitCode;
     return outcome;

@@ -8,6 +8,8 @@ import { describe, expect, it } from "vitest";
 import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
 
 const relay = join(import.meta.dirname, "fixtures/relay.ts");
+/** Goes on with it from another folder than the fixture's. */
+const resume = ["resume", "race", "--trust", `modules=${relay}`];
 
 /** A place for one run: its journal and the file in which its specialists say that they worked. */
 function place() {
@@ -38,7 +40,7 @@ describe("troupe run", () => {
     const { cwd, run } = place();
     const { code, out, err } = await troupe(run(10, "--out", "out.json"), { cwd });
     expect(code).toBe(0);
-    expect(err).toMatch(/^thread race of relay.*\n {2}\S.* resume race\n/);
+    expect(err).toMatch(/^thread race of relay.*\n {2}\S.* resume race --trust modules=\S+\n/);
     expect(err).toContain("> first");
     expect(err).toMatch(/^✓ long {2}\d/m);
     expect(err).toMatch(/^occurrence +specialist +time\n/m);
@@ -56,7 +58,7 @@ describe("troupe run", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(code).toBe(0);
-    expect(err).toMatch(/ resume race\n/);
+    expect(err).toMatch(/ resume race --trust modules=\S+\n/);
     expect(events[0]).toMatchObject({ kind: "began", thread: "race", meta: { file: relay, export: "default" } });
     expect(events.at(-1)).toMatchObject({ kind: "ended", output: { legs: expect.any(Array) } });
     expect(events.filter(({ kind }) => kind === "completed")).toHaveLength(5);
@@ -109,9 +111,9 @@ describe("a program of one's own", () => {
     const jiti = join(dirname(fileURLToPath(import.meta.resolve("jiti/package.json"))), "lib/jiti-cli.mjs");
     const main = join(import.meta.dirname, "fixtures/main.ts");
     const program = spawnSync(process.execPath, [jiti, main, "log", "--thread", "race"], { cwd, encoding: "utf8" });
-    expect(program).toMatchObject({ status: 0, stderr: expect.stringMatching(/ resume race\n[\s\S]*✓ long/) });
+    expect(program).toMatchObject({ status: 0, stderr: expect.stringMatching(/ resume race --trust modules=\S+\n[\s\S]*✓ long/) });
     expect(program.stdout).toMatch(/^legs:\n[\s\S]*\nlegs: first,left,right,long,last\n$/);
-    expect((await troupe(["resume", "race", "--out", "out.json"], { cwd })).code).toBe(0);
+    expect((await troupe([...resume, "--out", "out.json"], { cwd })).code).toBe(0);
     expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")).legs).toHaveLength(5);
   });
 });
@@ -128,7 +130,7 @@ describe("a run that was stopped", () => {
     const stopped = await running;
     expect(stopped).toMatchObject({ code, signal: null, out: "" });
     expect(stopped.err).toMatch(/– long .*cancelled/);
-    expect(stopped.err).toMatch(/Stopped\. What was finished is kept\. Go on with:\n.* resume race\n/);
+    expect(stopped.err).toMatch(/Stopped\. What was finished is kept\. Go on with:\n.* resume race --trust modules=\S+\n/);
     const entries = await readJournal(cwd);
     expect(entries.at(-1)).toMatchObject({ kind: "cancelled", at: "long" });
     expect(worked()).not.toContain("end long");
@@ -174,13 +176,13 @@ describe("a run that was stopped", () => {
       expect.any(String),
       "begin long",
     ]);
-    const resume = /^ {2}(?:npx troupe|troupe|node \S+) (resume race)$/m.exec(err)![1]!.split(" ");
-    const resumed = await troupe(resume, { cwd });
+    const printed = /^ {2}(?:npx troupe|troupe|node \S+) (resume race .*)$/m.exec(err)![1]!.split(" ");
+    const resumed = await troupe(printed, { cwd });
     expect(resumed.code).toBe(0);
     expect(resumed.err).toContain("resumed: 3 of 4 were finished before and are not run again");
     expect(resumed.err).toContain("> long  long  attempt 2");
     expect(finished(worked())).toEqual(ends);
-    const again = await troupe(resume, { cwd });
+    const again = await troupe(printed, { cwd });
     expect(again.code).toBe(0);
     expect(again.out).toMatch(/^legs:\n/);
     expect(finished(worked())).toEqual(ends);
@@ -192,9 +194,9 @@ describe("a run that was stopped", () => {
     await running.said("> long");
     running.child.kill("SIGKILL");
     await running;
-    const first = troupe(["resume", "race"], { cwd });
+    const first = troupe(resume, { cwd });
     await first.said("> long");
-    const second = await troupe(["resume", "race"], { cwd });
+    const second = await troupe(resume, { cwd });
     expect(second.code).toBe(1);
     expect(second.err).toMatch(/^THREAD_BUSY: Thread race is being run already/);
     first.child.kill("SIGINT");

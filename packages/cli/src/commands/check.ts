@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import { formatIssue } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
-import { loadTarget } from "../load/load-target.js";
+import { loadToLook } from "../load/load-to-look.js";
+import { trustFlags } from "../run-flags.js";
 import { colorsFor } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
@@ -9,9 +10,9 @@ import { type Command, target } from "./command.js";
 
 export const check: Command = {
   meta: { name: "check", description: "List everything that is wrong with a graph, with its places" },
-  args: { file: target, json: { type: "boolean", description: "Print the issues as a JSON list" } },
-  async carryOut(flags, { out }) {
-    const { file, graph, issues } = await loadTarget(flags.args.file!);
+  args: { file: target, ...trustFlags, json: { type: "boolean", description: "Print the issues as a JSON list" } },
+  async carryOut(flags, { out, err }) {
+    const { file, graph, issues } = await loadToLook(flags, err);
     const colors = colorsFor(out);
     const lines = flags.has("json")
       ? [jsonText(issues, 2)]

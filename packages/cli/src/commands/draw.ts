@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { dataOf, draw as drawGraph } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
-import { graphIn, loadTarget } from "../load/load-target.js";
+import { graphIn } from "../load/load-target.js";
+import { loadToLook } from "../load/load-to-look.js";
+import { trustFlags } from "../run-flags.js";
 import { writable } from "../writable.js";
 import { type Command, target } from "./command.js";
 
@@ -9,13 +11,14 @@ export const draw: Command = {
   meta: { name: "draw", description: "Draw a graph, as Mermaid or DOT" },
   args: {
     file: target,
+    ...trustFlags,
     format: { type: "enum", options: ["mermaid", "dot"], default: "mermaid", description: "The drawing's language" },
     out: { type: "string", valueHint: "file", description: "Write the drawing to a file" },
   },
   async carryOut(flags, { out, err }) {
     const into = flags.value("out");
     if (into !== undefined) writable(into);
-    const found = await loadTarget(flags.args.file!);
+    const found = await loadToLook(flags, err);
     // A graph with issues is drawn too: that may be how they are seen.
     const text = `${drawGraph(dataOf(found.graph ?? graphIn(found)), flags.value("format") === "dot" ? "dot" : "mermaid").trimEnd()}\n`;
     if (into === undefined) out.write(text);

@@ -1,19 +1,21 @@
 import type { JsonSchema, Specialist } from "@troupe/core";
 import { jsonSchemaOf } from "@troupe/core";
 import { bindModels } from "../bind-models.js";
+import { readConfig } from "../config.js";
 import { exitCode } from "../exit-code.js";
 import { findTeam } from "../find-team.js";
 import { interruptible } from "../interruptible.js";
 import { loadTarget } from "../load/load-target.js";
 import { planOnly } from "../plan-only.js";
 import { readInput } from "../read-input.js";
-import { inputFlags, modelFlags, modelNames, timeoutOf } from "../run-flags.js";
+import { inputFlags, modelFlags, modelNames, timeoutOf, trustFlags } from "../run-flags.js";
 import { colorsFor, columnsOf, isTerminal } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { ledgerTable } from "../show/ledger-table.js";
 import { liveShow } from "../show/live-show.js";
 import { plainShow } from "../show/plain-show.js";
 import { planLines } from "../show/plan-lines.js";
+import { trusting } from "../trusting.js";
 import { type Command, target } from "./command.js";
 
 export const plan: Command = {
@@ -24,21 +26,31 @@ export const plan: Command = {
     request: { type: "string", valueHint: "text", description: "What to plan for, in words" },
     ...inputFlags,
     ...modelFlags,
+    ...trustFlags,
     json: { type: "boolean", description: "Print the plan as JSON" },
   },
   async carryOut(flags, streams) {
     const names = modelNames(flags);
     const timeout = timeoutOf(flags);
-    const team = findTeam(await loadTarget(flags.args.file!), flags.value("team"));
-    const given = readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
+    const config = await readConfig();
+    const trust = trusting(flags.values("trust"), config);
+    const team = findTeam(await loadTarget(flags.args.file!, { trust }), flags.value("team"));
+    const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
     const asked = requested(team, given, flags.value("request"));
     const stop = interruptible();
     const { out, err } = streams;
     const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : plainShow(err);
     streams.hear(show.say);
     try {
-      const models = await bindModels(names, { signal: stop.signal, show });
-      const { made, ledger } = await planOnly(asked.team, asked.values, { models, signal: stop.signal, timeout, listen: show.event });
+      const models = await bindModels(names, config, { signal: stop.signal, show });
+      const { made, ledger } = await planOnly(asked.team, asked.values, {
+        models,
+        config,
+        trust,
+        signal: stop.signal,
+        timeout,
+        listen: show.event,
+      });
       show.end();
       const width = columnsOf(out);
       const lines = flags.has("json") ? [jsonText(made, 2)] : planLines({ at: team.name, ...made }, width);

@@ -1,18 +1,24 @@
 import { existsSync } from "node:fs";
-import { type Entry, fileJournal, nearest, TroupeError } from "@troupe/core";
+import { resolve } from "node:path";
+import { allowedModule, type Entry, fileJournal, nearest, TroupeError } from "@troupe/core";
 import { carryOut } from "../carry-out.js";
+import { readConfig } from "../config.js";
+import { confirmed } from "../confirmed.js";
 import { graphIn, loadTarget } from "../load/load-target.js";
-import { runFlags, runSettings } from "../run-flags.js";
+import { type RunSettings, runFlags, runSettings } from "../run-flags.js";
+import { printable } from "../show/printable.js";
 import type { Command } from "./command.js";
 
 export const resume: Command = {
   meta: { name: "resume", description: "Go on with a run: what is finished is not run again" },
   args: { thread: { type: "positional", description: "The name that the run printed when it started" }, ...runFlags },
   async carryOut(flags, streams) {
-    const settings = runSettings(flags);
+    const settings = runSettings(flags, await readConfig());
+    const { trust } = settings;
     const thread = flags.args.thread!;
     const { file, export: name, models = {}, timeout } = (await firstRecord(settings.journal, thread)).meta as unknown as Meta;
-    const graph = graphIn(await loadTarget(name === undefined ? file : `${file}#${name}`));
+    await mayLoad(resolve(file), settings, streams.err);
+    const graph = graphIn(await loadTarget(name === undefined ? file : `${file}#${name}`, { trust }));
     const { exitCode } = await carryOut({
       ...settings,
       streams,
@@ -20,11 +26,20 @@ export const resume: Command = {
       thread,
       models: { ...models, ...settings.models },
       timeout: settings.timeout ?? timeout,
-      events: (app, signal) => app.resumeEvents(thread, { signal }),
+      events: (app, given) => app.resumeEvents(thread, given),
     });
     return exitCode;
   },
 };
+
+/** A journal may come from anywhere: what it names is code that will be run. @throws TroupeError `MODULE_UNTRUSTED` */
+async function mayLoad(file: string, { trust, journal }: RunSettings, err: NodeJS.WriteStream): Promise<void> {
+  const allowed = await allowedModule(file, process.cwd(), trust);
+  if ("module" in allowed) return;
+  const what = `The journal ${journal} names a module that ${allowed.refusal}`;
+  if (await confirmed(`${printable(what)}:\n  ${printable(file)}\nLoad it, which runs its code?`, err)) return;
+  throw new TroupeError("MODULE_UNTRUSTED", what, { file, hint: `If you know what it does: --trust modules=${file}` });
+}
 
 /** What `run` leaves in a run's first record. */
 interface Meta {

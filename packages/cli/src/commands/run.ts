@@ -1,6 +1,8 @@
 import { asSpecialist } from "@troupe/core";
 import { beginRun } from "../begin-run.js";
+import { readConfig } from "../config.js";
 import { graphIn, loadTarget } from "../load/load-target.js";
+import { outside } from "../outside.js";
 import { readInput } from "../read-input.js";
 import { inputFlags, runFlags, runSettings } from "../run-flags.js";
 import { type Command, target } from "./command.js";
@@ -14,12 +16,14 @@ export const run: Command = {
     ...runFlags,
   },
   async carryOut(flags, streams) {
-    const settings = runSettings(flags);
-    const found = await loadTarget(flags.args.file!);
+    const config = await readConfig();
+    const { trust } = runSettings(flags, config);
+    const found = await loadTarget(flags.args.file!, { trust });
     const graph = graphIn(found);
     const typed = flags.values("input");
-    const input = readInput(asSpecialist(graph), typed, flags.value("input-file"));
+    const input = await readInput(asSpecialist(graph), typed, flags.value("input-file"));
     const named = typed.map((one) => one.slice(0, one.indexOf("=")));
+    const settings = runSettings(flags, config, outside(found.file));
     const source = { file: found.file, ...(found.export === undefined ? {} : { export: found.export }) };
     return (await beginRun({ ...settings, streams, graph, input, named, source, thread: flags.value("thread") })).exitCode;
   },

@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import { check, type Graph, type Issue, nearest, readGraph, type Specialist, TroupeError } from "@troupe/core";
+import { check, type Graph, type Issue, nearest, readGraph, type Specialist, TroupeError, type Trust } from "@troupe/core";
 import { graphOf } from "./graph-of.js";
 import { moduleLoader } from "./load-module.js";
 
@@ -18,15 +18,21 @@ export interface Target {
   readonly issues: readonly Issue[];
 }
 
+export interface LoadOptions {
+  readonly trust: Trust;
+  /** Hears what is going to be loaded. */
+  readonly tell?: (module: string) => void;
+}
+
 /**
  * Loads `FILE` or `FILE#export`: a graph, a team or any specialist exported by a module, or a graph in YAML or JSON.
  * @throws TroupeError `FILE_MISSING`, `FILE_FAILED`, `EXPORT_UNKNOWN`.
  */
-export async function loadTarget(name: string): Promise<Target> {
+export async function loadTarget(name: string, { trust, tell }: LoadOptions): Promise<Target> {
   const { file, exported } = locate(name);
-  const load = moduleLoader(file);
+  const load = moduleLoader(file, { tell, own: async () => ({ "@troupe/cli": await import("../index.js") }) });
   if ([".yaml", ".yml", ".json"].includes(extname(file).toLowerCase()))
-    return { file, ...(await readGraph(file, { load, trust: { modules: ["@troupe/core", "@troupe/nodes", "@troupe/cli"] } })) };
+    return { file, ...(await readGraph(file, { load, trust: { ...trust, modules: [...trust.modules, ...own] } })) };
   const module = await load(file);
   const found = Object.keys(module).filter((key) => isGraph(module[key]) || isSpecialist(module[key]));
   const chosen = exported ?? theOne(found, module);
@@ -35,6 +41,9 @@ export async function loadTarget(name: string): Promise<Target> {
   const graph = isGraph(value) ? value : graphOf(value as Specialist);
   return { file, export: chosen, graph, issues: check(graph), ...(isGraph(value) ? {} : { specialist: value as Specialist }) };
 }
+
+/** Troupe itself, of which there is this process's copy. */
+const own = ["@troupe/core", "@troupe/nodes", "@troupe/cli"];
 
 /** The graph of a target that can run. @throws TroupeError `GRAPH_INVALID` with every issue. */
 export function graphIn({ file, graph, issues }: Target): Graph {
@@ -57,12 +66,21 @@ function locate(name: string): { file: string; exported?: string } {
   const hash = name.lastIndexOf("#");
   const file = resolve(hash > 0 ? name.slice(0, hash) : name);
   if (hash > 0 && isFile(file)) return { file, exported: name.slice(hash + 1) };
+  const folder = [resolve(name), file].find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  if (folder !== undefined) {
+    const inside = readdirSync(folder).filter((one) => graphFiles.test(one));
+    const hint = inside.length
+      ? `Name a file: it holds ${inside.slice(0, 8).join(", ")}${inside.length > 8 ? ", …" : ""}.`
+      : "Name a file.";
+    throw new TroupeError("FILE_MISSING", "That is a folder, not a file", { file: folder, hint });
+  }
   throw new TroupeError("FILE_MISSING", "There is no such file", {
     file,
     hint: "Give a module that exports a graph, a team or a specialist, or a graph in YAML or JSON; FILE#name names one export.",
   });
 }
 
+const graphFiles = /\.([cm]?[jt]sx?|ya?ml|json)$/i;
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 const has = (value: unknown, keys: readonly string[]) => typeof value === "object" && value !== null && keys.every((key) => key in value);
 const isGraph = (value: unknown): value is Graph => has(value, ["nodes", "edges", "state", "start"]);

@@ -5,7 +5,7 @@ import { resultLines } from "./result-lines.js";
 import { table } from "./table.js";
 import { wrap } from "./wrap.js";
 
-const long = 200_000;
+const long = 100_000;
 const repeated = (unit: string) => unit.repeat(Math.ceil(long / unit.length));
 /** Each is seconds to hours of work for a pattern or a loop that is not linear. */
 const hostile = {

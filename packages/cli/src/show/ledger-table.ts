@@ -6,18 +6,43 @@ import { tokensOf } from "./view.js";
 
 /** What a run took, a line an occurrence and a line a model. Columns: tokens in and out, time, and cost where there is any. */
 export function ledgerTable(ledger: Ledger, width = Number.POSITIVE_INFINITY): string[] {
-  const occurrences = ledger.lines.map((line) => [
-    line.at,
-    line.specialist,
-    doneBy(line),
-    attemptsOf(line),
-    ...spentOf(line.usage, line.ms),
+  const occurrences = [...grouped(ledger.lines)].map(([at, lines]) => [
+    at,
+    lines[0]!.specialist,
+    [...new Set(lines.map(doneBy))].filter(Boolean).join(" "),
+    lines.length > 1 || at !== lines[0]!.at ? itemsOf(lines) : attemptsOf(lines[0]!),
+    ...spentOf(
+      lines.flatMap(({ usage }) => usage),
+      lines.reduce((sum, { ms }) => sum + ms, 0),
+    ),
   ]);
   const models = ledger.models.map((usage) => [usage.model, String(usage.calls), ...spentOf([usage], usage.ms)]);
   return [
-    ...table(["occurrence", "specialist", "by", "", "in", "out", "time", "cost"], occurrences, width, [4, 5, 6, 7]),
-    ...(models.length ? ["", ...table(["model", "calls", "in", "out", "time", "cost"], models, width, [1, 2, 3, 4, 5])] : []),
+    ...table(["occurrence", "specialist", "by", "", "in", "out", "time", "cost"], occurrences, width, {
+      right: [4, 5, 6, 7],
+      spare: [1, 2, 3, 7],
+    }),
+    ...(models.length
+      ? ["", ...table(["model", "calls", "in", "out", "time", "cost"], models, width, { right: [1, 2, 3, 4, 5], spare: [3, 2] })]
+      : []),
   ].map(printable);
+}
+
+/** The lines of the items of an each, and of what runs inside them, belong together; their numbers are left out. */
+function grouped(lines: readonly LedgerLine[]): ReadonlyMap<string, readonly LedgerLine[]> {
+  const groups = new Map<string, LedgerLine[]>();
+  for (const line of lines) {
+    const at = line.at.replace(/\[\d+\]/g, "[]");
+    const group = groups.get(at);
+    if (group) group.push(line);
+    else groups.set(at, [line]);
+  }
+  return groups;
+}
+
+function itemsOf(lines: readonly LedgerLine[]): string {
+  const done = lines.filter(({ status }) => status === "completed").length;
+  return done === lines.length ? `${done} items` : `${done} of ${lines.length} items`;
 }
 
 const doneBy = ({ engine, usage }: LedgerLine): string => engine ?? [...new Set(usage.map(({ model }) => model))].join(" ");

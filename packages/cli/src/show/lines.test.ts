@@ -31,6 +31,29 @@ describe("what is printed about a run", () => {
     ]);
   });
 
+  it("keeps heads whole and every line within 40 columns, and leaves out columns that have no room", () => {
+    const lines = ledgerTable(ledger, 40);
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(40);
+    const heads = lines.filter((line) => /^(occurrence|model) /.test(line)).map((line) => line.trim().split(/ +/));
+    const known = ["occurrence", "specialist", "by", "in", "out", "time", "cost", "model", "calls"];
+    for (const head of heads.flat()) expect(known).toContain(head);
+    expect(heads[0]).toEqual(expect.arrayContaining(["occurrence", "in", "out", "time"]));
+    expect(heads[1]).toEqual(expect.arrayContaining(["model", "calls", "time", "cost"]));
+  });
+
+  it("has one line for the items of an each, with what all of them took", () => {
+    const item = (i: number, status: "completed" | "failed" = "completed") => [
+      { at: `desk@2/work[${i}]`, specialist: "work", status, attempts: 1, ms: 100, usage: [usage] },
+      { at: `desk@2/work[${i}]/ask`, specialist: "answer", status: "completed" as const, attempts: 1, ms: 50, usage: [] },
+    ];
+    const many: Ledger = { lines: [...Array.from({ length: 63 }, (_, i) => item(i)).flat(), ...item(63, "failed")], models: [], cost: 0 };
+    expect(ledgerTable(many)).toEqual([
+      "occurrence         specialist  by                                in   out   time   cost",
+      "desk@2/work[]      work        openai:gpt-4o  63 of 64 items  76800  5120  6.4 s  $0.24",
+      "desk@2/work[]/ask  answer                     64 items                     3.2 s",
+    ]);
+  });
+
   it("has a plan with its tasks, members, refs, literals and notes", () => {
     const tasks = [
       { id: "t1", member: "transcribe", args: { audio: { ref: "input.memo" } } },

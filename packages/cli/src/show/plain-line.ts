@@ -1,12 +1,35 @@
 import type { TroupeEvent } from "@troupe/core";
 import { duration } from "./amounts.js";
+import { eachOf, inItem, itemsOf, itemsText } from "./items.js";
 import { planLines } from "./plan-lines.js";
 import { printable } from "./printable.js";
 import { progressText } from "./tree-lines.js";
-import { tokensOf, type View } from "./view.js";
+import { follow, tokensOf, type View } from "./view.js";
 
-/** What is printed about an event where there is no terminal: whole lines, nothing twice, no text as it streams. `before` is the view without it. */
+/**
+ * What is printed about an event where there is no terminal: whole lines, nothing twice, no text as it streams, and of the items of an
+ * each how many are done. `before` is the view without it.
+ */
 export function plainLines(before: View, event: TroupeEvent): string[] {
+  const of = "at" in event && event.at !== undefined ? eachOf(event.at) : undefined;
+  if (of !== undefined) return itemLines(before, event, of);
+  return "at" in event && inItem(event.at) && event.kind !== "failed" ? [] : occurrenceLines(before, event);
+}
+
+/** A line when an each begins, some ten on the way, and what failed. */
+function itemLines(before: View, event: TroupeEvent, of: string): string[] {
+  if (event.kind === "started") {
+    const items = itemsOf(before, of);
+    return items.rows.length ? [] : [printable(`> ${of}  ${event.specialist}  ${itemsText(items)}`)];
+  }
+  if (event.kind !== "completed" && event.kind !== "failed") return [];
+  const items = itemsOf(follow(before, event), of);
+  const tenth = Math.ceil(items.total / 10);
+  const told = items.done + items.failed === items.total || (event.kind === "completed" && items.done % tenth === 0);
+  return [...(event.kind === "failed" ? occurrenceLines(before, event) : []), ...(told ? [printable(`  ${of}  ${itemsText(items)}`)] : [])];
+}
+
+function occurrenceLines(before: View, event: TroupeEvent): string[] {
   switch (event.kind) {
     case "resumed": {
       const done = [...before.rows.values()].filter(({ status }) => status === "completed").length;

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 
 const control = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const ascii = /^[ -~]*$/;
 const combining = /\p{M}/u;
 
 /** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks and indents made a space. Linear. */
@@ -15,6 +16,7 @@ const inSevenBits = (character: string): string => `\u001b${String.fromCharCode(
 
 /** Columns a printable text takes on a terminal. */
 export const widthOf = (text: string): number => {
+  if (ascii.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return width;

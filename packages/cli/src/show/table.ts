@@ -17,22 +17,36 @@ export function columns(rows: readonly (readonly string[])[], right: readonly nu
   );
 }
 
-/** A table with a head; columns without a value below their head are left out, the first is cut where the lines are too wide. */
+export interface TableOptions {
+  /** Columns set to the right. */
+  readonly right?: readonly number[];
+  /** Columns that are left out where there is no room for all, the first of them first. */
+  readonly spare?: readonly number[];
+}
+
+/**
+ * A table with a head; columns without a value below their head are left out. Where the lines are too wide, first what stands in the
+ * first column is cut, down to its head, then spare columns go: heads stay whole.
+ */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   width: number,
-  right: readonly number[] = [],
+  { right = [], spare = [] }: TableOptions = {},
 ): string[] {
-  const kept = head.map((_, i) => rows.some((row) => row[i]));
-  const clean = (row: readonly string[]) => row.map((cell, i) => (kept[i] ? cell : ""));
-  const all = [head, ...rows].map(clean);
-  const widest = Math.max(...columns(all, right).map(widthOf));
-  if (widest <= width) return columns(all, right);
-  const first = Math.max(...all.map((row) => widthOf(row[0]!)));
-  const room = Math.max(8, first - (widest - width));
-  return columns(
-    all.map(([name, ...rest]) => [fit(name!, room, "end"), ...rest]),
-    right,
-  ).map((line) => fit(line, width));
+  const without = new Set(head.flatMap((_, i) => (rows.some((row) => row[i]) ? [] : [i])));
+  const least = Math.max(8, widthOf(head[0]!));
+  for (const next of [...spare, undefined]) {
+    const all = [head, ...rows].map((row) => row.map((cell, i) => (without.has(i) ? "" : cell)));
+    const widest = Math.max(...columns(all, right).map(widthOf));
+    if (widest <= width) return columns(all, right);
+    const first = Math.max(...all.map((row) => widthOf(row[0]!)));
+    const room = first - (widest - width);
+    if (room >= Math.min(first, least) || next === undefined) {
+      const cut = all.map(([name, ...rest]) => [fit(name!, Math.max(room, Math.min(first, least)), "end"), ...rest]);
+      return columns(cut, right).map((line) => fit(line, width));
+    }
+    without.add(next);
+  }
+  return [];
 }

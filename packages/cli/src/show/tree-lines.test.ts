@@ -62,6 +62,32 @@ describe("the tree of a run", () => {
     expect(show(after).map((line) => line.replace(/[⠀-⣿]/, "*"))).toEqual(["✓ a  1.5 s  from the journal", "* b  4.0 s  attempt 2"]);
   });
 
+  const fanned = (done: number, running: number) => [
+    started("split"),
+    completed("split", { next: { each: "work", count: 200 } }),
+    ...Array.from({ length: done }, (_, i) => [started(`work[${i}]`, "summarize"), completed(`work[${i}]`, { usage: usage(3, 1) })]).flat(),
+    ...Array.from({ length: running }, (_, i) => started(`work[${done + i}]`, "summarize")),
+  ];
+
+  it("has one line for the items of an each: how many of how many are done, and what they took", () => {
+    const lines = show(viewOf(...fanned(64, 8))).map((line) => line.replace(/[⠀-⣿]/, "*"));
+    expect(lines).toEqual(["✓ split  1.5 s", "* work summarize  64 of 200  4.0 s  192→64 tokens"]);
+    const all = show(viewOf(...fanned(200, 0)));
+    expect(all).toEqual(["✓ split  1.5 s", "✓ work summarize  200 of 200  1.5 s  600→200 tokens"]);
+  });
+
+  it("shows which items failed, and what an item asks where only one runs", () => {
+    const failed = entry({ kind: "failed", at: "work[64]", error: { code: "TIMEOUT", message: "too slow" }, ms: 20, usage: [] });
+    const lines = show(viewOf(...fanned(64, 2), failed, entry({ kind: "called", at: "work[65]/ask", specialist: "answer" })));
+    expect(lines.map((line) => line.replace(/[⠀-⣿]/, "*"))).toEqual([
+      "✓ split  1.5 s",
+      "* work summarize  64 of 200, 1 failed  4.0 s  192→64 tokens",
+      "  ✗ [64]  20 ms  TIMEOUT: too slow",
+      "  * [65]  4.0 s",
+      "    · ask answer",
+    ]);
+  });
+
   const text = fc.oneof(fc.string({ unit: "binary", maxLength: 30 }), fc.constantFrom("\u001b[2J", "日本語", "👍🏽", "a\nb\u0007", ""));
   const at = fc
     .array(fc.constantFrom("a", "b@2", "desk", "n[3]", "é"), { minLength: 1, maxLength: 4 })
@@ -99,9 +125,11 @@ describe("the tree of a run", () => {
             // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
             expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
           }
-          const marked = width < 40 ? view.rows.size : all.filter((line) => /^ *[·✓✗–⠀-⣿] /u.test(line)).length;
-          expect(marked).toBeGreaterThanOrEqual(view.rows.size);
-          expect(all.length).toBeLessThanOrEqual(2 * view.rows.size);
+          // Items of an each share a line.
+          const alone = [...view.rows.keys()].filter((at) => !at.includes("[")).length;
+          const marked = width < 40 ? alone : all.filter((line) => /^ *[·✓✗–⠀-⣿] /u.test(line)).length;
+          expect(marked).toBeGreaterThanOrEqual(alone);
+          expect(all.length).toBeLessThanOrEqual(3 * view.rows.size);
           expect(show(view, width, height).length).toBeLessThanOrEqual(height);
         },
       ),

@@ -1,5 +1,6 @@
 import { duration } from "./amounts.js";
 import type { Colors } from "./colors.js";
+import { eachOf, type Items, itemsOf, itemsText } from "./items.js";
 import { fit, printable, widthOf } from "./printable.js";
 import { type Row, tokensOf, type View } from "./view.js";
 
@@ -25,16 +26,33 @@ export function treeLines(view: View, options: TreeOptions): string[] {
     children.set(known, [...(children.get(known) ?? []), row]);
   }
   const lines: { readonly text: string; readonly folds: boolean }[] = [];
+  const add = (row: Row, label: string, depth: number): void => {
+    const done = row.status === "completed" || row.status === "waiting";
+    lines.push({ text: rowLine(row, label, factsOf(row, options.now), depth, options), folds: done });
+    const tail = row.status === "running" ? printable(row.text).trim() : "";
+    if (tail) {
+      const indent = " ".repeat(Math.min(depth * 2 + 4, options.width));
+      lines.push({ text: indent + options.colors.dim(fit(tail, options.width - indent.length, "end")), folds: false });
+    }
+    walk(row.at, depth + 1);
+  };
+  /** One line for all items, and below it those that failed; the ones that run only where they are few. */
+  const addItems = (items: Items, parent: string, depth: number): void => {
+    const row = asOne(items);
+    const facts = [itemsText(items), factsOf(row, options.now)].join("  ");
+    lines.push({ text: rowLine(row, labelOf(row, parent), facts, depth, options), folds: row.status === "completed" });
+    const running = items.rows.filter(({ status }) => status === "running");
+    for (const one of items.rows) {
+      if (one.status === "failed" || (one.status === "running" && running.length <= 3)) add(one, one.at.slice(items.of.length), depth + 1);
+    }
+  };
   const walk = (parent: string, depth: number): void => {
+    const seen = new Set<string>();
     for (const row of children.get(parent) ?? []) {
-      const done = row.status === "completed" || row.status === "waiting";
-      lines.push({ text: rowLine(row, parent, depth, options), folds: done });
-      const tail = row.status === "running" ? printable(row.text).trim() : "";
-      if (tail) {
-        const indent = " ".repeat(Math.min(depth * 2 + 4, options.width));
-        lines.push({ text: indent + options.colors.dim(fit(tail, options.width - indent.length, "end")), folds: false });
-      }
-      walk(row.at, depth + 1);
+      const of = eachOf(row.at);
+      if (of === undefined) add(row, labelOf(row, parent), depth);
+      else if (!seen.has(of)) addItems(itemsOf(view, of), parent, depth);
+      if (of !== undefined) seen.add(of);
     }
   };
   walk("", 0);
@@ -51,13 +69,28 @@ function folded<T extends { text: string; folds: boolean }>(lines: T[], { height
   return [{ text: colors.dim(fit(`… ${lines.length - shown.length} more`, width)) }, ...shown];
 }
 
-function rowLine(row: Row, parent: string, depth: number, { width, now, colors }: TreeOptions): string {
-  const indent = "  ".repeat(depth);
-  const [paint, mark] = markOf(row, now, colors);
+/** All items of an each as if they were one occurrence: it runs from the first one's start to the last one's end. */
+function asOne({ of, rows, total, done, failed }: Items): Row {
+  const first = rows[0]!;
+  const running = rows.some(({ status }) => status === "running") || (done + failed < total && failed === 0);
+  const since = Math.min(...rows.map((row) => row.since));
+  const ms = running ? 0 : Math.max(...rows.map((row) => row.since + row.ms)) - since;
+  const status = running ? "running" : failed ? "failed" : done === total ? "completed" : "cancelled";
+  const { error: _, progress: __, engine: ___, ...rest } = first;
+  return { ...rest, at: of, status, since, ms, attempt: 1, text: "", usage: rows.flatMap(({ usage }) => usage) };
+}
+
+/** What an occurrence is called under its parent, and its specialist where that has another name. */
+function labelOf(row: Row, parent: string): string {
   const name = printable(parent ? row.at.slice(parent.length).replace(/^(#\d+)?\//, "") : row.at);
   const specialist = printable(row.specialist);
-  const label = specialist === name || specialist === "" ? name : `${name} ${specialist}`;
-  const facts = printable(factsOf(row, now));
+  return specialist === name || specialist === "" ? name : `${name} ${specialist}`;
+}
+
+function rowLine(row: Row, label: string, about: string, depth: number, { width, now, colors }: TreeOptions): string {
+  const indent = "  ".repeat(depth);
+  const [paint, mark] = markOf(row, now, colors);
+  const facts = printable(about);
   const room = width - widthOf(indent) - 2;
   if (room < 4) return fit(`${indent}${mark}`, width);
   const shownLabel = fit(label, room);

@@ -34,10 +34,12 @@ export interface View {
   readonly since: number;
   readonly rows: ReadonlyMap<string, Row>;
   readonly plans: ReadonlyMap<string, PlanRow>;
+  /** How many items an each has, by the path of the node that runs for them. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly ended?: "completed" | "failed";
 }
 
-export const emptyView: View = { graph: "", since: 0, rows: new Map(), plans: new Map() };
+export const emptyView: View = { graph: "", since: 0, rows: new Map(), plans: new Map(), counts: new Map() };
 
 /** Characters of streamed text that are kept. */
 const kept = 400;
@@ -79,7 +81,7 @@ export function follow(view: View, event: TroupeEvent): View {
       const row = view.rows.get(event.at);
       if (!row) return view;
       const { progress: _, ...rest } = row;
-      return put(view, {
+      return put(counted(view, event), {
         ...rest,
         status: event.kind,
         ms: row.ms + event.ms,
@@ -105,6 +107,13 @@ export function follow(view: View, event: TroupeEvent): View {
 
 /** Replaces a row where it stands, or adds it at the end. */
 const put = (view: View, row: Row): View => ({ ...view, rows: new Map(view.rows).set(row.at, row) });
+
+/** A rule led to a node for each of some items: it stands beside the one whose rule that was. */
+function counted(view: View, event: TroupeEvent): View {
+  if (event.kind !== "completed" || event.next === undefined || !("each" in event.next)) return view;
+  const of = `${event.at.slice(0, event.at.lastIndexOf("/") + 1)}${event.next.each}`;
+  return { ...view, counts: new Map(view.counts).set(of, event.next.count) };
+}
 
 function opened(view: View, at: string, specialist: string, since: number): Row {
   return { at, inside: insideOf(view, at), specialist, status: "waiting", attempt: 0, since, ms: 0, usage: [], text: "", recalled: false };

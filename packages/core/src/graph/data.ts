@@ -57,6 +57,8 @@ export interface NodeData {
   readonly optional: readonly string[];
   readonly timeout?: number;
   readonly graph?: GraphData;
+  /** Names of a team's members. */
+  readonly members?: readonly string[];
 }
 
 /** A graph as plain JSON, canonical: what the engine runs, the checks read and the journal keeps. */
@@ -172,6 +174,7 @@ function write(graph: Graph): GraphData {
             optional: inputs.filter((field) => !required.has(field)),
             ...(timeout === undefined ? {} : { timeout }),
             ...(specialist.graph ? { graph: dataOf(specialist.graph) } : {}),
+            ...(specialist.team ? { members: specialist.team.members.map(({ name }) => name) } : {}),
           },
         ];
       }),

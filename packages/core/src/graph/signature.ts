@@ -14,6 +14,8 @@ export interface Signature<I extends object = any, O extends object = any> {
   readonly timeout?: number;
   /** Set where the specialist is a graph of its own. */
   readonly graph?: Graph;
+  /** Set where it is a team. */
+  readonly team?: { readonly members: readonly { readonly name: string }[] };
   /** Only for types: what is fed in and what comes out. */
   readonly [io]?: { input: I; output: O };
 }

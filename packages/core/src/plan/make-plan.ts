@@ -40,22 +40,24 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     throw failed(brief, "No plan can be made by matching types", typed!.issues, JSON.stringify(typed!.plan));
   }
   const notes: string[] = [];
+  const unbound: Role[] = [];
   let last: { issues: readonly Issue[]; text: string } | undefined;
   for (const planner of [team.planner, ...(team.stronger ? [team.stronger] : [])]) {
     const model = typeof planner === "string" ? (ctx.model(planner) as ChatModel | undefined) : planner;
     if (!model) {
-      notes.push(`No model plays the role ${planner as Role}`);
+      unbound.push(planner as Role);
       continue;
     }
     const attempt = await askPlanner(model, brief, typed, notes, ctx);
     if ("made" in attempt) return attempt.made;
     last = attempt;
   }
+  const none = unbound.length ? `: no model is bound to the role ${unbound.join(" or ")}` : "";
   if (typed && typed.issues.length === 0) {
-    notes.push(last ? "Took the typed plan instead" : "Planned by types", ...typed.notes);
+    notes.push(`${last ? "Took the typed plan instead" : "Planned by types"}${none}`, ...typed.notes);
     return { plan: typed.plan, by: "typed", notes };
   }
-  const issues = last?.issues ?? typed?.issues ?? [{ code: "no-planner", path: [], message: notes.join("; ") }];
+  const issues = last?.issues ?? typed?.issues ?? [{ code: "no-planner", path: [], message: `Nobody plans${none}` }];
   throw failed(brief, "No planner gave a plan that can be carried out", issues, last?.text ?? "");
 }
 

@@ -174,7 +174,7 @@ test("where the typed plan is forbidden, a run fails with all issues and the tex
 test("a role that is not bound leaves the work to the typed planner", async () => {
   const { by, notes } = await made({ planner: "planner" });
   expect(by).toBe("typed");
-  expect(notes[0]).toContain("No model plays the role planner");
+  expect(notes).toEqual(["Planned by types: no model is bound to the role planner"]);
 });
 
 test("a run whose team finds no plan ends in a PlanError at the team, with the issues and the text", async () => {

@@ -20,7 +20,7 @@ export function modelFor<K extends "chat" | "embeddings">(
   const model = typeof wanted === "string" ? models[wanted] : wanted;
   if (!model) {
     throw new TroupeError("MODEL_UNBOUND", `No model plays the role ${String(wanted)}`, {
-      hint: `Bind one: compile(graph, { models: { ${String(wanted)}: … } }), or --model, --planner and --embeddings on the command line.`,
+      hint: `Bind one: compile(graph, { models: { ${String(wanted)}: … } }), or --bind ${String(wanted)}=NAME on the command line.`,
     });
   }
   if (model.card.kind !== kind) {

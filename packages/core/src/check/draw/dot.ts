@@ -2,8 +2,19 @@ import { type Arrow, type Box, type Drawing, plainLabel } from "./drawing.js";
 
 const text = (label: string) => `"${plainLabel(label).replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 
-const shapes: Record<Box["shape"], string> = { start: "circle", end: "doublecircle", node: "box", unknown: "diamond" };
-const styles: Record<Arrow["kind"], string> = { edge: "", each: ", style=bold", bound: ", style=dashed" };
+const shapes: Record<Box["shape"], string> = {
+  start: "circle",
+  end: "doublecircle",
+  node: "box",
+  member: "box, style=rounded",
+  unknown: "diamond",
+};
+const styles: Record<Arrow["kind"], string> = {
+  edge: "",
+  each: ", style=bold",
+  bound: ", style=dashed",
+  member: ", style=dotted, dir=none",
+};
 
 function lines({ boxes, groups, arrows }: Drawing): string[] {
   return [

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dataOf, type GraphData } from "../../index.js";
+import { z } from "zod";
+import { dataOf, defineGraph, END, type GraphData, specialist, team } from "../../index.js";
 import { report, support } from "../graphs.fixture.js";
 import { draw } from "./draw.js";
 
@@ -55,6 +56,43 @@ test("text is escaped, names that come out alike keep apart, and what does not e
   const dot = draw(odd, "dot");
   expect(dot).toContain('digraph "a \\"graph\\" \\\\ of" {');
   expect(dot).toContain('n_say__hi___b_ [label="say \\"hi\\" <b>\\ntriage", shape=box];');
+});
+
+test("a team with its members, which it calls as its plan says", () => {
+  const member = (name: string) =>
+    specialist({
+      name,
+      does: "x",
+      input: z.object({ ticket: z.string() }),
+      output: z.object({ topic: z.string() }),
+      run: () => ({ topic: "" }),
+    });
+  const desk = team({
+    name: "desk",
+    does: "x",
+    planner: "typed",
+    members: [member("read <it>"), member("judge")],
+    input: z.object({ ticket: z.string() }),
+    output: z.object({ topic: z.string() }),
+  });
+  const graph = defineGraph({
+    name: "g",
+    state: { ticket: z.string(), topic: z.string() },
+    input: ["ticket"],
+    output: ["topic"],
+    nodes: { front: desk },
+    start: "front",
+    edges: { front: END },
+  });
+  const text = draw(dataOf(graph), "mermaid");
+  expect(text).toContain('n_front["front<br/>desk"]');
+  expect(text).toContain('n_front_m_read__it_("read #60;it#62;")');
+  expect(text).toContain('n_front_m_judge("judge")');
+  expect(text).toContain("n_front -.- n_front_m_read__it_");
+  expect(text).toContain("n_front --> _end");
+  const dotted = draw(dataOf(graph), "dot");
+  expect(dotted).toContain('n_front_m_judge [label="judge", shape=box, style=rounded];');
+  expect(dotted).toContain('n_front -> n_front_m_judge [label="", style=dotted, dir=none];');
 });
 
 test("a graph in DOT", () => {

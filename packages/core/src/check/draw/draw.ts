@@ -5,7 +5,8 @@ import { mermaid } from "./mermaid.js";
 
 /**
  * A graph as the text of a drawing: nodes, what their rules ask, items of an each (bold), where loops go after their last round
- * (dashed), and graphs that stand at nodes as groups. Graphs with issues are drawn too; targets that do not exist carry a `?`.
+ * (dashed), graphs that stand at nodes as groups, and teams with their members. Graphs with issues are drawn too; targets that do not
+ * exist carry a `?`.
  *
  * @example
  * console.log(draw(dataOf(graph), "mermaid"));

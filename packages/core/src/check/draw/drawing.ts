@@ -5,15 +5,15 @@ export interface Box {
   readonly id: string;
   readonly label: string;
   /** `unknown` is a target that does not exist. */
-  readonly shape: "start" | "end" | "node" | "unknown";
+  readonly shape: "start" | "end" | "node" | "member" | "unknown";
 }
 
 export interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  /** `each` runs its target once an item, `bound` is where a loop goes after its last round. */
-  readonly kind: "edge" | "each" | "bound";
+  /** `each` runs its target once an item, `bound` is where a loop goes after its last round, `member` ties a team to who works for it. */
+  readonly kind: "edge" | "each" | "bound" | "member";
 }
 
 /** A graph as boxes and arrows; a graph that stands at a node is a group, entered at its start and left at its end. */
@@ -58,6 +58,14 @@ export function drawingOf(data: GraphData, id = "", label = data.name, taken: Se
   }
   for (const [head, { max, then }] of Object.entries(data.loops))
     if (Object.hasOwn(data.nodes, head)) draw(leave(head), then, `after ${max} ${max === 1 ? "round" : "rounds"}`, "bound");
+  const members: Box[] = [];
+  for (const [name, node] of Object.entries(data.nodes)) {
+    for (const member of node.members ?? []) {
+      const id = freeId(`${ids.get(name)!}_m_${member.replace(/\W/g, "_")}`, taken);
+      members.push({ id, label: member, shape: "member" });
+      arrows.push({ from: ids.get(name)!, to: id, label: "", kind: "member" });
+    }
+  }
   const known = Object.entries(data.nodes).filter(([name]) => !groups.has(name));
   return {
     id,
@@ -73,6 +81,7 @@ export function drawingOf(data: GraphData, id = "", label = data.name, taken: Se
           shape: "node",
         }),
       ),
+      ...members,
       ...[...ids]
         .filter(([name]) => !Object.hasOwn(data.nodes, name))
         .map(([name, id]): Box => ({ id, label: `${name}?`, shape: "unknown" })),
@@ -92,13 +101,16 @@ function idsOf(data: GraphData, place: (name: string) => string, taken: Set<stri
   const ids = new Map<string, string>();
   for (const name of new Set([...Object.keys(data.nodes), ...targets.filter((target) => target !== END)])) {
     // A leading n keeps words of the languages, and digits, from being ids.
-    const plain = place(`n_${name.replace(/\W/g, "_")}`);
-    let id = plain;
-    for (let i = 2; taken.has(id); i++) id = `${plain}_${i}`;
-    taken.add(id);
-    ids.set(name, id);
+    ids.set(name, freeId(place(`n_${name.replace(/\W/g, "_")}`), taken));
   }
   return ids;
+}
+
+function freeId(plain: string, taken: Set<string>): string {
+  let id = plain;
+  for (let i = 2; taken.has(id); i++) id = `${plain}_${i}`;
+  taken.add(id);
+  return id;
 }
 
 function waysOf(rule: RuleData): readonly { label: string; to: readonly string[] }[] {

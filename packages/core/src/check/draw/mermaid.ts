@@ -6,10 +6,11 @@ const text = (label: string) =>
     .replace(/[#"<>&`\\]/g, (c) => `#${c.codePointAt(0)};`)
     .replaceAll("\n", "<br/>")}"`;
 
-const arrows: Record<Arrow["kind"], string> = { edge: "-->", each: "==>", bound: "-.->" };
+const arrows: Record<Arrow["kind"], string> = { edge: "-->", each: "==>", bound: "-.->", member: "-.-" };
 
 const box = ({ id, label, shape }: Box): string => {
   if (shape === "start" || shape === "end") return `${id}((${text(label)}))`;
+  if (shape === "member") return `${id}(${text(label)})`;
   return shape === "node" ? `${id}[${text(label)}]` : `${id}{{${text(label)}}}`;
 };
 

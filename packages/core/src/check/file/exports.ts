@@ -21,7 +21,7 @@ export interface Found {
   readonly issue?: Issue;
 }
 
-/** Finds an export by `./file.ts#name`; `path` is where the file names it. */
+/** Finds an export by `./file.ts#name`, `#default` left out; `path` is where the file names it. */
 export type FindExport = (ref: string, kind: Kind, path: Issue["path"]) => Promise<Found>;
 
 /**
@@ -50,7 +50,7 @@ export async function exportFinder(load: Load, file: string | undefined, trust: 
     return loading;
   };
   return async (ref, { what, is }, path) => {
-    const [name, wanted = "default"] = ref.split("#") as [string, string?];
+    const { name, wanted } = await split(ref, (one) => resolve(base, one));
     const opened = await open(name);
     if (!("module" in opened)) return { issue: { ...opened, path } };
     const { module } = opened;
@@ -65,4 +65,13 @@ export async function exportFinder(load: Load, file: string | undefined, trust: 
     const hint = `Its exports that are ${what} are ${fitting.join(", ") || "none"}.`;
     return { issue: { code: "wrong-export", path, message: `"${wanted}" of ${name} is not ${what}.`, hint } };
   };
+}
+
+/** A module and its export; names of files may hold a `#` of their own. */
+async function split(ref: string, place: (name: string) => string): Promise<{ name: string; wanted: string }> {
+  const [, name, wanted] = /^(.+)#([A-Za-z_$][\w$]*)$/s.exec(ref) ?? [];
+  if (name === undefined || wanted === undefined) return { name: ref, wanted: "default" };
+  const { stat } = await import("node:fs/promises");
+  const whole = await stat(place(ref)).catch(() => undefined);
+  return whole?.isFile() ? { name: ref, wanted: "default" } : { name, wanted };
 }
