@@ -1,6 +1,7 @@
 import type { Sharp } from "sharp";
+import { openBoxes } from "./open-boxes.js";
 
-/** One page as it is read: grey, upright as far as its file tells, on white, at most `workable` pixels. */
+/** One page as it is read: grey, upright as far as its file tells, on white, its boxes open, at most `workable` pixels. */
 export interface Picture {
   readonly png: Uint8Array;
   readonly width: number;
@@ -22,10 +23,17 @@ export async function pictureOf(pipeline: Sharp, { width, height }: { width: num
   const { data, info } = await pipeline
     .flatten({ background: "#fff" })
     .greyscale()
-    .png({ compressionLevel: 1 })
+    .raw()
     .timeout({ seconds: Math.min(3600, Math.ceil(ms / 1000)) })
     .toBuffer({ resolveWithObject: true });
-  return { png: data, width: info.width, height: info.height };
+  openBoxes(data, info.width, info.height);
+  const { default: sharp } = await import("sharp");
+  const raw = { width: info.width, height: info.height, channels: 1 } as const;
+  return {
+    png: await sharp(data, { raw, limitInputPixels: false }).png({ compressionLevel: 1 }).toBuffer(),
+    width: info.width,
+    height: info.height,
+  };
 }
 
 /** The same picture, so many times as wide and high. */

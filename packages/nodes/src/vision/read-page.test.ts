@@ -88,6 +88,11 @@ describe("readPage", () => {
     expect(await textOf(await openMedia("page", file("form.pdf")))).toBe("Name of the passenger\nDana Ortiz");
   });
 
+  it("reads what stands in boxes and between the lines of a table, each row a line", async () => {
+    const text = await textOf(await openMedia("page", file("table.png")));
+    expect(text.split("\n").filter(Boolean)).toEqual(["Hill Hall Timetable", "Item Count Price", "Filter 2 45.00", "Gauge 1 120.50"]);
+  });
+
   it.each([9, 12])("reads letters of %i pixels, scaled up", async (size) => {
     expect(await textOf(await openMedia("page", file(`letters-of-${size}.png`)))).toBe(
       "The ferry leaves at nine\nDogs are welcome on deck\nBring water and a hat",
