@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { denseTexts } from "../../../../bench/dense-texts.mjs";
 import { alone } from "./alone.js";
 import { extract } from "./extract.js";
 import { amounts } from "./extraction/amounts.js";
 import { dates } from "./extraction/dates.js";
 import type { Kind } from "./extraction/field.js";
-import { denseTexts } from "./extraction/fixtures/dense-texts.js";
 import { numbers } from "./extraction/numbers.js";
 import { organisations } from "./extraction/organisations.js";
 import { persons } from "./extraction/persons.js";
