@@ -2,10 +2,12 @@ import { type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
+import { besideEach } from "./extraction/beside.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { candidatesFor } from "./extraction/candidates.js";
 import { type Extracted, type Fields, outputSchema } from "./extraction/field.js";
 import { linesOf } from "./extraction/lines.js";
+import { outer } from "./extraction/outer.js";
 import { propose } from "./extraction/propose.js";
 import { type Evidence, enough, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
@@ -46,7 +48,8 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
     run: async ({ text: whole }, ctx) => {
       const text = ends(whole);
       const kinds = new Map<string, readonly Candidate[]>();
-      for (const { kind = "text" } of Object.values(fields)) if (!kinds.has(kind)) kinds.set(kind, outer(candidatesFor(kind, text)));
+      for (const { kind = "text" } of Object.values(fields))
+        if (!kinds.has(kind)) kinds.set(kind, outer([...candidatesFor(kind, text)].sort((a, b) => a.start - b.start)));
       const pools = Object.fromEntries(all.map((field) => [field, kinds.get(fields[field]!.kind ?? "text")!]));
 
       const evidence: Record<string, Evidence> = Object.fromEntries(all.map((field) => [field, {}]));
@@ -90,16 +93,6 @@ function ends(text: string): string {
   return blank <= 0 ? text : `${text.slice(0, readable / 2)}${"\n".repeat(blank)}${text.slice(-readable / 2)}`;
 }
 
-/** Candidates of a kind that are weighed: each is held against all others. */
-const weighed = 600;
-
-/** Of very many candidates those nearest to the head and to the foot of a text, where what a document is about stands. */
-function outer(candidates: readonly Candidate[]): readonly Candidate[] {
-  if (candidates.length <= weighed) return candidates;
-  const inOrder = [...candidates].sort((a, b) => a.start - b.start);
-  return [...inOrder.slice(0, weighed / 2), ...inOrder.slice(-weighed / 2)];
-}
-
 const takenFrom = ([top]: readonly Ranked[]) => (top && top.score >= enough ? top.candidate : undefined);
 
 /** Whether the best candidate is weak, or another value comes close. */
@@ -124,10 +117,10 @@ async function similarities(
   const said = sentences(text);
   const lines = linesOf(text);
   const around = Object.fromEntries(
-    names.map((name) => [
-      name,
-      best[name]!.slice(0, compared).map(({ candidate }) => [candidate, surroundings(candidate, pools[name]!, said, lines, text)] as const),
-    ]),
+    names.map((name) => {
+      const beside = besideEach(pools[name]!, lines, text);
+      return [name, best[name]!.slice(0, compared).map(({ candidate }) => [candidate, surroundings(candidate, beside, said)] as const)];
+    }),
   );
   const wanted = [...new Set(names.flatMap((name) => [sought[name]!.query, ...around[name]!.map(([, words]) => words)]))];
   const vectors = await ctx.embed(wanted);

@@ -26,7 +26,7 @@ export function beforeNumber(left: string, written: string): Before | undefined 
   let [toSign, toBracket] = [0, 0];
   for (;;) {
     rest = rest.replace(/\u200e+$/, "");
-    const money = currency === undefined ? currencyBefore.exec(rest)?.[0] : undefined;
+    const money = currency === undefined && /[\p{L}\p{Sc}./]/u.test(rest.slice(-4)) ? currencyBefore.exec(rest)?.[0] : undefined;
     if (!sign && /[-+]$/.test(rest)) {
       sign = rest.slice(-1);
       rest = rest.slice(0, -1);

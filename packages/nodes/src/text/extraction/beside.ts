@@ -14,27 +14,43 @@ const currencyOnly = /^(?:[^\p{L}]|EURO?S?\b|USD\b|GBP\b|CHF\b|dollars?\b)*$/iu;
  * What stands beside a candidate: before it on its line or in its clause, after it, and where the line says nothing, on the lines
  * above as far as the next candidate of the kind (recognised pages put a label and its amount on two lines).
  */
-export function beside(candidate: Candidate, candidates: readonly Candidate[], lines: readonly Line[], text: string): Beside[] {
-  const at = lines.findIndex(({ start, end }) => candidate.start >= start && candidate.start < end);
-  const line = lines[at];
-  if (!line) return [];
-  const others = candidates.filter((other) => other !== candidate);
-  const from = Math.max(line.start, ...others.filter(({ end }) => end <= candidate.start).map(({ end }) => end));
-  const until = Math.min(line.end, ...others.filter(({ start }) => start >= candidate.end).map(({ start }) => start));
-  const before = text.slice(from, candidate.start);
-  const after = text.slice(candidate.end, until);
-  const found: Beside[] = [...near(before), { text: after, weight: 0.7 }];
-  if (!word.test(before) || currencyOnly.test(before)) {
-    let weight = 0.9;
-    for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
-      const above = lines[i]!;
-      if (others.some(({ start }) => start >= above.start && start < above.end)) break;
-      if (currencyOnly.test(above.text)) continue;
-      found.push({ text: above.text, weight });
-      weight -= 0.2;
+export function besideEach(candidates: readonly Candidate[], lines: readonly Line[], text: string): (candidate: Candidate) => Beside[] {
+  const starts = candidates.map(({ start }) => start).sort((a, b) => a - b);
+  const ends = candidates.map(({ end }) => end).sort((a, b) => a - b);
+  const lineStarts = lines.map(({ start }) => start);
+  const holds = ({ start, end }: Line) => (starts[firstFrom(starts, start)] ?? end) < end;
+  return (candidate) => {
+    const at = firstFrom(lineStarts, candidate.start + 1) - 1;
+    const line = lines[at];
+    if (!line || candidate.start >= line.end) return [];
+    const from = Math.max(line.start, ends[firstFrom(ends, candidate.start + 1) - 1] ?? 0);
+    const until = Math.min(line.end, starts[firstFrom(starts, candidate.end)] ?? line.end);
+    const before = text.slice(from, candidate.start);
+    const after = text.slice(candidate.end, until);
+    const found: Beside[] = [...near(before), { text: after, weight: 0.7 }];
+    if (!word.test(before) || currencyOnly.test(before)) {
+      let weight = 0.9;
+      for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
+        const above = lines[i]!;
+        if (holds(above)) break;
+        if (currencyOnly.test(above.text)) continue;
+        found.push({ text: above.text, weight });
+        weight -= 0.2;
+      }
     }
+    return found.filter(({ text }) => word.test(text));
+  };
+}
+
+/** The place of the first of these sorted numbers that is this or more. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < least) low = middle + 1;
+    else high = middle;
   }
-  return found.filter(({ text }) => word.test(text));
+  return low;
 }
 
 /** The words before a candidate: the nearest count most. */

@@ -1,33 +1,39 @@
 import type { Candidate } from "./candidate.js";
+import { outer } from "./outer.js";
 
 const cents = (amount: number) => Math.round(amount * 100);
 const near = (a: number, b: number) => cents(a) === cents(b);
 
 /**
- * How much the other amounts speak for this one being what is paid, from 0 to 1: it recurs, it is the sum of what stands before
+ * How much the other amounts speak for one of them being what is paid, from 0 to 1: it recurs, it is the sum of what stands before
  * it, a net amount and a tax make it up, or it is what is left when the change is taken from the cash.
  */
-export function totalEvidence(candidate: Candidate, all: readonly Candidate[]): number {
-  const value = candidate.value as number;
-  if (value <= 0) return 0;
-  const others = all.filter((other) => other !== candidate).map((other) => other.value as number);
-  const recurs = others.filter((other) => near(other, value)).length;
-  const smaller = [...new Set(others.map(Math.abs))].filter((other) => other > 0.005 && other < value - 0.005);
-  // A tax is at most three tenths of the net amount; sums of any two amounts would often hold by chance.
-  const parts = new Set(smaller.map(cents));
-  const madeUp = smaller.some((net) => value - net < net * 0.3 && parts.has(cents(value) - cents(net)));
-  const sizes = new Set(all.map((change) => cents(Math.abs(change.value as number))));
-  const left = all.some((cash) => (cash.value as number) > value && sizes.has(cents(cash.value as number) - cents(value)));
+export function totalEvidence(all: readonly Candidate[]): (candidate: Candidate) => number {
+  const inOrder = [...all].sort((a, b) => a.start - b.start);
+  const values = inOrder.map(({ value }) => value as number);
+  const times = new Map<number, number>();
+  for (const value of values) times.set(cents(value), (times.get(cents(value)) ?? 0) + 1);
+  const sizes = new Set(values.map((value) => cents(Math.abs(value))));
+  const parts = [...sizes];
+  /** Where the amounts from the first on, two or more, first come to a sum. */
+  const summedAt = new Map<number, number>();
   let sum = 0;
-  let count = 0;
-  let summed = false;
-  for (const { start, value } of all) {
-    if (start >= candidate.start) break;
-    sum += value as number;
-    count++;
-    summed ||= count > 1 && near(sum, candidate.value as number);
+  for (const [i, { end }] of inOrder.entries()) {
+    sum += values[i]!;
+    if (i > 0 && !summedAt.has(cents(sum))) summedAt.set(cents(sum), end);
   }
-  return Math.min(1, 0.25 * Math.min(recurs, 2) + (summed ? 0.5 : 0) + (madeUp ? 0.2 : 0) + (left ? 0.2 : 0));
+  const paid = [...times.keys()];
+  return (candidate) => {
+    const value = candidate.value as number;
+    if (value <= 0) return 0;
+    const whole = cents(value);
+    const recurs = times.get(whole)! - 1;
+    const summed = (summedAt.get(whole) ?? Number.POSITIVE_INFINITY) <= candidate.start;
+    // A tax is at most three tenths of the net amount; sums of any two amounts would often hold by chance.
+    const madeUp = parts.some((net) => net < whole && whole - net < net * 0.3 && sizes.has(whole - net));
+    const left = paid.some((cash) => cash > whole && sizes.has(cash - whole));
+    return Math.min(1, 0.25 * Math.min(recurs, 2) + (summed ? 0.5 : 0) + (madeUp ? 0.2 : 0) + (left ? 0.2 : 0));
+  };
 }
 
 /**
@@ -36,7 +42,8 @@ export function totalEvidence(candidate: Candidate, all: readonly Candidate[]): 
  */
 export function taxEvidence(all: readonly Candidate[], text: string): (candidate: Candidate) => number {
   const values = [...new Set(all.map((other) => other.value as number))].filter((other) => other > 0);
-  const rates = [...text.matchAll(/(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%/g)].map(([, rate]) => Number(rate!.replace(",", ".")));
+  const written = [...text.matchAll(/(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%/g)].map(([, rate]) => Number(rate!.replace(",", ".")));
+  const rates = outer([...new Set(written)], 40);
   const known = new Set(values.map(cents));
   const madeUp = (net: number, tax: number) => tax < net * 0.3 && known.has(cents(net) + cents(tax));
   const rated = (net: number, tax: number) => madeUp(net, tax) && rates.some((rate) => Math.abs((net * rate) / 100 - tax) < 0.015);

@@ -1,6 +1,8 @@
 import type { Candidate } from "./candidate.js";
+import { likeness } from "./likeness.js";
 import { linesOf } from "./lines.js";
-import { plain, similar } from "./similar.js";
+import { outer } from "./outer.js";
+import { plain } from "./similar.js";
 
 const legal =
   /\b(?:GmbH|[GC]nbH|mbH|AG|KG|OHG|e\.K\.|UG|Inc|LLC|L\.L\.C\.|Ltd|Limited|PLC|Corp|Co\.|S\.?A\.?R\.?L|S\.A\.|S\.L\.|B\.?V|S\.?p\.?A|S\.?r\.?l|Oy|AB)\b\.?/;
@@ -24,40 +26,40 @@ export function organisations(text: string): Candidate[] {
   const domains = [
     ...text.matchAll(/(?:www\.|@|https?:\/\/)([\p{L}\d-]{3,})|(?<![\p{L}\d-])([\p{L}\d-]{3,})\.(?:com|de|org|net|co\.uk|fr|es|it)\b/giu),
   ].map(([, a, b]) => plain(a ?? b!));
-  const found = lines.flatMap((line, i) => {
-    const name = line.text.replace(/^[^\p{L}\d]+|[^\p{L}\d.!]+$/gu, "");
-    const letters = (name.match(/\p{L}/gu) ?? []).length;
-    const inHead = i < 15;
-    if (letters < 3 || name.length > 60 || letters < name.replace(/\s/g, "").length * 0.6) return [];
-    if (!inHead && !legal.test(name)) return [];
-    const start = line.start + line.text.indexOf(name);
-    return [{ start, end: start + name.length, text: name, value: name, prior: weigh(name, i, squeezed, domains) }];
+  const online = onlineAs(outer([...new Set(domains)], 200));
+  const named = lines.flatMap((line, i) => {
+    // Letters and digits with what stands between them.
+    const name = /[\p{L}\d](?:.*[\p{L}\d.!])?/su.exec(line.text)?.[0] ?? "";
+    const letters = name.length > 60 ? 0 : (name.match(/\p{L}/gu) ?? []).length;
+    if (letters < 3 || letters < name.replace(/\s/g, "").length * 0.6 || (i >= 15 && !legal.test(name))) return [];
+    return [{ name, i, start: line.start + line.text.indexOf(name) }];
   });
-  const online = [...text.matchAll(/(?<=www\.|@)[\p{L}\d-]{3,}(?=\.\p{L}{2})/giu)]
+  const found = outer(named).map(({ name, i, start }) => ({
+    start,
+    end: start + name.length,
+    text: name,
+    value: name,
+    prior: weigh(name, i, squeezed, online),
+  }));
+  const addresses = [...text.matchAll(/(?<=www\.|@)[\p{L}\d-]{3,}(?=\.\p{L}{2})/giu)]
     .filter(([name]) => !mail.test(name))
     .map(({ 0: name, index }) => ({ start: index, end: index + name.length, text: name, value: name, prior: 0.4 }));
-  return [...found, ...named(text), ...online];
+  return [...found, ...namesAmid(text), ...addresses];
 }
 
-function weigh(name: string, line: number, squeezed: string, domains: readonly string[]): number {
+function weigh(name: string, line: number, squeezed: string, isOnline: (name: string) => boolean): number {
   const key = plain(name).replace(/ /g, "");
   const first = plain(name)
     .split(" ")
     .find((word) => word.length > 3);
   const again = [key, first].some((k) => k && k.length > 3 && squeezed.indexOf(k) !== squeezed.lastIndexOf(k));
   const words = plain(name).split(" ");
-  const online = domains.some((domain) => {
-    const label = domain.replace(/ /g, "");
-    return (
-      similar(key, label) > 0.6 || words.some((word) => word.length > 3 && domain.split(" ").some((part) => similar(word, part) > 0.8))
-    );
-  });
   return (
     Math.max(0, 0.4 - 0.025 * line) +
     (line === 0 ? 0.1 : 0) +
     (legal.test(name) ? 0.3 : 0) +
     (trade.test(name) ? 0.25 : 0) +
-    (online ? 0.45 : 0) +
+    (isOnline(name) ? 0.45 : 0) +
     (again ? 0.15 : 0) -
     (address.test(name) ? 0.6 : 0) -
     (furniture.test(name) ? 0.4 : 0) -
@@ -68,6 +70,17 @@ function weigh(name: string, line: number, squeezed: string, domains: readonly s
     (/\w\.\p{L}{2}/u.test(name) ? 0.3 : 0) -
     (words.length > 5 ? 0.3 : 0)
   );
+}
+
+/** A test for a name, or a word of it, being like the domain of a web address. */
+function onlineAs(domains: readonly string[]): (name: string) => boolean {
+  const wholes = likeness(domains.map((domain) => domain.replace(/ /g, "")));
+  const parts = likeness([...new Set(domains.flatMap((domain) => domain.split(" ")))]);
+  return (name) =>
+    wholes(plain(name).replace(/ /g, "")).some(([, like]) => like > 0.6) ||
+    plain(name)
+      .split(" ")
+      .some((word) => word.length > 3 && parts(word).some(([, like]) => like > 0.8));
 }
 
 /** Whether a line looks misread: capitals amid small letters, signs amid letters, or words hardly a vowel is in. */
@@ -84,7 +97,7 @@ function garbled(name: string): boolean {
 }
 
 /** Capitalised names amid a line. */
-function named(text: string): Candidate[] {
+function namesAmid(text: string): Candidate[] {
   const name =
     /\b\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de) \p{Lu}[\p{L}'’-]*| \p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)\b\.?)?(?:\. KG\b)?/gu;
   return [...text.matchAll(name)].flatMap(({ 0: found, index }) => {

@@ -1,7 +1,7 @@
-import { beside } from "./beside.js";
+import { besideEach } from "./beside.js";
 import type { Candidate } from "./candidate.js";
 import { taxEvidence, totalEvidence } from "./evidence.js";
-import { labelMatch } from "./label-match.js";
+import { labelMatcher } from "./label-match.js";
 import { linesOf } from "./lines.js";
 import type { Sought } from "./sought.js";
 
@@ -26,14 +26,12 @@ export interface Evidence {
 
 /** Candidates of one kind, best first, by what stands beside them, what they are, and how they fit one another. */
 export function rank(candidates: readonly Candidate[], sought: Sought, text: string, evidence: Evidence = {}): Ranked[] {
-  const lines = linesOf(text);
   const { labels = true, structure = true, similarity, proposed } = evidence;
+  const label = labels ? labelScores(candidates, sought, text) : () => 0;
+  const total = structure && sought.concept === "total" ? totalEvidence(candidates) : () => 0;
   const tax = structure && sought.concept === "tax" ? taxEvidence(candidates, text) : () => 0;
   const scored = candidates.map((candidate) => {
-    let score = candidate.prior;
-    if (labels) score += labelScore(candidate, candidates, sought, lines, text);
-    if (structure && sought.concept === "total") score += 0.6 * totalEvidence(candidate, candidates);
-    score += tax(candidate);
+    let score = candidate.prior + label(candidate) + 0.6 * total(candidate) + tax(candidate);
     // Any date of a document may be its date, and the head of one may be who sent it.
     if (structure && sought.concept === "date") score += 0.3;
     if (similarity) score += Math.max(0, (similarity.get(candidate) ?? 0) - 0.2);
@@ -43,17 +41,16 @@ export function rank(candidates: readonly Candidate[], sought: Sought, text: str
   return scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start);
 }
 
-function labelScore(
-  candidate: Candidate,
-  candidates: readonly Candidate[],
-  sought: Sought,
-  lines: ReturnType<typeof linesOf>,
-  text: string,
-): number {
-  const around = beside(candidate, candidates, lines, text);
-  const best = (phrases: readonly string[]) => Math.max(0, ...around.map(({ text, weight }) => weight * labelMatch(text, phrases)));
-  const own = best(sought.own);
-  const rival = best(sought.rivals);
-  const hint = sought.hints.length ? 0.4 * best(sought.hints) : 0;
-  return Math.max(own, hint) - (rival > own ? 0.8 * rival : 0.2 * rival);
+/** How much what stands beside a candidate speaks for it, less what it says of something else. */
+function labelScores(candidates: readonly Candidate[], sought: Sought, text: string): (candidate: Candidate) => number {
+  const around = besideEach(candidates, linesOf(text), text);
+  const own = labelMatcher(sought.own);
+  const rival = labelMatcher(sought.rivals);
+  const hint = labelMatcher(sought.hints);
+  return (candidate) => {
+    const labels = around(candidate);
+    const best = (match: (label: string) => number) => labels.reduce((most, { text, weight }) => Math.max(most, weight * match(text)), 0);
+    const [ours, theirs] = [best(own), best(rival)];
+    return Math.max(ours, 0.4 * best(hint)) - (theirs > ours ? 0.8 : 0.2) * theirs;
+  };
 }

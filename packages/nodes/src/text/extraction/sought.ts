@@ -1,6 +1,6 @@
 import { concepts } from "./concepts.js";
 import type { Field, Fields } from "./field.js";
-import { labelMatch } from "./label-match.js";
+import { labelMatcher } from "./label-match.js";
 import { plain } from "./similar.js";
 
 /** What to look for beside a field's value. */
@@ -55,6 +55,6 @@ function conceptOf(name: string, field: Field): string | undefined {
     const exact = known.find(([key, { words }]) => key === phrase || words.some((word) => plain(word) === phrase));
     if (exact) return exact[0];
   }
-  const scored = known.map(([key, { words }]) => [key, labelMatch(spoken(name), words)] as const).sort((a, b) => b[1] - a[1]);
+  const scored = known.map(([key, { words }]) => [key, labelMatcher(words)(spoken(name))] as const).sort((a, b) => b[1] - a[1]);
   return scored[0] && scored[0][1] >= 0.9 ? scored[0][0] : undefined;
 }

@@ -1,0 +1,1 @@
+export function denseTexts(size: number): [kind: string, text: string][];
