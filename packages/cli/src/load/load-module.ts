@@ -40,7 +40,7 @@ async function jitiFor(file: string, own: NonNullable<LoaderOptions["own"]>) {
   return createJiti(file, {
     interopDefault: false,
     tsconfigPaths: true,
-    fsCache: moduleCache(nodes.cacheDir()),
+    fsCache: moduleCache(nodes.cacheFolder),
     virtualModules: { "@troupe/core": core, "@troupe/nodes": nodes, ...more },
   });
 }
