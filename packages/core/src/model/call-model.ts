@@ -137,14 +137,26 @@ function isCut(said: Record<string, unknown> | undefined): boolean {
   return typeof why === "string" && ["length", "max_tokens", "model_length"].includes(why.toLowerCase());
 }
 
+/** Whether a chat model wrote something that its own way to a structured answer could not read. */
+function isUnread(error: unknown): boolean {
+  return error instanceof SyntaxError || Object(error).lc_error_code === "OUTPUT_PARSING_FAILURE";
+}
+
 /** LangChain's own way to a structured answer; it does not stream. */
 async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, json: JsonSchema, host: GenerateHost): Promise<Called> {
   const started = Date.now();
   let took: Took | undefined;
   try {
     const held = chat.withStructuredOutput(json as Record<string, any>, { includeRaw: true, name: "answer" });
-    const answer = await unlessAborted(held.invoke([...call.messages], { ...host.config, signal: host.signal }), host.signal);
-    const message = answer.raw as AIMessageChunk;
+    const asking = held.invoke([...call.messages], { ...host.config, signal: host.signal }).catch((error: unknown) => {
+      if (isUnread(error)) return undefined;
+      throw error;
+    });
+    const answer = await unlessAborted(asking, host.signal);
+    if (answer === undefined) return { refused: true };
+    const message = answer.raw as AIMessageChunk | undefined;
+    // A model that takes no wish for its message gives what it read.
+    if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
     took = message.usage_metadata as Took | undefined;
     const text = message.tool_calls?.length ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
     host.token(text);

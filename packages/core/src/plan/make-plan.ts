@@ -119,9 +119,16 @@ function writtenPlan(json: JsonSchema): Schema<Json> {
 
 function failed(brief: Brief, what: string, issues: readonly Issue[], text: string): PlanError {
   const names = brief.members.map(({ name }) => name).join(", ");
+  // A text that no task takes may say in words what is wanted.
+  const idle = Object.values(brief.given).find(
+    ({ name, schema }) =>
+      schema.type === "string" && issues.some(({ code, message }) => code === "unused-input" && message.includes(`"${name}"`)),
+  );
+  const words =
+    idle && brief.spare.length === 0 ? ` If ${idle.name} says what is wanted, tell the team so: team({ request: "${idle.name}" }).` : "";
   return new PlanError("PLAN_FAILED", `${what}, for a team of ${names}`, {
     issues,
     text,
-    hint: "Give the team a member for what is missing, a more capable planner, or clearer names and descriptions.",
+    hint: `Give the team a member for what is missing, a more capable planner, or clearer names and descriptions.${words}`,
   });
 }

@@ -156,6 +156,20 @@ test("after the planner the stronger one is asked, after that the typed plan sta
   expect(notes).toEqual(expect.arrayContaining(["scripted:planner wrote no plan", "Took the typed plan instead"]));
 });
 
+test("where a text that was given finds no use, the error names the option that says it is the request", async () => {
+  const { input, ...rest } = card;
+  const wordy = team({
+    ...rest,
+    input: z.object({ note: z.string(), wish: z.string(), size: z.number() }),
+    planner: scripted(JSON.stringify(good)).model,
+    guide: false,
+  });
+  const error = await planFor(wordy, { note: "a", wish: "shout it", size: 3 }, planning).catch((thrown) => thrown);
+  expect(error.issues.map(({ code }: any) => code)).toEqual(["unused-input", "unused-input"]);
+  expect(error.hint).toContain('request: "wish"');
+  expect(error.hint).not.toContain("size");
+});
+
 test("where the typed plan is forbidden, a run fails with all issues and the text", async () => {
   const { chat, model } = scripted(` ${flawed}`, `  ${flawed}`, flawed);
   const failed = made({ planner: model, guide: false });

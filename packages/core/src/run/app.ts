@@ -1,6 +1,7 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import type { RunnableConfig, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
+import type { Runnable, RunnableConfig, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
+import type { IterableReadableStreamInterface, StreamEvent } from "@langchain/core/types/stream";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import type { Journal } from "../journal/journal.js";
@@ -33,13 +34,39 @@ export interface RunOptions extends RunnableConfig {
   readonly meta?: Json;
 }
 
-/** A chain that begins with an app; LangChain is loaded when it first runs. */
-export interface Piped<I, O> extends RunnableInterface<I, O, RunOptions> {
-  pipe<Next>(next: RunnableLike<O, Next>): Piped<I, Next>;
+/** What LangChain's tools say of themselves. */
+export interface ToolFields {
+  /** Default: the graph's name. */
+  readonly name?: string;
+  readonly description?: string;
+  /** Of the tool's input: a zod schema or JSON Schema. */
+  readonly schema: any;
+}
+
+/** An app, or what LangChain's methods make of it. LangChain is loaded when it is first needed. */
+export interface Chain<I, O> extends RunnableInterface<I, O, RunOptions> {
+  /** This, then another runnable. */
+  pipe<Next>(next: RunnableLike<O, Next>): Chain<I, Next>;
+  /** With options that every call is given. */
+  withConfig(config: Partial<RunOptions>): Chain<I, O>;
+  /** Tried anew when it fails, 6 times unless `stopAfterAttempt` says otherwise. Each attempt is a run of its own. */
+  withRetry(fields?: Parameters<Runnable["withRetry"]>[0]): Chain<I, O>;
+  /** Another runnable where this one fails. */
+  withFallbacks(
+    fallbacks: readonly RunnableInterface<I, O, any>[] | { readonly fallbacks: readonly RunnableInterface<I, O, any>[] },
+  ): Chain<I, O>;
+  /** A tool for LangChain's models and agents. */
+  asTool(fields: ToolFields): Chain<I, O> & ToolFields & { readonly name: string };
+  /** What happens, in LangChain's words; `events` has Troupe's. Leaving the loop aborts the run. */
+  streamEvents(
+    input: I,
+    options: Partial<RunOptions> & { version: "v1" | "v2" },
+    only?: Parameters<Runnable["streamEvents"]>[2],
+  ): IterableReadableStreamInterface<StreamEvent>;
 }
 
 /** A compiled graph: a LangChain Runnable, and more. */
-export interface App<I extends object = any, O extends object = any> extends RunnableInterface<I, O, RunOptions> {
+export interface App<I extends object = any, O extends object = any> extends Chain<I, O> {
   readonly graph: Graph<I, O>;
   /** Runs to the end and gives the graph's output. */
   invoke(input: I, options?: Partial<RunOptions>): Promise<O>;
@@ -49,8 +76,6 @@ export interface App<I extends object = any, O extends object = any> extends Run
   resume(thread: string, options?: Partial<RunOptions>): Promise<O>;
   /** `resume`, telling everything as `events` does; recorded entries are told first. */
   resumeEvents(thread: string, options?: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
-  /** This app, then another runnable. */
-  pipe<Next>(next: RunnableLike<O, Next>): Piped<I, Next>;
   /** The graph as LangChain draws it. */
   getGraph(): RunnableGraph;
   /** What a thread's last run spent so far. */

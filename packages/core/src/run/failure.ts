@@ -7,12 +7,49 @@ export function asError(thrown: unknown, at: string, graph: string): TroupeError
   if (thrown instanceof TroupeError) {
     return thrown.detail.at === undefined ? thrown.placed({ graph, at }) : thrown;
   }
-  return new TroupeError("SPECIALIST_FAILED", `A specialist threw: ${messageOf(thrown)}`, {
+  const { name } = Object(thrown);
+  const kind = thrown instanceof Error && name !== "Error" ? ` ${name}` : "";
+  const file = placeOf(thrown);
+  return new TroupeError("SPECIALIST_FAILED", `A specialist threw${kind}: ${messagesOf(thrown).join(": ")}`, {
     graph,
     at,
+    ...(file === undefined ? {} : { file }),
     hint: "The cause is attached; what was completed before it is kept, and resuming the thread tries it anew.",
     cause: thrown,
   });
+}
+
+/** What was thrown, and what was behind it: of a failed request the reason, say. */
+function messagesOf(thrown: unknown): string[] {
+  const all: unknown[] = [];
+  for (let one = thrown; all.length < 4 && !all.includes(one); one = Object(one).cause) {
+    if (all.length && one === undefined) break;
+    all.push(one);
+  }
+  return all.map(messageOf).filter((message, i, messages) => !messages.slice(0, i).some((before) => before.includes(message)));
+}
+
+/** The user's file and line an error comes from, or leads through: the first that is neither Node's nor a package's. */
+function placeOf(thrown: unknown): string | undefined {
+  const stack: unknown = thrown instanceof Error ? thrown.stack : undefined;
+  if (typeof stack !== "string") return undefined;
+  for (const line of stack
+    .split("\n")
+    .filter((one) => /^\s+at /.test(one))
+    .slice(0, 50)) {
+    const [, file, at] = /\(?(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^()]*?):(\d+):\d+\)?$/.exec(line) ?? [];
+    if (file !== undefined && !/[\\/]node_modules[\\/]/.test(file)) return `${decoded(file)}:${at}`;
+  }
+  return undefined;
+}
+
+/** A path of a file URL as a path. */
+function decoded(file: string): string {
+  try {
+    return decodeURIComponent(file.replace(/^\/(?=[A-Za-z]:)/, ""));
+  } catch {
+    return file;
+  }
 }
 
 /** What was thrown, in words; a program may throw anything. */

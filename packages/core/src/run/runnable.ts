@@ -1,13 +1,32 @@
 import { createRequire } from "node:module";
-import type { Runnable, RunnableConfig, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
+import type { Runnable, RunnableConfig, RunnableLike } from "@langchain/core/runnables";
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
+import type { StreamEvent } from "@langchain/core/types/stream";
 import type { Analysis } from "../engine/analysis.js";
 import { END } from "../graph/graph.js";
+import type { Chain, ToolFields } from "./app.js";
 
 type Call<I, O, C extends RunnableConfig> = (input: I, options?: Partial<C>) => Promise<O>;
 
 /** The rest of LangChain's `RunnableInterface`, made from `invoke`. LangChain itself is loaded when a method first needs it. */
 export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: Call<I, O, C>) {
+  let loaded: Promise<Runnable<I, O, C>> | undefined;
+  /** What LangChain's own methods are called on. */
+  const real = () =>
+    (loaded ??= import("@langchain/core/runnables").then(({ Runnable }) => {
+      class AppRunnable extends Runnable<I, O, C> {
+        override lc_namespace = ["troupe"];
+        override name = name;
+        override invoke = invoke;
+      }
+      return new AppRunnable();
+    }));
+  /** What one of LangChain's methods makes of this runnable, once it is needed. */
+  const derived = <Next>(make: (one: Runnable<I, O, C>) => unknown, called = name): Chain<I, Next> => {
+    let made: Promise<Runnable<I, Next, C>> | undefined;
+    const load = () => (made ??= real().then((one) => make(one) as Runnable<I, Next, C>));
+    return runnable<I, Next, C>(called, async (input, options) => (await load()).invoke(input, options)) as unknown as Chain<I, Next>;
+  };
   const self = {
     lc_runnable: true,
     lc_serializable: false,
@@ -45,13 +64,31 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
       yield await invoke(input as I, options);
     },
     getName: (suffix?: string) => (suffix ? `${name}${suffix}` : name),
-    pipe<Next>(next: RunnableLike<O, Next>): RunnableInterface<I, Next, C> & { pipe: unknown } {
-      let sequence: Promise<Runnable<I, Next>> | undefined;
-      const load = () =>
-        (sequence ??= import("@langchain/core/runnables").then(({ RunnableSequence }) =>
-          RunnableSequence.from<I, Next>([self as unknown as Runnable<I, O>, next]),
-        ));
-      return runnable<I, Next, C>(`${name}|`, async (input, options) => (await load()).invoke(input, options));
+    pipe: <Next>(next: RunnableLike<O, Next>) => derived<Next>((one) => one.pipe(next), `${name}|`),
+    withConfig: (config: Partial<C>) => derived<O>((one) => one.withConfig(config)),
+    withRetry: (fields?: any) => derived<O>((one) => one.withRetry(fields)),
+    withFallbacks: (fallbacks: any) => derived<O>((one) => one.withFallbacks(fallbacks)),
+    asTool: (fields: ToolFields) =>
+      Object.assign(
+        derived<O>((one) => one.asTool({ ...fields, name: fields.name ?? name })),
+        { ...fields, name: fields.name ?? name },
+      ),
+    streamEvents(input: I, options: Partial<C> & { version: "v1" | "v2" }, only?: any) {
+      async function* told(): AsyncGenerator<StreamEvent> {
+        const leave = new AbortController();
+        const signal = options.signal ? AbortSignal.any([options.signal, leave.signal]) : leave.signal;
+        const events: AsyncIterator<StreamEvent> = (await real())
+          .streamEvents(input, { ...options, signal } as any, only)
+          [Symbol.asyncIterator]();
+        try {
+          for (let next = await events.next(); !next.done; next = await events.next()) yield next.value;
+        } finally {
+          // LangChain's stream waits for its next event before it can be left, so what makes events is ended first.
+          leave.abort(new DOMException("The listener left", "AbortError"));
+          void events.return?.().catch(() => {});
+        }
+      }
+      return ReadableStream.from(told());
     },
     toJSON: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
     toJSONNotImplemented: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),

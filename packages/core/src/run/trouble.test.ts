@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import {
@@ -237,6 +239,31 @@ test.each([
 ])("a specialist that throws %s fails its run", async (_, thrown, says) => {
   const error = await failure(compile(one(() => Promise.reject(thrown))).invoke({ n: 1 }));
   expect([error.code, error.message]).toEqual(["SPECIALIST_FAILED", expect.stringContaining(says)]);
+});
+
+test("what a specialist threw says where in the user's files, and what was behind it", async () => {
+  const journal = memoryJournal();
+  const thrown = await failure(
+    compile(
+      one(() => {
+        throw new TypeError("fetch failed", { cause: new Error("connect refused", { cause: new Error("no route") }) });
+      }),
+      { journal },
+    ).invoke({ n: 1 }, { thread: "t" }),
+  );
+  expect(thrown.what).toBe("A specialist threw TypeError: fetch failed: connect refused: no route");
+  expect(thrown.detail.file).toMatch(/trouble\.test\.ts:\d+$/);
+  const line = Number(/:(\d+)$/.exec(thrown.detail.file!)![1]);
+  expect(readFileSync(fileURLToPath(import.meta.url), "utf8").split("\n")[line - 1]).toContain("fetch failed");
+  expect((await journal.read("t")).find(({ kind }) => kind === "failed")).toMatchObject({
+    error: { message: expect.stringContaining("trouble.test.ts:") },
+  });
+  // Inside a library the line is where the user called it.
+  const inside = await failure(compile(one(({ n }) => z.string().parse(n))).invoke({ n: 1 }));
+  expect(inside.detail.file).toMatch(/trouble\.test\.ts:\d+$/);
+  const loop: any = new Error("round");
+  loop.cause = loop;
+  expect((await failure(compile(one(() => Promise.reject(loop))).invoke({ n: 1 }))).what).toBe("A specialist threw: round");
 });
 
 test("many calls at once, and many runs under one signal, make no warning", async () => {

@@ -1,0 +1,148 @@
+import { RunnableLambda } from "@langchain/core/runnables";
+import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { type App, compile, defineGraph, END, specialist } from "../index.js";
+
+/** An app of one node around `run`. */
+function around(
+  run: (input: { n: number }, ctx: any) => { out: number } | Promise<{ out: number }>,
+  name = "double",
+): App<{ n: number }, { out: number }> {
+  const only = specialist({ name: "only", does: "Works", input: z.object({ n: z.number() }), output: z.object({ out: z.number() }), run });
+  return compile(
+    defineGraph({
+      name,
+      does: "Doubles a number",
+      state: { n: z.number(), out: z.number() },
+      input: ["n"],
+      output: ["out"],
+      nodes: { only },
+      start: "only",
+      edges: { only: END },
+    }),
+  );
+}
+const double = around(({ n }) => ({ out: 2 * n }));
+const failing = (times: number) => {
+  let calls = 0;
+  return around(({ n }) => {
+    if (++calls <= times) throw new Error(`no luck ${calls}`);
+    return { out: calls * 100 + n };
+  });
+};
+
+test("streamEvents tells of the app and of what runs in it", async () => {
+  const inner = RunnableLambda.from((n: number) => n + 1).withConfig({ runName: "inner" });
+  const app = around(async ({ n }, ctx) => ({ out: await inner.invoke(n, ctx.config) }));
+  const told: string[] = [];
+  let output: unknown;
+  for await (const { event, name, data } of app.streamEvents({ n: 1 }, { version: "v2" })) {
+    told.push(`${event} ${name}`);
+    if (event === "on_chain_end" && name === "double") output = data.output;
+  }
+  expect(told[0]).toBe("on_chain_start double");
+  expect(told).toEqual(expect.arrayContaining(["on_chain_start inner", "on_chain_end inner", "on_chain_end double"]));
+  expect(output).toEqual({ out: 2 });
+  const only: string[] = [];
+  for await (const { name } of app.streamEvents({ n: 1 }, { version: "v2" }, { includeNames: ["inner"] })) only.push(name);
+  expect(new Set(only)).toEqual(new Set(["inner"]));
+});
+
+test("leaving the events of a stream aborts its run, and a failure is thrown", async () => {
+  let aborted = false;
+  const slow = around(
+    (_, ctx) =>
+      new Promise((_resolve, reject) => {
+        ctx.signal.addEventListener("abort", () => {
+          aborted = true;
+          reject(ctx.signal.reason);
+        });
+      }),
+  );
+  for await (const _ of slow.streamEvents({ n: 1 }, { version: "v2" })) break;
+  await expect.poll(() => aborted).toBe(true);
+  await expect(async () => {
+    for await (const _ of failing(1).streamEvents({ n: 1 }, { version: "v2" }));
+  }).rejects.toThrow("no luck 1");
+});
+
+test("withConfig binds names, tags and options", async () => {
+  const heard: [string, string[]][] = [];
+  const callbacks = [
+    {
+      handleChainStart: (_: any, __: any, ___: any, ____: any, tags: any, _____: any, ______: any, name: any) =>
+        void heard.push([name, tags]),
+    },
+  ];
+  expect(await double.withConfig({ runName: "twice", tags: ["a"], callbacks }).invoke({ n: 2 })).toEqual({ out: 4 });
+  expect(heard).toEqual([["twice", expect.arrayContaining(["a"])]]);
+  const seen = around((_, ctx) => ({ out: ctx.services.n }));
+  expect(await seen.withConfig({ services: { n: 7 } }).invoke({ n: 1 })).toEqual({ out: 7 });
+});
+
+test("withRetry tries again, withFallbacks takes another", async () => {
+  expect(await failing(2).withRetry({ stopAfterAttempt: 3 }).invoke({ n: 1 })).toEqual({ out: 301 });
+  await expect(failing(2).withRetry({ stopAfterAttempt: 2 }).invoke({ n: 1 })).rejects.toThrow("no luck 2");
+  expect(await failing(1).withFallbacks([double]).invoke({ n: 1 })).toEqual({ out: 2 });
+  expect(
+    await failing(1)
+      .withFallbacks({ fallbacks: [failing(1), RunnableLambda.from(() => ({ out: 0 }))] })
+      .invoke({ n: 1 }),
+  ).toEqual({ out: 0 });
+});
+
+test("asTool is a tool as models and agents take them", async () => {
+  const schema = z.object({ n: z.number() });
+  const tool = double.asTool({ name: "twice", description: "Doubles", schema });
+  expect(convertToOpenAITool(tool as any)).toMatchObject({
+    type: "function",
+    function: { name: "twice", description: "Doubles", parameters: { properties: { n: { type: "number" } } } },
+  });
+  expect(await tool.invoke({ n: 4 })).toEqual({ out: 8 });
+  expect(await tool.invoke({ type: "tool_call", id: "call-1", name: "twice", args: { n: 5 } } as any)).toEqual({ out: 10 });
+});
+
+test("what comes of these can be piped, batched and bound again", async () => {
+  const chain = failing(1)
+    .withRetry({ stopAfterAttempt: 2 })
+    .withConfig({ tags: ["x"] })
+    .pipe(({ out }) => out + 1);
+  expect(await chain.invoke({ n: 1 })).toBe(202);
+  expect(await double.withConfig({ tags: ["x"] }).batch([{ n: 1 }, { n: 2 }])).toEqual([{ out: 2 }, { out: 4 }]);
+  expect(
+    await RunnableLambda.from((n: number) => ({ n }))
+      .pipe(double.withRetry() as any)
+      .invoke(3),
+  ).toEqual({ out: 6 });
+});
+
+test("a chat model of LangChain without tools answers a schema by the prompt", async () => {
+  const asked: string[] = [];
+  class Listening extends FakeListChatModel {
+    override async *_streamResponseChunks(messages: any, options: any, manager: any) {
+      asked.push(messages.map(({ text }: any) => text).join("\n"));
+      yield* super._streamResponseChunks(messages, options, manager);
+    }
+  }
+  const answer = specialist({
+    name: "answer",
+    does: "Answers",
+    input: z.object({ n: z.number() }),
+    output: z.object({ out: z.number() }),
+    prompt: ({ n }) => `Double ${n}`,
+  });
+  const graph = defineGraph({
+    name: "g",
+    state: { n: z.number(), out: z.number() },
+    input: ["n"],
+    output: ["out"],
+    nodes: { answer },
+    start: "answer",
+    edges: { answer: END },
+  });
+  const chat = new Listening({ responses: ['Here it is: {"out": "four"}', '{"out": 4}'] });
+  expect(await compile(graph, { models: { default: chat } }).invoke({ n: 2 })).toEqual({ out: 4 });
+  expect(asked[0]).toContain("JSON Schema");
+});
