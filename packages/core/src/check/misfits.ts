@@ -1,6 +1,7 @@
 import type { JsonSchema } from "../graph/json.js";
 import { alternatives, resolve } from "../graph/resolve.js";
 import { didYouMean } from "./nearest.js";
+import { patternOf } from "./pattern.js";
 
 /** What is wrong with a value, and where in it. */
 export interface Misfit {
@@ -98,7 +99,7 @@ function misfitsOne(schema: JsonSchema, value: unknown, held: Held): readonly Mi
     if (value.length < minLength)
       return wrong(minLength === 1 ? "expected some text, got none" : `expected ${minLength} characters or more`);
     if (value.length > maxLength) return wrong(`expected ${maxLength} characters or fewer, got ${value.length}`);
-    if (pattern !== undefined && !new RegExp(pattern, "u").test(value))
+    if (pattern !== undefined && !patternOf(pattern).test(value))
       return wrong(`expected ${schema.title ?? `text like ${pattern}`}, got ${say(value)}`);
   }
   if (Array.isArray(value)) return misfitsList(schema, value, held);
@@ -121,7 +122,7 @@ function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknow
   const rest = schema.additionalProperties as JsonSchema | boolean | undefined;
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(value, key) || value[key] === undefined);
   const patterns = Object.entries((schema.patternProperties ?? {}) as Record<string, JsonSchema>);
-  const like = (key: string) => patterns.filter(([pattern]) => new RegExp(pattern, "u").test(key)).map(([, part]) => part);
+  const like = (key: string) => patterns.filter(([pattern]) => patternOf(pattern).test(key)).map(([, part]) => part);
   const given = Object.keys(value).filter((key) => value[key] !== undefined);
   const extra = given.filter((key) => !Object.hasOwn(properties, key) && like(key).length === 0);
   const misspelt = rest === false ? extra : [];

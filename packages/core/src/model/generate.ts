@@ -4,6 +4,8 @@ import { TroupeError } from "../graph/error.js";
 import type { Issue } from "../graph/issue.js";
 import type { Json, JsonSchema } from "../graph/json.js";
 import { jsonSchemaOf, type OutputOf, type Schema, validate } from "../graph/schema.js";
+import { limitCrossed } from "../limits/limit-crossed.js";
+import { type Limits, limitsOf } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
@@ -16,7 +18,7 @@ export interface GenerateRequest<S extends Schema | undefined = Schema | undefin
   readonly prompt: string | readonly BaseMessageLike[];
   /** Hold the answer to this schema; `value` is then what it gives. */
   readonly schema?: S;
-  /** Tokens to write at the most. Default: a quarter of the model's context, from 256 to 4096. */
+  /** Tokens to write at the most. Default: a quarter of the model's context, from 256 to 4096, within `limits.tokens`. */
   readonly maxTokens?: number;
   readonly temperature?: number;
 }
@@ -34,6 +36,8 @@ export interface GenerateHost {
   readonly config: RunnableConfig;
   /** Which servers get which key; none beside each provider's own where it is not said. */
   readonly trust?: Pick<Trust, "keys">;
+  /** What an answer may take. Default: that of `limitsOf`. */
+  readonly limits?: Limits;
   /** Text as it comes. */
   token(text: string): void;
   /** Once a call, failed ones that took tokens included. */
@@ -49,8 +53,8 @@ const warm = 0.7;
  * Asks a chat model. With a schema, its answer is held to it step by step: the model's own way (schema, grammar, tool), else the
  * schema in the prompt; then a lenient parse and validation; then asking again with what is wrong. An answer that was cut at the
  * bound, or only repeated itself, is asked for again with half the tokens; an answer that came twice, with more chance in it.
- * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `MODEL_FAILED` when the call
- * fails; the signal's reason at once when it is aborted.
+ * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `LIMIT_CROSSED`
+ * when more tokens are asked for than `limits.tokens`; `MODEL_FAILED` when the call fails; the signal's reason at once when it is aborted.
  */
 export async function generate<S extends Schema | undefined = undefined>(
   model: ChatModel,
@@ -58,7 +62,9 @@ export async function generate<S extends Schema | undefined = undefined>(
   host: GenerateHost,
 ): Promise<Generated<S extends Schema ? OutputOf<S> : string>> {
   const { schema, temperature } = request;
-  const maxTokens = request.maxTokens ?? Math.min(4096, Math.max(256, Math.floor(model.card.context / 4)));
+  const { limits = limitsOf() } = host;
+  const maxTokens = request.maxTokens ?? Math.min(limits.tokens, 4096, Math.max(256, Math.floor(model.card.context / 4)));
+  if (maxTokens > limits.tokens) throw limitCrossed("tokens", limits, `An answer of up to ${maxTokens.toLocaleString("en")} tokens`);
   const prompt: readonly BaseMessageLike[] = typeof request.prompt === "string" ? [["user", request.prompt]] : request.prompt;
   if (!schema) {
     const answer = await callModel(model, { messages: prompt, maxTokens, temperature }, host);

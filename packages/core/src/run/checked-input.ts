@@ -1,10 +1,9 @@
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
-import { validate } from "../graph/schema.js";
+import { type Schema, validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import { withinLimits } from "../limits/within-limits.js";
-import { fieldsSchema } from "../specialist/specialist.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { plainJson } from "./plain-json.js";
 
@@ -12,7 +11,14 @@ import { plainJson } from "./plain-json.js";
  * A run's input, its media opened, held to the graph's input fields, as JSON.
  * @throws TroupeError `INPUT_INVALID`, `LIMIT_CROSSED`, or one of `openMedia`.
  */
-export async function checkedInput(graph: Graph, input: object, limits: Limits, media: MediaOfRun, signal?: AbortSignal): Promise<Json> {
+export async function checkedInput(
+  graph: Graph,
+  schema: Schema,
+  input: object,
+  limits: Limits,
+  media: MediaOfRun,
+  signal?: AbortSignal,
+): Promise<Json> {
   const refuse = (problems: readonly string[]): never => {
     throw new TroupeError("INPUT_INVALID", `The run cannot take its input: ${problems.join("; ")}`, {
       graph: graph.name,
@@ -22,7 +28,6 @@ export async function checkedInput(graph: Graph, input: object, limits: Limits, 
   if (typeof input !== "object" || input === null || Array.isArray(input)) refuse(["expected an object"]);
   const unknown = Object.keys(input).filter((name) => !graph.input.includes(name));
   if (unknown.length) refuse(unknown.map((name) => `${name}: not an input of the graph`));
-  const schema = fieldsSchema(graph, graph.input);
   withinLimits(input, limits, { graph: graph.name });
   const checked = await validate(schema, await media.brought(schema, input, signal));
   if ("problems" in checked) return refuse(checked.problems);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
+import { SimpleChatModel } from "@langchain/core/language_models/chat_models";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -419,6 +420,29 @@ test("limits and trust reach specialists, what was not given by default; unknown
   ]);
   for (const options of [{ limits: { pixel: 7 } }, { trust: { host: [] } }])
     expect(() => compile(graph, options as object)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+});
+
+test("an answer of a model has a limit of tokens: what asks for more is refused, what says nothing gets no more", async () => {
+  const bounds: unknown[] = [];
+  class Hears extends SimpleChatModel {
+    maxTokens = 5000;
+    _llmType() {
+      return "hears";
+    }
+    async _call() {
+      bounds.push(this.maxTokens);
+      return "yes";
+    }
+  }
+  const graph = one(async ({ n }, ctx) => {
+    await ctx.generate({ prompt: "?", ...(n ? { maxTokens: n } : {}) });
+    return { out: 1 };
+  });
+  const app = compile(graph, { models: { default: new Hears({}) }, limits: { tokens: 300 } });
+  await app.invoke({ n: 0 });
+  await app.invoke({ n: 20 });
+  expect(bounds).toEqual([300, 20]);
+  expect(await failure(app.invoke({ n: 301 }))).toMatchObject({ code: "LIMIT_CROSSED", what: expect.stringContaining("limits.tokens") });
 });
 
 test("services reach specialists and never the journal", async () => {

@@ -46,6 +46,8 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   checkCompileOptions(options);
   const limits = limitsOf(options.limits);
   const trust = trustOf(options.trust);
+  const takes = fieldsSchema(graph, graph.input);
+  const gives = fieldsSchema(graph, graph.output);
   const data = dataOf(graph);
   const hash = hashOf(data);
   const models = bindModels(options.models);
@@ -102,7 +104,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
         });
       }
       const media = mediaOfRun(limits, trust, hold);
-      const opened = await checkedInput(graph, input, limits, media, given.signal);
+      const opened = await checkedInput(graph, takes, input, limits, media, given.signal);
       const meta = given.meta === undefined ? {} : { meta: given.meta };
       return carry(
         hold,
@@ -117,7 +119,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     let kept = false;
     try {
       const output = await holding(book, thread ?? crypto.randomUUID(), work);
-      kept = (await ownMediaIn(fieldsSchema(graph, graph.output), output)) > 0;
+      kept = (await ownMediaIn(gives, output)) > 0;
       return output;
     } finally {
       if (alone && !kept) await book.close();
@@ -130,13 +132,13 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
       const entries = await journal.read(thread);
       const memory = recall(entries, { thread, graph: data, hash });
       const media = mediaOfRun(limits, trust, hold);
-      await media.recalled(fieldsSchema(graph, graph.input), memory.input);
+      await media.recalled(takes, memory.input);
       for (const entry of entries) listen(entry);
       const output =
         memory.ended?.output !== undefined
           ? (copyOf(memory.ended.output) as O)
           : await carry(hold, media, entries[0]!.run, memory, { kind: "resumed" }, given, listen);
-      await ownMediaIn(fieldsSchema(graph, graph.output), output);
+      await ownMediaIn(gives, output);
       return output;
     });
   };

@@ -56,7 +56,7 @@ export function contextFor(stage: Stage, live: Live): Context {
       asked(async () => {
         const model = modelFor(stage.models, request.model ?? "default", "chat");
         const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
-        return generate<Schema>(model, request as any, { signal, config, trust: stage.trust, token, used }) as any;
+        return generate<Schema>(model, request as any, { signal, config, trust: stage.trust, limits: stage.limits, token, used }) as any;
       }),
     embed: (texts, wanted = "embeddings") =>
       asked(async () => {

@@ -3,6 +3,7 @@ import type { ErrorObject } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
 import type { JsonSchema } from "../../graph/json.js";
 import { didYouMean } from "../nearest.js";
+import { patternOf } from "../pattern.js";
 
 /** A value held to a schema as JSON Schema 2020-12 says: what is wrong, the likeliest first. */
 export type Standard = (value: unknown) => readonly { readonly path: readonly string[]; readonly message: string }[];
@@ -47,6 +48,9 @@ export function isPlain(schema: JsonSchema): boolean {
 /** Formats in which times may stand without an offset, as zod and people write them. */
 const lenient = ["time", "date-time"] as const;
 
+/** Characters of a URL that servers take at the most. */
+const longestUrl = 8192;
+
 /**
  * What holds values to a schema, or what of it cannot be held: keywords and formats that nothing is known of, patterns that are none,
  * references that lead nowhere. The library is loaded when it is first needed.
@@ -75,6 +79,8 @@ function library() {
   const load = createRequire(import.meta.url);
   const { Ajv2020 } = load("ajv/dist/2020.js") as typeof import("ajv/dist/2020.js");
   const { fastFormats, fullFormats } = load("ajv-formats/dist/formats.js") as typeof import("ajv-formats/dist/formats.js");
+  // The library's own takes time in the square of the text.
+  const url = (text: string) => text.length <= longestUrl && (fullFormats.url as RegExp).test(text);
   const heard: string[] = [];
   const hear = (text: string) => void heard.push(text);
   const ajv = new Ajv2020({
@@ -83,7 +89,8 @@ function library() {
     strictTuples: false,
     strictRequired: false,
     allowMatchingProperties: true,
-    formats: { ...fullFormats, ...Object.fromEntries(lenient.map((name) => [name, fastFormats[`iso-${name}`]])) },
+    formats: { ...fullFormats, url, ...Object.fromEntries(lenient.map((name) => [name, fastFormats[`iso-${name}`]])) },
+    code: { regExp: Object.assign(patternOf, { code: "patternOf" }) },
     logger: { log: hear, warn: hear, error: hear },
   });
   ajv.removeKeyword("id");
