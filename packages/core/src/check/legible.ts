@@ -68,7 +68,6 @@ function fieldless(node: string, specialist: string, side: "input" | "output", j
   return {
     code: "no-fields",
     path: ["nodes", node],
-    names: { node: [node], specialist: [specialist] },
     names: { specialist: [specialist], node: [node] },
     message: `The ${side} schema of ${specialist} names no fields that could be ${use} the state: it is ${what}.`,
     hint: `Make it an object of named fields: z.object({ … }), with the ${what === "anything" ? "value" : "whole"} in one of them.`,
