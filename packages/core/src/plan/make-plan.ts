@@ -122,7 +122,7 @@ function failed(brief: Brief, what: string, issues: readonly Issue[], text: stri
   // A text that no task takes may say in words what is wanted.
   const idle = Object.values(brief.given).find(
     ({ name, schema }) =>
-      schema.type === "string" && issues.some(({ code, message }) => code === "unused-input" && message.includes(`"${name}"`)),
+      schema.type === "string" && issues.some(({ code, names }) => code === "unused-input" && names?.input?.[0] === name),
   );
   const words =
     idle && brief.spare.length === 0 ? ` If ${idle.name} says what is wanted, tell the team so: team({ request: "${idle.name}" }).` : "";

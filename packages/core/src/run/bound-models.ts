@@ -17,11 +17,10 @@ export function modelFor<K extends "chat" | "embeddings">(
   wanted: ChatModel | EmbeddingModel | Role,
   kind: K,
 ): K extends "chat" ? ChatModel : EmbeddingModel {
-  const model = typeof wanted === "string" ? models[wanted] : wanted;
-  if (!model) {
-    throw new TroupeError("MODEL_UNBOUND", `No model plays the role ${String(wanted)}`, {
-      hint: `Bind one: compile(graph, { models: { ${String(wanted)}: … } }), or --bind ${String(wanted)}=NAME on the command line.`,
-    });
+  const model = typeof wanted === "string" ? (Object.hasOwn(models, wanted) ? models[wanted] : undefined) : wanted;
+  if (!model || !("card" in Object(model))) {
+    const what = typeof wanted === "string" ? `No model plays the role ${wanted}` : "What was given as a model is none";
+    throw new TroupeError("MODEL_UNBOUND", what, { hint: howToBind(wanted) });
   }
   if (model.card.kind !== kind) {
     throw new TroupeError("MODEL_KIND", `${model.id} is a model for ${model.card.kind}, not for ${kind}`, {
@@ -29,4 +28,13 @@ export function modelFor<K extends "chat" | "embeddings">(
     });
   }
   return model as K extends "chat" ? ChatModel : EmbeddingModel;
+}
+
+function howToBind(wanted: unknown): string {
+  if (typeof wanted === "string") {
+    return wanted.includes(":")
+      ? `Text names a role. Write model(${JSON.stringify(wanted)}), of @troupe/nodes.`
+      : `Bind one: compile(graph, { models: { ${wanted}: … } }), or --bind ${wanted}=NAME on the command line.`;
+  }
+  return typeof Object(wanted).invoke === "function" ? "Wrap it: asModel(chat)." : 'Give a role, or model("…"), of @troupe/nodes.';
 }
