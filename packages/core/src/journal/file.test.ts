@@ -163,7 +163,12 @@ describe.runIf(process.platform !== "win32")("a journal that lies where nothing 
       ${code}
       await journal.close();`;
     const nobody = process.getuid!() === 0 ? { uid: 65534, gid: 65534 } : {};
-    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: "/", ...nobody });
+    const own = await mkdtemp(join(folder, "tmp-"));
+    await chmod(own, 0o777);
+    const env = { ...process.env, TMPDIR: own };
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: "/", env, ...nobody });
+    // The copy it was read from is gone.
+    expect(await readdir(own)).toEqual([]);
     return JSON.parse(stdout);
   };
 

@@ -180,8 +180,8 @@ describe("readPage", () => {
     expect(await read("three-pages.pdf", { pixels: 2_000_000 })).toContain("The ferry leaves");
   });
 
-  it("stops when it is told to, at whatever it is", async () => {
-    const page = await openMedia("page", receipt);
+  it.each([receipt, file("three-pages.pdf")])("stops when it is told to, at whatever it is (%s)", async (path) => {
+    const page = await openMedia("page", path);
     const before = new AbortController();
     before.abort("never");
     await expect(textOf(page, { signal: before.signal })).rejects.toBe("never");
