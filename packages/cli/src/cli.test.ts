@@ -107,6 +107,13 @@ describe("troupe draw", () => {
   });
 });
 
+it("draws the flagship with the members of its team", async () => {
+  const { code, out } = await troupe(["draw", join(examples, "field-report/report.ts")]);
+  expect(code).toBe(0);
+  for (const member of ["transcribe", "readPage", "summarize", "readReceipt", "readNote"])
+    expect(out).toMatch(new RegExp(`desk_m_${member}\\("${member}"\\)`));
+});
+
 describe("troupe plan", () => {
   // The first to ask for the embedding model fetches it.
   it("shows how a team would split its work and does none of it", { timeout: 600_000 }, async () => {

@@ -40,6 +40,23 @@ describe("a journal that names a module outside the working directory", () => {
     expect((await troupe(["resume", "t", "--trust", `modules=${outside}`], { cwd })).code).toBe(0);
   });
 
+  it("and says of it what no run leaves, is not believed", async () => {
+    const { cwd, mark } = await planted();
+    const { default: SQLite } = await import("libsql");
+    for (const [was, is] of [
+      ['"export":"default"', '"export":{"a":1}'],
+      ['"models":{}', '"models":{"default":7}'],
+      ['"models":{"default":7}', '"models":"all"'],
+    ] as const) {
+      const db = new SQLite(join(cwd, ".troupe/journal.db"));
+      db.prepare("UPDATE entries SET record = replace(record, ?, ?) WHERE seq = 1").run(was, is);
+      db.close();
+      const { code, err } = await troupe(["resume", "t"], { cwd });
+      expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/^THREAD_UNKNOWN: /) });
+    }
+    expect(existsSync(mark)).toBe(false);
+  });
+
   it("has a person asked on a terminal", async () => {
     const { cwd, mark } = await planted();
     const no = troupeOnTerminal(["resume", "t"], { cwd });
