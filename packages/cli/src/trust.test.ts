@@ -1,8 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project } from "./fixtures/project.js";
 import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Fails once, then is done; each time it is loaded it leaves a line. */
 const marked = (mark: string) =>
@@ -112,6 +115,7 @@ describe("--trust", () => {
       "one.mjs": `import { readFileSync } from "node:fs";
 import { media, specialist } from "@troupe/core";
 import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
+
 export default specialist({ name: "one", does: "x", input: z.object({ doc: media.file() }), output: z.object({ text: z.string() }), run: ({ doc }) => ({ text: readFileSync(doc.path, "utf8") }) });`,
       "input.json": JSON.stringify({ doc }),
     });
