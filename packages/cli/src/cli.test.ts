@@ -1,8 +1,11 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { bin, troupe } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 const folder = () => mkdtempSync(join(tmpdir(), "troupe-cli-"));
 const examples = resolve(import.meta.dirname, "../../../examples");
@@ -105,6 +108,13 @@ describe("troupe draw", () => {
     expect(readFileSync(join(cwd, "relay.dot"), "utf8")).toMatch(/^digraph [\s\S]*long/);
     expect(broken).toMatchObject({ code: 0, out: expect.stringContaining("flowchart"), err: expect.stringContaining("10 issues") });
   });
+});
+
+it("draws the flagship with the members of its team", async () => {
+  const { code, out } = await troupe(["draw", join(examples, "field-report/report.ts")]);
+  expect(code).toBe(0);
+  for (const member of ["transcribe", "readPage", "summarize", "readReceipt", "readNote"])
+    expect(out).toMatch(new RegExp(`desk_m_${member}\\("${member}"\\)`));
 });
 
 describe("troupe plan", () => {

@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project, zod } from "./fixtures/project.js";
 import { troupe } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** An OpenAI-compatible server that answers with the name of the model that was asked. */
 const server = createServer(async (request, response) => {
@@ -118,6 +121,7 @@ it("a module's imports are resolved as its tsconfig says", async () => {
 import { specialist } from "@troupe/core";
 import { z } from ${JSON.stringify(zod)};
 import { word } from "@app/words";
+
 export default specialist({ name: "one", does: "x", input: z.object({}), output: z.object({ said: z.string() }), run: () => ({ said: word }) });
 `,
   });

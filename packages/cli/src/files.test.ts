@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project } from "./fixtures/project.js";
 import { troupe } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 const one = oneSpecialist("{}", "{ done: z.string() }", '() => ({ done: "indeed" })');
 

@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project } from "./fixtures/project.js";
 import { bin, troupe } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Gives back what it was given. */
 const echo = (fields: string) => oneSpecialist(fields, "{ got: z.any() }", "(input) => ({ got: input })");

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileJournal } from "@troupe/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 const relay = join(import.meta.dirname, "fixtures/relay.ts");
 /** Goes on with it from another folder than the fixture's. */

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project, zod } from "./fixtures/project.js";
 import { troupe } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Moves the cursor, names the window, paints; in seven and in eight bits. */
 const escapes = "\\u001b[2J\\u001b]0;owned\\u0007\\u009b31m\\u009d0;owned\\u009c\\u202e";
@@ -67,6 +70,7 @@ describe("a terminal", () => {
     const named = `
 import { defineGraph, END, specialist } from "@troupe/core";
 import { z } from ${JSON.stringify(zod)};
+
 const one = specialist({ name: "one${escapes}", does: "x", input: z.object({}), output: z.object({}), run: () => ({}) });
 export default defineGraph({ name: "graph${escapes}", state: {}, input: [], output: [], nodes: { "n${escapes}": one }, start: "n${escapes}", edges: { "n${escapes}": END } });
 `;

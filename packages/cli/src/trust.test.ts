@@ -1,8 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project } from "./fixtures/project.js";
 import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Fails once, then is done; each time it is loaded it leaves a line. */
 const marked = (mark: string) =>
@@ -38,6 +41,23 @@ describe("a journal that names a module outside the working directory", () => {
     expect(await troupe(command, { cwd })).toMatchObject({ code: 0, out: "done: indeed\n" });
     expect(existsSync(mark)).toBe(true);
     expect((await troupe(["resume", "t", "--trust", `modules=${outside}`], { cwd })).code).toBe(0);
+  });
+
+  it("and says of it what no run leaves, is not believed", async () => {
+    const { cwd, mark } = await planted();
+    const { default: SQLite } = await import("libsql");
+    for (const [was, is] of [
+      ['"export":"default"', '"export":{"a":1}'],
+      ['"models":{}', '"models":{"default":7}'],
+      ['"models":{"default":7}', '"models":"all"'],
+    ] as const) {
+      const db = new SQLite(join(cwd, ".troupe/journal.db"));
+      db.prepare("UPDATE entries SET record = replace(record, ?, ?) WHERE seq = 1").run(was, is);
+      db.close();
+      const { code, err } = await troupe(["resume", "t"], { cwd });
+      expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/^THREAD_UNKNOWN: /) });
+    }
+    expect(existsSync(mark)).toBe(false);
   });
 
   it("has a person asked on a terminal", async () => {
@@ -95,6 +115,7 @@ describe("--trust", () => {
       "one.mjs": `import { readFileSync } from "node:fs";
 import { media, specialist } from "@troupe/core";
 import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
+
 export default specialist({ name: "one", does: "x", input: z.object({ doc: media.file() }), output: z.object({ text: z.string() }), run: ({ doc }) => ({ text: readFileSync(doc.path, "utf8") }) });`,
       "input.json": JSON.stringify({ doc }),
     });

@@ -2,6 +2,7 @@ import { pull } from "@troupe/nodes";
 import { exitCode } from "../exit-code.js";
 import { interruptible } from "../interruptible.js";
 import { jsonText } from "../show/json-text.js";
+import { printable } from "../show/printable.js";
 import { pullProgress } from "../show/pull-progress.js";
 import type { Command } from "./command.js";
 
@@ -27,7 +28,7 @@ export const modelsPull: Command = {
         onProgress: progress.show,
       });
       progress.end();
-      for (const line of pulled.tried) err.write(`${line}\n`);
+      for (const line of pulled.tried) err.write(`${printable(line)}\n`);
       const from = pulled.source === "cache" ? "was in the cache already" : `was fetched from a ${pulled.source}`;
       out.write(flags.has("json") ? `${jsonText(pulled)}\n` : `${name} ${from}: ${pulled.path}\n`);
       return exitCode.ok;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { allowedModule, type Entry, fileJournal, nearest, TroupeError } from "@troupe/core";
+import { allowedModule, fileJournal, nearest, TroupeError } from "@troupe/core";
 import { carryOut } from "../carry-out.js";
 import { readConfig } from "../config.js";
 import { confirmed } from "../confirmed.js";
@@ -16,7 +16,7 @@ export const resume: Command = {
     const settings = runSettings(flags, await readConfig());
     const { trust } = settings;
     const thread = flags.args.thread!;
-    const { file, export: name, models = {}, timeout } = (await firstRecord(settings.journal, thread)).meta as unknown as Meta;
+    const { file, export: name, models = {}, timeout } = await left(settings.journal, thread);
     await mayLoad(resolve(file), settings, streams.err);
     const graph = graphIn(await loadTarget(name === undefined ? file : `${file}#${name}`, { trust }));
     const { exitCode } = await carryOut({
@@ -49,15 +49,31 @@ interface Meta {
   readonly timeout?: number;
 }
 
-async function firstRecord(file: string, thread: string): Promise<Extract<Entry, { kind: "began" }>> {
+/** Whether it is what a run leaves: a journal may hold anything. */
+function isMeta(found: unknown): found is Meta {
+  if (typeof found !== "object" || found === null) return false;
+  const { file, export: name, models = {}, timeout = 1 } = found as Partial<Record<keyof Meta, unknown>>;
+  return (
+    typeof file === "string" &&
+    (name === undefined || typeof name === "string") &&
+    typeof models === "object" &&
+    models !== null &&
+    Object.values(models).every((one) => typeof one === "string") &&
+    typeof timeout === "number"
+  );
+}
+
+/** What the run of a thread left. @throws TroupeError `THREAD_UNKNOWN` */
+async function left(file: string, thread: string): Promise<Meta> {
   const unknown = (what: string, hint: string) => new TroupeError("THREAD_UNKNOWN", what, { file, hint });
   // To ask a journal that is not there would make one.
   if (!existsSync(file)) throw unknown("There is no journal", "Go to the folder the run was started in, or give --journal PATH.");
   const journal = fileJournal(file);
   try {
     const [first] = await journal.read(thread);
-    if (first?.kind === "began" && typeof (first.meta as { file?: unknown } | undefined)?.file === "string") return first;
-    if (first) throw unknown(`Thread ${thread} does not say which file its graph is in`, "Resume it in the program that ran it.");
+    if (first?.kind === "began" && isMeta(first.meta)) return first.meta;
+    if (first)
+      throw unknown(`Thread ${thread} does not say, as a run does, which file its graph is in`, "Resume it in the program that ran it.");
     const names = (await journal.threads()).sort((a, b) => b.time - a.time).map((one) => one.thread);
     const near = nearest(thread, names);
     const hint = near ? `Did you mean ${near}?` : `It has ${names.slice(0, 5).join(", ") || "none"}${names.length > 5 ? ", …" : ""}.`;
