@@ -52,6 +52,7 @@ test.each([
 test.each([
   ["two numbers or one", "Labour 2 150.00"],
   ["an aside or a loss", "two nights (240.00) were booked"],
+  ["a loss in a currency that is not known", "(1000,00 щ.д.)"],
   ["a thousandth or a thousand", "1.234 KWD"],
   ["a range", "10.00-20.00 EUR"],
   ["an overlong row of marks", "1.2345.67"],
