@@ -101,7 +101,17 @@ test("one mark before three digits is told by the rest of the text, or not at al
   expect(counted("1,234 of 5.5 or 5,5")).toEqual([5.5, 5.5]);
 });
 
-test.each(["10k users", "2m50", "2½ hours", "1·50", "1_500", "1.2.3", "1,2,3", "10-20", "3/4", "100 200", "123456789012345678", "3.2×10^5"])(
-  "no part of: %s",
-  (text) => expect(counted(text)).toEqual([]),
-);
+test.each([
+  "10k users",
+  "2m50",
+  "2½ hours",
+  "1·50",
+  "1_500",
+  "1.2.3",
+  "1,2,3",
+  "10-20",
+  "3/4",
+  "100 200",
+  "123456789012345678",
+  "3.2×10^5",
+])("no part of: %s", (text) => expect(counted(text)).toEqual([]));
