@@ -1,14 +1,14 @@
 // How long `extract` takes by size and kind of text, what each of its engines gets right on receipts, and what a model gets right that
 // is simply asked.
-// node bench/extract.mjs [receipts.jsonl] [default model]     one receipt a line: { id, merchant, date, total or total_cents, and its
-// text: lines [[text]], or rows or boxes }
+// node bench/extract.mjs [receipts.jsonl] [default model] [engine …]     every engine where none is named
+// One receipt a line: { id, merchant, date, total or total_cents } and its text: lines [[text]], or rows, or boxes.
 import { readFile } from "node:fs/promises";
 import { compile, defineGraph, END, specialist } from "@troupe/core";
 import { embeddings, extract, model } from "@troupe/nodes";
 import { z } from "zod";
 import { denseTexts } from "./dense-texts.mjs";
 
-const [file = new URL("receipts.jsonl", import.meta.url), name = "llamacpp:smollm2-135m"] = process.argv.slice(2);
+const [file = new URL("receipts.jsonl", import.meta.url), name = "llamacpp:smollm2-135m", ...only] = process.argv.slice(2);
 const receipts = (await readFile(file, "utf8"))
   .trim()
   .split("\n")
@@ -83,7 +83,7 @@ const named = (said, name) =>
 const forms = ["lines", "rows", "boxes"].filter((form) => form in receipts[0]);
 const textOf = (receipt, form) => (form === "lines" ? receipt.lines.map(([text]) => text).join("\n") : receipt[form]);
 const rows = {};
-for (const [engine, it] of Object.entries(engines)) {
+for (const [engine, it] of Object.entries(engines).filter(([engine]) => !only.length || only.includes(engine))) {
   for (const form of forms) {
     const reader = app(it, engine === "model, asked" ? found : { ...found, places: z.any() });
     const right = { merchant: 0, date: 0, total: 0 };

@@ -1,4 +1,4 @@
-import { currencyAfter } from "./currencies.js";
+import { currencyAfter, unlistedAfter } from "./currencies.js";
 import { scaleOf } from "./scales.js";
 
 /** What stands after a number and is of it. Lengths are in characters after its digits. */
@@ -37,10 +37,10 @@ export function afterNumber(right: string, decimals: number, money: boolean): Af
   const cents = decimals === 0 && !money ? /^\p{Sc}(\d\d)(?!\d|[.,]\d)/u.exec(rest) : null;
   let currency = cents?.[0].slice(0, -2);
   if (cents) length = take(cents[0]);
-  const dash = decimals === 0 ? /^(?:[.,:](?:--?|—)|\/[-=])(?![\p{L}\d-])/u.exec(rest) : null;
+  const dash = (decimals === 0 ? /^(?:[.,:](?:--?|—)|\/[-=])(?![\p{L}\d-])/u : /^\/[-=](?![\p{L}\d-])/u).exec(rest);
   if (dash) length = take(dash[0]);
   // Another digit after a mark, a range, a fraction, a size (`2x500`, `2h30`), a power of ten.
-  if (/^[.,:/'-]?\d|^\p{Sc}\d|^\p{L}{1,2}\d|^ ?\p{No}|^ \d+\/\d|^ ?[x×·*] ?10(?:\^|\p{No})|^\^/u.test(rest)) return;
+  if (/^[.,:/'·_-]?\d|^\p{Sc}\d|^\p{L}{1,2}\d|^ ?\p{No}|^ \d+\/\d|^ ?[x×·*] ?10(?:\^|\p{No})|^\^/u.test(rest)) return;
   let minus = false;
   let by = 1;
   let bracket = false;
@@ -71,8 +71,7 @@ export function afterNumber(right: string, decimals: number, money: boolean): Af
       toBracket = take(rest.slice(0, rest.indexOf(")") + 1));
     } else break;
   }
-  // A currency that is not known may have the sign, or the bracket, behind it.
-  if (decimals === 2 && /^[ \u00a0]?[\p{Lu}\p{Lo}][\p{L}.]{0,3}\u200e?(?:\)|-(?![\p{L}\d]))/u.test(rest)) return;
+  if (decimals === 2 && unlistedAfter.test(rest)) return;
   // `10k` and `5M` are a scale or a unit.
   if (by === 1 && decimals !== 2 && length + rest.length === whole && /^[kKM](?![\p{L}\p{N}])/u.test(rest)) return;
   return {

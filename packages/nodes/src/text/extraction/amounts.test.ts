@@ -22,7 +22,7 @@ test.each([
   ["£1.5 million, 1,2 Mio. €, 3 Mrd. EUR", [1500000, 1200000, 3000000000]],
   ["12€50", [12.5]],
   ["3 €34,80", [34.8]],
-  ["Rs. 500/- only", [500]],
+  ["Rs. 500/- only, Rs. 1,234.50/-", [500, 1234.5]],
   ["$12.5k", [12500]],
   ["١٬٢٣٤٫٥٦ USD", [1234.56]],
   ["¥1,234.50", [1234.5]],
@@ -52,6 +52,7 @@ test.each([
 test.each([
   ["two numbers or one", "Labour 2 150.00"],
   ["an aside or a loss", "two nights (240.00) were booked"],
+  ["a loss in a currency that is not known", "(1000,00 щ.д.)"],
   ["a thousandth or a thousand", "1.234 KWD"],
   ["a range", "10.00-20.00 EUR"],
   ["an overlong row of marks", "1.2345.67"],
@@ -100,7 +101,17 @@ test("one mark before three digits is told by the rest of the text, or not at al
   expect(counted("1,234 of 5.5 or 5,5")).toEqual([5.5, 5.5]);
 });
 
-test.each(["10k users", "2m50", "2½ hours", "1.2.3", "1,2,3", "10-20", "3/4", "100 200", "123456789012345678", "3.2×10^5"])(
-  "no part of: %s",
-  (text) => expect(counted(text)).toEqual([]),
-);
+test.each([
+  "10k users",
+  "2m50",
+  "2½ hours",
+  "1·50",
+  "1_500",
+  "1.2.3",
+  "1,2,3",
+  "10-20",
+  "3/4",
+  "100 200",
+  "123456789012345678",
+  "3.2×10^5",
+])("no part of: %s", (text) => expect(counted(text)).toEqual([]));

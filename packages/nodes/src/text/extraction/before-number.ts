@@ -1,4 +1,4 @@
-import { currencyBefore } from "./currencies.js";
+import { currencyBefore, unlistedBefore } from "./currencies.js";
 
 /** What stands before a number and is of it. Lengths are in characters before its digits. */
 export interface Before {
@@ -42,10 +42,9 @@ export function beforeNumber(left: string, written: string): Before | undefined 
   }
   const bare = rest.length === whole;
   // A sign right after letters or digits is a hyphen: `WO-4827`, `10-20`. A currency right after digits is theirs: `12€50`.
-  if (/\d['.,:/-]?$|[\^±]$/.test(rest) || (sign && /[\p{L}\p{N}-]$/u.test(rest))) return;
+  if (/\d['.,:/·_-]?$|[\^±]$/.test(rest) || (sign && /[\p{L}\p{N}-]$/u.test(rest))) return;
   if (bare && /(?<!\p{L})[.,'/]$|\/$|\d\/ $/u.test(rest)) return;
-  // A currency that is not known may have the sign, or the bracket, before it.
-  if (bare && /[.,]\d\d$/.test(written) && /(?<![\p{L}\p{N}])[-(]\u200e?[\p{Lu}\p{Lo}][\p{L}.]{0,3}\u200e?[ \u00a0]?$/u.test(rest)) return;
+  if (bare && /[.,]\d\d$/.test(written) && unlistedBefore.test(rest)) return;
   // Recognised pages part a number at its mark: `1, 99`.
   if (bare && /\d[.,] $/.test(rest) && /^(?:\d\d|\d{3}(?:[.,]\d\d)?)$/.test(written)) return;
   const coded = bare && /\p{L}$/u.test(rest);

@@ -22,3 +22,10 @@ export const currencyBefore = new RegExp(`(?:${signs}|(?<![\\p{L}\\p{N}])(?:${na
 export const currencyAfter = new RegExp(`^${gap}(?<currency>${signs}|[円元圆圓원đ]|[رجد]\\.[سإم]\\.?|(?:${named})(?![\\p{L}\\p{N}]))`, "u");
 /** Currencies of a thousand parts. */
 export const ofThousand = /KWD|OMR|JOD|TND/;
+
+/** What may be the sign of a currency that is not listed; a short word in small Latin letters is rather a unit, `kg`. */
+const unlisted = "(?:(?!\\p{Ll}{1,5}(?![\\p{L}.]))|(?!\\p{Script=Latin}))\\p{L}[\\p{L}.]{0,4}\\u200e?";
+/** A currency that is not listed with the number's sign or bracket before it, at the end of what stands before the number. */
+export const unlistedBefore = new RegExp(`(?<![\\p{L}\\p{N}])[-(]\\u200e?${unlisted}[ \\u00a0]?$`, "u");
+/** The same behind it, at the start of what stands after the number. */
+export const unlistedAfter = new RegExp(`^[ \\u00a0]?${unlisted}(?:\\)|-(?![\\p{L}\\d]))`, "u");

@@ -4,7 +4,11 @@ import { z } from "zod";
 
 const kinds = ["text", "organisation", "person", "date", "time", "amount", "number", "email"] as const;
 
-/** What a field's value is. Dates come as ISO 8601, times as `HH:MM`, amounts and numbers as numbers, all else as it stands in the source. */
+/**
+ * What a field's value is. Dates come as ISO 8601, times as `HH:MM`, amounts and numbers as numbers, all else as it stands in the
+ * source. Amounts, numbers and dates are read in any national form; one with several readings is null (`1,234`, where nothing else in the
+ * text shows its marks), and a date in figures is day first unless the text shows otherwise.
+ */
 export type Kind = (typeof kinds)[number];
 
 /** What is looked for. */
