@@ -28,11 +28,12 @@ export async function refused(work, codes) {
   }
 }
 
-/** Whether work ends, with a value or an error of Troupe's. */
+/** Whether work ends, with a value or an error of Troupe's. A graph that is refused was never attacked. */
 export async function ends(work) {
   try {
     await work();
   } catch (error) {
     if (error?.name !== "TroupeError") return `an error that is none of Troupe's: ${error?.stack ?? error}`;
+    if (error.code === "GRAPH_INVALID") return `the case attacks nothing: ${error.message}`;
   }
 }

@@ -16,7 +16,7 @@ const kinds = readdirSync(new URL("cases/", import.meta.url))
   .map((name) => name.replace(".mjs", ""));
 
 /** Seconds after which a case's process is killed. What it may take of a processor is said by the case, and is far less. */
-const patience = 120;
+const patience = 60;
 
 /** Runs the cases of a kind, or those named, against the packages in a folder; gives what was found: `{ kind, name, what }`. */
 export async function attack(kind, { packages = join(root, "packages"), short = false, only, tell = () => {} } = {}) {

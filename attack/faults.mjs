@@ -1,41 +1,145 @@
 // Faults that were once real, put back in on purpose: an attack that misses one attacks nothing.
+import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "tsup";
+import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const exec = promisify(execFile);
 
-/** What is changed where: in `file`, `from` becomes `to`. `cases` of `kind` have to find it. */
-export const faults = [];
+/** In `file`, each of `changes` is made: from, to. One of `cases`, of a kind, has to find it. */
+export const faults = [
+  {
+    name: "the first answer counts",
+    kind: "answers",
+    cases: ["an answer with a second thought"],
+    file: "packages/core/src/model/complete-in.ts",
+    changes: [["return [...answers.reverse(), ...examples.reverse()];", "return [...answers, ...examples];"]],
+  },
+  {
+    name: "blanks before a line's end are looked for again and again",
+    kind: "terminal",
+    cases: ["lines of 100 kB"],
+    file: "packages/cli/src/show/printable.ts",
+    changes: [[`.replace(/\\s+/g, (blank) => (/[\\r\\n\\t]/.test(blank) ? " " : blank))`, `.replace(/\\s*[\\r\\n\\t]\\s*/g, " ")`]],
+  },
+  {
+    name: "a part of a number is taken for it",
+    kind: "values",
+    cases: ['amount in "Total 1 234,56 €"'],
+    file: "packages/nodes/src/text/extraction/numerals.ts",
+    changes: [['new RegExp(`${blanked.source}|${marked.source}`, "g")', 'new RegExp(marked.source, "g")']],
+  },
+  {
+    name: "a line is searched back and forth for a name",
+    kind: "texts",
+    cases: ["extract from capitals"],
+    file: "packages/nodes/src/text/extraction/organisations.ts",
+    changes: [["const name = /[\\p{L}\\d](?:.*[\\p{L}\\d.!])?/su", "const name = /(?:[\\p{L}\\d]+\\s*)+!/su"]],
+  },
+  {
+    name: "every address is public",
+    kind: "media",
+    cases: ["a server at 127.0.0.1"],
+    file: "packages/core/src/limits/public-address.ts",
+    changes: [["if (isIPv4(address)) return", "if (address) return true;\n  if (isIPv4(address)) return"]],
+  },
+  {
+    name: "links lead out of a trusted folder",
+    kind: "media",
+    cases: ["a link that leads outside"],
+    file: "packages/core/src/limits/trusted-path.ts",
+    changes: [["const real = await realOf(wanted);", "const real = wanted;"]],
+  },
+  {
+    name: "a body is read to its end, however long",
+    kind: "media",
+    cases: ["a body without end"],
+    file: "packages/core/src/specialist/fetch-media.ts",
+    changes: [["if (size > limits.mediaBytes)", "if (size < 0)"]],
+  },
+  {
+    name: "what has a medium's form is one",
+    kind: "media",
+    cases: ["a medium that a model made up"],
+    file: "packages/core/src/run/media-of-run.ts",
+    changes: [
+      [
+        "const opened = await openMedia(kind, source,",
+        "if (isMedia(source)) return source as Media;\n    const opened = await openMedia(kind, source,",
+      ],
+    ],
+  },
+  {
+    name: "a provider's key goes to any server",
+    kind: "weights",
+    cases: ["a key that goes to a server that is not its own"],
+    file: "packages/nodes/src/models/hosted/key-from.ts",
+    changes: [["return named ?? trusted ?? (own ?", "return named ?? trusted ?? (own || true ?"]],
+  },
+  {
+    name: "this machine is told by how its name begins",
+    kind: "weights",
+    cases: ["a model at http://127.evil.example/v1"],
+    file: "packages/nodes/src/models/is-this-machine.ts",
+    changes: [["return family === 0 ?", "if (/^(localhost|127\\.)/.test(host)) return true;\n  return family === 0 ?"]],
+  },
+  {
+    name: "any text is a model's name",
+    kind: "weights",
+    cases: ['pull("..")'],
+    file: "packages/nodes/src/models/model-name.ts",
+    changes: [["if (plain.test(name) && !reserved.test(name)) return name;", "if (name) return name;"]],
+  },
+  {
+    name: "a graph's file names modules anywhere",
+    kind: "modules",
+    cases: ["troupe check, a graph that names a path that climbs"],
+    file: "packages/core/src/limits/allowed-module.ts",
+    changes: [["if (beneath(real, await realOf(resolve(base)))) return", "if (base) return"]],
+  },
+  {
+    name: "a journal that everyone can read",
+    kind: "files",
+    cases: ["a journal that others can read"],
+    file: "packages/core/src/journal/open-database.ts",
+    changes: [['await writeFile(file, "", { flag: "wx", mode: 0o600 })', 'await writeFile(file, "", { flag: "wx", mode: 0o644 })']],
+  },
+  {
+    name: "a journal's link is followed",
+    kind: "files",
+    cases: ["a journal that is a link to another file"],
+    file: "packages/core/src/journal/open-database.ts",
+    changes: [["if (!info?.isSymbolicLink()) continue;", "if (info || !info) continue;"]],
+  },
+];
 
-/** Builds the packages with a fault in them, beside the real ones, for some work on them. */
-export async function withFault({ name, file, from, to }, work) {
+/** Builds the packages with a fault in them, apart from the real ones, for some work on them. */
+export async function withFault({ name, file, changes }, work) {
   const parent = join(root, "node_modules", ".troupe-attack");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "fault-"));
   try {
+    cpSync(join(root, "tsconfig.base.json"), join(folder, "tsconfig.base.json"));
     mkdirSync(join(folder, "node_modules", "@troupe"), { recursive: true });
     for (const one of ["core", "nodes", "cli"]) {
-      cpSync(join(root, "packages", one), join(folder, one), { recursive: true });
-      symlinkSync(join(folder, one), join(folder, "node_modules", "@troupe", one));
+      cpSync(join(root, "packages", one), join(folder, "packages", one), {
+        recursive: true,
+        filter: (path) => !["node_modules", ".turbo"].includes(basename(path)),
+      });
+      symlinkSync(join(folder, "packages", one), join(folder, "node_modules", "@troupe", one));
     }
-    const path = join(folder, file.replace("packages/", ""));
-    const text = readFileSync(path, "utf8");
-    if (!text.includes(from)) throw new Error(`The fault "${name}" fits ${file} no longer: it has no ${JSON.stringify(from)}`);
-    writeFileSync(path, text.replace(from, to));
-    const one = file.split("/")[1];
-    await build({
-      config: false,
-      entry: one === "cli" ? [join(folder, one, "src/index.ts"), join(folder, one, "src/main.ts")] : [join(folder, one, "src/index.ts")],
-      outDir: join(folder, one, "dist"),
-      format: "esm",
-      target: "node20",
-      splitting: true,
-      silent: true,
-      noExternal: one === "core" ? ["zod"] : [],
-    });
-    return await work(folder);
+    const path = join(folder, file);
+    let text = readFileSync(path, "utf8");
+    for (const [from, to] of changes) {
+      if (!text.includes(from)) throw new Error(`The fault "${name}" fits ${file} no longer: it has no ${JSON.stringify(from)}`);
+      text = text.replace(from, () => to);
+    }
+    writeFileSync(path, text);
+    const cwd = join(folder, ...file.split("/").slice(0, 2));
+    await exec(process.execPath, [join(root, "node_modules", "tsup", "dist", "cli-default.js"), "--no-dts", "--no-sourcemap"], { cwd });
+    return await work(join(folder, "packages"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -10,6 +10,8 @@ const hostile = {
   blanks: fill(" "),
   "brackets in strings": fill('["]",'),
   "open lists": fill("["),
+  "lists 50,000 deep": "[".repeat(50_000) + "]".repeat(50_000),
+  "objects 10,000 deep": `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
   "open objects": fill('{"a":'),
   "open and closed": fill("[]"),
   fences: fill("```"),
@@ -34,7 +36,25 @@ const plans = {
 const input = z.object({ text: z.string() });
 const output = z.object({ topic: z.enum(["bug", "billing"]) });
 
+/** What stands in them is an answer all the same. */
+const honest = {
+  "a second thought": 'At first I thought {"topic": "billing"}. No: {"topic": "bug"}.',
+  "brackets in strings": 'Sure: {"topic": "bug", "note": "]}{[\\"}"} as asked.',
+  "an example before it": 'For example {"topic": "billing"}. My answer is {"topic": "bug"}.',
+  "a wrapper": '{"name": "answer", "parameters": {"topic": "bug"}}',
+};
+
 export default [
+  ...Object.entries(honest).map(([name, text]) => ({
+    name: `an answer with ${name}`,
+    short: true,
+    run: async ({ core }) => {
+      const triage = core.specialist({ name: "triage", does: "Names the topic", input, output, prompt: ({ text }) => text });
+      const model = core.asModel(new FakeListChatModel({ responses: [text] }), "fake:honest", { structured: "none" });
+      const { topic } = await alone(core, triage, { models: { default: model } }).invoke({ text: "hello" });
+      if (topic !== "bug") return `it was read as ${topic}`;
+    },
+  })),
   ...Object.entries(hostile).map(([name, text], i) => ({
     name: `an answer of ${name}`,
     short: i % 4 === 2,

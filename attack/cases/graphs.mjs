@@ -38,7 +38,7 @@ const schemas = {
   "a ref to itself": { $defs: { a: { $ref: "#/$defs/a" } }, $ref: "#/$defs/a" },
 };
 
-const fieldsOf = (a) => ({ type: "object", properties: { a }, required: ["a"] });
+const fieldsOf = (schema, name = "a") => ({ type: "object", properties: { [name]: schema }, required: [name] });
 
 const node = (core, name) =>
   core.specialist({ name, does: name, input: z.object({ n: z.number() }), output: z.object({ n: z.number() }), run: ({ n }) => ({ n }) });
@@ -83,26 +83,15 @@ export default [
   {
     name: "a pattern that never ends",
     short: true,
-    run: async ({ core }) => {
-      const schema = core.schemaFromJson({ type: "string", pattern: "^(a+)+$" });
-      const one = core.specialist({
-        name: "one",
-        does: "one",
-        input: z.object({ n: z.string() }),
-        output: z.object({ n: z.string() }),
-        run: (value) => value,
-      });
-      const graph = () =>
-        core.defineGraph({
-          name: "g",
-          state: { n: schema },
-          input: ["n"],
-          output: ["n"],
-          nodes: { one },
-          start: "one",
-          edges: { one: core.END },
-        });
-      return ends(() => core.compile(graph()).invoke({ n: `${"a".repeat(40)}b` }));
+    run: ({ core }) => {
+      const n = { type: "string", pattern: "^(a+)+$" };
+      const fields = core.schemaFromJson(fieldsOf(n, "n"));
+      const one = core.specialist({ name: "one", does: "one", input: fields, output: fields, run: (value) => value });
+      const state = { n: core.schemaFromJson(n) };
+      const app = core.compile(
+        core.defineGraph({ name: "g", state, input: ["n"], output: ["n"], nodes: { one }, start: "one", edges: { one: core.END } }),
+      );
+      return ends(() => app.invoke({ n: `${"a".repeat(40)}b` }));
     },
   },
   {

@@ -45,7 +45,7 @@ export default [
       const file = join(scratch, "given.gguf");
       writeFileSync(file, Buffer.concat([...magic, u64(0), u64(1), ...architecture]));
       process.env.TROUPE_CACHE = cache;
-      const finding = await refused(() => nodes.pull(name, { path: file }));
+      const finding = await refused(() => nodes.pull(name, { path: file }), ["MODEL_NAME"]);
       if (!existsSync(join(cache, "mine", "weights.gguf"))) return "the cache was deleted";
       return finding;
     },
