@@ -6,7 +6,14 @@ const src = (name: string) => fileURLToPath(new URL(`./packages/${name}/src/inde
 export default defineConfig({
   resolve: { alias: { "@troupe/core": src("core"), "@troupe/nodes": src("nodes"), "@troupe/cli": src("cli") } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "examples/**/*.test.ts", "docs/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.mjs", "attack/*.test.mjs"],
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "examples/**/*.test.ts",
+      "docs/**/*.test.ts",
+      "bench/**/*.test.ts",
+      "scripts/**/*.test.mjs",
+      "attack/*.test.mjs",
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
