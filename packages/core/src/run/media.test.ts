@@ -281,7 +281,7 @@ test("JSON has a limit of depth and size, and a text of characters, in inputs an
 });
 
 test("nothing is left in the folder for temporary files by a run that gave no medium", async () => {
-  const left = async () => (await readdir(tmpdir())).filter((name) => /^troupe-(media-)?[A-Za-z0-9]{6}$/.test(name));
+  const left = async () => (await readdir(tmpdir())).filter((name) => /^troupe-media-[A-Za-z0-9]{6}$/.test(name));
   const before = await left();
   const app = compile(looking);
   for (let i = 0; i < 3; i++) await app.invoke({ picture: png });

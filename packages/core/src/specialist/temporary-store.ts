@@ -8,7 +8,7 @@ import { type BytesStore, bytesStore } from "./bytes-store.js";
 export function temporaryStore(): BytesStore & { clear(): Promise<void> } {
   let opened: Promise<{ folder: string; store: BytesStore; leave: () => void }> | undefined;
   const open = async () => {
-    const folder = await mkdtemp(join(tmpdir(), "troupe-"));
+    const folder = await mkdtemp(join(tmpdir(), "troupe-media-"));
     const leave = () => rmSync(folder, { recursive: true, force: true });
     process.once("exit", leave);
     return { folder, store: bytesStore(folder), leave };
