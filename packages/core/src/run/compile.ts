@@ -19,7 +19,7 @@ import { eventQueue } from "./event-queue.js";
 import { ledgerOf } from "./ledger.js";
 import { type MediaOfRun, mediaOfRun, ownMediaIn } from "./media-of-run.js";
 import { emptyMemory, type Memory } from "./memory.js";
-import { checkCompileOptions, checkRunOptions } from "./options.js";
+import { checkCompileOptions, checkRunOptions, checkThread } from "./options.js";
 import { recall } from "./recall.js";
 import { runnable, runnableGraph } from "./runnable.js";
 import { runSession } from "./session.js";
@@ -127,6 +127,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   };
 
   const resume = async (thread: string, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
+    checkThread(thread);
     checkRunOptions(given);
     return holding(journal, thread, async (hold) => {
       const entries = await journal.read(thread);

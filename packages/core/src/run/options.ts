@@ -53,9 +53,16 @@ export function checkRunOptions(options: unknown): void {
   // A config that LangChain made carries this, and whatever else stands in it is its own.
   if (isRecord(options) && "recursionLimit" in options) return;
   known("invoke", options, ofRun);
-  const { signal } = options;
+  const { signal, thread } = options;
+  if (thread !== undefined) checkThread(thread);
   if (signal !== undefined && typeof Object(signal).addEventListener !== "function")
     throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
+}
+
+/** Refuses what names no thread. @throws TroupeError `OPTION_INVALID` */
+export function checkThread(thread: unknown): void {
+  if (typeof thread !== "string" || thread === "")
+    throw optionInvalid("invoke", "thread", `is ${say(thread)}`, 'Name it in a text: thread: "monday".');
 }
 
 function known(of: string, options: unknown, names: readonly string[]): asserts options is Readonly<Record<string, unknown>> {

@@ -200,6 +200,23 @@ const sees = specialist({ ...empty, input: z.object({ page: media.image() }) });
 //!! reads a field whose type it does not take"; field: "page"
 defineGraph({ ...small, state: { ...state, page: media.page() }, nodes: { answer: sees } });
 
+// Whole inputs of other forms than one object.
+const shapes = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("circle"), radius: z.number() }),
+  z.object({ kind: z.literal("square"), side: z.number() }),
+]);
+const draws = specialist({ ...empty, input: shapes });
+const kinds = { ...state, kind: z.enum(["circle", "square"]), radius: z.number().optional(), side: z.number().optional() };
+defineGraph({ ...small, state: kinds, nodes: { answer: draws } });
+//!! reads a field whose type it does not take"; field: "kind"
+defineGraph({ ...small, state: { ...kinds, kind: z.string() }, nodes: { answer: draws } });
+//!! reads a field that the state does not declare"; field: "kind"
+defineGraph({ ...small, nodes: { answer: draws } });
+const tallies = specialist({ ...empty, input: z.record(z.enum(["ups", "downs"]), z.number()) });
+defineGraph({ ...small, state: { ...state, ups: z.number(), downs: z.number() }, nodes: { answer: tallies } });
+//!! reads a field that the state does not declare"; field: "downs"
+defineGraph({ ...small, state: { ...state, ups: z.number() }, nodes: { answer: tallies } });
+
 // What a run takes and gives.
 //! Type '"rply"' is not assignable
 defineGraph({ ...small, nodes: { answer }, output: ["rply"] });
