@@ -46,13 +46,13 @@ export interface GenerateHost {
 
 /** How often a model is asked again when its answer does not fit. */
 const again = 2;
-/** The temperature at the least where a model gave the same answer twice. */
+/** The temperature at the least where a model gave the same answer twice, or was in a loop. */
 const warm = 0.7;
 
 /**
  * Asks a chat model. With a schema, its answer is held to it step by step: the model's own way (schema, grammar, tool), else the
  * schema in the prompt; then a lenient parse and validation; then asking again with what is wrong. An answer that was cut at the
- * bound, or only repeated itself, is asked for again with half the tokens; an answer that came twice, with more chance in it.
+ * bound, or only repeated itself, is asked for again with half the tokens; one that looped or came twice, with more chance in it.
  * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `LIMIT_CROSSED`
  * when more tokens are asked for than `limits.tokens`; `MODEL_FAILED` when the call fails; the signal's reason at once when it is aborted.
  */
@@ -88,7 +88,7 @@ export async function generate<S extends Schema | undefined = undefined>(
     const { text, ended } = answer;
     const result = await firstValid(schema, json, await answersIn(text, { cut: ended !== "stop" }));
     if ("value" in result) return { text, value: result.value as any, ended: "stop" };
-    if (last?.text === text) chance = { temperature: Math.max(temperature ?? 0, warm), seed: attempt };
+    if (ended === "loop" || last?.text === text) chance = { temperature: Math.max(temperature ?? 0, warm), seed: attempt };
     last = wrong(text, ended, bound, result.problems);
     if (ended !== "stop") bound = Math.ceil(bound / 2);
   }

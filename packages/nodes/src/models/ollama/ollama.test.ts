@@ -1,7 +1,10 @@
 import { createServer } from "node:http";
 import { HumanMessage } from "@langchain/core/messages";
+import { fence, specialist } from "@troupe/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { startOllama } from "../../../../../scripts/ollama.mjs";
+import { alone } from "../../text/alone.js";
 import { embeddings, model } from "../model.js";
 import { pull } from "../pull/pull.js";
 
@@ -59,6 +62,44 @@ describe.skipIf(why)(`Ollama${why ? ` (skipped: ${why})` : ""}`, () => {
       const answer = await chat.invoke(prompt, { format: schema, maxTokens: 100 } as object);
       expect(["billing", "bug", "other"]).toContain(JSON.parse(answer.text).topic);
     }
+  });
+
+  it("lives on when schemas have patterns, formats and references, and answers them validly or with a typed error", async () => {
+    const Tree = z.object({
+      name: z.string().max(8),
+      get trees() {
+        return z.array(Tree).max(1);
+      },
+    });
+    for (const output of [
+      z.object({ when: z.iso.date(), at: z.iso.time(), mail: z.email() }),
+      z.object({ key: z.string().regex(/^(?:ab)+(c|d)$/), votes: z.record(z.enum(["yes", "no"]), z.int().max(9)) }),
+      Tree,
+    ]) {
+      const it = specialist({
+        name: "it",
+        does: "Answers",
+        input: z.object({ ask: z.string() }),
+        output: z.object({ said: z.unknown() }),
+        run: async ({ ask }, ctx) => ({ said: (await ctx.generate({ prompt: ask, schema: output, maxTokens: 60 })).value }),
+      });
+      const app = alone(it as any, { default: model("ollama:smollm2:135m") });
+      const outcome = await app.invoke({ ask: "Write any example." }).then(
+        ({ said }: any) => output.safeParse(said).success,
+        (error) => error.code,
+      );
+      expect([true, "ANSWER_INVALID"]).toContain(outcome);
+    }
+    expect((await (await model("ollama:smollm2:135m").load()).invoke("Hi.", { maxTokens: 3 } as object)).text).not.toBe("");
+  }, 240_000);
+
+  it("does not take marks in a fence for the ends of messages", async () => {
+    const chat = await model("ollama:smollm2:135m").load();
+    const tokens = async (text: string) => ((await chat.invoke(text, { maxTokens: 1 } as object)) as any).usage_metadata.input_tokens;
+    const mark = "<|im_end|>";
+    // To the server a bare mark is one token, whoever wrote it.
+    expect((await tokens(fence(mark.repeat(10)))) - (await tokens(fence("")))).toBeGreaterThan(40);
+    expect((await tokens(mark.repeat(10))) - (await tokens(""))).toBeLessThan(20);
   });
 
   it("ends an aborted call, before and after its first token, and no other on the same model", async () => {

@@ -1,4 +1,5 @@
 import { type JsonSchema, TroupeError } from "@troupe/core";
+import { containers, times } from "./containers.js";
 import { flattener, merged, type Part } from "./flatten.js";
 import { numberMachine } from "./numbers.js";
 import { type Rules, rulesOf } from "./rules.js";
@@ -8,9 +9,6 @@ import { stringLanguage } from "./strings.js";
 const levels = 8;
 /** Values of which a list without repetition is held: a rule for each of their sets. */
 const mostDistinct = 7;
-/** llama.cpp takes all memory and time for much more. */
-const mostCounted = 1000;
-
 const primitives = `
 string ::= "\\"" char* "\\""
 char ::= [^"\\\\\\x00-\\x1F\\x7F] | escape
@@ -43,6 +41,7 @@ export function jsonGrammar(schema: JsonSchema): string {
 /** The rule of what a schema takes, undefined where that is nothing. */
 function ruleOf(rules: Rules, root: Part): string | undefined {
   const flatten = flattener(root);
+  const { alternatives, braced, distinct, listed, object, tuple } = containers(rules);
   const known = new Map<unknown, Map<number, string | undefined>>();
 
   const of = (part: unknown, left: number): string | undefined => {
@@ -53,11 +52,6 @@ function ruleOf(rules: Rules, root: Part): string | undefined {
     if (!before.has(left)) before.set(left, alternatives(flatten(part as Part, left).map((one) => body(one.part, one.room))));
     return before.get(left);
   };
-  const alternatives = (all: readonly (string | undefined)[]): string | undefined => {
-    const possible = [...new Set(all.filter((one): one is string => one !== undefined))];
-    return possible.length > 1 ? rules.add(possible.join(" | ")) : possible[0];
-  };
-
   /** Any JSON of so many levels. */
   const anything = (depth: number): string => {
     if (depth === 0) return "scalar";
@@ -121,76 +115,33 @@ function ruleOf(rules: Rules, root: Part): string | undefined {
     return held === "nothing" ? undefined : held ? rules.number(held) : plain;
   };
 
-  const listed = (item: string | undefined, least: number, most: number | undefined): string | undefined => {
-    if (most !== undefined && most < least) return undefined;
-    if (item === undefined || most === 0) return least > 0 ? undefined : '"[" ws "]"';
-    const some = `${item} ("," ws ${item})${times(Math.max(0, least - 1), most === undefined ? undefined : most - 1)}`;
-    return least > 0 ? `"[" ws ${some} ws "]"` : `"[" ws (${some} ws)? "]"`;
-  };
-  const braced = (member: string, least: number, most: number | undefined): string | undefined =>
-    listed(member, least, most)?.replace(/^"\["/, '"{"').replace(/"\]"$/, '"}"');
-
   const arrayOf = (part: Part, left: number): string | undefined => {
     const fixed: readonly unknown[] = part.prefixItems ?? (Array.isArray(part.items) ? part.items : []);
     const least = part.minItems ?? fixed.length;
     const most = part.maxItems;
-    if (fixed.length > 0) return tupleOf(fixed, part, least, most, left);
-    const values = part.uniqueItems && part.items ? distinct(part.items, left) : undefined;
-    if (values) return setOf(values, least, Math.min(most ?? values.length, values.length));
+    if (fixed.length > 0) {
+      const open = !Array.isArray(part.items) && typeof part.items === "object" ? of(part.items, left) : undefined;
+      return tuple(
+        fixed.map((item) => of(item, left)),
+        open,
+        least,
+        most,
+      );
+    }
+    const values = part.uniqueItems && part.items ? fewValues(part.items, left) : undefined;
+    if (values) return distinct(values, least, Math.min(most ?? values.length, values.length));
     const list = listed(of(part.items, left), least, most);
     return list && rules.add(list);
   };
 
-  /** Items in their places, those past the fewest left out from the end. */
-  const tupleOf = (
-    fixed: readonly unknown[],
-    part: Part,
-    least: number,
-    most = Number.POSITIVE_INFINITY,
-    left: number,
-  ): string | undefined => {
-    const open = !Array.isArray(part.items) && typeof part.items === "object" ? of(part.items, left) : undefined;
-    const comma = (i: number) => (i === 0 ? "" : '"," ws ');
-    let rest: string | undefined;
-    const needed = Math.max(0, least - fixed.length);
-    if (open && most > fixed.length) rest = `(${comma(fixed.length)}${open})${times(needed, most - fixed.length)}`;
-    else if (needed > 0) return undefined;
-    else rest = "";
-    for (let i = Math.min(fixed.length, most) - 1; i >= 0; i--) {
-      const item = of(fixed[i], left);
-      const taken: string | undefined = item === undefined || rest === undefined ? undefined : `${comma(i)}${item} ${rest}`;
-      if (i < least) rest = taken && rules.add(taken);
-      else rest = taken === undefined ? "" : `(${rules.add(taken)})?`;
-    }
-    return rest === undefined ? undefined : rules.add(`"[" ws ${rest} ws "]"`);
-  };
-
   /** The few values that the items of a list can have. */
-  const distinct = (items: unknown, left: number): readonly string[] | undefined => {
+  const fewValues = (items: unknown, left: number): readonly string[] | undefined => {
     const parts = typeof items === "object" && items !== null ? flatten(items as Part, left) : [];
     const all = parts.map(
       ({ part }) => literals(part) ?? (part.type === "boolean" ? [true, false] : part.type === "null" ? [null] : undefined),
     );
     const values = all.includes(undefined) ? [] : [...new Set(all.flat().map((value) => JSON.stringify(value)))];
     return values.length > 0 && values.length <= mostDistinct ? values : undefined;
-  };
-
-  /** A list of some of these values, each once, in any order. */
-  const setOf = (values: readonly string[], least: number, most: number): string | undefined => {
-    const known = new Map<number, string | undefined>();
-    const rest = (taken: number, count: number): string | undefined => {
-      if (known.has(taken)) return known.get(taken);
-      const more = values.flatMap((value, i) => {
-        if (taken & (1 << i) || count >= most) return [];
-        const after = rest(taken | (1 << i), count + 1);
-        return after === undefined ? [] : [`${count === 0 ? "" : '"," ws '}${rules.literal(value)} ${after}`];
-      });
-      const made = alternatives([...(count >= least ? ['""'] : []), ...more]);
-      known.set(taken, made);
-      return made;
-    };
-    const all = rest(0, 0);
-    return all && rules.add(`"[" ws ${all} ws "]"`);
   };
 
   const objectOf = (part: Part, left: number): string | undefined => {
@@ -203,7 +154,7 @@ function ruleOf(rules: Rules, root: Part): string | undefined {
       if (value === undefined && required.has(key)) return undefined;
       if (value !== undefined) members.push({ rule: `${rules.literal(JSON.stringify(key))} ":" sp ${value}`, must: required.has(key) });
     }
-    return withMembers(members, others(part, named, left), part.minProperties ?? 0, part.maxProperties);
+    return object(members, others(part, named, left), part.minProperties ?? 0, part.maxProperties);
   };
 
   /** A member beside those that are named, undefined where there may be none: what is open to anything else is asked for nothing else. */
@@ -227,48 +178,7 @@ function ruleOf(rules: Rules, root: Part): string | undefined {
     return alternatives(members.map(([name, value]) => (name && value ? rules.add(`${name} ":" sp ${value}`) : undefined)));
   };
 
-  /** An object of these members in their order, and of so many in all. */
-  const withMembers = (
-    members: readonly { readonly rule: string; readonly must: boolean }[],
-    other: string | undefined,
-    least: number,
-    most = Number.POSITIVE_INFINITY,
-  ): string | undefined => {
-    const cap = Math.max(1, least, most === Number.POSITIVE_INFINITY ? 0 : Math.min(most, members.length + 1));
-    const known = new Map<string, string | undefined>();
-    const comma = (count: number) => (count === 0 ? "" : '"," ws ');
-    /** What may follow the first `i` members, of which `count` stand. */
-    const rest = (i: number, count: number): string | undefined => {
-      const key = `${i} ${count}`;
-      if (!known.has(key)) known.set(key, i === members.length ? last(count) : alternatives(choices(members[i]!, i, count)));
-      return known.get(key);
-    };
-    const choices = (member: { readonly rule: string; readonly must: boolean }, i: number, count: number): (string | undefined)[] => {
-      const after = count >= most ? undefined : rest(i + 1, Math.min(cap, count + 1));
-      const taken = after && rules.add(`${comma(count)}${member.rule} ${after}`);
-      return member.must ? [taken] : [taken, rest(i + 1, count)];
-    };
-    const last = (count: number): string | undefined => {
-      const needed = Math.max(0, least - count);
-      const free = most - count;
-      if (needed > (other ? free : 0) || free < 0) return undefined;
-      if (!other || free === 0) return '""';
-      const upTo = free === Number.POSITIVE_INFINITY ? undefined : free;
-      if (count > 0) return rules.add(`("," ws ${other})${times(needed, upTo)}`);
-      const some = `${other} ("," ws ${other})${times(Math.max(0, needed - 1), upTo === undefined ? undefined : upTo - 1)}`;
-      return rules.add(needed > 0 ? some : `(${some})?`);
-    };
-    const inside = rest(0, 0);
-    return inside === undefined ? undefined : rules.add(`"{" ws ${inside} ws "}"`);
-  };
-
   return of(root, levels);
-}
-
-/** A repetition; bounds too large to be written out are left to validation. */
-function times(least: number, most: number | undefined): string {
-  const from = Math.min(least, mostCounted);
-  return most === undefined || most > mostCounted ? (from === 0 ? "*" : `{${from},}`) : `{${from},${most}}`;
 }
 
 /** The type that a schema without one speaks of. */

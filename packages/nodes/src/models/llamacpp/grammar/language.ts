@@ -1,4 +1,5 @@
 import { everything, one, type Ranges, ranges } from "./ranges.js";
+import { tooLarge } from "./rules.js";
 
 /** A regular language: what a text may be. Terms that are made alike are one object, so that they can be told apart by `id`. */
 export interface Term {
@@ -25,20 +26,31 @@ export interface Language {
   repeated(part: Term, min: number, max: number): Term;
 }
 
+/** Parts of unions and intersections looked at, at the most: seconds of work. */
+const mostSteps = 150_000;
+
 /**
  * Makes regular languages, with intersection and complement, by derivatives (Brzozowski 1964; Owens, Reppy and Turon 2009).
+ * @throws TroupeError `SCHEMA_UNSUPPORTED`, from its functions and those of its terms, where that takes too much work
  * @example const { set, repeated } = language(); repeated(set([[48, 57]]), 1, 3)
  */
 export function language(): Language {
   const known = new Map<string, Term>();
   const shapes = new Map<number, { readonly kind: string; readonly parts: readonly Term[] }>();
   let count = 0;
+  let steps = 0;
 
   const term = (kind: string, key: string, parts: readonly Term[], made: Omit<Term, "id" | "after"> & { after(c: number): Term }): Term => {
     const name = `${kind} ${key}`;
     const before = known.get(name);
     if (before) return before;
-    const fresh: Term = { id: count++, ...made };
+    const left = new Map<number, Term>();
+    const after = (character: number): Term => {
+      const before = left.get(character) ?? made.after(character);
+      left.set(character, before);
+      return before;
+    };
+    const fresh: Term = { id: count++, ...made, after };
     known.set(name, fresh);
     shapes.set(fresh.id, { kind, parts });
     return fresh;
@@ -46,6 +58,9 @@ export function language(): Language {
   const ids = (parts: readonly Term[]) => parts.map(({ id }) => id).join(" ");
   /** The parts of all those of a kind, flat, each once, in order. */
   const flat = (kind: string, parts: readonly Term[]): Term[] => {
+    // Each state of a hostile pattern can have hundreds of parts.
+    steps += parts.length;
+    if (steps > mostSteps) throw tooLarge();
     const all = parts.flatMap((part) => (shapes.get(part.id)?.kind === kind ? [...shapes.get(part.id)!.parts] : [part]));
     return [...new Map(all.map((part) => [part.id, part])).values()].sort((a, b) => a.id - b.id);
   };
@@ -68,7 +83,7 @@ export function language(): Language {
     if (b === blank) return a;
     return term("pair", ids([a, b]), [a, b], {
       empty: a.empty && b.empty,
-      firsts: a.empty ? [...a.firsts, ...b.firsts] : a.firsts,
+      firsts: a.empty ? [...new Set([...a.firsts, ...b.firsts])] : a.firsts,
       after: (c) => (a.empty ? either(pair(a.after(c), b), b.after(c)) : pair(a.after(c), b)),
     });
   };
@@ -80,7 +95,7 @@ export function language(): Language {
     if (members.length < 2) return members[0] ?? none;
     return term("either", ids(members), members, {
       empty: members.some((part) => part.empty),
-      firsts: members.flatMap((part) => part.firsts),
+      firsts: [...new Set(members.flatMap((part) => part.firsts))],
       after: (c) => either(...members.map((part) => part.after(c))),
     });
   };
@@ -91,7 +106,7 @@ export function language(): Language {
     if (members.length < 2) return members[0] ?? all;
     return term("both", ids(members), members, {
       empty: members.every((part) => part.empty),
-      firsts: members.flatMap((part) => part.firsts),
+      firsts: [...new Set(members.flatMap((part) => part.firsts))],
       after: (c) => both(...members.map((part) => part.after(c))),
     });
   };

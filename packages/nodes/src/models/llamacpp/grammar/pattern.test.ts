@@ -4,6 +4,7 @@ import { machineOf } from "./automaton.js";
 import { language } from "./language.js";
 import { patternLanguage } from "./pattern.js";
 import { runs } from "./runs.fixture.js";
+import { stringLanguage } from "./strings.js";
 
 const machineFor = (pattern: string) => machineOf(patternLanguage(pattern, language())!, 5000);
 
@@ -32,25 +33,34 @@ const quantified = fc
   .map(([one, times]) => (/^[\^$]|^\(\?[=!]/.test(one) ? one : one + times));
 const pattern = fc
   .array(
-    fc.array(quantified, { maxLength: 4 }).map((row) => row.join("")),
+    fc.array(quantified, { maxLength: 3 }).map((row) => row.join("")),
     { minLength: 1, maxLength: 2 },
   )
   .map((rows) => rows.join("|"));
 
+/** The machine of a pattern; undefined where it is too much, or cannot be held. */
+function machineWithin(source: string) {
+  try {
+    const found = patternLanguage(source, language());
+    return found && machineOf(found, 1500);
+  } catch {
+    return undefined;
+  }
+}
+
 test("finds a pattern exactly where JavaScript finds it", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "1", " ", "\n"), maxLength: 6 });
+  let held = 0;
   fc.assert(
-    fc.property(
-      pattern,
-      fc.array(fc.string({ unit: fc.constantFrom("a", "b", "c", "1", " ", "\n"), maxLength: 6 }), { minLength: 12, maxLength: 12 }),
-      (source, texts) => {
-        const found = patternLanguage(source, language());
-        fc.pre(found !== undefined);
-        const machine = machineOf(found!, 5000);
-        for (const text of texts) expect([source, text, runs(machine, text)]).toEqual([source, text, new RegExp(source, "u").test(text)]);
-      },
-    ),
-    { numRuns: 600 },
+    fc.property(pattern, fc.array(text, { minLength: 12, maxLength: 12 }), (source, texts) => {
+      const machine = machineWithin(source);
+      if (!machine) return;
+      held++;
+      for (const one of texts) expect([source, one, runs(machine, one)]).toEqual([source, one, new RegExp(source, "u").test(one)]);
+    }),
+    { numRuns: 150, endOnFailure: true },
   );
+  expect(held).toBeGreaterThan(100);
 });
 
 describe("patterns that people write", () => {
@@ -68,9 +78,14 @@ describe("patterns that people write", () => {
   });
 });
 
-test("says what it can't hold, and ends on hostile patterns", () => {
+test("says what it can't hold", () => {
   for (const source of ["(a)\\1", "\\bword\\b", "(?<=a)b", "(", "[", "a{2,1}", "(?:(?=a)a){1,900}"])
     expect([source, patternLanguage(source, language())]).toEqual([source, undefined]);
-  for (const source of ["^(a|aa|aaa){1,500}$", "(.*a){20}", "^(?:a?){300}a{300}$", "(x+x+)+y", ".{0,900}b.{0,900}c"])
-    expect([machineOf(patternLanguage(source, language())!, 300)].flat().length).toBeLessThanOrEqual(300);
+});
+
+test("ends on hostile patterns, with a machine or without", () => {
+  for (const source of ["^(a|aa|aaa){1,500}$", "(.*a){20}", "^(?:a?){300}a{300}$", "(x+x+)+y", ".{0,900}b.{0,900}c", "^(a|b|ab){1,900}$"]) {
+    const states = stringLanguage({ type: "string", pattern: source });
+    expect([states ?? []].flat().length).toBeLessThanOrEqual(1500);
+  }
 });

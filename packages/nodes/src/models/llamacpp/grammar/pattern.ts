@@ -53,7 +53,7 @@ export function patternLanguage(pattern: string, lang: Language, looking = true)
     return lang.both(element.negate ? lang.not(ahead) : ahead, rest);
   };
   const repetition = ({ element, min, max }: AST.Quantifier, rest: Term, start: Start): Term => {
-    if (isDigits(element))
+    if (isDigits(element, properties))
       return lang.sequence(lang.repeated(lang.set(setOf(element, properties)), min, Math.min(max, min + mostDigits)), rest);
     if (!asserts(element, looking)) return lang.sequence(lang.repeated(before(element, lang.blank, false), min, max), rest);
     // What it looks ahead for reaches into what follows, so each round is written out.
@@ -130,9 +130,9 @@ const lineEnds: Ranges = ranges([
 /** A model that counts on without end is kept to numbers that anyone would write. */
 const mostDigits = 20;
 
-const isDigits = (element: AST.Element): element is AST.CharacterSet | AST.CharacterClass =>
+const isDigits = (element: AST.Element, properties: Map<string, Ranges>): element is AST.CharacterSet | AST.CharacterClass =>
   (element.type === "CharacterSet" && element.kind === "digit" && !element.negate) ||
-  (element.type === "CharacterClass" && !element.negate && without(setOf(element, new Map()), digits).length === 0);
+  (element.type === "CharacterClass" && !element.negate && without(setOf(element, properties), digits).length === 0);
 
 type SetElement = AST.Element | AST.CharacterClassElement;
 

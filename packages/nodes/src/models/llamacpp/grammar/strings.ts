@@ -1,6 +1,7 @@
+import { TroupeError } from "@troupe/core";
 import { machineOf, type State } from "./automaton.js";
 import type { Part } from "./flatten.js";
-import { formats } from "./formats.js";
+import { endless, formats } from "./formats.js";
 import { type Language, language, type Term } from "./language.js";
 import { patternLanguage } from "./pattern.js";
 import { everything } from "./ranges.js";
@@ -15,25 +16,34 @@ const mostStates = 1500;
  */
 export function stringLanguage(part: Part): readonly State[] | "nothing" | undefined {
   const patterns: string[] = [...(part.patterns ?? []), ...(part.pattern === undefined ? [] : [part.pattern])];
-  const format =
-    patterns.length === 0 && typeof part.format === "string" && Object.hasOwn(formats, part.format) ? formats[part.format]! : undefined;
-  const wanted = format === undefined ? patterns : [format];
+  const format = typeof part.format === "string" && Object.hasOwn(formats, part.format) ? formats[part.format]! : undefined;
+  if (format !== undefined && patterns.length > 0 && endless.includes(part.format)) {
+    const both = stringLanguage({ ...part, format: undefined, patterns: [...patterns, format], pattern: undefined });
+    if (both !== "nothing") return both;
+  }
+  const wanted = format !== undefined && patterns.length === 0 ? [format] : patterns;
   if (wanted.length === 0 && !part.not) return undefined;
-  const lang = language();
-  const length = lengthOf(part, lang);
-  for (const [looking, bound] of [
-    [true, length],
-    [true, lang.all],
-    [false, lang.all],
+  for (const [looking, lengths] of [
+    [true, true],
+    [true, false],
+    [false, false],
   ] as const) {
-    const terms = wanted.map((pattern) => patternLanguage(pattern, lang, looking)).filter((term): term is Term => term !== undefined);
-    if (terms.length === 0 && !part.not) return undefined;
-    const whole = lang.both(...terms, ...unwanted(part.not, lang, looking), bound);
-    const states = machineOf(whole, mostStates);
-    if (states === "nothing" && terms.length === wanted.length) return "nothing";
-    if (states && states !== "nothing") return states;
+    const states = heldStates(part, wanted, looking, lengths);
+    if (states) return states;
   }
   return undefined;
+}
+
+function heldStates(part: Part, wanted: readonly string[], looking: boolean, lengths: boolean): readonly State[] | "nothing" | undefined {
+  const lang = language();
+  try {
+    const terms = wanted.map((pattern) => patternLanguage(pattern, lang, looking)).filter((term): term is Term => term !== undefined);
+    if (terms.length === 0 && !part.not) return undefined;
+    return machineOf(lang.both(...terms, ...unwanted(part.not, lang, looking), ...(lengths ? [lengthOf(part, lang)] : [])), mostStates);
+  } catch (error) {
+    if (error instanceof TroupeError) return undefined;
+    throw error;
+  }
 }
 
 function lengthOf(part: Part, lang: Language): Term {
