@@ -5,7 +5,7 @@ import { compatible } from "./compatible.js";
 import type { Check, Look } from "./look.js";
 import { mayBeMissing, takesNothing } from "./may-be-missing.js";
 import { misfits } from "./misfits.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, listed } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
 
 /** Fields of another type than what reads or writes them, constants that do not fit, and renames of fields a specialist has not. */
@@ -41,7 +41,7 @@ function once(misfits: readonly Misfit[]): readonly Issue[] {
     const nodes = [...new Set(rest.map(({ path }) => path[1]))].filter((node) => node !== first!.path[1]);
     if (nodes.length === 0) return first!;
     const names = { ...first!.names, node: [...(first!.names?.node ?? []), ...nodes.map(String)] };
-    return { ...first!, names, message: `${first!.message} Nor does it fit ${nodes.join(", ")}.` };
+    return { ...first!, names, message: `${first!.message} Nor does it fit ${listed(nodes.map(String))}.` };
   });
 }
 
@@ -109,7 +109,7 @@ function unasked(data: Look["data"], node: string, name: string, takes: ObjectFi
     return keys
       .filter((key) => !known.includes(key))
       .map((key): Issue => {
-        const hint = didYouMean(key, known, `Its ${what}s are ${known.join(", ")}.`);
+        const hint = didYouMean(key, known, `Its ${what}s are ${listed(known)}.`);
         const names = { [what]: [key], node: [node], specialist: [name] };
         return { code, path: ["nodes", node, part, key], names, message: `${name} has no ${what} "${key}".`, hint };
       });

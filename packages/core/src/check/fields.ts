@@ -1,15 +1,17 @@
 import type { Issue } from "../graph/issue.js";
 import type { Check, Look } from "./look.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, listed } from "./nearest.js";
 import { type Place, ruleFields } from "./places.js";
 
 /** State fields that are not declared. A name that is used in several places is one finding, at the first. */
 export const fields: Check = ({ data }) => {
   const known = Object.keys(data.state);
+  const all = listed(known);
   const unknown = new Map<string, Place[]>();
   for (const place of uses(data)) {
     if (Object.hasOwn(data.state, place.name)) continue;
-    unknown.set(place.name, [...(unknown.get(place.name) ?? []), place]);
+    if (unknown.has(place.name)) unknown.get(place.name)!.push(place);
+    else unknown.set(place.name, [place]);
   }
   return [...unknown].map(([name, [first, ...others]]): Issue => {
     const also = [...new Set(others.map(({ path }) => path.slice(0, 2).join(".")))].filter(
@@ -19,8 +21,8 @@ export const fields: Check = ({ data }) => {
       code: "unknown-field",
       path: first!.path,
       names: { field: [name] },
-      message: `The state has no field "${name}"${also.length ? ` (asked for by ${also.join(", ")} too)` : ""}.`,
-      hint: didYouMean(name, known, `Declare it in state${known.length ? `, or use one of ${known.join(", ")}` : ""}.`),
+      message: `The state has no field "${name}"${also.length ? ` (asked for by ${listed(also)} too)` : ""}.`,
+      hint: didYouMean(name, known, `Declare it in state${known.length ? `, or use one of ${all}` : ""}.`),
     };
   });
 };

@@ -1,17 +1,15 @@
 import type { Issue } from "../graph/issue.js";
 import type { Check, Look } from "./look.js";
 import { mayBeMissing, takesNothing } from "./may-be-missing.js";
+import { listed, shown } from "./nearest.js";
 import { endlessNodes } from "./reachable.js";
-import { ruleReads, surelyWritten, writesOf } from "./touched.js";
+import { givenIn, ruleReads, surelyWritten, writesOf } from "./touched.js";
 
 /** Fields that are read before anything wrote them on some way, and outputs that a run may end without. */
 export const flow: Check = (look) => {
   const { mended, irreducible, live } = look;
   if (irreducible.length > 0 || live.size === 0) return [];
-  const given = new Set([
-    ...mended.input.filter((field) => !mayBeMissing(look, field)),
-    ...Object.keys(mended.state).filter((field) => mended.state[field]!.reduce !== undefined),
-  ]);
+  const given = givenIn(look);
   // What is written by nodes that nothing leads to, or that lead nowhere, may be missing because of that, which is named already.
   for (const node of Object.keys(mended.nodes))
     if (!live.has(node) || look.adrift.has(node)) for (const field of writesOf(look, node)) given.add(field);
@@ -43,14 +41,14 @@ function reads(look: Look, given: ReadonlySet<string>, writers: Writers): Issue[
       asked.add(field);
       const others = (writers.get(field) ?? []).filter((n) => n !== node);
       const why = others.length
-        ? `${others.join(", ")} may not have written yet`
+        ? `${listed(others)} may not have written yet`
         : writers.has(field)
           ? "it may leave out itself"
           : "nothing writes before it";
       issues.push({
         code: "read-unwritten",
         path,
-        names: { field: [field], node: [node, ...others] },
+        names: { field: [field], node: [node, ...others.slice(0, shown)] },
         message: `"${node}" ${what} "${field}", which ${why}.`,
         hint: `Let every way to ${node} write "${field}", make it an input of the graph, ${how}.`,
       });
@@ -95,12 +93,12 @@ function outputs(look: Look, given: ReadonlySet<string>, writers: Writers): Issu
     }
     if (takesNothing(look, field)) return [];
     if (!atEnd.has(field)) return [];
-    const message = `A run may end without the output "${field}": not every way passes ${some.join(" or ")}.`;
+    const message = `A run may end without the output "${field}": not every way passes ${some.length > shown ? listed(some) : some.join(" or ")}.`;
     return [
       {
         code: "output-missing",
         path,
-        names: { field: [field], node: some },
+        names: { field: [field], node: some.slice(0, shown) },
         message,
         hint: `Let every way to the end write "${field}", or make it optional in state.`,
       },

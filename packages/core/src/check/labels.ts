@@ -3,7 +3,7 @@ import type { Issue } from "../graph/issue.js";
 import { valuesOf } from "../graph/resolve.js";
 import type { Check, Look } from "./look.js";
 import { misfits, nameOf } from "./misfits.js";
-import { didYouMean, nearest } from "./nearest.js";
+import { didYouMean, listed, nearest } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
 
 /** Rules under which something may match nothing: labels without a target, lists without `otherwise`; and labels that can't occur. */
@@ -64,7 +64,7 @@ function byIssues(data: Look["data"], node: string, rule: Extract<RuleData, { ki
   const missing = known.filter((label) => !Object.hasOwn(rule.to, label) && !meant.has(label));
   return [
     ...strange.map((label): Issue => {
-      const hint = didYouMean(label, known, `Its labels are ${known.join(", ")}.`);
+      const hint = didYouMean(label, known, `Its labels are ${listed(known)}.`);
       return {
         code: "unknown-label",
         path: [...path, "to", label],

@@ -5,7 +5,7 @@ import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
 import { mend } from "./mend.js";
 import { tokensOf } from "./tokens.js";
-import { ruleReads, surelyWritten } from "./touched.js";
+import { givenIn, ruleReads, surelyWritten } from "./touched.js";
 import { type Unwritten, unwritten } from "./unwritten.js";
 
 /** What the checks look at. */
@@ -42,7 +42,9 @@ export type Check = (look: Look) => readonly Issue[];
 
 function unwrittenIn(look: Look): Unwritten {
   const { analysis, mended } = look;
-  const reads = (node: string) => [...new Set([...Object.values(mended.nodes[node]!.read), ...ruleReads(look, node)])];
+  const given = givenIn(look);
+  const reads = (node: string) =>
+    [...new Set([...Object.values(mended.nodes[node]!.read), ...ruleReads(look, node)])].filter((field) => !given.has(field));
   return unwritten(
     analysis,
     tokensOf(analysis, (node) => surelyWritten(look, node)),

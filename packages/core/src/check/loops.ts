@@ -2,7 +2,7 @@ import { flood } from "../engine/flood.js";
 import type { Issue } from "../graph/issue.js";
 import type { Check } from "./look.js";
 import { strayFrom } from "./mend.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, listed, shown } from "./nearest.js";
 import { endlessNodes } from "./reachable.js";
 
 /** Cycles without an entry in `loops`, and entries that bound nothing. */
@@ -44,7 +44,7 @@ export const loops: Check = (look) => {
         message: head ? `"${node}" is inside a loop, but is not its head.` : `"${node}" is the head of no loop.`,
         hint: head
           ? `The loop is entered at "${head}": put the entry there.`
-          : didYouMean(node, heads, heads.length ? `Heads of loops are ${heads.join(", ")}.` : "No edge leads back: take it out."),
+          : didYouMean(node, heads, heads.length ? `Heads of loops are ${listed(heads)}.` : "No edge leads back: take it out."),
       });
       continue;
     }
@@ -74,18 +74,17 @@ function irreducible({ mended, analysis, irreducible }: Parameters<Check>[0]): I
   const issues: Issue[] = [];
   for (const node of Object.keys(mended.nodes)) {
     if (!left.has(node)) continue;
-    const after = flood([node], (n) => analysis.successors[n]!);
-    const cycle = [...after].filter((n) => left.has(n) && flood([n], (m) => analysis.successors[m]!).has(node));
+    const leading = flood([node], (n) => analysis.predecessors[n]!);
+    const cycle = [...flood([node], (n) => analysis.successors[n]!)].filter((n) => left.has(n) && leading.has(n));
     for (const n of cycle) left.delete(n);
     left.delete(node);
-    const entries = cycle.filter(
-      (n) => mended.start.includes(n) || Object.entries(analysis.successors).some(([from, to]) => !cycle.includes(from) && to.includes(n)),
-    );
+    const inside = new Set(cycle);
+    const entries = cycle.filter((n) => mended.start.includes(n) || analysis.predecessors[n]!.some((from) => !inside.has(from)));
     issues.push({
       code: "irreducible",
       path: ["edges", node],
-      names: { node: cycle },
-      message: `The cycle of ${cycle.join(", ")} is entered at more than one node (${entries.join(", ")}), so it has no head.`,
+      names: { node: cycle.slice(0, shown) },
+      message: `The cycle of ${listed(cycle)} is entered at more than one node (${listed(entries)}), so it has no head.`,
       hint: "Let every way into the cycle lead to one node, its head.",
     });
   }

@@ -9,10 +9,14 @@ import { distance } from "fastest-levenshtein";
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const other of names) {
-    const apart = apartBy(name.toLowerCase(), other.toLowerCase());
-    if (apart < least && apart <= Math.max(1, Math.floor(Math.max(name.length, other.length) / 3))) {
-      best = other;
+  const lower = name.toLowerCase();
+  for (const one of names) {
+    const other = one.toLowerCase();
+    const most = Math.max(1, Math.floor(Math.max(lower.length, other.length) / 3));
+    if (Math.abs(lower.length - other.length) > most) continue;
+    const apart = apartBy(lower, other);
+    if (apart < least && apart <= most) {
+      best = one;
       least = apart;
     }
   }
@@ -23,6 +27,14 @@ function apartBy(a: string, b: string): number {
   const apart = distance(a, b);
   const swapped = apart === 2 && a.length === b.length && [...a].sort().join() === [...b].sort().join();
   return swapped ? 1 : apart;
+}
+
+/** So many of a list of names are shown. */
+export const shown = 30;
+
+/** Names one after another, of very many the first ones. */
+export function listed(names: readonly string[]): string {
+  return names.length <= shown ? names.join(", ") : `${names.slice(0, shown).join(", ")} and ${names.length - shown} more`;
 }
 
 /** `Did you mean "review"?`, or what else to do. */

@@ -2,6 +2,7 @@ import { flood } from "../engine/flood.js";
 import { END } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
 import type { Check, Look } from "./look.js";
+import { listed, shown } from "./nearest.js";
 import { outcomePlaces } from "./places.js";
 
 /** Nodes that no start leads to. Of several in a row only the first is named. */
@@ -22,8 +23,8 @@ export const unreachable: Check = ({ mended, analysis, live }) => {
     return {
       code: "unreachable",
       path: ["nodes", node],
-      names: { node: [node, ...also] },
-      message: `Nothing leads to "${node}"${also.length ? `, nor to what follows it (${also.join(", ")})` : ""}.`,
+      names: { node: [node, ...also.slice(0, shown)] },
+      message: `Nothing leads to "${node}"${also.length ? `, nor to what follows it (${listed(also)})` : ""}.`,
       hint: "Let an edge lead to it, add it to start, or take it out.",
     };
   });
@@ -44,12 +45,13 @@ export const endless: Check = (look) => {
     for (const n of after) covered.add(n);
   }
   return named.map((node): Issue => {
-    const cycle = [...flood([node], (m) => analysis.successors[m]!)].filter((n) => flood([n], (m) => analysis.successors[m]!).has(node));
+    const leading = flood([node], (m) => analysis.predecessors[m]!);
+    const cycle = [...flood([node], (m) => analysis.successors[m]!)].filter((n) => leading.has(n));
     return {
       code: "endless",
       path: ["edges", node],
-      names: { node: [node, ...cycle.filter((n) => n !== node)] },
-      message: `No way leads from "${node}" to the end: ${cycle.length > 1 ? `${cycle.join(", ")} lead only to one another` : "it leads only to itself"}.`,
+      names: { node: [node, ...cycle.filter((n) => n !== node).slice(0, shown)] },
+      message: `No way leads from "${node}" to the end: ${cycle.length > 1 ? `${listed(cycle)} lead only to one another` : "it leads only to itself"}.`,
       hint: `Let a rule lead to "end" or to a node that ends, and give the cycle's head an entry in loops, whose then leads out.`,
     };
   });

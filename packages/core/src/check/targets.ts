@@ -1,16 +1,18 @@
 import { END } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
 import type { Check } from "./look.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, listed } from "./nearest.js";
 import { targetLists, targetPlaces } from "./places.js";
 
 /** Targets that are no node, and rules that lead nowhere at all. */
 export const targets: Check = ({ data }) => {
   const nodes = Object.keys(data.nodes);
+  const known = [...nodes, END];
+  const all = listed(nodes);
   const unknown = targetPlaces(data)
     .filter(({ name }) => name !== END && !Object.hasOwn(data.nodes, name))
     .map(({ name, path }): Issue => {
-      const hint = didYouMean(name, [...nodes, END], `Name a node (${nodes.join(", ")}) or "end", or add "${name}" to nodes.`);
+      const hint = didYouMean(name, known, `Name a node (${all}) or "end", or add "${name}" to nodes.`);
       const names = { node: [name, ...(path[0] === "start" ? [] : [String(path[1])])] };
       return { code: "unknown-target", path, names, message: `There is no node "${name}".`, hint };
     });

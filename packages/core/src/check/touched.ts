@@ -3,8 +3,16 @@ import { fieldsOf } from "../graph/data.js";
 import { objectFields } from "../graph/object-fields.js";
 import { jsonSchemaOf } from "../graph/schema.js";
 import type { Look } from "./look.js";
+import { mayBeMissing } from "./may-be-missing.js";
 
 type Known = Pick<Look, "mended" | "eaches" | "unknown" | "graph">;
+
+/** Fields that are there from the start: inputs that must be given, and fields with a reducer, which are empty at worst. */
+export function givenIn(look: Pick<Look, "data" | "graph" | "mended">): Set<string> {
+  const { input, state } = look.mended;
+  const reduced = Object.keys(state).filter((field) => state[field]!.reduce !== undefined);
+  return new Set([...input.filter((field) => !mayBeMissing(look, field)), ...reduced]);
+}
 
 /** Fields a node may write to the state. What runs once an item writes to its item only, and to what collects. */
 export function writesOf({ mended, eaches, unknown }: Known, node: string): readonly string[] {

@@ -22,7 +22,9 @@ const never = Symbol("never");
  * and it suffices that one round can do without, or that each can and what follows the last one.
  *
  * Between a node and the last one before it that every way passes, and that is in no loop of its own, lies all that decides: what was there
- * at that one is there at this one too. So nodes are gone through as that tree hangs together.
+ * at that one is there at this one too. So nodes are gone through as that tree hangs together, and what lies between is followed only where
+ * a field is asked for of which it is not told otherwise: a node that is in no loop has what every run writes, once nothing that writes it
+ * is left to wait for.
  */
 export function unwritten(
   analysis: Analysis,
@@ -30,8 +32,20 @@ export function unwritten(
   asked: (node: string) => readonly string[],
   outputs: readonly string[],
 ): Unwritten {
-  const { live } = analysis;
-  const wanted = new Set(live.flatMap(asked));
+  const { live, predecessors, around, reach } = analysis;
+  const wanted = new Set([...live.flatMap(asked), ...outputs]);
+  const sure = forced(analysis, tokens, wanted);
+  const always = new Set(sure);
+  const writers = new Map<string, Set<string>>();
+  for (const [token, ways] of tokens.ways.entries())
+    for (const field of new Set(ways.flatMap(({ has }) => has))) {
+      if (!wanted.has(field)) continue;
+      if (writers.has(field)) writers.get(field)!.add(tokens.nodeOf(token));
+      else writers.set(field, new Set([tokens.nodeOf(token)]));
+    }
+  const waitsForAll = (node: string, field: string) =>
+    around[node]!.length === 0 && [...(writers.get(field) ?? [])].every((writer) => reach.has(writer, node));
+
   const under = new Map<string | undefined, string[]>();
   for (const node of live) {
     const base = baseOf(analysis, node);
@@ -41,22 +55,35 @@ export function unwritten(
   }
   const before = new Map<string, ReadonlySet<string>>();
   const there = new Map<string | symbol, number>();
+  /** The nodes gone through on the way to one, and what is surely written between each and its base, where that has been followed. */
+  const trail: { node: string; sure?: readonly (string | symbol)[] }[] = [];
   const count = (fields: readonly (string | symbol)[], by: number) => {
     for (const field of fields) there.set(field, (there.get(field) ?? 0) + by);
   };
+  const follow = (step: (typeof trail)[number]) => {
+    if (!step.sure) count((step.sure = forced(analysis, tokens, wanted, step.node) ?? [never]), 1);
+  };
+  const has = (node: string, field: string): boolean => {
+    const known = () => Boolean(there.get(never) || there.get(field));
+    if (known()) return true;
+    if (always.has(field) && waitsForAll(node, field)) return true;
+    for (let i = trail.length - 1; i >= 0 && !known(); i--) follow(trail[i]!);
+    return known();
+  };
   const todo: (() => void)[] = [];
   const visit = (node: string) => {
-    const sure = forced(analysis, tokens, wanted, node) ?? [never];
-    count(sure, 1);
-    before.set(node, new Set(there.get(never) ? [] : asked(node).filter((field) => !there.get(field))));
-    todo.push(() => count(sure, -1));
+    const step: (typeof trail)[number] = { node };
+    trail.push(step);
+    // What follows its base alone takes no time.
+    const [only, ...others] = predecessors[node]!;
+    if (others.length === 0 && only !== undefined && only === baseOf(analysis, node)) follow(step);
+    before.set(node, new Set(asked(node).filter((field) => !has(node, field))));
+    todo.push(() => count(trail.pop()!.sure ?? [], -1));
     for (const next of under.get(node) ?? []) todo.push(() => visit(next));
   };
   for (const node of under.get(undefined) ?? []) todo.push(() => visit(node));
   for (let step = todo.pop(); step; step = todo.pop()) step();
-  const sure = forced(analysis, tokens, new Set(outputs));
-  const written = new Set(sure);
-  return { before, atEnd: new Set(sure && outputs.filter((field) => !written.has(field))) };
+  return { before, atEnd: new Set(sure && outputs.filter((field) => !always.has(field))) };
 }
 
 /** The last node before one that every way passes; where it is in loops that the node is not in, the head of the outermost of these. */

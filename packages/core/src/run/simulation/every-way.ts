@@ -15,9 +15,9 @@ export interface Unwritten {
 /**
  * Carries a graph out in every way there is without a field being written: each rule leads wherever it can while the field is missing, an
  * `each` finds no item, one or two, and what is under way is completed in every order. `surely` says whether a node writes the field
- * whenever it completes; one that may leave it out does. Undefined where there are more than `most` states of the run.
+ * whenever it completes; one that may leave it out does.
  */
-export function everyWay(graph: GraphData, field: string, surely: (node: string) => boolean, most = 20_000): Unwritten | undefined {
+export function everyWay(graph: GraphData, field: string, surely: (node: string) => boolean): Unwritten {
   const eaches = eachesOf(graph);
   const started = new Set<string>();
   const seen = new Set<string>();
@@ -46,7 +46,6 @@ export function everyWay(graph: GraphData, field: string, surely: (node: string)
   };
   meet(begin(graph));
   for (let state = todo.pop(); state; state = todo.pop()) {
-    if (seen.size > most) return undefined;
     const frame = state.frames.get("") as GraphFrame;
     for (const [at, node] of frame.running)
       for (const next of choices(node, frame)) meet(advance(state, { kind: "completed", at, output: {}, next, ms: 0, usage: [] }));
