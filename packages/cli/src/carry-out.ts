@@ -90,7 +90,7 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     err.write(`${printError(error, colors, options.debug)}\n${goOn ? `${goOn}\n` : ""}`);
     return { exitCode: exitCodeOf(code), thread };
   } finally {
-    stop.done();
+    await stop.done();
     streams.hear(undefined);
     // One that could not be opened was told of already.
     await journal.close().catch(() => {});

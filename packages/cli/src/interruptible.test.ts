@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { oneSpecialist, project } from "./fixtures/project.js";
-import { troupeOnTerminal } from "./fixtures/troupe.js";
+import { oneSpecialist, project, zod } from "./fixtures/project.js";
+import { program, troupeOnTerminal } from "./fixtures/troupe.js";
 
 /** A specialist that holds the thread for so long, once it has said so. */
 const busy = (ms: number) =>
@@ -11,6 +11,26 @@ const busy = (ms: number) =>
     `() => { writeSync(2, "at work\\n"); for (const end = Date.now() + ${ms}; Date.now() < end; ); return { done: "indeed" }; }`,
     'import { writeSync } from "node:fs";',
   );
+
+it("after a run, Ctrl-C is again for the program that began it", async () => {
+  const cwd = project({
+    "busy.mjs": busy(1),
+    "main.mjs": `
+import { runGraph } from ${JSON.stringify(new URL("../dist/index.js", import.meta.url))};
+import { defineGraph, END, specialist } from ${JSON.stringify(import.meta.resolve("@troupe/core").replace("/src/index.ts", "/dist/index.js"))};
+import { z } from ${JSON.stringify(zod)};
+const one = specialist({ name: "one", does: "x", input: z.object({}), output: z.object({}), run: () => ({}) });
+const graph = defineGraph({ name: "g", state: {}, input: [], output: [], nodes: { one }, start: "one", edges: { one: END } });
+process.on("SIGINT", () => process.exit(7));
+await runGraph({ graph, input: {}, file: "main.mjs" });
+console.log("after the run");
+setInterval(() => {}, 1_000);`,
+  });
+  const running = program([`${cwd}/main.mjs`], { cwd });
+  await running.said("after the run");
+  running.child.kill("SIGINT");
+  expect(await running).toMatchObject({ code: 7, signal: null });
+});
 
 describe("Ctrl-C on a terminal", () => {
   it("twice ends a loop that never lets go of the thread, with exit code 130", async () => {

@@ -8,8 +8,8 @@ export interface Interruptible {
   readonly stoppedBy: "SIGINT" | "SIGTERM" | undefined;
   /** What to end with, once it was interrupted. */
   readonly exitCode: number | undefined;
-  /** Listens no more. */
-  done(): void;
+  /** Listens no more, and gives signals back to whoever listened before. */
+  done(): Promise<void>;
 }
 
 const codes = { SIGINT: exitCode.interrupted, SIGTERM: exitCode.terminated } as const;
@@ -60,14 +60,13 @@ export function interruptible(): Interruptible {
       const name = stoppedBy();
       return name && codes[name];
     },
-    done: () => {
+    done: async () => {
       for (const name of Object.keys(codes)) process.off(name, stop);
-      void watcher.terminate().then(() => {
-        // The watcher's end took the signal from whoever listened before; to listen anew gives it back.
-        const listeners = process.rawListeners("SIGINT") as (() => void)[];
-        process.removeAllListeners("SIGINT");
-        for (const listener of listeners) process.on("SIGINT", listener);
-      });
+      await watcher.terminate();
+      // The watcher's end took the signal from whoever listened before; to listen anew gives it back.
+      const listeners = process.rawListeners("SIGINT") as (() => void)[];
+      process.removeAllListeners("SIGINT");
+      for (const listener of listeners) process.on("SIGINT", listener);
     },
   };
 }

@@ -38,7 +38,7 @@ export const modelsPull: Command = {
       err.write("Stopped; what was not whole is not kept.\n");
       return stop.exitCode;
     } finally {
-      stop.done();
+      await stop.done();
     }
   },
 };

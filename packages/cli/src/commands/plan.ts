@@ -62,7 +62,7 @@ export const plan: Command = {
       if (stop.exitCode !== undefined) return stop.exitCode;
       throw error;
     } finally {
-      stop.done();
+      await stop.done();
     }
   },
 };
