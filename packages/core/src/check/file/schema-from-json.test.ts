@@ -179,6 +179,7 @@ test("a format that nothing is known of is held by the pattern beside it", async
   expect(await problems(formatted, { id: "ab" })).toHaveLength(1);
   for (const schema of [z.nanoid(), z.cuid2(), z.ulid(), z.emoji(), z.base64url(), z.e164(), z.cidrv4(), z.string().startsWith("a")])
     expect(() => schemaFromJson(jsonSchemaOf(schema))).not.toThrow();
+  expect(() => schemaFromJson({ type: "string", format: "nanoid" })).toThrow("nanoid");
 });
 
 test("what says nothing of values is no hindrance", async () => {
