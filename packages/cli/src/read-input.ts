@@ -1,5 +1,6 @@
-import { type JsonSchema, jsonSchemaOf, nearest, type Signature, schemaFromJson, TroupeError } from "@troupe/core";
+import { type JsonSchema, jsonSchemaOf, nearest, objectFields, type Signature, TroupeError } from "@troupe/core";
 import { readText } from "./read-text.js";
+import { schemaSaid } from "./schema-said.js";
 
 /**
  * The input of whatever takes one from `--input-file` and `--input name=value`, the latter last. A value is what the field's schema
@@ -13,14 +14,13 @@ export async function readInput(
   file: string | undefined,
   { partial = false } = {},
 ): Promise<Record<string, unknown>> {
-  const { properties = {}, required = [], $defs } = jsonSchemaOf(taker.input, "input");
+  const { properties, required } = objectFields(jsonSchemaOf(taker.input, "input")) ?? { properties: {}, required: [] };
   const input: Record<string, unknown> = file === undefined ? {} : await readObject(file);
   for (const one of given) {
     const equals = one.indexOf("=");
     if (equals < 1) throw new TroupeError("INPUT_UNREADABLE", `--input ${one} names no field`, { hint: "Write --input name=value." });
     const name = one.slice(0, equals);
-    const schema = properties[name] && { ...properties[name], ...($defs ? { $defs } : {}) };
-    input[name] = await fieldValue(one.slice(equals + 1), name, schema);
+    input[name] = await fieldValue(one.slice(equals + 1), name, Object.hasOwn(properties, name) ? properties[name] : undefined);
   }
   for (const name of Object.keys(input)) if (!Object.hasOwn(properties, name)) throw unknown(taker.name, name, Object.keys(properties));
   const missing = required.filter((name) => input[name] === undefined);
@@ -48,7 +48,7 @@ async function fieldValue(typed: string, name: string, schema: JsonSchema | unde
   } catch {
     return text;
   }
-  const fits = (one: unknown) => !(schemaFromJson(schema)["~standard"].validate(one) as { issues?: unknown }).issues;
+  const fits = (one: unknown) => !(schemaSaid(schema)["~standard"].validate(one) as { issues?: unknown }).issues;
   // A text in quotes, where it may as well be meant as it stands, is that.
   return fits(text) && (typeof value === "string" || !fits(value)) ? text : value;
 }

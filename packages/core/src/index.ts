@@ -10,6 +10,7 @@ export { TroupeError } from "./graph/error.js";
 export { defineGraph, END, type Graph, type Rule } from "./graph/graph.js";
 export { formatIssue, type Issue, type Named, type Names } from "./graph/issue.js";
 export type { Json, JsonSchema } from "./graph/json.js";
+export { type ObjectFields, objectFields } from "./graph/object-fields.js";
 export { isRef, type Plan, type Ref, type Task } from "./graph/plan.js";
 export { append, reduced, sum } from "./graph/reducer.js";
 export { jsonSchemaOf, type Schema } from "./graph/schema.js";

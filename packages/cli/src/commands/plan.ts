@@ -1,5 +1,5 @@
-import type { JsonSchema, Specialist } from "@troupe/core";
-import { jsonSchemaOf } from "@troupe/core";
+import type { Specialist } from "@troupe/core";
+import { jsonSchemaOf, objectFields } from "@troupe/core";
 import { bindModels } from "../bind-models.js";
 import { readConfig } from "../config.js";
 import { exitCode } from "../exit-code.js";
@@ -72,7 +72,7 @@ function requested(team: Specialist, given: Readonly<Record<string, unknown>>, r
   const field = team.team!.request;
   if (request === undefined) return { team, values: Object.keys(given).length ? given : undefined };
   if (field === undefined) return { team: { ...team, does: request }, values: Object.keys(given).length ? given : undefined };
-  const { properties = {} }: JsonSchema = jsonSchemaOf(team.input, "input");
+  const { properties = {} } = objectFields(jsonSchemaOf(team.input, "input")) ?? {};
   const all = Object.keys(given).length ? given : Object.fromEntries(Object.keys(properties).map((name) => [name, {}]));
   return { team, values: { ...all, [field]: request } };
 }

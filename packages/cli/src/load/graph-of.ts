@@ -1,14 +1,5 @@
-import {
-  defineGraph,
-  END,
-  type Graph,
-  type JsonSchema,
-  jsonSchemaOf,
-  type Schema,
-  type Signature,
-  schemaFromJson,
-  use,
-} from "@troupe/core";
+import { defineGraph, END, type Graph, type JsonSchema, jsonSchemaOf, objectFields, type Schema, type Signature, use } from "@troupe/core";
+import { schemaSaid } from "../schema-said.js";
 
 /** A graph with one node, the specialist: its fields are the state, an output that is named like an input is called `NAMEResult`. */
 export function graphOf(specialist: Signature): Graph {
@@ -29,11 +20,7 @@ export function graphOf(specialist: Signature): Graph {
   });
 }
 
-function fields(object: JsonSchema): Record<string, Schema> {
-  return Object.fromEntries(
-    Object.entries(object.properties ?? {}).map(([name, schema]) => [
-      name,
-      schemaFromJson(object.$defs ? { ...schema, $defs: object.$defs } : schema, !object.required?.includes(name)),
-    ]),
-  );
+function fields(whole: JsonSchema): Record<string, Schema> {
+  const { properties = {}, required = [] } = objectFields(whole) ?? {};
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, schemaSaid(schema, !required.includes(name))]));
 }

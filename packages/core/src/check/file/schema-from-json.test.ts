@@ -1,7 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { validate } from "../../graph/schema.js";
+import { z } from "zod";
+import { jsonSchemaOf, validate } from "../../graph/schema.js";
 import { check, compile, defineGraph, END, type JsonSchema, schemaFromJson, specialist } from "../../index.js";
 import { readGraph } from "./read-graph.js";
 
@@ -170,6 +171,15 @@ test.each<[string, any, string]>([
   expect(issues).toContainEqual(
     expect.objectContaining({ code: "schema-unheld", path: ["state", "a"], line: 4, message: expect.stringContaining(name) }),
   );
+});
+
+test("a format that nothing is known of is held by the pattern beside it", async () => {
+  const formatted = { type: "object", properties: { id: { type: "string", format: "nanoid", pattern: "^[a-z]{3}$" } } };
+  expect(await problems(formatted, { id: "abc" })).toEqual([]);
+  expect(await problems(formatted, { id: "ab" })).toHaveLength(1);
+  for (const schema of [z.nanoid(), z.cuid2(), z.ulid(), z.emoji(), z.base64url(), z.e164(), z.cidrv4(), z.string().startsWith("a")])
+    expect(() => schemaFromJson(jsonSchemaOf(schema))).not.toThrow();
+  expect(() => schemaFromJson({ type: "string", format: "nanoid" })).toThrow("nanoid");
 });
 
 test("what says nothing of values is no hindrance", async () => {

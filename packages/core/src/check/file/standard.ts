@@ -58,7 +58,11 @@ const longestUrl = 8192;
 export function standardOf(schema: JsonSchema): { readonly holds: Standard } | { readonly unheld: readonly string[] } {
   const { ajv, heard } = library();
   heard.length = 0;
+  const strange = formatsOf(schema).filter(({ format }) => ajv.formats[format] === undefined);
+  const bare = strange.filter(({ held }) => !held);
+  if (bare.length) return { unheld: bare.map(({ format }) => `"${format}" is a format of which nothing is known`) };
   try {
+    for (const { format } of strange) ajv.addFormat(format, true);
     const valid = ajv.compile(schema);
     const keywords = Object.keys(ajv.RULES.keywords);
     const unheld = [...new Set(heard.flatMap((text) => sentence(text, keywords)))];
@@ -68,6 +72,7 @@ export function standardOf(schema: JsonSchema): { readonly holds: Standard } | {
     return { unheld: [(error as Error).message] };
   } finally {
     ajv.removeSchema(schema);
+    for (const { format } of strange) delete ajv.formats[format];
   }
 }
 
@@ -98,14 +103,21 @@ function library() {
   return made;
 }
 
+/** The formats a schema names, and whether a pattern beside one holds what it says, as zod writes it. */
+function formatsOf(part: unknown): { format: string; held: boolean }[] {
+  if (typeof part !== "object" || part === null) return [];
+  const { format, pattern } = part as JsonSchema;
+  const own = typeof format === "string" ? [{ format, held: typeof pattern === "string" }] : [];
+  return [...own, ...Object.values(part).flatMap(formatsOf)];
+}
+
 /** What the library says of a schema, in our words. */
 function sentence(text: string, keywords: readonly string[]): string[] {
   const [, keyword] = /unknown keyword: "(.*)"/.exec(text) ?? [];
   if (keyword !== undefined) {
     return isSilent(keyword) ? [] : [`"${keyword}" is a keyword of which nothing is known. ${didYouMean(keyword, keywords, "")}`.trim()];
   }
-  const [, format] = /unknown format "(.*)" ignored/.exec(text) ?? [];
-  return format === undefined ? [] : [`"${format}" is a format of which nothing is known`];
+  return [];
 }
 
 function problem({ instancePath, message = "it does not fit" }: ErrorObject) {
