@@ -23,8 +23,7 @@ const never = Symbol("never");
  *
  * Between a node and the last one before it that every way passes, and that is in no loop of its own, lies all that decides: what was there
  * at that one is there at this one too. So nodes are gone through as that tree hangs together, and what lies between is followed only where
- * a field is asked for of which it is not told otherwise: a node that is in no loop has what every run writes, once nothing that writes it
- * is left to wait for.
+ * a field is asked for of which it is not told otherwise: what every run writes is there at a node that waits for all that writes it.
  */
 export function unwritten(
   analysis: Analysis,
@@ -32,7 +31,7 @@ export function unwritten(
   asked: (node: string) => readonly string[],
   outputs: readonly string[],
 ): Unwritten {
-  const { live, predecessors, around, reach } = analysis;
+  const { live, predecessors, reach } = analysis;
   const wanted = new Set([...live.flatMap(asked), ...outputs]);
   const sure = forced(analysis, tokens, wanted);
   const always = new Set(sure);
@@ -43,8 +42,7 @@ export function unwritten(
       if (writers.has(field)) writers.get(field)!.add(tokens.nodeOf(token));
       else writers.set(field, new Set([tokens.nodeOf(token)]));
     }
-  const waitsForAll = (node: string, field: string) =>
-    around[node]!.length === 0 && [...(writers.get(field) ?? [])].every((writer) => reach.has(writer, node));
+  const waitsForAll = (node: string, field: string) => [...(writers.get(field) ?? [])].every((writer) => reach.has(writer, node));
 
   const under = new Map<string | undefined, string[]>();
   for (const node of live) {
