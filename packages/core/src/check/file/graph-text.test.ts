@@ -16,8 +16,12 @@ test("a key that stands twice is an issue on its line, at any depth", async () =
 });
 
 test("what is nested too deep is said to be so", async () => {
-  for (const text of ["[".repeat(100_000), '{"a":'.repeat(100_000)])
-    expect((await read(text))[0]).toMatchObject({ message: "It is nested too deep to be read." });
+  const block = Array.from({ length: 1000 }, (_, i) => `${" ".repeat(i)}a:`).join("\n");
+  for (const text of ["[".repeat(100_000), '{"a":'.repeat(100_000), "- ".repeat(100_000), block])
+    expect(await read(text)).toMatchObject([{ message: "It is nested too deep." }]);
+  const levels = (n: number) => `name: ${"[".repeat(n)}${"]".repeat(n)}`;
+  expect(await read(levels(99))).toEqual([]);
+  expect(await read(`\n\n${levels(101)}`)).toMatchObject([{ line: 3 }]);
 });
 
 test("a file larger than a JSON value may be is not read, nor what is no file", async () => {
@@ -26,7 +30,9 @@ test("a file larger than a JSON value may be is not read, nor what is no file", 
     const file = join(folder, "graph.json");
     await writeFile(file, `{"name": "${"x".repeat(2000)}"}`);
     await expect(readGraph(file, { load, limits: { jsonSize: 1000 } })).rejects.toMatchObject({ code: "LIMIT_CROSSED", detail: { file } });
-    await expect(readGraph({ text: "x".repeat(2000) }, { load, limits: { jsonSize: 1000 } })).rejects.toMatchObject({ code: "LIMIT_CROSSED" });
+    await expect(readGraph({ text: "x".repeat(2000) }, { load, limits: { jsonSize: 1000 } })).rejects.toMatchObject({
+      code: "LIMIT_CROSSED",
+    });
     await expect(readGraph(folder, { load })).rejects.toMatchObject({ code: "GRAPH_UNREADABLE" });
   } finally {
     await rm(folder, { recursive: true });
