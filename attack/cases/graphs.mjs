@@ -122,6 +122,38 @@ export default [
       ].join("\n"),
     ),
   },
+  { name: "YAML of 100,000 keys", seconds: 15, run: read(Array.from({ length: 100_000 }, (_, i) => `k${i}: 1`).join("\n")) },
+  {
+    name: "20,000 nodes of a module that is not there",
+    seconds: 20,
+    run: ({ core }) => {
+      const names = Array.from({ length: 20_000 }, (_, i) => `n${i}`);
+      const nodes = Object.fromEntries(names.map((name) => [name, "./nowhere.mjs#one"]));
+      const edges = Object.fromEntries(names.map((name, i) => [name, names[i + 1] ?? "end"]));
+      return ends(() => core.readGraph({ text: written({ n: "number" }, { nodes, start: "n0", edges }) }, { load: loadNothing }));
+    },
+  },
+  {
+    name: "a file of 60 MB",
+    short: true,
+    run: ({ core, scratch }) => {
+      const file = join(scratch, "large.json");
+      writeFileSync(file, written({}, { name: "x".repeat(60_000_000) }));
+      return refused(() => core.readGraph(file, { load: loadNothing }), ["LIMIT_CROSSED"]);
+    },
+  },
+  ...["/dev/zero", "/dev/null"].map((file) => ({
+    name: `a graph at ${file}`,
+    run: ({ core }) => refused(() => core.readGraph(file, { load: loadNothing }), ["GRAPH_UNREADABLE"]),
+  })),
+  {
+    name: "lists 100,000 deep",
+    run: async ({ core }) => {
+      const { issues } = await core.readGraph({ text: "[".repeat(100_000) }, { load: loadNothing });
+      const odd = issues.find(({ message }) => /call stack/i.test(message));
+      if (odd) return `it says ${odd.message}`;
+    },
+  },
   {
     name: "names of the prototype's",
     short: true,

@@ -10,6 +10,9 @@ const amounts = [
   ["Total ₹1,23,456.00", 123456],
   ["Total 120,- kr", 120],
   ["Total €１２３.４５", 123.45],
+  ["Total 99¢", null],
+  ["Total 5 € 50", null],
+  ["Total 12h30 €", null],
 ];
 const numbers = [
   ["count: 0.125", 0.125],
@@ -18,6 +21,8 @@ const numbers = [
   ["count: 1 500", 1500],
   ["count: 1.5e3", 1500],
   ["count: 1,234", null],
+  ["count: 1e400", null],
+  ["count: 1e-400", null],
 ];
 const dates = [
   ["date 2026/03/14", "2026-03-14"],
@@ -25,6 +30,7 @@ const dates = [
   ["日付 2026年3月14日", "2026-03-14"],
   ["data 14 maggio 2026", "2026-05-14"],
   ["38,95\n24-12-2021", "2021-12-24"],
+  ["date R8.3.14", null],
   ["RM 4.00 paid on 05/11/2018", "2018-11-05"],
 ];
 

@@ -32,7 +32,13 @@ export async function exportFinder(load: Load, file: string | undefined, trust: 
   const { dirname, resolve } = await import("node:path");
   const base = file === undefined ? process.cwd() : dirname(resolve(file));
   const modules = new Map<string, Promise<Loaded>>();
-  const open = async (name: string): Promise<Loaded> => {
+  const asked = new Map<string, Promise<Loaded>>();
+  const open = (name: string): Promise<Loaded> => {
+    const known = asked.get(name) ?? opened(name);
+    asked.set(name, known);
+    return known;
+  };
+  const opened = async (name: string): Promise<Loaded> => {
     const allowed = await allowedModule(name, base, trust);
     if ("refusal" in allowed)
       return { code: "module-untrusted", message: `The module ${name} is not loaded: it ${allowed.refusal}.`, hint: allowed.hint };
@@ -51,9 +57,9 @@ export async function exportFinder(load: Load, file: string | undefined, trust: 
   };
   return async (ref, { what, is }, path) => {
     const { name, wanted } = await split(ref, (one) => resolve(base, one));
-    const opened = await open(name);
-    if (!("module" in opened)) return { issue: { ...opened, path } };
-    const { module } = opened;
+    const found = await open(name);
+    if (!("module" in found)) return { issue: { ...found, path } };
+    const { module } = found;
     const fitting = Object.keys(module).filter((key) => is(module[key]));
     if (!Object.hasOwn(module, wanted)) {
       const hint = didYouMean(wanted, fitting, `Its exports that are ${what} are ${fitting.join(", ") || "none"}.`);

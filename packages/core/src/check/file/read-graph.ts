@@ -3,11 +3,13 @@ import { defineGraph, type Graph } from "../../graph/graph.js";
 import type { Issue } from "../../graph/issue.js";
 import type { JsonSchema } from "../../graph/json.js";
 import type { Use } from "../../graph/signature.js";
+import { limitCrossed } from "../../limits/limit-crossed.js";
+import { type Limits, limitsOf } from "../../limits/limits.js";
 import { type Trust, trustOf } from "../../limits/trust.js";
 import { asSpecialist, type Specialist, specialist } from "../../specialist/specialist.js";
 import { check } from "../check.js";
+import { readDocument } from "./document.js";
 import { exportFinder, type FindExport, type Kind, type Load } from "./exports.js";
-import { lineOf } from "./lines.js";
 import { fieldFrom } from "./notation.js";
 import { schemaFromJson } from "./schema-from-json.js";
 import { shape, type Written } from "./shape.js";
@@ -24,67 +26,54 @@ export interface GraphFile {
  * `load` loads the modules that the file names, by absolute path or package: those in the file's own folder, packages that its nearest
  * package.json declares, and what `trust.modules` names. Of any other there is an issue, and it is not loaded.
  * @param source the file's path, or its text and where relative modules start from
- * @throws TroupeError `GRAPH_UNREADABLE` when the file can't be read, `OPTION_INVALID` for trust that says nothing known
+ * @throws TroupeError `GRAPH_UNREADABLE` when the file can't be read, `LIMIT_CROSSED` where it is larger than `limits.jsonSize`,
+ * `OPTION_INVALID` for trust or limits that say nothing known
  * @example
  * const { graph, issues } = await readGraph("desk.yaml", { load: (module) => import(module) });
  * if (graph && issues.length === 0) await compile(graph).invoke({ ticket: "It crashes" });
  */
 export async function readGraph(
   source: string | { readonly text: string; readonly file?: string },
-  { load, trust }: { readonly load: Load; readonly trust?: Partial<Trust> },
+  { load, trust, limits }: { readonly load: Load; readonly trust?: Partial<Trust>; readonly limits?: Partial<Limits> },
 ): Promise<GraphFile> {
-  const { text, file } = typeof source === "string" ? { text: await textOf(source), file: source } : source;
-  const yaml = await import("yaml");
-  const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    const issues = document.errors.map((error): Issue => {
-      const message = `${error.message.split("\n")[0]!.replace(/ at line .*$/, "")}.`;
-      return { code: "file-syntax", path: [], message, hint: "Put the YAML or JSON right.", line: lines.linePos(error.pos[0]).line };
-    });
-    return { issues };
-  }
-  const plain = plainOf(document);
-  if (!plain) {
-    const hint = "Write out what the alias stands for.";
-    return { issues: [{ code: "file-syntax", path: [], message: "A YAML alias goes round, or grows without end.", hint, line: 1 }] };
-  }
+  const held = limitsOf(limits);
+  const { text, file } = typeof source === "string" ? { text: await textOf(source, held), file: source } : source;
+  if (text.length > held.jsonSize) throw tooLarge(text.length, held, file);
+  const document = await readDocument(text, held);
+  if ("issues" in document) return document;
   const placed = (issues: readonly Issue[]) =>
-    issues.map((issue) => ({ ...issue, line: lineOf(yaml, document, lines, issue.path) })).sort((a, b) => a.line - b.line);
+    issues.map((issue) => ({ ...issue, line: document.lineOf(issue.path) })).sort((a, b) => a.line - b.line);
   const { default: schema } = await import("../../../schema/graph.schema.json", { with: { type: "json" } });
-  const { issues, written, cut } = shape(schema as unknown as JsonSchema, plain.value);
+  const { issues, written, cut } = shape(schema as unknown as JsonSchema, document.value);
   if (!written) return { issues: placed(issues) };
   const { graph, missing } = await graphFrom(written, await exportFinder(load, file, trustOf(trust)));
   // What was taken out for its shape is not missed again.
+  const nodesSaid = new Set([...issues, ...missing].filter(({ path }) => path[0] === "nodes").map(({ path }) => path[1]));
+  const startSaid = issues.some(({ path, names }) => path[0] === "start" || names?.key?.includes("start"));
   const said = (issue: Issue) =>
     // A specialist that could not be found has no fields.
-    ((issue.code === "no-fields" || issue.code === "malformed") &&
-      [...issues, ...missing].some(({ path }) => path[0] === "nodes" && path[1] === issue.path[1])) ||
+    ((issue.code === "no-fields" || issue.code === "malformed") && nodesSaid.has(issue.path[1])) ||
     (issue.code === "missing-edge" && issue.names?.node?.some((node) => cut.has(node))) ||
     (issue.code === "no-target" && issue.path[0] === "edges" && cut.has(String(issue.path[1]))) ||
-    (issue.code === "no-target" &&
-      issue.path[0] === "start" &&
-      issues.some(({ path, names }) => path[0] === "start" || names?.key?.includes("start")));
+    (issue.code === "no-target" && issue.path[0] === "start" && startSaid);
   return { graph, issues: placed([...issues, ...missing, ...check(graph).filter((issue) => !said(issue))]) };
 }
 
-/** What a document says, or undefined where its aliases make it endless. */
-function plainOf(document: { toJS(): unknown }): { readonly value: unknown } | undefined {
-  try {
-    const value = document.toJS();
-    JSON.stringify(value);
-    return { value };
-  } catch {
-    return undefined;
-  }
+async function textOf(file: string, limits: Limits): Promise<string> {
+  const { readFile, stat } = await import("node:fs/promises");
+  const unreadable = (cause?: unknown) =>
+    new TroupeError("GRAPH_UNREADABLE", "The graph's file can't be read", { file, hint: "Give the path of a YAML or JSON file.", cause });
+  const { size } = await stat(file).then(
+    // A device may never end.
+    (found) => (found.isFile() ? found : Promise.reject(unreadable())),
+    (cause) => Promise.reject(unreadable(cause)),
+  );
+  if (size > limits.jsonSize) throw tooLarge(size, limits, file);
+  return readFile(file, "utf8").catch((cause) => Promise.reject(unreadable(cause)));
 }
 
-async function textOf(file: string): Promise<string> {
-  const { readFile } = await import("node:fs/promises");
-  return readFile(file, "utf8").catch((cause) => {
-    throw new TroupeError("GRAPH_UNREADABLE", "The graph's file can't be read", { file, hint: "Check the path.", cause });
-  });
-}
+const tooLarge = (size: number, limits: Limits, file: string | undefined) =>
+  limitCrossed("jsonSize", limits, `A graph of ${size.toLocaleString("en")} characters`, file === undefined ? {} : { file });
 
 const isSpecialist = (value: any) => typeof value?.name === "string" && Boolean(value.input?.["~standard"] && value.output?.["~standard"]);
 const isGraph = (value: any) => Boolean(value?.nodes && value.edges && value.state);

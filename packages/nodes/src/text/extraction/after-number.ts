@@ -39,8 +39,8 @@ export function afterNumber(right: string, decimals: number, money: boolean): Af
   if (cents) length = take(cents[0]);
   const dash = (decimals === 0 ? /^(?:[.,:](?:--?|—)|\/[-=])(?![\p{L}\d-])/u : /^\/[-=](?![\p{L}\d-])/u).exec(rest);
   if (dash) length = take(dash[0]);
-  // Another digit after a mark, a range, a fraction, a size (`2x500`, `2h30`), a power of ten.
-  if (/^[.,:/'·_-]?\d|^\p{Sc}\d|^\p{L}{1,2}\d|^ ?\p{No}|^ \d+\/\d|^ ?[x×·*] ?10(?:\^|\p{No})|^\^/u.test(rest)) return;
+  // Another digit after a mark, a range, a fraction, a size (`2x500`, `2h30`), a power of ten; cents.
+  if (/^ ?[¢￠]|^[.,:/'·_-]?\d|^\p{Sc}\d|^\p{L}{1,2}\d|^ ?\p{No}|^ \d+\/\d|^ ?[x×·*] ?10(?:\^|\p{No})|^\^/u.test(rest)) return;
   let minus = false;
   let by = 1;
   let bracket = false;

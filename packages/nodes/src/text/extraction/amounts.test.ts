@@ -59,6 +59,13 @@ test.each([
   ["a fraction", "€2½"],
 ])("nothing where it may be %s", (_, text) => expect(found(text)).toEqual([]));
 
+test.each(["99¢", "5 € 50", "12h30 €", "1e400 €", "$1e-400"])("no other value from: %s", (text) => expect(found(text)).toEqual([]));
+
+test("a currency behind one amount is not that of the next number", () => {
+  expect(found("5.00 € 50 pieces")).toEqual([5]);
+  expect(found("2 $50, 3 € 5.00")).toEqual([50, 5]);
+});
+
 test("blanks part numbers in a text that groups by other marks", () => {
   expect(found("Labour 2 150.00, in all 1,150.00")).toEqual([150, 1150]);
 });
@@ -114,4 +121,7 @@ test.each([
   "100 200",
   "123456789012345678",
   "3.2×10^5",
+  "1e400",
+  "1e-400",
+  "99¢",
 ])("no part of: %s", (text) => expect(counted(text)).toEqual([]));

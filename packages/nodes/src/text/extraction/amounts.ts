@@ -3,10 +3,12 @@ import { numerals } from "./numerals.js";
 
 /**
  * Amounts of money in any national form: numbers with two decimals, or beside a currency. `1.234,56` and `1,234.56` are the same
- * number; rates (`1,499 EUR/l`, `8.25%`) are none.
+ * number; rates (`1,499 EUR/l`, `8.25%`) and digits of a code (`12h30 €`) are none.
  */
 export function amounts(text: string): Candidate[] {
   return numerals(text)
-    .filter(({ money, decimals, scaled, rest }) => (money || (decimals === 2 && !scaled)) && !/^\s?[%/]/.test(rest))
+    .filter(
+      ({ money, decimals, scaled, coded, rest }) => (money ? !coded || decimals > 0 : decimals === 2 && !scaled) && !/^\s?[%/]/.test(rest),
+    )
     .map(({ start, end, value, money }) => ({ start, end, text: text.slice(start, end), value, prior: money ? 0.1 : 0 }));
 }

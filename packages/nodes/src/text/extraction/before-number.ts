@@ -43,6 +43,9 @@ export function beforeNumber(left: string, written: string): Before | undefined 
   const bare = rest.length === whole;
   // A sign right after letters or digits is a hyphen: `WO-4827`, `10-20`. A currency right after digits is theirs: `12€50`.
   if (/\d['.,:/·_-]?$|[\^±]$/.test(rest) || (sign && /[\p{L}\p{N}-]$/u.test(rest))) return;
+  // `5 € 50` may be one amount; behind `5.00 €` the currency is spoken for.
+  if (/\s$/.test(currency ?? "") && !/[.,]/.test(written) && (/[.,]\d\d ?$/.test(rest) || (/\d ?$/.test(rest) && /^\d\d$/.test(written))))
+    return;
   if (bare && /(?<!\p{L})[.,'/]$|\/$|\d\/ $/u.test(rest)) return;
   if (bare && /[.,]\d\d$/.test(written) && unlistedBefore.test(rest)) return;
   // Recognised pages part a number at its mark: `1, 99`.

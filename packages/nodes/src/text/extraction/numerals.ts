@@ -118,6 +118,8 @@ function read({ start, end, digits }: Run, plain: string, shown: string | undefi
   if (bracketed && (before.follows === "amount" || !told)) return;
   const negative = before.minus || after.minus || bracketed;
   const size = Number(`${resolved.whole}.${part || 0}e${after.power}`) * after.by;
+  // Past what a number holds: `1e400`, `1e-400`.
+  if (!Number.isFinite(size) || (size === 0 && /[1-9]/.test(resolved.whole + part))) return;
   return {
     start: start - (bracketed ? before.toBracket : before.toSign),
     end: end + (bracketed ? after.toBracket : after.length),

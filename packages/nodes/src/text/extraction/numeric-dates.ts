@@ -42,6 +42,8 @@ export function numericDates(plain: string): Written[] {
     const sure = end!.length === 4 ? 4 : 2;
     // `26. 3. 14.` begins with a year in Korea and with a day in Croatia.
     if (sure === 2 && /\.\s/.test(mark!) && plain[index + written!.length] === ".") continue;
+    // A letter before it may be that of an era: `R8.3.14`.
+    if (sure === 2 && /\p{L}/u.test(plain[index - 1] ?? "")) continue;
     const [a, b] = [+first!, +second!];
     const dayFirst = mark!.includes(".") || order === "day first";
     if (a > 12 || b > 12 || a === b) add(index, written!.length, year, ...(b > 12 ? ([a, b] as const) : ([b, a] as const)), sure);
