@@ -12,6 +12,9 @@ export interface ObjectFields {
  * The fields that a schema of a whole input or output names, be it an object, a union or intersection of objects, a record of labels,
  * or a reference to such. Undefined where it names none, as texts, lists and records of any key do: nothing of them could be read or
  * written by name.
+ *
+ * @example
+ * objectFields(jsonSchemaOf(z.object({ age: z.int().optional() }))); // { properties: { age: … }, required: [] }
  */
 export function objectFields(schema: JsonSchema): ObjectFields | undefined {
   const { part, $defs } = hoisted(schema, "whole");
