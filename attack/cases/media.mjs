@@ -108,6 +108,18 @@ export default [
       ),
   },
   {
+    name: "a redirect to no address",
+    run: ({ core }) =>
+      served(
+        (_, response) => response.writeHead(302, { location: "http://[" }).end(),
+        (url) =>
+          refused(
+            () => core.compile(reader(core), { trust: { hosts: [new URL(url).host] } }).invoke({ file: `${url}/x.txt` }),
+            ["MEDIA_UNREACHABLE"],
+          ),
+      ),
+  },
+  {
     name: "a body without end",
     short: true,
     run: ({ core }) =>

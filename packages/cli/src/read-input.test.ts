@@ -63,6 +63,11 @@ describe("a file of the input", () => {
     for (const file of ["marked.json", "le.json"]) expect(await given(cwd, "--input-file", file)).toEqual({ note: text });
   });
 
+  it("that is not there is said not to be", async () => {
+    const cwd = project({ "one.mjs": echo("{ note: z.string() }") });
+    expect(await given(cwd, "--input-file", "none.json")).toMatch(/^INPUT_UNREADABLE: A file of the input is not there .*none\.json/);
+  });
+
   it("that holds no text is refused, and it is said why", async () => {
     const cwd = project({
       "one.mjs": echo("{ note: z.string() }"),

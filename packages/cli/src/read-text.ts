@@ -25,7 +25,9 @@ function bytesOf(file: string, field: string): Buffer {
   try {
     return readFileSync(file);
   } catch (cause) {
-    throw new TroupeError("INPUT_UNREADABLE", `A file of the input cannot be read: ${(cause as NodeJS.ErrnoException).code}`, {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "is not there" : code === "EISDIR" ? "is a folder" : `cannot be read: ${code}`;
+    throw new TroupeError("INPUT_UNREADABLE", `A file of the input ${why}`, {
       file,
       field,
       hint: "Check the path. A text that begins with @ goes into an --input-file.",

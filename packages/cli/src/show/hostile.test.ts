@@ -21,12 +21,13 @@ const hostile = {
   parameters: `\u001b[${repeated("1;")}`,
   semicolons: `\u001b${repeated(";")}`,
   "a string without end": `\u001b]8;;${repeated("a")}`,
+  "other ends of lines": repeated("a\u2028b\u2029"),
   "half of pairs": repeated("\ud83d"),
 };
 
 it.each(Object.entries(hostile))("%s of any length are made printable, wrapped and set in tables", (_, text) => {
   const clean = printable(text);
-  expect(clean).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+  expect(clean).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u);
   const lines = wrap(clean, 40);
   expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(40);
   expect(lines.join("").replace(/\s+/g, "")).toBe(clean.replace(/\s+/g, ""));

@@ -8,7 +8,7 @@ const combining = /\p{M}/u;
 /** Text that cannot move the cursor or paint the screen, whoever wrote it: escapes dropped, breaks and indents made a space. Linear. */
 export const printable = (text: string): string =>
   stripVTControlCharacters(text.replace(/[\u0080-\u009f]/g, inSevenBits))
-    .replace(/\s+/g, (blank) => (/[\r\n\t]/.test(blank) ? " " : blank))
+    .replace(/\s+/g, (blank) => (/[\r\n\t\u2028\u2029]/.test(blank) ? " " : blank))
     .replace(control, "");
 
 /** An eight-bit control as the escape of two characters that means the same. */

@@ -123,6 +123,7 @@ test("every redirect is checked like the first address, and there are few", asyn
     ["/metadata", "http://169.254.169.254/latest/meta-data/"],
     ["/file", "file:///etc/passwd"],
     ["/data", "data:,text"],
+    ["/nowhere", "http://["],
     ["/relative", "/text"],
     ["/text", ""],
   ]);
@@ -131,9 +132,9 @@ test("every redirect is checked like the first address, and there are few", asyn
     if (location) answer.writeHead(302, { location }).end();
     else answer.end("some text");
   });
-  for (const path of ["numbers", "metadata", "file", "data"])
+  for (const path of ["numbers", "metadata", "file", "data", "nowhere"])
     await expect(open(`http://localhost:${port}/${path}`, here), path).rejects.toMatchObject({
-      code: expect.stringMatching(path === "file" || path === "data" ? /MEDIA_UNREACHABLE/ : /MEDIA_UNTRUSTED/),
+      code: expect.stringMatching(["numbers", "metadata"].includes(path) ? /MEDIA_UNTRUSTED/ : /MEDIA_UNREACHABLE/),
     });
   expect(asked).not.toContain("/inside");
   await expect(open(`http://localhost:${port}/loop`, here)).rejects.toMatchObject({ code: "MEDIA_UNREACHABLE" });

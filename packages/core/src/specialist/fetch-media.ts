@@ -33,6 +33,7 @@ export async function fetchBytes(url: URL, name: string, { limits, trust, signal
       const { statusCode = 0, statusMessage = "", headers } = answer;
       if (statusCode >= 300 && statusCode < 400 && headers.location) {
         answer.destroy();
+        if (!URL.canParse(headers.location, at.href)) throw unreachable("it is redirected to no address", name);
         at = new URL(headers.location, at);
         continue;
       }

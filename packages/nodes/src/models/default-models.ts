@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { ChatModel, EmbeddingModel, Model } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
-import { needs } from "../peer.js";
+import { installCommand, isInstalled } from "../peer.js";
 import { catalogue } from "./catalogue.js";
 import { freeMemory } from "./llamacpp/memory.js";
 import { embeddings, model } from "./model.js";
@@ -62,7 +62,12 @@ function firstOf<T>(names: readonly string[], make: (id: string) => Model<T>, op
 
 /** Pulls the first that fits and can be reached. */
 async function firstHad(names: readonly string[], { onChoice, ...options }: DefaultModelsOptions): Promise<string> {
-  needs("node-llama-cpp");
+  if (!isInstalled("node-llama-cpp")) {
+    const flag = names === chat ? "--model" : "--embeddings";
+    throw new TroupeError("PACKAGE_MISSING", "The default models need the package node-llama-cpp, which is not installed", {
+      hint: `${installCommand("node-llama-cpp")}, or name a model that runs elsewhere: ${flag} ollama:NAME, ${flag} openai:NAME`,
+    });
+  }
   const why: string[] = [];
   const say = (line: string) => {
     why.push(line);

@@ -1,3 +1,4 @@
+import { TroupeError } from "../../graph/error.js";
 import type { Issue } from "../../graph/issue.js";
 import { allowedModule } from "../../limits/allowed-module.js";
 import type { Trust } from "../../limits/trust.js";
@@ -48,7 +49,7 @@ export async function exportFinder(load: Load, file: string | undefined, trust: 
       (module) => ({ module }),
       (error: unknown) => ({
         code: "unknown-module",
-        message: `The module ${name} can't be loaded: ${(error instanceof Error ? error.message : String(error)).split("\n")[0]!}.`,
+        message: `The module ${name} can't be loaded: ${messageOf(error).split("\n")[0]!}.`,
         hint: "Check the path, which starts from this file, and that the module loads by itself.",
       }),
     );
@@ -72,6 +73,16 @@ export async function exportFinder(load: Load, file: string | undefined, trust: 
     return { issue: { code: "wrong-export", path, message: `"${wanted}" of ${name} is not ${what}.`, hint } };
   };
 }
+
+/** What an error says; of one of Troupe's, what it was about. */
+const messageOf = (error: unknown): string =>
+  error instanceof TroupeError
+    ? error.cause
+      ? messageOf(error.cause)
+      : error.what
+    : error instanceof Error
+      ? error.message
+      : String(error);
 
 /** A module and its export; names of files may hold a `#` of their own. */
 async function split(ref: string, place: (name: string) => string): Promise<{ name: string; wanted: string }> {

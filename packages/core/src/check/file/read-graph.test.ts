@@ -162,3 +162,13 @@ test("a file that is no YAML, or no graph at all, is an issue; one that is not t
   expect((await read("- a")).graph).toBeUndefined();
   await expect(readGraph("/nowhere/graph.yaml", { load })).rejects.toThrow(TroupeError);
 });
+
+test("why a module does not load is said once", async () => {
+  const cause = new Error("Cannot find module '/graphs/desk.ts'");
+  const failing = () => Promise.reject(new TroupeError("FILE_FAILED", `A module cannot be loaded: ${cause.message}`, { cause }));
+  const { issues } = await readGraph({ text: desk, file: "/graphs/desk.yaml" }, { load: failing, trust: { modules: ["pack"] } });
+  expect(issues[0]).toMatchObject({
+    code: "unknown-module",
+    message: "The module ./desk.ts can't be loaded: Cannot find module '/graphs/desk.ts'.",
+  });
+});
