@@ -95,6 +95,21 @@ export default [
     },
   },
   {
+    name: "20,000 labels",
+    seconds: 5,
+    run: ({ core }) => {
+      const n = { enum: Array.from({ length: 20_000 }, (_, i) => `label ${i}`) };
+      const fields = core.schemaFromJson(fieldsOf(n, "n"));
+      const one = core.specialist({ name: "one", does: "one", input: fields, output: fields, run: (value) => value });
+      const state = { n: core.schemaFromJson(n) };
+      return ends(() =>
+        core.compile(
+          core.defineGraph({ name: "g", state, input: ["n"], output: ["n"], nodes: { one }, start: "one", edges: { one: core.END } }),
+        ),
+      );
+    },
+  },
+  {
     name: "a pattern that is none",
     short: true,
     run: async ({ core }) => {

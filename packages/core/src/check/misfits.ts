@@ -80,7 +80,7 @@ function misfitsOne(schema: JsonSchema, value: unknown, held: Held): readonly Mi
   const wrong = (message: string, hint?: string): Misfit[] => [{ path: [], message, ...(hint === undefined ? {} : { hint }) }];
   if (schema.not !== undefined && Object.keys(schema.not as object).length === 0) return wrong("nothing can stand here");
   if (schema.const !== undefined && !same(schema.const, value)) return wrong(`expected ${say(schema.const)}, got ${say(value)}`);
-  if (schema.enum && !schema.enum.some((one) => same(one, value))) {
+  if (schema.enum && !isOneOf(schema.enum, value)) {
     const labels = schema.enum.map(String);
     const hint = typeof value === "string" ? didYouMean(value, labels, "") : "";
     return wrong(`expected ${schema.enum.map(say).join(" or ")}, got ${say(value)}`, hint || undefined);
@@ -159,6 +159,15 @@ function isType(type: string, value: unknown): boolean {
     default:
       return typeof value === type;
   }
+}
+
+const written = new WeakMap<readonly unknown[], ReadonlySet<string>>();
+
+/** Whether a value is one of several, which may be many. */
+function isOneOf(several: readonly unknown[], value: unknown): boolean {
+  let texts = written.get(several);
+  if (!texts) written.set(several, (texts = new Set(several.map((one) => JSON.stringify(one)))));
+  return texts.has(JSON.stringify(value));
 }
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
