@@ -32,6 +32,11 @@ describe("troupe", () => {
       [["run", fixture("relay.ts"), "--input", "lgo=x"], /^INPUT_UNKNOWN: .*\nDid you mean log\?/],
       [["run", fixture("relay.ts"), "--input-file", "nowhere.json"], /^INPUT_UNREADABLE: /],
       [["run", fixture("relay.ts"), "--timeout", "soon"], /^FLAG_VALUE: --timeout soon/],
+      [["run", fixture("relay.ts"), "--input", "log=x", "--input", "pause=0", "--model", "nobody:x"], /^PROVIDER_UNKNOWN: /],
+      [
+        ["run", fixture("relay.ts"), "--input", "log=x", "--input", "pause=0", "--model", "openai:x@http://me:word@a.example"],
+        /^MODEL_URL: /,
+      ],
       [["resume", "relay-1"], /^THREAD_UNKNOWN: There is no journal/],
     ];
     const cwd = folder();

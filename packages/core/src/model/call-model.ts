@@ -73,8 +73,13 @@ const refusals = [400, 422, 500, 501];
 /** With a schema, an error of these kinds is mostly about the schema; where it is not, asking without one fails in the same way. */
 function isRefusal(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as Record<string, unknown>;
-  if (code === "SCHEMA_UNSUPPORTED" || refusals.includes(statusOf(error))) return true;
+  if (code === "SCHEMA_UNSUPPORTED" || refusals.includes(statusOf(error)) || isWord(error)) return true;
   return cause !== undefined && cause !== error && isRefusal(cause);
+}
+
+/** A server's own word in a stream that began well: an error without a status, and none of the network's or of ours. */
+function isWord(error: unknown): boolean {
+  return Object(error).constructor === Error && Number.isNaN(statusOf(error)) && Object(error).code === undefined;
 }
 
 function statusOf(error: unknown): number {

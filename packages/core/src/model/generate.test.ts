@@ -167,21 +167,27 @@ describe("with a schema", () => {
   test("takes the next way down from our own models' refusals too, and tells of a failure that is none", async () => {
     const { url, asked } = await serve([good]);
     const chat = await served(url, {}).load();
-    const refusing = (code: string, cause?: object): ChatModel => {
+    const refusing = (error: Error): ChatModel => {
       const view = Object.create(chat, {
         stream: {
           value: (messages: any, options: any) => {
-            if (options.format) throw new TroupeError(code, "no", { cause });
+            if (options.format) throw error;
             return chat.stream(messages, options);
           },
         },
       });
       return asModel(view, "ollama:m", { structured: "format" });
     };
-    for (const model of [refusing("SCHEMA_UNSUPPORTED"), refusing("OLLAMA_FAILED", { status_code: 500 })])
-      expect((await generate(model, { prompt: "p", schema: topic }, host())).value).toEqual({ topic: "bug", sure: 0.9 });
-    expect(asked).toHaveLength(2);
-    const down = generate(refusing("OLLAMA_DOWN", { code: "ECONNREFUSED" }), { prompt: "p", schema: topic }, host());
+    for (const error of [
+      new TroupeError("SCHEMA_UNSUPPORTED", "no"),
+      new TroupeError("OLLAMA_FAILED", "no", { cause: { status_code: 500 } }),
+      // A server's word in a stream that began well.
+      new Error("invalid JSON schema in format"),
+    ])
+      expect((await generate(refusing(error), { prompt: "p", schema: topic }, host())).value).toEqual({ topic: "bug", sure: 0.9 });
+    expect(asked).toHaveLength(3);
+    const gone = new TroupeError("OLLAMA_DOWN", "no", { cause: { code: "ECONNREFUSED" } });
+    const down = generate(refusing(gone), { prompt: "p", schema: topic }, host());
     await expect(down).rejects.toMatchObject({ code: "OLLAMA_DOWN" });
   });
 
