@@ -22,7 +22,7 @@ export const faults = [
     kind: "terminal",
     cases: ["lines of 100 kB"],
     file: "packages/cli/src/show/printable.ts",
-    changes: [[`.replace(/\\s+/g, (blank) => (/[\\r\\n\\t]/.test(blank) ? " " : blank))`, `.replace(/\\s*[\\r\\n\\t]\\s*/g, " ")`]],
+    changes: [["/\\s+/g, (blank) =>", "/\\s*[\\r\\n\\t]\\s*/g, (blank) =>"]],
   },
   {
     name: "a part of a number is taken for it",
