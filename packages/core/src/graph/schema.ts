@@ -3,6 +3,7 @@ import { globalRegistry, toJSONSchema } from "zod";
 import { TroupeError } from "./error.js";
 import { hoisted, listOf, some } from "./hoisted.js";
 import type { JsonSchema } from "./json.js";
+import { tooMuch } from "./written-size.js";
 
 /** Any Standard Schema that can also say itself as JSON Schema (zod 4, ArkType, Valibot with its converter). */
 export type Schema<In = any, Out = In> = StandardSchemaV1<In, Out>;
@@ -27,6 +28,8 @@ export function jsonSchemaOf(schema: Schema, side: "input" | "output" = "input")
   const known = converted[side].get(schema);
   if (known) return known;
   const json = convert(schema, side);
+  const why = tooMuch(json);
+  if (why) throw opaque(why, "Give what repeats an id, so that it is written once: zod's .meta({ id }).");
   converted[side].set(schema, json);
   return json;
 }
