@@ -1,0 +1,154 @@
+import { asking, links, negations, openers, pointers, shortened } from "./phrases.js";
+import { quotedIn, type Span } from "./quoted.js";
+
+/** A piece of a request that asks for one thing, or adds to the piece before it. */
+export interface Part extends Span {
+  readonly text: string;
+  /** What parts it from the one before: a sentence's end, a comma, a word such as `then`, or nothing, since it is the first. */
+  readonly by: "start" | "sentence" | "comma" | "link";
+  /** It says what must not happen. */
+  readonly negated: boolean;
+  readonly question: boolean;
+  /** It speaks of something before it: `that summary`, `it`. */
+  readonly back: boolean;
+}
+
+const wordy = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
+const months = /^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic)/i;
+/** A Spanish verb with its object: `tradúcela`, `enviarlo`. */
+const enclitic = /\p{L}[áéíóú]\p{L}*l[oa]s?\b|\p{L}[aei]rl[oa]s?\b/u;
+
+/**
+ * What a request asks for, piece by piece, in its order: parted at the ends of sentences, at commas and at words such as `and`,
+ * `then`, `danach`, `luego`, never within quotation marks, brackets, numbers, abbreviations or addresses. A list of things is parted
+ * too: which pieces belong together, the members tell. Written for English, German and Spanish; others are parted by punctuation.
+ *
+ * @example
+ * partsOf("Sum the memo up and then mail it, but don't book anything");
+ * // "Sum the memo up", "mail it", "don't book anything" (negated)
+ */
+export function partsOf(request: string): readonly Part[] {
+  const whole = unwrapped(request);
+  const open = request.slice(0, whole.start).replace(/./gs, hidden) + veiled(request.slice(whole.start, whole.end));
+  const parts: Part[] = [];
+  let from = whole.start;
+  let by: Part["by"] = "start";
+  for (const cut of [...cutsIn(open), { start: whole.end, end: whole.end, by: "sentence" as const }]) {
+    const piece = trimmed(request, from, Math.max(from, cut.start));
+    if (/[\p{L}\p{N}]/u.test(request.slice(piece.start, piece.end))) {
+      parts.push(partOf(request, open, piece, by, cut.end));
+      by = cut.by;
+    } else if (cut.by === "sentence" && by !== "start") by = "sentence";
+    from = Math.max(from, cut.end);
+  }
+  return parts;
+}
+
+/** Stands for each character of what is quoted: it is spoken of, not said. */
+const hidden = "\uFFFC";
+
+function veiled(text: string): string {
+  let open = "";
+  for (const { start, end } of quotedIn(text)) open += text.slice(open.length, start) + hidden.repeat(end - start);
+  return open + text.slice(open.length);
+}
+
+interface Cut extends Span {
+  readonly by: "sentence" | "comma" | "link";
+}
+
+/** Where a request stands that is quoted as a whole. */
+function unwrapped(request: string): Span {
+  const whole = trimmed(request, 0, request.length);
+  const [first, ...more] = quotedIn(request.slice(whole.start, whole.end));
+  const all = first && more.length === 0 && !first.bracket && first.start === 1 && first.end === whole.end - whole.start - 1;
+  return all ? { start: whole.start + 1, end: whole.end - 1 } : { start: whole.start, end: request.length };
+}
+
+/** Marks that part, and how. */
+const marks: Readonly<Record<string, Cut["by"]>> = {
+  ...Object.fromEntries(Array.from("\n;?!…。？！", (mark) => [mark, "sentence" as const])),
+  ...Object.fromEntries(Array.from(",、，:", (mark) => [mark, "comma" as const])),
+};
+
+function cutsIn(text: string): readonly Cut[] {
+  const cuts: Cut[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const mark = text[i]!;
+    if (mark === "." ? !endsSentence(text, i) : !marks[mark] || (/[,:]/.test(mark) && /[^\s\uFFFC"'”’]/.test(text[i + 1] ?? ""))) continue;
+    cuts.push({ start: i, end: i + 1, by: marks[mark] ?? "sentence" });
+  }
+  for (const span of numbersIn(text)) cuts.push({ ...span, by: "sentence" });
+  cuts.sort((a, b) => a.start - b.start);
+  return [...cuts, ...linksIn(text, cuts)].sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** Whether the point at a place ends a sentence: not one of an abbreviation, a number, an initial, an address or a date. */
+function endsSentence(text: string, at: number): boolean {
+  if (at + 1 < text.length && !/[\s"'”’)\]]/.test(text[at + 1]!)) return false;
+  const before = /[\p{L}\p{N}.]*$/u.exec(text.slice(Math.max(0, at - 24), at))![0];
+  const after = /^["'”’)\]]*\s+(\S*)/.exec(text.slice(at + 1, at + 40))?.[1] ?? "";
+  if (after === "") return true;
+  if (/^\p{L}$/u.test(before) || shortened.includes(before.toLowerCase()))
+    return /^(?:then|after|finally|also|next|dann|danach|luego|después)$/i.test(after.replace(/\W+$/, ""));
+  if (/^\d{1,2}$/.test(before)) return !months.test(after) && !/^\p{Ll}/u.test(after);
+  return true;
+}
+
+const connecting = new Set(links);
+const opening = new Set([...links, ...openers]);
+const longest = Math.max(...[...opening].map((one) => one.split(" ").length));
+
+/** Where words that lead on stand: `and then`, or `finally` at the beginning of a step. */
+function linksIn(text: string, cuts: readonly Span[]): readonly Cut[] {
+  const words = [...text.matchAll(wordy)];
+  const found: Cut[] = [];
+  let began = 0;
+  let cut = 0;
+  for (let i = 0; i < words.length; i++) {
+    const at = words[i]!.index;
+    while (cuts[cut] && cuts[cut]!.end <= at) began = cuts[cut++]!.end;
+    const known = /[\p{L}\p{N}\uFFFC]/u.test(text.slice(began, at)) ? connecting : opening;
+    for (let n = Math.min(longest, words.length - i); n > 0; n--) {
+      const last = words[i + n - 1]!;
+      const end = last.index + last[0].length;
+      if (!known.has(text.slice(at, end).toLowerCase().replace(/\s+/g, " "))) continue;
+      found.push({ start: at, end, by: "link" });
+      began = end;
+      i += n - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+/** The numbers of a list's items, where they count up from one: `1. read it 2. translate it`. */
+function numbersIn(text: string): readonly Span[] {
+  const found: Span[] = [];
+  for (const one of text.matchAll(/(?<=^|\s)(\d{1,2})[.)](?=\s+\p{L})/gu))
+    if (Number(one[1]) === found.length + 1) found.push({ start: one.index, end: one.index + one[0].length });
+  return found.length > 1 ? found : [];
+}
+
+function partOf(request: string, open: string, { start, end }: Span, by: Part["by"], until: number): Part {
+  const bare = open.slice(start, end);
+  const said = ` ${(bare.toLowerCase().match(wordy) ?? []).join(" ")} `;
+  const has = (phrases: readonly string[]) => phrases.some((phrase) => said.includes(` ${phrase} `));
+  return {
+    text: request.slice(start, end),
+    start,
+    end,
+    by,
+    // A title may begin with `No`.
+    negated: has(negations) && !/\bNo \p{Lu}/u.test(bare),
+    question: /[?？]/.test(open.slice(end, until)) || asking.some((word) => said.startsWith(` ${word} `)),
+    back: has(pointers) || enclitic.test(bare),
+  };
+}
+
+function trimmed(text: string, from: number, to: number): Span {
+  let [start, end] = [from, to];
+  while (start < end && /[\s,;:.!?…•*–—-]/.test(text[start]!) && !/[-.][\d]/.test(text.slice(start, start + 2))) start++;
+  while (end > start && /[\s,;:.!?…–—-]/.test(text[end - 1]!)) end--;
+  return { start, end };
+}
