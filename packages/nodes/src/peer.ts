@@ -34,17 +34,6 @@ export function isInstalled(name: Peer): boolean {
   }
 }
 
-/** Imports one of them; `more` are those that it needs beside it. Throws PACKAGE_MISSING, which says what to type. */
-export async function peer<T>(name: Peer, load: () => Promise<T>, ...more: readonly Peer[]): Promise<T> {
-  try {
-    return await load();
-  } catch (cause) {
-    const { code, message } = cause as { code?: string; message?: string };
-    if (code !== "ERR_MODULE_NOT_FOUND" && !/Cannot find (package|module)|Failed to (load|resolve)/.test(message ?? "")) throw cause;
-    throw packageMissing([name, ...more], cause);
-  }
-}
-
 /** Before anything is fetched or read for some of them. Throws PACKAGE_MISSING, with all that are missing. */
 export function needs(...names: readonly Peer[]): void {
   const [first, ...more] = names.filter((name) => !isInstalled(name));

@@ -1,6 +1,6 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { ChatModel, ModelCard } from "@troupe/core";
-import { peer } from "../../peer.js";
+import { needs } from "../../peer.js";
 import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
 import { hostedCards } from "./cards.js";
@@ -22,7 +22,8 @@ const providers = {
     keys: ["GOOGLE_API_KEY", "GEMINI_API_KEY"],
     context: 1_000_000,
     async load({ model, url }, key = "none") {
-      const { ChatGoogleGenerativeAI } = await peer("@langchain/google-genai", () => import("@langchain/google-genai"));
+      needs("@langchain/google-genai");
+      const { ChatGoogleGenerativeAI } = await import("@langchain/google-genai");
       return new ChatGoogleGenerativeAI({ model, baseUrl: url, apiKey: key, maxRetries });
     },
   },
@@ -32,7 +33,8 @@ const providers = {
     keys: ["ANTHROPIC_API_KEY"],
     context: 200_000,
     async load(server, key) {
-      const { ChatAnthropic } = await peer("@langchain/anthropic", () => import("@langchain/anthropic"));
+      needs("@langchain/anthropic");
+      const { ChatAnthropic } = await import("@langchain/anthropic");
       const clientOptions = { fetch: serverFetch(server, key === undefined ? {} : { "x-api-key": key }) };
       return new ChatAnthropic({ model: server.model, anthropicApiUrl: server.url, apiKey: key ?? "none", clientOptions, maxRetries });
     },
@@ -42,7 +44,8 @@ const providers = {
     keys: ["MISTRAL_API_KEY"],
     context: 128_000,
     async load({ model, url }, key = "none") {
-      const { ChatMistralAI } = await peer("@langchain/mistralai", () => import("@langchain/mistralai"));
+      needs("@langchain/mistralai");
+      const { ChatMistralAI } = await import("@langchain/mistralai");
       return new ChatMistralAI({ model, serverURL: url, apiKey: key, maxRetries });
     },
   },

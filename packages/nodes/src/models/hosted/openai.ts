@@ -1,5 +1,5 @@
 import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
-import { peer } from "../../peer.js";
+import { needs } from "../../peer.js";
 import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
 import { hostedCards } from "./cards.js";
@@ -37,7 +37,8 @@ export function openAiChat(name: string, key?: string): ChatModel {
     id,
     () => cardOf("chat", server),
     async (variable) => {
-      const { ChatOpenAI } = await peer("@langchain/openai", () => import("@langchain/openai"));
+      needs("@langchain/openai");
+      const { ChatOpenAI } = await import("@langchain/openai");
       return new ChatOpenAI(access(id, server, variable));
     },
     (trust) => keyVariable(server, openAi, key, trust),
@@ -52,7 +53,8 @@ export function openAiEmbeddings(name: string, key?: string): EmbeddingModel {
     id,
     () => cardOf("embeddings", server),
     async (variable) => {
-      const { OpenAIEmbeddings } = await peer("@langchain/openai", () => import("@langchain/openai"));
+      needs("@langchain/openai");
+      const { OpenAIEmbeddings } = await import("@langchain/openai");
       // Numbers as numbers: not every server writes them as base64.
       return new OpenAIEmbeddings({ encodingFormat: "float", ...access(id, server, variable) });
     },

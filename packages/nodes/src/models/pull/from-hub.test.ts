@@ -1,30 +1,14 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { ownCache } from "./own-cache.fixture.js";
 import { pull } from "./pull.js";
 
-/** The user's own cache is filled once; each test has a cache of its own. */
 let smol: string;
 let cache: string;
-const kept = { ...process.env };
-
-beforeAll(async () => {
-  smol = (await pull("smollm2-135m")).path;
-}, 300_000);
-beforeEach(async () => {
-  cache = await mkdtemp(join(tmpdir(), "troupe-bytes-"));
-  process.env.TROUPE_CACHE = cache;
-  process.env.HF_HUB_OFFLINE = "1";
-});
-afterEach(async () => {
-  vi.unstubAllGlobals();
-  process.env = { ...kept };
-  await rm(cache, { recursive: true, force: true });
-});
+ownCache((own) => ({ smol, cache } = own));
 
 const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 

@@ -1,32 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, chown, cp, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pythonEnvironment } from "../../python/environment.js";
 import { model } from "../model.js";
+import { ownCache } from "./own-cache.fixture.js";
 import { pull } from "./pull.js";
 
-/** The user's own cache is filled once; each test has a cache of its own. */
 let smol: string;
 let cache: string;
-const kept = { ...process.env };
-
-beforeAll(async () => {
-  smol = (await pull("smollm2-135m")).path;
-}, 300_000);
-beforeEach(async () => {
-  cache = await mkdtemp(join(tmpdir(), "troupe-bytes-"));
-  process.env.TROUPE_CACHE = cache;
-  process.env.HF_HUB_OFFLINE = "1";
-});
-afterEach(async () => {
-  process.env = { ...kept };
-  await rm(cache, { recursive: true, force: true });
-});
+ownCache((own) => ({ smol, cache } = own));
 
 const posix = process.platform !== "win32";
 const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");

@@ -1,32 +1,18 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cacheDir } from "../cache-dir.js";
 import { catalogue } from "../catalogue.js";
+import { ownCache } from "./own-cache.fixture.js";
 import { pull } from "./pull.js";
 
-/** The user's own cache is filled once; each test has a cache of its own. */
 let smol: string;
 let cache: string;
-const kept = { ...process.env };
-
-beforeAll(async () => {
-  smol = (await pull("smollm2-135m")).path;
-}, 300_000);
-beforeEach(async () => {
-  cache = await mkdtemp(join(tmpdir(), "troupe-pull-"));
-  process.env.TROUPE_CACHE = cache;
-  process.env.HF_HUB_OFFLINE = "1";
-});
-afterEach(async () => {
-  process.env = { ...kept };
-  await rm(cache, { recursive: true, force: true });
-});
+ownCache((own) => ({ smol, cache } = own));
 
 /** What a pull left behind beside whole models: nothing, whatever happened. */
 const leftovers = async () => (await readdir(join(cache, "models"))).filter((name) => name.startsWith(".") || name.endsWith(".lock"));
