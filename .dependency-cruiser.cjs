@@ -1,15 +1,16 @@
 // The rooms' arrows (docs/design.md, section 5): each room may import only the rooms listed after it.
-const rooms = ["run", "plan", "check", "journal", "engine", "specialist", "model", "limits", "graph"];
+const rooms = ["run", "plan", "check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"];
 const allowed = {
   graph: [],
   limits: ["graph"],
   model: ["limits", "graph"],
-  specialist: ["model", "limits", "graph"],
-  engine: ["model", "limits", "graph"],
-  check: ["engine", "specialist", "model", "limits", "graph"],
-  journal: ["engine", "specialist", "model", "limits", "graph"],
-  plan: ["check", "journal", "engine", "specialist", "model", "limits", "graph"],
-  run: ["plan", "check", "journal", "engine", "specialist", "model", "limits", "graph"],
+  decision: ["model", "limits", "graph"],
+  specialist: ["decision", "model", "limits", "graph"],
+  engine: ["decision", "model", "limits", "graph"],
+  check: ["engine", "specialist", "decision", "model", "limits", "graph"],
+  journal: ["engine", "specialist", "decision", "model", "limits", "graph"],
+  plan: ["check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
+  run: ["plan", "check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
 };
 const core = "^packages/core/src/";
 

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
-import { type ChatModel, type EmbeddingModel, type Limits, limitsOf, nearest, TroupeError, type Trust, trustOf } from "@troupe/core";
+import { type Bindable, type Limits, limitsOf, nearest, TroupeError, type Trust, trustOf } from "@troupe/core";
 import { moduleLoader } from "./load/load-module.js";
 
 /**
@@ -18,7 +17,7 @@ import { moduleLoader } from "./load/load-module.js";
  */
 export interface Config {
   /** Models by role: a `provider:name`, or a model. */
-  readonly models?: Readonly<Record<string, string | ChatModel | EmbeddingModel | BaseChatModel>>;
+  readonly models?: Readonly<Record<string, string | Bindable>>;
   /** Handed to specialists as `ctx.services`; never journalled. */
   readonly services?: unknown;
   /** What foreign data may take, beside the defaults. */
@@ -63,4 +62,4 @@ export async function readConfig(tell?: (module: string) => void): Promise<Confi
 
 const isModel = (model: unknown): boolean =>
   typeof model === "string" ||
-  (typeof model === "object" && model !== null && (("load" in model && "card" in model) || "_llmType" in model));
+  (typeof model === "object" && model !== null && (("load" in model && "card" in model) || "_llmType" in model || "_classify" in model));

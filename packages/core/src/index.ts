@@ -4,6 +4,7 @@ export type { Load } from "./check/file/exports.js";
 export { type GraphFile, readGraph } from "./check/file/read-graph.js";
 export { schemaFromJson } from "./check/file/schema-from-json.js";
 export { nearest } from "./check/nearest.js";
+export type { DecideRequest, Questions } from "./decision/decide.js";
 export type { RunRecord } from "./engine/record.js";
 export { dataOf, type GraphData } from "./graph/data.js";
 export { TroupeError } from "./graph/error.js";
@@ -26,7 +27,19 @@ export { type Trust, trustOf } from "./limits/trust.js";
 export { fence } from "./model/fence.js";
 export type { Generated, GenerateRequest } from "./model/generate.js";
 export { isCapable } from "./model/is-capable.js";
-export { asModel, type ChatModel, type EmbeddingModel, type Model, type ModelCard, type Role, type Usage } from "./model/model.js";
+export {
+  asModel,
+  type Bindable,
+  type ChatModel,
+  type DecisionKind,
+  type DecisionModel,
+  type EmbeddingModel,
+  type Model,
+  type ModelCard,
+  type ModelsByKind,
+  type Role,
+  type Usage,
+} from "./model/model.js";
 export { schemaTold } from "./model/schema-told.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";

@@ -14,12 +14,13 @@ const arrows: Record<string, readonly string[]> = {
   graph: [],
   limits: ["graph"],
   model: ["limits", "graph"],
-  specialist: ["model", "limits", "graph"],
-  engine: ["model", "limits", "graph"],
-  check: ["engine", "specialist", "model", "limits", "graph"],
-  journal: ["engine", "specialist", "model", "limits", "graph"],
-  plan: ["check", "journal", "engine", "specialist", "model", "limits", "graph"],
-  run: ["plan", "check", "journal", "engine", "specialist", "model", "limits", "graph"],
+  decision: ["model", "limits", "graph"],
+  specialist: ["decision", "model", "limits", "graph"],
+  engine: ["decision", "model", "limits", "graph"],
+  check: ["engine", "specialist", "decision", "model", "limits", "graph"],
+  journal: ["engine", "specialist", "decision", "model", "limits", "graph"],
+  plan: ["check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
+  run: ["plan", "check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
 };
 const rooms = Object.keys(arrows);
 

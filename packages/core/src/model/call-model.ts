@@ -1,11 +1,12 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
-import { TroupeError } from "../graph/error.js";
 import type { JsonSchema } from "../graph/json.js";
+import { callFailed } from "./call-failed.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
 import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
+import { statusOf } from "./status-of.js";
 import { unlessAborted } from "./unless-aborted.js";
 import { usageOf } from "./usage.js";
 import { withLimits } from "./with-limits.js";
@@ -54,16 +55,7 @@ export async function callModel(model: ChatModel, call: ModelCall, host: Generat
     }
   } catch (cause) {
     if (host.signal.aborted) throw host.signal.reason;
-    if (cause instanceof TroupeError) throw cause;
-    if (statusOf(cause) === 401 || statusOf(cause) === 403)
-      throw new TroupeError("KEY_REFUSED", `${model.id} is refused by its server: ${(cause as Error)?.message ?? String(cause)}`, {
-        hint: 'Each provider\'s own server gets the key in its own variable; the key of another server is named for it: model(id, { key: "NAME" }), or trust: { keys: { "https://host": "NAME" } }.',
-        cause,
-      });
-    throw new TroupeError("MODEL_FAILED", `The call to ${model.id} failed: ${(cause as Error)?.message ?? String(cause)}`, {
-      hint: "See that the model is there, reachable and paid for; `troupe doctor` tells what is at hand.",
-      cause,
-    });
+    throw callFailed(model, cause);
   }
 }
 
@@ -80,11 +72,6 @@ function isRefusal(error: unknown): boolean {
 /** A server's own word in a stream that began well: an error without a status, and none of the network's or of ours. */
 function isWord(error: unknown): boolean {
   return Object(error).constructor === Error && Number.isNaN(statusOf(error)) && Object(error).code === undefined;
-}
-
-function statusOf(error: unknown): number {
-  const { status, status_code, statusCode } = (error ?? {}) as Record<string, unknown>;
-  return Number(status ?? status_code ?? statusCode);
 }
 
 async function stream(

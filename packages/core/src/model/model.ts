@@ -1,10 +1,11 @@
+import type { BaseDecisionModel } from "@langchain/core/decisions";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { Trust } from "../limits/trust.js";
 
 /** What a model can do and costs. */
 export interface ModelCard {
-  readonly kind: "chat" | "embeddings";
+  readonly kind: "chat" | "embeddings" | "decisions";
   /** Tokens of context. */
   readonly context: number;
   readonly modalities: readonly ("text" | "image" | "audio")[];
@@ -21,7 +22,15 @@ export interface ModelCard {
   readonly memory?: number;
   /** US dollars a million tokens. */
   readonly price?: { readonly input: number; readonly output: number };
+  /** Of a decision model: the kinds of questions on which it was measured to be better than chance. Absent: all. */
+  readonly decides?: readonly DecisionKind[];
 }
+
+/**
+ * What a question is about: what an argument of a plan is made from, which member of a team does a part of a request, which label or
+ * route fits, what stands in a field of a text, which tool a request needs.
+ */
+export type DecisionKind = "wiring" | "members" | "routing" | "fields" | "tools";
 
 /** A model by name: frozen and lazy; nothing is loaded before `load`, and loading twice gives the same one. */
 export interface Model<T = unknown> {
@@ -35,9 +44,21 @@ export interface Model<T = unknown> {
 export type ChatModel = Model<BaseChatModel>;
 /** LangChain's embeddings tell no usage; those that can count tell the ledger so. */
 export type EmbeddingModel = Model<EmbeddingsInterface & { countTokens?(texts: readonly string[]): number }>;
+/** Answers typed questions about a state with a probability for every option, and writes no text. */
+export type DecisionModel = Model<Pick<BaseDecisionModel, "invoke">>;
+
+/** Models by their card's kind. */
+export interface ModelsByKind {
+  readonly chat: ChatModel;
+  readonly embeddings: EmbeddingModel;
+  readonly decisions: DecisionModel;
+}
+
+/** What can be bound to a role: a model, or one of LangChain's as it is. */
+export type Bindable = ModelsByKind[keyof ModelsByKind] | BaseChatModel | BaseDecisionModel;
 
 /** A part a model plays, bound at `compile(graph, { models })`. */
-export type Role = "default" | "planner" | "embeddings" | (string & {});
+export type Role = "default" | "planner" | "embeddings" | "decisions" | (string & {});
 
 /** What one or more calls to a model took. Embeddings count their input only. */
 export interface Usage {
@@ -52,23 +73,19 @@ export interface Usage {
 }
 
 /**
- * A LangChain chat model as a `Model`, with a card that promises little unless one is given.
+ * A LangChain chat model, or a decision model, as a `Model`, with a card that promises little unless one is given.
  *
  * @example
  * const chat = asModel(new ChatOpenAI({ model: "gpt-4o" }), "openai:gpt-4o", { context: 128_000 });
  */
-export function asModel(chat: BaseChatModel, id = `langchain:${chat._llmType()}`, card: Partial<ModelCard> = {}): ChatModel {
+export function asModel(chat: BaseChatModel, id?: string, card?: Partial<ModelCard>): ChatModel;
+export function asModel(decider: BaseDecisionModel, id?: string, card?: Partial<ModelCard>): DecisionModel;
+export function asModel(given: BaseChatModel | BaseDecisionModel, id?: string, card: Partial<ModelCard> = {}): ChatModel | DecisionModel {
+  const own: Pick<ModelCard, "kind" | "tools" | "structured"> =
+    "_classify" in given ? { kind: "decisions", tools: false, structured: "none" } : { kind: "chat", tools: true, structured: "langchain" };
   return Object.freeze({
-    id,
-    card: Object.freeze({
-      kind: "chat",
-      context: 8192,
-      modalities: ["text"],
-      tools: true,
-      structured: "langchain",
-      local: false,
-      ...card,
-    } as const),
-    load: async () => chat,
+    id: id ?? `langchain:${"_classify" in given ? `${given._provider}:${given.model}` : given._llmType()}`,
+    card: Object.freeze({ context: 8192, modalities: ["text"], local: false, ...own, ...card } as const),
+    load: async () => given as any,
   });
 }

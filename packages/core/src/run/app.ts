@@ -1,4 +1,3 @@
-import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { Runnable, RunnableConfig, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { IterableReadableStreamInterface, StreamEvent } from "@langchain/core/types/stream";
@@ -7,13 +6,13 @@ import type { Json } from "../graph/json.js";
 import type { Journal } from "../journal/journal.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
-import type { ChatModel, EmbeddingModel } from "../model/model.js";
+import type { Bindable } from "../model/model.js";
 import type { TroupeEvent } from "./event.js";
 import type { Ledger } from "./ledger.js";
 
 export interface CompileOptions {
-  /** Models by role: `default`, `planner`, `embeddings`, or a name of your own. */
-  readonly models?: Readonly<Record<string, ChatModel | EmbeddingModel | BaseChatModel>>;
+  /** Models by role: `default`, `planner`, `embeddings`, `decisions`, or a name of your own. */
+  readonly models?: Readonly<Record<string, Bindable>>;
   /** Default: in memory. */
   readonly journal?: Journal;
   /** Milliseconds one occurrence may take where its specialist and node say nothing. Default: no bound. */

@@ -1,22 +1,18 @@
-import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { TroupeError } from "../graph/error.js";
-import { asModel, type ChatModel, type EmbeddingModel, type Role } from "../model/model.js";
+import { asModel, type Bindable, type ModelCard, type ModelsByKind, type Role } from "../model/model.js";
 
-export type BoundModels = Readonly<Record<string, ChatModel | EmbeddingModel>>;
+type BoundModel = ModelsByKind[keyof ModelsByKind];
+export type BoundModels = Readonly<Record<string, BoundModel>>;
 
-/** Roles and their models, LangChain's chat models wrapped. */
-export function bindModels(models: Readonly<Record<string, ChatModel | EmbeddingModel | BaseChatModel>> = {}): BoundModels {
+/** Roles and their models, those of LangChain wrapped. */
+export function bindModels(models: Readonly<Record<string, Bindable>> = {}): BoundModels {
   return Object.fromEntries(
-    Object.entries(models).map(([role, model]) => [role, "load" in model && "card" in model ? model : asModel(model)]),
+    Object.entries(models).map(([role, model]) => [role, "load" in model && "card" in model ? model : asModel(model as any)]),
   );
 }
 
 /** The model a specialist asks for. @throws TroupeError `MODEL_UNBOUND` or `MODEL_KIND`. */
-export function modelFor<K extends "chat" | "embeddings">(
-  models: BoundModels,
-  wanted: ChatModel | EmbeddingModel | Role,
-  kind: K,
-): K extends "chat" ? ChatModel : EmbeddingModel {
+export function modelFor<K extends ModelCard["kind"]>(models: BoundModels, wanted: BoundModel | Role, kind: K): ModelsByKind[K] {
   const model = typeof wanted === "string" ? (Object.hasOwn(models, wanted) ? models[wanted] : undefined) : wanted;
   if (!model || !("card" in Object(model))) {
     const what = typeof wanted === "string" ? `No model plays the role ${wanted}` : "What was given as a model is none";
@@ -27,7 +23,7 @@ export function modelFor<K extends "chat" | "embeddings">(
       hint: `Bind a model for ${kind} instead.`,
     });
   }
-  return model as K extends "chat" ? ChatModel : EmbeddingModel;
+  return model as ModelsByKind[K];
 }
 
 function howToBind(wanted: unknown): string {

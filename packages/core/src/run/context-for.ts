@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { decide } from "../decision/decide.js";
 import type { Schema } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
@@ -9,6 +10,7 @@ import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
+import { deciderFor } from "./decider-for.js";
 import type { TroupeEvent } from "./event.js";
 import type { Live } from "./live.js";
 
@@ -58,6 +60,8 @@ export function contextFor(stage: Stage, live: Live): Context {
         const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
         return generate<Schema>(model, request as any, { signal, config, trust: stage.trust, limits: stage.limits, token, used }) as any;
       }),
+    decide: ({ model: wanted, kind, ...request }) =>
+      asked(() => decide(deciderFor(stage.models, wanted, kind), request, { signal, config, trust: stage.trust, used })),
     embed: (texts, wanted = "embeddings") =>
       asked(async () => {
         const model = modelFor(stage.models, wanted, "embeddings");

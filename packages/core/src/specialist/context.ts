@@ -1,10 +1,12 @@
+import type { Answers } from "@langchain/core/decisions";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import type { DecideRequest, Questions } from "../decision/decide.js";
 import type { Plan } from "../graph/plan.js";
 import type { OutputOf, Schema } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Generated, GenerateRequest } from "../model/generate.js";
-import type { ChatModel, EmbeddingModel, Role } from "../model/model.js";
+import type { EmbeddingModel, ModelsByKind, Role } from "../model/model.js";
 import type { Specialist } from "./specialist.js";
 
 export type { Generated, GenerateRequest } from "../model/generate.js";
@@ -42,10 +44,15 @@ export interface Context<Services = any> {
   generate<S extends Schema | undefined = undefined>(
     request: GenerateRequest<S>,
   ): Promise<Generated<S extends Schema ? OutputOf<S> : string>>;
+  /**
+   * Puts questions to a decision model, all at once; each answer is one to its question, or it is an error. Usage goes to the ledger.
+   * Default: the role `decisions`, else another decision model that is bound and was measured for questions of this kind.
+   */
+  decide<const Q extends Questions>(request: DecideRequest<Q>): Promise<Answers<Q>>;
   /** One vector a text, in order. Default: the role `embeddings`. */
   embed(texts: readonly string[], model?: EmbeddingModel | Role): Promise<number[][]>;
   /** The model bound to a role, or undefined where none is. */
-  model(role: Role): ChatModel | EmbeddingModel | undefined;
+  model(role: Role): ModelsByKind[keyof ModelsByKind] | undefined;
   /** Names the engine that did the work (`patterns`, `extractive`), for the ledger. */
   worked(engine: string): void;
 }

@@ -1,0 +1,68 @@
+import type { Answers, Question } from "@langchain/core/decisions";
+import { TroupeError } from "../graph/error.js";
+
+/** How far from 1 probabilities may sum up that a server has rounded: so much, and so much more an option. */
+const rounded = { all: 0.01, each: 0.0005 };
+
+/**
+ * The answers to these questions, each held to its question; answers to what was not asked are left out.
+ * @throws TroupeError `ANSWER_INVALID`, which names the question
+ */
+export function checkAnswers<Q extends Readonly<Record<string, Question>>>(questions: Q, answers: unknown, model: string): Answers<Q> {
+  const given = Object.entries(questions).map(([id, question]) => {
+    const answer = Object.hasOwn(Object(answers), id) ? (answers as Record<string, unknown>)[id] : undefined;
+    const wrong = wrongWith(question, Object(answer));
+    if (wrong !== undefined) {
+      throw new TroupeError("ANSWER_INVALID", `${model} gave ${wrong} to the question ${id}`, {
+        field: id,
+        hint: "Take another decision model, or ask this one in another form: see which questions its card says that it decides.",
+      });
+    }
+    return [id, answer] as const;
+  });
+  return Object.fromEntries(given) as Answers<Q>;
+}
+
+type Said = Readonly<Record<string, unknown>>;
+
+/** What is wrong with an answer as one to this question, in words; undefined where nothing is. */
+function wrongWith(question: Question, answer: Said): string | undefined {
+  if (answer.type !== question.type) return answer.type === undefined ? "no answer" : `an answer of the type ${String(answer.type)}`;
+  switch (question.type) {
+    case "noul":
+      return isShare(answer.noul) ? undefined : `${JSON.stringify(answer.noul)}, which is no probability,`;
+    case "choice": {
+      if (typeof answer.choice !== "string" || !Object.hasOwn(question.criteria, answer.choice))
+        return `the label ${JSON.stringify(answer.choice)}, which is none of its labels,`;
+      return confident(answer) ?? distributed(Object.keys(question.criteria), answer.probabilities);
+    }
+    case "score": {
+      const highest = question.criteria.length - 1;
+      if (typeof answer.score !== "number" || !(answer.score >= 0 && answer.score <= highest))
+        return `the level ${JSON.stringify(answer.score)}, where they go from 0 to ${highest},`;
+      return confident(answer) ?? distributed(Object.keys(question.criteria), answer.probabilities);
+    }
+    case "box": {
+      const { top, bottom, left, right } = Object(answer.box) as Said;
+      const fits = [top, bottom, left, right].every(isShare) && Number(top) <= Number(bottom) && Number(left) <= Number(right);
+      return fits ? (answer.confidence === undefined ? undefined : confident(answer)) : "a place that is no box within the picture";
+    }
+  }
+}
+
+const isShare = (value: unknown): value is number => typeof value === "number" && value >= 0 && value <= 1;
+
+const confident = ({ confidence }: Said): string | undefined =>
+  isShare(confidence) ? undefined : `the confidence ${JSON.stringify(confidence)}, which is not from 0 to 1,`;
+
+function distributed(options: readonly string[], probabilities: unknown): string | undefined {
+  const shares = Object(probabilities) as Said;
+  const strange = Object.keys(shares).find((option) => !options.includes(option));
+  if (strange !== undefined) return `a probability for ${JSON.stringify(strange)}, which is none of its options,`;
+  const missing = options.find((option) => !Object.hasOwn(shares, option));
+  if (missing !== undefined) return `no probability for ${JSON.stringify(missing)}`;
+  const all = options.map((option) => shares[option]);
+  const sum = all.reduce<number>((total, share) => total + Number(share), 0);
+  if (all.every(isShare) && Math.abs(sum - 1) <= rounded.all + rounded.each * options.length) return undefined;
+  return "probabilities that are no distribution";
+}

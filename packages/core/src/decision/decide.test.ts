@@ -1,0 +1,172 @@
+import { BaseDecisionModel, parseClassifierResponse, type Question } from "@langchain/core/decisions";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { asModel, type Usage } from "../model/model.js";
+import { decide } from "./decide.js";
+
+/** LangChain's own base class around answers made from what was asked. */
+class Scripted extends BaseDecisionModel {
+  lc_namespace = ["troupe", "test"];
+  constructor(private readonly answers: (questions: Record<string, Question>) => Record<string, unknown>) {
+    super({ model: "scripted" });
+  }
+  get _provider() {
+    return "test";
+  }
+  async _classify(_: unknown, questions: Record<string, Question>) {
+    return parseClassifierResponse({
+      model: "scripted",
+      answers: this.answers(questions),
+      usage_metadata: { input_tokens: 12, output_tokens: 0 },
+    });
+  }
+}
+
+const host = (used: (usage: Usage) => void = () => {}, signal = new AbortController().signal) => ({ signal, config: {}, used });
+const from = (answers: (questions: Record<string, Question>) => Record<string, unknown>) => asModel(new Scripted(answers));
+/** A model that gives what it is told to, unseen by LangChain. */
+const bare = (answers: unknown) => ({ ...from(() => ({})), load: async () => ({ invoke: async () => ({ model: "m", answers }) as any }) });
+
+const questions = {
+  team: { type: "choice", instructions: "Whose is it?", criteria: { billing: "Money", bug: null } },
+  anger: { type: "score", instructions: "How angry?", criteria: ["calm", "cross", "furious"] },
+  urgent: { type: "noul", instructions: "Is it urgent?" },
+  where: { type: "box", instructions: "Where is the sum?" },
+} as const satisfies Record<string, Question>;
+const answers = {
+  team: { type: "choice", choice: "bug", probabilities: { billing: 0.25, bug: 0.75 }, confidence: 0.5 },
+  anger: {
+    type: "score",
+    score: 1.2,
+    legend: { 0: "calm", 1: "cross", 2: "furious" },
+    probabilities: { 0: 0.2, 1: 0.4, 2: 0.4 },
+    confidence: 0.1,
+  },
+  urgent: { type: "noul", noul: 0.9 },
+  where: { type: "box", box: { top: 0.1, bottom: 0.2, left: 0, right: 1 } },
+};
+
+test("answers of every type come by their ids, and what was taken is told", async () => {
+  const told: Usage[] = [];
+  const given = await decide(
+    from(() => ({ ...answers, unasked: { type: "noul", noul: 1 } })),
+    { state: "Help", questions: questions as any },
+    host((one) => told.push(one)),
+  );
+  expect(given).toEqual(answers);
+  expect(told).toEqual([expect.objectContaining({ model: "langchain:test:scripted", calls: 1, input: 12, output: 0 })]);
+});
+
+test("an answer's type follows from its question", async () => {
+  const { team } = await decide(
+    from(() => answers),
+    { state: "Help", questions: { team: questions.team } },
+    host(),
+  );
+  const label: "billing" | "bug" = team.choice;
+  expect(label).toBe("bug");
+});
+
+const { team, anger, urgent, where } = answers;
+describe.each<[string, string, unknown]>([
+  ["team", "is missing", undefined],
+  ["team", "is null", null],
+  ["team", "is of another type", urgent],
+  ["team", "names a label that there is not", { ...team, choice: "sales" }],
+  ["team", "names what every object has", { ...team, choice: "constructor" }],
+  ["team", "leaves a probability out", { ...team, probabilities: { bug: 1 } }],
+  ["team", "has a probability for a label that there is not", { ...team, probabilities: { billing: 0.2, bug: 0.75, sales: 0.05 } }],
+  ["team", "has probabilities that are too much", { ...team, probabilities: { billing: 0.75, bug: 0.75 } }],
+  ["team", "has a probability below 0", { ...team, probabilities: { billing: -0.25, bug: 1.25 } }],
+  ["team", "has a probability that is no number", { ...team, probabilities: { billing: "0.25", bug: 0.75 } }],
+  ["team", "has a confidence above 1", { ...team, confidence: 2 }],
+  ["team", "has a confidence that is no number", { ...team, confidence: Number.NaN }],
+  ["anger", "is above the highest level", { ...anger, score: 2.1 }],
+  ["anger", "has probabilities of other levels", { ...anger, probabilities: { 1: 0.2, 2: 0.4, 3: 0.4 } }],
+  ["urgent", "is above 1", { ...urgent, noul: 1.1 }],
+  ["urgent", "is no number", { ...urgent, noul: Number.NaN }],
+  ["where", "is upside down", { ...where, box: { top: 0.3, bottom: 0.2, left: 0, right: 1 } }],
+  ["where", "lies outside the picture", { ...where, box: { top: 0.1, bottom: 1.2, left: 0, right: 1 } }],
+])("an answer to %s", (id, what, answer) => {
+  test(`that ${what} is an error that names the question`, async () => {
+    const asking = decide(bare({ ...answers, [id]: answer }), { state: "Help", questions: questions as any }, host());
+    await expect(asking).rejects.toMatchObject({ code: "ANSWER_INVALID", detail: { field: id }, message: expect.stringContaining(id) });
+  });
+});
+
+test("any distribution over the labels is an answer, and one that is shifted or cut is none", () => {
+  const labelled = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 40 }).chain((labels) =>
+    fc.record({
+      labels: fc.constant(labels),
+      weights: fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: labels.length, maxLength: labels.length }),
+      places: fc.integer({ min: 4, max: 12 }),
+      at: fc.nat(labels.length - 1),
+    }),
+  );
+  const run = async ({ labels, weights, places, at }: { labels: string[]; weights: number[]; places: number; at: number }) => {
+    const sum = weights.reduce((a, b) => a + b, 0);
+    const shares = weights.map((weight) => Number((weight / sum).toFixed(places)));
+    const question: Question = {
+      type: "choice",
+      instructions: "Which?",
+      criteria: Object.fromEntries(labels.map((label) => [label, null])),
+    };
+    const ask = (probabilities: object) =>
+      decide(
+        bare({ q: { type: "choice", choice: labels[at], probabilities, confidence: 0.5 } }),
+        { state: "x", questions: { q: question } },
+        host(),
+      );
+    const all = labels.map((label, i) => [label, shares[i]!] as const);
+    await expect(ask(Object.fromEntries(all))).resolves.toMatchObject({ q: { choice: labels[at] } });
+    await expect(ask(Object.fromEntries(all.filter((_, i) => i !== at)))).rejects.toMatchObject({ code: "ANSWER_INVALID" });
+    await expect(ask(Object.fromEntries(all.map(([label, share]) => [label, share * 1.1])))).rejects.toMatchObject({
+      code: "ANSWER_INVALID",
+    });
+  };
+  return fc.assert(fc.asyncProperty(labelled, run), { numRuns: 100 });
+});
+
+test.each<[string, unknown]>([
+  ["no questions", {}],
+  ["a list", [questions.team]],
+  ["nothing", undefined],
+  ["a question of another type", { q: { type: "guess", instructions: "Which?" } }],
+  ["a question that asks nothing", { q: { type: "noul" } }],
+  ["a choice of one label", { q: { ...questions.team, criteria: { bug: null } } }],
+  [
+    "a choice of 256 labels",
+    { q: { ...questions.team, criteria: Object.fromEntries(Array.from({ length: 256 }, (_, i) => [`l${i}`, null])) } },
+  ],
+  ["a choice whose labels are a list", { q: { ...questions.team, criteria: ["billing", "bug"] } }],
+  ["a score of eleven levels", { q: { ...questions.anger, criteria: Array.from({ length: 11 }, String) } }],
+])("%s in place of questions is refused before the model is loaded", async (_, asked) => {
+  const model = { ...bare({}), load: () => expect.unreachable() as never };
+  await expect(decide(model, { state: "x", questions: asked as any }, host())).rejects.toMatchObject({ code: "QUESTION_INVALID" });
+});
+
+test.each<[number | undefined, string]>([
+  [undefined, "MODEL_FAILED"],
+  [503, "MODEL_FAILED"],
+  [401, "KEY_REFUSED"],
+])("a model that fails with status %s is the error %s", async (status, code) => {
+  const cause = Object.assign(new Error("no luck"), status === undefined ? {} : { status });
+  const failing = from(() => {
+    throw cause;
+  });
+  await expect(decide(failing, { state: "x", questions: { urgent: questions.urgent } }, host())).rejects.toMatchObject({ code, cause });
+});
+
+test("an abort is heard at once, whether or not the model notices", async () => {
+  const stop = new AbortController();
+  const told: Usage[] = [];
+  const deaf = { ...bare({}), load: async () => ({ invoke: () => new Promise<never>(() => {}) }) };
+  const asking = decide(
+    deaf,
+    { state: "x", questions: { urgent: questions.urgent } },
+    host((one) => told.push(one), stop.signal),
+  );
+  setTimeout(() => stop.abort(new Error("enough")), 10);
+  await expect(asking).rejects.toThrow("enough");
+  expect(told).toHaveLength(1);
+});

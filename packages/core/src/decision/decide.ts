@@ -1,0 +1,60 @@
+import type { Answers, Question, State } from "@langchain/core/decisions";
+import { callFailed } from "../model/call-failed.js";
+import type { GenerateHost } from "../model/generate.js";
+import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
+import { unlessAborted } from "../model/unless-aborted.js";
+import { usageOf } from "../model/usage.js";
+import { checkAnswers } from "./check-answers.js";
+import { checkQuestions } from "./check-questions.js";
+
+/** Questions by id, as LangChain's decision models take them. */
+export type Questions = Readonly<Record<string, Question>>;
+
+export interface DecideRequest<Q extends Questions = Questions> {
+  /** What the questions are about: text, JSON or LangChain's messages. */
+  readonly state: State;
+  readonly questions: Q;
+  /** A role bound at `compile`, or a model. Default: the role `decisions`, else another decision model bound that was measured for `kind`. */
+  readonly model?: DecisionModel | Role;
+  /** What the questions are about; a model that was not measured for it is not asked. */
+  readonly kind?: DecisionKind;
+}
+
+/** What a call to a decision model reports to, and what stops it. */
+export type DecideHost = Pick<GenerateHost, "signal" | "config" | "trust" | "used">;
+
+/**
+ * Puts questions to a decision model, all at once. Every answer is one to its question: a label of its, a distribution over all its
+ * options, a level or a probability within bounds.
+ * @throws TroupeError `QUESTION_INVALID` and `ANSWER_INVALID`, which name the question; `MODEL_FAILED`, `KEY_REFUSED`; the signal's reason
+ * at once when it is aborted.
+ */
+export async function decide<const Q extends Questions>(
+  model: DecisionModel,
+  { state, questions }: Pick<DecideRequest<Q>, "state" | "questions">,
+  host: DecideHost,
+): Promise<Answers<Q>> {
+  const { signal } = host;
+  checkQuestions(questions);
+  signal.throwIfAborted();
+  const response = await ask(model, { state, questions }, host);
+  return checkAnswers(questions, response?.answers, model.id);
+}
+
+async function ask(model: DecisionModel, asked: Pick<DecideRequest, "state" | "questions">, { signal, config, trust, used }: DecideHost) {
+  try {
+    const loaded = await unlessAborted(model.load(trust), signal);
+    const started = Date.now();
+    let took: { readonly input_tokens?: number; readonly output_tokens?: number } | undefined;
+    try {
+      const response = await unlessAborted(loaded.invoke(asked, { ...config, signal }), signal);
+      took = response?.usage_metadata;
+      return response;
+    } finally {
+      used(usageOf(model, { input: took?.input_tokens ?? 0, output: took?.output_tokens ?? 0, ms: Date.now() - started }));
+    }
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    throw callFailed(model, cause);
+  }
+}
