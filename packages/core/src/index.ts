@@ -45,7 +45,7 @@ export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
 export type { Planning } from "./plan/make-plan.js";
 export { PlanError } from "./plan/plan-error.js";
-export { readPlan } from "./plan/read-plan.js";
+export { readPlan } from "./plan/read/read-plan.js";
 export { repair } from "./plan/repair/repair.js";
 export { planFor, type TeamCard, team } from "./plan/team.js";
 export { typedPlan } from "./plan/typed/typed-plan.js";

@@ -6,6 +6,7 @@ import type { Json, JsonSchema } from "../graph/json.js";
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../graph/plan.js";
 import type { Brief, Card } from "./brief.js";
 import { orderOf, usedTasks } from "./order.js";
+import { placeholderIn } from "./placeholder-in.js";
 import { holdsMedia, itemOf, type Slot } from "./slot.js";
 import { sourceOf } from "./source.js";
 
@@ -141,6 +142,11 @@ export function checkValue(value: Argument, schema: JsonSchema, path: Path, what
     return [
       { code: "nested-ref", path, message: "A ref stands inside a literal", hint: "A ref is an argument itself, or an item of a list." },
     ];
+  }
+  const placeholder = placeholderIn(value as Json, plan, brief);
+  if (placeholder !== undefined) {
+    const message = `"${placeholder}" stands inside a text, where nothing takes its place`;
+    return [{ code: "placeholder", path, message, hint: "Give the ref alone, or let a member make the text." }];
   }
   if (holdsMedia(schema)) {
     return [{ code: "media-literal", path, message: "A medium is written out here", hint: "Give a ref to an input or an output." }];

@@ -12,7 +12,7 @@ import { checkPlan } from "./check-plan.js";
 import { PlanError } from "./plan-error.js";
 import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
-import { readPlan } from "./read-plan.js";
+import { readPlan } from "./read/read-plan.js";
 import { repair } from "./repair/repair.js";
 import { sameWork } from "./same-work.js";
 import { type TypedPlan, typedPlan } from "./typed/typed-plan.js";

@@ -9,7 +9,7 @@ import { media } from "../../specialist/media.js";
 import { specialist } from "../../specialist/specialist.js";
 import { briefOf } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";
-import { readPlan } from "../read-plan.js";
+import { readPlan } from "../read/read-plan.js";
 import { repair } from "./repair.js";
 
 const text = z.string();
@@ -62,6 +62,13 @@ describe("a plan is checked", () => {
     ["a ref to no field", change(2, { args: { texts: [ref("t1.words"), ref("t2.text"), ref("input.note")] } }), "dangling-ref"],
     ["a ref to no input", change(0, { args: { audio: ref("input.call") } }), "dangling-ref"],
     ["a ref inside a literal", change(2, { args: { texts: [{ say: ref("t1.text") }], sentences: 1 } }), "nested-ref"],
+    [
+      "a placeholder inside a text",
+      change(2, { args: { texts: ["Sum {{t1.text}} up", ref("t2.text"), ref("input.note")] } }),
+      "placeholder",
+    ],
+    ["a task's field inside a text", change(2, { args: { texts: ["From t1.text", ref("t2.text"), ref("input.note")] } }), "placeholder"],
+    ["a placeholder of nothing", change(2, { args: { texts: [ref("{{nobody}}"), ref("t2.text"), ref("input.note")] } }), "dangling-ref"],
     [
       "a circle",
       {

@@ -1,0 +1,176 @@
+import { describe, expect, test } from "vitest";
+import type { Json } from "../../graph/json.js";
+import { readPlan } from "./read-plan.js";
+import { spellings } from "./spellings.js";
+
+const shout = { id: "t1", member: "shout", args: { text: { ref: "input.note" } } };
+/** What `text` of a second task reads as, where it is written so. */
+const second = (said: Json, first: object = {}, task: object = {}) =>
+  readPlan({
+    tasks: [
+      { ...shout, ...first },
+      { id: "t2", member: "count", args: { text: said }, ...task },
+    ],
+    output: {},
+  } as Json)!.plan.tasks[1]!.args.text;
+const without = { id: undefined } as object;
+
+describe("a ref is read in every spelling", () => {
+  test.each(spellings.map(({ example, from = 1 }) => [example, from] as const))("%s", (example, from) => {
+    const ref = second(example, from === 0 ? { id: undefined } : {}, from === 0 ? { id: undefined } : {});
+    expect(ref).toEqual({ ref: /loud/.test(example) ? "t1.loud" : "t1" });
+  });
+
+  test.each([
+    "{{1.loud}}",
+    "{{ shout.loud }}",
+    "{{step1.loud}}",
+    "{{steps.1.loud}}",
+    "{{steps[0].loud}}",
+    "{{ step 1.loud }}",
+    "{{outputs.t1.loud}}",
+    "{{ t1.output.loud }}",
+    "$.t1.loud",
+    "$.steps[0].output.loud",
+    "$1.loud",
+    "${1.loud}",
+    "${step_1.loud}",
+    "${steps.t1.outputs.loud}",
+    "<step1.loud>",
+    "<call_1.loud>",
+    "t1['loud']",
+    't1["loud"]',
+    "`t1.result.loud`",
+    "#/tasks/t1/output/loud",
+    "{{previous.loud}}",
+    " $T1.loud ",
+  ])("%s", (said) => {
+    expect(second(said)).toEqual({ ref: "t1.loud" });
+    expect(second({ ref: said } as Json)).toEqual({ ref: "t1.loud" });
+  });
+
+  test.each([
+    ["{{input.note}}", "input.note"],
+    ["$inputs.note", "input.note"],
+    ["input.note", "input.note"],
+    ["${user_input.note}", "input.note"],
+  ])("%s of the input", (said, ref) => expect(second(said)).toEqual({ ref }));
+
+  test.each<[Json]>([
+    [{ from: "t1", field: "loud" }],
+    [{ step: 1, output: "loud" }],
+    [{ task_id: "t1", key: "loud" }],
+    [{ $ref: "#/tasks/t1/loud" }],
+    [{ type: "ref", source: "t1.loud" }],
+  ])("%j", (said) => expect(second(said)).toEqual({ ref: "t1.loud" }));
+
+  test("by numbers for ids, by what an answer is called, and by place", () => {
+    expect(second("$7.loud", { id: 7 }, { id: 8 })).toEqual({ ref: "t7.loud" });
+    expect(second("{{0.loud}}", { id: 0 }, { id: 1 })).toEqual({ ref: "t0.loud" });
+    expect(second("$var1.loud$", { id: "var1" }, { id: "var2" })).toEqual({ ref: "var1.loud" });
+    expect(second("{{ loud_text }}", { output: "loud_text" })).toEqual({ ref: "t1" });
+    expect(second("$1", without, without)).toEqual({ ref: "t1" });
+    expect(second("$0", without, without)).toEqual({ ref: "t1" });
+    expect(second("<node-0>", without, without)).toEqual({ ref: "t1" });
+    expect(second("<resource-1>", without, without)).toEqual({ ref: "t1" });
+    expect(second(["$1.loud", "plain"], without, without)).toEqual([{ ref: "t1.loud" }, "plain"]);
+  });
+});
+
+describe("what is no ref", () => {
+  test.each([
+    "input of the day. Really",
+    "t1",
+    "note 7",
+    "3.5",
+    "Dear t1.loud team",
+    "e.g.",
+    "12.03.2025",
+    "a@b.example",
+    "<b>x</b>",
+    "C#",
+  ])("%s stays a text where no task is called so", (said) => expect(second(said, { id: "first" }, { id: "other" })).toBe(said));
+
+  test.each(["{{ nobody.loud }}", "${missing}", "$var9.loud$", "<resource-7>", "#E9", "$nobody", "<GENERATED>-7"])(
+    "%s names nothing: a ref to nothing, never a text",
+    (said) => expect(second(said)).toEqual({ ref: said }),
+  );
+
+  test("a text too long for a ref is taken as it is, and is not looked into", () => {
+    for (const one of ["]", "[", "['", "a.", " ]", "{{", "$a.", "<", "#E1"]) {
+      const long = one.repeat(40_000);
+      expect(second(long) === long).toBe(true);
+      expect((second({ ref: long } as Json) as { ref: string }).ref === long).toBe(true);
+    }
+  });
+});
+
+const both = [shout, { id: "t2", member: "count", args: { text: { ref: "t1.loud" } } }];
+const args = [{ text: "$input.note" }, { text: "$t1.loud" }];
+const calls = both.map(({ id, member }, i) => ({ id, name: member, arguments: JSON.stringify(args[i]) }));
+
+describe("a plan is read in every shape", () => {
+  test.each<[string, Json]>([
+    ["as asked", { tasks: both, output: {} } as Json],
+    ["as a list", both as Json],
+    ["inside another object", { plan: { tasks: both, output: {} } } as Json],
+    ["as a plan that is a list", { plan: both } as Json],
+    ["tasks by id", { steps: { t1: { tool: "shout", input: args[0]! }, t2: { tool: "count", input: args[1]! } } }],
+    ["with other names", both.map(({ id, member }, i) => ({ taskId: id, tool_name: member, Parameters: args[i] })) as Json],
+    [
+      "calls of a chat model's message",
+      {
+        choices: [
+          {
+            message: {
+              role: "assistant",
+              content: null,
+              tool_calls: calls.map(({ id, ...call }) => ({ id, type: "function", function: call })),
+            },
+          },
+        ],
+      },
+    ],
+    [
+      "blocks of a message",
+      {
+        role: "assistant",
+        content: [
+          { type: "text", text: "First…" },
+          ...both.map(({ id, member }, i) => ({ type: "tool_use", id, name: member, input: args[i] })),
+        ],
+      } as Json,
+    ],
+    ["function calls", { parts: both.map(({ id, member }, i) => ({ functionCall: { id, name: member, args: args[i] } })) } as Json],
+    ["names and values", both.map(({ id, member }, i) => ({ id, member, args: [{ name: "text", value: args[i]!.text }] })) as Json],
+    ["one argument an object", both.map(({ id, member }, i) => ({ id, member, args: [args[i]!] })) as Json],
+    ["arguments beside the name", both.map(({ id, member }, i) => ({ id, tool: member, thought: "So be it", ...args[i]! })) as Json],
+    ["members as keys", [{ shout: args[0]! }, { count: args[1]! }]],
+  ])("%s", (_, json) => expect(readPlan(json)?.plan).toEqual({ tasks: both, output: {} }));
+
+  test("arguments by place have their place for a name", () => {
+    expect(readPlan([{ task: "shout", arguments: ["photo.jpg", "<node-0>"] }])!.plan.tasks[0]!.args).toEqual({
+      "#1": "photo.jpg",
+      "#2": { ref: "t1" },
+    });
+  });
+
+  test("an entry that names no member is kept as a task of none", () => {
+    expect(readPlan({ tasks: [shout, "then count", 7], output: {} } as Json)!.plan.tasks.map(({ member }) => member)).toEqual([
+      "shout",
+      "",
+      "",
+    ]);
+  });
+
+  test("ids are made of what refs can name", () => {
+    const ids = (written: Json[]) => readPlan(written.map((id) => ({ id, member: "shout" })) as Json)!.plan.tasks.map(({ id }) => id);
+    expect(ids([1, "2", "Step three", null, "input"])).toEqual(["t1", "t2", "Step_three", "t4", "input_"]);
+    expect(ids(["t1", "t1"])).toEqual(["t1", "t1"]);
+  });
+
+  test("what is no plan is none", () => {
+    for (const json of [null, 1, "t1", [], {}, { tasks: "none" }, [1, 2], { output: { a: 1 } }] as Json[])
+      expect(readPlan(json)).toBeUndefined();
+  });
+});

@@ -1,0 +1,65 @@
+import type { Issue } from "../../graph/issue.js";
+import type { Json } from "../../graph/json.js";
+import type { Argument, Plan } from "../../graph/plan.js";
+import { type Fields, findTasks, isFields } from "./find-tasks.js";
+import { type KnownTasks, knownTasks, type NamedTask } from "./known-tasks.js";
+import { partOf } from "./part-names.js";
+import { namedValues, readValue, textsIn } from "./read-arguments.js";
+
+/** A plan as a planner wrote it, in the shape plans have. */
+export interface ReadPlan {
+  readonly plan: Plan;
+  /** What had to be turned. */
+  readonly notes: readonly string[];
+  /** What could not be read, so that the plan must not run as it is: `plan-cut`. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Reads a plan from what a planner wrote as JSON: other names for its parts, tasks as an object or as calls of tools, arguments as
+ * JSON texts, as lists of names and values or by place, refs in any spelling (`{{1.loud}}`, `$t1.loud$`, `#E1`, `<resource-0>`).
+ * Nothing is left out: an entry that names no member is a task of the member "". What it means is for the check to say. Undefined
+ * where it is no plan.
+ *
+ * @example
+ * readPlan({ steps: [{ id: 1, tool: "shout", arguments: { text: "$input.note" } }] })?.plan.tasks;
+ */
+export function readPlan(json: Json): ReadPlan | undefined {
+  const found = findTasks(json);
+  if (!found) return undefined;
+  const ids = idsOf(found.tasks.map(({ id }) => id));
+  const named = found.tasks.map(({ member, id, aliases }, i): NamedTask => ({ id: ids[i]!, written: textOf(id), member, aliases }));
+  const args = found.tasks.map((task) => namedValues(task.args));
+  const output = outputOf(found.root);
+  const texts = [...args, output].flatMap((fields, at) =>
+    Object.values(fields).flatMap((value) => textsIn(value).map((text) => [text, at] as const)),
+  );
+  const known = knownTasks(named, texts);
+  const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i) }));
+  return { plan: { tasks, output: read(output, known, tasks.length) }, notes: [], issues: [] };
+}
+
+const read = (fields: Fields, known: KnownTasks, at: number): Record<string, Argument> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, readValue(value, known, at)]));
+
+const textOf = (id: Json | undefined): string | undefined => (typeof id === "string" || typeof id === "number" ? String(id) : undefined);
+
+/** What a plan answers: fields by name, or one or several by their place. */
+function outputOf(root: Fields): Fields {
+  const output = partOf(root, "output");
+  return isFields(output) && !("ref" in output) ? output : namedValues(isFields(output) ? [output] : output);
+}
+
+/** Ids that refs can name: numbers as `t1`, blanks as `_`, positions where there is none. */
+function idsOf(written: readonly (Json | undefined)[]): string[] {
+  const taken = new Set(written.map(textOf));
+  return written.map((id, i) => {
+    const text = (textOf(id) ?? "")
+      .trim()
+      .replace(/[^\w-]+/g, "_")
+      .replace(/^_+|_+$/g, "");
+    if (text !== "" && !/^\d+$/.test(text)) return text === "input" ? "input_" : text;
+    const plain = text === "" ? `t${i + 1}` : `t${text}`;
+    return taken.has(plain) ? `${plain}_` : plain;
+  });
+}

@@ -1,0 +1,70 @@
+/** One way to write "take what that task gave", with an example that reads as `t1.loud` or `t1`. */
+export interface Spelling {
+  readonly example: string;
+  /** Matches the whole text; its first group is the address, which `addressOf` takes apart. */
+  readonly whole: RegExp;
+  /** Matches where it stands inside a longer text; absent where prose may look like it. */
+  readonly inside?: RegExp;
+  /** It is a placeholder whether or not there is anything of its name. Else only what names a task or the input is one. */
+  readonly sure: boolean;
+  /** Bare numbers in it count from here. Default: 1. */
+  readonly from?: 0;
+}
+
+/** All spellings, surest first. No expression can look at more than `longest` characters, and none looks twice at one. */
+export const spellings: readonly Spelling[] = [
+  { example: "{{ t1.loud }}", whole: /^\{\{([^{}]+)\}\}$/, inside: /\{\{[^{}]{1,200}\}\}/, sure: true },
+  { example: "${t1.loud}", whole: /^\$\{([^{}]+)\}$/, inside: /\$\{[^{}]{1,200}\}/, sure: true },
+  {
+    example: "<GENERATED>-0",
+    whole: /^<(?:generated|resource|node|result|output)>-(\d+)$/i,
+    inside: /<(?:GENERATED|resource|node)>-\d/,
+    sure: true,
+    from: 0,
+  },
+  {
+    example: "<resource-0>",
+    whole: /^<?((?:generated|resource|node)-\d+)>?$/i,
+    inside: /<(?:GENERATED|resource|node)-\d+>/,
+    sure: true,
+    from: 0,
+  },
+  { example: "#E1", whole: /^#(E\d+(?:\.[\w.-]+)?)$/, inside: /#E\d+\b/, sure: true },
+  { example: "$t1.loud$", whole: /^\$([A-Za-z_][\w.[\]'"-]*)\$$/, inside: /\$[A-Za-z_][\w.]{0,200}\$/, sure: true },
+  { example: "$t1.loud", whole: /^\$(\.?[A-Za-z_][\w.[\]'"-]*)$/, inside: /\$\.?[A-Za-z_]\w{0,60}\.[A-Za-z_]/, sure: true },
+  { example: "$1.loud", whole: /^\$(\d+\.[A-Za-z_][\w.-]*)$/, inside: /\$\d{1,3}\.[A-Za-z_]/, sure: true },
+  { example: "$1", whole: /^\$(\d{1,2})$/, sure: true },
+  { example: "<<t1.loud>>", whole: /^<<([^<>]+)>>$/, inside: /<<[^<>]{1,200}>>/, sure: true },
+  { example: "<t1.loud>", whole: /^<([^<>/\s]+)>$/, sure: true },
+  { example: "[[t1.loud]]", whole: /^\[\[([^[\]]+)\]\]$/, sure: true },
+  { example: "{t1.loud}", whole: /^\{([^{}\s":,]+)\}$/, sure: true },
+  { example: "[t1.loud]", whole: /^\[([^[\]\s,]+)\]$/, sure: false },
+  { example: "(t1.loud)", whole: /^\(([^()\s,]+)\)$/, sure: false },
+  { example: "@t1.loud", whole: /^@([\w.-]+)$/, sure: false },
+  { example: "#t1.loud", whole: /^#([\w.-]+)$/, sure: false },
+  { example: "%t1.loud%", whole: /^%([\w.-]+)%$/, sure: false },
+  { example: "`t1.loud`", whole: /^[`'"]([^`'"]+)[`'"]$/, sure: false },
+  { example: "#/tasks/t1/loud", whole: /^#(\/[\w./-]+)$/, sure: true },
+  { example: "the output of t1", whole: /^(?:the )?(?:output|result|answer|response)s? (?:of|from) (?:the )?([\w. -]+)$/i, sure: false },
+  { example: "t1's loud", whole: /^(?:the )?([\w-]+)'s ([\w-]+)$/i, sure: false },
+  { example: "t1.loud", whole: /^([\w-]+(?:\.[\w-]+|\[[\w'"-]+\])+)$/, sure: false },
+];
+
+/** No placeholder is longer than this; a longer text is a text. */
+export const longest = 200;
+
+/** What may stand before a task's name in an address: `steps.t1.loud`, `results["t1"]`. */
+export const scopes = new Set(
+  "steps step tasks task nodes node outputs output results result state context ctx vars variables memory evidence plan root".split(" "),
+);
+/** What may stand between a task's name and its field: `t1.output.loud`. */
+export const between = new Set("output outputs result results response return value".split(" "));
+/** What the input of the whole plan is called. */
+export const inputNames = new Set("input inputs userinput given initial args request query".split(" "));
+/** What is written before a number that counts tasks: `step1`, `call_2`, `$var3`. */
+export const counters = new Set(
+  "t s e step task node call resource generated output result var variable action tool response answer evidence id".split(" "),
+);
+export const previous = new Set(
+  "previous prev last previousstep previoustask laststep lastresult previousresult previousoutput".split(" "),
+);
