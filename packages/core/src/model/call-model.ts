@@ -16,14 +16,14 @@ export interface ModelCall {
   readonly maxTokens: number;
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;
-  readonly schema?: { readonly json: JsonSchema; readonly structured: ModelCard["structured"] };
+  readonly schema?: { readonly json: JsonSchema; readonly structured: ModelCard["structured"]; readonly told: boolean };
 }
 
 /** How an answer ended: by itself, at the bound of tokens, or because it only repeated itself. */
 export type Ended = "stop" | "length" | "loop";
 
-/** What the model wrote; or that it cannot be held to the schema in this way, because it has none or its server refuses it. */
-export type Called = { readonly text: string; readonly ended: Ended } | { readonly refused: true };
+/** What the model wrote; or that it cannot be held to the schema in this way: surely so, or a failure that may have had other grounds. */
+export type Called = { readonly text: string; readonly ended: Ended } | { readonly refused: { readonly surely: boolean } };
 
 interface Took {
   readonly input_tokens?: number;
@@ -46,11 +46,12 @@ export async function callModel(model: ChatModel, call: ModelCall, host: Generat
     const ways = schema && schema.structured !== "none";
     try {
       if (schema?.structured === "langchain") {
-        return typeof chat.bindTools === "function" ? await bound(model, chat, call, schema.json, host) : { refused: true };
+        return typeof chat.bindTools === "function" ? await bound(model, chat, call, schema.json, host) : { refused: { surely: true } };
       }
       return await stream(model, chat, call, host);
     } catch (error) {
-      if (ways && isRefusal(error) && !host.signal.aborted) return { refused: true };
+      const refused = refusalIn(error);
+      if (ways && refused && !host.signal.aborted) return { refused };
       throw error;
     }
   } catch (cause) {
@@ -59,14 +60,20 @@ export async function callModel(model: ChatModel, call: ModelCall, host: Generat
   }
 }
 
-/** What a server answers to a schema that it does not take: it is told so, or its parser fails. */
-const refusals = [400, 422, 500, 501];
+/** What a server answers to a schema that it does not take: it is told so, or its parser fails, which may be a failure of another kind. */
+const refusals: Readonly<Record<number, { readonly surely: boolean }>> = {
+  400: { surely: true },
+  422: { surely: true },
+  500: { surely: false },
+  501: { surely: true },
+};
 
 /** With a schema, an error of these kinds is mostly about the schema; where it is not, asking without one fails in the same way. */
-function isRefusal(error: unknown): boolean {
+function refusalIn(error: unknown): { readonly surely: boolean } | undefined {
   const { code, cause } = (error ?? {}) as Record<string, unknown>;
-  if (code === "SCHEMA_UNSUPPORTED" || refusals.includes(statusOf(error)) || isWord(error)) return true;
-  return cause !== undefined && cause !== error && isRefusal(cause);
+  if (code === "SCHEMA_UNSUPPORTED") return { surely: true };
+  const own = refusals[statusOf(error)] ?? (isWord(error) ? { surely: false } : undefined);
+  return own ?? (cause !== undefined && cause !== error ? refusalIn(cause) : undefined);
 }
 
 /** A server's own word in a stream that began well: an error without a status, and none of the network's or of ours. */
@@ -83,7 +90,7 @@ async function stream(
   const started = Date.now();
   const stop = new AbortController();
   const signal = AbortSignal.any([host.signal, stop.signal]);
-  const held = schema && constrain(schema.structured, schema.json);
+  const held = schema && constrain(schema.structured, schema.json, schema.told);
   // Our own models read the limits from the call.
   const limits = { maxTokens, ...(temperature === undefined ? {} : { temperature }), ...(seed === undefined ? {} : { seed }) };
   const options = { ...host.config, signal, ...limits, ...held };
@@ -145,7 +152,7 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
       throw error;
     });
     const answer = await unlessAborted(asking, host.signal);
-    if (answer === undefined) return { refused: true };
+    if (answer === undefined) return { refused: { surely: false } };
     const message = answer.raw as AIMessageChunk | undefined;
     // A model that takes no wish for its message gives what it read.
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };

@@ -2,10 +2,14 @@ import type { JsonSchema } from "../graph/json.js";
 import type { ModelCard } from "./model.js";
 import { plainSchema } from "./plain-schema.js";
 
-/** The call options that hold a model to a JSON Schema, by what its card says; undefined where it takes none. */
-export function constrain(structured: ModelCard["structured"], schema: JsonSchema): Record<string, unknown> | undefined {
+/**
+ * The call options that hold a model to a JSON Schema, by what its card says; undefined where it takes none. A grammar's model, which
+ * shows the schema to itself, hears where the prompt has `told` it already.
+ */
+export function constrain(structured: ModelCard["structured"], schema: JsonSchema, told: boolean): Record<string, unknown> | undefined {
   if (structured === "format") return { format: plainSchema(schema, ["minLength", "maxLength", "minimum", "maximum", "format"]) };
-  if (structured === "grammar") return { response_format: { type: "json_schema", json_schema: { name: "answer", schema, strict: true } } };
+  if (structured === "grammar")
+    return { response_format: { type: "json_schema", json_schema: { name: "answer", schema, strict: true, ...(told ? { told } : {}) } } };
   if (structured !== "response_format") return undefined;
   const plain = plainSchema(schema, ["minimum", "maximum"]);
   const closed = plain.type === "object" ? close(plain) : undefined;

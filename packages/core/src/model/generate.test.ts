@@ -164,6 +164,35 @@ describe("with a schema", () => {
     }
   });
 
+  test("does not ask again in a way that was refused for a schema of the shape, for this model and no other", async () => {
+    const no = { status: 400, error: "unsupported response_format" };
+    const { url, asked } = await serve([no, good, good, good, no, good]);
+    const model = served(url, { structured: "response_format" });
+    const ask = (schema: typeof topic, one = model) => generate(one, { prompt: "p", schema }, host());
+    await ask(topic);
+    await ask(topic.describe("the same, said in other words"));
+    expect(asked.map(({ response_format }) => response_format !== undefined)).toEqual([true, false, false]);
+    await ask(z.object({ ...topic.shape, more: z.string().optional() }) as never);
+    expect(asked[3].response_format).toBeDefined();
+    await ask(topic, served(url, { structured: "response_format" }));
+    expect(asked).toHaveLength(6);
+  });
+
+  test("a failure that may have had other grounds than the schema counts once it comes twice in a row", async () => {
+    const down = { status: 500, error: "out of memory" };
+    const { url, asked } = await serve([down, good, good, down, good, down, good, good]);
+    const model = served(url, { structured: "response_format" });
+    for (let i = 0; i < 5; i++) await generate(model, { prompt: "p", schema: topic }, host());
+    expect(asked.map(({ response_format }) => response_format !== undefined)).toEqual([true, false, true, true, false, true, false, false]);
+  });
+
+  test("a prompt that says what the schema asks for stays as it is", async () => {
+    const { url, asked } = await serve([good]);
+    for (const structured of ["none", "response_format", "format"] as const)
+      await generate(served(url, { structured }), { prompt: "p", schema: topic, told: true }, host());
+    expect(asked.map(({ messages }) => messages)).toEqual(Array(3).fill([{ role: "user", content: "p" }]));
+  });
+
   test("takes the next way down from our own models' refusals too, and tells of a failure that is none", async () => {
     const { url, asked } = await serve([good]);
     const chat = await served(url, {}).load();

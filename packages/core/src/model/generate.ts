@@ -11,6 +11,7 @@ import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
 import { schemaTold } from "./schema-told.js";
+import { structuredWay } from "./structured-way.js";
 
 export interface GenerateRequest<S extends Schema | undefined = Schema | undefined> {
   /** A role bound at `compile`, or a model. Default: the role `default`. */
@@ -18,6 +19,8 @@ export interface GenerateRequest<S extends Schema | undefined = Schema | undefin
   readonly prompt: string | readonly BaseMessageLike[];
   /** Hold the answer to this schema; `value` is then what it gives. */
   readonly schema?: S;
+  /** The prompt says already what the schema asks for, as a tuned model learnt to read it: no model is shown the schema besides. */
+  readonly told?: true;
   /** Tokens to write at the most. Default: a quarter of the model's context, from 256 to 4096, within `limits.tokens`. */
   readonly maxTokens?: number;
   readonly temperature?: number;
@@ -52,7 +55,8 @@ const warm = 0.7;
 /**
  * Asks a chat model. With a schema, its answer is held to it step by step: the model's own way (schema, grammar, tool), else the
  * schema in the prompt; then a lenient parse and validation; then asking again with what is wrong. An answer that was cut at the
- * bound, or only repeated itself, is asked for again with half the tokens; one that looped or came twice, with more chance in it.
+ * bound, or only repeated itself, is asked for again with half the tokens; one that looped or came twice, with more chance in it. A
+ * way that a model's server refused for a schema is not tried again for one of that shape.
  * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `LIMIT_CROSSED`
  * when more tokens are asked for than `limits.tokens`; `MODEL_FAILED` when the call fails; the signal's reason at once when it is aborted.
  */
@@ -72,14 +76,18 @@ export async function generate<S extends Schema | undefined = undefined>(
     return { text, value: text as any, ended };
   }
   const json = jsonSchemaOf(schema);
-  let { structured } = model.card;
+  const toldBefore = request.told === true;
+  const way = structuredWay(model, json);
+  let { structured } = way;
   let bound = maxTokens;
   let last: Wrong | undefined;
   let chance: { readonly temperature?: number | undefined; readonly seed?: number } = { temperature };
   for (let attempt = 0; attempt <= again; attempt++) {
-    const asked = told(prompt, structured, json);
+    const asked = toldBefore ? prompt : told(prompt, structured, json);
     const messages: readonly BaseMessageLike[] = last ? [...asked, ["assistant", last.shown], ["user", correction(last)]] : asked;
-    const answer = await callModel(model, { messages, maxTokens: bound, ...chance, schema: { json, structured } }, host);
+    const answer = await callModel(model, { messages, maxTokens: bound, ...chance, schema: { json, structured, told: toldBefore } }, host);
+    const refused = "refused" in answer ? answer.refused : undefined;
+    if (structured !== "none") way.note(refused);
     if ("refused" in answer) {
       structured = "none";
       attempt--;

@@ -8,6 +8,8 @@ import { jsonGrammar } from "./grammar/json-grammar.js";
 export interface AnswerOptions {
   readonly signal?: AbortSignal | undefined;
   readonly schema?: JsonSchema | undefined;
+  /** The prompt says what the schema asks for; else the schema is shown to the model. */
+  readonly told?: boolean;
   /** Tokens to write at the most; the rest of the context where it is not given. */
   readonly maxTokens?: number | undefined;
   /** 0, the default, always takes the likeliest token. */
@@ -42,7 +44,7 @@ export async function answer(
 ): Promise<Answered> {
   const { signal, schema, temperature = 0, seed } = options;
   signal?.throwIfAborted();
-  const history = chatHistory(messages, schema);
+  const history = chatHistory(messages, options.told ? undefined : schema);
   const state = engine.wrapper.generateContextState({ chatHistory: history });
   const prompt = state.contextText.tokenize(engine.model.tokenizer);
   const room = engine.context - prompt.length;

@@ -8,9 +8,9 @@ import type { ChatEngine } from "./engine.js";
 import { score } from "./score.js";
 
 export interface LlamaCppCallOptions extends BaseChatModelCallOptions {
-  /** As OpenAI takes it; the answer is held to the schema by a grammar. */
+  /** As OpenAI takes it; the answer is held to the schema by a grammar. The schema is shown to the model unless the prompt `told` it. */
   response_format?:
-    | { type: "json_schema"; json_schema: { schema: JsonSchema; name?: string } }
+    | { type: "json_schema"; json_schema: { schema: JsonSchema; name?: string; told?: boolean } }
     | { type: "json_object" }
     | { type: "text" };
   maxTokens?: number;
@@ -112,6 +112,7 @@ function asked(options: LlamaCppCallOptions): AnswerOptions {
   return {
     signal: options.signal,
     schema: format?.type === "json_schema" ? format.json_schema.schema : format?.type === "json_object" ? { type: "object" } : undefined,
+    told: format?.type === "json_schema" && format.json_schema.told === true,
     maxTokens: options.maxTokens ?? options.max_tokens,
     temperature: options.temperature,
     seed: options.seed,

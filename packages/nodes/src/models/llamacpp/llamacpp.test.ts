@@ -76,6 +76,20 @@ describe("a chat model in this process", () => {
     }
   });
 
+  it("shows itself a schema, unless the prompt told it", async () => {
+    const schema = { type: "object", properties: { capital: { type: "string", maxLength: 20 } }, required: ["capital"] };
+    const [shown, told] = await Promise.all(
+      [{}, { told: true }].map((more) =>
+        chat.invoke("The capital of France, as JSON.", {
+          response_format: { type: "json_schema", json_schema: { schema, ...more } },
+          maxTokens: 20,
+        }),
+      ),
+    );
+    expect(usage(shown).input_tokens).toBeGreaterThan(usage(told).input_tokens + 20);
+    expect(JSON.parse(told!.text)).toEqual({ capital: expect.any(String) });
+  });
+
   it("answers several calls at once as it answers them alone", async () => {
     const prompts = ["Name a colour.", "Name a city.", "Name an animal.", "Name a planet."];
     const alone = [];
