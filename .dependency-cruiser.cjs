@@ -24,7 +24,13 @@ module.exports = {
       to: { path: core, pathNot: `${core}(${[room, ...allowed[room]].join("|")})/` },
     })),
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
-    { name: "core-alone", severity: "error", from: { path: core }, to: { path: "packages/(nodes|cli)/" } },
+    { name: "core-alone", severity: "error", from: { path: core }, to: { path: "packages/(nodes|cli|weights)/" } },
+    {
+      name: "weights-are-data",
+      severity: "error",
+      from: { path: "^packages/weights/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "packages/(core|nodes|cli)/" },
+    },
     { name: "nodes-below-cli", severity: "error", from: { path: "^packages/nodes/src/" }, to: { path: "packages/cli/" } },
     {
       name: "langgraph-only-in-interop",

@@ -4,7 +4,9 @@ import { defineConfig } from "vitest/config";
 const src = (name: string) => fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url));
 
 export default defineConfig({
-  resolve: { alias: { "@troupe/core": src("core"), "@troupe/nodes": src("nodes"), "@troupe/cli": src("cli") } },
+  resolve: {
+    alias: { "@troupe/core": src("core"), "@troupe/nodes": src("nodes"), "@troupe/cli": src("cli"), "@troupe/weights": src("weights") },
+  },
   test: {
     include: [
       "packages/*/src/**/*.test.ts",

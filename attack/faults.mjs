@@ -123,7 +123,7 @@ export async function withFault({ name, file, changes }, work) {
   try {
     cpSync(join(root, "tsconfig.base.json"), join(folder, "tsconfig.base.json"));
     mkdirSync(join(folder, "node_modules", "@troupe"), { recursive: true });
-    for (const one of ["core", "nodes", "cli"]) {
+    for (const one of ["core", "weights", "nodes", "cli"]) {
       cpSync(join(root, "packages", one), join(folder, "packages", one), {
         recursive: true,
         filter: (path) => !["node_modules", ".turbo"].includes(basename(path)),

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 const page = readFileSync(new URL("errors.md", import.meta.url), "utf8");
 
 /** The sources of every package, tests and fixtures left out. */
-const sources = ["core", "nodes", "cli"].flatMap((name) => {
+const sources = ["core", "weights", "nodes", "cli"].flatMap((name) => {
   const folder = new URL(`../packages/${name}/src/`, import.meta.url);
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.ts$/.test(file) && !/\.(test|fixture)\.ts$|fixtures\//.test(file))

@@ -12,8 +12,7 @@ const scratch = mkdtempSync(join(tmpdir(), "troupe-packed-"));
 let folder: string;
 
 beforeAll(async () => {
-  const { core, nodes, cli } = await pack(scratch);
-  folder = await project([core!, nodes!, cli!]);
+  folder = await project(Object.values(await pack(scratch)));
 }, 300_000);
 afterAll(() => {
   for (const one of [scratch, folder]) rmSync(one, { recursive: true, force: true });
@@ -33,12 +32,15 @@ describe("the packages, packed and installed in an empty project", () => {
     expect(existsSync(join(folder, "node_modules/@troupe/core/dist/zod.LICENSE"))).toBe(true);
   });
 
-  test.each(["@troupe/core", "@troupe/nodes", "@troupe/cli"])("%s can be imported and required, and is the same", async (name) => {
-    const { stdout, stderr } = await node(
-      `const required = require("${name}"); import("${name}").then((imported) => console.log(required === imported || Object.keys(required).length))`,
-    );
-    expect({ stdout, stderr }).toEqual({ stdout: "true\n", stderr: "" });
-  });
+  test.each(["@troupe/core", "@troupe/weights", "@troupe/nodes", "@troupe/cli"])(
+    "%s can be imported and required, and is the same",
+    async (name) => {
+      const { stdout, stderr } = await node(
+        `const required = require("${name}"); import("${name}").then((imported) => console.log(required === imported || Object.keys(required).length))`,
+      );
+      expect({ stdout, stderr }).toEqual({ stdout: "true\n", stderr: "" });
+    },
+  );
 
   test.each([
     ["node-llama-cpp", 'model("llamacpp:/nowhere.gguf").load()'],

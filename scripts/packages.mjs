@@ -15,7 +15,7 @@ const exec = (program, given) => {
 };
 
 /** Prints a line a package; gives the number of packages that have something wrong. */
-export async function checkPackages(names = ["core", "nodes", "cli", "create-troupe"]) {
+export async function checkPackages(names = ["core", "weights", "nodes", "cli", "create-troupe"]) {
   const folder = await mkdtemp(join(tmpdir(), "troupe-packages-"));
   try {
     const findings = await Promise.all(names.map((name) => check(join(root, "packages", name), folder)));

@@ -13,7 +13,7 @@ const windows = process.platform === "win32";
 const npm = (args, cwd) => exec(windows ? "npm.cmd" : "npm", args, { cwd, shell: windows, maxBuffer: 2 ** 26 });
 
 /** Packs the built packages into a folder; gives their tarballs by name. */
-export async function pack(folder, names = ["core", "nodes", "cli"]) {
+export async function pack(folder, names = ["core", "weights", "nodes", "cli"]) {
   const packed = names.map(async (name) => {
     const { stdout } = await npm(["pack", join(root, "packages", name), "--json", "--ignore-scripts", "--pack-destination", folder], root);
     return [name, join(folder, JSON.parse(stdout)[0].filename)];
@@ -112,8 +112,7 @@ async function all() {
     return folders.at(-1);
   };
   try {
-    const { core, nodes, cli } = await pack(scratch);
-    const own = [core, nodes, cli];
+    const own = Object.values(await pack(scratch));
     const { peerDependencies } = JSON.parse(readFileSync(join(root, "packages/nodes/package.json"), "utf8"));
     const peer = (...names) => names.map((name) => `${name}@${peerDependencies[name]}`);
     const llama = peer("node-llama-cpp");
@@ -126,7 +125,7 @@ async function all() {
       console.log(`${megabytes(folder).toFixed(0).padStart(5)} MB  ${what}`);
       return folder;
     };
-    const folder = await tell("@troupe/core, nodes and cli", own);
+    const folder = await tell("@troupe/core, weights, nodes and cli", own);
     await tell("with tesseract.js, its English data, sharp and @hyzyla/pdfium", [...own, ...pages]);
     await tell("with node-llama-cpp, its GPU builds left out", [...own, ...llama], { overrides: gpu });
     await tell("with node-llama-cpp", [...own, ...llama]);

@@ -83,14 +83,22 @@ export async function answer(
   return await orAbort(engine.pool.lend(prompt, signal, work), signal);
 }
 
-/** Evaluates all of a prompt but its last token, in steps, so that an abort need not wait for all of it. Gives how much was there. */
-export async function prefill(sequence: LlamaContextSequence, prompt: readonly Token[], signal: AbortSignal | undefined): Promise<number> {
-  const wanted = prompt.slice(0, -1);
-  await sequence.adaptStateToTokens([...wanted], false);
+/**
+ * Evaluates a prompt but for its last tokens, `left` or fewer, in steps, so that an abort need not wait for all of it. Gives how much was
+ * there.
+ */
+export async function prefill(
+  sequence: LlamaContextSequence,
+  prompt: readonly Token[],
+  signal: AbortSignal | undefined,
+  left = 1,
+): Promise<number> {
+  await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
   const shared = sequence.nextTokenIndex;
-  for (let at = shared; at < wanted.length; at += step) {
+  const end = prompt.length - left;
+  for (let at = shared; at < end; at += step) {
     signal?.throwIfAborted();
-    await sequence.evaluateWithoutGeneratingNewTokens(wanted.slice(at, at + step));
+    await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(at, Math.min(at + step, end)));
   }
   signal?.throwIfAborted();
   return shared;

@@ -1,6 +1,8 @@
 import { TroupeError } from "@troupe/core";
 import type { ChatWrapper, Llama, LlamaGrammar, LlamaModel } from "node-llama-cpp";
 import type { Gguf } from "../gguf.js";
+import { chatWrapper } from "./chat-wrapper.js";
+import { loadedOnce } from "./loaded.js";
 import { fitSequences, wantedSequences } from "./memory.js";
 import { llamaRuntime } from "./runtime.js";
 import { type SequencePool, sequencePool } from "./sequence-pool.js";
@@ -21,29 +23,37 @@ export interface ChatEngine {
 /** Tokens of context where none is asked for: enough for a document and its answer, without a key-value cache of gigabytes. */
 export const defaultContext = (gguf: Pick<Gguf, "context">): number => Math.min(gguf.context || 4096, 8192);
 
-/** Loads weights for chat. Throws MODEL_MEMORY and MODEL_DAMAGED. */
-export async function chatEngine(path: string, gguf: Gguf, context: number): Promise<ChatEngine> {
+/** An adapter's file, and what its changes are multiplied by. */
+export interface Lora {
+  readonly filePath: string;
+  readonly scale: number;
+}
+
+/** Loads weights for chat, into a context of their own if under an adapter. Throws MODEL_MEMORY and MODEL_DAMAGED. */
+export async function chatEngine(path: string, gguf: Gguf, context: number, lora?: Lora): Promise<ChatEngine> {
   const sequences = fitSequences(path, gguf, context, wantedSequences());
   const llama = await llamaRuntime();
-  const { resolveChatWrapper } = await import("node-llama-cpp");
   const model = await loadWeights(llama, path);
-  const made = await model.createContext({ contextSize: context, sequences, threads: threads() }).catch((cause) => {
+  const options = { contextSize: context, sequences, threads: threads(), ...(lora ? { lora: { adapters: [lora] } } : {}) };
+  const made = await model.createContext(options).catch((cause) => {
     throw new TroupeError("MODEL_MEMORY", "There is no memory for this model's context", {
       file: path,
       hint: "Give it less context",
       cause,
     });
   });
-  return { llama, model, pool: sequencePool(made), context, wrapper: resolveChatWrapper(model), grammars: new Map() };
+  return { llama, model, pool: sequencePool(made), context, wrapper: await chatWrapper(model), grammars: new Map() };
 }
 
-/** Opens a GGUF file whose header was read already. */
+/** Opens a GGUF file whose header was read already, once for all its contexts. */
 export function loadWeights(llama: Llama, path: string): Promise<LlamaModel> {
-  return llama.loadModel({ modelPath: path }).catch((cause) => {
-    throw new TroupeError("MODEL_DAMAGED", "llama.cpp does not load this model", {
-      file: path,
-      hint: "Its architecture may be newer than node-llama-cpp 3.22.1 knows; else fetch it again",
-      cause,
-    });
-  });
+  return loadedOnce(`weights ${path}`, () =>
+    llama.loadModel({ modelPath: path }).catch((cause) => {
+      throw new TroupeError("MODEL_DAMAGED", "llama.cpp does not load this model", {
+        file: path,
+        hint: "Its architecture may be newer than node-llama-cpp 3.22.1 knows; else fetch it again",
+        cause,
+      });
+    }),
+  );
 }

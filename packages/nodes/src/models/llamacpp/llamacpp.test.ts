@@ -180,10 +180,10 @@ describe("score", () => {
 
 it("lets its process end by itself", async () => {
   const file = new URL("../model.ts", import.meta.url).pathname;
-  const core = new URL("../../../../core/src/index.ts", import.meta.url).pathname;
+  const own = ["core", "weights"].map((name) => [`@troupe/${name}`, new URL(`../../../../${name}/src/index.ts`, import.meta.url).pathname]);
   const script = `
     import { createJiti } from ${JSON.stringify(import.meta.resolve("jiti"))};
-    const jiti = createJiti(import.meta.url, { alias: { "@troupe/core": ${JSON.stringify(core)} } });
+    const jiti = createJiti(import.meta.url, { alias: ${JSON.stringify(Object.fromEntries(own))} });
     const { model, embeddings } = await jiti.import(${JSON.stringify(file)});
     const chat = await model("llamacpp:smollm2-135m").load();
     const vectors = await embeddings("llamacpp:minilm").load();

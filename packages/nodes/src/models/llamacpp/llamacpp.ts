@@ -1,32 +1,25 @@
-import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
+import { type ChatModel, type EmbeddingModel, type ModelCard, TroupeError } from "@troupe/core";
+import type { Adapter } from "@troupe/weights";
 import { needs } from "../../peer.js";
 import { catalogue } from "../catalogue.js";
+import type { Gguf } from "../gguf.js";
 import { lazyModel } from "../lazy-model.js";
+import { type Adapted, adapted, heldAdapter } from "./adapted.js";
 import type { LlamaCppChat } from "./chat.js";
 import type { LlamaCppEmbeddings } from "./embeddings.js";
-import { chatEngine, defaultContext, loadWeights } from "./engine.js";
+import { type ChatEngine, chatEngine, defaultContext, loadWeights } from "./engine.js";
+import { loadedOnce } from "./loaded.js";
 import { fitSequences, memoryFor, wantedSequences } from "./memory.js";
 import { llamaRuntime } from "./runtime.js";
 import { threads } from "./threads.js";
 import { findWeights, peekWeights } from "./weights-file.js";
 
-/** Weights in memory, by path and context: two models of one name share them, for they are the largest thing in the process. */
-const loaded = new Map<string, Promise<unknown>>();
-
-function once<T>(key: string, load: () => Promise<T>): Promise<T> {
-  const known = loaded.get(key) as Promise<T> | undefined;
-  if (known) return known;
-  const made = load();
-  loaded.set(key, made);
-  made.catch(() => loaded.delete(key));
-  return made;
-}
-
-/** Chat over a GGUF file in this process: a known name, or a path. `context` is in tokens. */
+/** Chat over a GGUF file in this process: a known name, or a path, `+` the name of an adapter for it. `context` is in tokens. */
 export function llamaCppChat(name: string, { context }: { context?: number } = {}): ChatModel {
+  const weights = adapted(name);
   const card = (): ModelCard => {
-    const gguf = peekWeights(name);
-    const tokens = context ?? defaultContext(gguf ?? catalogue[name] ?? { context: 4096 });
+    const gguf = peekWeights(weights.base);
+    const tokens = contextOf(weights, gguf ?? catalogue[weights.base] ?? { context: 4096 }, context);
     return {
       kind: "chat",
       context: tokens,
@@ -34,18 +27,38 @@ export function llamaCppChat(name: string, { context }: { context?: number } = {
       tools: false,
       structured: "grammar",
       local: true,
-      memory: gguf ? memoryFor(gguf, tokens * wantedSequences()) : (catalogue[name]?.memory ?? 0),
+      memory: gguf ? memoryFor(gguf, tokens * wantedSequences()) : (catalogue[weights.base]?.memory ?? 0),
     };
   };
   return lazyModel(`llamacpp:${name}`, card, async (): Promise<LlamaCppChat> => {
-    needs("node-llama-cpp");
-    const { path, gguf } = await findWeights(name, "chat");
-    const tokens = context ?? defaultContext(gguf);
-    const engine = await once(`chat ${tokens} ${path}`, () => chatEngine(path, gguf, tokens));
+    const engine = await llamaCppEngine(name, "chat", context);
     const { LlamaCppChat } = await import("./chat.js");
     return new LlamaCppChat(engine, name);
   });
 }
+
+/**
+ * Weights in memory, in the one context that all models of this name and context share; those under an adapter are for what it was
+ * made for. Throws as `findWeights` and `heldAdapter` do.
+ */
+export async function llamaCppEngine(name: string, kind: Adapter["kind"], context?: number): Promise<ChatEngine> {
+  needs("node-llama-cpp");
+  const weights = adapted(name);
+  if (weights.adapter && weights.adapter.kind !== kind)
+    throw new TroupeError("MODEL_KIND", `${name} is a model for ${weights.adapter.kind}, not for ${kind}`, {
+      hint: `Under its adapter it is nothing else; the base is llamacpp:${weights.base}`,
+    });
+  const { path, gguf } = await findWeights(weights.base, "chat");
+  const tokens = contextOf(weights, gguf, context);
+  return loadedOnce(`chat ${tokens} ${weights.adapter?.sha256 ?? ""} ${path}`, async () => {
+    const lora = weights.adapter && (await heldAdapter(name, weights.adapter, path));
+    return chatEngine(path, gguf, tokens, lora);
+  });
+}
+
+/** Tokens of context: what was asked for, else what is worth its memory. */
+const contextOf = ({ adapter }: Adapted, gguf: Pick<Gguf, "context">, asked: number | undefined): number =>
+  asked ?? Math.min(defaultContext(gguf), adapter ? 2 * adapter.context : Number.POSITIVE_INFINITY);
 
 /** Sentence vectors over a GGUF file in this process: a known name, or a path. */
 export function llamaCppEmbeddings(name: string): EmbeddingModel {
@@ -65,7 +78,7 @@ export function llamaCppEmbeddings(name: string): EmbeddingModel {
     needs("node-llama-cpp");
     const { path, gguf } = await findWeights(name, "embeddings");
     const tokens = Math.min(gguf.context || 512, 2048);
-    const context = await once(`embeddings ${path}`, async () => {
+    const context = await loadedOnce(`embeddings ${path}`, async () => {
       fitSequences(path, gguf, tokens, 1);
       const model = await loadWeights(await llamaRuntime(), path);
       return model.createEmbeddingContext({ contextSize: tokens, batchSize: tokens, threads: threads() });

@@ -1,0 +1,87 @@
+import type { LlamaContextSequence, Token } from "node-llama-cpp";
+import { among, letters } from "./among.js";
+import { orAbort, prefill, tooLong } from "./answer.js";
+import type { ChatEngine } from "./engine.js";
+
+/** A question whose answer is one of its options, of which there are two or more. */
+export interface LetteredQuestion {
+  readonly instructions: string;
+  readonly options: readonly string[];
+}
+
+export interface LetteredAnswers {
+  /** Of each question's options, in their order; they sum to 1. */
+  readonly probabilities: readonly (readonly number[])[];
+  /** Tokens of the state, once, and of the questions; and how many of the state's had been evaluated before. */
+  readonly input: number;
+  readonly shared: number;
+}
+
+/** Tokens that are evaluated together with the last one, whose answer is looked at: most questions are shorter. */
+const tail = 256;
+
+/**
+ * Answers closed questions about one state by the letters that their options are listed under: by how likely each letter is to be the
+ * next token. Nothing is written. The state is evaluated once for all of them, and is kept for the next call.
+ *
+ * Throws PROMPT_TOO_LONG and the signal's reason.
+ */
+export async function decideByLetters(
+  engine: ChatEngine,
+  state: string,
+  questions: readonly LetteredQuestion[],
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<LetteredAnswers> {
+  const first = questions[0];
+  if (!first) return { probabilities: [], input: 0, shared: 0 };
+  const work = async (sequence: LlamaContextSequence): Promise<LetteredAnswers> => {
+    const probabilities: (readonly number[])[] = [];
+    let [input, shared] = [0, 0];
+    const ask = async (instructions: string, options: readonly string[]) => {
+      const prompt = promptOf(engine, state, instructions, options);
+      if (prompt.length >= engine.context) throw tooLong(prompt.length, engine.context);
+      const there = await prefill(sequence, prompt, signal, tail);
+      // What the questions before this one left there is not counted again.
+      if (input === 0) shared = there;
+      input += input === 0 ? prompt.length : prompt.length - there;
+      return await nextLetters(engine, sequence, prompt, options.length);
+    };
+    for (const { instructions, options } of questions) probabilities.push(await among(options, (listed) => ask(instructions, listed)));
+    return { probabilities, input, shared };
+  };
+  return await orAbort(engine.pool.lend(promptOf(engine, state, first.instructions, first.options), signal, work), signal);
+}
+
+/** The state is the system's, so that a mark that only templates have ends it, and what is before the question is the same tokens for all. */
+function promptOf(engine: ChatEngine, state: string, instructions: string, options: readonly string[]): Token[] {
+  const listed = options.map((option, i) => `${letters[i]}. ${option}`).join("\n");
+  const { contextText } = engine.wrapper.generateContextState({
+    chatHistory: [
+      { type: "system", text: `Answer with the letter of the right option.\n\n${state}` },
+      { type: "user", text: `${instructions}\n${listed}` },
+      { type: "model", response: [] },
+    ],
+  });
+  return contextText.tokenize(engine.model.tokenizer);
+}
+
+/** Evaluates what is left of a prompt; gives the probabilities of the first letters, among themselves. */
+async function nextLetters(engine: ChatEngine, sequence: LlamaContextSequence, prompt: readonly Token[], count: number): Promise<number[]> {
+  // Some templates leave the space before an answer to the answer.
+  const forms = letters.slice(0, count).map((letter) =>
+    [letter, ` ${letter}`]
+      .map((form) => engine.model.tokenize(form, false))
+      .filter((one) => one.length === 1)
+      .map(([token]) => token!),
+  );
+  const rest = prompt.slice(sequence.nextTokenIndex);
+  const last = rest.pop()!;
+  const steps = await sequence.controlledEvaluate([...rest, [last, { generateNext: { logits: { filter: { tokens: forms.flat() } } } }]]);
+  const logits = steps.at(-1)!.next.logits!;
+  const most = Math.max(...logits.values());
+  const weights = forms.map((tokens) =>
+    tokens.reduce((sum, token) => sum + Math.exp((logits.get(token) ?? Number.NEGATIVE_INFINITY) - most), 0),
+  );
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
+}

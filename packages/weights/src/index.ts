@@ -1,0 +1,1 @@
+export { type Adapter, adapters } from "./adapters.js";
