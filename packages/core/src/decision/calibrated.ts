@@ -11,6 +11,8 @@ import { scaled } from "./scale.js";
  * The label that is chosen stays. Levels and yes or no get their temperature; a box stays as it is.
  *
  * @throws TroupeError `CALIBRATION_INVALID` for what is no calibration of this version.
+ * @example
+ * const app = compile(graph, { models: { decisions: calibrated(decisions("ollama:NAME"), JSON.parse(readFileSync("calibration.json", "utf8"))) } });
  */
 export function calibrated(model: DecisionModel, { version, scale }: Calibration): DecisionModel {
   if (version !== 1 || !(scale?.temperature > 0) || !Number.isFinite(scale.none))

@@ -27,6 +27,8 @@ export interface CalibrationOptions {
  * made up; they teach the scale and do not count for the risk. The threshold is found with each half of the cases scaled by what the
  * other half teaches.
  * @throws TroupeError `CALIBRATION_SMALL`
+ * @example
+ * fitCalibration([{ scores: [3.1, 0.2], right: 0 }, …], [{ scores: [0.4, 0.2] }, …], "sha256:…", { risk: 0.05 });
  */
 export function fitCalibration(
   cases: readonly Scored[],

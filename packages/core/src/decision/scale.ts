@@ -14,6 +14,11 @@ export interface Shares {
   readonly none: number;
 }
 
+/**
+ * Probabilities of options by their scores.
+ * @example
+ * scaled([2, 0], { temperature: 1, none: 0 }); // { options: [0.79, 0.11], none: 0.11 }
+ */
 export function scaled(scores: readonly number[], { temperature, none }: Scale): Shares {
   const exponents = scores.map((score) => score / temperature);
   const most = Math.max(none, ...exponents);
