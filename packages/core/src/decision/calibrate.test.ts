@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { calibrate, type Judged } from "./calibrate.js";
+import { scaled } from "./scale.js";
+
+/** The same numbers for the same seed (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+interface World {
+  readonly labels: number;
+  /** How much surer the model says it is than it is: 1 is honest, more is too sure. */
+  readonly boast: number;
+  /** The share of cases that belong to no label. */
+  readonly outside: number;
+}
+
+/** Cases whose right label is drawn from the probabilities that an honest model would give. */
+function draw(count: number, { labels, boast, outside }: World, random: () => number): Judged[] {
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Array.from({ length: count }, () => {
+    const truth = scaled(
+      Array.from({ length: labels }, () => 2 * normal()),
+      { temperature: 1, none: Number.NEGATIVE_INFINITY },
+    ).options;
+    let at = random();
+    const right = truth.findIndex((share) => (at -= share) < 0);
+    const said = truth.map((share) => share ** boast);
+    const sum = said.reduce((a, b) => a + b, 0);
+    return {
+      probabilities: Object.fromEntries(said.map((share, i) => [`l${i}`, share / sum])),
+      label: random() < outside ? null : `l${Math.max(0, right)}`,
+    };
+  });
+}
+
+const confidenceOf = ({ probabilities }: Judged, learned: ReturnType<typeof calibrate>) => {
+  const { options } = scaled(Object.values(probabilities).map(Math.log), learned.scale);
+  const confidence = Math.max(...options);
+  return { confidence, label: `l${options.indexOf(confidence)}` };
+};
+
+const world = fc.record({
+  labels: fc.integer({ min: 2, max: 12 }),
+  boast: fc.double({ min: 0.4, max: 3, noNaN: true }),
+  outside: fc.constantFrom(0, 0.1),
+});
+
+test("of cases that come as those that were learned from, no more than the risk are answered wrongly", () => {
+  const check = (it: World, risk: number, seed: number) => {
+    const random = numbers(seed);
+    const repeats = 12;
+    const each = 1_000;
+    let wrong = 0;
+    for (let i = 0; i < repeats; i++) {
+      const learned = calibrate(draw(150, it, random), { risk });
+      for (const one of draw(each, it, random)) {
+        const { confidence, label } = confidenceOf(one, learned);
+        if (confidence >= learned.threshold! && label !== one.label) wrong++;
+      }
+    }
+    // The bound holds in expectation over calibrations; one of 150 cases strays by sqrt(risk / 150), so their mean by this:
+    const error = Math.sqrt(risk / 150 / repeats) + Math.sqrt(risk / each / repeats);
+    expect(wrong / (repeats * each)).toBeLessThan(risk + 3.5 * error);
+  };
+  fc.assert(fc.property(world, fc.constantFrom(0.02, 0.05, 0.1), fc.integer(), check), { numRuns: 12 });
+});
+
+test("the threshold leaves what is sure: of an honest model, more than half is answered at a risk of a tenth", () => {
+  const random = numbers(7);
+  const it = { labels: 4, boast: 1, outside: 0 };
+  const learned = calibrate(draw(400, it, random), { risk: 0.1 });
+  const answered = draw(2_000, it, random).filter((one) => confidenceOf(one, learned).confidence >= learned.threshold!);
+  expect(answered.length).toBeGreaterThan(1_000);
+});
+
+test("a model that boasts, or is too modest, is taken at what it is worth", () => {
+  const check = (it: World, seed: number) => {
+    const random = numbers(seed);
+    const learned = calibrate(draw(1_500, it, random), { outside: 0.001 });
+    const bins = Array.from({ length: 15 }, () => ({ count: 0, sure: 0, right: 0 }));
+    const fresh = draw(6_000, { ...it, outside: 0 }, random);
+    for (const one of fresh) {
+      const { confidence, label } = confidenceOf(one, learned);
+      const bin = bins[Math.min(14, Math.floor(confidence * 15))]!;
+      bin.count++;
+      bin.sure += confidence;
+      if (label === one.label) bin.right++;
+    }
+    const error = bins.reduce((sum, { sure, right }) => sum + Math.abs(sure - right), 0) / fresh.length;
+    expect(error).toBeLessThan(0.05);
+  };
+  fc.assert(
+    fc.property(world, fc.integer(), (it, seed) => check({ ...it, outside: 0 }, seed)),
+    { numRuns: 8 },
+  );
+});
+
+test("what is learned is plain data that names its version and the hash of its cases, whatever their keys' order", () => {
+  const judged = draw(40, { labels: 3, boast: 2, outside: 0.1 }, numbers(1));
+  const learned = calibrate(judged, { risk: 0.1 });
+  expect(JSON.parse(JSON.stringify(learned))).toEqual(learned);
+  expect(learned).toMatchObject({ version: 1, cases: 40, risk: 0.1, data: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
+  const turned = judged.map((one) => ({ ...one, probabilities: Object.fromEntries(Object.entries(one.probabilities).reverse()) }));
+  expect(calibrate(turned).data).toBe(learned.data);
+  expect(calibrate(judged.slice(1)).data).not.toBe(learned.data);
+});
+
+test("a few cases that are all right promise no certainty, and nothing overflows", () => {
+  const extreme = fc.record({
+    count: fc.integer({ min: 1, max: 12 }),
+    share: fc.constantFrom(0, 1e-300, 0.2, 0.5, 1 - 1e-12, 1),
+    label: fc.constantFrom("a", "b", null),
+  });
+  const check = (kinds: { count: number; share: number; label: string | null }[]) => {
+    const judged = kinds.flatMap(({ count, share, label }) =>
+      Array.from({ length: count }, () => ({ probabilities: { a: share, b: 1 - share }, label })),
+    );
+    const { temperature, none } = calibrate(judged).scale;
+    expect(temperature).toBeGreaterThan(0);
+    expect(Number.isFinite(temperature) && Number.isFinite(none)).toBe(true);
+    const { options } = scaled([0, Math.log(1e-6)], { temperature, none });
+    expect(Math.max(...options)).toBeLessThan(1);
+  };
+  fc.assert(fc.property(fc.array(extreme, { minLength: 1, maxLength: 4 }), check), { numRuns: 300 });
+});
+
+test("too few cases for a risk are refused with how many it takes", () => {
+  const judged = draw(98, { labels: 3, boast: 1, outside: 0 }, numbers(3));
+  expect(() => calibrate(judged, { risk: 0.01 })).toThrow(
+    expect.objectContaining({ code: "CALIBRATION_SMALL", what: expect.stringContaining("99") }),
+  );
+  expect(calibrate([...judged, judged[0]!], { risk: 0.01 }).threshold).toBeGreaterThan(0);
+});
+
+test("a label of which no probability was given is refused", () => {
+  expect(() => calibrate([{ probabilities: { a: 0.5, b: 0.5 }, label: "c" }])).toThrow(
+    expect.objectContaining({ code: "CALIBRATION_INVALID" }),
+  );
+});

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { TroupeError } from "../graph/error.js";
+import { type Calibration, type CalibrationOptions, fitCalibration } from "./calibration.js";
+import type { Scored } from "./fit-scale.js";
+
+/** What a decision model said of a case, and what is right. */
+export interface Judged {
+  /** The probabilities of its answer, by label. */
+  readonly probabilities: Readonly<Record<string, number>>;
+  /** The right label; null where none of them is. */
+  readonly label: string | null;
+}
+
+/** Of servers that round: a probability of 0 is one of less than this. */
+export const least = 1e-6;
+
+/**
+ * Learns from known cases how sure a decision model's choices are: a temperature, the chance that no label is right, and, for a risk
+ * the caller names, the confidence under which to abstain (see `abstainBelow`). The cases may have labels of their own each. Where none
+ * of them lacks a right label, each is taken once more without it, which is what a case that belongs to no label looks like.
+ *
+ * @throws TroupeError `CALIBRATION_SMALL`, and `CALIBRATION_INVALID` for a label without a probability.
+ * @example
+ * const learned = calibrate(judged, { risk: 0.02 });
+ * const surer = calibrated(decisions("llamacpp:smollm2-135m+decisions"), learned);
+ */
+export function calibrate(judged: readonly Judged[], options: CalibrationOptions = {}): Calibration {
+  const cases = judged.map(scoredOf);
+  const assumed = cases.some(({ right }) => right === undefined) ? [] : cases.map(withoutRight).filter(({ scores }) => scores.length > 0);
+  return fitCalibration(cases, assumed, hashOf(judged), options);
+}
+
+function scoredOf({ probabilities, label }: Judged): Scored {
+  const scores = Object.values(probabilities).map((share) => Math.log(Math.max(share, least)));
+  if (label === null) return { scores };
+  const right = Object.keys(probabilities).indexOf(label);
+  if (right >= 0) return { scores, right };
+  throw new TroupeError("CALIBRATION_INVALID", `A case has the label ${label}, of which no probability is given`, {
+    hint: "Give each label's probability; of a case that none fits, the label is null.",
+  });
+}
+
+/** The case as a model answers it that is not shown its right label: what is left has all the probability. */
+function withoutRight({ scores, right }: Scored): Scored {
+  const left = scores.filter((_, i) => i !== right);
+  const all = Math.log(left.reduce((sum, score) => sum + Math.exp(score), 0));
+  return { scores: left.map((score) => score - all) };
+}
+
+/** The same for the same cases, however their keys are ordered. */
+function hashOf(judged: readonly Judged[]): string {
+  const plain = judged.map(({ probabilities, label }) => [label, Object.entries(probabilities).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return `sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex")}`;
+}

@@ -1,0 +1,71 @@
+import { BaseDecisionModel, parseClassifierResponse, type Question } from "@langchain/core/decisions";
+import { expect, test } from "vitest";
+import { asModel } from "../model/model.js";
+import { calibrate } from "./calibrate.js";
+import { calibrated } from "./calibrated.js";
+import { decide } from "./decide.js";
+
+const answers = {
+  team: { type: "choice", choice: "bug", probabilities: { billing: 0.02, bug: 0.98 }, confidence: 0.96 },
+  anger: {
+    type: "score",
+    score: 1.9,
+    legend: { 0: "calm", 1: "cross", 2: "mad" },
+    probabilities: { 0: 0, 1: 0.1, 2: 0.9 },
+    confidence: 0.8,
+  },
+  urgent: { type: "noul", noul: 0.98 },
+  where: { type: "box", box: { top: 0.1, bottom: 0.2, left: 0, right: 1 } },
+};
+
+class Boaster extends BaseDecisionModel {
+  lc_namespace = ["test"];
+
+  get _provider() {
+    return "test";
+  }
+  async _classify() {
+    return parseClassifierResponse({ model: "boaster", answers, usage_metadata: { input_tokens: 3, output_tokens: 0 } });
+  }
+}
+
+const questions = {
+  team: { type: "choice", instructions: "Whose is it?", criteria: { billing: null, bug: null } },
+  anger: { type: "score", instructions: "How angry?", criteria: ["calm", "cross", "mad"] },
+  urgent: { type: "noul", instructions: "Is it urgent?" },
+  where: { type: "box", instructions: "Where is the sum?" },
+} as const satisfies Record<string, Question>;
+
+/** Of ten times that it said 0.98, seven were right. */
+const learned = calibrate(
+  Array.from({ length: 40 }, (_, i) => ({ probabilities: { billing: 0.02, bug: 0.98 }, label: i % 10 < 7 ? "bug" : "billing" })),
+);
+
+test("a calibrated model chooses as before, and is as sure as it was right; a box stays", async () => {
+  const model = asModel(new Boaster({ model: "boaster" }));
+  const host = { signal: new AbortController().signal, config: {}, used: () => {} };
+  const surer = calibrated(model, learned);
+  const given = await decide(surer, { state: "It broke", questions: questions as any }, host);
+  const { team, anger, urgent, where } = given as any;
+  expect(team.choice).toBe("bug");
+  expect(team.confidence).toBeGreaterThan(0.6);
+  expect(team.confidence).toBeLessThan(0.75);
+  expect(team.probabilities.bug + team.probabilities.billing).toBeCloseTo(1);
+  expect(urgent.noul).toBeGreaterThan(0.6);
+  expect(urgent.noul).toBeLessThan(0.8);
+  expect(anger.score).toBeLessThan(1.9);
+  expect(anger.score).toBeGreaterThan(1);
+  expect(where).toEqual(answers.where);
+  expect(surer.id).toBe(model.id);
+  // As in LangChain, answers can be had by type.
+  expect((await (await surer.load()).invoke({ state: "It broke", questions } as any)).choices).toMatchObject({ team: { choice: "bug" } });
+});
+
+test.each([{}, { version: 2, scale: { temperature: 1, none: 0 } }, { version: 1, scale: { temperature: 0, none: 0 } }, { version: 1 }])(
+  "%j is no calibration",
+  (given) => {
+    expect(() => calibrated(asModel(new Boaster({ model: "boaster" })), given as any)).toThrow(
+      expect.objectContaining({ code: "CALIBRATION_INVALID" }),
+    );
+  },
+);
