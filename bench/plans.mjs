@@ -4,7 +4,7 @@
 // in the shape of plans.jsonl beside this file, which is taken where none is given.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { checkPlan, readPlan, repair, typedPlan } from "@troupe/core";
+import { checkPlan, derive, readPlan, repair } from "@troupe/core";
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { embeddings: { type: "string" } } });
 const [folder] = positionals;
@@ -120,7 +120,7 @@ for (const record of recorded) {
   slowest = Math.max(slowest, performance.now() - started);
   const fits = mended.issues.length === 0;
   for (const { code } of mended.issues) codes[code] = (codes[code] ?? 0) + 1;
-  const typed = await typedPlan(brief, embed);
+  const typed = await derive(brief, embed);
   const found = typed.issues.length === 0;
   count.asWritten += good;
   count.repaired += fits;

@@ -48,12 +48,12 @@ export {
 export { schemaTold } from "./model/schema-told.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
+export { type Derived, derive } from "./plan/derive/derive.js";
 export type { Planning } from "./plan/make-plan.js";
 export { PlanError } from "./plan/plan-error.js";
 export { readPlan } from "./plan/read/read-plan.js";
 export { repair } from "./plan/repair/repair.js";
 export { planFor, type TeamCard, team } from "./plan/team.js";
-export { typedPlan } from "./plan/typed/typed-plan.js";
 export type { App, CompileOptions, RunOptions } from "./run/app.js";
 export { compile } from "./run/compile.js";
 export type { TroupeEvent } from "./run/event.js";

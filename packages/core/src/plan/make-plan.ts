@@ -9,13 +9,13 @@ import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
+import { type Derived, derive } from "./derive/derive.js";
 import { PlanError } from "./plan-error.js";
 import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
 import { readPlan } from "./read/read-plan.js";
 import { repair } from "./repair/repair.js";
 import { sameWork } from "./same-work.js";
-import { type TypedPlan, typedPlan } from "./typed/typed-plan.js";
 
 /** What planning needs of a specialist's context. */
 export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress">;
@@ -34,7 +34,7 @@ type Attempt = { readonly made: MadePlan } | { readonly issues: readonly Issue[]
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
-  const typed = team.guide || team.planner === "typed" ? await typedPlan(brief, embed) : undefined;
+  const typed = team.guide || team.planner === "typed" ? await derive(brief, embed) : undefined;
   if (team.planner === "typed") {
     if (typed!.issues.length === 0) return { plan: typed!.plan, by: "typed", notes: typed!.notes };
     throw failed(brief, "No plan can be made by matching types", typed!.issues, JSON.stringify(typed!.plan));
@@ -61,7 +61,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   throw failed(brief, "No planner gave a plan that can be carried out", issues, last?.text ?? "");
 }
 
-async function askPlanner(model: ChatModel, brief: Brief, typed: TypedPlan | undefined, notes: string[], ctx: Planning): Promise<Attempt> {
+async function askPlanner(model: ChatModel, brief: Brief, typed: Derived | undefined, notes: string[], ctx: Planning): Promise<Attempt> {
   const proposal = typed?.issues.length === 0 ? typed.plan : undefined;
   const first: BaseMessageLike = ["user", planPrompt(brief, proposal)];
   const schema = writtenPlan(planSchema(brief));

@@ -3,8 +3,8 @@ import { nearest } from "../../check/nearest.js";
 import { type Argument, isRef, type Plan, refsOf } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkPlan, checkValue } from "../check-plan.js";
+import { stem, wordsOf } from "../derive/words.js";
 import { orderOf } from "../order.js";
-import { stem, wordsOf } from "../typed/words.js";
 import { fillings, onlyFilling } from "./fillings.js";
 import { cardOf, changeFirst, clip, type Step, same, withTask } from "./step.js";
 

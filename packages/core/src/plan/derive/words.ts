@@ -25,3 +25,18 @@ export function alike(a: string, b: string): number {
   const shared = one.filter((word) => other.includes(word)).length;
   return one.length && other.length ? (0.8 * 2 * shared) / (one.length + other.length) : 0;
 }
+
+/** A name as one would say it: `trackingNo` is "tracking no". */
+export const spoken = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[_-]+/g, " ")
+    .toLowerCase();
+
+/** Whether a text names a thing, by all words of its name. */
+export function mentions(text: string, name: string): boolean {
+  const words = wordsOf(name);
+  if (words.length === 0 || text === "") return false;
+  const said = new Set(wordsOf(text));
+  return words.every((word) => said.has(word));
+}

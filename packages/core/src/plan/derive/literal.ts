@@ -3,7 +3,7 @@ import type { Json } from "../../graph/json.js";
 import { valuesOf } from "../../graph/resolve.js";
 import type { Brief } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
-import { wordsOf } from "./words.js";
+import { conceptsOf } from "./concepts.js";
 
 /** Arguments that say in words what to do: the request itself can stand there. */
 const orders = /^(?:brief|instructions?|prompt|request|task|question|query|goal)$/i;
@@ -14,8 +14,8 @@ export function literalFor(slot: Slot, brief: Brief, focus: string): Json | unde
   const values = valuesOf(slot.schema);
   if (values?.length === 1) return values[0] as Json;
   if (values) {
-    const said = new Set(wordsOf(`${brief.request} ${focus}`));
-    const named = values.filter((value) => typeof value === "string" && wordsOf(value).every((word) => said.has(word)));
+    const said = new Set(conceptsOf(`${brief.request} ${focus}`));
+    const named = values.filter((value) => typeof value === "string" && conceptsOf(value).every((word) => said.has(word)));
     return named.length === 1 ? (named[0] as Json) : undefined;
   }
   const text = [brief.request, focus].filter(Boolean).join(": ");

@@ -9,7 +9,7 @@ import { type Specialist, specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf, type Card } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import type { Slot } from "../slot.js";
-import { typedPlan } from "./typed-plan.js";
+import { derive } from "./derive.js";
 
 const member = (name: string, does: string, input: Schema, output: Schema, rest: { effects?: true } = {}) =>
   specialist({ name, does, input, output, ...rest, run: () => ({}) as any });
@@ -79,7 +79,7 @@ function drawn({ tasks, output }: Plan): string[] {
 
 async function planned(members: Specialist[], input: Schema, output: Schema, request = "Does the work"): Promise<string[]> {
   const brief = briefOf({ request, members, input, output });
-  const { plan, issues } = await typedPlan(brief);
+  const { plan, issues } = await derive(brief);
   expect(issues).toEqual([]);
   return drawn(plan);
 }
@@ -127,7 +127,7 @@ describe("finds the plan that a person would draw", () => {
     ]);
     const output = z.object({ morningText: text, eveningText: text });
     const brief = briefOf({ request: "", members: [transcribe], input, output });
-    const { plan, issues } = await typedPlan(brief);
+    const { plan, issues } = await derive(brief);
     expect(issues).toEqual([]);
     const audioOf = (field: string) => plan.tasks.find(({ id }) => (plan.output[field] as any).ref.startsWith(`${id}.`))!.args.audio;
     expect([audioOf("morningText"), audioOf("eveningText")]).toEqual([{ ref: "input.morning" }, { ref: "input.evening" }]);
@@ -223,7 +223,7 @@ test("says what is missing where no plan can be made", async () => {
     input: z.object({ memo: media.audio() }),
     output: z.object({ summary: text }),
   });
-  const { issues } = await typedPlan(brief);
+  const { issues } = await derive(brief);
   expect(issues.map(({ code }) => code)).toContain("missing-output");
 });
 
@@ -278,7 +278,7 @@ const hidden = fc
 test("finds a plan that checks for every random team that holds one", async () => {
   await fc.assert(
     fc.asyncProperty(hidden, async (brief) => {
-      const { plan, issues } = await typedPlan(brief);
+      const { plan, issues } = await derive(brief);
       expect(issues).toEqual([]);
       expect(checkPlan(plan, brief)).toEqual([]);
     }),
@@ -297,6 +297,6 @@ test("ends on a large team where everything fits everything", async () => {
   );
   const input = z.object({ a: text, b: text, c: text });
   const output = z.object({ first: text, second: text, third: text });
-  const { issues } = await typedPlan(briefOf({ request: "kind 9", members: many, input, output }));
+  const { issues } = await derive(briefOf({ request: "kind 9", members: many, input, output }));
   expect(issues).toEqual([]);
 });

@@ -1,0 +1,114 @@
+import { compatible } from "../../check/compatible.js";
+import type { JsonSchema } from "../../graph/json.js";
+import type { Brief, Card } from "../brief.js";
+import { itemOf, type Slot, tells } from "../slot.js";
+import { bareName, classOf, type TextClass } from "./class-of.js";
+import type { Likeness } from "./likeness.js";
+import { type Features, least, worth } from "./weights.js";
+import { alike, mentions, spoken } from "./words.js";
+
+/** Where a value can stand: an argument of a member, or a wanted output. */
+export interface Place {
+  readonly card?: Card;
+  readonly slot: Slot;
+}
+
+/** Where a value can come from: a given input, or a field of a member. */
+export interface Source {
+  readonly card?: Card;
+  readonly slot: Slot;
+}
+
+export const placeName = ({ card, slot }: Place): string => `${card?.name ?? "output"}.${slot.name}`;
+export const sourceName = ({ card, slot }: Source): string => `${card?.name ?? "input"}.${slot.name}`;
+
+/** An edge of a derivation by names, types and meaning alone. */
+export interface Edge {
+  readonly features: Features;
+  readonly score: number;
+}
+
+export interface Edges {
+  fits(from: JsonSchema, to: JsonSchema): boolean;
+  /** What a source is worth at a place, undefined where it may not stand there; `item` where it is to be an element of the place's list. */
+  edge(place: Place, source: Source, item?: boolean): Edge | undefined;
+  classOf(place: Place | Source): TextClass | undefined;
+}
+
+export const textOf = (slot: Slot): string => `${spoken(slot.name)} ${slot.description}`.trim();
+export const textOfCard = (card: Card): string => `${spoken(card.name)}: ${card.does}`;
+
+/** Every text whose likeness to another counts. */
+export function textsOf(brief: Brief): string[] {
+  const slots = [brief.given, brief.wanted, ...brief.members.flatMap(({ takes, gives }) => [takes, gives])];
+  return [...brief.members.map(textOfCard), ...slots.flatMap((one) => Object.values(one).map(textOf))];
+}
+
+/** `meant`: likeness knows what words mean, not only which are the same. */
+export function edgesOf(brief: Brief, like: Likeness, meant: boolean): Edges {
+  const known = new Map<JsonSchema, Map<JsonSchema, boolean>>();
+  const fits = (from: JsonSchema, to: JsonSchema): boolean => {
+    let row = known.get(from);
+    if (!row) known.set(from, (row = new Map()));
+    let fit = row.get(to);
+    if (fit === undefined) row.set(to, (fit = compatible(from, to) === undefined));
+    return fit;
+  };
+  const classes = new Map<Slot, TextClass | undefined>();
+  const sortOf = ({ card, slot }: Place): TextClass | undefined => {
+    if (!classes.has(slot)) classes.set(slot, classOf(slot, card?.does));
+    return classes.get(slot);
+  };
+  const edges = new Map<Slot, Map<Slot, readonly [Edge | undefined, Edge | undefined]>>();
+  const edge = (place: Place, source: Source, item = false): Edge | undefined => {
+    let row = edges.get(place.slot);
+    if (!row) edges.set(place.slot, (row = new Map()));
+    let both = row.get(source.slot);
+    if (!both) row.set(source.slot, (both = [measure(place, source, false), measure(place, source, true)]));
+    return both[item ? 1 : 0];
+  };
+  const clash = (place: Place, source: Source): boolean => {
+    const [to, from] = [sortOf(place), sortOf(source)];
+    return to !== undefined && from !== undefined && to !== from && alike(place.slot.name, source.slot.name) < 1;
+  };
+
+  /** Whether one field alone, of all that members give, has this type. */
+  const lone = (schema: JsonSchema): boolean =>
+    brief.members.flatMap(({ gives }) => Object.values(gives)).filter((slot) => fits(slot.schema, schema)).length === 1;
+
+  function measure(place: Place, source: Source, item: boolean): Edge | undefined {
+    const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
+    if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
+    const told = tells(schema) && tells(source.slot.schema);
+    const bare = bareName.test(place.slot.name);
+    const same = alike(place.slot.name, source.slot.name);
+    const ofMember = source.card ? alike(place.slot.name, source.card.name) : 0;
+    const named = bare && source.card && place.card ? 0 : same === 1 ? 1 : Math.max(0.5 * same, ofMember === 1 ? 0.6 : 0);
+    const about = bare && place.card && !place.slot.description ? textOfCard(place.card) : textOf(place.slot);
+    const near = like(about, textOf(source.slot));
+    const does = source.card ? like(about, textOfCard(source.card)) : 0;
+    const [to, from] = [sortOf(place), sortOf(source)];
+    const atom = to !== undefined && to === from && to !== "whole";
+    const affinity = Math.max(named, near, does);
+    const doubt = !place.card && affinity < least.output && !(told && lone(schema) && (!meant || schema["x-media"] === undefined)) ? 1 : 0;
+    if (!place.card && !source.card && place.slot.name !== source.slot.name) return undefined;
+    if (place.card && isOption(place.slot, to) && named < 1 && !atom && !told) return undefined;
+    if (place.card && source.card && !told && to !== "whole" && !atom && affinity < least.atom) return undefined;
+    const wanted = !place.card && same === 1 ? 1 : 0;
+    const described = mentions(place.slot.description, source.slot.name) ? 1 : 0;
+    const meaning: Features = place.card
+      ? { argumentNamed: named, argumentAlike: near, argumentDoes: does }
+      : { named, wanted, alike: near, does };
+    const features: Features = { ...meaning, doubt, described, told: told ? 1 : 0, atom: atom ? 1 : 0, argument: place.card ? 1 : 0 };
+    return { features, score: worth(features) };
+  }
+
+  return { fits, edge, classOf: sortOf };
+}
+
+const options: readonly (TextClass | undefined)[] = ["language", "currency", "country"];
+
+/** Options come from the request, never from a detour nobody asked for: labels, languages, currencies, countries. */
+export function isOption(slot: Slot, sort: TextClass | undefined): boolean {
+  return options.includes(sort) || slot.schema.enum !== undefined || slot.schema.type === "boolean";
+}

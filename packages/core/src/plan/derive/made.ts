@@ -1,0 +1,117 @@
+import type { Json } from "../../graph/json.js";
+import type { Argument, Plan, Task } from "../../graph/plan.js";
+import type { Card } from "../brief.js";
+
+/** A value and how it comes about: an input, a literal, a field of a task's answer, or a list of these. */
+export interface Made extends Making {
+  readonly key: string;
+  readonly from:
+    | { readonly input: string }
+    | { readonly literal: Json }
+    | { readonly work: Work; readonly field: string }
+    | { readonly list: readonly Made[] };
+  /** What it is worth at its place, with all that it is made by. */
+  readonly score: number;
+}
+
+/** A task in the making: equal ones have equal keys and become one. */
+export interface Work extends Making {
+  readonly key: string;
+  readonly card: Card;
+  readonly args: Readonly<Record<string, Made>>;
+  /** What it is worth without what its arguments are made by; `total` is with that. */
+  readonly own: number;
+}
+
+/** What a value or a task takes. */
+interface Making {
+  /** Tasks, by key, each after those it waits for. */
+  readonly works: ReadonlyMap<string, Work>;
+  readonly inputs: ReadonlySet<string>;
+  /** The inputs as one text. */
+  readonly origin: string;
+  /** Tasks on the longest way from an input to it. */
+  readonly depth: number;
+  /** What its tasks are worth. */
+  readonly total: number;
+}
+
+const nothing: Making = { works: new Map(), inputs: new Set(), origin: "", depth: 0, total: 0 };
+
+export const fromInput = (input: string, edge: number): Made => ({
+  ...nothing,
+  key: `input.${input}`,
+  from: { input },
+  score: edge,
+  inputs: new Set([input]),
+  origin: input,
+});
+
+export const fromLiteral = (literal: Json, edge: number): Made => ({
+  ...nothing,
+  key: JSON.stringify(literal),
+  from: { literal },
+  score: edge,
+});
+
+export function fromList(list: readonly Made[], edge: number): Made {
+  const making = together(list);
+  return { ...making, key: `[${list.map(({ key }) => key).join()}]`, from: { list }, score: edge + making.total };
+}
+
+export function fromWork(work: Work, field: string, edge: number): Made {
+  const { works, inputs, origin, depth, total } = work;
+  return { works, inputs, origin, depth, total, key: `${work.key}.${field}`, from: { work, field }, score: edge + total };
+}
+
+export function workOf(card: Card, args: Readonly<Record<string, Made>>, own: number): Work {
+  const said = Object.entries(args).map(([name, made]) => `${name}:${made.key}`);
+  const { works, inputs, origin, depth, total } = together(Object.values(args));
+  const all = new Map(works);
+  const work: Work = {
+    key: `${card.name}(${said.sort().join()})`,
+    card,
+    args,
+    own,
+    works: all,
+    inputs,
+    origin,
+    depth: depth + 1,
+    total: total + own,
+  };
+  all.set(work.key, work);
+  return work;
+}
+
+function together(parts: readonly Made[]): Making {
+  if (parts.length === 1) return parts[0]!;
+  const works = new Map(parts.flatMap(({ works }) => [...works]));
+  const inputs = new Set(parts.flatMap(({ inputs }) => [...inputs]));
+  return {
+    works,
+    inputs,
+    origin: [...inputs].sort().join(),
+    depth: Math.max(0, ...parts.map(({ depth }) => depth)),
+    total: [...works.values()].reduce((sum, { own }) => sum + own, 0),
+  };
+}
+
+/** The plan that makes these outputs by these tasks. */
+export function planOf(outputs: Readonly<Record<string, Made>>, works: ReadonlyMap<string, Work>): Plan {
+  const ids = new Map<string, string>();
+  const tasks: Task[] = [];
+  const argument = (made: Made): Argument => {
+    if ("input" in made.from) return { ref: `input.${made.from.input}` };
+    if ("literal" in made.from) return made.from.literal;
+    if ("list" in made.from) return made.from.list.map(argument) as unknown as Argument;
+    return { ref: `${ids.get(made.from.work.key)}.${made.from.field}` };
+  };
+  const values = (parts: Readonly<Record<string, Made>>) =>
+    Object.fromEntries(Object.entries(parts).map(([name, made]) => [name, argument(made)]));
+  for (const [key, { card, args }] of works) {
+    const id = `t${tasks.length + 1}`;
+    tasks.push({ id, member: card.name, args: values(args) });
+    ids.set(key, id);
+  }
+  return { tasks, output: values(outputs) };
+}

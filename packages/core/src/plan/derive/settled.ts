@@ -1,0 +1,85 @@
+import type { Brief } from "../brief.js";
+import type { Derivation } from "./derive.js";
+import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
+import type { Evidence } from "./evidence.js";
+import type { Made } from "./made.js";
+
+/** A place of a plan, where its value comes from, and what settled that. */
+export interface Settled {
+  /** `translate.text`, or `output.summary`. */
+  readonly place: string;
+  /** `input.note`, `summarize.summary`, a list of these, or a literal as JSON. */
+  readonly source: string;
+  readonly by: "name" | "words" | "type" | "meaning" | "decision" | "guess";
+  /** How much better the plan is than the best with another source there; absent where nothing else was found. */
+  readonly margin?: number;
+  /** The member acts on the world, or the place is an output that only its type speaks for. */
+  readonly acts: boolean;
+  readonly doubt: boolean;
+}
+
+/** What settled each place of a derivation, against the others that were found. */
+export function settledIn(
+  best: Derivation,
+  others: readonly Derivation[],
+  brief: Brief,
+  edges: Edges,
+  evidence: Evidence,
+): readonly Settled[] {
+  const rivals = others.map((one) => ({ score: one.score, sources: sourcesIn(one) }));
+  const own = sourcesIn(best);
+  return placesIn(best, brief).map(({ place, made }) => {
+    const name = placeName(place);
+    const mine = own.get(name)!;
+    const rival = rivals.find(({ sources }) => sources.has(name) && sources.get(name) !== mine);
+    const features = "input" in made.from || "work" in made.from ? edges.edge(place, sourceFrom(made, brief))?.features : undefined;
+    const asked = "list" in made.from || "literal" in made.from ? 0 : evidence.edge(place, sourceFrom(made, brief));
+    const named = features && (features.argumentNamed === 1 || features.wanted === 1 || features.described === 1);
+    const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work.card) > 0;
+    const doubtful = () =>
+      !place.card &&
+      !labelled &&
+      (features?.doubt === 1 || (!named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1));
+    const by = "literal" in made.from || asked > 0 ? "words" : named ? "name" : rival === undefined || features?.told ? "type" : "meaning";
+    return {
+      place: name,
+      source: nameOf(made),
+      by,
+      ...(rival ? { margin: best.score - rival.score } : {}),
+      acts: place.card?.effects ?? false,
+      doubt: doubtful(),
+    };
+  });
+}
+
+export function nameOf(made: Made): string {
+  if ("input" in made.from) return `input.${made.from.input}`;
+  if ("literal" in made.from) return JSON.stringify(made.from.literal);
+  if ("list" in made.from) return `[${made.from.list.map(nameOf).join(", ")}]`;
+  return `${made.from.work.card.name}.${made.from.field}`;
+}
+
+function sourceFrom(made: Made, brief: Brief): Source {
+  if ("work" in made.from) return { card: made.from.work.card, slot: made.from.work.card.gives[made.from.field]! };
+  return { slot: brief.given[(made.from as { input: string }).input]! };
+}
+
+function placesIn({ outputs, works }: Derivation, brief: Brief): { place: Place; made: Made }[] {
+  return [
+    ...Object.entries(outputs).map(([name, made]) => ({ place: { slot: brief.wanted[name]! }, made })),
+    ...[...works.values()].flatMap(({ card, args }) =>
+      Object.entries(args).map(([name, made]) => ({ place: { card, slot: card.takes[name]! }, made })),
+    ),
+  ];
+}
+
+/** The sources at each place, of all tasks of a member together. */
+function sourcesIn({ outputs, works }: Derivation): ReadonlyMap<string, string> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, made: Made) => found.set(name, [...(found.get(name) ?? []), nameOf(made)]);
+  for (const [name, made] of Object.entries(outputs)) add(`output.${name}`, made);
+  for (const { card, args } of works.values()) for (const [name, made] of Object.entries(args)) add(`${card.name}.${name}`, made);
+  return new Map([...found].map(([name, sources]) => [name, sources.sort().join()]));
+}
+
+export { sourceName };
