@@ -1,0 +1,57 @@
+import type { Literal } from "./literal.js";
+
+const tongues = ["en", "de", "es"];
+const months = new Map<string, number>();
+for (const tongue of tongues)
+  for (const length of ["long", "short"] as const) {
+    const format = new Intl.DateTimeFormat(tongue, { month: length, timeZone: "UTC" });
+    for (let month = 0; month < 12; month++)
+      months.set(
+        format
+          .format(Date.UTC(2024, month, 1))
+          .toLowerCase()
+          .replace(/\.$/, ""),
+        month + 1,
+      );
+  }
+months.set("sept", 9);
+const named = [...months.keys()].sort((a, b) => b.length - a.length).join("|");
+
+const iso = /(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])/g;
+const dotted = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/g;
+const slashed = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g;
+const dayFirst = new RegExp(
+  `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+|de\\s+)?(${named})\\.?,?\\s+(?:de\\s+|del\\s+)?(\\d{4})(?!\\d)`,
+  "giu",
+);
+const monthFirst = new RegExp(`(?<!\\p{L})(${named})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "giu");
+const clock = /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])/giu;
+
+/** Days that a text names whole, with their year, as `YYYY-MM-DD`, and times of the day as `HH:MM`. A day whose order is unclear is none. */
+export function daysIn(text: string): readonly Literal[] {
+  const found: Literal[] = [];
+  const add = (one: RegExpMatchArray, year: number, month: number, day: number) => {
+    const value = new Date(Date.UTC(year, month - 1, day));
+    if (value.getUTCMonth() !== month - 1 || value.getUTCDate() !== day) return;
+    const start = one.index!;
+    found.push({ kind: "day", value: value.toISOString().slice(0, 10), text: one[0], start, end: start + one[0].length });
+  };
+  for (const one of text.matchAll(iso)) add(one, +one[1]!, +one[2]!, +one[3]!);
+  for (const one of text.matchAll(dotted)) add(one, +one[3]!, +one[2]!, +one[1]!);
+  for (const one of text.matchAll(slashed)) {
+    const [a, b] = [+one[1]!, +one[2]!];
+    if (a === b || a > 12) add(one, +one[3]!, b, a);
+    else if (b > 12) add(one, +one[3]!, a, b);
+  }
+  for (const one of text.matchAll(dayFirst)) add(one, +one[3]!, months.get(one[2]!.toLowerCase())!, +one[1]!);
+  for (const one of text.matchAll(monthFirst)) add(one, +one[3]!, months.get(one[1]!.toLowerCase())!, +one[2]!);
+  for (const one of text.matchAll(clock)) {
+    const half = one[3]?.[0]?.toLowerCase();
+    const [hour, minute] = [+(one[1] ?? one[4])!, +(one[2] ?? one[5] ?? 0)];
+    if (minute > 59 || hour > (half ? 12 : 23)) continue;
+    const at = half ? (hour % 12) + (half === "p" ? 12 : 0) : hour;
+    const value = `${String(at).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+    found.push({ kind: "time", value, text: one[0], start: one.index, end: one.index + one[0].length });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { JsonSchema } from "../../../graph/json.js";
+import { groundedFor } from "./grounded.js";
+
+const best = (name: string, schema: JsonSchema, text: string, description = "") =>
+  groundedFor({ name, schema, description, required: true }, text)[0]?.value;
+const text: JsonSchema = { type: "string" };
+
+describe("a value for a place, out of a request", () => {
+  it("a language by its code where the place asks for codes, by its name where not", () => {
+    expect(best("to", text, "Put the notice into Italian", "target language, ISO 639-1 code")).toBe("it");
+    expect(best("language", text, "Put the notice into Italian")).toBe("Italian");
+  });
+
+  it("a currency, a day, a percentage, an article number, a name", () => {
+    expect(best("to", text, "What is the offer in Swiss francs?", "ISO 4217 code")).toBe("CHF");
+    expect(best("day", { type: "string", format: "date" }, "Is she free on 3 March 2027?")).toBe("2027-03-03");
+    expect(best("percent", { type: "number" }, "Take fifteen percent off")).toBe(15);
+    expect(best("sku", text, "How many of article KX-204 do we have", "article number")).toBe("KX-204");
+    expect(best("doctor", text, "Which appointments does Dr. Amsel have", "surname")).toBe("Dr. Amsel");
+  });
+
+  it("the value whose own words stand beside it", () => {
+    const request = "Book a loan of 5000 at a rate of 4% for a term of 3 years";
+    expect(best("rate", { type: "number" }, request, "interest rate in percent")).toBe(4);
+    expect(best("term", { type: "integer" }, request, "years")).toBe(3);
+    const trip = "Find a train from Lima to Oslo";
+    expect(best("origin", text, trip)).toBe("Lima");
+    expect(best("destination", text, trip)).toBe("Oslo");
+  });
+
+  it("a label that is said, the longer one where one holds the other, none where several are", () => {
+    const cabin: JsonSchema = { enum: ["economy", "premium economy", "first"] };
+    expect(best("cabin", cabin, "two seats in premium economy")).toBe("premium economy");
+    expect(best("cabin", cabin, "two seats")).toBeUndefined();
+    expect(best("cabin", cabin, "economy or first, whichever is free")).toBeUndefined();
+    expect(best("cabin", { const: "first" }, "two seats")).toBe("first");
+  });
+
+  it("a yes where its words are said, and no no", () => {
+    expect(best("include_digits", { type: "boolean" }, "a password, include digits")).toBe(true);
+    expect(best("include_digits", { type: "boolean" }, "a password")).toBeUndefined();
+  });
+
+  it("a list of what suits its items", () => {
+    expect(best("places", { type: "array", items: text }, "Plan a tour through Lima, Oslo and Rome")).toEqual(["Lima", "Oslo", "Rome"]);
+  });
+
+  it("nothing where the text says nothing of the kind, or what does not pass the schema", () => {
+    expect(best("percent", { type: "number" }, "Take something off")).toBeUndefined();
+    expect(best("pages", { type: "integer", maximum: 10 }, "print 40 pages")).toBeUndefined();
+    expect(best("to", { type: "string", format: "email" }, "mail it to Mara")).toBeUndefined();
+    expect(best("photo", { "x-media": "image" }, "the photo 'a.png'")).toBeUndefined();
+  });
+});

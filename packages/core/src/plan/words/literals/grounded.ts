@@ -1,0 +1,108 @@
+import { misfits } from "../../../check/misfits.js";
+import type { Json } from "../../../graph/json.js";
+import { itemOf, type Slot } from "../../slot.js";
+import { wordsOf } from "../../derive/words.js";
+import type { Span } from "../quoted.js";
+import type { Literal } from "./literal.js";
+import { literalsIn } from "./literals-in.js";
+import { labelIn, suits, wantsCode } from "./suits.js";
+
+/** A value for a place, taken from what the request says, and where it says so. */
+export interface Grounded extends Span {
+  readonly value: Json;
+  /** From 0 to 2: how well its kind suits the place, and how near the place's own words stand. */
+  readonly score: number;
+}
+
+/** How far before and after a literal the words stand that say what it is. */
+const before = 40;
+const after = 24;
+
+/** Words that lead to a value, by what places for such values are called. */
+const leading: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /\b(?:from|origin|source|start|departure|pickup|begin|von|desde|check ?in)\b/i,
+    /\b(?:from|between|starting|von|vom|desde|del?)\s*["'“]?$/i,
+  ],
+  [
+    /\b(?:to|destination|target|end|arrival|return|dropoff|into|nach|hasta|check ?out)\b/i,
+    /\b(?:to|into|until|till|and|nach|bis|ins|in|al?|hasta)\s*["'“]?$/i,
+  ],
+  [
+    /\b(?:location|city|place|area|town|region|address|ort|stadt|ciudad|lugar|where)\b/i,
+    /\b(?:in|at|near|around|of|for|from|bei|aus|en)\s*["'“]?$/i,
+  ],
+  [/\b(?:artist|author|director|writer|by|autor)\b/i, /\b(?:by|von|por|artist|author)\s*["'“]?$/i],
+];
+
+/**
+ * What a text says for a place, the likeliest first: of the kinds that suit its type, name and description. Nothing is in it that the
+ * text does not say; what does not pass the place's schema is left out.
+ *
+ * @example
+ * groundedFor({ name: "to", schema: { type: "string" }, required: true, description: "ISO 639-1 code" }, "into Italian")[0].value; // "it"
+ */
+export function groundedFor(slot: Slot, text: string, said: readonly Literal[] = literalsIn(text)): readonly Grounded[] {
+  const label = labelIn(slot, text);
+  if (label) return [{ ...label, score: 1.5, ...placeOf(typeof label.value === "string" ? label.value : slot.name, text) }];
+  const item = itemOf(slot.schema);
+  if (item) {
+    const each = groundedFor({ ...slot, schema: item }, text, said).filter(({ score }) => score >= 0.7);
+    const ordered = outermost(each).sort((a, b) => a.start - b.start);
+    const value = ordered.map((one) => one.value);
+    if (value.length === 0 || misfits(slot.schema, value).length > 0) return [];
+    return [{ value, score: Math.max(...ordered.map(({ score }) => score)), start: ordered[0]!.start, end: ordered.at(-1)!.end }];
+  }
+  const own = new Set([...wordsOf(slot.name), ...wordsOf(slot.description).slice(0, 12)]);
+  const named = new Set(wordsOf(slot.name));
+  return said
+    .flatMap((one): Grounded[] => {
+      const suited = suits(slot, one.kind);
+      if (suited === 0) return [];
+      const value = valueFor(slot, one);
+      if (misfits(slot.schema, value).length > 0) return [];
+      return [{ value, start: one.start, end: one.end, score: suited + nearness(one) }];
+    })
+    .sort((a, b) => b.score - a.score || a.start - b.start);
+
+  function nearness({ start, end, unit }: Literal): number {
+    const [front, back] = [text.slice(Math.max(0, start - before), start), text.slice(end, end + after)];
+    const ahead = wordsOf(front).reverse();
+    const close = (words: ReadonlySet<string>) =>
+      ahead.slice(0, 2).some((word) => words.has(word)) ||
+      wordsOf(back)
+        .slice(0, 2)
+        .some((word) => words.has(word))
+        ? 1
+        : ahead.slice(2, 4).some((word) => words.has(word))
+          ? 0.5
+          : 0;
+    const byName = Math.max(0.5 * close(named), 0.25 * close(own));
+    const said = `${slot.name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/_/g, " ")}`;
+    const led = leading.some(([place, lead]) => place.test(said) && lead.test(front)) ? 0.4 : 0;
+    const rate = /percent|rate|share|discount|tax|prozent/i.test(`${slot.name} ${slot.description}`);
+    const counted = unit === undefined ? 0 : (unit === "%") === rate ? 0.3 : -0.3;
+    return Math.min(1, Math.max(byName, led) + counted);
+  }
+}
+
+/** Where a text says some words, in whatever form: from the first of them to the last. */
+function placeOf(words: string, text: string): Span {
+  const stems = new Set(wordsOf(words));
+  const said = [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(([word]) => wordsOf(word).some((one) => stems.has(one)));
+  const [first, last] = [said[0], said.at(-1)];
+  return first && last ? { start: first.index, end: last.index + last[0].length } : { start: 0, end: 0 };
+}
+
+function valueFor(slot: Slot, { kind, value, text }: Literal): Json {
+  if (kind === "number") return suits(slot, "number") === 1 && slot.schema.type !== "string" ? value : text;
+  if (kind === "language" || kind === "currency" || kind === "country") return wantsCode(slot) ? value : text;
+  return value;
+}
+
+/** Of values whose spans overlap the best. */
+function outermost(all: readonly Grounded[]): Grounded[] {
+  const taken: Grounded[] = [];
+  for (const one of all) if (!taken.some(({ start, end }) => one.start < end && one.end > start)) taken.push(one);
+  return taken;
+}

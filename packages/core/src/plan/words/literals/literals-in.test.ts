@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { literalsIn } from "./literals-in.js";
+
+const found = (text: string) =>
+  literalsIn(text)
+    .filter(({ kind }) => kind !== "name")
+    .map(({ kind, value }) => [kind, value]);
+
+describe("what a text says outright", () => {
+  it.each([
+    ["take fifteen percent off", [["number", 15]]],
+    ["two hundred and five sheets", [["number", 205]]],
+    ["zweiunddreißig Seiten", [["number", 32]]],
+    [
+      "treinta y dos euros",
+      [
+        ["number", 32],
+        ["currency", "EUR"],
+      ],
+    ],
+    [
+      "$1,250.75 at 7%",
+      [
+        ["number", 1250.75],
+        ["number", 7],
+      ],
+    ],
+    ["1.250,75 €", [["number", 1250.75]]],
+    [
+      "from -3 to 0.5",
+      [
+        ["number", -3],
+        ["number", 0.5],
+      ],
+    ],
+  ])("numbers: %s", (text, expected) => expect(found(text)).toEqual(expected));
+
+  it.each([
+    ["on 3 March 2027", "2027-03-03"],
+    ["on March 3rd, 2027", "2027-03-03"],
+    ["am 3. März 2027", "2027-03-03"],
+    ["el 3 de marzo de 2027", "2027-03-03"],
+    ["3.12.2027", "2027-12-03"],
+    ["25/12/2027", "2027-12-25"],
+    ["2027-12-03", "2027-12-03"],
+  ])("days: %s", (text, day) => expect(found(text)).toEqual([["day", day]]));
+
+  it("a day whose order is unclear, or that no month has, is no day", () => {
+    expect(found("4/5/2027").filter(([kind]) => kind === "day")).toEqual([]);
+    expect(found("31 February 2027").filter(([kind]) => kind === "day")).toEqual([]);
+  });
+
+  it("times of the day", () =>
+    expect(found("9:30am to 21:15")).toEqual([
+      ["time", "09:30"],
+      ["time", "21:15"],
+    ]));
+
+  it.each([
+    ["into Italian", ["language", "it"]],
+    ["ins Englische", ["language", "en"]],
+    ["al francés", ["language", "fr"]],
+    ["in Swiss francs", ["currency", "CHF"]],
+    ["from Portugal", ["country", "PT"]],
+  ])("languages, currencies and countries by their codes: %s", (text, expected) => expect(found(text)).toContainEqual(expected));
+
+  it("quotations, addresses and codes as they stand", () => {
+    expect(found("send 'Come at 8' to mara@lab.example or +49 30 1234567")).toEqual(
+      expect.arrayContaining([
+        ["quoted", "Come at 8"],
+        ["address", "mara@lab.example"],
+        ["address", "+49 30 1234567"],
+      ]),
+    );
+    expect(found("how many of article KX-204 do we have?")).toEqual([["code", "KX-204"]]);
+  });
+
+  it("names, but not for the capital that begins a sentence", () => {
+    const names = (text: string) => literalsIn(text).flatMap(({ kind, value }) => (kind === "name" ? [value] : []));
+    expect(names("Find flights from New York to San Juan de la Cruz.")).toEqual(["New York", "San Juan de la Cruz"]);
+    expect(names("Ask Dr. Amsel. Tell her that I come.")).toEqual(["Dr. Amsel"]);
+  });
+
+  it("whatever is written, a literal stands where it says", () => {
+    const piece = fc.constantFrom(
+      "3",
+      "März",
+      "2027",
+      "'",
+      '"',
+      "a@b.cc",
+      "Swiss",
+      "francs",
+      "KX-9",
+      "and",
+      "Ana",
+      "de",
+      "5:30",
+      "$",
+      "1,5",
+      " ",
+      "\u{1F600}",
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, { maxLength: 20 }).map((all) => all.join(" ")),
+        ),
+        (text) => {
+          for (const { text: said, start, end } of literalsIn(text)) expect(text.slice(start, end)).toBe(said);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("texts of one kind only are read in a time that grows with them", () => {
+    for (const piece of ["1", "A ", "a.", "1,", "(", "'", "x@", "one ", "A. "]) literalsIn(piece.repeat(20_000 / piece.length));
+  });
+});

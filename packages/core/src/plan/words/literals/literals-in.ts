@@ -1,0 +1,21 @@
+import { daysIn } from "./days.js";
+import type { Literal } from "./literal.js";
+import { namedCodesIn } from "./named-codes.js";
+import { numbersIn } from "./numbers.js";
+import { spansIn } from "./spans.js";
+
+/** All that a text says outright: numbers, days, times, languages, currencies, countries, quotations, addresses, codes and names. */
+export function literalsIn(text: string): readonly Literal[] {
+  const days = daysIn(text);
+  const spans = spansIn(text);
+  const quotations = spans.filter(({ kind }) => kind === "quoted");
+  const atoms = [...days, ...spans.filter(({ kind }) => kind === "address" || kind === "code")];
+  const inside = (one: Literal, others: readonly Literal[]) => others.some(({ start, end }) => one.start < end && one.end > start);
+  const numbers = numbersIn(text).filter((one) => !inside(one, atoms));
+  return [
+    ...days,
+    ...numbers,
+    ...namedCodesIn(text),
+    ...spans.filter((one) => one.kind === "quoted" || !inside(one, one.kind === "name" ? [...days, ...quotations] : days)),
+  ].sort((a, b) => a.start - b.start || b.end - a.end);
+}

@@ -1,0 +1,76 @@
+import type { Literal } from "./literal.js";
+
+const tongues = ["en", "de", "es"];
+const letters = Array.from("abcdefghijklmnopqrstuvwxyz");
+const pairs = letters.flatMap((a) => letters.map((b) => a + b));
+
+interface Named {
+  readonly kind: "language" | "currency" | "country";
+  readonly code: string;
+}
+
+let table: ReadonlyMap<string, Named> | undefined;
+
+/** Names of languages, currencies and countries in English, German and Spanish, as `Intl` has them, each with its code. */
+function names(): ReadonlyMap<string, Named> {
+  if (table) return table;
+  const found = new Map<string, Named>();
+  const add = (name: string | undefined, named: Named) => {
+    const key = name?.toLowerCase();
+    if (key && key.length > 2 && key !== named.code.toLowerCase() && !found.has(key)) found.set(key, named);
+  };
+  for (const tongue of tongues) {
+    const languages = new Intl.DisplayNames(tongue, { type: "language", fallback: "none" });
+    const regions = new Intl.DisplayNames(tongue, { type: "region", fallback: "none" });
+    for (const code of pairs) {
+      const language = languages.of(code);
+      add(language, { kind: "language", code });
+      // "ins Englische", "auf Englisch".
+      if (tongue === "de" && language?.endsWith("isch"))
+        for (const ending of ["e", "en"]) add(language + ending, { kind: "language", code });
+      if (code !== "zz") add(regions.of(code.toUpperCase()), { kind: "country", code: code.toUpperCase() });
+    }
+    for (const code of Intl.supportedValuesOf("currency")) {
+      for (const count of [1, 2]) {
+        const format = new Intl.NumberFormat(tongue, { style: "currency", currency: code, currencyDisplay: "name" });
+        add(format.formatToParts(count).find(({ type }) => type === "currency")?.value, { kind: "currency", code });
+      }
+    }
+  }
+  for (const [name, code] of [
+    ["dollar", "USD"],
+    ["dollars", "USD"],
+    ["pounds sterling", "GBP"],
+    ["yen", "JPY"],
+    ["rupees", "INR"],
+  ] as const)
+    add(name, { kind: "currency", code });
+  return (table = found);
+}
+
+const wordy = /\p{L}+(?:[-’']\p{L}+)*/gu;
+const longest = 4;
+
+/** Languages, currencies and countries that a text names, and the codes of currencies; the value is the code. */
+export function namedCodesIn(text: string): readonly Literal[] {
+  const words = [...text.matchAll(wordy)];
+  const found: Literal[] = [];
+  for (let i = 0; i < words.length; i++) {
+    for (let n = Math.min(longest, words.length - i); n > 0; n--) {
+      const start = words[i]!.index;
+      const end = words[i + n - 1]!.index + words[i + n - 1]![0].length;
+      const said = text.slice(start, end);
+      const named =
+        names().get(said.toLowerCase()) ?? (n === 1 && currencies().has(said) ? { kind: "currency" as const, code: said } : undefined);
+      // Languages and countries have a capital, but for languages in Spanish.
+      if (!named || (named.kind === "country" && !/^\p{Lu}/u.test(said))) continue;
+      found.push({ kind: named.kind, value: named.code, text: said, start, end });
+      i += n - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+let codes: ReadonlySet<string> | undefined;
+const currencies = () => (codes ??= new Set(Intl.supportedValuesOf("currency")));

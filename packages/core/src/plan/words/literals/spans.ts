@@ -1,0 +1,31 @@
+import { quotedIn } from "../quoted.js";
+import type { Literal } from "./literal.js";
+
+const address =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}|\bhttps?:\/\/[^\s"'<>]*[^\s"'<>.,;:!?)]|\bwww\.[^\s"'<>]*[^\s"'<>.,;:!?)]|(?<![\p{L}\d])\+\d[\d\s()-]{5,}\d|(?<![\d-])\d{3}[-.\s]\d{3,4}[-.\s]\d{4}(?!\d)|(?<!\d)\d{7,15}(?!\d)/gu;
+const code =
+  /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_/-]*\d)(?=[\p{L}\p{N}_/-]*\p{Lu})[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[A-Z][A-Z0-9]{1,9}(?![\p{L}\p{N}])|#\d+/gu;
+const capital = String.raw`(?:\p{Lu}\p{L}{0,2}\.(?=\s)|(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{N}'’&-]*(?:\.[\p{L}\p{N}]+)*)`;
+const joiner = String.raw`(?:\s+(?:of|de|del|von|van|the|&|la|le|du|da)){0,2}`;
+const name = new RegExp(String.raw`(?<![\p{L}\p{N}])${capital}(?:${joiner}\s+${capital}|\s+\d{1,4}(?![\p{L}\d%]|[.,:/-]\d))*`, "gu");
+/** Where a sentence begins a capital says nothing. */
+const beginning = /(?:^|[.!?:;\n]\s*|["“„«'(]\s*)$/;
+
+/** Quotations, addresses (mail, web, telephone), codes and names in a text, as they stand. */
+export function spansIn(text: string): readonly Literal[] {
+  const of = (kind: Literal["kind"], pattern: RegExp): Literal[] =>
+    [...text.matchAll(pattern)].map((one) => {
+      const said = one[0].replace(/(?:['’]s|[.'’&-]+)$/u, (tail) => (/\.\p{Lu}\.$/u.test(one[0]) ? tail : ""));
+      return { kind, value: said, text: said, start: one.index, end: one.index + said.length };
+    });
+  const names = of("name", name).flatMap((one): Literal[] => {
+    if (/^(?:I|I['’]\p{L}+)$/u.test(one.text)) return [];
+    if (!beginning.test(text.slice(Math.max(0, one.start - 3), one.start))) return [one];
+    const rest = /\s+(\p{Lu}.*)$/su.exec(one.text)?.[1];
+    return rest ? [{ ...one, value: rest, text: rest, start: one.end - rest.length }] : [];
+  });
+  const quotations = quotedIn(text)
+    .filter(({ bracket, start, end }) => !bracket && end > start && end - start < text.trim().length - 2)
+    .map(({ start, end }): Literal => ({ kind: "quoted", value: text.slice(start, end), text: text.slice(start, end), start, end }));
+  return [...quotations, ...of("address", address), ...of("code", code), ...names].sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,72 @@
+import type { Json } from "../../../graph/json.js";
+import { alternatives, valuesOf } from "../../../graph/resolve.js";
+import type { Slot } from "../../slot.js";
+import { wordsOf } from "../../derive/words.js";
+import type { Literal } from "./literal.js";
+
+type Kind = Literal["kind"];
+
+/** Which kinds of literal suit a text place, the better the nearer to 1, by the words of its name and description. */
+const telling: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, number>>>])[] = [
+  [/\b(?:e-?mails?|phones?|tel|telephone|url|uri|link|website|recipients?|telefon|correo|teléfono)\b/, { address: 1, quoted: 0.6 }],
+  [/\b(?:iso 639|languages?|lang|locale|sprache|idioma)\b/, { language: 1, quoted: 0.4 }],
+  [/\b(?:iso 4217|currency|currencies|währung|moneda)\b/, { currency: 1, code: 0.8, quoted: 0.4, name: 0.3 }],
+  [/\b(?:time|hour|clock|uhrzeit|hora)\b/, { time: 1, quoted: 0.9, day: 0.7 }],
+  [/\b(?:dates?|day|birthdate|birthday|deadline|datum|fecha|tag|checkin|checkout|check in|check out)\b/, { day: 1, quoted: 0.6 }],
+  [/\b(?:iso 3166|countr(?:y|ies)|nation|region|land|país)\b/, { country: 1, code: 0.7, name: 0.7, quoted: 0.6 }],
+  [
+    /\b(?:ids?|codes?|identifiers?|numbers?|no|nr|sku|iban|isbn|key|token|symbols?|tickers?|cik|serial|uuid|nummer|clave)\b/,
+    { code: 1, quoted: 0.9, number: 0.8, address: 0.6 },
+  ],
+];
+const general: Readonly<Partial<Record<Kind, number>>> = {
+  quoted: 1,
+  name: 0.9,
+  code: 0.7,
+  country: 0.7,
+  language: 0.6,
+  currency: 0.5,
+  address: 0.5,
+  day: 0.3,
+  time: 0.3,
+};
+
+const spaced = (text: string) =>
+  text
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[_-]+/g, " ")
+    .toLowerCase();
+
+/** How well a kind of literal suits a place, from 0 (not at all) to 1. */
+export function suits(slot: Slot, kind: Kind): number {
+  const types = alternatives(slot.schema, slot.schema);
+  if (types.some((one) => one["x-media"] !== undefined)) return 0;
+  if (types.some(({ type }) => type === "number" || type === "integer")) return kind === "number" ? 1 : 0;
+  if (types.length > 0 && !types.some(({ type }) => type === "string" || type === undefined)) return 0;
+  const format = types.map((one) => one.format).find(Boolean);
+  if (format === "date") return kind === "day" ? 1 : 0;
+  if (format === "email" || format === "uri") return kind === "address" ? 1 : 0;
+  // The name tells before the description does.
+  const found =
+    telling.find(([words]) => words.test(spaced(slot.name))) ??
+    telling.find(([words]) => words.test(spaced(slot.description).slice(0, 80)));
+  return (found?.[1] ?? general)[kind] ?? 0;
+}
+
+/** Whether a place takes the code of a language, currency or country, rather than its name. */
+export const wantsCode = ({ name, description }: Slot): boolean => /\b(?:codes?|iso|iata)\b/i.test(`${spaced(name)} ${description}`);
+
+/** The label of a closed place that a text says, or a yes where it says the words of a yes-or-no place; undefined where it says none, or several. */
+export function labelIn(slot: Slot, text: string): { readonly value: Json } | undefined {
+  const values = valuesOf(slot.schema);
+  if (!values) return undefined;
+  if (values.length === 1) return { value: values[0] as Json };
+  const said = new Set(wordsOf(text));
+  const says = (words: readonly string[]) => words.length > 0 && words.every((word) => said.has(word));
+  if (values.every((value) => typeof value === "boolean")) return says(wordsOf(slot.name)) ? { value: true } : undefined;
+  const named = values.filter((value) => typeof value === "string" && says(wordsOf(value)));
+  // "premium economy" says more than "economy".
+  const most = Math.max(...named.map((value) => wordsOf(String(value)).length));
+  const best = named.filter((value) => wordsOf(String(value)).length === most);
+  return best.length === 1 ? { value: best[0] as Json } : undefined;
+}
