@@ -1,3 +1,5 @@
+import type { DecisionKind } from "@troupe/core";
+
 /** What a file is known by. */
 export interface KnownFile {
   readonly bytes: number;
@@ -12,6 +14,8 @@ export interface Weights {
   readonly license: string;
   /** Cores below which it is too slow to be taken by default. */
   readonly cores: number;
+  /** Of a chat model that is asked closed questions: the kinds on which it was measured to be better than chance. */
+  readonly decides?: readonly DecisionKind[];
   /** Tokens of context it was trained for; 0 where that means nothing. */
   readonly context: number;
   /** Bytes, weights and working memory. */

@@ -2,6 +2,7 @@ import { Embeddings } from "@langchain/core/embeddings";
 import { TroupeError } from "@troupe/core";
 import type { LlamaEmbeddingContext } from "node-llama-cpp";
 import { tooLong } from "./answer.js";
+import type { Pace } from "./pace.js";
 
 /** LangChain embeddings over weights in this process. Vectors have length 1. */
 export class LlamaCppEmbeddings extends Embeddings {
@@ -9,6 +10,7 @@ export class LlamaCppEmbeddings extends Embeddings {
     private readonly context: LlamaEmbeddingContext,
     /** Tokens a text may take. */
     private readonly room: number,
+    private readonly pace: Pace,
   ) {
     super({});
   }
@@ -23,9 +25,11 @@ export class LlamaCppEmbeddings extends Embeddings {
           hint: "Split it into shorter passages",
         });
     });
-    const vectors: number[][] = [];
-    for (const text of documents) vectors.push(unit((await this.context.getEmbeddingFor(this.input(text))).vector));
-    return vectors;
+    return await this.pace.keep(async () => {
+      const vectors: number[][] = [];
+      for (const text of documents) vectors.push(unit((await this.context.getEmbeddingFor(this.input(text))).vector));
+      return vectors;
+    });
   }
 
   /** For the ledger. */

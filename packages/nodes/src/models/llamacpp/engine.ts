@@ -1,12 +1,13 @@
+import { availableParallelism } from "node:os";
 import { TroupeError } from "@troupe/core";
 import type { ChatWrapper, Llama, LlamaGrammar, LlamaModel } from "node-llama-cpp";
 import type { Gguf } from "../gguf.js";
 import { chatWrapper } from "./chat-wrapper.js";
 import { loadedOnce } from "./loaded.js";
 import { fitSequences, wantedSequences } from "./memory.js";
+import { paceOf } from "./pace.js";
 import { llamaRuntime } from "./runtime.js";
 import { type SequencePool, sequencePool } from "./sequence-pool.js";
-import { threads } from "./threads.js";
 
 /** A chat model in memory: its weights, one context, and what calls share. */
 export interface ChatEngine {
@@ -34,15 +35,18 @@ export async function chatEngine(path: string, gguf: Gguf, context: number, lora
   const sequences = fitSequences(path, gguf, context, wantedSequences());
   const llama = await llamaRuntime();
   const model = await loadWeights(llama, path);
-  const options = { contextSize: context, sequences, threads: threads(), ...(lora ? { lora: { adapters: [lora] } } : {}) };
-  const made = await model.createContext(options).catch((cause) => {
-    throw new TroupeError("MODEL_MEMORY", "There is no memory for this model's context", {
-      file: path,
-      hint: "Give it less context",
-      cause,
+  const pace = paceOf(llama);
+  const options = { contextSize: context, sequences, threads: availableParallelism(), ...(lora ? { lora: { adapters: [lora] } } : {}) };
+  const made = await pace
+    .open(() => model.createContext(options))
+    .catch((cause) => {
+      throw new TroupeError("MODEL_MEMORY", "There is no memory for this model's context", {
+        file: path,
+        hint: "Give it less context",
+        cause,
+      });
     });
-  });
-  return { llama, model, pool: sequencePool(made), context, wrapper: await chatWrapper(model), grammars: new Map() };
+  return { llama, model, pool: sequencePool(made, pace), context, wrapper: await chatWrapper(model), grammars: new Map() };
 }
 
 /** Opens a GGUF file whose header was read already, once for all its contexts. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { type ChatModel, type EmbeddingModel, type ModelCard, TroupeError } from "@troupe/core";
 import type { Adapter } from "@troupe/weights";
 import { needs } from "../../peer.js";
@@ -10,31 +11,22 @@ import type { LlamaCppEmbeddings } from "./embeddings.js";
 import { type ChatEngine, chatEngine, defaultContext, loadWeights } from "./engine.js";
 import { loadedOnce } from "./loaded.js";
 import { fitSequences, memoryFor, wantedSequences } from "./memory.js";
+import { paceOf } from "./pace.js";
 import { llamaRuntime } from "./runtime.js";
-import { threads } from "./threads.js";
 import { findWeights, peekWeights } from "./weights-file.js";
 
 /** Chat over a GGUF file in this process: a known name, or a path, `+` the name of an adapter for it. `context` is in tokens. */
 export function llamaCppChat(name: string, { context }: { context?: number } = {}): ChatModel {
   const weights = adapted(name);
-  const card = (): ModelCard => {
-    const gguf = peekWeights(weights.base);
-    const tokens = contextOf(weights, gguf ?? catalogue[weights.base] ?? { context: 4096 }, context);
-    return {
-      kind: "chat",
-      context: tokens,
-      modalities: ["text"],
-      tools: false,
-      structured: "grammar",
-      local: true,
-      memory: gguf ? memoryFor(gguf, tokens * wantedSequences()) : (catalogue[weights.base]?.memory ?? 0),
-    };
-  };
-  return lazyModel(`llamacpp:${name}`, card, async (): Promise<LlamaCppChat> => {
-    const engine = await llamaCppEngine(name, "chat", context);
-    const { LlamaCppChat } = await import("./chat.js");
-    return new LlamaCppChat(engine, name);
-  });
+  return lazyModel(
+    `llamacpp:${name}`,
+    () => cardOf(weights, context),
+    async (): Promise<LlamaCppChat> => {
+      const engine = await llamaCppEngine(name, "chat", context);
+      const { LlamaCppChat } = await import("./chat.js");
+      return new LlamaCppChat(engine, name);
+    },
+  );
 }
 
 /**
@@ -54,6 +46,21 @@ export async function llamaCppEngine(name: string, kind: Adapter["kind"], contex
     const lora = weights.adapter && (await heldAdapter(name, weights.adapter, path));
     return chatEngine(path, gguf, tokens, lora);
   });
+}
+
+/** What is known of weights for chat without loading them. */
+export function cardOf(weights: Adapted, context: number | undefined): ModelCard {
+  const gguf = peekWeights(weights.base);
+  const tokens = contextOf(weights, gguf ?? catalogue[weights.base] ?? { context: 4096 }, context);
+  return {
+    kind: "chat",
+    context: tokens,
+    modalities: ["text"],
+    tools: false,
+    structured: "grammar",
+    local: true,
+    memory: gguf ? memoryFor(gguf, tokens * wantedSequences()) : (catalogue[weights.base]?.memory ?? 0),
+  };
 }
 
 /** Tokens of context: what was asked for, else what is worth its memory. */
@@ -78,12 +85,15 @@ export function llamaCppEmbeddings(name: string): EmbeddingModel {
     needs("node-llama-cpp");
     const { path, gguf } = await findWeights(name, "embeddings");
     const tokens = Math.min(gguf.context || 512, 2048);
-    const context = await loadedOnce(`embeddings ${path}`, async () => {
+    const { context, pace } = await loadedOnce(`embeddings ${path}`, async () => {
       fitSequences(path, gguf, tokens, 1);
-      const model = await loadWeights(await llamaRuntime(), path);
-      return model.createEmbeddingContext({ contextSize: tokens, batchSize: tokens, threads: threads() });
+      const llama = await llamaRuntime();
+      const model = await loadWeights(llama, path);
+      const pace = paceOf(llama);
+      const options = { contextSize: tokens, batchSize: tokens, threads: availableParallelism() };
+      return { context: await pace.open(() => model.createEmbeddingContext(options)), pace };
     });
     const { LlamaCppEmbeddings } = await import("./embeddings.js");
-    return new LlamaCppEmbeddings(context, tokens);
+    return new LlamaCppEmbeddings(context, tokens, pace);
   });
 }

@@ -1,4 +1,5 @@
 import type { LlamaContext, LlamaContextSequence, Token } from "node-llama-cpp";
+import type { Pace } from "./pace.js";
 
 /** Sequences of one context, lent one call each; a call waits where all are out. */
 export interface SequencePool {
@@ -6,8 +7,8 @@ export interface SequencePool {
   lend<T>(tokens: readonly Token[], signal: AbortSignal | undefined, work: (sequence: LlamaContextSequence) => Promise<T>): Promise<T>;
 }
 
-/** A pool of all sequences of this context. */
-export function sequencePool(context: LlamaContext): SequencePool {
+/** A pool of all sequences of this context; what is done with them keeps the runtime's pace. */
+export function sequencePool(context: LlamaContext, pace: Pace): SequencePool {
   const free = Array.from({ length: context.totalSequences }, () => context.getSequence({ contextShift: { strategy: "eraseBeginning" } }));
   const waiting: (() => void)[] = [];
 
@@ -41,7 +42,7 @@ export function sequencePool(context: LlamaContext): SequencePool {
       const best = free.reduce((a, b) => (rank(b) > rank(a) ? b : a));
       free.splice(free.indexOf(best), 1);
       try {
-        return await work(best);
+        return await pace.keep(() => work(best));
       } finally {
         free.push(best);
         waiting.shift()?.();
