@@ -25,7 +25,7 @@ export function dates(text: string): Candidate[] {
         end,
         text: written,
         value,
-        prior: (sure > 2 ? 0.1 : sure > 0 ? 0.05 : year === undefined ? 0 : 0.1) + (timed ? 0.15 : 0),
+        signs: { sure: sure > 2 ? 1 : sure > 0 ? 0.5 : year === undefined ? 0 : 1, timed: timed ? 1 : 0 },
       };
     }),
   );
