@@ -6,7 +6,7 @@ import { wordedDates } from "./worded-dates.js";
 const clock = /^[\s,]*\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}\s*(?:Uhr|[ap]\.?m\.?|h)?[\s,]*$/i;
 
 /**
- * Dates as ISO 8601: in figures in any national order, the year first or last, and in words in the languages of `concepts`. One
+ * Dates as ISO 8601: in figures in any national order, the year first or last, and in words in some thirty languages (see `monthOf`). One
  * without a year takes the year of the other dates where these agree, and else is given as it stands; a day of the week alone is no
  * date. `04/05/2026` is day first unless the text shows otherwise (see `dayOrder`).
  */
