@@ -35,8 +35,8 @@ export const faults = [
     name: "a line is searched back and forth for a name",
     kind: "texts",
     cases: ["extract from capitals"],
-    file: "packages/nodes/src/text/extraction/organisations.ts",
-    changes: [["const name = /[\\p{L}\\d](?:.*[\\p{L}\\d.!])?/su", "const name = /(?:[\\p{L}\\d]+\\s*)+!/su"]],
+    file: "packages/nodes/src/text/extraction/name-lines.ts",
+    changes: [['const name = /[\\p{L}\\d](?:.*[\\p{L}\\d.!)»"])?/su', "const name = /(?:[\\p{L}\\d]+\\s*)+!/su"]],
   },
   {
     name: "every address is public",

@@ -2,16 +2,15 @@ import { type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
-import { besideEach } from "./extraction/beside.js";
 import type { Candidate } from "./extraction/candidate.js";
-import { candidatesFor } from "./extraction/candidates.js";
-import { type Extracted, type Fields, outputSchema } from "./extraction/field.js";
-import { linesOf } from "./extraction/lines.js";
-import { outer } from "./extraction/outer.js";
+import { readingsOf } from "./extraction/candidates.js";
+import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
 import { propose } from "./extraction/propose.js";
-import { type Evidence, enough, type Ranked, rank } from "./extraction/rank.js";
+import { type Evidence, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
 import { surroundings } from "./extraction/surroundings.js";
+import { type Survey, surveyOf } from "./extraction/survey.js";
+import { enough } from "./extraction/weights.js";
 import { sentences } from "./sentences.js";
 
 export interface ExtractOptions<F extends Fields> {
@@ -39,29 +38,30 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
   const { fields, name = "extract", engine = "auto" } = options;
   const { does = `Finds ${Object.keys(fields).map(spoken).join(", ")} in a text` } = options;
   const all = Object.keys(fields);
+  const output = outputSchema(fields);
   const sought = Object.fromEntries(all.map((field) => [field, soughtFor(field, fields)]));
   return specialist({
     name,
     does,
     input: z.object({ text: z.string() }),
-    output: outputSchema(fields) as any,
+    output: output as any,
     run: async ({ text: whole }, ctx) => {
       const text = ends(whole);
-      const kinds = new Map<string, readonly Candidate[]>();
-      for (const { kind = "text" } of Object.values(fields))
-        if (!kinds.has(kind)) kinds.set(kind, outer([...candidatesFor(kind, text)].sort((a, b) => a.start - b.start)));
-      const pools = Object.fromEntries(all.map((field) => [field, kinds.get(fields[field]!.kind ?? "text")!]));
+      const readings = readingsOf(text);
+      const kinds = new Map<Kind, Survey>();
+      for (const { kind } of Object.values(sought)) if (!kinds.has(kind)) kinds.set(kind, surveyOf(kind, text, readings));
+      const surveys = Object.fromEntries(all.map((field) => [field, kinds.get(sought[field]!.kind)!]));
 
       const evidence: Record<string, Evidence> = Object.fromEntries(all.map((field) => [field, {}]));
       const best: Record<string, readonly Ranked[]> = {};
       const settle = (names: readonly string[]) => {
-        for (const field of names) best[field] = rank(pools[field]!, sought[field]!, text, evidence[field]);
-        return engine === "auto" ? names.filter((field) => pools[field]!.length && inDoubt(best[field]!)) : names;
+        for (const field of names) best[field] = rank(surveys[field]!, sought[field]!, evidence[field]);
+        return engine === "auto" ? names.filter((field) => surveys[field]!.candidates.length && inDoubt(best[field]!)) : names;
       };
       const worked = ["patterns"];
       let open = settle(all);
       if (open.length && engine !== "patterns" && (engine !== "auto" || ctx.model("embeddings"))) {
-        const found = await similarities(open, best, sought, pools, text, ctx);
+        const found = await similarities(open, best, sought, surveys, text, ctx);
         for (const field of open) evidence[field] = { similarity: found[field]! };
         open = settle(open);
         worked.push("embeddings");
@@ -69,7 +69,7 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       const model = engine === "model" ? ctx.model("default") : engine === "auto" && open.length ? await capableModel(ctx) : undefined;
       if (open.length && (model || engine === "model")) {
         const asked = Object.fromEntries(open.map((field) => [field, fields[field]!]));
-        const said = await propose(asked, text, pools, ctx);
+        const said = await propose(asked, text, surveys, ctx);
         for (const field of open) evidence[field] = { ...evidence[field], proposed: said[field]! };
         settle(open);
         worked.push(model!.id);
@@ -110,17 +110,18 @@ async function similarities(
   names: readonly string[],
   best: Readonly<Record<string, readonly Ranked[]>>,
   sought: Readonly<Record<string, Sought>>,
-  pools: Readonly<Record<string, readonly Candidate[]>>,
+  surveys: Readonly<Record<string, Survey>>,
   text: string,
   ctx: Context,
 ): Promise<Record<string, ReadonlyMap<Candidate, number>>> {
   const said = sentences(text);
-  const lines = linesOf(text);
   const around = Object.fromEntries(
-    names.map((name) => {
-      const beside = besideEach(pools[name]!, lines, text);
-      return [name, best[name]!.slice(0, compared).map(({ candidate }) => [candidate, surroundings(candidate, beside, said)] as const)];
-    }),
+    names.map((name) => [
+      name,
+      best[name]!.slice(0, compared).map(
+        ({ candidate }) => [candidate, surroundings(candidate, surveys[name]!.beside(candidate), said)] as const,
+      ),
+    ]),
   );
   const wanted = [...new Set(names.flatMap((name) => [sought[name]!.query, ...around[name]!.map(([, words]) => words)]))];
   const vectors = await ctx.embed(wanted);

@@ -8,8 +8,8 @@ import type { Kind } from "./extraction/field.js";
 import { numbers } from "./extraction/numbers.js";
 import { organisations } from "./extraction/organisations.js";
 import { persons } from "./extraction/persons.js";
+import { plain } from "./extraction/plain.js";
 import { grounded } from "./extraction/propose.js";
-import { plain } from "./extraction/similar.js";
 import { spoken } from "./extraction/sought.js";
 import { emails, spans } from "./extraction/spans.js";
 import { times } from "./extraction/times.js";
@@ -44,7 +44,7 @@ const texts = units.map((unit) => [unit, `x${unit.repeat(size / unit.length)}x`]
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   ...{ amounts, numbers, dates, times, emails, spans, organisations, persons, facts, sentences, plain, spoken },
-  grounded: (text) => grounded(text, [{ start: 0, end: 1, text: "x", value: "x", prior: 0 }]),
+  grounded: (text) => grounded(text, [{ start: 0, end: 1, text: "x", value: "x", signs: {} }]),
 };
 
 /**

@@ -1,24 +1,60 @@
 import type { Candidate } from "./candidate.js";
+import { columnLabels } from "./columns.js";
+import type { Kind } from "./field.js";
 import type { Line } from "./lines.js";
 
-/** Text beside a candidate that may say what it is, and how much that counts. */
+/** Text beside a candidate that may say what it is, how much that counts, and whether it stands behind it. */
 export interface Beside {
   readonly text: string;
   readonly weight: number;
+  readonly behind?: true;
 }
 
-const word = /\p{L}{3,}/u;
-const currencyOnly = /^(?:[^\p{L}]|EURO?S?\b|USD\b|GBP\b|CHF\b|dollars?\b)*$/iu;
+const word = /\p{L}{2,}|[\p{Script=Han}\p{Script=Hangul}]|\p{L}[.:]/u;
+const currencyOnly = /^(?:[^\p{L}]|EURO?S?\b|USD\b|GBP\b|CHF\b|RM\b|dollars?\b)*$/iu;
+/** What parts clauses, cells of a table and labels. */
+const parting = /[,;|·•()]|[^\S\n]{2,}|\.[^\S\n]|[^\S\n][-–—/][^\S\n]/;
+const partings = new RegExp(parting.source, "g");
+
+/** How many words before one are looked at. */
+const farthest = 25;
+/** How many lines above one are looked at. */
+const linesAbove = 4;
+/** The longest line above that may be the label of a name. */
+const longestLabel = 30;
+
+/** What words count by where they stand. */
+const weights = {
+  clause: 1,
+  clauseBefore: 0.7,
+  four: 0.9,
+  ten: 0.75,
+  line: 0.5,
+  behind: 0.8,
+  unit: 1,
+  furtherBehind: 0.6,
+  column: 0.95,
+  above: 0.9,
+  lessAbove: 0.2,
+} as const;
 
 /**
- * What stands beside a candidate: before it on its line or in its clause, after it, and where the line says nothing, on the lines
- * above as far as the next candidate of the kind (recognised pages put a label and its amount on two lines).
+ * What stands beside a candidate: before it on its line or in its clause, after it, and where the line says nothing, in the column of
+ * labels before its column of values, else on the lines above as far as the next candidate of the kind (recognised pages put a label and
+ * its amount on two lines). Any line may be a name; the one above a name is looked at all the same where it is short.
  */
-export function besideEach(candidates: readonly Candidate[], lines: readonly Line[], text: string): (candidate: Candidate) => Beside[] {
+export function besideEach(
+  kind: Kind,
+  candidates: readonly Candidate[],
+  lines: readonly Line[],
+  text: string,
+): (candidate: Candidate) => Beside[] {
+  const names = kind === "organisation" || kind === "person" || kind === "text";
   const starts = candidates.map(({ start }) => start).sort((a, b) => a - b);
   const ends = candidates.map(({ end }) => end).sort((a, b) => a - b);
   const lineStarts = lines.map(({ start }) => start);
   const holds = ({ start, end }: Line) => (starts[firstFrom(starts, start)] ?? end) < end;
+  const columns = names ? new Map<number, Line>() : columnLabels(lines, (line) => holds(line) && currencyOnly.test(line.text));
   return (candidate) => {
     const at = firstFrom(lineStarts, candidate.start + 1) - 1;
     const line = lines[at];
@@ -26,20 +62,31 @@ export function besideEach(candidates: readonly Candidate[], lines: readonly Lin
     const from = Math.max(line.start, ends[firstFrom(ends, candidate.start + 1) - 1] ?? 0);
     const until = Math.min(line.end, starts[firstFrom(starts, candidate.end)] ?? line.end);
     const before = text.slice(from, candidate.start);
-    const after = text.slice(candidate.end, until);
-    const found: Beside[] = [...near(before), { text: after, weight: 0.7 }];
-    if (!word.test(before) || currencyOnly.test(before)) {
-      let weight = 0.9;
-      for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
-        const above = lines[i]!;
-        if (holds(above)) break;
-        if (currencyOnly.test(above.text)) continue;
-        found.push({ text: above.text, weight });
-        weight -= 0.2;
-      }
-    }
+    const [right, further] = text.slice(candidate.end, until).split(parting, 2);
+    // A noun right behind the one before is that one's: `3 boxes, 41.5 kg`.
+    const taken = from > line.start ? before.search(parting) : -1;
+    const found: Beside[] = [...near(taken < 0 ? before : before.slice(taken))];
+    found.push({ text: right!, weight: kind === "number" ? weights.unit : weights.behind, behind: true });
+    // `Grace Adeyemi, chair`: what stands right before another is that one's.
+    if (further && until === line.end) found.push({ text: further, weight: weights.furtherBehind, behind: true });
+    const column = columns.get(line.start);
+    if (column) found.push({ text: column.text, weight: weights.column });
+    else if (!word.test(before) || currencyOnly.test(before)) found.push(...above(at));
     return found.filter(({ text }) => word.test(text));
   };
+
+  function above(at: number): Beside[] {
+    const found: Beside[] = [];
+    for (let i = at - 1; i >= 0 && i >= at - linesAbove; i--) {
+      const { text } = lines[i]!;
+      if (holds(lines[i]!)) {
+        if (names && i === at - 1 && text.length <= longestLabel) found.push({ text, weight: weights.above });
+        break;
+      }
+      if (!currencyOnly.test(text)) found.push({ text, weight: weights.above - weights.lessAbove * found.length });
+    }
+    return found;
+  }
 }
 
 /** The place of the first of these sorted numbers that is this or more. */
@@ -56,9 +103,13 @@ function firstFrom(sorted: readonly number[], least: number): number {
 /** The words before a candidate: the nearest count most. */
 function near(before: string): Beside[] {
   const words = before.trim().split(/\s+/);
+  const clauses = before.split(partings);
+  const last = clauses.findLastIndex((clause) => word.test(clause));
+  const clause = (clauses[last] ?? "").trim().split(/\s+/).slice(-4).join(" ");
   return [
-    { text: words.slice(-4).join(" "), weight: 1 },
-    { text: words.slice(-10).join(" "), weight: 0.75 },
-    { text: words.join(" "), weight: 0.5 },
+    { text: clause, weight: last === clauses.length - 1 ? weights.clause : weights.clauseBefore },
+    { text: words.slice(-4).join(" "), weight: last === clauses.length - 1 ? weights.four : weights.clauseBefore },
+    { text: words.slice(-10).join(" "), weight: last === clauses.length - 1 ? weights.ten : weights.line },
+    { text: words.slice(-farthest).join(" "), weight: weights.line },
   ];
 }

@@ -1,3 +1,5 @@
+import type { Signs } from "./weights.js";
+
 /** A span of the source that a field's value could be. */
 export interface Candidate {
   readonly start: number;
@@ -5,8 +7,8 @@ export interface Candidate {
   /** The span as it stands in the source. */
   readonly text: string;
   readonly value: string | number;
-  /** How much the span by itself looks like what its kind is, from -1 to 1. */
-  readonly prior: number;
+  /** What the span by itself shows of being what its kind is. */
+  readonly signs: Signs;
 }
 
 /** Leaves out candidates that lie in, or overlap, an earlier one of the list; gives the others in the text's order. */

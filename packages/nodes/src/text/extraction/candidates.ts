@@ -3,22 +3,46 @@ import type { Candidate } from "./candidate.js";
 import { dates } from "./dates.js";
 import type { Kind } from "./field.js";
 import { numbers } from "./numbers.js";
+import { type Numeral, numerals } from "./numerals.js";
 import { organisations } from "./organisations.js";
 import { persons } from "./persons.js";
 import { emails, spans } from "./spans.js";
 import { times } from "./times.js";
 
+/** What several kinds are read by, found once. */
+export interface Readings {
+  readonly dates: readonly Candidate[];
+  readonly times: readonly Candidate[];
+  readonly numerals: readonly Numeral[];
+}
+
+/** The readings of a text, each made when first asked for. */
+export function readingsOf(text: string): Readings {
+  const made: { -readonly [K in keyof Readings]?: Readings[K] } = {};
+  return {
+    get dates() {
+      return (made.dates ??= dates(text));
+    },
+    get times() {
+      return (made.times ??= times(text));
+    },
+    get numerals() {
+      return (made.numerals ??= numerals(text, this));
+    },
+  };
+}
+
 /** The spans of a text that are of a kind, in no order that matters. */
-export function candidatesFor(kind: Kind, text: string): readonly Candidate[] {
+export function candidatesFor(kind: Kind, text: string, readings: Readings): readonly Candidate[] {
   switch (kind) {
     case "amount":
-      return amounts(text);
+      return amounts(text, readings.numerals);
     case "number":
-      return numbers(text);
+      return numbers(text, readings.numerals);
     case "date":
-      return dates(text);
+      return readings.dates;
     case "time":
-      return times(text);
+      return readings.times;
     case "email":
       return emails(text);
     case "organisation":

@@ -6,7 +6,7 @@ import { wordedDates } from "./worded-dates.js";
 const clock = /^[\s,]*\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}\s*(?:Uhr|[ap]\.?m\.?|h)?[\s,]*$/i;
 
 /**
- * Dates as ISO 8601: in figures in any national order, the year first or last, and in words in the languages of `concepts`. One
+ * Dates as ISO 8601: in figures in any national order, the year first or last, and in words in some thirty languages (see `monthOf`). One
  * without a year takes the year of the other dates where these agree, and else is given as it stands; a day of the week alone is no
  * date. `04/05/2026` is day first unless the text shows otherwise (see `dayOrder`).
  */
@@ -25,7 +25,7 @@ export function dates(text: string): Candidate[] {
         end,
         text: written,
         value,
-        prior: (sure > 2 ? 0.1 : sure > 0 ? 0.05 : year === undefined ? 0 : 0.1) + (timed ? 0.15 : 0),
+        signs: { sure: sure > 2 ? 1 : sure > 0 ? 0.5 : year === undefined ? 0 : 1, timed: timed ? 1 : 0 },
       };
     }),
   );

@@ -1,51 +1,95 @@
 import { likeness } from "./likeness.js";
-import { plain } from "./similar.js";
+import { plain } from "./plain.js";
+
+/** Judges how well a label reads as each of some meanings, from 0 to 1; those it does not read as are left out. */
+export type Judge<M extends string> = (label: string, behind?: boolean) => ReadonlyMap<M, number>;
+
+const script = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** How alike a misread word must be to one of a phrase; and several words, whose one may be another (`gültig am`, `gültig bis`). */
+const [alikeWord, alikeWords] = [0.65, 0.75];
+/** The longest phrase looked for in a script that parts no words. */
+const longestUnparted = 8;
 
 /**
- * A judge of how well a label reads as one of these phrases, from 0 to 1. Misread letters are forgiven (`2u zahlen`), and a compound
- * that begins or ends with a phrase counts for less than the phrase (`Rechnungssumme`). It remembers what it judged: the labels
- * of a text repeat one another, and their parts do.
+ * A judge of labels by the phrases of each meaning. Misread letters are forgiven (`2u zahlen`), and a compound that begins or ends
+ * with a phrase counts for less than the phrase (`Rechnungssumme`). A phrase of one or two letters (`to`, `kg`) counts right beside the
+ * value only.
  */
-export function labelMatcher(phrases: readonly string[]): (label: string) => number {
+export function labelJudge<M extends string>(meanings: Iterable<readonly [M, readonly string[]]>): Judge<M> {
+  const byPhrase = new Map<string, Set<M>>();
+  for (const [meaning, phrases] of meanings) {
+    for (const phrase of phrases.map(plain)) {
+      if (phrase) byPhrase.set(phrase, (byPhrase.get(phrase) ?? new Set()).add(meaning));
+    }
+  }
   const byLength = new Map<number, string[]>();
-  for (const phrase of phrases.map(plain)) {
+  for (const phrase of byPhrase.keys()) {
     const length = phrase.split(" ").length;
     byLength.set(length, [...(byLength.get(length) ?? []), phrase]);
   }
-  const judges = [...byLength].map(([length, phrases]) => [length, remembered(windowMatcher(length, phrases))] as const);
-  return remembered((label) => {
+  const judges = [...byLength].map(([length, phrases]) => [length, judgingOnce(windowJudge(length, phrases, byPhrase))] as const);
+  return (label, behind) => {
     const words = plain(label).split(" ");
-    let best = 0;
+    const found = new Map<M, number>();
     for (const [length, judge] of judges) {
       // A label that says more than the phrase may mean something else: `Hours on site` is not the site.
       const covered = 0.75 + 0.25 * Math.min(1, length / words.length);
-      for (let i = 0; i + length <= words.length; i++) best = Math.max(best, judge(words.slice(i, i + length).join(" ")) * covered);
+      for (let i = 0; i + length <= words.length; i++) {
+        for (const [phrase, much] of judge(words.slice(i, i + length).join(" "), behind ? i === 0 : i + length === words.length)) {
+          for (const meaning of byPhrase.get(phrase)!) found.set(meaning, Math.max(found.get(meaning) ?? 0, much * covered));
+        }
+      }
     }
-    return best;
-  });
-}
-
-/** How well as many words read as one of the phrases of as many. */
-function windowMatcher(length: number, phrases: readonly string[]): (window: string) => number {
-  const exact = new Set(phrases);
-  const alike = likeness(phrases.filter((phrase) => phrase.length >= 5));
-  return (window) => {
-    if (exact.has(window)) return 0.95 + Math.min(0.05, 0.02 * (length - 1));
-    let best = 0;
-    for (const [phrase, like] of alike(window)) {
-      if (like >= 0.65) best = Math.max(best, like * 0.9);
-      else if (length === 1 && window.length > phrase.length + 1 && (window.endsWith(phrase) || window.startsWith(phrase)))
-        best = Math.max(best, 0.7);
-    }
-    return best;
-  };
-}
-
-function remembered(judge: (text: string) => number): (text: string) => number {
-  const known = new Map<string, number>();
-  return (text) => {
-    const found = known.get(text) ?? judge(text);
-    known.set(text, found);
     return found;
   };
+}
+
+/** The phrases that as many words read as, and how well. */
+function windowJudge(length: number, phrases: readonly string[], known: ReadonlyMap<string, unknown>) {
+  const alike = likeness(phrases.filter((phrase) => phrase.length >= 5));
+  const exactly = 0.95 + Math.min(0.05, 0.02 * (length - 1));
+  const like = length === 1 ? alikeWord : alikeWords;
+  return (window: string, nearest: boolean): (readonly [string, number])[] => {
+    if (known.has(window)) return window.length > 2 || nearest || script.test(window) ? [[window, exactly]] : [];
+    if (length === 1 && script.test(window)) return unparted(window, known);
+    if (window.length < 4) return [];
+    return alike(window).flatMap(([phrase, much]) => {
+      if (much >= like) return [[phrase, much * 0.9] as const];
+      const compound = length === 1 && window.length > phrase.length + 1 && (window.endsWith(phrase) || window.startsWith(phrase));
+      return compound ? [[phrase, 0.7] as const] : [];
+    });
+  };
+}
+
+/** The most windows that are remembered of those judged. */
+const mostRemembered = 10_000;
+
+/** The same judge of windows, which remembers what it judged: texts repeat their words. */
+function judgingOnce(judge: ReturnType<typeof windowJudge>): typeof judge {
+  const known = [new Map<string, ReturnType<typeof judge>>(), new Map<string, ReturnType<typeof judge>>()] as const;
+  return (window, nearest) => {
+    const memory = known[nearest ? 1 : 0];
+    let found = memory.get(window);
+    if (!found) {
+      found = judge(window, nearest);
+      if (memory.size >= mostRemembered) memory.clear();
+      memory.set(window, found);
+    }
+    return found;
+  };
+}
+
+/** Phrases that a run of characters without blanks begins or ends with. */
+function unparted(run: string, known: ReadonlyMap<string, unknown>): (readonly [string, number])[] {
+  for (let length = Math.min(longestUnparted, run.length - 1); length >= 2; length--) {
+    const ends = [run.slice(-length), run.slice(0, length)].filter((part) => known.has(part));
+    if (ends.length) return ends.map((part) => [part, 0.85]);
+  }
+  return [];
+}
+
+/** How well a label reads as one of these phrases, from 0 to 1. */
+export function labelMatcher(phrases: readonly string[]): (label: string, behind?: boolean) => number {
+  const judge = labelJudge([["own", phrases]]);
+  return (label, behind) => judge(label, behind).get("own") ?? 0;
 }

@@ -1,6 +1,6 @@
-import { plain } from "./similar.js";
+import { plain } from "./plain.js";
 
-/** The months' names, and short forms, in the languages of `concepts`. */
+/** The months' names, as recognised pages have them too, and short forms, in English, German, French, Spanish and Italian. */
 const names: readonly (readonly [string, string])[] = [
   ["january|januar|jänner|jenner|janvier|enero|gennaio", "jan|jän|janv|ene|gen"],
   ["february|februar|feber|février|febrero|febbraio", "feb|febr|fév|févr"],
@@ -26,12 +26,41 @@ export interface Month {
   readonly sure: boolean;
 }
 
-const months: ReadonlyMap<string, Month> = new Map(
-  names.flatMap(([long, short], i) => [
-    ...short.split("|").map((form) => [plain(form), { month: i + 1, sure: telling.has(form) }] as const),
-    ...long.split("|").map((form) => [plain(form), { month: i + 1, sure: true }] as const),
-  ]),
-);
+/** Languages whose months `Intl` knows by name, in the form that stands beside a day too. Their names count with a year only: some are words elsewhere. */
+const languages = "pt nl sv da nb fi pl cs sk hu ro sl tr ru uk bg el id ca et lv lt sr sr-Latn is ar hi he".split(" ");
+
+let months: ReadonlyMap<string, Month> | undefined;
+
+/** Made when first asked for: nothing works at import. */
+function allMonths(): ReadonlyMap<string, Month> {
+  const found = new Map<string, Month>();
+  const clashing = new Set<string>();
+  for (const [name, month] of languages.flatMap(namesIn)) {
+    if (found.has(name) && found.get(name)!.month !== month) clashing.add(name);
+    found.set(name, { month, sure: false });
+  }
+  for (const name of clashing) found.delete(name);
+  for (const [i, [long, short]] of names.entries()) {
+    for (const form of short.split("|")) found.set(plain(form), { month: i + 1, sure: telling.has(form) });
+    for (const form of long.split("|")) found.set(plain(form), { month: i + 1, sure: true });
+  }
+  return found;
+}
+
+/** The names of the months in a language, alone and beside a day. */
+function namesIn(language: string): (readonly [string, number])[] {
+  const forms = [{ month: "long" }, { month: "long", day: "numeric" }] as const;
+  return forms.flatMap((form) => {
+    const format = new Intl.DateTimeFormat(language, { timeZone: "UTC", ...form });
+    return Array.from({ length: 12 }, (_, i) => {
+      const written = format.formatToParts(Date.UTC(2026, i, 8)).find(({ type }) => type === "month")!.value;
+      return [plain(written), i + 1] as const;
+    }).filter(([name]) => /^[\p{L}\p{M}]{3,}$/u.test(name));
+  });
+}
 
 /** The month that a word names, its accents and capitals aside. */
-export const monthOf = (word: string): Month | undefined => months.get(plain(word));
+export function monthOf(word: string): Month | undefined {
+  months ??= allMonths();
+  return months.get(plain(word));
+}

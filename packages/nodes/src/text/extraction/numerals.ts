@@ -1,5 +1,6 @@
 import { afterNumber } from "./after-number.js";
 import { beforeNumber } from "./before-number.js";
+import type { Readings } from "./candidates.js";
 import { currencyAfter, currencyBefore, ofThousand } from "./currencies.js";
 import { dates } from "./dates.js";
 import { type Digits, digitsOf } from "./digits.js";
@@ -39,9 +40,9 @@ interface Run {
  * The numbers of a text, each read whole: what has several readings, or is a part of something else (a date, a time, a range, a
  * code), is left out. `1,234` is read as the rest of the text shows its marks, or as thousands beside a currency.
  */
-export function numerals(text: string): Numeral[] {
+export function numerals(text: string, known: Pick<Readings, "dates" | "times"> = { dates: dates(text), times: times(text) }): Numeral[] {
   const plain = even(text);
-  const free = outside([...dates(text), ...times(text).filter(({ text }) => /\d[.:]\d/.test(text))]);
+  const free = outside([...known.dates, ...known.times.filter(({ text }) => /\d[.:]\d/.test(text))]);
   const runs = [...plain.matchAll(run)].map(({ 0: written, index }) => ({
     start: index,
     end: index + written.length,

@@ -22,6 +22,9 @@ const yearLast = new RegExp(
 // Recognised pages give commas and blanks for points: `02.03,2020`, `20 05.2020`, and before a time `23,03.20`.
 const misread = /(?<![\d.,])(?=((\d{1,2})([.,]? ?)(\d{1,2})([.,]? ?)((?:19|20)\d\d|(?<=[.,])\d\d(?= \d{1,2}:\d\d)))(?!\d|[.,/]\d))/g;
 
+/** As in Vietnam: `8 tháng 10 năm 2026`. */
+const vietnamese = /(?<![\d.,/])(\d{1,2}) th[áa]ng (\d{1,2}),?(?: n[ăa]m)? (\d{4})(?!\d)/giu;
+
 /** Dates in figures, of a text whose digits and signs are ASCII. */
 export function numericDates(plain: string): Written[] {
   const found: Written[] = [];
@@ -32,6 +35,8 @@ export function numericDates(plain: string): Written[] {
     if (!continued(plain, index, written!.length, mark))
       add(index, written!.length, +year!, +(m[4] ?? m[6] ?? m[8])!, +(m[5] ?? m[7] ?? m[9])!, 4);
   }
+  for (const { 0: written, 1: day, 2: month, 3: year, index } of plain.matchAll(vietnamese))
+    add(index, written.length, +year!, +month!, +day!, 4);
   const last = [...plain.matchAll(yearLast)].filter(
     ({ 1: written, 3: mark, index }) => !continued(plain, index, written!.length, mark!.trim()),
   );

@@ -1,17 +1,16 @@
+import { isAddress } from "./address-lines.js";
 import type { Candidate } from "./candidate.js";
+import { isLabel } from "./concepts/known.js";
+import { isFurniture } from "./furniture.js";
+import { legalForm } from "./legal-forms.js";
 import { likeness } from "./likeness.js";
 import { linesOf } from "./lines.js";
+import { headLines, nameLines } from "./name-lines.js";
+import { namesAmid } from "./names-amid.js";
 import { outer } from "./outer.js";
-import { plain } from "./similar.js";
-
-const legal =
-  /\b(?:GmbH|[GC]nbH|mbH|AG|KG|OHG|e\.K\.|UG|Inc|LLC|L\.L\.C\.|Ltd|Limited|PLC|Corp|Co\.|S\.?A\.?R\.?L|S\.A\.|S\.L\.|B\.?V|S\.?p\.?A|S\.?r\.?l|Oy|AB)\b\.?/;
-const trade =
-  /\b(?:caf[eé]|restaurant|hotel|bakery|pharmacy|market|supermarket|store|shop|garage|bistro|bar|grill|pizzeria|inn|apotheke|drogerie|tankstelle|baumarkt|bäckerei|b[aä]ckerei|metzgerei|gasthaus|markt|boulangerie|pharmacie|librairie|farmacia|panader[ií]a|ristorante|company|university|bank)\b/i;
-const address =
-  /\b(?:\p{L}*(?:str(?:a[sß8B]e|abe|ale|\.)?|strasse|weg|platz|allee|ring|damm)|street|avenue|ave|road|rd|lane|quay|drive|blvd|rue|calle|via)\b\.?\s*\d|\d+\s+\p{L}+.*\b(?:street|st|avenue|ave|road|rd|lane|quay|drive|blvd)\b|\b\d{5}\b|\btel\b|\bfax\b|\bphone\b|uhr\b|www\.|@/iu;
-const furniture =
-  /\b(?:receipt|invoice|bill|quittung|rechnung|kassenbon|beleg|kundenbeleg|total|datum|date|thank|vielen dank|willkommen|welcome|eur|euro|öffnungszeiten|offnungszeiten|kasse|artikel|menge|preis|facture|ticket)\b/i;
+import { plain } from "./plain.js";
+import { isTrade } from "./trades.js";
+import type { Signs } from "./weights.js";
 
 /** Whose addresses say nothing of who uses them. */
 const mail = /^(?:gmail|googlemail|gmx|web|t-online|yahoo|outlook|hotmail|icloud|aol|mail|freenet)$/i;
@@ -27,49 +26,43 @@ export function organisations(text: string): Candidate[] {
     ...text.matchAll(/(?:www\.|@|https?:\/\/)([\p{L}\d-]{3,})|(?<![\p{L}\d-])([\p{L}\d-]{3,})\.(?:com|de|org|net|co\.uk|fr|es|it)\b/giu),
   ].map(([, a, b]) => plain(a ?? b!));
   const online = onlineAs(outer([...new Set(domains)], 200));
-  const named = lines.flatMap((line, i) => {
-    // Letters and digits with what stands between them.
-    const name = /[\p{L}\d](?:.*[\p{L}\d.!])?/su.exec(line.text)?.[0] ?? "";
-    const letters = name.length > 60 ? 0 : (name.match(/\p{L}/gu) ?? []).length;
-    if (letters < 3 || letters < name.replace(/\s/g, "").length * 0.6 || (i >= 15 && !legal.test(name))) return [];
-    return [{ name, i, start: line.start + line.text.indexOf(name) }];
+  const named = outer(nameLines(lines));
+  let order = 0;
+  const found = named.map(({ start, end, line }): Candidate => {
+    const name = text.slice(start, end).replace(/\s+/g, " ");
+    const form = signsOf(name, squeezed, online);
+    const bare = !form.address && !form.furniture && !form.garbled;
+    const head = line < headLines ? 1 / (1 + 0.35 * order) : 0;
+    if (bare) order++;
+    return { start, end, text: text.slice(start, end), value: name, signs: { ...form, head } };
   });
-  const found = outer(named).map(({ name, i, start }) => ({
-    start,
-    end: start + name.length,
-    text: name,
-    value: name,
-    prior: weigh(name, i, squeezed, online),
-  }));
   const addresses = [...text.matchAll(/(?<=www\.|@)[\p{L}\d-]{3,}(?=\.\p{L}{2})/giu)]
     .filter(([name]) => !mail.test(name))
-    .map(({ 0: name, index }) => ({ start: index, end: index + name.length, text: name, value: name, prior: 0.4 }));
+    .map(({ 0: name, index }) => ({ start: index, end: index + name.length, text: name, value: name, signs: { domain: 1 } }));
   return [...found, ...namesAmid(text), ...addresses];
 }
 
-function weigh(name: string, line: number, squeezed: string, isOnline: (name: string) => boolean): number {
-  const key = plain(name).replace(/ /g, "");
-  const first = plain(name)
-    .split(" ")
-    .find((word) => word.length > 3);
-  const again = [key, first].some((k) => k && k.length > 3 && squeezed.indexOf(k) !== squeezed.lastIndexOf(k));
+function signsOf(name: string, squeezed: string, isOnline: (name: string) => boolean): Signs {
   const words = plain(name).split(" ");
-  return (
-    Math.max(0, 0.4 - 0.025 * line) +
-    (line === 0 ? 0.1 : 0) +
-    (legal.test(name) ? 0.3 : 0) +
-    (trade.test(name) ? 0.25 : 0) +
-    (isOnline(name) ? 0.45 : 0) +
-    (again ? 0.15 : 0) -
-    (address.test(name) ? 0.6 : 0) -
-    (furniture.test(name) ? 0.4 : 0) -
-    (/\d/.test(name) ? 0.15 : 0) -
-    (/[,;!?"|]/.test(name) ? 0.15 : 0) -
-    (garbled(name) ? 0.4 : 0) -
-    (/^\p{Ll}/u.test(name) ? 0.1 : 0) -
-    (/\w\.\p{L}{2}/u.test(name) ? 0.3 : 0) -
-    (words.length > 5 ? 0.3 : 0)
-  );
+  const first = words.find((word) => word.length > 3);
+  const again = [words.join(""), first].some((k) => k && k.length > 3 && squeezed.indexOf(k) !== squeezed.lastIndexOf(k));
+  const legal = legalForm.test(name);
+  const tests = {
+    legal,
+    called: isLabel(name),
+    trade: words.some(isTrade),
+    online: isOnline(name),
+    again,
+    address: isAddress(name),
+    furniture: !legal && isFurniture(name),
+    digits: /\d/.test(name),
+    marks: /[,;!?"|]/.test(name),
+    garbled: garbled(name),
+    small: /^\p{Ll}/u.test(name),
+    dotted: !legal && /\w\.\p{L}{2}/u.test(name),
+    long: !legal && words.length > 5,
+  };
+  return Object.fromEntries(Object.entries(tests).flatMap(([sign, is]) => (is ? [[sign, 1]] : [])));
 }
 
 /** A test for a name, or a word of it, being like the domain of a web address. */
@@ -87,31 +80,12 @@ function onlineAs(domains: readonly string[]): (name: string) => boolean {
 function garbled(name: string): boolean {
   const all = name.split(/\s+/);
   // A name of one short word may be written in any way.
-  const words = all.filter((word) => word.length > (all.length > 1 ? 2 : 3) && !legal.test(word));
+  const words = all.filter((word) => word.length > (all.length > 1 ? 2 : 3) && !legalForm.test(word));
   const odd = words.filter(
     (word) =>
-      /\p{Ll}\p{Lu}(?!\p{L}*$)|\p{Lu}{2,}\p{Ll}|\p{L}[^\p{L}\d.'’&+-]\p{L}|^\p{Lu}?\p{Ll}+\p{Lu}$/u.test(word) ||
-      (word.length > 3 && !/[aeiouyäöüéèáíóú]/i.test(word)),
+      /\p{Ll}\p{Lu}(?!\p{L}*$)|\p{Lu}{2,}\p{Ll}|\p{L}[^\p{L}\d.'’&+()-]\p{L}|^\p{Lu}?\p{Ll}+\p{Lu}$/u.test(word) ||
+      /\p{L}\d+\p{L}/u.test(word) ||
+      (word.length > 3 && /^\p{Script=Latin}+$/u.test(word) && !/[aeiouyäöüéèáíóú]/i.test(word)),
   );
   return odd.length > words.length / 3;
-}
-
-/** Capitalised names amid a line. */
-function namesAmid(text: string): Candidate[] {
-  const name =
-    /\b\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de) \p{Lu}[\p{L}'’-]*| \p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)\b\.?)?(?:\. KG\b)?/gu;
-  return [...text.matchAll(name)].flatMap(({ 0: found, index }) => {
-    const opens = /(?:^|[.!?:\n]\s*)$/.test(text.slice(Math.max(0, index - 3), index));
-    const own = found.split(" ").filter((word) => word.length > 2 && !legal.test(word) && !trade.test(word));
-    if (!own.length || (opens && !found.includes(" "))) return [];
-    return [
-      {
-        start: index,
-        end: index + found.length,
-        text: found,
-        value: found,
-        prior: legal.test(found) ? 0.45 : trade.test(found) ? 0.15 : 0,
-      },
-    ];
-  });
 }

@@ -1,21 +1,67 @@
 import type { Candidate } from "./candidate.js";
+import { isLabel } from "./concepts/known.js";
+import { isFurniture } from "./furniture.js";
+import { legalForm } from "./legal-forms.js";
+import { outer } from "./outer.js";
+import { plain } from "./plain.js";
+import { isTrade } from "./trades.js";
 
-const title = "(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Herr|Frau|Mme|M|Sr|Sra)\\b\\.?\\s+";
+const titles =
+  `Mr Mrs Ms Miss Mx Dr Prof Sir Madam Doctor Herrn Herr Frau Hr Fr Monsieur Madame Mademoiselle Mme Mlle M Docteur Maître Señora Señor Sra Sr Srta
+  Don Doña Doctora Dra Signora Signor Sig Sigra Dott Dottssa Dottoressa Dottor Ing Avv Geom Senhora Senhor Doutora Doutor Dhr Mevr Mevrouw Meneer Herrn Fru
+  Pani Pan Panem Paní Úr Domnul Doamna Gospodin Gospođa Bay Bayan Sayın Г-н Г-жа Господин Госпожа Пан Пані Κύριος Κυρία Κος Bapak Ibu Bp Ông Bà`
+    .trim()
+    .split(/\s+/)
+    .join("|");
+const titleBefore = new RegExp(`(?<![\\p{L}\\d])(?:${titles})\\.?[^\\S\\n]{1,3}$`, "u");
 const part = "\\p{Lu}(?:\\p{Ll}[\\p{L}'’]*|[\\p{L}]*[’']\\p{Lu}\\p{Ll}+)(?:-\\p{Lu}\\p{Ll}+)?";
 const full = new RegExp(
-  `(${title})?(?<![\\p{L}\\d])(${part}(?: +(?:(?:van|von|de|der|den|di|da|la|le|bin|al) +)*(?:\\p{Lu}\\. +)?${part}){0,3})(?![\\p{L}\\d])`,
+  `(?<![\\p{L}\\d])(${part}(?: +(?:(?:van|von|de|der|den|di|da|do|dos|la|le|bin|al|el|y) +)*(?:\\p{Lu}\\. +)?${part}){0,3})(?![\\p{L}\\d])`,
   "gu",
 );
+/** A name behind a label, in capitals or in a script that has none: `Passenger: OKAFOR / DANIEL`, `担当：山田太郎`. */
+const behindLabel =
+  /(?<=[:：][ \t]{0,4})(?<![\p{L}\d.])(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})(?:[ \t]?[ /,・·][ \t]?(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})){0,3}(?=[ \t]*(?:$|[,;(（]| {2}))/gmu;
+/** What is written behind a name where that has no capitals. */
+const honorific = /(?:様|さん|先生|氏|先生|女士|小姐|님|씨)$/u;
 
-/** Names of people: capitalised words, two or more, or one after a title or amid a sentence. */
+const asTitle = new RegExp(`^(?:${titles})$`, "u");
+/** Words with capitals that begin or are no names. */
+const notNames =
+  /^(?:Nr|No|Tel|Fax|Str|Dear|Hello|Hi|Hallo|Liebe|Lieber|Bonjour|Cher|Chère|Hola|Estimado|Estimada|Gentile|Caro|Cara|Prezado|Prezada|Beste|Geachte|Hej|Kære|Käre|Kära|Hei|Szanowny|Szanowna|Vážený|Vážená|Kedves|Tisztelt|Stimate|Poštovani|Sehr|Уважаемый|Уважаемая|Шановний|Шановна|Здравствуйте|Αγαπητέ|Yours|Kind|Best|Mit|Viele|Cordialement|Saludos|Atentamente|Subject|From|To|Date|Betreff)$/u;
+
+/** Names of people: capitalised words, two or more, or one after a title or amid a sentence; what a label has beside it in capitals. */
 export function persons(text: string): Candidate[] {
-  return [...text.matchAll(full)].flatMap(({ 0: whole, 1: titled, 2: name, index }) => {
-    const words = name!.split(/\s+/).length;
-    const opens = /(?:^|[.!?:\n•*-]\s*)$/.test(text.slice(Math.max(0, index - 3), index));
-    if (words === 1 && !titled && opens) return [];
-    const start = index + whole.length - name!.length;
-    return [
-      { start, end: start + name!.length, text: name!, value: name!, prior: (titled ? 0.3 : 0) + (words === 2 || words === 3 ? 0.2 : 0) },
-    ];
+  const capitalised = [...text.matchAll(full)].flatMap(({ 0: found, index }) => {
+    const words = found.split(/\s+/);
+    const first = words.findIndex((word) => !asTitle.test(word) && !notNames.test(word));
+    if (first < 0) return [];
+    const left = text.slice(Math.max(0, index - reach), index);
+    const titled = first > 0 ? asTitle.test(words[first - 1]!) : titleBefore.test(left);
+    const several = words.length - first > 1;
+    if (!several && !titled && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
+    const start = first > 0 ? index + found.lastIndexOf(words.slice(first).join(" ")) : index;
+    if (start < index) return [];
+    return [{ start, end: index + found.length, signs: { ...(titled && { titled: 1 }), ...(several ? { fullName: 1 } : { oneName: 1 }) } }];
   });
+  const labelled = [...text.matchAll(behindLabel)].map(({ 0: found, index }) => {
+    const name = found.replace(/[ ,](?:MR|MRS|MS|MISS)$/, "").replace(honorific, "");
+    return { start: index, end: index + name.length, signs: { labelled: 1 } };
+  });
+  return [...outer(capitalised), ...outer(labelled)].map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs));
+}
+
+/** How far before a name its title is looked for. */
+const reach = 16;
+
+/** The candidate, with what its words show of being no person's. */
+function nameAt(start: number, name: string, signs: Candidate["signs"]): Candidate {
+  const company = legalForm.test(name) || isFurniture(name) || plain(name).split(" ").some(isTrade);
+  return {
+    start,
+    end: start + name.length,
+    text: name,
+    value: name,
+    signs: { ...signs, ...(company && { company: 1 }), ...(isLabel(name) && { called: 1 }) },
+  };
 }

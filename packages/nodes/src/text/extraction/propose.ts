@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Candidate } from "./candidate.js";
 import type { Fields } from "./field.js";
 import { spoken } from "./sought.js";
+import type { Survey } from "./survey.js";
 
 /** What only shows that the model is no help here. */
 const helpless = new Set(["ANSWER_INVALID", "PROMPT_TOO_LONG"]);
@@ -14,7 +15,7 @@ const helpless = new Set(["ANSWER_INVALID", "PROMPT_TOO_LONG"]);
 export async function propose(
   fields: Fields,
   text: string,
-  pools: Readonly<Record<string, readonly Candidate[]>>,
+  surveys: Readonly<Record<string, Pick<Survey, "candidates">>>,
   ctx: Context,
 ): Promise<Record<string, ReadonlySet<Candidate>>> {
   const names = Object.keys(fields);
@@ -29,7 +30,7 @@ export async function propose(
       return {} as Record<string, string | null>;
     },
   );
-  return Object.fromEntries(names.map((name) => [name, new Set(grounded(said[name], pools[name]!))]));
+  return Object.fromEntries(names.map((name) => [name, new Set(grounded(said[name], surveys[name]!.candidates))]));
 }
 
 /** The candidates that a model's words name: the same span, the same value, or the span that holds them. */

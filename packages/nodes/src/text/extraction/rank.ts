@@ -1,56 +1,86 @@
-import { besideEach } from "./beside.js";
 import type { Candidate } from "./candidate.js";
-import { taxEvidence, totalEvidence } from "./evidence.js";
-import { labelMatcher } from "./label-match.js";
-import { linesOf } from "./lines.js";
+import { akin } from "./concepts/akin.js";
+import { formOf } from "./forms.js";
 import type { Sought } from "./sought.js";
+import type { Survey } from "./survey.js";
+import { taxEvidence } from "./tax-evidence.js";
+import { totalEvidence } from "./total-evidence.js";
+import { type Signs, scoreOf } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
+  readonly signs: Signs;
   /** How much speaks for it; below `enough` nothing does. */
   readonly score: number;
 }
 
-/** What a candidate needs to be taken. */
-export const enough = 0.4;
-
-/** Which kinds of evidence count. For measuring them apart; default all. */
+/** What others say of a field's candidates. */
 export interface Evidence {
-  readonly labels?: boolean;
-  readonly structure?: boolean;
   /** Similarity of each candidate's surroundings to the field, from embeddings. */
   readonly similarity?: ReadonlyMap<Candidate, number>;
   /** Candidates a chat model named. */
   readonly proposed?: ReadonlySet<Candidate>;
 }
 
-/** Candidates of one kind, best first, by what stands beside them, what they are, and how they fit one another. */
-export function rank(candidates: readonly Candidate[], sought: Sought, text: string, evidence: Evidence = {}): Ranked[] {
-  const { labels = true, structure = true, similarity, proposed } = evidence;
-  const label = labels ? labelScores(candidates, sought, text) : () => 0;
-  const total = structure && sought.concept === "total" ? totalEvidence(candidates) : () => 0;
-  const tax = structure && sought.concept === "tax" ? taxEvidence(candidates, text) : () => 0;
-  const scored = candidates.map((candidate) => {
-    let score = candidate.prior + label(candidate) + 0.6 * total(candidate) + tax(candidate);
-    // Any date of a document may be its date, and the head of one may be who sent it.
-    if (structure && sought.concept === "date") score += 0.3;
-    if (similarity) score += Math.max(0, (similarity.get(candidate) ?? 0) - 0.2);
-    if (proposed?.has(candidate)) score += 0.6;
-    return { candidate, score };
+/** The candidates of a field's kind, best first, by what stands beside them, what they are, and how they fit one another. */
+export function rank(survey: Survey, sought: Sought, { similarity, proposed }: Evidence = {}): Ranked[] {
+  const own = ownSigns(survey, sought);
+  const scored = survey.candidates.map((candidate) => {
+    const beside = labelSigns(survey, sought, candidate);
+    const signs: Signs = {
+      ...candidate.signs,
+      ...own(candidate, beside),
+      ...beside,
+      similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
+      proposed: proposed?.has(candidate) ? 1 : 0,
+    };
+    return { candidate, signs, score: scoreOf(signs) };
   });
   return scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start);
 }
 
-/** How much what stands beside a candidate speaks for it, less what it says of something else. */
-function labelScores(candidates: readonly Candidate[], sought: Sought, text: string): (candidate: Candidate) => number {
-  const around = besideEach(candidates, linesOf(text), text);
-  const own = labelMatcher(sought.own);
-  const rival = labelMatcher(sought.rivals);
-  const hint = labelMatcher(sought.hints);
-  return (candidate) => {
-    const labels = around(candidate);
-    const best = (match: (label: string) => number) => labels.reduce((most, { text, weight }) => Math.max(most, weight * match(text)), 0);
-    const [ours, theirs] = [best(own), best(rival)];
-    return Math.max(ours, 0.4 * best(hint)) - (theirs > ours ? 0.8 : 0.2) * theirs;
+/** What a candidate is to a field of its kind, by itself and among the others. */
+function ownSigns(survey: Survey, sought: Sought): (candidate: Candidate, beside: Signs) => Signs {
+  const { kind, candidates, text } = survey;
+  const { concepts } = sought;
+  const total = concepts.has("total") ? totalEvidence(survey) : () => ({});
+  const tax = concepts.has("tax") ? taxEvidence(candidates, text) : () => 0;
+  const form = formOf(sought);
+  const sole = new Set(candidates.map(({ value }) => value)).size === 1;
+  return (candidate, beside): Signs => {
+    const { signs } = candidate;
+    switch (kind) {
+      case "text": {
+        const is = signs.code ? "code" : signs.phone ? "phone" : signs.postal ? "address" : "words";
+        const fits = is === form || (form === "address" && is === "words" && !signs.sentence);
+        return fits ? { formed: 1 } : { misformed: 1 };
+      }
+      case "organisation":
+        // The head of a document is whoever sent it, which may be none of those who are called something else.
+        return { head: (signs.head ?? 0) * (concepts.has("seller") ? 1 : 0.2), within: sought.own(candidate.text) };
+      default:
+        return {
+          ...total(candidate),
+          taxed: tax(candidate),
+          // Any date of a document may be its date.
+          dated: concepts.has("date") ? 1 : 0,
+          ...(sole && !beside.rival ? { [sought.general ? "sole" : "soleToo"]: 1 } : {}),
+        };
+    }
   };
+}
+
+/** What stands beside a candidate and says what it is, or that it is something else. */
+function labelSigns(survey: Survey, { concepts, own, others }: Sought, candidate: Candidate): Signs {
+  let [ours, theirs] = [0, 0];
+  for (const { text, weight, behind } of survey.beside(candidate)) {
+    ours = Math.max(ours, weight * own(text, behind));
+    theirs = Math.max(theirs, weight * others(text, behind));
+  }
+  const kin = new Set([...concepts].flatMap((concept) => akin[concept] ?? []));
+  for (const [concept, much] of survey.meant(candidate)) {
+    if (concepts.has(concept)) ours = Math.max(ours, much);
+    else if (!kin.has(concept)) theirs = Math.max(theirs, much);
+  }
+  return { label: ours, [theirs > ours ? "rival" : "rivalToo"]: theirs };
 }

@@ -1,21 +1,30 @@
-import { concepts } from "./concepts.js";
+import { general } from "./concepts/akin.js";
+import { concepts } from "./concepts/concepts.js";
+import { knownBeside } from "./concepts/known.js";
 import type { Field, Fields } from "./field.js";
 import { labelMatcher } from "./label-match.js";
-import { plain } from "./similar.js";
+import { plain } from "./plain.js";
+import { isTelling } from "./stop-words.js";
 
 /** What to look for beside a field's value. */
 export interface Sought {
-  /** The concept the field is known by, if it is one. */
-  readonly concept?: string;
-  /** Phrases that speak for a value beside them. */
-  readonly own: readonly string[];
-  /** Words of the description, which speak for it less. */
-  readonly hints: readonly string[];
-  /** Phrases that speak against it: those of other concepts and fields of the kind. */
-  readonly rivals: readonly string[];
+  readonly kind: NonNullable<Field["kind"]>;
+  /** The concepts that its name, its labels and its description are known by. */
+  readonly concepts: ReadonlySet<string>;
+  /** How well a label reads as what the field is called: 1 as its name, less as words of its description. */
+  readonly own: (label: string, behind?: boolean) => number;
+  /** How well one reads as what another field of the kind is called. */
+  readonly others: (label: string, behind?: boolean) => number;
+  /** Whether it is called no more than its kind, so that the only value of a text is likely it. */
+  readonly general: boolean;
   /** The field in a sentence, for embeddings. */
   readonly query: string;
 }
+
+/** How well a part of a description must read as a concept for the field to be known by that. */
+const known = 0.75;
+/** What a word of a description counts where its whole would count 1. */
+const ofDescription = 0.6;
 
 /** `dueDate` as `due date`. */
 export const spoken = (name: string) =>
@@ -26,35 +35,59 @@ export const spoken = (name: string) =>
 
 export function soughtFor(name: string, fields: Fields): Sought {
   const field = fields[name]!;
-  const concept = conceptOf(name, field);
-  const own = phrasesOf(name, field);
-  const others = Object.entries(concepts).filter(([key, { kind }]) => key !== concept && kind === (field.kind ?? "text"));
-  const siblings = Object.keys(fields).filter((other) => other !== name && fields[other]!.kind === field.kind);
-  const rivals = [...others.flatMap(([, { words }]) => words), ...siblings.flatMap((other) => phrasesOf(other, fields[other]!))];
+  const siblings = Object.keys(fields).filter((other) => other !== name && (fields[other]!.kind ?? "text") === (field.kind ?? "text"));
+  const ours = phrasesOf(name, field);
+  const theirs = siblings.flatMap((other) => phrasesOf(other, fields[other]!)).filter((phrase) => !ours.includes(phrase));
+  const whole = labelMatcher(ours);
+  const words = labelMatcher(wordsOf(name, field));
+  const others = labelMatcher(theirs);
+  const kind = field.kind ?? "text";
+  const known = conceptsOf(name, field);
   return {
-    ...(concept ? { concept } : {}),
-    own,
-    hints: plain(field.description ?? "")
-      .split(" ")
-      .filter((word) => word.length > 3),
-    rivals: rivals.filter((phrase) => !own.includes(phrase)),
+    kind,
+    concepts: known,
+    general: kind === "email" ? siblings.length === 0 : general[kind].some((concept) => known.has(concept)),
+    own: (label, behind) => Math.max(whole(label, behind), ofDescription * words(label, behind)),
+    others,
     query: field.description ? `${spoken(name)}: ${field.description}` : spoken(name),
   };
 }
 
-function phrasesOf(name: string, field: Field): string[] {
-  const concept = conceptOf(name, field);
-  return [spoken(name), ...(field.labels ?? []), ...(concept ? concepts[concept]!.words : [])];
+/** What a field is called: its name, its labels, a description that is no sentence, and what stands in brackets in it. */
+function phrasesOf(name: string, { labels = [], description = "" }: Field): string[] {
+  const bracketed = [...description.matchAll(/\(([^)]{2,40})\)/g)].map(([, inside]) => inside!);
+  const short = description.replace(/\([^)]*\)/g, " ").trim();
+  return [spoken(name), ...labels, ...bracketed, ...(short && short.split(/\s+/).length <= 3 ? [short] : [])].map(plain).filter(Boolean);
 }
 
-/** The concept whose words the name is, else those its labels are, else the one its name holds. */
-function conceptOf(name: string, field: Field): string | undefined {
+/** The telling words of a field's description and name. */
+const wordsOf = (name: string, { description = "" }: Field): string[] => [
+  ...new Set(
+    plain(`${spoken(name)} ${description}`)
+      .split(" ")
+      .filter(isTelling),
+  ),
+];
+
+/** The concepts that a field's name is, else the one it holds; and those that its description or a label is. */
+function conceptsOf(name: string, field: Field): ReadonlySet<string> {
   const kind = field.kind ?? "text";
-  const known = Object.entries(concepts).filter(([, concept]) => concept.kind === kind);
-  for (const phrase of [spoken(name), ...(field.labels ?? [])].map(plain)) {
-    const exact = known.find(([key, { words }]) => key === phrase || words.some((word) => plain(word) === phrase));
-    if (exact) return exact[0];
-  }
-  const scored = known.map(([key, { words }]) => [key, labelMatcher(words)(spoken(name))] as const).sort((a, b) => b[1] - a[1]);
-  return scored[0] && scored[0][1] >= 0.9 ? scored[0][0] : undefined;
+  const judge = knownBeside(kind);
+  const best = (phrase: string, least: number) => {
+    const found = [...judge(phrase)].filter(([, much]) => much >= least).sort((a, b) => b[1] - a[1]);
+    return found.filter(([, much]) => much === found[0]![1]).map(([concept]) => concept);
+  };
+  const named = concepts.get(kind)?.has(name) ? [name] : best(spoken(name), 0.8);
+  return new Set([
+    ...named,
+    ...phrasesOf(name, field)
+      .slice(1)
+      .flatMap((phrase) => best(phrase, 0.9)),
+    ...described(field, best),
+  ]);
+}
+
+/** The concepts that a description as a whole speaks of. */
+function described({ description }: Field, best: (phrase: string, least: number) => string[]): string[] {
+  return description ? best(description, known) : [];
 }

@@ -1,23 +1,44 @@
 import { sentences } from "../sentences.js";
+import { addresses } from "./addresses.js";
 import type { Candidate } from "./candidate.js";
+import { codes } from "./codes.js";
 import { linesOf } from "./lines.js";
+import type { Sign } from "./weights.js";
 
-/** What a field of free text may be: what follows a colon on its line, or a sentence. */
+/** A label and its colon, at the start of a line or behind a gap in it. */
+const label = /(?<=^|\t| {2})[^\s:：][^:：\n]{0,39}?[^\s\d:：]?[:：](?!\/\/)[ \t]*(?=\S)/gmu;
+/** A gap between the cells of a line. */
+const gap = /\t| {3,}/;
+
+/** What a field of free text may be: a code, a number to call, an address, what follows a colon on its line, or a sentence. */
 export function spans(text: string): Candidate[] {
-  const labelled = linesOf(text).flatMap(({ text: line, start }) => {
-    const match = /^[^:]{2,40}:\s+(?=\S)/.exec(line);
-    if (!match) return [];
-    const value = line.slice(match[0].length);
-    return [{ start: start + match[0].length, end: start + line.length, text: value, value, prior: 0.1 }];
-  });
-  const whole = sentences(text).map(({ start, end }) => ({
-    start,
-    end,
-    text: text.slice(start, end),
-    value: text.slice(start, end),
-    prior: 0,
-  }));
-  return [...labelled, ...whole];
+  const labelled = linesOf(text).flatMap(({ text: line, start }) =>
+    [...line.matchAll(label)].flatMap(({ 0: said, index }) => {
+      const from = index + said.length;
+      const value = line
+        .slice(from)
+        .split(gap, 1)[0]!
+        .replace(/[\s,;]+$/, "");
+      return value ? [spanAt(start + from, value, "labelled")] : [];
+    }),
+  );
+  const whole = sentences(text).map(({ start, end }) => spanAt(start, text.slice(start, end), "sentence"));
+  return [...labelled, ...codes(text), ...phones(text), ...addresses(text), ...whole];
+}
+
+const spanAt = (start: number, value: string, sign: Sign): Candidate => ({
+  start,
+  end: start + value.length,
+  text: value,
+  value,
+  signs: { [sign]: 1 },
+});
+
+/** Numbers to call: 7 to 15 digits, set apart as people do. */
+function phones(text: string): Candidate[] {
+  return [...text.matchAll(/(?<![\d\p{L}.,/-])(?:\+|\(\+?)?\d(?:[\d()]|[ ./-](?=[\d(])){5,24}\d(?![\d\p{L}]|[.,]\d)/gu)]
+    .filter(([found]) => /^\d{7,15}$/.test(found.replace(/\D/g, "")))
+    .map(({ 0: found, index }) => spanAt(index, found, "phone"));
 }
 
 /** Email addresses. */
@@ -27,6 +48,6 @@ export function emails(text: string): Candidate[] {
     end: index + found.length,
     text: found,
     value: found,
-    prior: 0.3,
+    signs: { mail: 1 },
   }));
 }

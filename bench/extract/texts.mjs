@@ -1,0 +1,45 @@
+import { extract } from "@troupe/nodes";
+import { z } from "zod";
+import { app } from "./app.mjs";
+import { halfOf, recordsOf, squeezed } from "./records.mjs";
+
+const written = new Set(["text", "organisation", "person"]);
+
+/** What each engine gets right of a file of texts: whole texts, fields, values that are wrong, and values that it has not found. */
+export async function texts(file, engines, models, verbose) {
+  const records = await recordsOf(file);
+  const languages = new Set(records.map(({ language }) => language));
+  const table = {};
+  for (const engine of engines) {
+    for (const half of ["odd", "even"]) {
+      const counts = { texts: 0, right: 0, fields: 0, "fields right": 0, "values wrong": 0, "values missed": 0 };
+      for (const record of records.filter((record) => halfOf(record) === half)) {
+        const names = Object.keys(record.fields);
+        const outputs = Object.fromEntries([...names, "places"].map((name) => [name, z.any()]));
+        const out = await app(extract({ fields: record.fields, engine }), outputs, z.string(), models).invoke({ text: record.text });
+        const told = names.map((name) => {
+          const [said, expected] = [out[name], record.expected[name]];
+          const same =
+            said === null || expected === null
+              ? said === expected
+              : written.has(record.fields[name].kind)
+                ? squeezed(said) === squeezed(expected)
+                : said === expected;
+          if (verbose && !same && half === "odd")
+            console.log(engine, record.id, name, JSON.stringify(said), "for", JSON.stringify(expected));
+          return same ? "right" : said === null ? "missed" : "wrong";
+        });
+        const count = (how) => told.filter((one) => one === how).length;
+        counts.texts++;
+        counts.right += count("right") === names.length ? 1 : 0;
+        counts.fields += names.length;
+        counts["fields right"] += count("right");
+        counts["values wrong"] += count("wrong");
+        counts["values missed"] += count("missed");
+      }
+      table[`${engine}, ${half} half`] = counts;
+    }
+  }
+  console.log(`${file}: ${records.length} texts in ${languages.size} languages`);
+  console.table(table);
+}

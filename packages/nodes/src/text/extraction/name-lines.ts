@@ -1,0 +1,52 @@
+import { isAddress } from "./address-lines.js";
+import { legalForm } from "./legal-forms.js";
+import type { Line } from "./lines.js";
+import { plain } from "./plain.js";
+import { isTrade } from "./trades.js";
+
+/** Lines of the head that are looked through for names; below it only those with a legal form. */
+export const headLines = 15;
+
+/** The longest name, and the longest number of registration behind one. */
+const longest = 60;
+const longestRegistration = 30;
+
+/** A number of registration behind a name: `(139386 X)`, `(126926-H)`, ` 1203194-W`. */
+const registration = /\s*(?:\((?:co\.?|reg|no|roc|ssm|[\s.:#])*[A-Z]{0,3}\s?\d{3,}[\d\s-]*[A-Z]{0,2}\)|\s\d{5,}-[A-Z])\s*$/i;
+const onlyRegistration = /^\(?[A-Z]{0,3}\d{4,}[\d\s-]*[A-Z]?\)?$/;
+/** The end of a line that the next carries on, and the beginning of one that carries on. */
+const goesOn = /(?:&|\band|\bund|\by|\bet)$/i;
+const comesOn = /^(?:&|SDN|BHD|GmbH|Ltd|LLC|CO\.|\(\p{Lu}\)|CO?P?\. ?\()/u;
+
+/** A name that a line is, as its place in the text, with the line's number. */
+export interface NameLine {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+/** The lines that may be names, less numbers of registration, and with the next line where that carries a name on. */
+export const nameLines = (lines: readonly Line[]): NameLine[] => lines.flatMap((_, i) => nameAt(lines, i) ?? []);
+
+function nameAt(lines: readonly Line[], i: number): NameLine | undefined {
+  const line = lines[i]!;
+  const whole = unregistered(line.text);
+  // Letters and digits with what stands between them.
+  const name = /[\p{L}\d](?:.*[\p{L}\d.!)»"])?/su.exec(whole)?.[0] ?? "";
+  const letters = name.length > longest ? 0 : (name.match(/\p{L}/gu) ?? []).length;
+  if (letters < 3 || letters < name.replace(/\s/g, "").length * 0.6 || (i >= headLines && !legalForm.test(name))) return;
+  const start = line.start + line.text.indexOf(name);
+  const next = i < headLines && whole === line.text ? lines[i + 1] : undefined;
+  const more = next && unregistered(next.text);
+  const joined = more && !/\d/.test(more) && !isAddress(more) && carriesOn(name, whole, more, lines[i + 2]);
+  return { start, end: joined ? next!.start + more.length : start + name.length, line: i };
+}
+
+const unregistered = (line: string) => (line.length > longest + longestRegistration ? line : line.replace(registration, ""));
+
+/** Whether a line carries on the name above it: `HARDWARE &`, `ELECTRICAL`; two lines of a name end with its registration below. */
+function carriesOn(name: string, whole: string, more: string, below: Line | undefined): boolean {
+  if (goesOn.test(whole)) return /^\p{Lu}/u.test(more);
+  if (legalForm.test(name)) return false;
+  return comesOn.test(more) || (plain(name).split(" ").some(isTrade) && onlyRegistration.test(below?.text ?? ""));
+}

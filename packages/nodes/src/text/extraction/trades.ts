@@ -1,0 +1,21 @@
+/** Words for what a company does or is, by themselves or at the end of a compound, in the languages of `concepts`. */
+const words = `cafe kaffee coffee restaurant restoran restauracja restaurace ristorante restaurante ravintola restaurang trattoria osteria pizzeria
+  bistro brasserie grill pub kitchen hotel hostel inn gasthaus gasthof albergo bakery bakeries backerei baeckerei boulangerie panaderia
+  padaria panificio piekarnia bageri pekarstvi pharmacy apotheke pharmacie farmacia apotek apteka lekarna eczane clinic klinik clinica clinique
+  klinika praxis practice hospital market supermarket supermercado supermercados supermarche mart minimart store stores shop shoppe boutique
+  kedai pasaraya perniagaan syarikat toko market mercado marche mercato markt marked delikatesy sklep obchod kauppa butik garage
+  tankstelle station baumarkt metzgerei fleischerei boucherie carniceria macelleria drogerie hardware electrical electronics machinery
+  motor motors auto trading enterprise enterprises holdings marketing industries supply supplies services service solutions systems
+  logistics couriers courier transport express spedition bookstore books bookshop buchhandlung boekhandel librairie libreria livraria stationery papeterie
+  printing bank banque banco banca university universitat universite universidad university school schule institute
+  foundation stiftung fondation fondazione fundacion fundacja stiftelsen association verein association associazione asociacion
+  forening foreningen theatre theater teatro theatre museum musee museo club clube agency agentur agence agencia immobilien
+  property management consulting partners group gruppe groupe grupo gruppo studio salon saloon talleres taller werkstatt
+  werk malerbetrieb betrieb menuiserie idraulica zaklad elservice hoveniers fencing plumbing heating bakehouse gallery
+  centre center florist fashion boutique enoteca caffe cafeteria`;
+const trades = new Set(words.trim().split(/\s+/));
+const compounds =
+  /(?:markt|apotheke|backerei|baeckerei|metzgerei|werke?|handel|handlung|betrieb|service|haus|hotel|bank|verein|shop|store|mart)$/;
+
+/** Whether a word, in small letters without accents, says what a company does or is. */
+export const isTrade = (word: string): boolean => trades.has(word) || compounds.test(word);
