@@ -54,7 +54,6 @@ export { PlanError } from "./plan/plan-error.js";
 export { planIn } from "./plan/read/plan-in.js";
 export { type ReadPlan, readPlan } from "./plan/read/read-plan.js";
 export { type Repaired, repair } from "./plan/repair/repair.js";
-export type { Settled, SettledBy } from "./plan/repair/step.js";
 export { planFor, type TeamCard, team } from "./plan/team.js";
 export type { App, CompileOptions, RunOptions } from "./run/app.js";
 export { compile } from "./run/compile.js";

@@ -30,7 +30,7 @@ function callIn(said: string): WrittenCall | undefined {
   if (!body.endsWith(open === "(" ? ")" : "]")) return undefined;
   const inner = body.slice(0, -1).trim();
   // In brackets stands one text, whatever is in it.
-  const args = open === "[" ? (inner === "" ? {} : { [placeName(0)]: valueOf(inner) }) : argumentsOf(inner);
+  const args = open === "[" ? (inner === "" ? {} : { [placeName(0)]: written(inner) }) : argumentsOf(inner);
   const id = number !== undefined ? Number(number) : (evidence ?? variable);
   return { ...(id === undefined ? {} : { id }), name: name!, arguments: args };
 }
@@ -40,21 +40,21 @@ function argumentsOf(inner: string): Json {
   return Object.fromEntries(
     split(inner).map((part, i): [string, Json] => {
       const named = /^\s*["']?([A-Za-z_][\w-]{0,60})["']?\s*[=:]\s*(?!=)/.exec(part);
-      return named ? [named[1]!, valueOf(part.slice(named[0].length).trim())] : [placeName(i), valueOf(part.trim())];
+      return named ? [named[1]!, written(part.slice(named[0].length).trim())] : [placeName(i), written(part.trim())];
     }),
   );
 }
 
 const words: Readonly<Record<string, Json>> = { True: true, False: false, None: null };
 
-function valueOf(text: string): Json {
+function written(text: string): Json {
   const json = parseJson(text);
   if (json !== undefined) return json;
   if (Object.hasOwn(words, text)) return words[text]!;
   const quoted = /^'([^']*)'$/.exec(text);
   if (quoted) return quoted[1]!;
   const list = /^\[(.*)\]$/.exec(text);
-  return list ? split(list[1]!).map((part) => valueOf(part.trim())) : text;
+  return list ? split(list[1]!).map((part) => written(part.trim())) : text;
 }
 
 /** Parts between commas that stand in no quotes and no brackets. */

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: how planners write refs.
 import { describe, expect, test } from "vitest";
 import { planIn } from "./plan-in.js";
 

@@ -1,5 +1,5 @@
-import type { Slot } from "../slot.js";
 import { stem, wordsOf } from "../derive/words.js";
+import type { Slot } from "../slot.js";
 import type { Source } from "./sources.js";
 import { same } from "./step.js";
 
