@@ -13,6 +13,7 @@ import { type Derived, derive } from "./derive/derive.js";
 import { PlanError } from "./plan-error.js";
 import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
+import { planIn } from "./read/plan-in.js";
 import { readPlan } from "./read/read-plan.js";
 import { repair } from "./repair/repair.js";
 import { sameWork } from "./same-work.js";
@@ -85,13 +86,13 @@ async function askPlanner(model: ChatModel, brief: Brief, typed: Derived | undef
       notes.push(`${model.id} wrote the same plan again`);
       break;
     }
-    const read = readPlan(written)!;
-    issues = checkPlan(read.plan, brief);
+    const read = (await planIn(text)) ?? readPlan(written)!;
+    issues = [...read.issues, ...checkPlan(read.plan, brief)];
     const mended = repair(read.plan, brief);
     // A plan that is more repair than plan is not what anyone meant.
     const meant =
       issues.length === 0 || (mended.notes.length <= read.plan.tasks.length + 2 && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
-    if (mended.issues.length === 0 && meant) {
+    if (read.issues.length === 0 && mended.issues.length === 0 && meant) {
       if (proposal && !isCapable(model) && !sameWork(mended.plan, proposal)) {
         notes.push(`${model.id} planned otherwise than by types, and is too small a model to be believed in that`);
         break;

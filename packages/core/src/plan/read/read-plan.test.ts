@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: how planners write refs.
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../graph/json.js";
 import { readPlan } from "./read-plan.js";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: how planners write refs.
 /** One way to write "take what that task gave", with an example that reads as `t1.loud` or `t1`. */
 export interface Spelling {
   readonly example: string;

@@ -7,10 +7,12 @@ import type { Schema } from "../../graph/schema.js";
 import { answersIn } from "../../model/answers-in.js";
 import { media } from "../../specialist/media.js";
 import { specialist } from "../../specialist/specialist.js";
-import { briefOf } from "../brief.js";
+import { type Brief, briefOf } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";
 import { readPlan } from "../read/read-plan.js";
+import { sameWork } from "../same-work.js";
 import { repair } from "./repair.js";
+import type { SettledBy } from "./step.js";
 
 const text = z.string();
 const member = (name: string, input: Schema, output: Schema, rest: { effects?: true } = {}) =>
@@ -138,10 +140,7 @@ describe("what has one sensible repair is repaired, and noted", () => {
     ["a name in place of a ref", change(2, { args: { texts: ["the transcribed text", ref("t2.text"), ref("input.note")] } })],
     ["a number as text", change(2, { args: { ...good.tasks[2]!.args, sentences: "3" } })],
     ["an optional argument of another type", change(2, { args: { ...good.tasks[2]!.args, sentences: "a few" } })],
-    ["a task nothing uses", { ...good, tasks: [...good.tasks, t("t4", "translate", { text: ref("input.note"), language: "french" })] }],
-    ["a stranger's task that nothing needs", { ...good, tasks: [...good.tasks, t("t4", "weather", { day: "today" })] }],
     ["an input that was forgotten", change(2, { args: { texts: [ref("t1.text"), ref("t2.text")] } })],
-    ["a task waiting for itself", change(2, { args: { texts: [ref("t3.summary"), ref("t1.text"), ref("t2.text"), ref("input.note")] } })],
     ["a missing output", { ...good, output: {} }],
     ["an output nobody wants", { ...good, output: { ...good.output, title: ref("t1.text") } }],
     [
@@ -167,25 +166,20 @@ describe("what has one sensible repair is repaired, and noted", () => {
   });
 
   test("a good plan is left as it is", () => {
-    expect(repair(good, brief)).toEqual({ plan: good, notes: [], issues: [] });
+    expect(repair(good, brief)).toEqual({ plan: good, notes: [], settled: [], issues: [] });
   });
 
-  test("tasks that do the same become one, unless they act on the world", () => {
+  test("a task that nothing uses goes where it does the same again, or says nothing of what to do", () => {
+    const twin = { ...good, tasks: [...good.tasks, { ...good.tasks[0]!, id: "t9" }] };
+    expect(repair(twin, brief)).toMatchObject({ plan: good, issues: [], notes: ["Left out t9 (transcribe), which does what t1 does"] });
+    const empty = { ...good, tasks: [t("t4", "translate", {}), ...good.tasks] };
+    expect(repair(empty, brief)).toMatchObject({
+      plan: good,
+      issues: [],
+      notes: ["Left out t4 (translate), which says nothing of what to do"],
+    });
     const sends = [t("t5", "send", { message: ref("t3.summary") }), t("t6", "send", { message: ref("t3.summary") })];
-    const plan = {
-      tasks: [
-        good.tasks[0]!,
-        { ...good.tasks[0]!, id: "t9" },
-        good.tasks[1]!,
-        t("t3", "summarize", { texts: [ref("t9.text"), ref("t2.text"), ref("input.note")] }),
-        ...sends,
-      ],
-      output: good.output,
-    };
-    const { plan: mended, issues } = repair(plan, brief);
-    expect(issues).toEqual([]);
-    expect(mended.tasks.map(({ id }) => id)).toEqual(["t1", "t2", "t3", "t5", "t6"]);
-    expect(mended.tasks[2]!.args.texts).toContainEqual(ref("t1.text"));
+    expect(repair({ ...good, tasks: [...good.tasks, ...sends] }, brief).plan.tasks).toHaveLength(5);
   });
 
   test("a fact is never taken from another field that happens to be of its type", () => {
@@ -202,10 +196,180 @@ describe("what has one sensible repair is repaired, and noted", () => {
     const { issues } = repair({ tasks, output: { merchant: ref("t1.merchant"), total: ref("t2.total") } }, wanted);
     expect(issues.map(({ code }) => code)).toEqual(["dangling-ref", "dangling-ref"]);
   });
+});
 
-  test("what could mean several things is left for the planner", () => {
-    const both = change(2, { member: "write", args: { about: [ref("t1.text"), ref("t2.text"), ref("input.note")] } });
-    expect(repair(both, brief).issues.map(({ code }) => code)).toContain("unknown-member");
+/** A team in which each answer has a name of its own, and several are texts and numbers. */
+const shop = briefOf({
+  request: "Add a discount of 15 percent to the offer 'Spring sale', and write to 'Ann Miller'",
+  members: [
+    member("findOffer", z.object({ query: text }), z.object({ offerId: text, price: z.number(), all: z.object({ offerId: text }) })),
+    member("lowerPrice", z.object({ offerId: text, price: z.number(), percent: z.number() }), z.object({ lowered: z.number() })),
+    member("draftLetter", z.object({ amount: z.number(), customer: text }), z.object({ letter: text, subject: text })),
+    member("proofread", z.object({ draft: text }), z.object({ proof: text })),
+  ],
+  input: z.object({}),
+  output: z.object({ lowered: z.number(), proof: text }),
+});
+const sale: Plan = {
+  tasks: [
+    t("t1", "findOffer", { query: "Spring sale" }),
+    t("t2", "lowerPrice", { offerId: ref("t1.offerId"), price: ref("t1.price"), percent: 15 }),
+    t("t3", "draftLetter", { amount: ref("t2.lowered"), customer: "Ann Miller" }),
+    t("t4", "proofread", { draft: ref("t3.letter") }),
+  ],
+  output: { lowered: ref("t2.lowered"), proof: ref("t4.proof") },
+};
+const sold = (index: number, task: object) =>
+  ({ ...sale, tasks: sale.tasks.map((one, i) => (i === index ? { ...one, ...task } : one)) }) as Plan;
+const [find, lower, draft] = sale.tasks.map(({ args }) => args) as [object, object, object];
+
+describe("what can mean one thing only is settled, and what settled it is said", () => {
+  test("the plan itself is good", () => expect(checkPlan(sale, shop)).toEqual([]));
+
+  test.each<[string, Plan, string, SettledBy]>([
+    ["a field of a task that is not there", sold(1, { args: { ...lower, price: ref("t9.price") } }), "t2.price", "name"],
+    ["a task's own field that another has", sold(1, { args: { ...lower, price: ref("t2.price") } }), "t2.price", "name"],
+    ["a task without its field", sold(1, { args: { ...lower, price: ref("t1") } }), "t2.price", "name"],
+    ["a task whose only field fits", sold(2, { args: { ...draft, amount: ref("t2") } }), "t3.amount", "type"],
+    ["a field nearly right", sold(1, { args: { ...lower, price: ref("t1.prce") } }), "t2.price", "spelling"],
+    [
+      "an argument nearly right",
+      sold(1, { args: { price: ref("t1.price"), percent: 15, offer_id: ref("t1.offerId") } }),
+      "t2.offerId",
+      "spelling",
+    ],
+    ["an argument by place", sold(0, { args: { "#1": "Spring sale" } }), "t1.query", "order"],
+    ["a missing argument of its name", sold(1, { args: { price: ref("t1.price"), percent: 15 } }), "t2.offerId", "name"],
+    [
+      "a missing number that the request alone has",
+      sold(1, { args: { offerId: ref("t1.offerId"), price: ref("t1.price") } }),
+      "t2.percent",
+      "request",
+    ],
+    ["a missing text that the request alone has", sold(2, { args: { amount: ref("t2.lowered") } }), "t3.customer", "request"],
+    ["a number as text", sold(1, { args: { ...lower, percent: "15" } }), "t2.percent", "type"],
+    ["a list where one is taken", sold(1, { args: { ...lower, price: [ref("t1.price")] } }), "t2.price", "type"],
+    ["an output that is missing", { ...sale, output: { proof: ref("t4.proof") } }, "output.lowered", "name"],
+    ["a circle that a later task's name closes", sold(1, { args: { ...lower, offerId: ref("t4.offerId") } }), "t2.offerId", "name"],
+    [
+      "an id given twice",
+      {
+        tasks: sale.tasks.map((task, i) => (i === 3 ? { ...task, id: "t1" } : task)),
+        output: { ...sale.output, proof: ref("t1.proof") },
+      },
+      "output.proof",
+      "type",
+    ],
+  ])("%s", (_, plan, place, by) => {
+    expect(plan).not.toEqual(sale);
+    const { plan: mended, issues, settled } = repair(plan, shop);
+    expect(issues).toEqual([]);
+    expect(sameWork(mended, sale)).toBe(true);
+    expect(settled.map((one) => [one.place, one.by])).toContainEqual([place, by]);
+  });
+
+  test("outputs of a like type are told apart by their names and by what else has no use", () => {
+    const { plan, issues } = repair({ ...sale, output: {} }, shop);
+    expect(issues).toEqual([]);
+    expect(plan.output).toEqual(sale.output);
+  });
+
+  test("a last call that is the output is taken for it", () => {
+    const plan = { tasks: [...sale.tasks, t("t5", "finish", sale.output)], output: {} };
+    expect(repair(plan, shop)).toMatchObject({ plan: sale, issues: [] });
+  });
+});
+
+describe("what could mean several things, or none, is asked and never filled with the nearest", () => {
+  const wide = briefOf({
+    request: "Greet 'Ann' and 'Ben'",
+    members: [
+      member("greet", z.object({ name: text }), z.object({ greeting: text })),
+      member("join", z.object({ first: text, second: text }), z.object({ joined: text })),
+    ],
+    input: z.object({}),
+    output: z.object({ joined: text }),
+  });
+  const two = [t("t1", "greet", { name: "Ann" }), t("t2", "greet", { name: "Ben" })];
+  const joined = (first: unknown, second: unknown, rest: object = {}) => ({
+    tasks: [...two, t("t3", "join", { ...(first ? { first } : {}), ...(second ? { second } : {}), ...rest })],
+    output: { joined: ref("t3.joined") },
+  });
+
+  test.each<[string, Plan, Brief, string]>([
+    ["a field that two tasks have", joined(ref("t9.greeting"), ref("t8.greeting")) as Plan, wide, "dangling-ref"],
+    [
+      "two values of the request, and two places",
+      {
+        ...joined(ref("t1.greeting"), ref("t2.greeting")),
+        tasks: [t("t1", "greet", {}), t("t2", "greet", {}), joined(ref("t1.greeting"), ref("t2.greeting")).tasks[2]!],
+      } as Plan,
+      wide,
+      "missing-argument",
+    ],
+    ["a placeholder that names nothing", joined(ref("{{nobody.speech}}"), ref("t2.greeting")) as Plan, wide, "dangling-ref"],
+    ["a placeholder inside a text", joined("Dear {{t1.greeting}}", ref("t2.greeting")) as Plan, wide, "placeholder"],
+    ["a circle", sold(0, { args: { query: ref("t4.proof") } }), { ...shop, request: "Do it" }, "cyclic-ref"],
+    [
+      "a task waiting for itself",
+      change(2, { args: { texts: [ref("t3.summary"), ref("t1.text"), ref("t2.text"), ref("input.note")] } }),
+      brief,
+      "cyclic-ref",
+    ],
+    [
+      "a task that nothing uses",
+      { ...good, tasks: [...good.tasks, t("t4", "translate", { text: ref("input.note"), language: "french" })] },
+      brief,
+      "unused-task",
+    ],
+    ["a stranger's task", { ...good, tasks: [...good.tasks, t("t4", "weather", { day: "today" })] }, brief, "unknown-member"],
+    ["an entry that names no member", { ...good, tasks: [...good.tasks, t("t4", "", {})] }, brief, "unknown-member"],
+    [
+      "an argument that the request says and no place takes",
+      sold(0, { args: { ...find, customer: "Ann Miller" } }),
+      shop,
+      "unknown-argument",
+    ],
+    [
+      "a member that could be several",
+      change(2, { member: "write", args: { about: [ref("t1.text"), ref("t2.text"), ref("input.note")] } }),
+      brief,
+      "unknown-member",
+    ],
+    [
+      "an id given twice, with refs that either could answer",
+      {
+        tasks: [
+          t("a", "greet", { name: "Ann" }),
+          t("a", "greet", { name: "Ben" }),
+          t("b", "join", { first: ref("a.greeting"), second: "x" }),
+        ],
+        output: { joined: ref("b.joined") },
+      },
+      wide,
+      "duplicate-task",
+    ],
+  ])("%s", (_, plan, of, code) => {
+    const { issues } = repair(plan, of);
+    expect(issues.map((one) => one.code)).toContain(code);
+  });
+
+  test("no task is lost: it is in the plan, or an issue names it", () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(
+          sale.tasks.flatMap((task) => [task, { ...task, member: `${task.member}x` }, { ...task, id: "t1" }, { ...task, args: {} }]),
+        ),
+        (tasks) => {
+          const { plan, notes } = repair({ tasks, output: sale.output }, shop);
+          for (const { member, args } of tasks) {
+            const kept = plan.tasks.some((one) => one.member === member || member.startsWith(one.member));
+            expect(kept || notes.some((note) => note.startsWith("Left out"))).toBe(true);
+            expect(kept || Object.keys(args).length === 0 || tasks.filter((one) => one.member === member).length > 1).toBe(true);
+          }
+        },
+      ),
+    );
   });
 });
 

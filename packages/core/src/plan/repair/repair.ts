@@ -1,85 +1,67 @@
 import type { Issue } from "../../graph/issue.js";
-import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
+import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";
 import { orderOf } from "../order.js";
-import { dropTask, nearestMember } from "./members.js";
-import { mendValue } from "./mend-value.js";
-import { breakCycle, exchange, fillMissing, renameField, useUnused } from "./places.js";
-import { clip, type Step } from "./step.js";
+import { exchangeArguments, renameArguments } from "./arguments.js";
+import { partDoubledIds, plainIds } from "./doubled-ids.js";
+import { changeForm } from "./literals.js";
+import { settleOutputs, settlePlaces } from "./settle.js";
+import type { Settled, Step } from "./step.js";
+import { dropEmpty, nameMember, takeLastAsOutput, useUnused } from "./tasks.js";
 
 export interface Repaired {
   readonly plan: Plan;
   /** What was changed, a line each. */
   readonly notes: readonly string[];
-  /** What is still wrong. */
+  /** Each place that was filled, with what, and what settled it; the last word on a place comes last. */
+  readonly settled: readonly Settled[];
+  /** What is still wrong: what has no sensible repair, or several. */
   readonly issues: readonly Issue[];
 }
 
 /**
- * Mends what has one sensible repair: the nearest name, the only value of the type that is missing, a list where one is wanted, a
- * task that nothing uses, an order. Each repair is noted; what is left is in `issues`. A repair that makes no issue go is undone.
+ * Mends what has one sensible repair: a name that is near, the field that a ref can only mean, a value in another form, what nothing
+ * else can use, an order. What has none, or several, is left as an issue: never is a place filled with the nearest thing, nor a task
+ * that means something left out. A good plan stays as it is.
  *
  * @example
- * const { plan, notes, issues } = repair(written, brief);
+ * const { plan, notes, settled, issues } = repair(written, brief);
  */
 export function repair(plan: Plan, brief: Brief): Repaired {
   const notes: string[] = [];
-  let issues = checkPlan(plan, brief);
-  if (plan.tasks.length > mostTasks) return { plan, notes, issues };
-  let now = mergeEqual(plan, brief, notes);
-  if (notes.length) issues = checkPlan(now, brief);
-  for (let left = 100; left > 0 && issues.length > 0; left--) {
-    const done = steps.some((step) => {
-      const next = step(now, brief);
-      if (!next) return false;
-      const after = checkPlan(next.plan, brief);
-      if (weigh(after) >= weigh(issues)) return false;
-      now = next.plan;
-      issues = after;
-      notes.push(next.note);
-      return true;
-    });
+  const settled: Settled[] = [];
+  if (plan.tasks.length > mostTasks) return { plan, notes, settled, issues: checkPlan(plan, brief) };
+  let now = plan;
+  for (let left = mostSteps; left > 0; left--) {
+    const done = steps.reduce<ReturnType<Step>>((found, step) => found ?? step(now, brief), undefined);
     if (!done) break;
+    now = done.plan;
+    notes.push(...done.notes);
+    settled.push(...(done.settled ?? []));
   }
   const { ordered, cyclic } = orderOf(now.tasks);
   if (cyclic.length === 0 && ordered.some((task, i) => task !== now.tasks[i])) {
     now = { ...now, tasks: ordered };
     notes.push("Put the tasks in the order they wait for one another");
   }
-  return { plan: now, notes, issues: notes.length ? checkPlan(now, brief) : issues };
+  return { plan: now, notes, settled, issues: checkPlan(now, brief) };
 }
 
-/** Tasks that do the same become one, unless they act on the world. */
-function mergeEqual(plan: Plan, brief: Brief, notes: string[]): Plan {
-  const firsts = new Map<string, string>();
-  for (const { id, member, args } of plan.tasks) {
-    const key = JSON.stringify([member, Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1))]);
-    const first = firsts.get(key);
-    if (first === undefined) firsts.set(key, id);
-    if (first === undefined || first === id || brief.members.some((card) => card.name === member && card.effects)) continue;
-    const point = (value: Argument): Argument => {
-      if (isRef(value)) return value.ref.split(".")[0] === id ? { ref: `${first}${value.ref.slice(id.length)}` } : value;
-      return Array.isArray(value) ? (value.map(point) as unknown as Argument) : value;
-    };
-    const all = (values: Task["args"]) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, point(value)]));
-    const tasks = plan.tasks.filter((task) => task.id !== id).map((task) => ({ ...task, args: all(task.args) }));
-    notes.push(`Merged ${clip(id)} into ${clip(first)}, which does the same`);
-    return mergeEqual({ tasks, output: all(plan.output) }, brief, notes);
-  }
-  return plan;
-}
+/** More repairs than this make a plan of their own. */
+const mostSteps = 100;
 
-/** Repairs must lead down in this, so that they end. What hides other issues weighs most. */
-function weigh(issues: readonly Issue[]): number {
-  const heavy: Readonly<Record<string, number>> = {
-    "too-many-tasks": 1e6,
-    "unknown-member": 40,
-    "duplicate-task": 20,
-    "task-id": 20,
-    "cyclic-ref": 10,
-  };
-  return issues.reduce((sum, { code }) => sum + (heavy[code] ?? (code.startsWith("unused") ? 1 : 3)), 0);
-}
-
-const steps: readonly Step[] = [nearestMember, renameField, exchange, mendValue, breakCycle, fillMissing, useUnused, dropTask];
+/** Each makes something right that the later ones rely on; each is tried again after every change. */
+const steps: readonly Step[] = [
+  takeLastAsOutput,
+  nameMember,
+  dropEmpty,
+  plainIds,
+  partDoubledIds,
+  renameArguments,
+  exchangeArguments,
+  changeForm,
+  settlePlaces,
+  settleOutputs,
+  useUnused,
+];

@@ -2,8 +2,33 @@ import type { Argument, Plan, Task } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 
-/** A repair: another plan and what was done, or nothing where it has nothing sensible to do. */
-export type Step = (plan: Plan, brief: Brief) => { readonly plan: Plan; readonly note: string } | undefined;
+/** What settled a repair: the name as it is written, a name that is near, the name of the place, its type, that a task has no other use, the order, the request. */
+export type SettledBy = "spelling" | "name" | "type" | "use" | "order" | "request" | "default";
+
+/** A place of a plan that a repair filled: `t2.text` or `output.summary`. */
+export interface Settled {
+  readonly place: string;
+  readonly value: Argument;
+  readonly by: SettledBy;
+}
+
+/** What a step did: another plan, what was done in a line each, and what it filled. */
+export interface Done {
+  readonly plan: Plan;
+  readonly notes: readonly string[];
+  readonly settled?: readonly Settled[];
+}
+
+/** A repair: undefined where it has nothing sensible to do. */
+export type Step = (plan: Plan, brief: Brief) => Done | undefined;
+
+/** An argument of a task, or an output, that is empty or holds what does not fit. */
+export interface Place {
+  /** The task's place in the plan; undefined for the output. */
+  readonly task: number | undefined;
+  readonly slot: Slot;
+  readonly written: Argument | undefined;
+}
 
 export const cardOf = (brief: Brief, task: Task): Card | undefined => brief.members.find(({ name }) => name === task.member);
 
@@ -12,25 +37,32 @@ export const withTask = (plan: Plan, i: number, task: Task): Plan => ({
   tasks: plan.tasks.map((one, j) => (i === j ? task : one)),
 });
 
-/** Gives every place of a plan to `change`, the output's too; the first that is changed makes the plan. */
-export function changeFirst(
-  plan: Plan,
-  brief: Brief,
-  change: (
-    slots: Readonly<Record<string, Slot>>,
-    values: Readonly<Record<string, Argument>>,
-    task: Task | undefined,
-  ) => { values: Record<string, Argument>; note: string } | undefined,
-): ReturnType<Step> {
-  for (const [i, task] of plan.tasks.entries()) {
-    const card = cardOf(brief, task);
-    const done = card && change(card.takes, task.args, task);
-    if (done) return { plan: withTask(plan, i, { ...task, args: done.values }), note: `${task.id}: ${done.note}` };
-  }
-  const done = change(brief.wanted, plan.output, undefined);
-  return done && { plan: { ...plan, output: done.values }, note: `output: ${done.note}` };
+/** A plan with a place filled; `undefined` empties it. */
+export function withValue(plan: Plan, { task, slot }: Pick<Place, "task" | "slot">, value: Argument | undefined): Plan {
+  const put = (values: Readonly<Record<string, Argument>>) => {
+    const { [slot.name]: _, ...rest } = values;
+    return value === undefined ? rest : { ...rest, [slot.name]: value };
+  };
+  return task === undefined
+    ? { ...plan, output: put(plan.output) }
+    : withTask(plan, task, { ...plan.tasks[task]!, args: put(plan.tasks[task]!.args) });
 }
 
-export const same = (a: string, b: string) => a.toLowerCase().replace(/[^a-z0-9]/g, "") === b.toLowerCase().replace(/[^a-z0-9]/g, "");
+export const placeName = (plan: Plan, { task, slot }: Pick<Place, "task" | "slot">): string =>
+  `${task === undefined ? "output" : plan.tasks[task]!.id}.${slot.name}`;
 
-export const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** Every place of a plan, filled or not, the output's last. */
+export function placesOf(plan: Plan, brief: Brief): readonly Place[] {
+  const of = (slots: Readonly<Record<string, Slot>>, values: Readonly<Record<string, Argument>>, task: number | undefined) =>
+    Object.values(slots).map((slot): Place => ({ task, slot, written: Object.hasOwn(values, slot.name) ? values[slot.name] : undefined }));
+  return [
+    ...plan.tasks.flatMap((task, i) => of(cardOf(brief, task)?.takes ?? {}, task.args, i)),
+    ...of(brief.wanted, plan.output, undefined),
+  ];
+}
+
+export const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+export const same = (a: string, b: string): boolean => bare(a) === bare(b);
+
+export const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

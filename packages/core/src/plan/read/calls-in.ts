@@ -1,0 +1,76 @@
+import type { Json } from "../../graph/json.js";
+import { completeIn } from "../../model/complete-in.js";
+import { parseJson } from "../../model/parse-json.js";
+import { functionsIn } from "./functions-in.js";
+
+/** A call as its markup gives it. */
+export interface WrittenCall {
+  readonly id?: string | number;
+  readonly name: string;
+  readonly arguments: Json;
+}
+
+/** No call is longer, and no text has more of them. */
+const longest = 20_000;
+const most = 200;
+
+/** What stands between marks of calls, each with what it holds. */
+const marks: readonly { readonly open: string; readonly close: string }[] = [
+  { open: "<tool_call>", close: "</tool_call>" },
+  { open: "<function_call>", close: "</function_call>" },
+  { open: "<function=", close: "</function>" },
+  { open: "<invoke name=", close: "</invoke>" },
+  { open: "[TOOL_CALLS]", close: "[TOOL_CALLS]" },
+];
+
+/**
+ * The calls of tools in a text, in their order: between marks that chat models are trained on, as JSON, as `name{…}` or with a tag an
+ * argument; `marked` says whether they were. Else lines that are calls of functions.
+ */
+export function callsIn(text: string): { readonly list: readonly (WrittenCall | Json)[]; readonly marked: boolean } {
+  for (const mark of marks) {
+    const list = piecesOf(text, mark).flatMap((piece) => callsOf(piece));
+    if (list.length > 0) return { list, marked: true };
+  }
+  return { list: functionsIn(text), marked: false };
+}
+
+function piecesOf(text: string, { open, close }: (typeof marks)[number]): readonly string[] {
+  return text
+    .split(open, most)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf(close);
+      const piece = (end < 0 ? part : part.slice(0, end)).slice(0, longest);
+      return open.endsWith("=") ? `${open}${piece}` : piece;
+    });
+}
+
+function callsOf(piece: string): readonly (WrittenCall | Json)[] {
+  const tagged = /^<(?:function|invoke name)=["']?([\w.:-]{1,100})["']?>/.exec(piece);
+  if (tagged) {
+    const body = piece.slice(tagged[0].length);
+    return [{ name: tagged[1]!, arguments: parseJson(body.trim()) ?? parametersOf(body) }];
+  }
+  const named = /^\s*([\w.:-]{1,100})\s*(?:\[(?:ARGS|CALL_ID)\][^{]{0,100})?(?=\{)/.exec(piece);
+  if (named) {
+    const args = completeIn(piece.slice(named[0].length)).map(parseJson).at(-1);
+    return args === undefined ? [] : [{ name: named[1]!, arguments: args }];
+  }
+  const values = completeIn(piece).reverse().map(parseJson) as Json[];
+  return values.length === 1 && Array.isArray(values[0]) ? (values[0] as readonly Json[]) : values;
+}
+
+/** `<parameter=text>hello</parameter>`, `<parameter name="text">hello</parameter>` */
+function parametersOf(body: string): Json {
+  const parts = body.split(/<parameter(?:=| name=)/, most).slice(1);
+  return Object.fromEntries(
+    parts.flatMap((part) => {
+      const name = /^["']?([\w.-]{1,100})["']?>/.exec(part);
+      const end = part.lastIndexOf("</parameter>");
+      if (!name || end < 0) return [];
+      const value = part.slice(name[0].length, end).trim();
+      return [[name[1]!, parseJson(value) ?? value]];
+    }),
+  );
+}

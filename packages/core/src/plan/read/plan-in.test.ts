@@ -1,0 +1,80 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: how planners write refs.
+import { describe, expect, test } from "vitest";
+import { planIn } from "./plan-in.js";
+
+const both = [
+  { id: "t1", member: "shout", args: { text: { ref: "input.note" } } },
+  { id: "t2", member: "count", args: { text: { ref: "t1.loud" } } },
+];
+const json = JSON.stringify({ tasks: both, output: { words: { ref: "t2.words" } } });
+const whole = { tasks: both, output: { words: { ref: "t2.words" } } };
+
+describe("a plan is found in a text", () => {
+  test.each([
+    ["alone", json],
+    ["with prose around it", `Here is my plan (see [1]):\n${json}\nIt is good.`],
+    ["fenced", `Sure!\n\`\`\`json\n${JSON.stringify(JSON.parse(json), null, 2)}\n\`\`\``],
+    ["after a draft", `{"tasks": [{"id": "t1", "member": "weep", "args": {}}], "output": {}}\nNo, better:\n${json}`],
+    ["after thoughts", `<think>{"tasks": [{"member": "weep"}]}</think>${json}`],
+    ["without its last brackets", json.slice(0, -2)],
+    [
+      "as YAML",
+      "The plan:\ntasks:\n  - id: t1\n    member: shout\n    args:\n      text: $input.note\n  - id: t2\n    tool: count\n    args:\n      text: {{ t1.loud }}\noutput:\n  words: ${t2.words}\n",
+    ],
+    [
+      "as fenced YAML",
+      "```yaml\nsteps:\n- id: 1\n  tool: shout\n  input: {text: input.note}\n- id: 2\n  tool: count\n  input:\n    text: <step1.loud>\noutput: {words: $2.words}\n```",
+    ],
+  ])("%s", async (_, text) => expect((await planIn(text))?.plan).toEqual(whole));
+
+  test.each([
+    [
+      "marked calls",
+      '<tool_call>{"name": "shout", "arguments": {"text": "$input.note"}}</tool_call>\n<tool_call>\n{"name": "count", "arguments": {"text": "$1"}}\n</tool_call>',
+    ],
+    [
+      "calls after a mark",
+      '[TOOL_CALLS][{"name": "shout", "arguments": {"text": "$input.note"}}, {"name": "count", "arguments": {"text": "$1"}}]',
+    ],
+    ["names and arguments", '[TOOL_CALLS]shout[ARGS]{"text": "$input.note"}[TOOL_CALLS]count[ARGS]{"text": "$1"}'],
+    ["calls in tags", '<function=shout>{"text": "$input.note"}</function><function=count>{"text": "$1"}</function>'],
+    [
+      "arguments in tags",
+      "<function=shout>\n<parameter=text>\n$input.note\n</parameter>\n</function>\n<function=count><parameter=text>$1</parameter></function>",
+    ],
+    [
+      "invocations",
+      '<invoke name="shout"><parameter name="text">$input.note</parameter></invoke><invoke name="count"><parameter name="text">$1</parameter></invoke>',
+    ],
+    ["an object a line", '{"name": "shout", "arguments": {"text": "$input.note"}}\n{"name": "count", "arguments": {"text": "$1"}}'],
+    ["numbered functions", "Thought: easy\n1. shout(text=$input.note)\n2. count(text=$1)\n3. join()<END_OF_PLAN>\n"],
+    ["variables", 'a1 = shout(text="$input.note")\nb2 = count(text=a1)'],
+    ["a list of functions", "[shout(text='{input.note}'), count(text='$1')]"],
+  ])("%s", async (_, text) => {
+    const tasks = (await planIn(text))!.plan.tasks;
+    expect(tasks.map(({ member, args }) => [member, args])).toEqual([
+      ["shout", { text: { ref: "input.note" } }],
+      ["count", { text: { ref: tasks[0]!.id } }],
+    ]);
+  });
+
+  test("evidence, whose texts have their place for a name", async () => {
+    const text = "Plan: Shout it.\n#E1 = shout[Hello, world]\nPlan: Count it.\n#E2 = count[#E1]";
+    expect((await planIn(text))!.plan.tasks).toEqual([
+      { id: "E1", member: "shout", args: { "#1": "Hello, world" } },
+      { id: "E2", member: "count", args: { "#1": { ref: "E1" } } },
+    ]);
+  });
+});
+
+test.each([json.slice(0, json.indexOf(',"output"')), json.slice(0, json.indexOf('"t2"') + 2), `Plan: ${json.slice(0, 80)}`])(
+  "a plan that was cut is said to be: %s",
+  async (text) => expect((await planIn(text))?.issues.map(({ code }) => code)).toEqual(["plan-cut"]),
+);
+
+test.each(["", "I cannot do that.", "{}", "Use shout. Then count.", "[1, 2]", "<tool_call></tool_call>", "a: 1", "- a\n- b"])(
+  "there is none in %j",
+  async (text) => {
+    expect(await planIn(text)).toBeUndefined();
+  },
+);

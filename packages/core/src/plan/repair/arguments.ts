@@ -1,0 +1,93 @@
+import { nearest } from "../../check/nearest.js";
+import type { Json } from "../../graph/json.js";
+import { type Argument, isRef, type Plan } from "../../graph/plan.js";
+import type { Brief } from "../brief.js";
+import { checkValue } from "../check-plan.js";
+import { isSaid } from "../placeholder-in.js";
+import { placeIn } from "../read/read-arguments.js";
+import { holdsMedia, type Slot } from "../slot.js";
+import { meantBy } from "./meant.js";
+import { cardOf, clip, type Done, type Settled, type Step, same, withTask } from "./step.js";
+
+type Values = Readonly<Record<string, Argument>>;
+type Slots = Readonly<Record<string, Slot>>;
+
+interface Renamed {
+  readonly values: Values;
+  readonly note: string;
+  readonly settled?: { readonly name: string; readonly by: Settled["by"] };
+}
+
+/** Arguments, and outputs, under a name that is none: by place, by the nearest name, or by the only one that is missing. */
+export const renameArguments: Step = (plan, brief) => {
+  for (const [i, task] of plan.tasks.entries()) {
+    const card = cardOf(brief, task);
+    const done = card && rename(card.takes, task.args, i, plan, brief);
+    if (done) return finished(withTask(plan, i, { ...task, args: done.values }), done, task.id);
+  }
+  const done = rename(brief.wanted, plan.output, undefined, plan, brief);
+  return done && finished({ ...plan, output: done.values }, done, "output");
+};
+
+const finished = (plan: Plan, { values, note, settled }: Renamed, whose: string): Done => ({
+  plan,
+  notes: [`${whose}: ${note}`],
+  ...(settled ? { settled: [{ place: `${whose}.${settled.name}`, value: values[settled.name]!, by: settled.by }] } : {}),
+});
+
+function rename(slots: Slots, values: Values, task: number | undefined, plan: Plan, brief: Brief): Renamed | undefined {
+  const stranger = Object.keys(values).find((name) => !Object.hasOwn(slots, name));
+  if (stranger === undefined) return undefined;
+  const { [stranger]: value, ...rest } = values;
+  const open = Object.values(slots).filter(({ name }) => !Object.hasOwn(values, name));
+  const take = (name: string, by: Settled["by"]): Renamed => ({
+    values: { ...rest, [name]: value! },
+    note: `took ${name} for "${clip(stranger)}"`,
+    settled: { name, by },
+  });
+  const might = open.filter((slot) => mayStand(value!, { task, slot, written: value }, plan, brief));
+  if (placeIn(stranger) !== undefined) {
+    const first = might.find(({ required }) => required) ?? might[0];
+    if (first) return take(first.name, "order");
+  }
+  const names = open.map(({ name }) => name);
+  const near = names.find((name) => same(name, stranger)) ?? nearest(stranger, names);
+  if (near !== undefined) return take(near, "spelling");
+  const only = might.filter(({ required }) => required);
+  if (only.length === 1) return take(only[0]!.name, "type");
+  // An argument that the request says, or that is a ref, is not left out: something would be lost.
+  if (task !== undefined && refsOrSaid(value!, brief)) return undefined;
+  return { values: rest, note: `left out "${clip(stranger)}", which means nothing there` };
+}
+
+/** Whether a value fits a place as it is, or may mean something that does. */
+function mayStand(value: Argument, place: Parameters<typeof meantBy>[0], plan: Plan, brief: Brief): boolean {
+  if (checkValue(value, place.slot.schema, [], place.task === undefined ? "output" : "argument", plan, brief).length === 0) return true;
+  if (isRef(value)) return meantBy(place, plan, brief).sources.length > 0;
+  return typeof value === "string" && holdsMedia(place.slot.schema) && /^\S+$/.test(value) && /[./]/.test(value);
+}
+
+function refsOrSaid(value: Argument, brief: Brief): boolean {
+  if (isRef(value)) return true;
+  if (typeof value === "object" && value !== null) return Object.values(value).some((one) => refsOrSaid(one as Json, brief));
+  return value !== null && typeof value !== "boolean" && isSaid(String(value), brief);
+}
+
+/** Two arguments in one another's places: neither fits where it stands, or one does not, and both fit where the other does. */
+export const exchangeArguments: Step = (plan, brief) => {
+  for (const [i, task] of plan.tasks.entries()) {
+    const slots = cardOf(brief, task)?.takes ?? {};
+    const wrong = (name: string, value: Argument) => checkValue(value, slots[name]!.schema, [], "argument", plan, brief).length > 0;
+    const names = Object.keys(task.args).filter((name) => Object.hasOwn(slots, name));
+    for (const a of names) {
+      if (!wrong(a, task.args[a]!)) continue;
+      const others = names.filter((b) => b !== a && !wrong(a, task.args[b]!) && !wrong(b, task.args[a]!));
+      if (others.length !== 1) continue;
+      const b = others[0]!;
+      const args = { ...task.args, [a]: task.args[b]!, [b]: task.args[a]! };
+      const settled = [a, b].map((name): Settled => ({ place: `${task.id}.${name}`, value: args[name]!, by: "type" }));
+      return { plan: withTask(plan, i, { ...task, args }), notes: [`${task.id}: exchanged ${a} and ${b}`], settled };
+    }
+  }
+  return undefined;
+};

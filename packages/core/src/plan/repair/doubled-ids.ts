@@ -1,0 +1,67 @@
+import { compatible } from "../../check/compatible.js";
+import { type Argument, isRef, type Task } from "../../graph/plan.js";
+import { assign, type Choice } from "./assign.js";
+import type { Source } from "./sources.js";
+import { cardOf, clip, placeName, placesOf, type Step, withTask, withValue } from "./step.js";
+
+/**
+ * Tasks that share an id: each gets its own, and each ref to it the one that gives such a field, comes before, and leaves no task
+ * without use. Where that does not tell, the plan stays as it is: a ref to two tasks is a question.
+ */
+export const partDoubledIds: Step = (plan, brief) => {
+  const ids = plan.tasks.map(({ id }) => id);
+  const id = ids.find((one, i) => ids.indexOf(one) < i);
+  if (id === undefined) return undefined;
+  const copies = ids.flatMap((one, i) => (one === id ? [i] : []));
+  const fresh = copies.map((_, n) => freshId(id, n, ids));
+  const parted = copies.reduce((now, i, n) => withTask(now, i, { ...now.tasks[i]!, id: fresh[n]! }), plan);
+  const places = placesOf(parted, brief).filter(({ written }) => isRef(written) && written.ref.split(".")[0] === id);
+  const inLists = JSON.stringify(plan).split(`"ref":"${id}.`).length - 1 > places.length;
+  if (inLists) return undefined;
+  const choices = places.map((place): Choice => {
+    const [, ...path] = (place.written as { ref: string }).ref.split(".");
+    const before = (i: number) => place.task === undefined || i < place.task;
+    const sources = copies.flatMap((i, n): Source[] => {
+      const field = cardOf(brief, parted.tasks[i]!)?.gives[path[0] ?? ""];
+      if (!field || !before(i) || (path.length === 1 && compatible(field.schema, place.slot.schema) !== undefined)) return [];
+      return [{ ref: [fresh[n], ...path].join("."), head: fresh[n]!, field }];
+    });
+    return { place, sources };
+  });
+  if (choices.some(({ sources }) => sources.length === 0)) return undefined;
+  const open = places.reduce((now, place) => withValue(now, place, undefined), parted);
+  const settled = assign(choices, open, brief);
+  if (settled.length < places.length) return undefined;
+  const byName = new Map(settled.map(({ place, value }) => [place, value] as const));
+  const done = places.reduce((now, place) => withValue(now, place, byName.get(placeName(parted, place)) as Argument), parted);
+  return { plan: done, notes: [`Gave the tasks called "${clip(id)}" ids of their own`], settled };
+};
+
+function freshId(id: string, n: number, ids: readonly string[]): string {
+  if (n === 0) return id;
+  let fresh = `${id}_${n + 1}`;
+  while (ids.includes(fresh)) fresh += "_";
+  return fresh;
+}
+
+/** An id that no ref can name, and that no other task has once it is turned into one. */
+export const plainIds: Step = (plan) => {
+  const i = plan.tasks.findIndex(({ id }) => id === "input" || !/^[\w-]+$/.test(id));
+  if (i < 0) return undefined;
+  const { id } = plan.tasks[i]!;
+  const ids = plan.tasks.map((task) => task.id);
+  if (ids.filter((one) => one === id).length > 1) return undefined;
+  let fresh = id.replace(/[^\w-]+/g, "_") || "t";
+  while (fresh === "input" || ids.includes(fresh)) fresh += "_";
+  const point = (value: Argument): Argument => {
+    if (isRef(value)) return value.ref === id || value.ref.startsWith(`${id}.`) ? { ref: `${fresh}${value.ref.slice(id.length)}` } : value;
+    return Array.isArray(value) ? (value.map(point) as unknown as Argument) : value;
+  };
+  const all = (values: Task["args"]) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, point(value)]));
+  const tasks = plan.tasks.map((task, j) => ({
+    ...task,
+    ...(i === j ? { id: fresh } : {}),
+    args: id === "input" ? task.args : all(task.args),
+  }));
+  return { plan: { tasks, output: id === "input" ? plan.output : all(plan.output) }, notes: [`Called the task "${clip(id)}" ${fresh}`] };
+};

@@ -1,0 +1,83 @@
+import { misfits } from "../../check/misfits.js";
+import { nearest } from "../../check/nearest.js";
+import type { Json, JsonSchema } from "../../graph/json.js";
+import { type Argument, isRef } from "../../graph/plan.js";
+import { alternatives } from "../../graph/resolve.js";
+import { checkValue } from "../check-plan.js";
+import { isSaid } from "../placeholder-in.js";
+import { holdsMedia, itemOf } from "../slot.js";
+import { clip, placeName, placesOf, type Settled, type Step, withValue } from "./step.js";
+
+/** A value in another form than the place takes: a number as text, a label nearly right, a list of one, one where a list is wanted. */
+export const changeForm: Step = (plan, brief) => {
+  for (const place of placesOf(plan, brief)) {
+    const { written, slot, task } = place;
+    if (written === undefined) continue;
+    const wrong = (value: Argument) =>
+      checkValue(value, slot.schema, [], task === undefined ? "output" : "argument", plan, brief).length > 0;
+    const done = (value: Argument, note: string) => ({
+      plan: withValue(plan, place, value),
+      notes: [`${placeName(plan, place)}: ${note}`],
+      settled: [{ place: placeName(plan, place), value, by: "type" } satisfies Settled],
+    });
+    const list = itemOf(slot.schema);
+    if (Array.isArray(written) && written.length === 1 && !list && isRef(written[0]) && !wrong(written[0]))
+      return done(written[0], "took the one ref of a list");
+    if (!wrong(written)) continue;
+    const found = formsOf(written, slot.schema).filter((value) => !wrong(value));
+    if (found.length > 0) return done(found[0]!, `took ${say(found[0]!)} for ${say(written)}`);
+    // A ref to nothing that the request says word for word was no ref: `$50`.
+    if (isRef(written) && /[^\w.-]/.test(written.ref) && isSaid(written.ref, brief) && !wrong(written.ref))
+      return {
+        ...done(written.ref, `took ${say(written.ref)} as the request says it`),
+        settled: [{ place: placeName(plan, place), value: written.ref, by: "request" }],
+      };
+    const dropped = !slot.required && !isRef(written) && !hasSaid(written as Json, (text) => isSaid(text, brief));
+    if (dropped)
+      return {
+        plan: withValue(plan, place, undefined),
+        notes: [`${placeName(plan, place)}: left out, since ${say(written)} does not fit`],
+      };
+  }
+  return undefined;
+};
+
+const say = (value: Argument): string => clip(isRef(value) ? value.ref : JSON.stringify(value));
+
+function hasSaid(value: Json, said: (text: string) => boolean): boolean {
+  if (isRef(value)) return true;
+  if (typeof value === "object" && value !== null) return Object.values(value).some((one) => hasSaid(one as Json, said));
+  return value !== null && typeof value !== "boolean" && said(String(value));
+}
+
+/** A value in the forms that a schema's types have. */
+function formsOf(value: Argument, schema: JsonSchema): readonly Argument[] {
+  const found: Argument[] = [];
+  const item = itemOf(schema);
+  if (item && !Array.isArray(value)) {
+    found.push([value] as unknown as Argument);
+    if (!isRef(value)) for (const one of formsOf(value, item)) found.push([one] as unknown as Argument);
+  }
+  if (item && Array.isArray(value)) {
+    const items = value.map((one) =>
+      isRef(one) || misfits(item, one).length === 0 ? one : formsOf(one as Argument, item).find((form) => misfits(item, form).length === 0),
+    );
+    if (items.every((one) => one !== undefined)) found.push(items as unknown as Argument);
+  }
+  if (!item && Array.isArray(value) && value.length === 1) found.push(value[0] as Argument);
+  if (typeof value === "string") found.push(...asType(value, schema));
+  if ((typeof value === "number" || typeof value === "boolean") && !holdsMedia(schema)) found.push(String(value));
+  return found;
+}
+
+/** Text as the number, truth value or label it says. */
+function asType(text: string, schema: JsonSchema): Argument[] {
+  return alternatives(schema, schema).flatMap((one): Argument[] => {
+    const labels = one.enum?.filter((value) => typeof value === "string");
+    const label = labels && nearest(text, labels);
+    if (label !== undefined) return [label];
+    if ((one.type === "number" || one.type === "integer") && text.trim() !== "" && Number.isFinite(Number(text))) return [Number(text)];
+    if (one.type === "boolean" && /^(?:true|false|yes|no)$/i.test(text)) return [/^(?:true|yes)$/i.test(text)];
+    return [];
+  });
+}

@@ -1,0 +1,188 @@
+import { misfits } from "../../check/misfits.js";
+import { type Argument, isRef, type Plan } from "../../graph/plan.js";
+import type { Brief } from "../brief.js";
+import { checkValue } from "../check-plan.js";
+import { stem, wordsOf } from "../derive/words.js";
+import { orderOf } from "../order.js";
+import { itemOf, tells } from "../slot.js";
+import { assign } from "./assign.js";
+import { leftOver } from "./left-over.js";
+import { likeness, nameLikeness } from "./likeness.js";
+import { type Meant, meantBy } from "./meant.js";
+import { sourcesOf, surest, unusedTasks, usesOf } from "./sources.js";
+import { bare, type Done, type Place, placeName, placesOf, type Settled, type Step, same, withValue } from "./step.js";
+
+/** Places that are empty though they must not be, or hold what does not fit. */
+export function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
+  const circle = circular(plan);
+  return placesOf(plan, brief).filter(({ slot, written, task }) =>
+    written === undefined
+      ? slot.required
+      : circle.has(`${task} ${slot.name}`) ||
+        checkValue(written, slot.schema, [], task === undefined ? "output" : "argument", plan, brief).length > 0,
+  );
+}
+
+/** Refs in a circle that point at the task itself or at a later one; none where the tasks are not in order. */
+function circular(plan: Plan): ReadonlySet<string> {
+  const { cyclic } = orderOf(plan.tasks);
+  const at = new Map(plan.tasks.map(({ id }, i) => [id, i]));
+  const ids = new Set(cyclic.map(({ id }) => id));
+  return new Set(
+    cyclic.flatMap((task) => {
+      const i = at.get(task.id)!;
+      return Object.entries(task.args).flatMap(([name, value]) => {
+        const head = isRef(value) ? value.ref.split(".")[0]! : "";
+        return ids.has(head) && at.get(head)! >= i ? [`${i} ${name}`] : [];
+      });
+    }),
+  );
+}
+
+/** Fills each open place that means one thing. */
+export const settlePlaces: Step = (plan, brief) => {
+  const circle = circular(plan);
+  for (const place of openPlaces(plan, brief)) {
+    const { written, slot, task } = place;
+    // Outputs that are missing are settled together.
+    if (task === undefined && written === undefined) continue;
+    if (circle.has(`${task} ${slot.name}`)) {
+      const without = withValue(plan, place, undefined);
+      const { sources } = meantBy(place, without, brief);
+      const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
+      if (earlier.length === 1) return fill(plan, place, { ref: earlier[0]!.ref }, "name");
+      const value = onlyOpen(without, brief) ? leftOver(brief, without, slot) : undefined;
+      if (value !== undefined && earlier.length === 0) return fill(plan, place, value, "request");
+      continue;
+    }
+    if (Array.isArray(written)) {
+      const done = mendItems(place, written as readonly Argument[], plan, brief);
+      if (done) return done;
+      continue;
+    }
+    if (written !== undefined && !isRef(written) && !tells(slot.schema) && !itemOf(slot.schema)) continue;
+    const named = typeof written === "string" ? namedIn(written, place, plan, brief) : undefined;
+    const { sources, by } = named ?? meantBy(place, plan, brief);
+    if (sources.length === 1) return fill(plan, place, { ref: sources[0]!.ref }, by);
+    if (sources.length > 1) continue;
+    const list = itemOf(slot.schema) ? gathered(place, plan, brief) : undefined;
+    if (list) return fill(plan, place, list.value, list.by);
+    const fixed = slot.schema.const ?? slot.schema.default;
+    if (written === undefined && task !== undefined && fixed !== undefined && misfits(slot.schema, fixed).length === 0)
+      return fill(plan, place, fixed, "default");
+    const value = written === undefined && task !== undefined && onlyOpen(plan, brief) ? leftOver(brief, plan, slot) : undefined;
+    if (value !== undefined) return fill(plan, place, value, "request");
+  }
+  return undefined;
+};
+
+/** Whether one argument alone is missing: of several, a value of the request may be any. */
+const onlyOpen = (plan: Plan, brief: Brief): boolean =>
+  placesOf(plan, brief).filter(({ task, slot, written }) => task !== undefined && slot.required && written === undefined).length === 1;
+
+const fill = (plan: Plan, place: Place, value: Argument, by: Settled["by"]): Done => {
+  const name = placeName(plan, place);
+  const what = Array.isArray(value)
+    ? value.map((one) => (isRef(one) ? one.ref : JSON.stringify(one))).join(", ")
+    : isRef(value)
+      ? value.ref
+      : JSON.stringify(value);
+  const why = place.written === undefined ? "was missing" : "did not fit";
+  return {
+    plan: withValue(plan, place, value),
+    notes: [`${name}: took ${what}, by its ${by}, for what ${why}`],
+    settled: [{ place: name, value, by }],
+  };
+};
+
+/** A list in which items do not fit, where each means one thing. */
+function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: Brief): Done | undefined {
+  const item = itemOf(place.slot.schema);
+  if (!item) return undefined;
+  let by: Settled["by"] = "type";
+  const slot = { ...place.slot, schema: item };
+  const mended = items.map((written): Argument | undefined => {
+    if (checkValue(written, item, [], place.task === undefined ? "output" : "argument", plan, brief).length === 0) return written;
+    const one: Place = { ...place, slot, written };
+    const own = isRef(written) && place.task !== undefined && written.ref.split(".")[0] === plan.tasks[place.task]!.id;
+    const meant = typeof written === "string" ? namedIn(written, one, plan, brief) : own ? undefined : meantBy(one, plan, brief);
+    if (meant?.sources.length !== 1) return undefined;
+    by = meant.by;
+    return { ref: meant.sources[0]!.ref };
+  });
+  return mended.every((one) => one !== undefined) ? fill(plan, place, mended as unknown as Argument, by) : undefined;
+}
+
+/** A list from all that nothing uses yet and that fits into it; one that was to hold a ref, from what that means. */
+function gathered(place: Place, plan: Plan, brief: Brief): { readonly value: Argument; readonly by: Settled["by"] } | undefined {
+  if (isRef(place.written)) {
+    const { sources, by } = meantBy(place, plan, brief, true);
+    return sources.length === 1 ? { value: [{ ref: sources[0]!.ref }], by } : undefined;
+  }
+  if (place.written !== undefined) return undefined;
+  const uses = usesOf(plan);
+  const unused = unusedTasks(plan);
+  const free = sourcesOf(plan, brief, place, true).filter(({ head, ref }) => (head === "input" ? !uses.has(ref) : unused.has(head)));
+  return free.length > 0 ? { value: free.map(({ ref }) => ({ ref })), by: "use" } : undefined;
+}
+
+/** What a text such as "the output of readPage" tells of: the one task, or input, that it names. */
+function namedIn(text: string, place: Place, plan: Plan, brief: Brief): Meant {
+  const said = bare(text);
+  const members = new Map(plan.tasks.map(({ id, member }) => [id, member] as const));
+  const sources = sourcesOf(plan, brief, place).filter(({ head, field }) => {
+    const name = bare(head === "input" ? field.name : members.get(head)!);
+    return (name.length > 2 && said.includes(name)) || standsFor(text, `${members.get(head) ?? ""} ${field.name}`);
+  });
+  if (sources.length > 0) return { sources, by: "name" };
+  return meantBy({ ...place, written: undefined }, plan, brief);
+}
+
+/** Words that say that something is taken from elsewhere, and not from where. */
+const pointing = new Set("output result previous task step input file given answer".split(" ").map(stem));
+
+/** Whether a text is but a name for something: "the transcribed text", "answer". */
+export function standsFor(text: string, name: string): boolean {
+  const names = wordsOf(name);
+  const said = wordsOf(text).filter((word) => !pointing.has(word));
+  return (
+    said.length > 0 &&
+    said.length <= 4 &&
+    said.every((word) => names.some((one) => one.startsWith(word.slice(0, 6)) || word.startsWith(one)))
+  );
+}
+
+/** Outputs that may mean several things, settled together. */
+export const settleOutputs: Step = (plan, brief) => {
+  const open = openPlaces(plan, brief).filter(({ task, written }) => task === undefined && (written === undefined || isRef(written)));
+  const choices = open.map((place) => ({ place, sources: answersFor(place, plan, brief) })).filter(({ sources }) => sources.length > 0);
+  if (choices.length === 0) return undefined;
+  const without = choices.reduce((now, { place }) => withValue(now, place, undefined), plan);
+  const settled = assign(choices, without, brief);
+  if (settled.length === 0) return undefined;
+  const byName = new Map(settled.map(({ place, value }) => [place, value] as const));
+  const done = choices.reduce((now, { place }) => {
+    const value = byName.get(placeName(plan, place));
+    return value === undefined ? now : withValue(now, place, value);
+  }, plan);
+  return {
+    plan: done,
+    notes: settled.map(({ place, value, by }) => `${place}: took ${(value as { ref: string }).ref}, by its ${by}`),
+    settled,
+  };
+};
+
+/** What may answer a wanted output: of each task the field of that name, or the only one that fits. */
+function answersFor(place: Place, plan: Plan, brief: Brief) {
+  if (isRef(place.written)) return meantBy(place, plan, brief).sources;
+  const open = sourcesOf(plan, brief, place).filter(({ head, field }) => head !== "input" || same(field.name, place.slot.name));
+  const all = surest(open, place.slot);
+  const heads = new Set(all.map(({ head }) => head));
+  return [...heads].flatMap((head) => {
+    const own = all.filter((source) => source.head === head);
+    const rated = own.map((source) => nameLikeness(place.slot, source, undefined));
+    const most = Math.max(...rated);
+    const best = own.filter((_, i) => rated[i] === most);
+    return most > likeness.none || best.length === 1 ? best : [];
+  });
+}

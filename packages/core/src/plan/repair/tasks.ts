@@ -1,0 +1,145 @@
+import { nearest } from "../../check/nearest.js";
+import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
+import type { Brief } from "../brief.js";
+import { standsFor } from "./settle.js";
+import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
+import { bare, cardOf, clip, type Done, placesOf, type Step, same, withTask, withValue } from "./step.js";
+
+/** A member under a name that is none: the nearest, the only one with it, the only one whose card speaks of it, or that fits the task. */
+export const nameMember: Step = (plan, brief) => {
+  const names = brief.members.map(({ name }) => name);
+  for (const [i, task] of plan.tasks.entries()) {
+    if (names.includes(task.member) || task.member === "") continue;
+    const near = named(task.member, names) ?? onlyWith(names, task.member) ?? onlyTelling(task.member, brief) ?? onlyFor(task, plan, brief);
+    if (near !== undefined)
+      return { plan: withTask(plan, i, { ...task, member: near }), notes: [`${task.id}: took ${near} for "${clip(task.member)}"`] };
+  }
+  return undefined;
+};
+
+const named = (said: string, names: readonly string[]): string | undefined => {
+  const last = said.split(/[./:]/).at(-1)!;
+  const equal = names.filter((name) => same(name, said));
+  const ends = names.filter((name) => same(name, last));
+  return equal.length === 1 ? equal[0] : ends.length === 1 ? ends[0] : nearest(said, names);
+};
+
+/** The only name that is part of what was written, or of which it is a part. */
+function onlyWith(names: readonly string[], said: string): string | undefined {
+  const one = bare(said);
+  const found = names
+    .map((name) => [name, bare(name)] as const)
+    .filter(([, other]) => one.length > 3 && other.length > 3 && (one.includes(other) || other.includes(one)));
+  return found.length === 1 ? found[0]![0] : undefined;
+}
+
+/** The only member whose card speaks of what was written: `OCR` of one that "reads text (OCR)". */
+function onlyTelling(said: string, brief: Brief): string | undefined {
+  const words = (text: string) =>
+    ` ${text
+      .replace(/([a-z])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, " ")
+      .trim()} `;
+  const found = brief.members.filter(({ does }) => words(said).length > 4 && words(does).includes(words(said)));
+  return found.length === 1 ? found[0]!.name : undefined;
+}
+
+/** The only member that takes just these arguments and gives the fields that others take from the task. */
+function onlyFor(task: Task, plan: Plan, brief: Brief): string | undefined {
+  const args = Object.keys(task.args);
+  const fields = [...usesOf(plan)].filter((ref) => ref.startsWith(`${task.id}.`)).map((ref) => ref.split(".")[1]!);
+  const found = brief.members.filter(
+    ({ takes, gives }) =>
+      args.every((name) => Object.hasOwn(takes, name)) &&
+      Object.values(takes).every(({ name, required }) => !required || args.includes(name)) &&
+      fields.every((name) => Object.hasOwn(gives, name)),
+  );
+  return found.length === 1 && args.length > 0 && fields.length > 0 ? found[0]!.name : undefined;
+}
+
+/** A task of no member whose arguments are the wanted outputs: what ends many plans of calls. */
+export const takeLastAsOutput: Step = (plan, brief) => {
+  const i = plan.tasks.length - 1;
+  const task = plan.tasks[i];
+  if (!task || cardOf(brief, task) || Object.keys(plan.output).length > 0) return undefined;
+  const names = Object.keys(task.args);
+  const used = [...usesOf(plan)].some((ref) => ref.split(".")[0] === task.id);
+  if (used || names.length === 0 || !names.every((name) => Object.keys(brief.wanted).some((one) => same(one, name)))) return undefined;
+  if (!Object.values(task.args).every((value) => refsOf(value).length > 0)) return undefined;
+  return { plan: { tasks: plan.tasks.slice(0, i), output: task.args }, notes: [`Took "${clip(task.member)}" for the plan's output`] };
+};
+
+const workOf = ({ member, args }: Task): string => JSON.stringify([member, Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1))]);
+
+/** A task that nothing uses and that says nothing another does not: the same work again, or none of what its member needs. */
+export const dropEmpty: Step = (plan, brief) => {
+  const unused = unusedTasks(plan);
+  for (const [i, task] of plan.tasks.entries()) {
+    const card = cardOf(brief, task);
+    const rest = plan.tasks.filter((_, j) => j !== i);
+    const twin = rest.find((other) => workOf(other) === workOf(task));
+    const again = twin !== undefined && !card?.effects && (twin.id === task.id || unused.has(task.id));
+    const empty =
+      card !== undefined &&
+      unused.has(task.id) &&
+      Object.keys(task.args).length === 0 &&
+      Object.values(card.takes).some(({ required }) => required);
+    if (again || empty)
+      return {
+        plan: { ...plan, tasks: rest },
+        notes: [
+          `Left out ${clip(task.id)} (${clip(task.member)}), which ${again ? `does what ${clip(twin.id)} does` : "says nothing of what to do"}`,
+        ],
+      };
+  }
+  return undefined;
+};
+
+/** An input or a task that nothing uses, where exactly one empty place, list, or text that is but a name takes it. */
+export const useUnused: Step = (plan, brief) => {
+  const uses = usesOf(plan);
+  const inputs = Object.keys(brief.given).filter(
+    (name) => !brief.spare.includes(name) && ![...uses].some((ref) => ref === `input.${name}` || ref.startsWith(`input.${name}.`)),
+  );
+  const tasks = plan.tasks.filter(({ id }) => unusedTasks(plan).has(id));
+  const idle = [
+    ...inputs.map((name) => [`input.${name}`]),
+    ...tasks
+      .filter((task) => !cardOf(brief, task)?.effects)
+      .map((task) => Object.keys(cardOf(brief, task)?.gives ?? {}).map((field) => `${task.id}.${field}`)),
+  ];
+  for (const refs of idle) {
+    const ways = refs.flatMap((ref) => placesFor(ref, plan, brief));
+    if (ways.length === 1) return ways[0];
+  }
+  return undefined;
+};
+
+function placesFor(ref: string, plan: Plan, brief: Brief): Done[] {
+  const [head = "", field = ""] = ref.split(".");
+  const member = plan.tasks.find(({ id }) => id === head)?.member ?? "";
+  return placesOf(plan, brief).flatMap((place): Done[] => {
+    if (place.task === undefined) return [];
+    const { written, slot } = place;
+    const takes = (item: boolean) => sourcesOf(plan, brief, place, item).some((source) => source.ref === ref);
+    const list = Array.isArray(written) ? (written as readonly Argument[]) : isRef(written) ? [written] : undefined;
+    const value: Argument | undefined =
+      written === undefined && slot.required && takes(false)
+        ? { ref }
+        : list && takes(true)
+          ? ([...list, { ref }] as unknown as Argument)
+          : typeof written === "string" && takes(false) && standsFor(written, `${member} ${field}`)
+            ? { ref }
+            : undefined;
+    if (value === undefined) return [];
+    const id = plan.tasks[place.task]!.id;
+    return [
+      {
+        plan: withValue(plan, place, value),
+        notes: [`${id}.${slot.name}: gave it ${ref}, which nothing used`],
+        settled: [{ place: `${id}.${slot.name}`, value, by: "use" }],
+      },
+    ];
+  });
+}
