@@ -134,10 +134,6 @@ test.each<[string, unknown]>([
   ["a question of another type", { q: { type: "guess", instructions: "Which?" } }],
   ["a question that asks nothing", { q: { type: "noul" } }],
   ["a choice of one label", { q: { ...questions.team, criteria: { bug: null } } }],
-  [
-    "a choice of 256 labels",
-    { q: { ...questions.team, criteria: Object.fromEntries(Array.from({ length: 256 }, (_, i) => [`l${i}`, null])) } },
-  ],
   ["a choice whose labels are a list", { q: { ...questions.team, criteria: ["billing", "bug"] } }],
   ["a score of eleven levels", { q: { ...questions.anger, criteria: Array.from({ length: 11 }, String) } }],
 ])("%s in place of questions is refused before the model is loaded", async (_, asked) => {
