@@ -5,6 +5,7 @@ import { openAiDecisions } from "./decisions/openai.js";
 import { systemOne } from "./decisions/systemone.js";
 import { hostedChat } from "./hosted/hosted.js";
 import { openAiChat, openAiEmbeddings } from "./hosted/openai.js";
+import { llamaCppDecisions } from "./llamacpp/decisions.js";
 import { llamaCppChat, llamaCppEmbeddings } from "./llamacpp/llamacpp.js";
 import { ollamaChat, ollamaEmbeddings } from "./ollama/ollama.js";
 
@@ -69,7 +70,7 @@ export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}):
 }
 
 /**
- * A decision model by `provider:name`: `systemone:name@http://host:port` for any server with `/v1/systemone`, `ollama:…`, `openai:…` for
+ * A decision model by `provider:name`: `llamacpp:smollm2-135m+decisions`, or any chat weights, in this process; `systemone:name@http://host:port` for any server with `/v1/systemone`, `ollama:…`, `openai:…` for
  * OpenAI's `/v1/decisions`, also elsewhere with `@URL`, `embeddings:` and an embedding model's name for one that compares a text with
  * what the options mean. Each is a `BaseDecisionModel` of LangChain's once it is loaded. Throws as `model` does.
  *
@@ -81,6 +82,8 @@ export function decisions(id: string, options: Pick<ModelOptions, "key"> = {}): 
   if (provider === "embeddings") return embeddingDecisions(embeddings(name, options));
   const key = keyOption(provider, options.key);
   switch (provider) {
+    case "llamacpp":
+      return llamaCppDecisions(name);
     case "systemone":
       return systemOne(name, key);
     case "ollama":
@@ -88,7 +91,7 @@ export function decisions(id: string, options: Pick<ModelOptions, "key"> = {}): 
     case "openai":
       return openAiDecisions(name, key);
   }
-  throw unknown(id, provider, "systemone, ollama, openai or embeddings");
+  throw unknown(id, provider, "llamacpp, systemone, ollama, openai or embeddings");
 }
 
 function split(id: string): { provider: string; name: string } {

@@ -1,6 +1,7 @@
-import type { Question, State } from "@langchain/core/decisions";
-import { type DecisionKind, type DecisionModel, type EmbeddingModel, TroupeError, type Trust } from "@troupe/core";
+import type { DecisionKind, DecisionModel, EmbeddingModel, Trust } from "@troupe/core";
 import { longest, sentences } from "../../text/sentences.js";
+import { answerOf, optionsOf } from "./answers.js";
+import { type Closed, closedOf, unsupported } from "./closed.js";
 import type { Answering, Decider } from "./decider.js";
 import { type LabelSpace, labelSpace, tellApart } from "./label-space.js";
 
@@ -39,7 +40,7 @@ export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
 }
 
 async function answering(id: string, loaded: Loaded): Promise<Answering> {
-  const [{ answerOf, optionsOf }, { told }] = await Promise.all([import("./answers.js"), import("./told.js")]);
+  const { told } = await import("./told.js");
   // By the object that holds them: whoever asks again with it asks about the same options.
   const spaces = new WeakMap<object, Promise<LabelSpace>>();
   return async (state, questions) => {
@@ -48,13 +49,11 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
       tokens += loaded.countTokens?.(texts) ?? 0;
       return await loaded.embedDocuments([...texts]);
     };
-    const asked = Object.entries(questions).map(([name, question]) => {
-      if (question.type === "box" || !isDescribed(question)) throw unsupported(id, name);
-      return { name, question };
-    });
-    const vector = await vectorOf(told(state as State), embed);
+    const asked = closedOf(questions, id);
+    for (const [name, question] of asked) if (!isDescribed(question)) throw unsupported(id, name, unread, described);
+    const vector = await vectorOf(told(state), embed);
     const answers: Record<string, unknown> = {};
-    for (const { name, question } of asked) {
+    for (const [name, question] of asked) {
       const key = question.criteria as object;
       const space = spaces.get(key) ?? spaceOf(optionsOf(question), embed);
       spaces.set(key, space);
@@ -68,14 +67,11 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
 }
 
 /** Whether its options mean something without what is asked. */
-const isDescribed = (question: Exclude<Question, { type: "box" }>): boolean =>
+const isDescribed = (question: Closed): boolean =>
   question.type !== "noul" || (question.criteria?.true !== undefined && question.criteria.false !== undefined);
 
-const unsupported = (id: string, name: string): TroupeError =>
-  new TroupeError("QUESTION_UNSUPPORTED", `${id} cannot answer the question ${name}: vectors compare a text with what options mean`, {
-    field: name,
-    hint: "Describe both outcomes in its criteria, { true: …, false: … }, or take a decision model that reads what is asked.",
-  });
+const unread = "vectors compare a text with what options mean";
+const described = "Describe both outcomes in its criteria, { true: …, false: … }, or take a decision model that reads what is asked.";
 
 async function spaceOf(options: readonly { readonly option: string; readonly means: unknown }[], embed: Embed): Promise<LabelSpace> {
   const meant = options.map(({ option, means }) => ({ option, ...meaningOf(option, means) }));

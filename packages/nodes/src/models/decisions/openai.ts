@@ -1,4 +1,3 @@
-import type { Question, State } from "@langchain/core/decisions";
 import type { DecisionModel } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
 import { keyFrom, keyVariable } from "../hosted/key-from.js";
@@ -6,8 +5,10 @@ import { openAi } from "../hosted/openai.js";
 import { serverOf } from "../hosted/server.js";
 import { serverFetch } from "../hosted/server-fetch.js";
 import { lazyModel } from "../lazy-model.js";
+import { type Closed, closedOf, fewEnough } from "./closed.js";
 import type { Questions } from "./decider.js";
 import { systemOneCard } from "./systemone.js";
+import { worded } from "./worded.js";
 
 /** Decisions of OpenAI, or of any server with its `POST /v1/decisions`. Throws MODEL_URL; `load` throws KEY_MISSING, KEY_UNSAFE. */
 export function openAiDecisions(name: string, key?: string): DecisionModel {
@@ -24,10 +25,11 @@ export function openAiDecisions(name: string, key?: string): DecisionModel {
         import("./told.js"),
       ]);
       return new Decider("openai", server.model, async (state, questions, signal) => {
+        fewEnough(questions, id);
         const asked = {
           model: server.model,
-          input: inputOf(state, told),
-          questions: Object.entries(questions).map(([id, one]) => asOpenAi(id, one)),
+          input: told(state),
+          questions: closedOf(questions, id).map(([name, one]) => asOpenAi(name, one)),
         };
         const body = await askServer(`${server.url}/decisions`, asked, { fetch: serverFetch(server, headers), headers, signal });
         return { model: String(body.model ?? server.model), answers: answersOf(questions, body.answers, id), usage_metadata: body.usage };
@@ -37,39 +39,25 @@ export function openAiDecisions(name: string, key?: string): DecisionModel {
   );
 }
 
-/** The API takes text, and messages of users only: all else is told as text. */
-const inputOf = (state: State, told: (state: State) => string): string => told(state);
-
-const text = (content: unknown): string => (typeof content === "string" ? content : JSON.stringify(content));
-
 /** A question as `decision_create_params` of openai-python has it. */
-function asOpenAi(name: string, question: Question): object {
-  const instructions = text(question.instructions);
+function asOpenAi(name: string, question: Closed): object {
+  const instructions = worded(question.instructions);
   switch (question.type) {
     case "noul": {
       const { true: yes, false: no } = question.criteria ?? {};
       // A predicate has no words for its outcomes.
-      const more = [...(yes === undefined ? [] : [`Yes: ${text(yes)}`]), ...(no === undefined ? [] : [`No: ${text(no)}`])];
+      const more = [...(yes === undefined ? [] : [`Yes: ${worded(yes)}`]), ...(no === undefined ? [] : [`No: ${worded(no)}`])];
       return { type: "predicate", name, instructions: [instructions, ...more].join("\n") };
     }
     case "choice": {
       const choices = Object.entries(question.criteria).map(([value, means]) => ({
         value,
-        ...(means === null ? {} : { description: text(means) }),
+        ...(means === null ? {} : { description: worded(means) }),
       }));
       return { type: "choice", name, instructions, choices };
     }
     case "score":
-      return { type: "score", name, instructions, levels: question.criteria.map((level) => ({ label: text(level) })) };
-    case "box":
-      throw new TroupeError(
-        "QUESTION_UNSUPPORTED",
-        `The question ${name} asks for a place in a picture, which OpenAI's decisions have not`,
-        {
-          field: name,
-          hint: "Take another decision model for it.",
-        },
-      );
+      return { type: "score", name, instructions, levels: question.criteria.map((level) => ({ label: worded(level) })) };
   }
 }
 

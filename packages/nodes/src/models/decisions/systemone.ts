@@ -5,6 +5,7 @@ import { type Provider, serverOf } from "../hosted/server.js";
 import { serverFetch } from "../hosted/server-fetch.js";
 import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
+import { fewEnough } from "./closed.js";
 import type { Answering } from "./decider.js";
 
 /** No server is its own: whichever is named has the key that is named for it. */
@@ -42,6 +43,7 @@ export function systemOneAnswers(
 ): Answering {
   const path = url.endsWith("/systemone") ? "" : url.endsWith("/v1") ? "/systemone" : "/v1/systemone";
   return async (state, questions, signal) => {
+    fewEnough(questions, model);
     const [{ askServer }, { plain }] = await Promise.all([import("./ask-server.js"), import("./told.js")]);
     const body = await askServer(
       `${url}${path}`,

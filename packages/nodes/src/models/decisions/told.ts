@@ -24,6 +24,12 @@ export function told(state: State): string {
     .join("\n");
 }
 
+/** A state as its own head says (`Specialists: …`), or else as a text: what tuned weights were shown. */
+export function stated(state: State): string {
+  const text = told(state);
+  return typeof state === "string" && !/^\p{Lu}[\p{L} ]{0,30}:\s/u.test(text) ? `Text: ${text}` : text;
+}
+
 function said({ content }: BaseMessage): string {
   if (typeof content === "string") return content;
   return content
@@ -39,6 +45,3 @@ function said({ content }: BaseMessage): string {
     })
     .join("\n");
 }
-
-/** What a question asks, or an option means, as text. */
-export const worded = (content: unknown): string => (typeof content === "string" ? content : JSON.stringify(content));

@@ -1,10 +1,11 @@
-import type { Answer, Question, State } from "@langchain/core/decisions";
+import type { Answer, State } from "@langchain/core/decisions";
 import type { ChatModel, Context, DecisionModel, EmbeddingModel, Role } from "@troupe/core";
-import { chatDecisions, isScoring } from "../../models/decisions/of-chat.js";
+import type { Closed } from "../../models/decisions/closed.js";
+import { chatDecisions, isDeciding } from "../../models/decisions/of-chat.js";
 import { embeddingDecisions } from "../../models/decisions/of-embeddings.js";
 import { written } from "./written.js";
 
-export type Asked = Readonly<Record<string, Exclude<Question, { type: "box" }>>>;
+export type Asked = Readonly<Record<string, Closed>>;
 
 /** `decisions` asks the role of that name, `embeddings` compares meanings, `model` has the role `default` choose. */
 export type DecideEngine = "auto" | "decisions" | "embeddings" | "model";
@@ -31,7 +32,8 @@ export function atHand(questions: Asked, engine: DecideEngine, model?: DecisionM
       return ctx.decide({ state, questions: some, model: vectors ? deciderOf(vectors, embeddingDecisions) : "embeddings" });
     }
     const chat = bound<ChatModel>(ctx, "default", "chat");
-    if (chat && isScoring(await chat.load(ctx.trust))) return ctx.decide({ state, questions: some, model: deciderOf(chat, chatDecisions) });
+    if (chat && isDeciding(await chat.load(ctx.trust)))
+      return ctx.decide({ state, questions: some, model: deciderOf(chat, chatDecisions) });
     const { told } = await import("../../models/decisions/told.js");
     return written(told(state), some, ctx);
   };
@@ -60,7 +62,7 @@ function bestFor(question: Asked[string], ctx: Context): Engine {
   return vectors ? "embeddings" : "model";
 }
 
-const isDescribed = ({ criteria }: Extract<Question, { type: "noul" }>) => criteria?.true !== undefined && criteria.false !== undefined;
+const isDescribed = ({ criteria }: Extract<Closed, { type: "noul" }>) => criteria?.true !== undefined && criteria.false !== undefined;
 
 const bound = <M>(ctx: Context, role: Role, kind: string): M | undefined =>
   ctx.model(role)?.card.kind === kind ? (ctx.model(role) as M) : undefined;

@@ -1,15 +1,13 @@
 import type { Answer } from "@langchain/core/decisions";
 import { type Context, fence } from "@troupe/core";
 import { z } from "zod";
+import { answerOf, optionsOf } from "../../models/decisions/answers.js";
+import { worded } from "../../models/decisions/worded.js";
 import type { Asked } from "./at-hand.js";
 import { confidenceOf } from "./question.js";
 
 /** Has a chat model write the answers, under a schema: each label, level or yes, and how sure it is. For models that can't be scored. */
 export async function written(state: string, questions: Asked, ctx: Context): Promise<Record<string, Answer>> {
-  const [{ answerOf, optionsOf }, { worded }] = await Promise.all([
-    import("../../models/decisions/answers.js"),
-    import("../../models/decisions/told.js"),
-  ]);
   const options = Object.fromEntries(Object.entries(questions).map(([id, question]) => [id, optionsOf(question)]));
   const sure = z.number().min(0).max(1);
   const fields = Object.entries(options).flatMap(([id, all]) => [
