@@ -7,8 +7,8 @@ import type { Show } from "./show/show.js";
 export type ModelNames = Readonly<Record<string, string>>;
 
 /**
- * The models a run is given: those that flags name, else those of the configuration, else the embedded defaults for `default` and
- * `embeddings`, which are chosen and fetched when they are first asked for, before the eyes of whoever watches. A planner is bound only
+ * The models a run is given: those that flags name, else those of the configuration, else the embedded defaults for `default`,
+ * `embeddings` and `decisions`, which are chosen and fetched when they are first asked for, before the eyes of whoever watches. A planner is bound only
  * where one is named, so that teams plan by types without.
  */
 export async function bindModels(
@@ -16,14 +16,14 @@ export async function bindModels(
   { models = {} }: Config,
   { signal, show }: { readonly signal: AbortSignal; readonly show: Show },
 ): Promise<NonNullable<CompileOptions["models"]>> {
-  const { defaultModels, embeddings, model } = await import("@troupe/nodes");
+  const { decisions, defaultModels, embeddings, model } = await import("@troupe/nodes");
   const onChoice = (line: string) => {
     show.fetching(undefined);
     show.say(...line.split("\n").map(printable));
   };
   const named = Object.entries({ ...models, ...names }).map(([role, one]) => {
     if (typeof one !== "string") return [role, one] as const;
-    return [role, role === "embeddings" ? embeddings(one) : model(one)] as const;
+    return [role, role === "embeddings" ? embeddings(one) : role === "decisions" ? decisions(one) : model(one)] as const;
   });
   return { ...defaultModels({ signal, onProgress: show.fetching, onChoice }), ...Object.fromEntries(named) };
 }

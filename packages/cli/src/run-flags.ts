@@ -14,7 +14,8 @@ export const modelFlags = {
   model: { type: "string", valueHint: "name", description: `The chat model of the role "default": ${named}` },
   planner: { type: "string", valueHint: "name", description: "The chat model that plans for teams; without it they plan by types" },
   embeddings: { type: "string", valueHint: "name", description: "The embedding model: llamacpp, ollama or openai" },
-  bind: { type: "string", valueHint: "role=name", description: "The chat model of any role; repeatable" },
+  decisions: { type: "string", valueHint: "name", description: "The decision model: llamacpp, systemone, ollama, openai or embeddings" },
+  bind: { type: "string", valueHint: "role=name", description: "The model of any role; repeatable" },
   timeout: { type: "string", valueHint: "ms", description: "Milliseconds one occurrence may take where the graph says nothing" },
 } as const satisfies ArgsDef;
 
@@ -88,7 +89,8 @@ export function modelNames(flags: Flags): ModelNames {
     if (role !== undefined && name !== undefined) return [role, name];
     throw new TroupeError("FLAG_VALUE", `--bind ${one} binds no model to a role`, { hint: "Write --bind judge=openai:gpt-4o." });
   });
-  const roles = { default: flags.value("model"), planner: flags.value("planner"), embeddings: flags.value("embeddings") };
+  const own = ["planner", "embeddings", "decisions"] as const;
+  const roles = { default: flags.value("model"), ...Object.fromEntries(own.map((role) => [role, flags.value(role)])) };
   return Object.fromEntries([...bound, ...Object.entries(roles).filter((role): role is [string, string] => role[1] !== undefined)]);
 }
 

@@ -7,6 +7,7 @@ export { nearest } from "./check/nearest.js";
 export { calibrate, type Judged } from "./decision/calibrate.js";
 export { calibrated } from "./decision/calibrated.js";
 export { type Calibration, type CalibrationOptions, fitCalibration } from "./decision/calibration.js";
+export { checkQuestions } from "./decision/check-questions.js";
 export type { DecideRequest, Questions } from "./decision/decide.js";
 export type { Scored } from "./decision/fit-scale.js";
 export { type Scale, type Shares, scaled } from "./decision/scale.js";

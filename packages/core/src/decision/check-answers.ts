@@ -57,7 +57,8 @@ const confident = ({ confidence }: Said): string | undefined =>
 
 function distributed(options: readonly string[], probabilities: unknown): string | undefined {
   const shares = Object(probabilities) as Said;
-  const strange = Object.keys(shares).find((option) => !options.includes(option));
+  const known = new Set(options);
+  const strange = Object.keys(shares).find((option) => !known.has(option));
   if (strange !== undefined) return `a probability for ${JSON.stringify(strange)}, which is none of its options,`;
   const missing = options.find((option) => !Object.hasOwn(shares, option));
   if (missing !== undefined) return `no probability for ${JSON.stringify(missing)}`;

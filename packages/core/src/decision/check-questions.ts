@@ -1,8 +1,8 @@
 import type { Question } from "@langchain/core/decisions";
 import { TroupeError } from "../graph/error.js";
 
-/** Labels of a choice, and levels of a score, that decision models take. */
-const labels = { least: 2, most: 255 };
+/** Labels of a choice, of which servers take 255 at most, and levels of a score. */
+const labels = { least: 2, most: Number.POSITIVE_INFINITY };
 const levels = { least: 2, most: 10 };
 
 /** Holds questions to what every decision model takes. @throws TroupeError `QUESTION_INVALID`, which names the question. */
@@ -47,6 +47,9 @@ function wrongWith(question: unknown): Wrong | undefined {
 const outside = (what: string, count: number, { least, most }: { readonly least: number; readonly most: number }): Wrong | undefined =>
   count >= least && count <= most
     ? undefined
-    : { what: `has ${count} ${what}, and a decision is among ${least} to ${most}`, hint: "Ask in two steps, or of fewer." };
+    : {
+        what: `has ${count} ${what}, and a decision is among ${least}${most === Number.POSITIVE_INFINITY ? " or more" : ` to ${most}`}`,
+        hint: "Ask of more, or of fewer.",
+      };
 
 const isHolder = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -32,7 +32,7 @@ const questions = {
   anger: { type: "score", instructions: "How angry?", criteria: ["calm", "cross", "furious"] },
   urgent: { type: "noul", instructions: "Is it urgent?" },
   where: { type: "box", instructions: "Where is the sum?" },
-} as const satisfies Record<string, Question>;
+} satisfies Record<string, Question>;
 const answers = {
   team: { type: "choice", choice: "bug", probabilities: { billing: 0.25, bug: 0.75 }, confidence: 0.5 },
   anger: {
@@ -50,7 +50,7 @@ test("answers of every type come by their ids, and what was taken is told", asyn
   const told: Usage[] = [];
   const given = await decide(
     from(() => ({ ...answers, unasked: { type: "noul", noul: 1 } })),
-    { state: "Help", questions: questions as any },
+    { state: "Help", questions },
     host((one) => told.push(one)),
   );
   expect(given).toEqual(answers);
@@ -89,7 +89,7 @@ describe.each<[string, string, unknown]>([
   ["where", "lies outside the picture", { ...where, box: { top: 0.1, bottom: 1.2, left: 0, right: 1 } }],
 ])("an answer to %s", (id, what, answer) => {
   test(`that ${what} is an error that names the question`, async () => {
-    const asking = decide(bare({ ...answers, [id]: answer }), { state: "Help", questions: questions as any }, host());
+    const asking = decide(bare({ ...answers, [id]: answer }), { state: "Help", questions }, host());
     await expect(asking).rejects.toMatchObject({ code: "ANSWER_INVALID", detail: { field: id }, message: expect.stringContaining(id) });
   });
 });
@@ -134,10 +134,6 @@ test.each<[string, unknown]>([
   ["a question of another type", { q: { type: "guess", instructions: "Which?" } }],
   ["a question that asks nothing", { q: { type: "noul" } }],
   ["a choice of one label", { q: { ...questions.team, criteria: { bug: null } } }],
-  [
-    "a choice of 256 labels",
-    { q: { ...questions.team, criteria: Object.fromEntries(Array.from({ length: 256 }, (_, i) => [`l${i}`, null])) } },
-  ],
   ["a choice whose labels are a list", { q: { ...questions.team, criteria: ["billing", "bug"] } }],
   ["a score of eleven levels", { q: { ...questions.anger, criteria: Array.from({ length: 11 }, String) } }],
 ])("%s in place of questions is refused before the model is loaded", async (_, asked) => {

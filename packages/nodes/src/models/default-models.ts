@@ -1,14 +1,14 @@
 import { availableParallelism } from "node:os";
-import type { ChatModel, EmbeddingModel, Model } from "@troupe/core";
+import type { ChatModel, DecisionModel, EmbeddingModel, Model } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
 import { installCommand, isInstalled } from "../peer.js";
 import { catalogue } from "./catalogue.js";
 import { freeMemory } from "./llamacpp/memory.js";
-import { embeddings, model } from "./model.js";
+import { decisions, embeddings, model } from "./model.js";
 import { peekKept } from "./pull/kept.js";
 import { type PullOptions, pull } from "./pull/pull.js";
 
-export type DefaultModels = { readonly default: ChatModel; readonly embeddings: EmbeddingModel };
+export type DefaultModels = { readonly default: ChatModel; readonly embeddings: EmbeddingModel; readonly decisions: DecisionModel };
 
 export interface DefaultModelsOptions extends Pick<PullOptions, "signal" | "onProgress"> {
   /** Hears a line a decision, when it is made: which weights were taken or passed over, and why. */
@@ -27,7 +27,11 @@ const chat = ["smollm2-1.7b", "smollm2-135m"];
  * const app = compile(graph, { models: { ...defaultModels(), planner: model("openai:gpt-4o") } });
  */
 export function defaultModels(options: DefaultModelsOptions = {}): DefaultModels {
-  return { default: firstOf(chat, model, options), embeddings: firstOf(["minilm"], embeddings, options) };
+  return {
+    default: firstOf(chat, model, options),
+    embeddings: firstOf(["minilm"], embeddings, options),
+    decisions: firstOf(["smollm2-135m"], (id) => decisions(`${id}+decisions`), options),
+  };
 }
 
 /** One model that becomes, when it is loaded, the first of several that can be had. */

@@ -1,6 +1,11 @@
-import { type ChatModel, type EmbeddingModel, TroupeError } from "@troupe/core";
+import { type ChatModel, type DecisionModel, type EmbeddingModel, TroupeError } from "@troupe/core";
+import { embeddingDecisions } from "./decisions/of-embeddings.js";
+import { ollamaDecisions } from "./decisions/ollama.js";
+import { openAiDecisions } from "./decisions/openai.js";
+import { systemOne } from "./decisions/systemone.js";
 import { hostedChat } from "./hosted/hosted.js";
 import { openAiChat, openAiEmbeddings } from "./hosted/openai.js";
+import { llamaCppDecisions } from "./llamacpp/decisions.js";
 import { llamaCppChat, llamaCppEmbeddings } from "./llamacpp/llamacpp.js";
 import { ollamaChat, ollamaEmbeddings } from "./ollama/ollama.js";
 
@@ -64,6 +69,31 @@ export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}):
   throw unknown(id, provider);
 }
 
+/**
+ * A decision model by `provider:name`: `llamacpp:smollm2-135m+decisions`, or any chat weights, in this process; `systemone:name@http://host:port` for any server with `/v1/systemone`, `ollama:…`, `openai:…` for
+ * OpenAI's `/v1/decisions`, also elsewhere with `@URL`, `embeddings:` and an embedding model's name for one that compares a text with
+ * what the options mean. Each is a `BaseDecisionModel` of LangChain's once it is loaded. Throws as `model` does.
+ *
+ * @example
+ * const app = compile(graph, { models: { decisions: decisions("systemone:nano@http://127.0.0.1:8000") } });
+ */
+export function decisions(id: string, options: Pick<ModelOptions, "key"> = {}): DecisionModel {
+  const { provider, name } = split(id);
+  if (provider === "embeddings") return embeddingDecisions(embeddings(name, options));
+  const key = keyOption(provider, options.key);
+  switch (provider) {
+    case "llamacpp":
+      return llamaCppDecisions(name);
+    case "systemone":
+      return systemOne(name, key);
+    case "ollama":
+      return ollamaDecisions(name);
+    case "openai":
+      return openAiDecisions(name, key);
+  }
+  throw unknown(id, provider, "llamacpp, systemone, ollama, openai or embeddings");
+}
+
 function split(id: string): { provider: string; name: string } {
   const colon = id.indexOf(":");
   return colon > 0 ? { provider: id.slice(0, colon), name: id.slice(colon + 1) } : { provider: "", name: id };
@@ -79,9 +109,9 @@ function keyOption(provider: string, key: string | undefined): string | undefine
   return key;
 }
 
-function unknown(id: string, provider: string): TroupeError {
+function unknown(id: string, provider: string, known = "llamacpp, ollama, openai, google, anthropic or mistral"): TroupeError {
   const what = provider ? `There is no provider ${provider}` : `${id} names no provider`;
   return new TroupeError("PROVIDER_UNKNOWN", what, {
-    hint: "Write provider:name, with llamacpp, ollama, openai, google, anthropic or mistral",
+    hint: `Write provider:name, with ${known}`,
   });
 }

@@ -1,4 +1,4 @@
-import { type ChatModel, compile, type EmbeddingModel, END, type Graph, type Ledger, type RunOptions, type Specialist } from "@troupe/core";
+import { type Bindable, compile, END, type Graph, type Ledger, type RunOptions, type Specialist } from "@troupe/core";
 import type { z } from "zod";
 
 interface Alone<I, O> {
@@ -9,7 +9,7 @@ interface Alone<I, O> {
 /** A specialist in a graph of its own, for tests: run, checked and counted as in any graph. */
 export function alone<I extends object, O extends object>(
   specialist: Specialist<I, O>,
-  models: Readonly<Record<string, ChatModel | EmbeddingModel>> = {},
+  models: Readonly<Record<string, Bindable>> = {},
 ): Alone<I, O> {
   const takes = (specialist.input as unknown as z.ZodObject).shape;
   const gives = (specialist.output as unknown as z.ZodObject).shape;

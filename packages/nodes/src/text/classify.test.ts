@@ -50,23 +50,27 @@ test("a text longer than the embedding model takes is still classified", async (
 
 test("labels are embedded once for a model, not once a run", async () => {
   const app = alone(classify({ labels }), { embeddings: minilm });
-  const calls = async (thread: string) => {
+  const tokens = async (thread: string) => {
     await app.invoke({ text: "Where is my parcel?" }, { thread });
-    return (await app.ledger(thread)).models[0]!.calls;
+    return (await app.ledger(thread)).models[0]!.input;
   };
-  expect([await calls("first"), await calls("second")]).toEqual([2, 1]);
+  const [first, second, third] = [await tokens("first"), await tokens("second"), await tokens("third")];
+  expect(first).toBeGreaterThan(5 * second);
+  expect(third).toBe(second);
 });
 
 test("without embeddings the local model chooses by scoring the labels", async () => {
   const app = alone(classify({ labels: { positive: "praise", negative: "a complaint" } }), { default: model("llamacpp:smollm2-135m") });
   const { label, confidence } = await app.invoke({ text: "This is the worst film I have ever seen." }, { thread: "scored" });
   expect(["positive", "negative"]).toContain(label);
-  expect(confidence).toBeGreaterThanOrEqual(0.5);
-  expect((await app.ledger("scored")).lines[0]!.engine).toBe("llamacpp:smollm2-135m");
+  expect(confidence).toBeGreaterThan(0);
+  const { lines, models } = await app.ledger("scored");
+  expect(lines[0]!.engine).toBe("llamacpp:smollm2-135m");
+  expect(models).toEqual([expect.objectContaining({ model: "llamacpp:smollm2-135m", calls: 1 })]);
 });
 
 test("a model that cannot score is asked for a label under a schema", async () => {
-  const chat = new FakeListChatModel({ responses: ['{"label": "bug", "confidence": 0.9}'] });
+  const chat = new FakeListChatModel({ responses: ['{"label": "bug", "labelConfidence": 0.9}'] });
   const app = alone(classify({ labels, engine: "model" }), { default: asModel(chat as any, "test:chat", { structured: "none" }) });
   expect(await app.invoke({ text: "It crashes" })).toEqual({ label: "bug", confidence: 0.9 });
 });

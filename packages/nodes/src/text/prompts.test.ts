@@ -28,7 +28,7 @@ test.each([
   ["answer", answer, { question: "What is said?", text: hostile }, "It says hello."],
   ["write", write, { brief: "A greeting", material: hostile }, "Hello."],
   ["summarize", summarizeWith({ engine: "model" }), { text: hostile }, "It is a greeting."],
-  ["classify", classify({ labels: ["a", "b"], engine: "model" }), { text: hostile }, '{"label":"a","confidence":1}'],
+  ["classify", classify({ labels: ["a", "b"], engine: "model" }), { text: hostile }, '{"label":"a","labelConfidence":1}'],
   ["extract", extract({ fields: { total: { kind: "amount" } }, engine: "model" }), { text: hostile }, '{"total":"5.00"}'],
 ] as const)("the prompt of %s holds its text in a fence", async (_, specialist, input, says) => {
   const { asked, models } = listening(says);

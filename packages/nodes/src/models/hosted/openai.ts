@@ -7,7 +7,7 @@ import { keyFrom, keyVariable } from "./key-from.js";
 import { type Provider, type Server, serverOf } from "./server.js";
 import { serverFetch } from "./server-fetch.js";
 
-const openAi: Provider = { url: "https://api.openai.com/v1", base: "OPENAI_BASE_URL", keys: ["OPENAI_API_KEY"] };
+export const openAi: Provider = { url: "https://api.openai.com/v1", base: "OPENAI_BASE_URL", keys: ["OPENAI_API_KEY"] };
 
 function cardOf(kind: "chat" | "embeddings", { model, url, own }: Server): ModelCard {
   return {

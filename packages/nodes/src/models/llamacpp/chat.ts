@@ -3,9 +3,11 @@ import { BaseChatModel, type BaseChatModelCallOptions } from "@langchain/core/la
 import { AIMessage, AIMessageChunk, type BaseMessage, type UsageMetadata } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import type { JsonSchema } from "@troupe/core";
+import type { Answering } from "../decisions/decider.js";
 import { type Answered, type AnswerOptions, answer } from "./answer.js";
 import type { ChatEngine } from "./engine.js";
 import { score } from "./score.js";
+import { untuned } from "./untuned.js";
 
 export interface LlamaCppCallOptions extends BaseChatModelCallOptions {
   /** As OpenAI takes it; the answer is held to the schema by a grammar. The schema is shown to the model unless the prompt `told` it. */
@@ -27,7 +29,11 @@ export class LlamaCppChat extends BaseChatModel<LlamaCppCallOptions> {
     private readonly model: string,
   ) {
     super({});
+    this.decide = untuned(engine, `llamacpp:${model}`);
   }
+
+  /** Answers closed questions by how likely each option is; nothing is written. `chatDecisions` makes a decision model of it. */
+  readonly decide: Answering;
 
   override _llmType(): string {
     return "llamacpp";

@@ -1,4 +1,4 @@
-import { cosine } from "../cosine.js";
+import { cosine } from "../../text/cosine.js";
 import { fitLogistic, type Logistic, probability } from "./logistic.js";
 
 /** A label as vectors: of its description, and of examples. */
@@ -37,17 +37,32 @@ export function labelSpace(labels: readonly LabelVectors[]): LabelSpace {
   return { labels, sure: right.length ? fitLogistic(right, wrong) : described };
 }
 
-/** The likeliest label of a text's vector, and how sure that is, from 0 to 1: low for a text that belongs to no label. */
-export function classifyVector(space: LabelSpace, vector: readonly number[]): { label: string; confidence: number } {
-  const { label, lead } = likest(space.labels, vector);
-  return { label, confidence: probability(space.sure, lead) };
+/** How far apart likenesses are that make a difference: of MiniLM over CLINC150's and banking77's intents, described and with examples. */
+const apart = { described: 0.06, shown: 0.03 };
+
+/**
+ * What a text's vector says of the labels: a probability each, in their order, and how sure the likeliest is, from 0 to 1, which is low
+ * for a text that belongs to no label.
+ */
+export function tellApart({ labels, sure }: LabelSpace, vector: readonly number[]): { probabilities: number[]; confidence: number } {
+  const likes = labels.map((label) => likeness(label, vector));
+  const most = Math.max(...likes);
+  const step = labels.every(({ examples }) => examples.length > 0) ? apart.shown : apart.described;
+  const weights = likes.map((like) => Math.exp((like - most) / step));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return { probabilities: weights.map((weight) => weight / sum), confidence: probability(sure, leadOf(likes)) };
 }
 
-/** The label most like a vector; `lead` is its likeness and its distance from the next one. */
+/** The label most like a vector, and its lead. */
 function likest(labels: readonly LabelVectors[], vector: readonly number[]): { label: string; lead: number } {
-  const ranked = labels.map((label) => ({ label: label.label, like: likeness(label, vector) })).sort((a, b) => b.like - a.like);
-  const [first, second] = ranked;
-  return { label: first!.label, lead: 2 * first!.like - (second?.like ?? 0) };
+  const likes = labels.map((label) => likeness(label, vector));
+  return { label: labels[likes.indexOf(Math.max(...likes))]!.label, lead: leadOf(likes) };
+}
+
+/** How like the likeliest is, and how much more so than the next one. */
+function leadOf(likes: readonly number[]): number {
+  const [first = 0, second = 0] = [...likes].sort((a, b) => b - a);
+  return 2 * first - second;
 }
 
 /** Four fifths its examples, half of it their centre and half the three nearest, and one fifth its description. */

@@ -1,0 +1,63 @@
+import { BaseDecisionModel } from "@langchain/core/decisions";
+import { describe, expect, it } from "vitest";
+import { alone } from "../../text/alone.js";
+import { decide } from "../../text/decide.js";
+import { decisions } from "../model.js";
+
+const review = "Terrible, it broke after one day. Call me on 030 123456.";
+const questions = {
+  mood: { type: "choice", instructions: "What is the mood?", criteria: { positive: null, negative: null, neutral: null } },
+  phone: { type: "noul", instructions: "Does the text mention a phone number?" },
+  date: { type: "noul", instructions: "Does the text mention a date?" },
+} as const;
+
+describe("weights tuned to decide", { timeout: 300_000 }, () => {
+  const model = decisions("llamacpp:smollm2-135m+decisions");
+
+  it("say what they were measured on, and are LangChain's once they are loaded", async () => {
+    expect(model.card).toMatchObject({ kind: "decisions", decides: ["wiring", "members", "routing"], local: true });
+    const loaded = await model.load();
+    expect(loaded).toBeInstanceOf(BaseDecisionModel);
+  });
+
+  it("answer all questions about a text behind one evaluation of it, counted and named in the ledger", async () => {
+    const app = alone(decide({ questions }), { decisions: model });
+    const { mood, phone, date } = await app.invoke({ text: review }, { thread: "t" });
+    expect([mood, phone > 0.5, date > 0.5]).toEqual(["negative", true, false]);
+    const { models } = await app.ledger("t");
+    expect(models).toEqual([expect.objectContaining({ model: "llamacpp:smollm2-135m+decisions", calls: 1 })]);
+    expect(models[0]!.input).toBeGreaterThan(80);
+  });
+
+  it("rate on levels", async () => {
+    const loaded = await model.load();
+    const criteria = ["can wait", "this week", "within a day", "at once"];
+    const urgency = { type: "score", instructions: "How urgent is it?", criteria } as const;
+    const rate = async (state: string) =>
+      (await loaded.invoke({ state, questions: { urgency: { ...urgency, criteria } } })).answers.urgency.score;
+    expect(await rate("Production has stopped completely, we need help right now.")).toBeGreaterThan(
+      await rate("No hurry, some day is fine."),
+    );
+  });
+
+  it("see no pictures", async () => {
+    const loaded = await model.load();
+    const asked = loaded.invoke({ state: "x", questions: { where: { type: "box", instructions: "Where?" } } });
+    await expect(asked).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED", detail: { field: "where" } });
+  });
+});
+
+describe("any chat weights", { timeout: 300_000 }, () => {
+  it("decide by the options' own words, and by letters where these are long", async () => {
+    const loaded = await decisions("llamacpp:smollm2-135m").load();
+    expect(loaded).toBeInstanceOf(BaseDecisionModel);
+    const long = { "it is about what somebody paid": null, "it is about something that broke": null };
+    const { answers } = await loaded.invoke({
+      state: review,
+      questions: { mood: { ...questions.mood }, about: { type: "choice", instructions: "Which is it?", criteria: long } },
+    });
+    for (const { probabilities } of [answers.mood, answers.about])
+      expect(Object.values(probabilities).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
+    expect(Object.keys(long)).toContain(answers.about.choice);
+  });
+});

@@ -1,0 +1,28 @@
+import { answerOf, shown } from "../decisions/answers.js";
+import { closedOf } from "../decisions/closed.js";
+import type { Answering } from "../decisions/decider.js";
+import { stated, told } from "../decisions/told.js";
+import { worded } from "../decisions/worded.js";
+import type { ChatEngine } from "./engine.js";
+import { decideByLetters } from "./letters.js";
+import { areWords, byOwnWords } from "./own-words.js";
+
+/** Closed answers of any chat weights: options that are short words are scored as such, others by the letters they are listed under. */
+export function untuned(engine: ChatEngine, id: string): Answering {
+  const ownWords = byOwnWords(engine);
+  return async (state, questions, signal) => {
+    const answers: Record<string, unknown> = {};
+    let tokens = 0;
+    for (const [name, question] of closedOf(questions, id)) {
+      const instructions = worded(question.instructions);
+      if (areWords(question)) {
+        answers[name] = answerOf(question, await ownWords(told(state), instructions, question, signal));
+        continue;
+      }
+      const lettered = await decideByLetters(engine, stated(state), [{ instructions, options: shown(question) }], { signal });
+      answers[name] = answerOf(question, lettered.probabilities[0]!);
+      tokens += lettered.input;
+    }
+    return { model: id, answers, usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
+  };
+}

@@ -1,0 +1,143 @@
+import { BaseDecisionModel, parseClassifierResponse, type Question, type State } from "@langchain/core/decisions";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { asModel, check, type DecisionKind, defineGraph, END, jsonSchemaOf, use } from "@troupe/core";
+import { expect, expectTypeOf, test } from "vitest";
+import { z } from "zod";
+import { decisions, embeddings } from "../models/model.js";
+import { alone } from "./alone.js";
+import { decide } from "./decide.js";
+
+const questions = {
+  topic: {
+    type: "choice",
+    instructions: "What is the ticket about?",
+    criteria: { billing: "payments, invoices and refunds", bug: "something crashes or does not work" },
+    unsure: 0.3,
+  },
+  anger: { type: "score", instructions: "How angry is the customer?", criteria: ["calm", "cross", "furious"] },
+  urgent: { type: "noul", instructions: "Must someone act today?" },
+} as const;
+const triage = decide({ name: "triage", questions });
+
+/** Gives every question the same: the first label with this confidence, level 1, and this probability of yes. */
+class Always extends BaseDecisionModel {
+  lc_namespace = ["troupe", "test"];
+  readonly asked: { state: State; questions: readonly string[] }[] = [];
+  constructor(
+    model: string,
+    private readonly confidence = 0.5,
+    private readonly noul = 0.9,
+  ) {
+    super({ model });
+  }
+  get _provider() {
+    return "test";
+  }
+  async _classify(state: State, questions: Record<string, Question>) {
+    this.asked.push({ state, questions: Object.keys(questions) });
+    const answers = Object.entries(questions).map(([id, question]) => {
+      if (question.type === "noul") return [id, { type: "noul", noul: this.noul }];
+      const options = Object.keys((question as any).criteria);
+      const probabilities = Object.fromEntries(options.map((option) => [option, 1 / options.length]));
+      if (question.type === "choice") return [id, { type: "choice", choice: options[0], probabilities, confidence: this.confidence }];
+      return [id, { type: "score", score: 1, legend: {}, probabilities, confidence: this.confidence }];
+    });
+    return parseClassifierResponse({ model: this.model, answers: Object.fromEntries(answers) });
+  }
+}
+
+const measured = (name: string, ...decides: DecisionKind[]) => asModel(new Always(name), name, { decides });
+
+test("each question is a field, its label, level or probability, with a confidence beside it", async () => {
+  expect(await alone(triage, { decisions: new Always("m") }).invoke({ text: "It crashes" })).toEqual({
+    topic: "billing",
+    topicConfidence: 0.5,
+    anger: 1,
+    angerConfidence: 0.5,
+    urgent: 0.9,
+    urgentConfidence: expect.closeTo(0.8),
+  });
+});
+
+test("a label that is less sure than it should be is unsure", async () => {
+  const { topic, topicConfidence } = await alone(triage, { decisions: new Always("m", 0.2) }).invoke({ text: "Hello" });
+  expect([topic, topicConfidence]).toEqual(["unsure", 0.2]);
+});
+
+test("its fields are known to the type checker and to JSON Schema, and labels are checked against edges", () => {
+  const app = alone(triage);
+  expectTypeOf<Awaited<ReturnType<typeof app.invoke>>>().toEqualTypeOf<{
+    topic: "billing" | "bug" | "unsure";
+    topicConfidence: number;
+    anger: number;
+    angerConfidence: number;
+    urgent: number;
+    urgentConfidence: number;
+  }>();
+  const { topic, anger } = jsonSchemaOf(triage.output, "output").properties!;
+  expect(topic).toMatchObject({ enum: ["billing", "bug", "unsure"] });
+  expect(anger).toMatchObject({ minimum: 0, maximum: 2 });
+  const only = decide({ name: "only", questions: { topic: questions.topic } });
+  const graph = (to: object) =>
+    defineGraph({
+      name: "g",
+      state: { text: z.string(), topic: z.enum(["billing", "bug", "unsure"]), topicConfidence: z.number() },
+      input: ["text"],
+      output: ["topic"],
+      nodes: { only: use(only, {}) },
+      start: "only",
+      edges: { only: { by: "topic", to } },
+    } as any);
+  expect(check(graph({ billing: END, bug: END, unsure: END }))).toEqual([]);
+  expect(check(graph({ billing: END, bug: END })).map(({ message }) => message)).toEqual([expect.stringContaining("unsure")]);
+});
+
+test("the input may have fields of its own; a text alone is the state itself", async () => {
+  const model = new Always("m");
+  const order = decide({ questions: { urgent: questions.urgent }, input: z.object({ total: z.number(), paid: z.boolean() }) });
+  await alone(order, { decisions: model }).invoke({ total: 5, paid: false });
+  await alone(triage, { decisions: model }).invoke({ text: "It crashes" });
+  expect(model.asked.map(({ state }) => state)).toEqual([{ total: 5, paid: false }, "It crashes"]);
+});
+
+test("a general decision model is asked first; without one labels and levels are compared, and a measured one has the rest", async () => {
+  const vectors = embeddings("llamacpp:minilm");
+  const engine = async (models: object) => {
+    const app = alone(triage, models as any);
+    const { topic } = await app.invoke({ text: "The app shows an error when I open it" }, { thread: "t" });
+    const { lines, models: used } = await app.ledger("t");
+    return { topic, engine: lines[0]!.engine, used: used.map(({ model }) => model) };
+  };
+  expect(await engine({ decisions: asModel(new Always("m"), "all"), embeddings: vectors })).toMatchObject({ engine: "all", used: ["all"] });
+  expect(await engine({ decisions: measured("some", "routing"), embeddings: vectors })).toEqual({
+    topic: "bug",
+    engine: "embeddings, some",
+    used: expect.arrayContaining(["embeddings:llamacpp:minilm", "some"]),
+  });
+  expect(await engine({ decisions: measured("some", "routing") })).toMatchObject({ engine: "some" });
+  const chat = new FakeListChatModel({ responses: ['{"urgent": "yes", "urgentConfidence": 0.5}'] });
+  const models = {
+    decisions: measured("wiring", "wiring"),
+    embeddings: vectors,
+    default: asModel(chat as any, "chat", { structured: "none" }),
+  };
+  expect(await engine(models)).toMatchObject({ topic: "bug", engine: "embeddings, chat" });
+});
+
+test("a model that is named is asked and no other, and refuses what it cannot answer", async () => {
+  const named = decide({ questions: { urgent: questions.urgent }, model: decisions("embeddings:llamacpp:minilm") });
+  await expect(alone(named).invoke({ text: "x" })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED", detail: { field: "urgent" } });
+  const criteria = { true: "a complaint about something broken", false: "praise and thanks" };
+  const described = decide({ questions: { complaint: { ...questions.urgent, criteria } }, model: decisions("embeddings:llamacpp:minilm") });
+  const probability = async (text: string) => (await alone(described).invoke({ text })).complaint;
+  expect(await probability("The handle broke off after one day")).toBeGreaterThan(await probability("Thank you, it is lovely"));
+});
+
+test.each<[string, any]>([
+  ["no questions", {}],
+  ["a choice of one label", { a: { type: "choice", instructions: "Which?", criteria: { only: null } } }],
+  ["the name of another's confidence", { a: questions.urgent, aConfidence: questions.urgent }],
+  ["a label of its own called unsure", { a: { ...questions.topic, criteria: { billing: null, unsure: null } } }],
+])("%s is refused when it is declared", (_, questions) => {
+  expect(() => decide({ questions })).toThrow(expect.objectContaining({ code: "QUESTION_INVALID" }));
+});

@@ -1,0 +1,134 @@
+import type { State } from "@langchain/core/decisions";
+import { checkQuestions, type DecisionModel, type Role, type Schema, type Specialist, specialist, TroupeError } from "@troupe/core";
+import { z } from "zod";
+import { type Asked, atHand } from "./deciding/at-hand.js";
+import { type ChoiceQuestion, confidenceOf, type DecideQuestion, type DecideQuestions, unsure } from "./deciding/question.js";
+
+type Field<Q extends DecideQuestion> = Q extends ChoiceQuestion
+  ? Extract<keyof Q["criteria"], string> | (Q extends { readonly unsure: number } ? typeof unsure : never)
+  : number;
+
+/** A field for each question, its label, level or probability of yes, and one for how sure that is. */
+export type Decided<Q extends DecideQuestions> = { [Id in keyof Q & string]: Field<Q[Id]> } & {
+  [Id in keyof Q & string as `${Id}Confidence`]: number;
+} extends infer All
+  ? { [Name in keyof All]: All[Name] }
+  : never;
+
+export interface DecideOptions<Q extends DecideQuestions, I extends object> {
+  /** By the names of their fields in the output. */
+  readonly questions: Q;
+  /** Default: `decide`. */
+  readonly name?: string;
+  readonly does?: string;
+  /** What the questions are about. Default: `{ text }`. */
+  readonly input?: Schema<I>;
+  /** A decision model, or a role. Default: the best that is at hand, for each question. */
+  readonly model?: DecisionModel | Role;
+}
+
+/**
+ * Answers closed questions about its input in fields that rules can read: `topic` has a label, a level (between two, where it is likely
+ * to be either) or the probability of yes, and `topicConfidence` how sure that is, from 0 to 1. It writes no text, so there is nothing to
+ * parse, and no answer is off the menu.
+ *
+ * Without a `model`: a general decision model of the role `decisions`; else labels and levels are compared by embeddings; else a decision
+ * model that was measured for it; else the model of the role `default` is scored, or asked for its answer under a schema.
+ * @throws TroupeError `QUESTION_INVALID`, which names the question.
+ * @example
+ * const triage = decide({
+ *   name: "triage",
+ *   questions: {
+ *     topic: { type: "choice", instructions: "What is it about?", criteria: { billing: "payments, refunds", bug: "errors" }, unsure: 0.4 },
+ *     urgent: { type: "noul", instructions: "Must someone act today?" },
+ *   },
+ * });
+ */
+export function decide<const Q extends DecideQuestions, I extends object = { text: string }>(
+  options: DecideOptions<Q, I>,
+): Specialist<I, Decided<Q>> {
+  const { questions, name = "decide", input = z.object({ text: z.string() }), model } = options;
+  checkQuestions(questions);
+  const asked = askedOf(questions);
+  const taken = Object.keys(questions).find((id) => Object.hasOwn(questions, confidenceOf(id)));
+  if (taken !== undefined)
+    throw new TroupeError("QUESTION_INVALID", `The question ${confidenceOf(taken)} has the name of ${taken}'s confidence`, {
+      field: taken,
+      hint: "Give it another name.",
+    });
+  const answer = atHand(asked, "auto", model);
+  const {
+    does = `Answers: ${Object.values(questions)
+      .map(({ instructions }) => instructions)
+      .join(" ")}`,
+  } = options;
+  return specialist({
+    name,
+    does,
+    input: input as Schema<object>,
+    output: z.object(
+      Object.fromEntries(
+        Object.entries(questions).flatMap(([id, question]) => [
+          [id, fieldOf(question)],
+          [confidenceOf(id), share],
+        ]),
+      ),
+    ),
+    run: async (given, ctx) => {
+      const answers = await answer(stateOf(given), ctx);
+      return Object.fromEntries(
+        Object.entries(answers).flatMap(([id, one]) => {
+          const question = questions[id]!;
+          if (one.type === "noul")
+            return [
+              [id, one.noul],
+              [confidenceOf(id), Math.abs(2 * one.noul - 1)],
+            ];
+          if (one.type === "score")
+            return [
+              [id, one.score],
+              [confidenceOf(id), one.confidence],
+            ];
+          if (one.type !== "choice") return [];
+          const sure = question.type !== "choice" || question.unsure === undefined || one.confidence >= question.unsure;
+          return [
+            [id, sure ? one.choice : unsure],
+            [confidenceOf(id), one.confidence],
+          ];
+        }),
+      );
+    },
+  }) as unknown as Specialist<I, Decided<Q>>;
+}
+
+const share = z.number().min(0).max(1);
+
+function fieldOf(question: DecideQuestion) {
+  if (question.type === "noul") return share;
+  if (question.type === "score")
+    return z
+      .number()
+      .min(0)
+      .max(question.criteria.length - 1);
+  const labels = Object.keys(question.criteria);
+  if (question.unsure !== undefined && labels.includes(unsure))
+    throw new TroupeError("QUESTION_INVALID", `A choice that may be unsure has a label named ${unsure} of its own`, {
+      hint: "Name the label otherwise.",
+    });
+  return z.enum(question.unsure === undefined ? labels : [...labels, unsure]);
+}
+
+/** The questions as decision models take them; the same objects for every run, by which what is known of them is kept. */
+const askedOf = (questions: DecideQuestions): Asked =>
+  Object.fromEntries(
+    Object.entries(questions).map(([id, question]) => {
+      const { unsure: _, ...asked } = question as ChoiceQuestion;
+      return [id, asked as unknown as Asked[string]];
+    }),
+  );
+
+/** A text alone is the state itself. */
+function stateOf(input: object): State {
+  const [first, ...more] = Object.values(input);
+  return (more.length === 0 && typeof first === "string" ? first : input) as State;
+}
