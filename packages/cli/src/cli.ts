@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.js")).check,
   draw: async () => (await import("./commands/draw.js")).draw,
   plan: async () => (await import("./commands/plan.js")).plan,
+  decide: async () => (await import("./commands/decide.js")).decide,
   models: async () => (await import("./commands/models.js")).models,
   "models pull": async () => (await import("./commands/models-pull.js")).modelsPull,
   doctor: async () => (await import("./commands/doctor.js")).doctor,
@@ -25,7 +26,7 @@ const codes = `EXIT CODES
 
     0  it went well
     1  the run failed, the check found issues, or the doctor misses something that is required
-    2  the command line was used wrongly: an unknown command or flag, or a graph file, input or thread that is not there
+    2  the command line was used wrongly: an unknown command or flag, or a graph file, input or thread that is not there, or questions that are none
   130  stopped by Ctrl-C
   143  stopped by SIGTERM`;
 

@@ -30,6 +30,7 @@ const usage = new Set([
   "NO_TEAM",
   "OPTION_INVALID",
   "PROVIDER_UNKNOWN",
+  "QUESTION_INVALID",
   "THREAD_UNKNOWN",
 ]);
 

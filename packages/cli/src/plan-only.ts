@@ -9,12 +9,12 @@ import {
   ledgerOf,
   type MadePlan,
   planFor,
-  type Schema,
   type Specialist,
   type TroupeEvent,
   type Trust,
 } from "@troupe/core";
 import type { Config } from "./config.js";
+import { nothing } from "./nothing.js";
 
 export interface PlanOnly {
   readonly models: NonNullable<CompileOptions["models"]>;
@@ -24,15 +24,6 @@ export interface PlanOnly {
   readonly timeout: number | undefined;
   readonly listen: (event: TroupeEvent) => void;
 }
-
-const nothing: Schema = {
-  "~standard": {
-    version: 1,
-    vendor: "troupe",
-    validate: () => ({ value: {} }),
-    jsonSchema: { input: () => ({ type: "object", properties: {} }), output: () => ({ type: "object", properties: {} }) },
-  } as Schema["~standard"],
-};
 
 /**
  * The plan a team makes for an input, or, without one, for any that has all fields; nothing of it is carried out. It is made inside a

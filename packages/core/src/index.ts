@@ -1,5 +1,6 @@
 export { check, checkData } from "./check/check.js";
 export { draw } from "./check/draw/draw.js";
+export { type Read, readDocument } from "./check/file/document.js";
 export type { Load } from "./check/file/exports.js";
 export { type GraphFile, readGraph } from "./check/file/read-graph.js";
 export { schemaFromJson } from "./check/file/schema-from-json.js";

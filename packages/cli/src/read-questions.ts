@@ -1,0 +1,87 @@
+import { checkQuestions, limitsOf, type Questions, readDocument, TroupeError } from "@troupe/core";
+import { readText } from "./read-text.js";
+
+/** One state, and what is asked about it. */
+export interface Asked {
+  /** As the file names it; else its number, from 1. */
+  readonly id: unknown;
+  readonly state: any;
+  readonly questions: Questions;
+  /** Where it stands: the file, and the line where that is known. */
+  readonly place: string;
+}
+
+type Part = Readonly<Record<string, unknown>>;
+
+/**
+ * States and questions of a file in YAML, JSON or JSON lines, or of stdin (`-`): `{ questions, state }`, `{ questions, states: [...] }`, a
+ * list of `{ id?, state, questions? }`, or such an object a line. One without questions is asked those before it.
+ * @throws TroupeError `INPUT_UNREADABLE`, `QUESTION_INVALID`, both with the place
+ */
+export async function readQuestions(file: string): Promise<Asked[]> {
+  const text = await readText(file, "FILE");
+  const rows = text.split(/\r?\n/);
+  const filled = rows.filter((row) => row.trim() !== "");
+  const isLines = /\.(jsonl|ndjson)$/i.test(file) || (file === "-" && filled.length > 1 && filled.every(isJsonObject));
+  const parts = isLines ? partsOfLines(rows, file) : await partsOfDocument(text, file);
+  let questions: unknown;
+  return parts.map(({ value, place }, i) => {
+    if (!isPart(value) || value.state === undefined) throw refused("No state is given", place);
+    questions = value.questions ?? questions;
+    try {
+      checkQuestions(questions);
+    } catch (error) {
+      throw error instanceof TroupeError ? error.placed({ file: place }) : error;
+    }
+    return { id: value.id ?? i + 1, state: value.state, questions, place };
+  });
+}
+
+interface Placed {
+  readonly value: unknown;
+  readonly place: string;
+}
+
+function partsOfLines(rows: readonly string[], file: string): Placed[] {
+  return rows.flatMap((row, i) => {
+    if (row.trim() === "") return [];
+    const place = `${file}:${i + 1}`;
+    try {
+      return [{ value: JSON.parse(row), place }];
+    } catch (cause) {
+      throw refused(`The line is no JSON: ${(cause as Error).message}`, place);
+    }
+  });
+}
+
+async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
+  const read = await readDocument(text, limitsOf());
+  if ("issues" in read) {
+    const [first] = read.issues;
+    throw refused(first!.message.replace(/\.$/, ""), `${file}:${first!.line ?? 1}`);
+  }
+  const { value, lineOf } = read;
+  const at = (...path: (string | number)[]) => `${file}:${lineOf(path)}`;
+  if (Array.isArray(value)) return value.map((one, i) => ({ value: one, place: at(i) }));
+  if (!isPart(value)) throw refused("It holds neither an object nor a list", file);
+  const { questions, states } = value;
+  if (states === undefined) return [{ value, place: at("questions") }];
+  if (!Array.isArray(states) || states.length === 0) throw refused("Its states are no list", at("states"));
+  return states.map((state, i) => ({ value: { state, questions }, place: at("states", i) }));
+}
+
+const isPart = (value: unknown): value is Part => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function isJsonObject(row: string): boolean {
+  try {
+    return isPart(JSON.parse(row));
+  } catch {
+    return false;
+  }
+}
+
+const refused = (what: string, place: string): TroupeError =>
+  new TroupeError("INPUT_UNREADABLE", what, {
+    file: place,
+    hint: "Write { questions: { id: { type, instructions, criteria } }, state } or states: [...], as YAML or JSON, or { state, questions } a line.",
+  });
