@@ -16,7 +16,7 @@ export interface DefaultModelsOptions extends Pick<PullOptions, "signal" | "onPr
 }
 
 /** Best first. */
-const chat = ["smollm2-1.7b", "smollm2-135m"];
+const chat = ["qwen2.5-coder-1.5b", "smollm2-1.7b", "smollm2-135m"];
 
 /**
  * The embedded models by role: of a short list, the best that this machine has cores and memory for and that can be reached. They are
@@ -99,10 +99,10 @@ async function firstHad(names: readonly string[], { onChoice, ...options }: Defa
 
 /** What this machine lacks for a model, in words. */
 function misfit(name: string): string | undefined {
-  const { cores, memory } = catalogue[name]!;
+  const { cores, memory, free: wanted = memory } = catalogue[name]!;
   const free = freeMemory();
   if (availableParallelism() < cores) return `it needs ${cores} cores to be quick enough, and there are ${availableParallelism()}`;
-  return free < memory ? `it needs ${gigabytes(memory)} of memory, and ${gigabytes(free)} are free` : undefined;
+  return free < wanted ? `it needs ${gigabytes(wanted)} of memory, and ${gigabytes(free)} are free` : undefined;
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
