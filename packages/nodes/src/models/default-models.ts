@@ -8,7 +8,13 @@ import { decisions, embeddings, model } from "./model.js";
 import { peekKept } from "./pull/kept.js";
 import { type PullOptions, pull } from "./pull/pull.js";
 
-export type DefaultModels = { readonly default: ChatModel; readonly embeddings: EmbeddingModel; readonly decisions: DecisionModel };
+export type DefaultModels = {
+  readonly default: ChatModel;
+  readonly embeddings: EmbeddingModel;
+  readonly decisions: DecisionModel;
+  /** Writes function calls, and fields of texts. */
+  readonly calls: ChatModel;
+};
 
 export interface DefaultModelsOptions extends Pick<PullOptions, "signal" | "onProgress"> {
   /** Hears a line a decision, when it is made: which weights were taken or passed over, and why. */
@@ -31,6 +37,7 @@ export function defaultModels(options: DefaultModelsOptions = {}): DefaultModels
     default: firstOf(chat, model, options),
     embeddings: firstOf(["minilm"], embeddings, options),
     decisions: firstOf(["smollm2-135m"], (id) => decisions(`${id}+decisions`), options),
+    calls: firstOf(["smollm2-135m"], (id) => model(`${id}+calls-fields`), options),
   };
 }
 
