@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "./catalogue.js";
-import { decideByLetters } from "./llamacpp/letters.js";
+import { decideByLetters, type LetteredQuestion } from "./llamacpp/letters.js";
 import { llamaCppEngine } from "./llamacpp/llamacpp.js";
 import { pull } from "./pull/pull.js";
 
@@ -15,7 +15,7 @@ const specialists = [
   "- translate(text: text) -> german: text. Translates a text into German",
   "- transcribe(sound: audio) -> transcript: text. Writes down what is said in a recording",
 ].join("\n");
-const wiring = (member: string) => `What is the argument \`text\` of \`${member}\` made from?`;
+const wiring = (argument: string, member: string) => `What is the argument \`${argument}\` of \`${member}\` made from?`;
 
 describe.skipIf(why)(`the 1.5B${why ? ` (skipped: ${why})` : ""}`, () => {
   const kept = { ...process.env };
@@ -44,15 +44,25 @@ describe.skipIf(why)(`the 1.5B${why ? ` (skipped: ${why})` : ""}`, () => {
     expect(await readdir(join(process.env.TROUPE_CACHE!, "models"))).toEqual([name]);
 
     const engine = await llamaCppEngine(name, "chat", 2048);
-    const state = `Specialists:\n${specialists}\n\nGiven: note: text, call: audio\nRequest: Shorten the note. Translate what is said in the call into German.`;
-    const sources = ["the given `note`", "`transcript` from transcribe", "none of these"];
-    const { probabilities } = await decideByLetters(engine, state, [
-      { instructions: wiring("shorten"), options: [...sources, "`german` from translate"] },
-      { instructions: wiring("translate"), options: [...sources, "`summary` from shorten"] },
-      { instructions: "Does the request need `transcribe`?", options: ["yes", "no"] },
-      { instructions: "What is the argument `sound` of `transcribe` made from?", options: ["the given `call`", "none of these"] },
-    ]);
-    const best = probabilities.map((odds) => odds.indexOf(Math.max(...odds)));
-    expect(best).toEqual([0, 1, 0, 0]);
+    const state = (given: string, request: string) => `Specialists:\n${specialists}\n\nGiven: ${given}\nRequest: ${request}`;
+    const best = async (about: string, ...questions: LetteredQuestion[]) =>
+      (await decideByLetters(engine, about, questions)).probabilities.map(
+        (odds, i) => questions[i]!.options[odds.indexOf(Math.max(...odds))],
+      );
+    const [note, heard, none] = ["the given `note`", "`transcript` from transcribe", "none of these"];
+    expect(
+      await best(
+        state("note: text", "Shorten the note and translate the note into German."),
+        { instructions: wiring("text", "shorten"), options: [note, heard, "`german` from translate", none] },
+        { instructions: wiring("text", "translate"), options: [note, heard, "`summary` from shorten", none] },
+      ),
+    ).toEqual([note, note]);
+    expect(
+      await best(
+        state("call: audio", "Shorten what is said in the call."),
+        { instructions: wiring("text", "shorten"), options: [heard, "`german` from translate", none] },
+        { instructions: wiring("sound", "transcribe"), options: ["the given `call`", none] },
+      ),
+    ).toEqual([heard, "the given `call`"]);
   });
 });
