@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const twoCores = fileURLToPath(new URL("scripts/two-cores.cjs", import.meta.url));
 const src = (name: string) => fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url));
 
 export default defineConfig({
@@ -16,6 +17,8 @@ export default defineConfig({
       "scripts/**/*.test.mjs",
       "attack/*.test.mjs",
     ],
+    setupFiles: [twoCores],
+    env: { NODE_OPTIONS: `--require ${JSON.stringify(twoCores)}` },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -8,7 +8,7 @@ export type ModelNames = Readonly<Record<string, string>>;
 
 /**
  * The models a run is given: those that flags name, else those of the configuration, else the embedded defaults for `default`,
- * `embeddings` and `decisions`, which are chosen and fetched when they are first asked for, before the eyes of whoever watches. A planner is bound only
+ * `embeddings`, `decisions` and `calls`, which are chosen and fetched when they are first asked for, before the eyes of whoever watches. A planner is bound only
  * where one is named, so that teams plan by types without.
  */
 export async function bindModels(

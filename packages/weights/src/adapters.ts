@@ -12,8 +12,6 @@ export interface Adapter {
   /** What the weights are under it: nothing else. */
   readonly kind: "chat" | "decisions";
   readonly does: string;
-  /** Of one for decisions: the kinds of questions on which it was measured to be better than chance. */
-  readonly decides?: readonly ("wiring" | "members" | "routing")[];
   /** Tokens it was trained on at a time. */
   readonly context: number;
   readonly license: string;
@@ -40,7 +38,6 @@ export const adapters: Readonly<Record<string, Adapter>> = Object.freeze({
     sha256: "ffcca99f3932e6b61fa4effaa6ea0ba94e56ad0ac064d25d581b972c9b449f0b",
     scale: 1,
     kind: "decisions",
-    decides: ["wiring", "members", "routing"],
     does: "Answers closed questions by a letter: what a plan's argument is made from, which member does a part, yes or no, which label fits",
   },
   "calls-fields": {

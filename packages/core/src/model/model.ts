@@ -58,7 +58,7 @@ export interface ModelsByKind {
 export type Bindable = ModelsByKind[keyof ModelsByKind] | BaseChatModel | BaseDecisionModel;
 
 /** A part a model plays, bound at `compile(graph, { models })`. */
-export type Role = "default" | "planner" | "embeddings" | "decisions" | (string & {});
+export type Role = "default" | "planner" | "embeddings" | "decisions" | "calls" | (string & {});
 
 /** What one or more calls to a model took. Embeddings count their input only. */
 export interface Usage {

