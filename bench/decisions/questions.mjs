@@ -9,7 +9,8 @@ import { median } from "./median.mjs";
 export async function questions(cases, models) {
   const kinds = [...new Set(cases.map(({ kind = "all" }) => kind))];
   const widths = [44, ...kinds.map((kind) => Math.max(9, kind.length + 2)), 6, 5];
-  const row = (cells) => console.log(cells.map((cell, i) => (i ? String(cell).padStart(widths[i]) : String(cell).padEnd(widths[i]))).join(" "));
+  const row = (cells) =>
+    console.log(cells.map((cell, i) => (i ? String(cell).padStart(widths[i]) : String(cell).padEnd(widths[i]))).join(" "));
   row(["right", ...kinds.map((kind) => `${kind}`), "ECE", "ms"]);
   const report = (name, outcomes) => {
     const share = (kind) => {
@@ -21,7 +22,10 @@ export async function questions(cases, models) {
     const ms = outcomes.flatMap((outcome) => (outcome?.ms === undefined ? [] : [outcome.ms]));
     row([name, ...kinds.map(share), told.length ? calibrationError(told).toFixed(2) : "", ms.length ? median(ms).toFixed(0) : ""]);
   };
-  report("the option that shares most words, else the first", cases.map((one) => ({ kind: one.kind ?? "all", right: byWords(one) === one.answer })));
+  report(
+    "the option that shares most words, else the first",
+    cases.map((one) => ({ kind: one.kind ?? "all", right: byWords(one) === one.answer })),
+  );
   for (const model of models) {
     const decider = await model.load();
     const outcomes = [];
@@ -37,7 +41,11 @@ function closed({ question: instructions, options, ordered }) {
   const labels = labelsOf({ options });
   if (labels.join() === "yes,no") return { type: "noul", instructions };
   if (ordered) return { type: "score", instructions, criteria: labels };
-  return { type: "choice", instructions, criteria: Array.isArray(options) ? Object.fromEntries(labels.map((label) => [label, null])) : options };
+  return {
+    type: "choice",
+    instructions,
+    criteria: Array.isArray(options) ? Object.fromEntries(labels.map((label) => [label, null])) : options,
+  };
 }
 
 /** Undefined where the model does not take such questions. */
@@ -51,13 +59,22 @@ async function asked(decider, one) {
   const ms = performance.now() - start;
   const { q } = response.answers;
   const labels = labelsOf(one);
-  const shares = q.type === "noul" ? [q.noul, 1 - q.noul] : q.type === "score" ? labels.map((_, i) => q.probabilities[i]) : labels.map((label) => q.probabilities[label]);
+  const shares =
+    q.type === "noul"
+      ? [q.noul, 1 - q.noul]
+      : q.type === "score"
+        ? labels.map((_, i) => q.probabilities[i])
+        : labels.map((label) => q.probabilities[label]);
   const sure = Math.max(...shares);
   return { kind: one.kind ?? "all", right: labels[shares.indexOf(sure)] === one.answer, sure, ms };
 }
 
 function byWords({ state, options }) {
-  const words = new Set(String(typeof state === "string" ? state : JSON.stringify(state)).toLowerCase().match(/\p{L}{3,}/gu));
+  const words = new Set(
+    String(typeof state === "string" ? state : JSON.stringify(state))
+      .toLowerCase()
+      .match(/\p{L}{3,}/gu),
+  );
   const scored = (Array.isArray(options) ? options.map((label) => [label, label]) : Object.entries(options)).map(([label, means]) => {
     const own = `${label} ${means ?? ""}`.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
     return { label, shared: own.filter((word) => words.has(word)).length };
@@ -72,5 +89,9 @@ function calibrationError(outcomes) {
   const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
   return bins
     .filter((bin) => bin.length)
-    .reduce((sum, bin) => sum + (bin.length / outcomes.length) * Math.abs(mean(bin.map(({ sure }) => sure)) - mean(bin.map(({ right }) => Number(right)))), 0);
+    .reduce(
+      (sum, bin) =>
+        sum + (bin.length / outcomes.length) * Math.abs(mean(bin.map(({ sure }) => sure)) - mean(bin.map(({ right }) => Number(right)))),
+      0,
+    );
 }

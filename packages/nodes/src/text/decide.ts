@@ -74,6 +74,9 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
         ]),
       ),
     ),
+    decided: Object.fromEntries(
+      Object.entries(questions).flatMap(([id, one]) => (one.type === "choice" && one.unsure === undefined ? [[id, confidenceOf(id)]] : [])),
+    ),
     run: async (given, ctx) => {
       const answers = await answer(stateOf(given), ctx);
       return Object.fromEntries(
