@@ -4,6 +4,7 @@ export { type Read, readDocument } from "./check/file/document.js";
 export type { Load } from "./check/file/exports.js";
 export { type GraphFile, readGraph } from "./check/file/read-graph.js";
 export { schemaFromJson } from "./check/file/schema-from-json.js";
+export { hints } from "./check/hints.js";
 export { nearest } from "./check/nearest.js";
 export { calibrate, type Judged } from "./decision/calibrate.js";
 export { calibrated } from "./decision/calibrated.js";

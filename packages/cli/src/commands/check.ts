@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { formatIssue } from "@troupe/core";
+import { formatIssue, hints } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
 import { loadToLook } from "../load/load-to-look.js";
 import { trustFlags } from "../run-flags.js";
@@ -13,14 +13,16 @@ export const check: Command = {
   args: { file: target, ...trustFlags, json: { type: "boolean", description: "Print the issues as a JSON list" } },
   async carryOut(flags, { out, err }) {
     const { file, graph, issues } = await loadToLook(flags, err);
+    const looks = graph && issues.length === 0 ? hints(graph) : [];
     const colors = colorsFor(out);
     const lines = flags.has("json")
-      ? [jsonText(issues, 2)]
+      ? [jsonText([...issues, ...looks.map((look) => ({ ...look, severity: "hint" }))], 2)]
       : issues.map(({ line, ...issue }) => {
           const place = `${relative(process.cwd(), file) || file}${line === undefined ? "" : `:${line}`}`;
           return `${colors.bold(printable(place))}: ${printable(formatIssue(issue))}`;
         });
     if (!flags.has("json")) {
+      lines.push(...looks.map((look) => `${colors.yellow("–")} ${printable(formatIssue(look))}`));
       const nodes = Object.keys(graph?.nodes ?? {}).length;
       lines.push(
         issues.length === 0

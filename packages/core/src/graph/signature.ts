@@ -12,6 +12,8 @@ export interface Signature<I extends object = any, O extends object = any> {
   readonly output: Schema;
   /** Milliseconds one occurrence may take. */
   readonly timeout?: number;
+  /** Outputs that hold a label which a model decides and that is never called unsure, and the outputs that say how sure each is. */
+  readonly decided?: Readonly<Record<string, string>>;
   /** Set where the specialist is a graph of its own. */
   readonly graph?: Graph;
   /** Set where it is a team. */

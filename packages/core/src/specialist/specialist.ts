@@ -39,6 +39,8 @@ interface Head<In extends Schema, Out extends Schema> {
   effects?: true;
   /** Milliseconds one occurrence may take. */
   timeout?: number;
+  /** Outputs that hold a label which a model decides and that is never called unsure, and the outputs that say how sure each is. */
+  decided?: Readonly<Record<string, string>>;
 }
 
 /** Code or a prompt, of which one must be there. One signature for both, so that a compiler's error is about the one that was written. */

@@ -45,6 +45,7 @@ export function classify<const L extends string>(
     does,
     input: z.object({ text: z.string() }),
     output: z.object({ label: z.enum(labels), confidence: z.number().min(0).max(1) }),
+    decided: { label: "confidence" },
     run: async ({ text }, ctx) => {
       const { label } = await answer(text, ctx);
       const { choice, confidence } = label as { choice: string; confidence: number };

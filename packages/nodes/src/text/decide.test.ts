@@ -100,7 +100,7 @@ test("the input may have fields of its own; a text alone is the state itself", a
   expect(model.asked.map(({ state }) => state)).toEqual([{ total: 5, paid: false }, "It crashes"]);
 });
 
-test("a general decision model is asked first; without one labels and levels are compared, and a measured one has the rest", async () => {
+test("a general decision model is asked first; without one labels are compared, and a measured one has the rest", async () => {
   const vectors = embeddings("llamacpp:minilm");
   const engine = async (models: object) => {
     const app = alone(triage, models as any);
@@ -115,7 +115,7 @@ test("a general decision model is asked first; without one labels and levels are
     used: expect.arrayContaining(["embeddings:llamacpp:minilm", "some"]),
   });
   expect(await engine({ decisions: measured("some", "routing") })).toMatchObject({ engine: "some" });
-  const chat = new FakeListChatModel({ responses: ['{"urgent": "yes", "urgentConfidence": 0.5}'] });
+  const chat = new FakeListChatModel({ responses: ['{"anger": "2", "angerConfidence": 1, "urgent": "yes", "urgentConfidence": 0.5}'] });
   const models = {
     decisions: measured("wiring", "wiring"),
     embeddings: vectors,

@@ -32,8 +32,8 @@ export interface DecideOptions<Q extends DecideQuestions, I extends object> {
  * to be either) or the probability of yes, and `topicConfidence` how sure that is, from 0 to 1. It writes no text, so there is nothing to
  * parse, and no answer is off the menu.
  *
- * Without a `model`: a general decision model of the role `decisions`; else labels and levels are compared by embeddings; else a decision
- * model that was measured for it; else the model of the role `default` is scored, or asked for its answer under a schema.
+ * Without a `model`: a general decision model of the role `decisions`; else labels are compared by embeddings; else a decision model that
+ * was measured for it; else the model of the role `default` is scored, or asked for its answer under a schema.
  * @throws TroupeError `QUESTION_INVALID`, which names the question.
  * @example
  * const triage = decide({
@@ -73,6 +73,9 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
           [confidenceOf(id), share],
         ]),
       ),
+    ),
+    decided: Object.fromEntries(
+      Object.entries(questions).flatMap(([id, one]) => (one.type === "choice" && one.unsure === undefined ? [[id, confidenceOf(id)]] : [])),
     ),
     run: async (given, ctx) => {
       const answers = await answer(stateOf(given), ctx);

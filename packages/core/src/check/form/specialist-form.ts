@@ -1,7 +1,7 @@
 import type { Issue } from "../../graph/issue.js";
 import { type Form, isJson, isRecord, isSchema, isText, malformed, type Path, unknownOptions } from "./finding.js";
 
-const options = ["name", "does", "input", "output", "effects", "timeout", "run", "prompt", "model", "team", "graph"];
+const options = ["name", "does", "input", "output", "effects", "timeout", "decided", "run", "prompt", "model", "team", "graph"];
 const one = "specialist({ name, does, input, output, run })";
 
 /** A node: a specialist's place. */

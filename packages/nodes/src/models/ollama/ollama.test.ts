@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { startOllama } from "../../../../../scripts/ollama.mjs";
 import { alone } from "../../text/alone.js";
-import { embeddings, model } from "../model.js";
+import { decisions, embeddings, model } from "../model.js";
 import { pull } from "../pull/pull.js";
 
 for (const name of ["smollm2-135m", "minilm"]) await pull(name);
@@ -145,6 +145,17 @@ describe.skipIf(why)(`Ollama${why ? ` (skipped: ${why})` : ""}`, () => {
       hint: expect.stringContaining("ollama pull nobody:7b"),
     });
     await expect(embeddings("ollama:nobody").load()).rejects.toMatchObject({ code: "OLLAMA_MODEL_MISSING" });
+  });
+
+  it("of this version serves no decisions, and says so, with what to do", async () => {
+    const loaded = await decisions("ollama:smollm2:135m").load();
+    const asked = loaded.invoke({ state: "It crashes", questions: { urgent: { type: "noul", instructions: "Is it urgent?" } } });
+    await expect(asked).rejects.toMatchObject({
+      code: "OLLAMA_FAILED",
+      what: expect.stringContaining("from 0.35"),
+      hint: expect.stringContaining("llamacpp"),
+    });
+    await expect(decisions("ollama:nobody").load()).rejects.toMatchObject({ code: "OLLAMA_MODEL_MISSING" });
   });
 
   it("is an OpenAI-compatible server too", async () => {

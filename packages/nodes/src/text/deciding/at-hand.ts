@@ -13,9 +13,9 @@ export type DecideEngine = "auto" | "decisions" | "embeddings" | "model";
 type Engine = Exclude<DecideEngine, "auto">;
 
 /**
- * What answers questions, of all that is at hand: for each question the first of these that can. A general decision model; of labels and
- * levels, embeddings, which measure as well as a small decision model and are quicker; a decision model whose card names routing; the
- * role `default`. What is known of the options alone is kept from run to run.
+ * What answers questions, of all that is at hand: for each question the first of these that can. A general decision model; of labels,
+ * embeddings, which measure as well as a small decision model and are quicker; a decision model whose card names routing; the role
+ * `default`; embeddings for levels too, though little better than chance. What is known of the options alone is kept from run to run.
  */
 export function atHand(questions: Asked, engine: DecideEngine, model?: DecisionModel | Role) {
   const made = new WeakMap<object, DecisionModel>();
@@ -54,12 +54,13 @@ export function atHand(questions: Asked, engine: DecideEngine, model?: DecisionM
 
 function bestFor(question: Asked[string], ctx: Context): Engine {
   const decider = bound<DecisionModel>(ctx, "decisions", "decisions");
+  const vectors = bound(ctx, "embeddings", "embeddings");
   const decides = decider?.card.decides;
-  const vectors = bound(ctx, "embeddings", "embeddings") && (question.type !== "noul" || isDescribed(question));
   if (decider && decides === undefined) return "decisions";
-  if (vectors && question.type !== "noul") return "embeddings";
+  if (vectors && question.type === "choice") return "embeddings";
   if (decides?.includes("routing")) return "decisions";
-  return vectors ? "embeddings" : "model";
+  if (!vectors || bound(ctx, "default", "chat") || (question.type === "noul" && !isDescribed(question))) return "model";
+  return "embeddings";
 }
 
 const isDescribed = ({ criteria }: Extract<Closed, { type: "noul" }>) => criteria?.true !== undefined && criteria.false !== undefined;

@@ -1,7 +1,7 @@
 import { misfits } from "../../../check/misfits.js";
 import type { Json } from "../../../graph/json.js";
-import { itemOf, type Slot } from "../../slot.js";
 import { wordsOf } from "../../derive/words.js";
+import { itemOf, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
 import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";

@@ -1,7 +1,7 @@
 import type { Json } from "../../../graph/json.js";
 import { alternatives, valuesOf } from "../../../graph/resolve.js";
-import type { Slot } from "../../slot.js";
 import { wordsOf } from "../../derive/words.js";
+import type { Slot } from "../../slot.js";
 import type { Literal } from "./literal.js";
 
 type Kind = Literal["kind"];
