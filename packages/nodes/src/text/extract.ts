@@ -2,6 +2,7 @@ import { type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
+import { assign } from "./extraction/assign.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { readingsOf } from "./extraction/candidates.js";
 import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
@@ -10,7 +11,6 @@ import { type Evidence, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
 import { surroundings } from "./extraction/surroundings.js";
 import { type Survey, surveyOf } from "./extraction/survey.js";
-import { enough } from "./extraction/weights.js";
 import { sentences } from "./sentences.js";
 
 export interface ExtractOptions<F extends Fields> {
@@ -75,7 +75,8 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
         worked.push(model!.id);
       }
       ctx.worked(worked.join(" + "));
-      const taken = all.map((field) => [field, takenFrom(best[field]!)] as const);
+      const chosen = assign(best, sought);
+      const taken = all.map((field) => [field, chosen.get(field)] as const);
       return {
         ...Object.fromEntries(taken.map(([field, one]) => [field, one?.value ?? null])),
         places: Object.fromEntries(taken.map(([field, one]) => [field, one ? { start: one.start, end: one.end } : null])),
@@ -92,8 +93,6 @@ function ends(text: string): string {
   const blank = text.length - readable;
   return blank <= 0 ? text : `${text.slice(0, readable / 2)}${"\n".repeat(blank)}${text.slice(-readable / 2)}`;
 }
-
-const takenFrom = ([top]: readonly Ranked[]) => (top && top.score >= enough ? top.candidate : undefined);
 
 /** Whether the best candidate is weak, or another value comes close. */
 function inDoubt([top, ...rest]: readonly Ranked[]): boolean {

@@ -21,8 +21,8 @@ export function addresses(text: string): Candidate[] {
   const lines = linesOf(text);
   const found: Candidate[] = [];
   const add = (start: number, end: number) => {
-    const written = text.slice(start, end);
-    found.push({ start, end, text: written, value: written.replace(/\s+/g, " "), signs: { postal: 1 } });
+    const written = text.slice(start, end).replace(/[.,]$/, "");
+    found.push({ start, end: start + written.length, text: written, value: written.replace(/\s+/g, " "), signs: { postal: 1 } });
   };
   for (const [i, line] of lines.entries()) {
     if (line.text.length > longest) continue;

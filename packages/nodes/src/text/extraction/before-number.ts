@@ -50,7 +50,7 @@ export function beforeNumber(left: string, written: string): Before | undefined 
   if (bare && /[.,]\d\d$/.test(written) && unlistedBefore.test(rest)) return;
   // Recognised pages part a number at its mark: `1, 99`.
   if (bare && /\d[.,] $/.test(rest) && /^(?:\d\d|\d{3}(?:[.,]\d\d)?)$/.test(written)) return;
-  const coded = bare && /\p{L}$/u.test(rest);
+  const coded = bare && /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}])\p{L}$/u.test(rest);
   const follows = /\d ?(?:\p{Lu}{1,3}|\p{Sc})? ?$/u.test(rest) ? "amount" : /\p{L}[ \u00a0]*$/u.test(rest) ? "word" : "nothing";
   return { minus: sign === "-", bracket, outer, follows, ...(currency === undefined ? {} : { currency }), coded, toSign, toBracket };
 }

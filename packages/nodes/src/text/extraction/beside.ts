@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.js";
 import { columnLabels } from "./columns.js";
+import { isLabel } from "./concepts/known.js";
 import type { Kind } from "./field.js";
 import type { Line } from "./lines.js";
 
@@ -20,8 +21,9 @@ const partings = new RegExp(parting.source, "g");
 const farthest = 25;
 /** How many lines above one are looked at. */
 const linesAbove = 4;
-/** The longest line above that may be the label of a name. */
-const longestLabel = 30;
+
+/** The longest label that a line may end in. */
+const longestLabel = 40;
 
 /** What words count by where they stand. */
 const weights = {
@@ -41,7 +43,8 @@ const weights = {
 /**
  * What stands beside a candidate: before it on its line or in its clause, after it, and where the line says nothing, in the column of
  * labels before its column of values, else on the lines above as far as the next candidate of the kind (recognised pages put a label and
- * its amount on two lines). Any line may be a name; the one above a name is looked at all the same where it is short.
+ * its amount on two lines). Any line may be a name; the one above a name is
+ * looked at all the same where it is a label.
  */
 export function besideEach(
   kind: Kind,
@@ -53,6 +56,11 @@ export function besideEach(
   const starts = candidates.map(({ start }) => start).sort((a, b) => a - b);
   const ends = candidates.map(({ end }) => end).sort((a, b) => a - b);
   const lineStarts = lines.map(({ start }) => start);
+  const spoken = speakersOf(lines);
+  const unspoken = (words: string) => {
+    const [prefix, speaker] = speaking.exec(words) ?? [];
+    return speaker && spoken.has(speaker) ? words.slice(prefix!.length) : words;
+  };
   const holds = ({ start, end }: Line) => (starts[firstFrom(starts, start)] ?? end) < end;
   const columns = names ? new Map<number, Line>() : columnLabels(lines, (line) => holds(line) && currencyOnly.test(line.text));
   return (candidate) => {
@@ -61,10 +69,10 @@ export function besideEach(
     if (!line || candidate.start >= line.end) return [];
     const from = Math.max(line.start, ends[firstFrom(ends, candidate.start + 1) - 1] ?? 0);
     const until = Math.min(line.end, starts[firstFrom(starts, candidate.end)] ?? line.end);
-    const before = text.slice(from, candidate.start);
+    const before = unspoken(text.slice(from, candidate.start));
     const [right, further] = text.slice(candidate.end, until).split(parting, 2);
     // A noun right behind the one before is that one's: `3 boxes, 41.5 kg`.
-    const taken = from > line.start ? before.search(parting) : -1;
+    const taken = !names && from > line.start ? before.search(parting) : -1;
     const found: Beside[] = [...near(taken < 0 ? before : before.slice(taken))];
     found.push({ text: right!, weight: kind === "number" ? weights.unit : weights.behind, behind: true });
     // `Grace Adeyemi, chair`: what stands right before another is that one's.
@@ -80,13 +88,36 @@ export function besideEach(
     for (let i = at - 1; i >= 0 && i >= at - linesAbove; i--) {
       const { text } = lines[i]!;
       if (holds(lines[i]!)) {
-        if (names && i === at - 1 && text.length <= longestLabel) found.push({ text, weight: weights.above });
+        if (names && i === at - 1 && endsInLabel(text)) found.push({ text, weight: weights.above });
         break;
       }
       if (!currencyOnly.test(text)) found.push({ text, weight: weights.above - weights.lessAbove * found.length });
     }
     return found;
   }
+}
+
+/** Whether a line ends in a label: `Bill to:`, `Great! Order number?` */
+const endsInLabel = (line: string) =>
+  /[:：]$/.test(line) ||
+  isLabel(
+    line
+      .slice(-longestLabel)
+      .split(/[:：!.?] /)
+      .at(-1)!,
+  );
+
+/** Who speaks, at the start of a line of a chat. */
+const speaking = /^(?:\[[^\]\n]{1,20}\] ?)?(\p{Lu}[\p{L} ]{1,20}): ?/u;
+
+/** What opens several lines as a speaker's name does. */
+function speakersOf(lines: readonly Line[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { text } of lines) {
+    const speaker = speaking.exec(text)?.[1];
+    if (speaker) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
+  }
+  return new Set([...counts].flatMap(([speaker, times]) => (times > 1 ? [speaker] : [])));
 }
 
 /** The place of the first of these sorted numbers that is this or more. */

@@ -9,6 +9,7 @@ const byConcept: Readonly<Record<string, Form>> = {
       .split(" ")
       .map((concept) => [concept, "code"]),
   ),
+  place: "words",
   phone: "phone",
   address: "address",
 };

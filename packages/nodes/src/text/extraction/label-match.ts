@@ -4,6 +4,12 @@ import { plain } from "./plain.js";
 /** Judges how well a label reads as each of some meanings, from 0 to 1; those it does not read as are left out. */
 export type Judge<M extends string> = (label: string, behind?: boolean) => ReadonlyMap<M, number>;
 
+/** Words that join others; as labels they count right beside the value only. */
+const joining = new Set(
+  `to til till tot bis zum zur von vom ab an am um om by at from until for the den der des das die dal del della dell dei al alla alle par pour por
+  para per le la les il lo los las el du des dnia fra från vid od do na po za dla pro con van voor het een of in on do no da em och og ja ve ve
+  на до по от від за для про из с со со`.split(/\s+/),
+);
 const script = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** How alike a misread word must be to one of a phrase; and several words, whose one may be another (`gültig am`, `gültig bis`). */
 const [alikeWord, alikeWords] = [0.65, 0.75];
@@ -49,10 +55,13 @@ function windowJudge(length: number, phrases: readonly string[], known: Readonly
   const alike = likeness(phrases.filter((phrase) => phrase.length >= 5));
   const exactly = 0.95 + Math.min(0.05, 0.02 * (length - 1));
   const like = length === 1 ? alikeWord : alikeWords;
+  const stems = stemsOf(length === 1 ? phrases : []);
   return (window: string, nearest: boolean): (readonly [string, number])[] => {
-    if (known.has(window)) return window.length > 2 || nearest || script.test(window) ? [[window, exactly]] : [];
+    if (known.has(window)) return nearest || script.test(window) || (window.length > 2 && !joining.has(window)) ? [[window, exactly]] : [];
     if (length === 1 && script.test(window)) return unparted(window, known);
     if (window.length < 4) return [];
+    const inflected = length === 1 ? stems(window) : [];
+    if (inflected.length) return inflected.map((phrase) => [phrase, asInflected] as const);
     return alike(window).flatMap(([phrase, much]) => {
       if (much >= like) return [[phrase, much * 0.9] as const];
       const compound = length === 1 && window.length > phrase.length + 1 && (window.endsWith(phrase) || window.startsWith(phrase));
@@ -77,6 +86,26 @@ function judgingOnce(judge: ReturnType<typeof windowJudge>): typeof judge {
     }
     return found;
   };
+}
+
+/** How much a word counts that is a phrase but for its ending; letters that it must have in common, and may have after them. */
+const asInflected = 0.8;
+const [stemmed, ending] = [5, 3];
+
+/** The words that one is an inflected form of: `prisen` of `pris`, `компанією` of `компанія`. */
+function stemsOf(phrases: readonly string[]): (word: string) => readonly string[] {
+  const byStart = new Map<string, string[]>();
+  for (const phrase of phrases) {
+    if (phrase.length >= 4) byStart.set(phrase.slice(0, 4), [...(byStart.get(phrase.slice(0, 4)) ?? []), phrase]);
+  }
+  return (word) =>
+    (byStart.get(word.slice(0, 4)) ?? []).filter((phrase) => {
+      let same = 4;
+      while (same < word.length && word[same] === phrase[same]) same++;
+      const common = same >= stemmed || same === phrase.length;
+      const most = phrase.length < stemmed ? ending - 1 : ending;
+      return common && word.length - same <= most && phrase.length - same <= most;
+    });
 }
 
 /** Phrases that a run of characters without blanks begins or ends with. */

@@ -11,6 +11,9 @@ export const headLines = 15;
 const longest = 60;
 const longestRegistration = 30;
 
+/** The most words in small letters that a name has: `Verein der Freunde des alten Parks`. */
+const fewSmall = 3;
+
 /** A number of registration behind a name: `(139386 X)`, `(126926-H)`, ` 1203194-W`. */
 const registration = /\s*(?:\((?:co\.?|reg|no|roc|ssm|[\s.:#])*[A-Z]{0,3}\s?\d{3,}[\d\s-]*[A-Z]{0,2}\)|\s\d{5,}-[A-Z])\s*$/i;
 const onlyRegistration = /^\(?[A-Z]{0,3}\d{4,}[\d\s-]*[A-Z]?\)?$/;
@@ -35,6 +38,8 @@ function nameAt(lines: readonly Line[], i: number): NameLine | undefined {
   const name = /[\p{L}\d](?:.*[\p{L}\d.!)»"])?/su.exec(whole)?.[0] ?? "";
   const letters = name.length > longest ? 0 : (name.match(/\p{L}/gu) ?? []).length;
   if (letters < 3 || letters < name.replace(/\s/g, "").length * 0.6 || (i >= headLines && !legalForm.test(name))) return;
+  // What has a label, or many small words, is no name by itself.
+  if (/[:：] /.test(name) || (name.match(/(?<!\p{L})\p{Ll}{2,}/gu) ?? []).length > fewSmall) return;
   const start = line.start + line.text.indexOf(name);
   const next = i < headLines && whole === line.text ? lines[i + 1] : undefined;
   const more = next && unregistered(next.text);

@@ -5,6 +5,7 @@ import { currencyAfter, currencyBefore, ofThousand } from "./currencies.js";
 import { dates } from "./dates.js";
 import { type Digits, digitsOf } from "./digits.js";
 import { even } from "./even.js";
+import { outside } from "./outside.js";
 import { times } from "./times.js";
 
 /** A number as it stands in a text, its sign and its scale taken in. */
@@ -63,16 +64,6 @@ const split = ({ start, end }: Run, plain: string): Run[] =>
     end: start + index + written.length,
     digits: digitsOf(written),
   }));
-
-/** A test for lying outside of these spans; to be asked in the order of the text. */
-function outside(spans: readonly { readonly start: number; readonly end: number }[]) {
-  const inOrder = [...spans].sort((a, b) => a.start - b.start);
-  let at = 0;
-  return ({ start, end }: { start: number; end: number }) => {
-    while (at < inOrder.length && inOrder[at]!.end <= start) at++;
-    return !(at < inOrder.length && inOrder[at]!.start < end);
-  };
-}
 
 /** What a text's plain numbers show of its marks: which one parts decimals, and whether one but the blank parts thousands. */
 function shownBy(runs: readonly Run[], plain: string): { readonly point?: string; readonly groups: boolean } {

@@ -36,7 +36,7 @@ export function organisations(text: string): Candidate[] {
     if (bare) order++;
     return { start, end, text: text.slice(start, end), value: name, signs: { ...form, head } };
   });
-  const addresses = [...text.matchAll(/(?<=www\.|@)[\p{L}\d-]{3,}(?=\.\p{L}{2})/giu)]
+  const addresses = [...text.matchAll(/(?<=www\.)[\p{L}\d-]{3,}(?=\.\p{L}{2})/giu)]
     .filter(([name]) => !mail.test(name))
     .map(({ 0: name, index }) => ({ start: index, end: index + name.length, text: name, value: name, signs: { domain: 1 } }));
   return [...found, ...namesAmid(text), ...addresses];

@@ -9,11 +9,11 @@ import { isTrade } from "./trades.js";
 const titles =
   `Mr Mrs Ms Miss Mx Dr Prof Sir Madam Doctor Herrn Herr Frau Hr Fr Monsieur Madame Mademoiselle Mme Mlle M Docteur Maître Señora Señor Sra Sr Srta
   Don Doña Doctora Dra Signora Signor Sig Sigra Dott Dottssa Dottoressa Dottor Ing Avv Geom Senhora Senhor Doutora Doutor Dhr Mevr Mevrouw Meneer Herrn Fru
-  Pani Pan Panem Paní Úr Domnul Doamna Gospodin Gospođa Bay Bayan Sayın Г-н Г-жа Господин Госпожа Пан Пані Κύριος Κυρία Κος Bapak Ibu Bp Ông Bà`
+  Pani Pan Panem Pán Pána Pane Paní Slečna Tandarts Huisarts Mevrouw Úr Domnul Doamna Gospodin Gospođa Bay Bayan Sayın Г-н Г-жа Господин Госпожа Пан Пані Κύριος Κυρία Κος Bapak Ibu Bp Ông Bà`
     .trim()
     .split(/\s+/)
     .join("|");
-const titleBefore = new RegExp(`(?<![\\p{L}\\d])(?:${titles})\\.?[^\\S\\n]{1,3}$`, "u");
+const titleBefore = new RegExp(`(?<![\\p{L}\\d])(?:${titles})\\.?[^\\S\\n]{1,3}$`, "iu");
 const part = "\\p{Lu}(?:\\p{Ll}[\\p{L}'’]*|[\\p{L}]*[’']\\p{Lu}\\p{Ll}+)(?:-\\p{Lu}\\p{Ll}+)?";
 const full = new RegExp(
   `(?<![\\p{L}\\d])(${part}(?: +(?:(?:van|von|de|der|den|di|da|do|dos|la|le|bin|al|el|y) +)*(?:\\p{Lu}\\. +)?${part}){0,3})(?![\\p{L}\\d])`,
@@ -25,6 +25,10 @@ const behindLabel =
 /** What is written behind a name where that has no capitals. */
 const honorific = /(?:様|さん|先生|氏|先生|女士|小姐|님|씨)$/u;
 
+/** A name with what is written behind it where there are no capitals: `田中 健一 様`. */
+const honoured =
+  /(?<![\p{L}])[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6}(?:[ 　][\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6})?(?=[ 　]?(?:様|さん|先生|女士|小姐|님|씨))/gu;
+
 const asTitle = new RegExp(`^(?:${titles})$`, "u");
 /** Words with capitals that begin or are no names. */
 const notNames =
@@ -34,7 +38,7 @@ const notNames =
 export function persons(text: string): Candidate[] {
   const capitalised = [...text.matchAll(full)].flatMap(({ 0: found, index }) => {
     const words = found.split(/\s+/);
-    const first = words.findIndex((word) => !asTitle.test(word) && !notNames.test(word));
+    const first = words.findIndex((word) => !asTitle.test(word) && !notNames.test(word) && !(words.length > 2 && isLabel(word)));
     if (first < 0) return [];
     const left = text.slice(Math.max(0, index - reach), index);
     const titled = first > 0 ? asTitle.test(words[first - 1]!) : titleBefore.test(left);
@@ -42,13 +46,27 @@ export function persons(text: string): Candidate[] {
     if (!several && !titled && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
     const start = first > 0 ? index + found.lastIndexOf(words.slice(first).join(" ")) : index;
     if (start < index) return [];
-    return [{ start, end: index + found.length, signs: { ...(titled && { titled: 1 }), ...(several ? { fullName: 1 } : { oneName: 1 }) } }];
+    const street = /^,? \d/.test(text.slice(index + found.length, index + found.length + 3)) || /\d[a-z]? $/.test(left);
+    return [
+      {
+        start,
+        end: index + found.length,
+        signs: { ...(titled && { titled: 1 }), ...(several ? { fullName: 1 } : { oneName: 1 }), ...(street && { street: 1 }) },
+      },
+    ];
   });
   const labelled = [...text.matchAll(behindLabel)].map(({ 0: found, index }) => {
     const name = found.replace(/[ ,](?:MR|MRS|MS|MISS)$/, "").replace(honorific, "");
     return { start: index, end: index + name.length, signs: { labelled: 1 } };
   });
-  return [...outer(capitalised), ...outer(labelled)].map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs));
+  const respected = [...text.matchAll(honoured)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    signs: { titled: 1, fullName: 1 },
+  }));
+  return [...outer(capitalised), ...outer(labelled), ...outer(respected)].map(({ start, end, signs }) =>
+    nameAt(start, text.slice(start, end), signs),
+  );
 }
 
 /** How far before a name its title is looked for. */

@@ -1,11 +1,11 @@
 import type { Candidate } from "./candidate.js";
 import { akin } from "./concepts/akin.js";
-import { formOf } from "./forms.js";
+import { type Form, formOf } from "./forms.js";
 import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
 import { totalEvidence } from "./total-evidence.js";
-import { type Signs, scoreOf } from "./weights.js";
+import { type Signs, scoreOf, weights } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
@@ -46,33 +46,61 @@ function ownSigns(survey: Survey, sought: Sought): (candidate: Candidate, beside
   const total = concepts.has("total") ? totalEvidence(survey) : () => ({});
   const tax = concepts.has("tax") ? taxEvidence(candidates, text) : () => 0;
   const form = formOf(sought);
-  const sole = new Set(candidates.map(({ value }) => value)).size === 1;
+  const sole = soleOf(survey, form);
   return (candidate, beside): Signs => {
     const { signs } = candidate;
+    const only = sole(candidate) && !beside.rival;
     switch (kind) {
       case "text": {
-        const is = signs.code ? "code" : signs.phone ? "phone" : signs.postal ? "address" : "words";
-        const fits = is === form || (form === "address" && is === "words" && !signs.sentence);
-        return fits ? { formed: 1 } : { misformed: 1 };
+        const fits = formOfSigns(signs) === form || (form === "address" && signs.labelled === 1);
+        return { ...(fits ? { formed: 1 } : { misformed: 1 }), ...(only && (form === "phone" || form === "address") && { sole: 1 }) };
       }
       case "organisation":
         // The head of a document is whoever sent it, which may be none of those who are called something else.
-        return { head: (signs.head ?? 0) * (concepts.has("seller") ? 1 : 0.2), within: sought.own(candidate.text) };
+        return {
+          head: (signs.head ?? 0) * (concepts.has("seller") ? 1 : 0.2),
+          within: sought.own(candidate.text),
+          ...(only && !(concepts.has("seller") && signs.head) && { soleTrade: 1 }),
+        };
+      case "person":
+        return only ? { [sought.general ? "sole" : "soleName"]: 1 } : {};
       default:
         return {
           ...total(candidate),
           taxed: tax(candidate),
           // Any date of a document may be its date.
           dated: concepts.has("date") ? 1 : 0,
-          ...(sole && !beside.rival ? { [sought.general ? "sole" : "soleToo"]: 1 } : {}),
+          ...(only && { [sought.general ? "sole" : "soleToo"]: 1 }),
         };
     }
   };
 }
 
+/** Whether a candidate is the only one that may well be what its kind is. */
+function soleOf({ kind, candidates }: Survey, form: Form): (candidate: Candidate) => boolean {
+  const may = ({ signs }: Candidate) => {
+    switch (kind) {
+      case "text":
+        return formOfSigns(signs) === form;
+      case "organisation":
+        return (signs.legal ?? signs.trade ?? 0) > 0 && !signs.address && !signs.called;
+      case "person":
+        return (signs.fullName ?? signs.titled ?? 0) > 0 && !signs.company && !signs.street && !signs.called;
+      default:
+        return true;
+    }
+  };
+  const values = new Set(candidates.filter(may).map(({ value }) => value));
+  return (candidate) => values.size === 1 && may(candidate);
+}
+
+const formOfSigns = (signs: Signs): Form | undefined => (signs.code ? "code" : signs.phone ? "phone" : signs.postal ? "address" : "words");
+
+const akinTo = weights.akin / weights.label;
+
 /** What stands beside a candidate and says what it is, or that it is something else. */
 function labelSigns(survey: Survey, { concepts, own, others }: Sought, candidate: Candidate): Signs {
-  let [ours, theirs] = [0, 0];
+  let [ours, near, theirs] = [0, 0, 0];
   for (const { text, weight, behind } of survey.beside(candidate)) {
     ours = Math.max(ours, weight * own(text, behind));
     theirs = Math.max(theirs, weight * others(text, behind));
@@ -80,7 +108,9 @@ function labelSigns(survey: Survey, { concepts, own, others }: Sought, candidate
   const kin = new Set([...concepts].flatMap((concept) => akin[concept] ?? []));
   for (const [concept, much] of survey.meant(candidate)) {
     if (concepts.has(concept)) ours = Math.max(ours, much);
-    else if (!kin.has(concept)) theirs = Math.max(theirs, much);
+    else if (kin.has(concept)) near = Math.max(near, much);
+    else theirs = Math.max(theirs, much);
   }
-  return { label: ours, [theirs > ours ? "rival" : "rivalToo"]: theirs };
+  const label = near * akinTo > ours ? { akin: near } : { label: ours };
+  return { ...label, [theirs > Math.max(ours, near) ? "rival" : "rivalToo"]: theirs };
 }

@@ -23,6 +23,8 @@ export interface Sought {
 
 /** How well a part of a description must read as a concept for the field to be known by that. */
 const known = 0.75;
+/** Concepts that a description speaks of whatever else it says: `day on which the engineer comes`. */
+const vague = new Set(["date", "time", "name"]);
 /** What a word of a description counts where its whole would count 1. */
 const ofDescription = 0.6;
 
@@ -77,7 +79,7 @@ function conceptsOf(name: string, field: Field): ReadonlySet<string> {
     const found = [...judge(phrase)].filter(([, much]) => much >= least).sort((a, b) => b[1] - a[1]);
     return found.filter(([, much]) => much === found[0]![1]).map(([concept]) => concept);
   };
-  const named = concepts.get(kind)?.has(name) ? [name] : best(spoken(name), 0.8);
+  const named = concepts.get(kind)?.has(name) ? [name] : best(spoken(name), 0.82);
   return new Set([
     ...named,
     ...phrasesOf(name, field)
@@ -89,5 +91,5 @@ function conceptsOf(name: string, field: Field): ReadonlySet<string> {
 
 /** The concepts that a description as a whole speaks of. */
 function described({ description }: Field, best: (phrase: string, least: number) => string[]): string[] {
-  return description ? best(description, known) : [];
+  return description ? best(description, known).filter((concept) => !vague.has(concept)) : [];
 }

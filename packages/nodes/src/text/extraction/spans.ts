@@ -3,10 +3,13 @@ import { addresses } from "./addresses.js";
 import type { Candidate } from "./candidate.js";
 import { codes } from "./codes.js";
 import { linesOf } from "./lines.js";
+import { outside } from "./outside.js";
 import type { Sign } from "./weights.js";
 
 /** A label and its colon, at the start of a line or behind a gap in it. */
 const label = /(?<=^|\t| {2})[^\s:：][^:：\n]{0,39}?[^\s\d:：]?[:：](?!\/\/)[ \t]*(?=\S)/gmu;
+/** Written as dates, times and numbers are. */
+const figures = /^[\d\s.,:/-]+$/;
 /** A gap between the cells of a line. */
 const gap = /\t| {3,}/;
 
@@ -19,11 +22,15 @@ export function spans(text: string): Candidate[] {
         .slice(from)
         .split(gap, 1)[0]!
         .replace(/[\s,;]+$/, "");
-      return value ? [spanAt(start + from, value, "labelled")] : [];
+      return value ? [{ ...spanAt(start + from, value, "labelled"), signs: { labelled: 1, otherKind: figures.test(value) ? 1 : 0 } }] : [];
     }),
   );
   const whole = sentences(text).map(({ start, end }) => spanAt(start, text.slice(start, end), "sentence"));
-  return [...labelled, ...codes(text), ...phones(text), ...addresses(text), ...whole];
+  const called = phones(text);
+  // The digits of a number to call are no code where a sign belongs to them: `+44 20 …`.
+  const signed = called.filter(({ text }) => !/^\d/.test(text));
+  const free = codes(text).filter(outside(signed));
+  return [...labelled, ...free, ...called, ...addresses(text), ...whole];
 }
 
 const spanAt = (start: number, value: string, sign: Sign): Candidate => ({

@@ -8,14 +8,20 @@ const words = `cafe kaffee coffee restaurant restoran restauracja restaurace ris
   motor motors auto trading enterprise enterprises holdings marketing industries supply supplies services service solutions systems
   logistics couriers courier transport express spedition bookstore books bookshop buchhandlung boekhandel librairie libreria livraria stationery papeterie
   printing bank banque banco banca university universitat universite universidad university school schule institute
-  foundation stiftung fondation fondazione fundacion fundacja stiftelsen association verein association associazione asociacion
+  pension penzion penzión pensione albergue gasthuis theatre tandartspraktijk penzione insurance versicherung assurance assurances seguros assicurazioni verzekeringen forsakring forsikring ubezpieczenia pojistovna sigorta
+  analytics software media digital technologies labs design energy stadtwerke telecom airlines airways railways society union committee council
+  gemeinde finanzamt ministry department kahvila cafeteria tavern taverna ταβερνα forum foundation stiftung fondation fondazione fundacion fundacja stiftelsen association verein association associazione asociacion
   forening foreningen theatre theater teatro theatre museum musee museo club clube agency agentur agence agencia immobilien
   property management consulting partners group gruppe groupe grupo gruppo studio salon saloon talleres taller werkstatt
   werk malerbetrieb betrieb menuiserie idraulica zaklad elservice hoveniers fencing plumbing heating bakehouse gallery
   centre center florist fashion boutique enoteca caffe cafeteria`;
 const trades = new Set(words.trim().split(/\s+/));
 const compounds =
-  /(?:markt|apotheke|backerei|baeckerei|metzgerei|werke?|handel|handlung|betrieb|service|haus|hotel|bank|verein|shop|store|mart)$/;
+  /(?:theater|theatre|klinik|praxis|praktijk|museum|verlag|zentrum|centrum|pension|schule|markt|apotheke|backerei|baeckerei|metzgerei|werke?|handel|handlung|betrieb|service|haus|hotel|bank|verein|shop|store|mart)$/;
+
+/** Ends, and beginnings, of names in scripts that part no words. */
+const unparted =
+  /(?:書店|书店|商店|超市|酒店|饭店|餐厅|銀行|银行|医院|病院|薬局|クリニック|大学|学校|店|서점|식당|병원|호텔|마트|은행|학교)$|^ホテル|ホテル$/;
 
 /** Whether a word, in small letters without accents, says what a company does or is. */
-export const isTrade = (word: string): boolean => trades.has(word) || compounds.test(word);
+export const isTrade = (word: string): boolean => trades.has(word) || compounds.test(word) || unparted.test(word);

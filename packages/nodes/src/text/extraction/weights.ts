@@ -8,6 +8,8 @@ export const weights = {
   label: 1,
   rival: -0.8,
   rivalToo: -0.2,
+  /** What stands beside it is a concept akin to the field's. */
+  akin: 0.6,
   /** What stands around it means what the field means: see `similarities`. */
   similar: 1,
   /** A model names it. */
@@ -50,8 +52,9 @@ export const weights = {
   long: -0.3,
 
   /** Persons: a title before it; two to four words, or one only; a company's words in it. */
-  titled: 0.3,
+  titled: 0.15,
   fullName: 0.2,
+  street: -0.5,
   oneName: -0.2,
   company: -0.6,
 
@@ -72,6 +75,8 @@ export const weights = {
   /** No other value of the kind is there, for a field that is called no more than its kind; for another. */
   sole: 0.4,
   soleToo: 0.1,
+  soleName: 0.2,
+  soleTrade: 0.3,
   /** Its own words are what the field is called: the hotel is the `Hotel Post`. */
   within: 0.4,
 } as const;

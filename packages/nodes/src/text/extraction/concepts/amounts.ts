@@ -1,6 +1,6 @@
 /** What stands beside amounts of money, by what it means. */
 export const amounts = {
-  total: `total, grand total, total amount, total amt, amount due, balance due, total due, to pay, amount payable, total payable, payable, amount paid,
+  total: `including vat, incl vat, inc vat, incl tax, including tax, inkl mwst, inklusive mwst, inkl ust, inkl moms, inklusive moms, inkludert mva, inkl mva, iva incluido, iva incluida, iva inclusa, iva compresa, iva incluído, tva comprise, tva incluse, incl btw, inclusief btw, z vat, s dph, vč dph, včetně dph, áfával, cu tva, sis alv, kdv dahil, с ндс, включая ндс, з пдв, с ддс, με φπα, 税込, 含税, 부가세 포함, in total, altogether, in all, insgesamt, zusammen, en tout, en total, in tutto, no total, ao todo, in totaal, sammanlagt, w sumie, łącznie, celkově, dohromady, összesen, în total, ukupno, toplam, всего, загалом, общо, συνολικά, total, grand total, total amount, total amt, amount due, balance due, total due, to pay, amount payable, total payable, payable, amount paid,
     total paid, total incl, total inc, total including, total inclusive, incl gst, inclusive of gst, inclusive gst, including gst, inc gst, incl of gst,
     total incl tax, total with tax, total sales incl, total after adj, after adj, nett total, net total, total rounded, rounded total,
     total amt rounded, total rm, total rounding, t l, invoice total, order total, total price, total cost, total charge, sum total, gross, gross amount
@@ -20,7 +20,7 @@ export const amounts = {
     total excl, total exc, excluding, exclusive, excl gst, excluding gst, exclusive of gst, excl of gst, total excluding gst, excl tax, total supplies, supplies, supplies excl,
     taxable amount, base imponible, subtotale, totale imponibile, subtotaal, totaal excl, excl btw, exkl moms, delsumma, summa exkl moms, razem netto, wartość netto, základ daně, mezisoučet, nettó, nettó összesen,
     veroton, veroton yhteensä, ara toplam, matrah, без ндс, подытог, промежуточный итог, без пдв, υποσύνολο, καθαρή αξία, 小計, 税抜, 小计, 不含税, 소계, 공급가액, tạm tính, المجموع الفرعي, osnovica`,
-  tax: `tax, sales tax, vat, gst, hst, sst, value added tax, tax amount, total tax, total gst, gst amount, gst payable, included vat, incl vat, includes vat, vat amount
+  tax: `tax, sales tax, vat, gst, hst, sst, value added tax, tax amount, total tax, total gst, gst amount, gst payable, included vat, includes vat, vat amount
     mwst, mehrwertsteuer, ust, umsatzsteuer, steuer, steuerbetrag, mwst betrag, enthaltene mwst, tva, montant tva, iva, di cui iva, impuesto, imposta, importe iva, cuota iva, icms, btw, btw bedrag, moms, heraf moms, varav moms, mva, herav mva, alv, arvonlisävero
     ptu, suma ptu, kwota vat, podatek, podatek vat, dph, áfa, tva inclus, pdv, ddv, kdv, kdv tutarı, toplam kdv, ндс, в т ч ндс, сумма ндс, пдв, ддс, φπα, 消費税, 内税, 税額, 税额, 增值税, 부가세, 부가가치세, ppn, pajak, thuế, thuế gtgt, ضريبة, ضريبة القيمة المضافة, जीएसटी`,
   tip: "tip, gratuity, service charge, service, trinkgeld, bedienung, pourboire, propina, mancia, servizio, gorjeta, fooi, dricks, drikkepenge, napiwek, spropitné, bahşiş, обслуживание, чаевые, 서비스료, サービス料, 服务费",

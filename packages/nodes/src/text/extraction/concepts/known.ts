@@ -3,12 +3,17 @@ import { type Judge, labelJudge } from "../label-match.js";
 import { plain } from "../plain.js";
 import { concepts } from "./concepts.js";
 
-let all: ReadonlySet<string> | undefined;
+const phrasesOf = (kind: Kind) => new Set([...(concepts.get(kind)?.values() ?? [])].flat().map(plain));
+const known = new Map<Kind, ReadonlySet<string>>();
 
-/** Whether a text is what stands beside values, of any kind, and so no value itself. */
-export function isLabel(text: string): boolean {
-  all ??= new Set([...concepts].flatMap(([kind, some]) => (kind === "organisation" ? [] : [...some.values()].flat().map(plain))));
-  return all.has(plain(text));
+/** Whether a text is what stands beside values of these kinds, and so no value itself. */
+export function isLabel(text: string, kinds: readonly Kind[] = ["amount", "date", "number", "person", "text", "time"]): boolean {
+  const key = plain(text);
+  return kinds.some((kind) => {
+    const phrases = known.get(kind) ?? phrasesOf(kind);
+    known.set(kind, phrases);
+    return phrases.has(key);
+  });
 }
 
 const judges = new Map<Kind, Judge<string>>();

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { assign } from "./assign.js";
+import type { Candidate } from "./candidate.js";
+import { soughtFor } from "./sought.js";
+
+const at = (start: number): Candidate => ({ start, end: start + 1, text: "x", value: start, signs: {} });
+const ranked = (...scores: readonly (readonly [number, number])[]) =>
+  scores.map(([start, score]) => ({ candidate: at(start), score, signs: {} }));
+const fields = { begins: { kind: "date" }, finishes: { kind: "date" }, total: { kind: "amount" }, amountDue: { kind: "amount" } } as const;
+const sought = Object.fromEntries(Object.keys(fields).map((name) => [name, soughtFor(name, fields)]));
+
+test("a span goes to the field it is surest of, and the other takes its next best, or nothing", () => {
+  const best = { begins: ranked([1, 0.9], [2, 0.5]), finishes: ranked([1, 0.7], [2, 0.6]) };
+  expect(Object.fromEntries([...assign(best, sought)].map(([field, { start }]) => [field, start]))).toEqual({ begins: 1, finishes: 2 });
+  expect([...assign({ begins: ranked([1, 0.9]), finishes: ranked([1, 0.7], [2, 0.3]) }, sought).keys()]).toEqual(["begins"]);
+});
+
+test("fields that mean the same may share a span", () => {
+  const taken = assign({ total: ranked([1, 0.9]), amountDue: ranked([1, 0.8]) }, sought);
+  expect([taken.get("total")?.start, taken.get("amountDue")?.start]).toEqual([1, 1]);
+});

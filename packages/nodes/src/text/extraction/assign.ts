@@ -1,0 +1,31 @@
+import type { Candidate } from "./candidate.js";
+import type { Ranked } from "./rank.js";
+import type { Sought } from "./sought.js";
+import { enough } from "./weights.js";
+
+/**
+ * Which candidate each field takes: the surest pair first. A span is one field's, except that fields known by the same concepts may share
+ * it; a field whose best is another's takes its next best, where enough speaks for that.
+ */
+export function assign(
+  best: Readonly<Record<string, readonly Ranked[]>>,
+  sought: Readonly<Record<string, Sought>>,
+): ReadonlyMap<string, Candidate> {
+  const pairs = Object.entries(best).flatMap(([field, ranked]) =>
+    ranked.filter(({ score }) => score >= enough).map(({ candidate, score }) => ({ field, candidate, score })),
+  );
+  const taken = new Map<string, Candidate>();
+  const owners = new Map<string, string>();
+  for (const { field, candidate } of pairs.sort((a, b) => b.score - a.score)) {
+    const { kind, concepts } = sought[field]!;
+    const span = `${kind} ${candidate.start} ${candidate.end}`;
+    const owner = owners.get(span);
+    if (taken.has(field) || (owner !== undefined && !sameConcepts(sought[owner]!.concepts, concepts))) continue;
+    taken.set(field, candidate);
+    owners.set(span, owner ?? field);
+  }
+  return taken;
+}
+
+const sameConcepts = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+  a.size > 0 && a.size === b.size && [...a].every((one) => b.has(one));

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { organisations } from "./organisations.js";
+import { scoreOf } from "./weights.js";
+
+const best = (text: string) => [...organisations(text)].sort((a, b) => scoreOf(b.signs) - scoreOf(a.signs))[0];
+
+test.each([
+  ["a number of registration is no part of a name", "ORCHID TRADING SDN BHD (482911-K)\nNO 4, JALAN MERAH\n", "ORCHID TRADING SDN BHD"],
+  ["titles and stamps stand before names", "CASH SALE\nLim Brothers Hardware\nTel 555 0101\n", "Lim Brothers Hardware"],
+  ["a name goes on where its line ends in &", "OLIVE FURNITURE &\nINTERIORS\n12, PARK ROAD\n", "OLIVE FURNITURE & INTERIORS"],
+  ["a legal form on the next line is the name's", "BLUE HERON FOODS\nSDN BHD\nLOT 7\n", "BLUE HERON FOODS SDN BHD"],
+  ["two lines of a name end with its registration", "RESTAURANT LOTUS\nLOTUS GARDEN\n002811345-M\n", "RESTAURANT LOTUS LOTUS GARDEN"],
+  ["a legal form beats the first line", "mei ling tan\nRIVERSIDE MOTORS SDN. BHD.\n", "RIVERSIDE MOTORS SDN. BHD."],
+  ["one amid a sentence ends in its legal form", "We bought it from Kuzey Makine A.Ş. last week.", "Kuzey Makine A.Ş."],
+  ["quotes are a part of one", "Организатор: ООО «Новый Парк».", "ООО «Новый Парк»"],
+])("%s", (_, text, name) => {
+  const found = best(text)!;
+  expect(found.value).toBe(name);
+  expect(text.slice(found.start, found.end).replace(/\s+/g, " ")).toBe(name);
+});
