@@ -5,15 +5,18 @@ import { fence } from "../model/fence.js";
 import type { Brief } from "./brief.js";
 import type { Slot } from "./slot.js";
 
-/** What a planner model is asked: the request, the team, what is given and wanted, the rules, and a proposal where there is one. */
+/**
+ * What a planner model is asked: the team and the rules first, the same to the letter whatever is asked of it, so that caches of
+ * prefixes hit; then what is given and wanted, the request, and a proposal where there is one.
+ */
 export function planPrompt(brief: Brief, proposal: Plan | undefined): string {
   const members = brief.members.map(
     (card) => `- ${card.name}: ${card.does}\n  takes: ${listed(card.takes)}\n  gives: ${listed(card.gives)}`,
   );
   const parts = [
     "You plan the work of a team. Split the request into tasks for its members, and answer with one JSON object: the plan.",
-    `Request:\n${fence(brief.request)}`,
     `Members:\n${members.join("\n")}`,
+    rules,
     `Given:\n${
       Object.values(brief.given)
         .map((slot) => `- input.${line(slot)}${shown(brief, slot)}`)
@@ -22,7 +25,7 @@ export function planPrompt(brief: Brief, proposal: Plan | undefined): string {
     `Wanted in the output:\n${Object.values(brief.wanted)
       .map((slot) => `- ${line(slot)}`)
       .join("\n")}`,
-    rules,
+    `Request:\n${fence(brief.request)}`,
     ...(proposal
       ? [
           `A plan made by matching types and names, which may be wrong where several fit. Correct it, or give it as it is:\n${JSON.stringify(proposal)}`,

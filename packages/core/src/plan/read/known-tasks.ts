@@ -44,8 +44,10 @@ export function knownTasks(tasks: readonly NamedTask[], texts: readonly (readonl
   const read = (steps: readonly string[], counted: Counted, at: number): string | undefined => {
     let left = steps;
     while (left.length > 1 && scopes.has(bareName(left[0]!)) && one(left[0]!) === undefined) left = left.slice(1);
-    const [step = "", ...path] = left;
-    const head = headOf(step, counted, at);
+    // A member's name may hold points itself.
+    const long = [3, 2].find((n) => left.length >= n && one(left.slice(0, n).join("")) !== undefined) ?? 1;
+    const path = left.slice(long);
+    const head = headOf(left.slice(0, long).join(""), counted, at);
     if (head === undefined) return undefined;
     let field = path;
     while (field.length > 1 && between.has(field[0]!.toLowerCase())) field = field.slice(1);

@@ -21,8 +21,8 @@ const names = {
 
 export type Part = keyof typeof names;
 
-/** A name without what spellings of it differ in: case, `_`, `-` and blanks. */
-export const bareName = (name: string): string => name.toLowerCase().replace(/[_\- ]/g, "");
+/** A name without what spellings of it differ in: case, `_`, `-`, blanks and points. */
+export const bareName = (name: string): string => name.toLowerCase().replace(/[_\-. ]/g, "");
 
 const lists = Object.fromEntries(Object.entries(names).map(([part, list]) => [part, list.split(" ")])) as Record<Part, string[]>;
 

@@ -17,21 +17,25 @@ export function namedValues(args: Json | undefined): Fields {
     return parsed === undefined ? (args.trim() === "" ? {} : { [placeName(0)]: args }) : namedValues(parsed);
   }
   if (!Array.isArray(args)) return isFields(args) ? args : { [placeName(0)]: args };
-  const entries = args.map((one): readonly (readonly [string, Json])[] | undefined => entriesOf(one));
-  if (entries.length > 0 && entries.every((one) => one)) return Object.fromEntries(entries.flatMap((one) => one!));
-  return Object.fromEntries(args.map((one, i) => entriesOf(one)?.[0] ?? [placeName(i), one]));
+  return Object.fromEntries(args.flatMap(partsOf).map(({ name, value }, i) => [name ?? placeName(i), value]));
 }
 
-/** `{ name: "text", value: … }`, or `{ text: … }` in a list. */
-function entriesOf(one: Json): readonly (readonly [string, Json])[] | undefined {
-  if (!isFields(one) || isRef(one)) return undefined;
+/** An entry of a list of arguments: `{ name: "text", value: … }`, `{ text: … }`, or a value alone. Of one whose name is itself a value, neither is lost. */
+function partsOf(one: Json): readonly { readonly name?: string; readonly value: Json }[] {
+  if (!isFields(one) || isRef(one)) return [{ value: one }];
   const name = partOf(one, "entry");
   const value = partOf(one, "value");
   const rest = Object.keys(one).filter((key) => !isPart(key, "entry") && !isPart(key, "value") && !isPart(key, "aside"));
-  if (typeof name === "string" && value !== undefined && rest.length === 0) return [[name, value]];
-  const keys = Object.keys(one);
-  return keys.length === 1 && !isPart(keys[0]!, "ref") ? [[keys[0]!, one[keys[0]!]!]] : undefined;
+  if (typeof name === "string" && value !== undefined && rest.length === 0) {
+    if (isName(name)) return [{ name, value }];
+    return [{ value: name }, ...(value === "" ? [] : [{ value }])];
+  }
+  const [key, ...more] = Object.keys(one);
+  return key !== undefined && more.length === 0 && !isPart(key, "ref") ? [{ name: key, value: one[key]! }] : [{ value: one }];
 }
+
+/** Whether a text may be the name of an argument: no placeholder, no sentence, no file. */
+const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_-]{0,60}(?: [\p{L}\p{N}_-]{1,30}){0,2}$/u.test(name);
 
 /** A value as a plan holds it: refs in every spelling are refs, also in lists. */
 export function readValue(value: Json, known: KnownTasks, at: number): Argument {

@@ -1,9 +1,10 @@
 import type { Json } from "../../graph/json.js";
 import { parseJson } from "../../model/parse-json.js";
 
-/** A plan in YAML is no longer; brackets run no deeper. */
-const longest = 20_000;
-const deepest = 20;
+/** A plan in YAML is no longer. */
+const longest = 10_000;
+/** Lists and mappings one in another at once: no plan, and more work than it is worth. */
+const deep = /(?:[[{-]\s{0,20}){12}/;
 /** Placeholders that YAML would take for something else: a comment, a mapping, a tag. */
 const placeholder = /^(\s{0,40}(?:- )?(?:[\w-]{1,60}: +)?)(#\S.{0,200}|\{\{.{1,200}\}\}|[@`%].{1,200})$/;
 
@@ -11,12 +12,14 @@ const placeholder = /^(\s{0,40}(?:- )?(?:[\w-]{1,60}: +)?)(#\S.{0,200}|\{\{.{1,2
 export async function yamlIn(text: string): Promise<Json | undefined> {
   const fenced = text.split("```")[1]?.replace(/^\w*\n/, "");
   const said = fenced ?? text.slice(Math.max(0, text.search(/^(?:- |[A-Za-z_]\w{0,40}:)/m)));
-  if (said.length > longest || said.trim() === "" || new RegExp(`[[{]\\s*(?:[[{]\\s*){${deepest}}`).test(said)) return undefined;
+  if (said.length > longest || said.trim() === "" || deep.test(said)) return undefined;
   const lines = said.split("\n").map((line) => line.replace(placeholder, (_, lead, value) => `${lead}${JSON.stringify(value)}`));
   const { parse } = await import("yaml");
   try {
     // Through JSON, so that nothing but plain values comes out.
-    return parseJson(JSON.stringify(parse(lines.join("\n"), { uniqueKeys: false, maxAliasCount: 0 }) ?? null));
+    return parseJson(
+      JSON.stringify(parse(lines.join("\n"), { uniqueKeys: false, maxAliasCount: 0, logLevel: "silent", prettyErrors: false }) ?? null),
+    );
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { type Argument, isRef, type Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { isSaid } from "../placeholder-in.js";
+import { firstPlaceholder } from "../read/address.js";
 import { placeIn } from "../read/read-arguments.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { meantBy } from "./meant.js";
@@ -47,16 +48,19 @@ function rename(slots: Slots, values: Values, task: number | undefined, plan: Pl
   });
   const might = open.filter((slot) => mayStand(value!, { task, slot, written: value }, plan, brief));
   if (placeIn(stranger) !== undefined) {
-    const first = might.find(({ required }) => required) ?? might[0];
+    const files = isFile(value!) ? might.filter(({ schema }) => holdsMedia(schema)) : [];
+    const first = files[0] ?? might.find(({ required }) => required) ?? might[0];
     if (first) return take(first.name, "order");
   }
   const names = open.map(({ name }) => name);
   const near = names.find((name) => same(name, stranger)) ?? nearest(stranger, names);
   if (near !== undefined) return take(near, "spelling");
-  const only = might.filter(({ required }) => required);
+  const needed = might.filter(({ required }) => required);
+  const media = isFile(value!) ? needed.filter(({ schema }) => holdsMedia(schema)) : [];
+  const only = media.length > 0 ? media : needed;
   if (only.length === 1) return take(only[0]!.name, "type");
-  // An argument that the request says, or that is a ref, is not left out: something would be lost.
-  if (task !== undefined && refsOrSaid(value!, brief)) return undefined;
+  // What the request says, a ref, a placeholder, or all that a task has is not left out: something would be lost.
+  if (task !== undefined && (refsOrSaid(value!, brief) || Object.keys(rest).length === 0)) return undefined;
   return { values: rest, note: `left out "${clip(stranger)}", which means nothing there` };
 }
 
@@ -64,13 +68,16 @@ function rename(slots: Slots, values: Values, task: number | undefined, plan: Pl
 function mayStand(value: Argument, place: Parameters<typeof meantBy>[0], plan: Plan, brief: Brief): boolean {
   if (checkValue(value, place.slot.schema, [], place.task === undefined ? "output" : "argument", plan, brief).length === 0) return true;
   if (isRef(value)) return meantBy(place, plan, brief).sources.length > 0;
-  return typeof value === "string" && holdsMedia(place.slot.schema) && /^\S+$/.test(value) && /[./]/.test(value);
+  return isFile(value) && holdsMedia(place.slot.schema);
 }
+
+/** Whether a text may name a medium: a file, or an address. */
+const isFile = (value: Argument): boolean => typeof value === "string" && /^\S{1,300}$/.test(value) && /[./]\w/.test(value);
 
 function refsOrSaid(value: Argument, brief: Brief): boolean {
   if (isRef(value)) return true;
   if (typeof value === "object" && value !== null) return Object.values(value).some((one) => refsOrSaid(one as Json, brief));
-  return value !== null && typeof value !== "boolean" && isSaid(String(value), brief);
+  return value !== null && typeof value !== "boolean" && (isSaid(String(value), brief) || firstPlaceholder(String(value)) !== undefined);
 }
 
 /** Two arguments in one another's places: neither fits where it stands, or one does not, and both fit where the other does. */

@@ -16,9 +16,8 @@ const mostWays = 4000;
 
 interface Way {
   readonly taken: readonly Source[];
-  /** Tasks that nothing takes from, and answers given twice: the fewer the better. */
+  /** Tasks that nothing takes from: the fewer the better. */
   readonly idle: number;
-  readonly twice: number;
   readonly names: number;
 }
 
@@ -31,7 +30,7 @@ export function assign(choices: readonly Choice[], plan: Plan, brief: Brief): re
   if (ways.length === 0) return [];
   const best = ways.filter((way) => compare(way, ways[0]!) === 0);
   const next = ways[best.length];
-  const by: SettledBy = next === undefined ? "type" : next.idle > ways[0]!.idle || next.twice > ways[0]!.twice ? "use" : "name";
+  const by: SettledBy = next === undefined ? "type" : next.idle > ways[0]!.idle ? "use" : "name";
   const lead = best.length === 1 ? best[0]! : inOrder(best, choices, plan, brief);
   return choices.flatMap(({ place }, i): Settled[] => {
     const agreed = best.every(({ taken }) => taken[i]!.ref === best[0]!.taken[i]!.ref);
@@ -40,31 +39,39 @@ export function assign(choices: readonly Choice[], plan: Plan, brief: Brief): re
   });
 }
 
-const compare = (a: Way, b: Way): number => a.idle - b.idle || a.twice - b.twice || b.names - a.names;
+const compare = (a: Way, b: Way): number => a.idle - b.idle || b.names - a.names;
 
-/** All ways that make no circle, best first. */
+/** All ways that make no circle and give no answer twice that had not been, best first. */
 function waysThrough(choices: readonly Choice[], plan: Plan, brief: Brief): readonly Way[] {
   if (choices.reduce((product, { sources }) => product * sources.length, 1) > mostWays) return [];
   const member = new Map(plan.tasks.map((task) => [task.id, task.member]));
-  const acts = new Set(plan.tasks.filter((task) => cardOf(brief, task)?.effects).map(({ id }) => id));
+  const idle = [...unusedTasks(plan)].filter((id) => !cardOf(brief, plan.tasks.find((task) => task.id === id)!)?.effects);
+  const answers = Object.values(plan.output).flatMap(refsOf);
+  const names = choices.map(
+    ({ place, sources }) => new Map(sources.map((source) => [source, nameLikeness(place.slot, source, member.get(source.head))] as const)),
+  );
+  const inTasks = choices.some(({ place }) => place.task !== undefined);
   let ways: readonly (readonly Source[])[] = [[]];
   for (const { sources } of choices) ways = ways.flatMap((taken) => sources.map((source) => [...taken, source]));
   return ways
     .flatMap((taken): Way[] => {
-      const whole = choices.reduce((now, { place }, i) => withValue(now, place, { ref: taken[i]!.ref }), plan);
-      if (orderOf(whole.tasks).cyclic.length > 0) return [];
-      const answers = Object.values(whole.output).flatMap(refsOf);
+      const given = [...answers, ...taken.filter((_, i) => choices[i]!.place.task === undefined).map(({ ref }) => ref)];
+      if (given.length - new Set(given).size > answers.length - new Set(answers).size) return [];
+      if (inTasks && orderOf(filled(plan, choices, taken).tasks).cyclic.length > 0) return [];
+      const heads = new Set(taken.map(({ head }) => head));
       return [
         {
           taken,
-          idle: [...unusedTasks(whole)].filter((id) => !acts.has(id)).length,
-          twice: answers.length - new Set(answers).size,
-          names: choices.reduce((sum, { place }, i) => sum + nameLikeness(place.slot, taken[i]!, member.get(taken[i]!.head)), 0),
+          idle: idle.filter((id) => !heads.has(id)).length,
+          names: taken.reduce((sum, source, i) => sum + names[i]!.get(source)!, 0),
         },
       ];
     })
     .sort(compare);
 }
+
+const filled = (plan: Plan, choices: readonly Choice[], taken: readonly Source[]): Plan =>
+  choices.reduce((now, { place }, i) => withValue(now, place, { ref: taken[i]!.ref }), plan);
 
 /** Of ways that are as good, the only one in which answers come in the order of their tasks, where each task has one answer. */
 function inOrder(ways: readonly Way[], choices: readonly Choice[], plan: Plan, brief: Brief): Way | undefined {
@@ -72,8 +79,8 @@ function inOrder(ways: readonly Way[], choices: readonly Choice[], plan: Plan, b
   const names = Object.keys(brief.wanted);
   if (names.length !== plan.tasks.length) return undefined;
   const rising = ways.filter(({ taken }) => {
-    const whole = choices.reduce((now, { place }, i) => withValue(now, place, { ref: taken[i]!.ref }), plan);
-    const order = names.flatMap((name) => refsOf(whole.output[name] ?? [])).map((ref) => at.get(ref.split(".")[0]!) ?? -1);
+    const { output } = filled(plan, choices, taken);
+    const order = names.flatMap((name) => refsOf(output[name] ?? [])).map((ref) => at.get(ref.split(".")[0]!) ?? -1);
     return order.length === names.length && order.every((n, i) => n === i);
   });
   return rising.length === 1 ? rising[0] : undefined;

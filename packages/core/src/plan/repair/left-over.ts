@@ -3,6 +3,7 @@ import type { Json } from "../../graph/json.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { holdsMedia, itemOf, type Slot } from "../slot.js";
+import { bare } from "./step.js";
 
 /** Values that a request states so plainly that they can be told from its words: numbers, quoted texts, days, addresses of mail. */
 const stated: readonly { readonly kind: "number" | "text"; readonly pattern: RegExp }[] = [
@@ -19,13 +20,14 @@ const longest = 2000;
  * The one value that a request states, that is of the slot's type, and that no argument holds yet; undefined where there are none or
  * several.
  */
-export function leftOver({ request, shown }: Brief, plan: Plan, slot: Slot): Json | undefined {
+export function leftOver({ request, shown, given }: Brief, plan: Plan, slot: Slot): Json | undefined {
   if (request.length > longest || Object.keys(shown).length > 0 || holdsMedia(slot.schema) || itemOf(slot.schema)) return undefined;
   const kind =
     slot.schema.type === "string" ? "text" : slot.schema.type === "number" || slot.schema.type === "integer" ? "number" : undefined;
   if (kind === undefined) return undefined;
   const held = plan.tasks.flatMap(({ args }) => Object.values(args)).flatMap((value) => textsIn(value as Json));
-  const left = valuesIn(request);
+  const names = new Set(Object.keys(given).map(bare));
+  const left = valuesIn(request).filter(({ text }) => !names.has(bare(text)));
   for (const one of held) {
     const at = left.findIndex(({ text }) => text === one);
     if (at >= 0) left.splice(at, 1);

@@ -25,5 +25,8 @@ export function nameLikeness(slot: Slot, { field }: Source, member: string | und
   return Math.max(part, maker, telling ? likeness.word : likeness.none);
 }
 
+/** Whether a name says more than a type does: an argument called `text` says nothing. */
+export const isTelling = (name: string): boolean => wordsOf(name).some((word) => !general.has(word));
+
 /** Words of one root: `converted` and `convert`, `flights` and `flight`. */
 const begin = (a: string, b: string): boolean => a === b || (Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a)));

@@ -5,7 +5,7 @@ import type { Brief } from "../brief.js";
 import { addressesIn, stepsOf } from "../read/address.js";
 import { between } from "../read/spellings.js";
 import { type Slot, slotsOf, tells } from "../slot.js";
-import { likeness, nameLikeness } from "./likeness.js";
+import { isTelling, likeness, nameLikeness } from "./likeness.js";
 import { type Source, sourcesOf, unusedTasks, usesOf } from "./sources.js";
 import { type Place, type SettledBy, same } from "./step.js";
 
@@ -33,7 +33,7 @@ function byRef([head = "", ...path]: readonly string[], all: readonly Source[], 
   const own = place.task === undefined ? undefined : plan.tasks[place.task]!.id;
   if (brief.given[head] && !plan.tasks.some(({ id }) => id === head)) return byRef(["input", head, ...path], all, place, plan, brief);
   const heads = headsOf(head, plan, brief).filter((id) => id !== own);
-  const field = path[0] !== undefined && between.has(path[0]) ? path[1] : path[0];
+  const field = path.length > 1 && between.has(path[0]!) ? path[1] : path[0];
   if (heads.length > 0) {
     const within = all.filter((source) => heads.includes(source.head));
     if (path.length > 1) return byPath(heads, path, place, plan, brief);
@@ -48,7 +48,7 @@ function byRef([head = "", ...path]: readonly string[], all: readonly Source[], 
     if (heads.some((id) => id !== "input" && !fieldMissing(id, field, plan, brief))) return nothing;
   }
   if (field === undefined) return nothing;
-  return { sources: all.filter((source) => same(source.field.name, field) && source.head !== "input"), by: "name" };
+  return { sources: all.filter((source) => same(source.field.name, field)), by: "name" };
 }
 
 /** Whether a task's member gives no field of this name. */
@@ -119,14 +119,17 @@ function byName(all: readonly Source[], place: Place, plan: Plan, brief: Brief):
   const { slot, task } = place;
   // What is given is an answer only where it is asked for by name.
   const open = all.filter(({ head, field }) => task !== undefined || head !== "input" || same(field.name, slot.name));
-  const named = nameBest(open, place, plan);
+  const named = isTelling(slot.name) || tells(slot.schema) || task === undefined ? nameBest(open, place, plan) : nothing;
   if (named.sources.length > 0) return named;
   if (tells(slot.schema)) return { sources: open, by: "type" };
   const unused = unusedTasks(plan);
-  const lone = open.filter(({ head, field }) => (head === "input" ? !usesOf(plan).has(`input.${field.name}`) : unused.has(head)));
+  const lone = open.filter(({ head, field }) => (head === "input" ? isIdle(field.name, plan, brief) : unused.has(head)));
   const plain = task !== undefined || Object.keys(brief.wanted).length === 1;
   return plain && lone.length === 1 && (open.length === 1 || task === undefined) ? { sources: lone, by: "use" } : nothing;
 }
+
+/** Whether an input that is there to be used is not. */
+const isIdle = (name: string, plan: Plan, brief: Brief): boolean => !brief.spare.includes(name) && !usesOf(plan).has(`input.${name}`);
 
 /** Of several, the one that nothing takes yet; or the only one of a task that nothing takes from. */
 function byUse({ sources, by }: Meant, plan: Plan): Meant {

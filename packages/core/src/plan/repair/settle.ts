@@ -1,5 +1,5 @@
 import { misfits } from "../../check/misfits.js";
-import { type Argument, isRef, type Plan } from "../../graph/plan.js";
+import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { stem, wordsOf } from "../derive/words.js";
@@ -10,7 +10,7 @@ import { leftOver } from "./left-over.js";
 import { likeness, nameLikeness } from "./likeness.js";
 import { type Meant, meantBy } from "./meant.js";
 import { sourcesOf, surest, unusedTasks, usesOf } from "./sources.js";
-import { bare, type Done, type Place, placeName, placesOf, type Settled, type Step, same, withValue } from "./step.js";
+import { bare, cardOf, type Done, type Place, placeName, placesOf, type Settled, type Step, same, withValue } from "./step.js";
 
 /** Places that are empty though they must not be, or hold what does not fit. */
 export function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
@@ -46,6 +46,8 @@ export const settlePlaces: Step = (plan, brief) => {
     const { written, slot, task } = place;
     // Outputs that are missing are settled together.
     if (task === undefined && written === undefined) continue;
+    // Where an argument has a name that is none, what is missing may be that.
+    if (written === undefined && hasStranger(plan.tasks[task!]!, brief)) continue;
     if (circle.has(`${task} ${slot.name}`)) {
       const without = withValue(plan, place, undefined);
       const { sources } = meantBy(place, without, brief);
@@ -75,6 +77,9 @@ export const settlePlaces: Step = (plan, brief) => {
   }
   return undefined;
 };
+
+export const hasStranger = (task: Task, brief: Brief): boolean =>
+  Object.keys(task.args).some((name) => !Object.hasOwn(cardOf(brief, task)?.takes ?? {}, name));
 
 /** Whether one argument alone is missing: of several, a value of the request may be any. */
 const onlyOpen = (plan: Plan, brief: Brief): boolean =>
@@ -130,7 +135,10 @@ function gathered(place: Place, plan: Plan, brief: Brief): { readonly value: Arg
 function namedIn(text: string, place: Place, plan: Plan, brief: Brief): Meant {
   const said = bare(text);
   const members = new Map(plan.tasks.map(({ id, member }) => [id, member] as const));
-  const sources = sourcesOf(plan, brief, place).filter(({ head, field }) => {
+  const all = sourcesOf(plan, brief, place);
+  const exact = all.filter(({ head, field }) => head === "input" && bare(field.name) === said);
+  if (exact.length === 1) return { sources: exact, by: "spelling" };
+  const sources = all.filter(({ head, field }) => {
     const name = bare(head === "input" ? field.name : members.get(head)!);
     return (name.length > 2 && said.includes(name)) || standsFor(text, `${members.get(head) ?? ""} ${field.name}`);
   });

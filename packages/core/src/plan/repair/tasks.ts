@@ -1,7 +1,7 @@
 import { nearest } from "../../check/nearest.js";
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
-import { standsFor } from "./settle.js";
+import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
 import { bare, cardOf, clip, type Done, placesOf, type Step, same, withTask, withValue } from "./step.js";
 
@@ -45,7 +45,7 @@ function onlyTelling(said: string, brief: Brief): string | undefined {
   return found.length === 1 ? found[0]!.name : undefined;
 }
 
-/** The only member that takes just these arguments and gives the fields that others take from the task. */
+/** The only member that takes just these arguments and gives the fields that others take from the task; one argument alone says too little. */
 function onlyFor(task: Task, plan: Plan, brief: Brief): string | undefined {
   const args = Object.keys(task.args);
   const fields = [...usesOf(plan)].filter((ref) => ref.startsWith(`${task.id}.`)).map((ref) => ref.split(".")[1]!);
@@ -55,7 +55,7 @@ function onlyFor(task: Task, plan: Plan, brief: Brief): string | undefined {
       Object.values(takes).every(({ name, required }) => !required || args.includes(name)) &&
       fields.every((name) => Object.hasOwn(gives, name)),
   );
-  return found.length === 1 && args.length > 0 && fields.length > 0 ? found[0]!.name : undefined;
+  return found.length === 1 && args.length > 0 && args.length + fields.length > 1 ? found[0]!.name : undefined;
 }
 
 /** A task of no member whose arguments are the wanted outputs: what ends many plans of calls. */
@@ -120,7 +120,7 @@ function placesFor(ref: string, plan: Plan, brief: Brief): Done[] {
   const [head = "", field = ""] = ref.split(".");
   const member = plan.tasks.find(({ id }) => id === head)?.member ?? "";
   return placesOf(plan, brief).flatMap((place): Done[] => {
-    if (place.task === undefined) return [];
+    if (place.task === undefined || hasStranger(plan.tasks[place.task]!, brief)) return [];
     const { written, slot } = place;
     const takes = (item: boolean) => sourcesOf(plan, brief, place, item).some((source) => source.ref === ref);
     const list = Array.isArray(written) ? (written as readonly Argument[]) : isRef(written) ? [written] : undefined;
