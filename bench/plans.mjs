@@ -1,5 +1,6 @@
 // What planning gets right, a part a kind of data; see bench/README.md for where the public sets come from.
 //   node bench/plans.mjs --recorded [FILE] [--gold FILE …] [--damages MODULE]   what planners write: read, repaired, asked about
+//   node bench/plans.mjs --words [FILE --catalogue FILE] [--irrelevance FILE] [--embeddings ID]   plans from a request alone
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
@@ -8,6 +9,10 @@ const { values } = parseArgs({
     recorded: { type: "string" },
     gold: { type: "string", multiple: true },
     damages: { type: "string" },
+    words: { type: "string" },
+    catalogue: { type: "string" },
+    irrelevance: { type: "string" },
+    embeddings: { type: "string" },
   },
 });
 
@@ -17,4 +22,8 @@ const fileOf = (value) => (value === true || value === "" ? undefined : value);
 if (values.recorded !== undefined || Object.keys(values).length === 0) {
   const { recorded } = await import("./plans/recorded.mjs");
   await recorded({ ...values, recorded: fileOf(values.recorded) });
+}
+if (values.words !== undefined || values.irrelevance !== undefined) {
+  const { words } = await import("./plans/words.mjs");
+  await words({ ...values, words: fileOf(values.words), irrelevance: fileOf(values.irrelevance) });
 }

@@ -59,6 +59,7 @@ export { planIn } from "./plan/read/plan-in.js";
 export { type ReadPlan, readPlan } from "./plan/read/read-plan.js";
 export { type Repaired, repair } from "./plan/repair/repair.js";
 export { planFor, type TeamCard, team } from "./plan/team.js";
+export { type FromWords, fromWords } from "./plan/words/from-words.js";
 export type { App, CompileOptions, RunOptions } from "./run/app.js";
 export { compile } from "./run/compile.js";
 export type { TroupeEvent } from "./run/event.js";

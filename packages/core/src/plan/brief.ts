@@ -18,6 +18,8 @@ export interface Card {
 export interface Brief {
   /** What to do, in words. */
   readonly request: string;
+  /** What this run asks for, where an input says it: the request without what the team is for. */
+  readonly asked?: string;
   readonly members: readonly Card[];
   /** The inputs of this run, by name. */
   readonly given: Readonly<Record<string, Slot>>;
@@ -30,6 +32,7 @@ export interface Brief {
 
 export interface BriefParts {
   readonly request: string;
+  readonly asked?: string;
   readonly members: readonly Specialist[];
   readonly input: Schema;
   readonly output: Schema;
@@ -42,12 +45,13 @@ export interface BriefParts {
  * A brief from the specialists and schemas themselves.
  * @throws TroupeError `SCHEMA_OPAQUE`
  */
-export function briefOf({ request, members, input, output, values, spare = [] }: BriefParts): Brief {
+export function briefOf({ request, asked, members, input, output, values, spare = [] }: BriefParts): Brief {
   const all = slotsOf(jsonSchemaOf(input, "output"));
   const present = Object.entries(all).filter(([name]) => !values || (values[name] !== undefined && values[name] !== null));
   const given = Object.fromEntries(present.map(([name, slot]) => [name, { ...slot, required: true }]));
   return {
     request,
+    ...(asked === undefined ? {} : { asked }),
     members: members.map(cardOf),
     given,
     wanted: slotsOf(jsonSchemaOf(output)),

@@ -85,9 +85,11 @@ function checkSlots(
   const of = card ? { member: [card.name] } : {};
   const names = Object.keys(slots);
   const issues: Issue[] = [];
+  // Where no output is named, the plan names its own.
+  const free = what === "output" && names.length === 0;
   for (const name of Object.keys(values)) {
-    if (Object.hasOwn(slots, name)) {
-      issues.push(...checkValue(values[name]!, slots[name]!.schema, [...at, name], what, plan, brief));
+    if (free || Object.hasOwn(slots, name)) {
+      issues.push(...checkValue(values[name]!, slots[name]?.schema ?? {}, [...at, name], what, plan, brief));
       continue;
     }
     const hint = didYouMean(name, names, names.length ? `There are ${names.join(", ")}.` : "There are none.");

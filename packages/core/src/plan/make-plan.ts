@@ -9,7 +9,6 @@ import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
-import { type Derived, derive } from "./derive/derive.js";
 import { PlanError } from "./plan-error.js";
 import { planSchema } from "./plan-schema.js";
 import { planCorrection, planPrompt } from "./prompt.js";
@@ -17,6 +16,7 @@ import { planIn } from "./read/plan-in.js";
 import { readPlan } from "./read/read-plan.js";
 import { repair } from "./repair/repair.js";
 import { sameWork } from "./same-work.js";
+import { type WithoutModel, withoutModel } from "./without-model.js";
 
 /** What planning needs of a specialist's context. */
 export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress">;
@@ -31,13 +31,14 @@ type Attempt = { readonly made: MadePlan } | { readonly issues: readonly Issue[]
  * read leniently, checked, repaired, asked for again with the issues; then the stronger planner; then the typed plan. The number of
  * calls is bounded whatever the planner writes. Where the typed plan checks, the plan of a model that is not capable by its card can
  * only confirm it: a plan that checks can still be the wrong one.
- * @throws PlanError `PLAN_FAILED` with all issues of the last plan and its text
+ * @throws PlanError `PLAN_FAILED` with all issues of the last plan and its text, `PLAN_DECLINED` where no member does what is asked for
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
-  const typed = team.guide || team.planner === "typed" ? await derive(brief, embed) : undefined;
+  const typed = team.guide || team.planner === "typed" ? await withoutModel(brief, embed) : undefined;
   if (team.planner === "typed") {
     if (typed!.issues.length === 0) return { plan: typed!.plan, by: "typed", notes: typed!.notes };
+    if (typed!.declined) throw declined(brief, typed!);
     throw failed(brief, "No plan can be made by matching types", typed!.issues, JSON.stringify(typed!.plan));
   }
   const notes: string[] = [];
@@ -62,7 +63,13 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   throw failed(brief, "No planner gave a plan that can be carried out", issues, last?.text ?? "");
 }
 
-async function askPlanner(model: ChatModel, brief: Brief, typed: Derived | undefined, notes: string[], ctx: Planning): Promise<Attempt> {
+async function askPlanner(
+  model: ChatModel,
+  brief: Brief,
+  typed: WithoutModel | undefined,
+  notes: string[],
+  ctx: Planning,
+): Promise<Attempt> {
   const proposal = typed?.issues.length === 0 ? typed.plan : undefined;
   const first: BaseMessageLike = ["user", planPrompt(brief, proposal)];
   const schema = writtenPlan(planSchema(brief));
@@ -116,6 +123,15 @@ function writtenPlan(json: JsonSchema): Schema<Json> {
         readPlan(value as Json) ? { value: value as Json } : { issues: [{ message: 'expected a plan: {"tasks": […], "output": {…}}' }] },
     } as Schema<Json>["~standard"],
   };
+}
+
+function declined({ members }: Brief, { issues, plan }: WithoutModel): PlanError {
+  const names = members.map(({ name }) => name).join(", ");
+  return new PlanError("PLAN_DECLINED", `${issues[0]!.message}, in a team of ${names}`, {
+    issues,
+    text: JSON.stringify(plan),
+    hint: "Ask for what a member does, in the words of its name and sentence, or give the team a member for it.",
+  });
 }
 
 function failed(brief: Brief, what: string, issues: readonly Issue[], text: string): PlanError {

@@ -30,7 +30,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
  * A specialist whose work is split into tasks for its members, anew for each run. Every input that is given is used; the plan is
  * checked and journalled before its first task.
  * @throws TroupeError `TEAM_INVALID` when two members have one name, or there is none. A run fails with `PLAN_FAILED` when no plan
- * can be made.
+ * can be made, and with `PLAN_DECLINED` when no member does what is asked for.
  * @example
  * const desk = team({
  *   name: "desk",
@@ -79,7 +79,7 @@ export function team<In extends Schema, Out extends Schema>(
 
 /**
  * The plan a team would carry out for an input; without one, for any input that has all fields.
- * @throws PlanError `PLAN_FAILED`
+ * @throws PlanError `PLAN_FAILED`, `PLAN_DECLINED`
  * @example
  * const { plan, by, notes } = await planFor(desk, { memo }, ctx); // inside a specialist's `run`
  */
@@ -93,7 +93,7 @@ export async function planFor(
   const { members, request } = team;
   const said = request === undefined ? undefined : values?.[request];
   const brief = briefOf({
-    request: typeof said === "string" ? `${does}: ${said}` : does,
+    ...(typeof said === "string" ? { request: `${does}: ${said}`, asked: said } : { request: does }),
     members,
     input,
     output,

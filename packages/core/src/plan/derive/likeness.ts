@@ -1,3 +1,4 @@
+import { cosine } from "./cosine.js";
 import { wordsOf } from "./words.js";
 
 /** How near two texts are in meaning, from 0 to 1. */
@@ -35,14 +36,4 @@ export async function likenessOf(texts: readonly string[], embed?: Embed): Promi
     const [u, v] = [vectors.get(a), vectors.get(b)];
     return u && v ? 0.4 * overlap + 0.6 * Math.max(0, cosine(u, v)) : overlap;
   }
-}
-
-function cosine(a: readonly number[], b: readonly number[]): number {
-  let [dot, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    dot += a[i]! * b[i]!;
-    aa += a[i]! * a[i]!;
-    bb += b[i]! * b[i]!;
-  }
-  return dot / (Math.sqrt(aa * bb) || 1);
 }

@@ -1,4 +1,4 @@
-import { asking, links, negations, openers, pointers, shortened } from "./phrases.js";
+import { asking, exclusions, links, negations, openers, pointers, shortened } from "./phrases.js";
 import { quotedIn, type Span } from "./quoted.js";
 
 /** A piece of a request that asks for one thing, or adds to the piece before it. */
@@ -95,8 +95,9 @@ function endsSentence(text: string, at: number): boolean {
   return true;
 }
 
-const connecting = new Set(links);
-const opening = new Set([...links, ...openers]);
+const connecting = new Set([...links, ...exclusions]);
+const opening = new Set([...connecting, ...openers]);
+const excluding = new Set(exclusions);
 const longest = Math.max(...[...opening].map((one) => one.split(" ").length));
 
 /** Where words that lead on stand: `and then`, or `finally` at the beginning of a step. */
@@ -112,8 +113,10 @@ function linksIn(text: string, cuts: readonly Span[]): readonly Cut[] {
     for (let n = Math.min(longest, words.length - i); n > 0; n--) {
       const last = words[i + n - 1]!;
       const end = last.index + last[0].length;
-      if (!known.has(text.slice(at, end).toLowerCase().replace(/\s+/g, " "))) continue;
-      found.push({ start: at, end, by: "link" });
+      const said = text.slice(at, end).toLowerCase().replace(/\s+/g, " ");
+      if (!known.has(said)) continue;
+      // What leaves out belongs to what is left out.
+      found.push({ start: at, end: excluding.has(said) ? at : end, by: "link" });
       began = end;
       i += n - 1;
       break;

@@ -14,12 +14,20 @@ export const openers = [
   ...["primero", "segundo", "tercero", "en primer lugar", "en segundo lugar", "además", "finalmente", "también", "por último"],
 ];
 
+/** With these begins what is to be left out, wherever they stand. */
+export const exclusions = [
+  ...["without", "except", "instead of", "rather than"],
+  ...["ohne", "außer", "statt", "anstatt"],
+  ...["sin", "excepto", "salvo", "en vez de", "en lugar de"],
+];
+
 /** With these a part says what must not happen, or what is to be left out. */
 export const negations = [
-  ...["do not", "don't", "don’t", "dont", "must not", "mustn't", "should not", "shouldn't", "no need", "not", "no", "never", "without"],
-  ...["skip", "leave out", "except", "instead of", "rather than"],
-  ...["nicht", "kein", "keine", "keinen", "keinem", "keiner", "ohne", "niemals", "außer", "statt", "anstatt"],
-  ...["sin", "nunca", "jamás", "ningún", "ninguna", "excepto", "salvo", "en vez de", "en lugar de"],
+  ...["do not", "don't", "don’t", "dont", "must not", "mustn't", "should not", "shouldn't", "no need", "not", "no", "never"],
+  ...["skip", "leave out"],
+  ...["nicht", "kein", "keine", "keinen", "keinem", "keiner", "niemals"],
+  ...["nunca", "jamás", "ningún", "ninguna"],
+  ...exclusions,
 ];
 
 /** These point back at something that was said or made before. */

@@ -69,8 +69,8 @@ describe("what a text says outright", () => {
     expect(found("send 'Come at 8' to mara@lab.example or +49 30 1234567")).toEqual(
       expect.arrayContaining([
         ["quoted", "Come at 8"],
-        ["address", "mara@lab.example"],
-        ["address", "+49 30 1234567"],
+        ["email", "mara@lab.example"],
+        ["phone", "+49 30 1234567"],
       ]),
     );
     expect(found("how many of article KX-204 do we have?")).toEqual([["code", "KX-204"]]);

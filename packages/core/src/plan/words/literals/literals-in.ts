@@ -9,7 +9,7 @@ export function literalsIn(text: string): readonly Literal[] {
   const days = daysIn(text);
   const spans = spansIn(text);
   const quotations = spans.filter(({ kind }) => kind === "quoted");
-  const atoms = [...days, ...spans.filter(({ kind }) => kind === "address" || kind === "code")];
+  const atoms = [...days, ...spans.filter(({ kind }) => kind === "email" || kind === "url" || kind === "phone" || kind === "code")];
   const inside = (one: Literal, others: readonly Literal[]) => others.some(({ start, end }) => one.start < end && one.end > start);
   const numbers = numbersIn(text).filter((one) => !inside(one, atoms));
   return [

@@ -30,11 +30,12 @@ function names(): ReadonlyMap<string, Named> {
         for (const ending of ["e", "en"]) add(language + ending, { kind: "language", code });
       if (code !== "zz") add(regions.of(code.toUpperCase()), { kind: "country", code: code.toUpperCase() });
     }
+    const currencies = new Intl.DisplayNames(tongue, { type: "currency", fallback: "none" });
     for (const code of Intl.supportedValuesOf("currency")) {
-      for (const count of [1, 2]) {
-        const format = new Intl.NumberFormat(tongue, { style: "currency", currency: code, currencyDisplay: "name" });
-        add(format.formatToParts(count).find(({ type }) => type === "currency")?.value, { kind: "currency", code });
-      }
+      const one = currencies.of(code);
+      add(one, { kind: "currency", code });
+      // "Swiss francs", "francos suizos".
+      add(tongue === "es" ? one?.replace(/(?<=[\p{L}])(?= |$)/gu, "s") : `${one}s`, { kind: "currency", code });
     }
   }
   for (const [name, code] of [

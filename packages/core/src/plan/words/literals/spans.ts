@@ -1,8 +1,9 @@
 import { quotedIn } from "../quoted.js";
 import type { Literal } from "./literal.js";
 
-const address =
-  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}|\bhttps?:\/\/[^\s"'<>]*[^\s"'<>.,;:!?)]|\bwww\.[^\s"'<>]*[^\s"'<>.,;:!?)]|(?<![\p{L}\d])\+\d[\d\s()-]{5,}\d|(?<![\d-])\d{3}[-.\s]\d{3,4}[-.\s]\d{4}(?!\d)|(?<!\d)\d{7,15}(?!\d)/gu;
+const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu;
+const url = /\bhttps?:\/\/[^\s"'<>]*[^\s"'<>.,;:!?)]|\bwww\.[^\s"'<>]*[^\s"'<>.,;:!?)]/gu;
+const phone = /(?<![\p{L}\d])\+\d[\d\s()-]{5,}\d|(?<![\d-])\d{3}[-.\s]\d{3,4}[-.\s]\d{4}(?!\d)|(?<!\d)\d{7,15}(?!\d)/gu;
 const code =
   /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_/-]*\d)(?=[\p{L}\p{N}_/-]*\p{Lu})[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[A-Z][A-Z0-9]{1,9}(?![\p{L}\p{N}])|#\d+/gu;
 const capital = String.raw`(?:\p{Lu}\p{L}{0,2}\.(?=\s)|(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{N}'’&-]*(?:\.[\p{L}\p{N}]+)*)`;
@@ -27,5 +28,7 @@ export function spansIn(text: string): readonly Literal[] {
   const quotations = quotedIn(text)
     .filter(({ bracket, start, end }) => !bracket && end > start && end - start < text.trim().length - 2)
     .map(({ start, end }): Literal => ({ kind: "quoted", value: text.slice(start, end), text: text.slice(start, end), start, end }));
-  return [...quotations, ...of("address", address), ...of("code", code), ...names].sort((a, b) => a.start - b.start);
+  return [...quotations, ...of("email", email), ...of("url", url), ...of("phone", phone), ...of("code", code), ...names].sort(
+    (a, b) => a.start - b.start,
+  );
 }

@@ -8,7 +8,10 @@ type Kind = Literal["kind"];
 
 /** Which kinds of literal suit a text place, the better the nearer to 1, by the words of its name and description. */
 const telling: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, number>>>])[] = [
-  [/\b(?:e-?mails?|phones?|tel|telephone|url|uri|link|website|recipients?|telefon|correo|teléfono)\b/, { address: 1, quoted: 0.6 }],
+  [/\b(?:e-?mails?|correo)\b/, { email: 1, quoted: 0.6 }],
+  [/\b(?:phones?|tel|telephone|telefon|teléfono)\b/, { phone: 1, quoted: 0.6 }],
+  [/\b(?:url|uri|link|website)\b/, { url: 1, quoted: 0.6 }],
+  [/\b(?:address|recipients?)\b/, { email: 1, phone: 0.8, quoted: 0.7, name: 0.5 }],
   [/\b(?:iso 639|languages?|lang|locale|sprache|idioma)\b/, { language: 1, quoted: 0.4 }],
   [/\b(?:iso 4217|currency|currencies|währung|moneda)\b/, { currency: 1, code: 0.8, quoted: 0.4, name: 0.3 }],
   [/\b(?:time|hour|clock|uhrzeit|hora)\b/, { time: 1, quoted: 0.9, day: 0.7 }],
@@ -16,7 +19,7 @@ const telling: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, number>
   [/\b(?:iso 3166|countr(?:y|ies)|nation|region|land|país)\b/, { country: 1, code: 0.7, name: 0.7, quoted: 0.6 }],
   [
     /\b(?:ids?|codes?|identifiers?|numbers?|no|nr|sku|iban|isbn|key|token|symbols?|tickers?|cik|serial|uuid|nummer|clave)\b/,
-    { code: 1, quoted: 0.9, number: 0.8, address: 0.6 },
+    { code: 1, quoted: 0.9, number: 0.8, phone: 0.6 },
   ],
 ];
 const general: Readonly<Partial<Record<Kind, number>>> = {
@@ -26,10 +29,15 @@ const general: Readonly<Partial<Record<Kind, number>>> = {
   country: 0.7,
   language: 0.6,
   currency: 0.5,
-  address: 0.5,
+  email: 0.5,
   day: 0.3,
   time: 0.3,
 };
+
+const whole = /^(?:texts?|data|message|content|body|input|note|document|article|letter|essay|email|mail|story|report)$/i;
+
+/** Whether a place takes a whole text, whatever there is to say: no name stands for it, and what others make may. */
+export const isWhole = ({ name }: Slot): boolean => whole.test(name);
 
 const spaced = (text: string) =>
   text
@@ -45,13 +53,20 @@ export function suits(slot: Slot, kind: Kind): number {
   if (types.length > 0 && !types.some(({ type }) => type === "string" || type === undefined)) return 0;
   const format = types.map((one) => one.format).find(Boolean);
   if (format === "date") return kind === "day" ? 1 : 0;
-  if (format === "email" || format === "uri") return kind === "address" ? 1 : 0;
-  // The name tells before the description does.
-  const found =
-    telling.find(([words]) => words.test(spaced(slot.name))) ??
-    telling.find(([words]) => words.test(spaced(slot.description).slice(0, 80)));
-  return (found?.[1] ?? general)[kind] ?? 0;
+  if (format === "email") return kind === "email" ? 1 : 0;
+  if (format === "uri") return kind === "url" ? 1 : 0;
+  if (isWhole(slot)) return kind === "quoted" ? 1 : 0;
+  return (kindsOf(slot) ?? general)[kind] ?? 0;
 }
+
+/** The kinds that a place's name tells, or where it tells none its description. */
+function kindsOf({ name, description }: Slot): Readonly<Partial<Record<Kind, number>>> | undefined {
+  const by = (said: string) => telling.find(([words]) => words.test(said))?.[1];
+  return by(spaced(name)) ?? by(spaced(description).slice(0, 80));
+}
+
+/** Whether a place takes one thing of a kind, such as an address, a code or a day, and no whole text. */
+export const isAtom = (slot: Slot): boolean => !isWhole(slot) && kindsOf(slot) !== undefined;
 
 /** Whether a place takes the code of a language, currency or country, rather than its name. */
 export const wantsCode = ({ name, description }: Slot): boolean => /\b(?:codes?|iso|iata)\b/i.test(`${spaced(name)} ${description}`);

@@ -1,0 +1,10 @@
+/** The cosine of the angle between two vectors; 0 where one is nothing. */
+export function cosine(a: readonly number[], b: readonly number[]): number {
+  let [dot, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    dot += a[i]! * b[i]!;
+    aa += a[i]! * a[i]!;
+    bb += b[i]! * b[i]!;
+  }
+  return dot / (Math.sqrt(aa * bb) || 1);
+}
