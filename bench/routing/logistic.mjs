@@ -93,7 +93,13 @@ function descend(loss, count) {
 export function fitBest(rows, right, labels, size, strengths = [10, 30, 100]) {
   const [kept, held] = [rows.map((_, i) => i).filter((i) => i % 3), rows.map((_, i) => i).filter((i) => i % 3 === 0)];
   const rightOf = (strength) => {
-    const tell = fitLogistic(kept.map((i) => rows[i]), kept.map((i) => right[i]), labels, size, strength);
+    const tell = fitLogistic(
+      kept.map((i) => rows[i]),
+      kept.map((i) => right[i]),
+      labels,
+      size,
+      strength,
+    );
     return held.filter((i) => likeliest(tell(rows[i])) === right[i]).length;
   };
   const [best] = strengths.map((strength) => ({ strength, right: rightOf(strength) })).sort((a, b) => b.right - a.right);
@@ -111,7 +117,9 @@ export function tfidf(texts, kind) {
     if (kind === "words") return [...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)];
     return (text.toLowerCase().match(/\S+/g) ?? []).flatMap((word) => {
       const padded = ` ${word} `;
-      return [3, 4, 5].flatMap((long) => Array.from({ length: Math.max(0, padded.length - long + 1) }, (_, i) => padded.slice(i, i + long)));
+      return [3, 4, 5].flatMap((long) =>
+        Array.from({ length: Math.max(0, padded.length - long + 1) }, (_, i) => padded.slice(i, i + long)),
+      );
     });
   };
   const seenIn = new Map();

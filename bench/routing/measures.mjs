@@ -20,7 +20,9 @@ export function calibrationError(answers, bins = 15) {
 
 /** The chance that a text that belongs to a label is given more confidence than one that belongs to none. */
 export function auroc(inside, outside) {
-  const all = [...inside.map((value) => ({ value, is: 1 })), ...outside.map((value) => ({ value, is: 0 }))].sort((a, b) => a.value - b.value);
+  const all = [...inside.map((value) => ({ value, is: 1 })), ...outside.map((value) => ({ value, is: 0 }))].sort(
+    (a, b) => a.value - b.value,
+  );
   let ranks = 0;
   for (let i = 0; i < all.length; ) {
     let j = i;
@@ -40,6 +42,8 @@ export function riskAt(answers, coverage) {
 /** Middle 95% of a figure over draws of the cases, with replacement. */
 export function interval(count, figure, draws = 2000) {
   const random = numbers(1);
-  const found = Array.from({ length: draws }, () => figure(Array.from({ length: count }, () => Math.floor(random() * count)))).sort((a, b) => a - b);
+  const found = Array.from({ length: draws }, () => figure(Array.from({ length: count }, () => Math.floor(random() * count)))).sort(
+    (a, b) => a - b,
+  );
   return [found[Math.floor(0.025 * draws)], found[Math.ceil(0.975 * draws) - 1]];
 }
