@@ -33,7 +33,11 @@ const form = z.object({
   offsets: z.array(z.number()),
 });
 
-/** A head as the text of its file: JSON that names its version, labels, embedding model, calibration and the hash of its data. */
+/**
+ * A head as the text of its file: JSON that names its version, labels, embedding model, calibration and the hash of its data.
+ * @example
+ * await writeFile("topics.head.json", writeHead(await train(examples, { embeddings: embeddings("llamacpp:minilm") })));
+ */
 export function writeHead({ softmax, ...head }: KeptHead): string {
   const bytes = Buffer.alloc(softmax.weights.length * 4);
   for (const [i, weight] of softmax.weights.entries()) bytes.writeFloatLE(weight, i * 4);
@@ -41,7 +45,12 @@ export function writeHead({ softmax, ...head }: KeptHead): string {
   return `${JSON.stringify(told, null, 1)}\n`;
 }
 
-/** The head of a file's text. @throws TroupeError `HEAD_INVALID`, which names the file. */
+/**
+ * The head of a file's text.
+ * @throws TroupeError `HEAD_INVALID`, which names the file.
+ * @example
+ * const { labels, calibration } = readHead(await readFile("topics.head.json", "utf8"), "topics.head.json");
+ */
 export function readHead(text: string, file: string): KeptHead {
   const invalid = (why: string, cause?: unknown) =>
     new TroupeError("HEAD_INVALID", `${file} holds no head that this version reads: ${why}`, {
