@@ -14,7 +14,11 @@ export const modelFlags = {
   model: { type: "string", valueHint: "name", description: `The chat model of the role "default": ${named}` },
   planner: { type: "string", valueHint: "name", description: "The chat model that plans for teams; without it they plan by types" },
   embeddings: { type: "string", valueHint: "name", description: "The embedding model: llamacpp, ollama or openai" },
-  decisions: { type: "string", valueHint: "name", description: "The decision model: llamacpp, systemone, ollama, openai or embeddings" },
+  decisions: {
+    type: "string",
+    valueHint: "name",
+    description: "The decision model: llamacpp, systemone, ollama, openai, embeddings or head",
+  },
   bind: { type: "string", valueHint: "role=name", description: "The model of any role; repeatable" },
   timeout: { type: "string", valueHint: "ms", description: "Milliseconds one occurrence may take where the graph says nothing" },
 } as const satisfies ArgsDef;

@@ -6,10 +6,13 @@ export interface Sureness {
   readonly right: boolean;
 }
 
+/** Above every confidence. */
+export const nothing = 1.01;
+
 /**
  * The confidence under which to abstain, so that of all further cases at most the share `risk` is answered and wrong: conformal risk
  * control (Angelopoulos, Bates, Fisch, Lei, Schuster 2022) with the loss "answered and wrong", which falls as the bar rises. It holds in
- * expectation, for cases that come as those given came. 1.01 where no confidence is enough: then nothing is answered.
+ * expectation, for cases that come as those given came. `nothing` where no confidence is enough.
  * @throws TroupeError `CALIBRATION_SMALL` where fewer than 1 / risk - 1 cases are given: so few cannot promise it.
  */
 export function abstainBelow(cases: readonly Sureness[], risk: number): number {
@@ -21,7 +24,7 @@ export function abstainBelow(cases: readonly Sureness[], risk: number): number {
   }
   const ranked = [...cases].sort((a, b) => b.confidence - a.confidence);
   let wrong = 0;
-  let bar = 1.01;
+  let bar = nothing;
   for (const [i, { confidence, right }] of ranked.entries()) {
     if (!right) wrong++;
     // Cases of one confidence are answered together.

@@ -84,7 +84,7 @@ test("the threshold leaves what is sure: of an honest model, more than half is a
 test("a model that boasts, or is too modest, is taken at what it is worth", () => {
   const check = (it: World, seed: number) => {
     const random = numbers(seed);
-    const learned = calibrate(draw(1_500, it, random), { outside: 0.001 });
+    const learned = calibrate(draw(1_500, it, random));
     const bins = Array.from({ length: 15 }, () => ({ count: 0, sure: 0, right: 0 }));
     const fresh = draw(6_000, { ...it, outside: 0 }, random);
     for (const one of fresh) {
@@ -101,6 +101,16 @@ test("a model that boasts, or is too modest, is taken at what it is worth", () =
     fc.property(world, fc.integer(), (it, seed) => check({ ...it, outside: 0 }, seed)),
     { numRuns: 8 },
   );
+});
+
+test("where cases of no label are to be expected, the threshold is higher and they get less confidence", () => {
+  const it = { labels: 6, boast: 1.5, outside: 0 };
+  const judged = draw(500, it, numbers(5));
+  const [closed, open] = [calibrate(judged, { risk: 0.1 }), calibrate(judged, { risk: 0.1, outside: 0.2 })];
+  const unlike = { probabilities: Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`l${i}`, 1 / 6])), label: null };
+  expect(confidenceOf(unlike, open).confidence).toBeLessThan(confidenceOf(unlike, closed).confidence);
+  const answered = (learned: typeof open) => judged.filter((one) => confidenceOf(one, learned).confidence >= learned.threshold!).length;
+  expect(answered(open)).toBeLessThan(answered(closed));
 });
 
 test("what is learned is plain data that names its version and the hash of its cases, whatever their keys' order", () => {

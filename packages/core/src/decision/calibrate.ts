@@ -16,8 +16,9 @@ export const least = 1e-6;
 
 /**
  * Learns from known cases how sure a decision model's choices are: a temperature, the chance that no label is right, and, for a risk
- * the caller names, the confidence under which to abstain (see `abstainBelow`). The cases may have labels of their own each. Where none
- * of them lacks a right label, each is taken once more without it, which is what a case that belongs to no label looks like.
+ * the caller names, the confidence under which to abstain (see `abstainBelow`). The cases may have labels of their own each. Where a
+ * share `outside` is named and none of them lacks a right label, each is taken once more without it, which is what a case that belongs to
+ * no label looks like.
  *
  * @throws TroupeError `CALIBRATION_SMALL`, and `CALIBRATION_INVALID` for a label without a probability.
  * @example
@@ -26,7 +27,8 @@ export const least = 1e-6;
  */
 export function calibrate(judged: readonly Judged[], options: CalibrationOptions = {}): Calibration {
   const cases = judged.map(scoredOf);
-  const assumed = cases.some(({ right }) => right === undefined) ? [] : cases.map(withoutRight).filter(({ scores }) => scores.length > 0);
+  const known = !options.outside || cases.some(({ right }) => right === undefined);
+  const assumed = known ? [] : cases.map(withoutRight).filter(({ scores }) => scores.length > 0);
   return fitCalibration(cases, assumed, hashOf(judged), options);
 }
 

@@ -1,4 +1,4 @@
-import { abstainBelow } from "./abstain-below.js";
+import { abstainBelow, nothing, type Sureness } from "./abstain-below.js";
 import { fitScale, type Scored } from "./fit-scale.js";
 import { type Scale, scaled } from "./scale.js";
 
@@ -18,14 +18,14 @@ export interface Calibration {
 export interface CalibrationOptions {
   /** The share of all cases that may be answered and wrong. With it, a threshold is found. */
   readonly risk?: number;
-  /** The share of cases in use for which no option is right. Default: 0.05. */
+  /** The share of cases in use for which no option is right. Default: as many as among the cases. */
   readonly outside?: number;
 }
 
 /**
  * Learns a scale from scores of known cases, and, for a risk, the threshold. `assumed` are cases for which no option is right that were
- * made up; they teach the scale and do not count for the risk. The threshold is found with each half of the cases scaled by what the
- * other half teaches.
+ * made up: they teach the scale, and raise the threshold where they would cross the risk in the share `outside`, but never lower it. The
+ * threshold is found with each half of the cases scaled by what the other half teaches.
  * @throws TroupeError `CALIBRATION_SMALL`
  * @example
  * fitCalibration([{ scores: [3.1, 0.2], right: 0 }, …], [{ scores: [0.4, 0.2] }, …], "sha256:…", { risk: 0.05 });
@@ -34,19 +34,40 @@ export function fitCalibration(
   cases: readonly Scored[],
   assumed: readonly Scored[],
   data: string,
-  { risk, outside = 0.05 }: CalibrationOptions,
+  { risk, outside = cases.filter(({ right }) => right === undefined).length / (cases.length || 1) }: CalibrationOptions,
 ): Calibration {
   const scale = fitScale([...cases, ...assumed], outside);
   const learned = { version: 1, data, cases: cases.length, scale } as const;
   if (risk === undefined) return learned;
   const half = (list: readonly Scored[], which: number) => list.filter((_, i) => i % 2 === which);
-  const sure = [0, 1].flatMap((which) => {
+  const halves = [0, 1].map((which) => {
     const other = fitScale([...half(cases, 1 - which), ...half(assumed, 1 - which)], outside);
-    return half(cases, which).map(({ scores, right }) => {
+    const sureOf = ({ scores, right }: Scored): Sureness => {
       const { options } = scaled(scores, other);
       const confidence = Math.max(...options);
       return { confidence, right: options.indexOf(confidence) === right };
-    });
+    };
+    return { sure: half(cases, which).map(sureOf), strange: half(assumed, which).map(sureOf) };
   });
-  return { ...learned, risk, threshold: abstainBelow(sure, risk) };
+  const sure = halves.flatMap((one) => one.sure);
+  const strange = halves.flatMap((one) => one.strange.map(({ confidence }) => confidence));
+  const bar = abstainBelow(sure, risk);
+  return { ...learned, risk, threshold: strange.length ? raised(bar, sure, strange, risk, outside) : bar };
 }
+
+/** The lowest bar from `bar` on at which cases and strange ones, mixed as `outside` says, are answered wrongly no more often than the risk. */
+function raised(bar: number, sure: readonly Sureness[], strange: readonly number[], risk: number, outside: number): number {
+  const wrong = ascending(sure.filter(({ right }) => !right).map(({ confidence }) => confidence));
+  const unknown = ascending(strange);
+  const bars = ascending([bar, ...sure.map(({ confidence }) => confidence), ...strange].filter((one) => one >= bar));
+  let [w, u] = [0, 0];
+  for (const one of bars) {
+    while (w < wrong.length && wrong[w]! < one) w++;
+    while (u < unknown.length && unknown[u]! < one) u++;
+    const share = ((1 - outside) * (wrong.length - w)) / sure.length + (outside * (unknown.length - u)) / unknown.length;
+    if (share <= risk) return one;
+  }
+  return nothing;
+}
+
+const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import { type ChatModel, type DecisionModel, type EmbeddingModel, TroupeError } from "@troupe/core";
+import { headDecisions } from "./decisions/head/head-decisions.js";
 import { embeddingDecisions } from "./decisions/of-embeddings.js";
 import { ollamaDecisions } from "./decisions/ollama.js";
 import { openAiDecisions } from "./decisions/openai.js";
@@ -72,7 +73,7 @@ export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}):
 /**
  * A decision model by `provider:name`: `llamacpp:smollm2-135m+decisions`, or any chat weights, in this process; `systemone:name@http://host:port` for any server with `/v1/systemone`, `ollama:…`, `openai:…` for
  * OpenAI's `/v1/decisions`, also elsewhere with `@URL`, `embeddings:` and an embedding model's name for one that compares a text with
- * what the options mean. Each is a `BaseDecisionModel` of LangChain's once it is loaded. Throws as `model` does.
+ * what the options mean, `head:FILE` for one that `train` made. Each is a `BaseDecisionModel` of LangChain's once it is loaded. Throws as `model` does.
  *
  * @example
  * const app = compile(graph, { models: { decisions: decisions("systemone:nano@http://127.0.0.1:8000") } });
@@ -80,6 +81,7 @@ export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}):
 export function decisions(id: string, options: Pick<ModelOptions, "key"> = {}): DecisionModel {
   const { provider, name } = split(id);
   if (provider === "embeddings") return embeddingDecisions(embeddings(name, options));
+  if (provider === "head") return headDecisions(name, embeddings);
   const key = keyOption(provider, options.key);
   switch (provider) {
     case "llamacpp":
@@ -91,7 +93,7 @@ export function decisions(id: string, options: Pick<ModelOptions, "key"> = {}): 
     case "openai":
       return openAiDecisions(name, key);
   }
-  throw unknown(id, provider, "llamacpp, systemone, ollama, openai or embeddings");
+  throw unknown(id, provider, "llamacpp, systemone, ollama, openai, embeddings or head");
 }
 
 function split(id: string): { provider: string; name: string } {

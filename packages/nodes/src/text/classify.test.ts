@@ -31,7 +31,7 @@ test("a text gets the label it is most like, and its confidence is low where it 
   const sure = (await tell("Where is my delivery?")).confidence;
   const unsure = (await tell("What is the capital of Mongolia?")).confidence;
   expect(sure).toBeGreaterThan(0.6);
-  expect(unsure).toBeLessThan(0.3);
+  expect(unsure).toBeLessThan(0.4);
 });
 
 test("labels need no more than a name, or a description", async () => {
@@ -45,7 +45,7 @@ test("a text longer than the embedding model takes is still classified", async (
   const text = "The app crashed again when I opened it, and then an error came up. ".repeat(120);
   expect((await alone(triage, { embeddings: minilm }).invoke({ text })).label).toBe("bug");
   for (const dense of ["发".repeat(800), ".".repeat(2000)])
-    expect((await alone(triage, { embeddings: minilm }).invoke({ text: dense })).confidence).toBeLessThan(0.5);
+    expect((await alone(triage, { embeddings: minilm }).invoke({ text: dense })).confidence).toBeLessThan(0.6);
 });
 
 test("labels are embedded once for a model, not once a run", async () => {

@@ -1,20 +1,26 @@
 import type { DecisionKind, DecisionModel, EmbeddingModel, Trust } from "@troupe/core";
-import { longest, sentences } from "../../text/sentences.js";
 import { answerOf, optionsOf } from "./answers.js";
 import { type Closed, closedOf, unsupported } from "./closed.js";
 import type { Answering, Decider } from "./decider.js";
-import { type LabelSpace, labelSpace, tellApart } from "./label-space.js";
+import { featuresOf } from "./head/features.js";
+import { tell } from "./head/tell.js";
+import { trainHead } from "./head/train-head.js";
+import { vectorsOf } from "./head/vectors-of.js";
+import { spoken } from "./spoken.js";
+import { toldApart } from "./told-apart.js";
 
 type Loaded = Awaited<ReturnType<EmbeddingModel["load"]>>;
 type Embed = (texts: readonly string[]) => Promise<readonly number[][]>;
+/** What a text and its vector say of options: a probability each, in their order, and how sure the likeliest is. */
+type Telling = (text: string, vector: readonly number[]) => { readonly probabilities: readonly number[]; readonly confidence: number };
 
 /** Measured on labels of CLINC150 and banking77, and on functions of BFCL: an option described in words against a text. */
 const decides: readonly DecisionKind[] = ["routing", "tools"];
 
 /**
- * Any embedding model as a decision model: the option whose description, or whose examples, are most like the state. It does not read
- * what is asked, only the options: yes or no needs both of them described. A choice's option may have examples:
- * `{ description, examples }`. Vectors of options are kept.
+ * Any embedding model as a decision model: the option whose description is most like the state. A choice's options may have examples,
+ * `{ description, examples }`; from these a head is trained when it is first asked (see `train`), which is better from one example a label
+ * on. It does not read what is asked, only the options: yes or no needs both of them described. What is made of options is kept.
  *
  * @example
  * const app = compile(graph, { models: { decisions: embeddingDecisions(embeddings("llamacpp:minilm")) } });
@@ -42,7 +48,7 @@ export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
 async function answering(id: string, loaded: Loaded): Promise<Answering> {
   const { told } = await import("./told.js");
   // By the object that holds them: whoever asks again with it asks about the same options.
-  const spaces = new WeakMap<object, Promise<LabelSpace>>();
+  const tellings = new WeakMap<object, Promise<Telling>>();
   return async (state, questions) => {
     let tokens = 0;
     const embed: Embed = async (texts) => {
@@ -51,14 +57,15 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
     };
     const asked = closedOf(questions, id);
     for (const [name, question] of asked) if (!isDescribed(question)) throw unsupported(id, name, unread, described);
-    const vector = await vectorOf(told(state), embed);
+    const text = told(state);
+    const [vector] = await vectorsOf([text], embed);
     const answers: Record<string, unknown> = {};
     for (const [name, question] of asked) {
       const key = question.criteria as object;
-      const space = spaces.get(key) ?? spaceOf(optionsOf(question), embed);
-      spaces.set(key, space);
-      space.catch(() => spaces.delete(key));
-      const { probabilities, confidence } = tellApart(await space, vector);
+      const telling = tellings.get(key) ?? tellingOf(optionsOf(question), embed);
+      tellings.set(key, telling);
+      telling.catch(() => tellings.delete(key));
+      const { probabilities, confidence } = (await telling)(text, vector!);
       const answer = answerOf(question, probabilities);
       answers[name] = answer.type === "choice" ? { ...answer, confidence } : answer;
     }
@@ -73,12 +80,16 @@ const isDescribed = (question: Closed): boolean =>
 const unread = "vectors compare a text with what options mean";
 const described = "Describe both outcomes in its criteria, { true: …, false: … }, or take a decision model that reads what is asked.";
 
-async function spaceOf(options: readonly { readonly option: string; readonly means: unknown }[], embed: Embed): Promise<LabelSpace> {
-  const meant = options.map(({ option, means }) => ({ option, ...meaningOf(option, means) }));
-  const vectors = await embed(meant.flatMap(({ described, examples }) => [described, ...examples]));
+async function tellingOf(options: readonly { readonly option: string; readonly means: unknown }[], embed: Embed): Promise<Telling> {
+  const meant = options.map(({ option, means }) => ({ label: option, ...meaningOf(option, means) }));
+  const texts = meant.flatMap(({ described, examples }) => [described, ...examples]);
+  const vectors = await vectorsOf(texts, embed);
+  if (meant.every(({ examples }) => examples.length === 0)) return (_, vector) => toldApart(vectors, vector);
   let at = 0;
-  const take = () => vectors[at++]!;
-  return labelSpace(meant.map(({ option, examples }) => ({ label: option, described: take(), examples: examples.map(take) })));
+  const take = () => featuresOf(texts[at]!, vectors[at++]!);
+  const shown = meant.map(({ label, examples }) => ({ label, described: take(), examples: examples.map(take) }));
+  const { head } = trainHead(shown, [], "");
+  return (text, vector) => tell(head, featuresOf(text, vector));
 }
 
 function meaningOf(option: string, means: unknown): { readonly described: string; readonly examples: readonly string[] } {
@@ -87,19 +98,4 @@ function meaningOf(option: string, means: unknown): { readonly described: string
   const shown = Array.isArray(examples) ? examples.filter((one) => typeof one === "string") : [];
   if (typeof description === "string") return { described: description, examples: shown };
   return { described: means === null || means === undefined || shown.length ? spoken(option) : JSON.stringify(means), examples: shown };
-}
-
-/** `report_fraud` as `report fraud`. */
-const spoken = (label: string) => label.replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2").replace(/[_-]+/g, " ");
-
-/** The vector of a text: of a long one, the sum of its parts', as many as say what it is about. */
-async function vectorOf(text: string, embed: Embed): Promise<number[]> {
-  const parts =
-    text.length <= longest
-      ? [text]
-      : sentences(text)
-          .slice(0, 40)
-          .map((sentence) => sentence.text);
-  const vectors = await embed(parts.length ? parts : [text.slice(0, longest)]);
-  return vectors[0]!.map((_, i) => vectors.reduce((sum, vector) => sum + vector[i]!, 0));
 }

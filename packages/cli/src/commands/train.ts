@@ -1,0 +1,78 @@
+import { writeFile } from "node:fs/promises";
+import { TroupeError } from "@troupe/core";
+import { bindModels } from "../bind-models.js";
+import { readConfig } from "../config.js";
+import { exitCode } from "../exit-code.js";
+import { interruptible } from "../interruptible.js";
+import type { Flags } from "../parse-flags.js";
+import { readExamples } from "../read-examples.js";
+import { modelFlags, modelNames } from "../run-flags.js";
+import { colorsFor, isTerminal } from "../show/colors.js";
+import { jsonText } from "../show/json-text.js";
+import { liveShow } from "../show/live-show.js";
+import { plainShow } from "../show/plain-show.js";
+import { printable } from "../show/printable.js";
+import { writable } from "../writable.js";
+import type { Command } from "./command.js";
+
+const { embeddings } = modelFlags;
+const usual = "0.05";
+
+export const train: Command = {
+  meta: { name: "train", description: "Make a head from examples, which tells their labels apart and knows when to abstain" },
+  args: {
+    file: { type: "positional", description: 'Examples as JSON lines, { "text": "…", "label": "…" }; - is stdin' },
+    out: { type: "string", valueHint: "file", description: "The head's file; head:FILE is then a decision model" },
+    risk: { type: "string", valueHint: "share", description: `Of all texts, how many may be answered and wrong (default: ${usual})` },
+    outside: { type: "string", valueHint: "share", description: "Of all texts, how many belong to no label (default: 0.05)" },
+    embeddings,
+    json: { type: "boolean", description: "Print what was learned as JSON" },
+  },
+  async carryOut(flags, streams) {
+    const file = flags.value("out");
+    if (file === undefined) throw new TroupeError("FLAG_VALUE", "There is no --out for the head", { hint: "Add --out NAME.head.json." });
+    writable(file);
+    const risk = shareOf(flags, "risk") ?? Number(usual);
+    const outside = shareOf(flags, "outside");
+    const names = modelNames(flags);
+    const config = await readConfig();
+    const examples = await readExamples(flags.args.file!);
+    const stop = interruptible();
+    const { out, err } = streams;
+    const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : plainShow(err);
+    try {
+      const models = await bindModels(names, config, { signal: stop.signal, show });
+      const { train, writeHead } = await import("@troupe/nodes");
+      const head = await train(examples, { embeddings: models.embeddings as any, risk, ...(outside === undefined ? {} : { outside }) });
+      show.end();
+      await writeFile(file, writeHead(head));
+      const { labels, embeddings, calibration, measured } = head;
+      const learned = { file, labels: labels.length, examples: head.examples, embeddings: embeddings.model, ...measured, calibration };
+      const threshold = calibration.threshold!;
+      const sure = threshold > 1 ? "no confidence is enough" : `unsure under ${threshold.toFixed(2)}`;
+      const told = [
+        `${labels.length} labels from ${head.examples} examples: of those held out, ${percent(measured.right)} right, calibration error ${measured.error.toFixed(3)}`,
+        `For a risk of ${risk}: ${sure}`,
+        `${file}: head:${file} is a decision model`,
+      ];
+      out.write(flags.has("json") ? `${jsonText(learned)}\n` : `${told.map(printable).join("\n")}\n`);
+      return exitCode.ok;
+    } catch (error) {
+      show.end();
+      if (stop.exitCode !== undefined) return stop.exitCode;
+      throw error;
+    } finally {
+      await stop.done();
+    }
+  },
+};
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
+function shareOf(flags: Flags, flag: string): number | undefined {
+  const said = flags.value(flag);
+  if (said === undefined) return undefined;
+  const share = Number(said);
+  if (share > 0 && share < 1) return share;
+  throw new TroupeError("FLAG_VALUE", `--${flag} is a share between 0 and 1`, { hint: `Write --${flag} ${usual}, say.` });
+}

@@ -1,0 +1,31 @@
+import { TroupeError } from "@troupe/core";
+import type { Example } from "@troupe/nodes";
+import { readText } from "./read-text.js";
+
+/**
+ * Examples of a file of JSON lines, or of stdin (`-`): `{ "text": "…", "label": "…" }`, with null for what belongs to no label.
+ * @throws TroupeError `INPUT_UNREADABLE`; `EXAMPLES_INVALID` with the line
+ */
+export async function readExamples(file: string): Promise<Example[]> {
+  const rows = (await readText(file, "FILE")).split(/\r?\n/);
+  return rows.flatMap((row, i) => {
+    if (row.trim() === "") return [];
+    const place = `${file}:${i + 1}`;
+    let given: Partial<Example>;
+    try {
+      given = Object(JSON.parse(row));
+    } catch (cause) {
+      throw refused(`The line is no JSON: ${(cause as Error).message}`, place);
+    }
+    const { text, label } = given;
+    if (typeof text !== "string" || text.trim() === "") throw refused("The example has no text", place);
+    if (label !== null && (typeof label !== "string" || label === "")) throw refused("The example has no label", place);
+    return [{ text, label }];
+  });
+}
+
+const refused = (what: string, place: string): TroupeError =>
+  new TroupeError("EXAMPLES_INVALID", what, {
+    file: place,
+    hint: 'Write a line an example: { "text": "…", "label": "…" }, with null for what belongs to no label.',
+  });

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { project } from "./fixtures/project.js";
+import { troupe } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
+
+const line = (text: string, label: unknown) => JSON.stringify({ text, label });
+const texts = {
+  parking: [
+    "Where can I park?",
+    "Is the garage open at night?",
+    "What does a parking ticket cost?",
+    "Are there spaces for bicycles?",
+    "My car is locked in the garage",
+    "Is there a place to park a van?",
+    "Do you have parking for guests?",
+  ],
+  menu: [
+    "What is for lunch today?",
+    "Do you have a vegan dish?",
+    "Is the soup of the day good?",
+    "Can I order pizza?",
+    "What desserts are there?",
+    "Does the salad have nuts in it?",
+    "I would like to see the menu",
+  ],
+  booking: [
+    "A table for two at eight",
+    "I want to cancel my reservation",
+    "Can you move our booking to Friday?",
+    "Is there a free table tonight?",
+    "We are six instead of four",
+    "Did you get my reservation?",
+    "Please book the room for my birthday",
+  ],
+};
+const cwd = project({
+  "topics.jsonl": `${Object.entries(texts)
+    .flatMap(([label, of]) => of.map((text) => line(text, label)))
+    .join("\n")}\n`,
+  "ask.yaml":
+    "questions:\n  topic:\n    type: choice\n    instructions: What is it about?\n    criteria: { parking: null, menu: null, booking: null }\nstates:\n  - Where do I leave my car?\n  - We'd like a table by the window\n",
+  "labelless.jsonl": `${line("Where can I park?", "parking")}\n\n${line("And now?", undefined)}\n`,
+  "broken.jsonl": `${line("Where can I park?", "parking")}\n{"text":\n`,
+});
+
+test("troupe train makes a head of examples, and troupe decide asks it", async () => {
+  const trained = await troupe(["train", "topics.jsonl", "--out", "topics.head.json", "--risk", "0.1"], { cwd });
+  expect(trained).toMatchObject({ code: 0, out: expect.stringMatching(/3 labels from 21 examples.*head:topics\.head\.json/s) });
+  expect(JSON.parse(readFileSync(join(cwd, "topics.head.json"), "utf8"))).toMatchObject({ head: 1, calibration: { risk: 0.1 } });
+  const decided = await troupe(["decide", "ask.yaml", "--decisions", "head:topics.head.json"], { cwd });
+  const answers = decided.out
+    .trim()
+    .split("\n")
+    .map((row) => JSON.parse(row).answers.topic.choice);
+  expect(answers).toEqual(["parking", "booking"]);
+});
+
+test.each([
+  ["a line without a label", ["labelless.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*labelless\.jsonl:3/s],
+  ["a line that is no JSON", ["broken.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*broken\.jsonl:2/s],
+  ["no --out", ["topics.jsonl"], /FLAG_VALUE.*--out/s],
+  ["a risk that is no share", ["topics.jsonl", "--out", "x.json", "--risk", "5"], /FLAG_VALUE.*--risk/s],
+  ["a risk that so few cannot promise", ["topics.jsonl", "--out", "x.json", "--risk", "0.01"], /CALIBRATION_SMALL.*99/s],
+])("%s is told", async (_, args, said) => {
+  const { code, err } = await troupe(["train", ...args], { cwd });
+  expect(code).not.toBe(0);
+  expect(err).toMatch(said);
+});

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { type Calibration, TroupeError } from "@troupe/core";
+import { z } from "zod";
+import type { Head } from "./train-head.js";
+
+/** A head that was trained apart, with what it was made from and how well it does. */
+export interface KeptHead extends Head {
+  /** The embedding model whose vectors it was trained on, as `provider:name`, and the numbers a vector has. */
+  readonly embeddings: { readonly model: string; readonly size: number };
+  readonly examples: number;
+  /** On examples held out in turn: the share that is right, and the calibration error over 15 bins. */
+  readonly measured: { readonly right: number; readonly error: number };
+}
+
+const version = 1;
+
+const form = z.object({
+  head: z.literal(version),
+  labels: z.array(z.string()).min(2),
+  embeddings: z.object({ model: z.string(), size: z.int().positive() }),
+  examples: z.int().nonnegative(),
+  measured: z.object({ right: z.number(), error: z.number() }),
+  calibration: z.object({
+    version: z.literal(1),
+    data: z.string(),
+    cases: z.int(),
+    scale: z.object({ temperature: z.number().positive(), none: z.number() }),
+    risk: z.number().optional(),
+    threshold: z.number().optional(),
+  }),
+  /** Little-endian floats of 32 bits, in base64. */
+  weights: z.string(),
+  offsets: z.array(z.number()),
+});
+
+/**
+ * A head as the text of its file: JSON that names its version, labels, embedding model, calibration and the hash of its data.
+ * @example
+ * await writeFile("topics.head.json", writeHead(await train(examples, { embeddings: embeddings("llamacpp:minilm") })));
+ */
+export function writeHead({ softmax, ...head }: KeptHead): string {
+  const bytes = Buffer.alloc(softmax.weights.length * 4);
+  for (const [i, weight] of softmax.weights.entries()) bytes.writeFloatLE(weight, i * 4);
+  const told = { head: version, ...head, offsets: [...softmax.offsets], weights: bytes.toString("base64") };
+  return `${JSON.stringify(told, null, 1)}\n`;
+}
+
+/**
+ * The head of a file's text.
+ * @throws TroupeError `HEAD_INVALID`, which names the file.
+ * @example
+ * const { labels, calibration } = readHead(await readFile("topics.head.json", "utf8"), "topics.head.json");
+ */
+export function readHead(text: string, file: string): KeptHead {
+  const invalid = (why: string, cause?: unknown) =>
+    new TroupeError("HEAD_INVALID", `${file} holds no head that this version reads: ${why}`, {
+      file,
+      hint: "Train it again: troupe train EXAMPLES --out FILE.",
+      cause,
+    });
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch (cause) {
+    throw invalid("it is no JSON", cause);
+  }
+  const read = form.safeParse(given);
+  if (!read.success) throw invalid(z.prettifyError(read.error).replaceAll("\n", " "));
+  const { head: _, weights, offsets, calibration, ...told } = read.data;
+  const bytes = Buffer.from(weights, "base64");
+  const features = bytes.length / 4 / told.labels.length;
+  if (offsets.length !== told.labels.length || !Number.isInteger(features) || features <= told.embeddings.size)
+    throw invalid("its weights do not fit its labels");
+  const numbers = Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
+  return { ...told, calibration: calibration as Calibration, softmax: { weights: numbers, offsets: Float32Array.from(offsets) } };
+}
+
+/** `sha256:` and the hash of examples, in their order. */
+export function hashOfExamples(examples: readonly { readonly text: string; readonly label: string | null }[]): string {
+  const plain = examples.map(({ text, label }) => [text, label]);
+  return `sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex")}`;
+}

@@ -1,0 +1,73 @@
+/** A function of many numbers: gives its value, and writes its gradient. */
+export type Slope = (at: Float64Array, gradient: Float64Array) => number;
+
+/** Pairs of steps and changes of the gradient that are kept. */
+const memory = 10;
+/** What of a step's promise it must keep (Armijo). */
+const kept = 1e-4;
+
+/**
+ * Walks from `at` down to where a convex function is least, with L-BFGS (Nocedal 1980; Liu and Nocedal 1989), and gives that place. It
+ * ends where a step gains less than the share `enough` of the value, or after `rounds`.
+ */
+export function minimise(slope: Slope, at: Float64Array, { enough = 1e-3, rounds = 200 } = {}): Float64Array {
+  let here: Float64Array = at.slice();
+  let gradient: Float64Array = new Float64Array(here.length);
+  let value = slope(here, gradient);
+  const pairs: { readonly step: Float64Array; readonly change: Float64Array; readonly curve: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const direction = downwards(gradient, pairs);
+    const promise = dot(direction, gradient);
+    if (!(promise < 0)) break;
+    let length = pairs.length ? 1 : 1 / Math.max(1, Math.sqrt(dot(gradient, gradient)));
+    let there = here;
+    let next: Float64Array = new Float64Array(gradient.length);
+    let reached = value;
+    do {
+      there = here.map((x, i) => x + length * direction[i]!);
+      reached = slope(there, next);
+      if (reached <= value + kept * length * promise) break;
+      length /= 2;
+    } while (length > 1e-12);
+    if (!(reached < value)) break;
+    const gained = value - reached;
+    const step = there.map((x, i) => x - here[i]!);
+    const change = next.map((x, i) => x - gradient[i]!);
+    const curve = dot(step, change);
+    if (curve > 0) pairs.push({ step, change, curve });
+    if (pairs.length > memory) pairs.shift();
+    [here, gradient, value] = [there, next, reached];
+    next = gradient;
+    if (gained < enough * Math.abs(value)) break;
+  }
+  return here;
+}
+
+/** The gradient turned by what the last steps tell of the curvature, downwards. */
+function downwards(gradient: Float64Array, pairs: readonly { step: Float64Array; change: Float64Array; curve: number }[]): Float64Array {
+  const direction = gradient.map((x) => -x);
+  const shares: number[] = [];
+  for (let i = pairs.length - 1; i >= 0; i--) {
+    const { step, change, curve } = pairs[i]!;
+    shares[i] = dot(step, direction) / curve;
+    add(direction, change, -shares[i]!);
+  }
+  const last = pairs.at(-1);
+  if (last) scale(direction, last.curve / dot(last.change, last.change));
+  for (const [i, { step, change, curve }] of pairs.entries()) add(direction, step, shares[i]! - dot(change, direction) / curve);
+  return direction;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function add(to: Float64Array, from: Float64Array, times: number): void {
+  for (let i = 0; i < to.length; i++) to[i]! += times * from[i]!;
+}
+
+function scale(all: Float64Array, times: number): void {
+  for (let i = 0; i < all.length; i++) all[i]! *= times;
+}

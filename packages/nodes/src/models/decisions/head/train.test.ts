@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decisions, embeddings } from "../../model.js";
+import { type KeptHead, readHead, writeHead } from "./head-file.js";
+import { type Example, train } from "./train.js";
+
+const minilm = embeddings("llamacpp:minilm");
+const topics: Record<string, string[]> = {
+  opening_hours: [
+    "When do you open on Sundays?",
+    "Are you open on public holidays?",
+    "Until what time is the shop open tonight?",
+    "Do you close over lunch?",
+    "What are your hours on Christmas Eve?",
+    "Is the branch in the centre open now?",
+    "How late can I come by on Saturday?",
+    "At what time do you start in the morning?",
+  ],
+  returns: [
+    "I want to send these shoes back",
+    "The jacket doesn't fit, how do I return it?",
+    "Can I exchange the lamp for another one?",
+    "How long do I have to give something back?",
+    "Do you refund the postage when I return a parcel?",
+    "The vase came broken, I want my money back",
+    "Where is the form for sending things back?",
+    "Can I bring an online order back to the shop?",
+  ],
+  jobs: [
+    "Are you hiring at the moment?",
+    "I'd like to apply as a cashier",
+    "Do you have a summer job for students?",
+    "Where do I send my CV?",
+    "Is the position in the warehouse still free?",
+    "What do you pay apprentices?",
+    "I am looking for part-time work in your shop",
+    "Who do I talk to about an internship?",
+  ],
+};
+const examples = Object.entries(topics).flatMap(([label, texts]) => texts.map((text): Example => ({ text, label })));
+
+let head: KeptHead;
+let folder: string;
+beforeAll(async () => {
+  head = await train(examples, { embeddings: minilm, risk: 0.1, outside: 0.3 });
+  folder = await mkdtemp(join(tmpdir(), "troupe-head-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const question = (labels: readonly string[]) => ({
+  topic: { type: "choice", instructions: "What is it about?", criteria: Object.fromEntries(labels.map((label) => [label, null])) } as const,
+});
+const load = async (name: string, text: string) => {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return await decisions(`head:${file}`).load();
+};
+
+describe("a head that was trained on examples, kept in a file", () => {
+  const ask = async (state: string) => {
+    const model = await load("topics.json", writeHead(head));
+    return (await model.invoke({ state, questions: question(Object.keys(topics)) })).answers.topic;
+  };
+
+  test("tells texts apart that it never saw", async () => {
+    expect(await ask("Can I still come at seven in the evening?")).toMatchObject({ choice: "opening_hours" });
+    expect(await ask("These trousers are too small, I'd like to give them back")).toMatchObject({ choice: "returns" });
+    expect(await ask("Do you need anybody in the bakery?")).toMatchObject({ choice: "jobs" });
+  });
+
+  test("abstains from what belongs to none of its labels, by the threshold of its risk", async () => {
+    const { threshold } = head.calibration;
+    for (const strange of ["What is the capital of Mongolia?", "My cat has a fever"])
+      expect((await ask(strange)).confidence).toBeLessThan(threshold!);
+    expect((await ask("I want to return this jacket")).confidence).toBeGreaterThan(threshold!);
+  });
+
+  test("says what it was made from", () => {
+    expect(JSON.parse(writeHead(head))).toMatchObject({
+      head: 1,
+      labels: Object.keys(topics),
+      embeddings: { model: "llamacpp:minilm", size: 384 },
+      examples: 24,
+      calibration: { data: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), risk: 0.1 },
+      measured: { right: expect.any(Number), error: expect.any(Number) },
+    });
+    expect(readHead(writeHead(head), "x")).toEqual(head);
+  });
+
+  test("chooses among some of its labels, and refuses one that it does not know", async () => {
+    const model = await load("topics.json", writeHead(head));
+    const { answers } = await model.invoke({ state: "Do you need anybody in the bakery?", questions: question(["returns", "jobs"]) });
+    expect(answers.topic).toMatchObject({ choice: "jobs", probabilities: { returns: expect.any(Number), jobs: expect.any(Number) } });
+    expect(Object.values(answers.topic.probabilities).reduce((a, b) => a + b, 0)).toBeCloseTo(1);
+    await expect(model.invoke({ state: "x", questions: question(["returns", "weather"]) })).rejects.toMatchObject({
+      code: "QUESTION_UNSUPPORTED",
+      message: expect.stringContaining("weather"),
+    });
+    const yes = { type: "noul", instructions: "Is it a complaint?" } as const;
+    await expect(model.invoke({ state: "x", questions: { yes } })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED" });
+  });
+});
+
+test.each([
+  ["no JSON", () => "label,text"],
+  ["no head", () => "{}"],
+  ["one of a later version", () => writeHead(head).replace('"head": 1', '"head": 2')],
+  ["one with a label too few", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs"] })],
+  ["one that was cut", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: "AAAA" })],
+])("%s is refused, and the file is named", async (_, text) => {
+  await expect(load("bad.json", text())).rejects.toMatchObject({ code: "HEAD_INVALID", message: expect.stringContaining("bad.json") });
+});
+
+test("a file that is not there is named", async () => {
+  await expect(decisions("head:/nowhere/at/all.json").load()).rejects.toMatchObject({ code: "FILE_MISSING" });
+});
+
+test("texts that belong to no label teach what is outside", async () => {
+  const strange = ["It rained all night", "The moon is full", "Snow is expected", "A storm is coming up", "It is foggy today"];
+  const taught = await train([...examples, ...strange.map((text) => ({ text, label: null }))], { embeddings: minilm, outside: 0.3 });
+  const file = join(folder, "taught.json");
+  await writeFile(file, writeHead(taught));
+  const model = await decisions(`head:${file}`).load();
+  const sure = async (state: string) => (await model.invoke({ state, questions: question(Object.keys(topics)) })).answers.topic.confidence;
+  const known = await Promise.all(["I want to return this jacket", "Can I apply for a job?", "When do you close?"].map(sure));
+  const others = await Promise.all(["There will be thunder tomorrow", "The wind is strong", "It froze last night"].map(sure));
+  expect(Math.min(...known)).toBeGreaterThan(Math.max(...others));
+  expect(taught.labels).not.toContain(null);
+});
+
+test.each([
+  ["one label", [{ text: "a", label: "x" }], "EXAMPLES_INVALID"],
+  ["too few examples for its risk", examples.slice(4, 12), "CALIBRATION_SMALL"],
+])("%s is too little", async (_, some, code) => {
+  await expect(train(some, { embeddings: minilm, risk: 0.05 })).rejects.toMatchObject({ code });
+});

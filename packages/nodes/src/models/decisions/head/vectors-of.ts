@@ -1,0 +1,24 @@
+import { longest, sentences } from "../../../text/sentences.js";
+
+/** Sentences of a long text that say what it is about. */
+const most = 40;
+
+/** A vector a text, all embedded at once; of a text too long for the model, the sum of its first sentences'. */
+export async function vectorsOf(
+  texts: readonly string[],
+  embed: (texts: readonly string[]) => Promise<readonly (readonly number[])[]>,
+): Promise<number[][]> {
+  const parts = texts.map((text) => {
+    if (text.length <= longest) return [text];
+    const found = sentences(text)
+      .slice(0, most)
+      .map((sentence) => sentence.text);
+    return found.length ? found : [text.slice(0, longest)];
+  });
+  const vectors = await embed(parts.flat());
+  let at = 0;
+  return parts.map((of) => {
+    const own = of.map(() => vectors[at++]!);
+    return own[0]!.map((_, i) => own.reduce((sum, vector) => sum + vector[i]!, 0));
+  });
+}
