@@ -5,7 +5,12 @@ import { TroupeError } from "../graph/error.js";
 const labels = { least: 2, most: Number.POSITIVE_INFINITY };
 const levels = { least: 2, most: 10 };
 
-/** Holds questions to what every decision model takes. @throws TroupeError `QUESTION_INVALID`, which names the question. */
+/**
+ * Holds questions to what every decision model takes.
+ * @throws TroupeError `QUESTION_INVALID`, which names the question.
+ * @example
+ * checkQuestions({ urgent: { type: "noul", instructions: "Is it urgent?" } });
+ */
 export function checkQuestions(questions: unknown): asserts questions is Readonly<Record<string, Question>> {
   const entries = typeof questions === "object" && questions !== null && !Array.isArray(questions) ? Object.entries(questions) : [];
   if (entries.length === 0)

@@ -1,3 +1,4 @@
+import type { DecisionKind } from "@troupe/core";
 import { qwenPieces } from "./qwen-pieces.js";
 
 /** What a file is known by. */
@@ -20,6 +21,8 @@ export interface Weights {
   readonly memory: number;
   /** Bytes that must be free for it to be taken by default, where that is more than its memory. */
   readonly free?: number;
+  /** Of chat weights: the kinds of closed questions on which they were measured to be better than chance. Absent: not measured. */
+  readonly decides?: readonly DecisionKind[];
   /** The files it comes as, the same from every source. */
   readonly parts: Readonly<Record<string, KnownFile>>;
   /** The file to load, among those kept; none where the directory itself is loaded. */
@@ -92,6 +95,7 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     cores: 1,
     context: 8192,
     memory: 700_000_000,
+    decides: ["wiring"],
     parts: {
       "model.gguf": { bytes: 98_362_432, sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53" },
     },

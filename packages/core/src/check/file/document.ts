@@ -6,6 +6,12 @@ import { lineFinder } from "./lines.js";
 /** What a YAML or JSON text says, and on which line; or what is wrong with its notation. Linear. */
 export type Read = { readonly value: unknown; lineOf(path: Issue["path"]): number } | { readonly issues: readonly Issue[] };
 
+/**
+ * Reads a text in YAML or JSON, of bounded depth, in time linear in it.
+ * @example
+ * const read = await readDocument(text, limitsOf());
+ * if ("issues" in read) console.error(read.issues.map(formatIssue).join("\n"));
+ */
 export async function readDocument(text: string, { jsonDepth }: Limits): Promise<Read> {
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();

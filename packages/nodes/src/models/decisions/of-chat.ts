@@ -1,4 +1,4 @@
-import type { ChatModel, DecisionModel, Trust } from "@troupe/core";
+import type { ChatModel, DecisionKind, DecisionModel, Trust } from "@troupe/core";
 import type { Answering, Decider } from "./decider.js";
 
 /** What chat models of this process offer beside LangChain's interface. */
@@ -9,13 +9,19 @@ interface Deciding {
 /** Whether a loaded chat model answers closed questions without writing. */
 export const isDeciding = (loaded: object): loaded is Deciding => typeof (loaded as Partial<Deciding>).decide === "function";
 
-/** A chat model of this process as a decision model: its options are scored, nothing is written. */
-export function chatDecisions(chat: ChatModel): DecisionModel {
+/**
+ * A chat model of this process as a decision model: its options are scored, nothing is written. `decides` are the kinds of questions that
+ * it was measured on; without it, it is asked everything.
+ *
+ * @example
+ * const app = compile(graph, { models: { decisions: chatDecisions(model("llamacpp:/weights/own.gguf")) } });
+ */
+export function chatDecisions(chat: ChatModel, decides?: readonly DecisionKind[]): DecisionModel {
   const made = new WeakMap<object, Decider>();
   return Object.freeze({
     id: chat.id,
     get card() {
-      return { ...chat.card, kind: "decisions", structured: "none" } as const;
+      return { ...chat.card, kind: "decisions", structured: "none", ...(decides ? { decides } : {}) } as const;
     },
     async load(trust?: Pick<Trust, "keys">) {
       const loaded: object = await chat.load(trust);

@@ -48,16 +48,22 @@ describe("weights tuned to decide", { timeout: 300_000 }, () => {
 });
 
 describe("any chat weights", { timeout: 300_000 }, () => {
+  it("are not asked what they were measured to be no better than chance on", () => {
+    expect(decisions("llamacpp:smollm2-135m").card.decides).toEqual(["wiring"]);
+    expect(decisions("llamacpp:/weights/own.gguf").card.decides).toBeUndefined();
+  });
+
   it("decide by the options' own words, and by letters where these are long", async () => {
     const loaded = await decisions("llamacpp:smollm2-135m").load();
     expect(loaded).toBeInstanceOf(BaseDecisionModel);
     const long = { "it is about what somebody paid": null, "it is about something that broke": null };
-    const { answers } = await loaded.invoke({
+    const { answers, usage_metadata } = await loaded.invoke({
       state: review,
       questions: { mood: { ...questions.mood }, about: { type: "choice", instructions: "Which is it?", criteria: long } },
     });
     for (const { probabilities } of [answers.mood, answers.about])
       expect(Object.values(probabilities).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
     expect(Object.keys(long)).toContain(answers.about.choice);
+    expect(usage_metadata?.input_tokens).toBeGreaterThan(100);
   });
 });

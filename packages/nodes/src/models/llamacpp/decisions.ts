@@ -1,4 +1,5 @@
 import type { DecisionKind, DecisionModel } from "@troupe/core";
+import { catalogue } from "../catalogue.js";
 import { answerOf, shown } from "../decisions/answers.js";
 import { closedOf } from "../decisions/closed.js";
 import type { Answering } from "../decisions/decider.js";
@@ -15,7 +16,7 @@ const tuned: readonly DecisionKind[] = ["wiring", "members", "routing"];
 /** Decisions by weights in this process: tuned ones, `BASE+decisions`, or those of any chat model. */
 export function llamaCppDecisions(name: string): DecisionModel {
   const chat = llamaCppChat(name);
-  if (!adapted(name).adapter) return chatDecisions(chat);
+  if (!adapted(name).adapter) return chatDecisions(chat, Object.hasOwn(catalogue, name) ? catalogue[name]!.decides : undefined);
   return lazyModel(
     chat.id,
     () => ({ ...chat.card, kind: "decisions", structured: "none", decides: tuned }),

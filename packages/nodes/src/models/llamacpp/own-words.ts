@@ -16,21 +16,29 @@ export const areWords = (question: Closed): boolean => names(question).every((na
 
 /**
  * How likely each option is as the answer after the state, in its own words, against how likely it is after the same words without one
- * (Zhao et al. 2021, "Calibrate Before Use"), which is kept for each question. For weights that were not trained to answer by letters.
+ * (Zhao et al. 2021, "Calibrate Before Use"), which is kept for each question; and the tokens that were asked. For weights that were not trained to answer by letters.
  */
 export function byOwnWords(engine: ChatEngine) {
   const priors = new WeakMap<object, readonly number[]>();
-  return async (state: string, instructions: string, question: Closed, signal: AbortSignal | undefined): Promise<number[]> => {
+  return async (
+    state: string,
+    instructions: string,
+    question: Closed,
+    signal: AbortSignal | undefined,
+  ): Promise<{ probabilities: number[]; input: number }> => {
     const listed = shown(question).map((option) => `- ${option}`);
     const asked = (about: string) => `Labels:\n${listed.join("\n")}\n\nText:\n${fence(about)}\n\n${instructions}\nLabel:`;
     const candidates = names(question).map((name) => ` ${name}\n`);
     const after = await score(engine, asked(state), candidates, signal);
-    const before = priors.get(question) ?? (await score(engine, asked("…"), candidates, signal));
+    let input = engine.model.tokenize(asked(state)).length;
+    const known = priors.get(question);
+    if (!known) input += engine.model.tokenize(asked("…")).length;
+    const before = known ?? (await score(engine, asked("…"), candidates, signal));
     priors.set(question, before);
     const gains = after.map((sum, i) => sum - before[i]!);
     const best = Math.max(...gains);
     const weights = gains.map((gain) => Math.exp(gain - best));
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    return weights.map((weight) => weight / sum);
+    return { probabilities: weights.map((weight) => weight / sum), input };
   };
 }

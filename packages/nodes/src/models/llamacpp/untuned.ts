@@ -16,7 +16,9 @@ export function untuned(engine: ChatEngine, id: string): Answering {
     for (const [name, question] of closedOf(questions, id)) {
       const instructions = worded(question.instructions);
       if (areWords(question)) {
-        answers[name] = answerOf(question, await ownWords(told(state), instructions, question, signal));
+        const { probabilities, input } = await ownWords(told(state), instructions, question, signal);
+        answers[name] = answerOf(question, probabilities);
+        tokens += input;
         continue;
       }
       const lettered = await decideByLetters(engine, stated(state), [{ instructions, options: shown(question) }], { signal });
