@@ -29,7 +29,16 @@ export function choose(
   none: number,
 ): readonly Asked[] {
   const floor = ({ by }: Part) => none + (by === "comma" || by === "link" ? weights.tail : 0);
-  const chosen = scores.map((row, i) => {
+  // What acts on the world and is forbidden in one part is not done for another.
+  const forbidden = new Set(
+    parts.flatMap(({ negated }, i) => {
+      const top = negated ? best(scores[i]!) : undefined;
+      // Less speaks for it than for what is to be done: what may be meant is forbidden too.
+      return top && top.score >= none / 2 ? [top.at] : [];
+    }),
+  );
+  const allowed = scores.map((row) => row.map((score, m) => (members[m]!.effects && forbidden.has(m) ? Number.NEGATIVE_INFINITY : score)));
+  const chosen = allowed.map((row, i) => {
     const top = parts[i]!.negated ? undefined : best(row);
     return top && top.score >= floor(parts[i]!) ? top.at : undefined;
   });
@@ -42,7 +51,7 @@ export function choose(
     if (part.negated) continue;
     const last = asked.at(-1);
     const others = chosen.filter((one, j): one is number => one !== undefined && j !== i);
-    const top = best(scores[i]!.map((score, m) => score + Math.max(0, ...others.filter((one) => one !== m).map((one) => kin(m, one)))));
+    const top = best(allowed[i]!.map((score, m) => score + Math.max(0, ...others.filter((one) => one !== m).map((one) => kin(m, one)))));
     if (!top || top.score < floor(part) || (last && part.by !== "sentence" && addsTo(members[last.at]!, plain))) {
       last?.parts.push(part);
       continue;

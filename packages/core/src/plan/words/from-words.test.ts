@@ -130,6 +130,13 @@ describe("a plan from words alone", () => {
     expect((await planOf(request, { note: text })).tasks.map(([member]) => member)).toEqual(["summarize"]);
   });
 
+  it("what acts on the world and is forbidden anywhere is done nowhere", async () => {
+    const { asked } = await fromWords(
+      briefOf("Send an email to mara@lab.example saying 'See you'. On second thoughts, do not send an email."),
+    );
+    expect(asked).toEqual([]);
+  });
+
   it("what acts on the world is given nothing on a guess, and gives nothing to others", async () => {
     const { open } = await planOf("Send an email to mara@lab.example");
     expect(open).toEqual(["sendMail.body"]);

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { defineGraph, END } from "../../graph/graph.js";
+import { compile } from "../../run/compile.js";
+import { specialist } from "../../specialist/specialist.js";
+import { team } from "../team.js";
+
+const convert = specialist({
+  name: "convertCurrency",
+  does: "Converts an amount into another currency",
+  input: z.object({ amount: z.number(), from: z.string().describe("ISO 4217 code"), to: z.string().describe("ISO 4217 code") }),
+  output: z.object({ converted: z.number() }),
+  run: ({ amount }) => ({ converted: 2 * amount }),
+});
+const tip = specialist({
+  name: "calculateTip",
+  does: "Calculates the tip for a bill",
+  input: z.object({ bill: z.number(), percentage: z.number() }),
+  output: z.object({ tip: z.number() }),
+  run: ({ bill, percentage }) => ({ tip: (bill * percentage) / 100 }),
+});
+const till = team({
+  name: "till",
+  does: "Answers requests at the till",
+  members: [convert, tip],
+  input: z.object({ request: z.string() }),
+  output: z.looseObject({}),
+  request: "request",
+});
+const counter = specialist({
+  name: "counter",
+  does: "Hands a request to the till",
+  input: z.object({ request: z.string() }),
+  output: z.object({ answer: z.string() }),
+  run: async ({ request }, ctx) => ({ answer: JSON.stringify(await ctx.call("till", till, { request })) }),
+});
+const app = compile(
+  defineGraph({
+    name: "shop",
+    state: { request: z.string(), answer: z.string() },
+    input: ["request"],
+    output: ["answer"],
+    nodes: { counter },
+    start: "counter",
+    edges: { counter: END },
+  }),
+);
+const answerTo = async (request: string) => JSON.parse((await app.invoke({ request })).answer);
+
+test("a team that names no output answers a request in words, by the names of what its members give", async () => {
+  const request = "Calculate the tip for a bill of 50 with a percentage of 18%, then convert the tip from dollars to euros";
+  expect(await answerTo(request)).toEqual({ converted: 18 });
+});
+
+test("what no member does is declined, and what the request leaves out is not made up", async () => {
+  await expect(answerTo("Paint the shop green")).rejects.toMatchObject({ code: "PLAN_DECLINED" });
+  await expect(answerTo("Convert an amount of 50 dollars")).rejects.toMatchObject({
+    code: "PLAN_FAILED",
+    issues: [{ code: "missing-argument", names: { argument: ["to"] } }],
+  });
+});
