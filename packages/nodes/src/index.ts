@@ -27,4 +27,6 @@ export { type ExtractOptions, extract } from "./text/extract.js";
 export type { Extracted, Field, Fields, Kind, Place } from "./text/extraction/field.js";
 export { type SummarizeOptions, summarize, summarizeWith } from "./text/summarize.js";
 export { write } from "./text/write.js";
+export { type Call, type Calls, type CallsOptions, calls, type Lacking } from "./tools/calls.js";
+export type { FunctionCard } from "./tools/function-card.js";
 export { readPage } from "./vision/read-page.js";

@@ -8,7 +8,13 @@ export interface Hoisted {
 
 const data = new Set(["const", "enum", "default", "examples"]);
 
-/** Takes the definitions out of a schema, their names below `name`, so that what refers to them does so wherever the schema stands. */
+/**
+ * Takes the definitions out of a schema, their names below `name`, so that what refers to them does so wherever the schema stands.
+ *
+ * @example
+ * const { part, $defs } = hoisted(schema, "order");
+ * const whole = { type: "object", properties: { order: part }, $defs };
+ */
 export function hoisted(schema: JsonSchema, name: string): Hoisted {
   if (!JSON.stringify(schema).includes('"$ref"')) return { part: schema, $defs: {} };
   const under = escaped(name);

@@ -4,7 +4,12 @@ import { namedCodesIn } from "./named-codes.js";
 import { numbersIn } from "./numbers.js";
 import { spansIn } from "./spans.js";
 
-/** All that a text says outright: numbers, days, times, languages, currencies, countries, quotations, addresses, codes and names. */
+/**
+ * All that a text says outright: numbers, days, times, languages, currencies, countries, quotations, addresses, codes and names.
+ *
+ * @example
+ * literalsIn("Two seats on 4 March 2027").map(({ value }) => value); // [2, "2027-03-04"]
+ */
 export function literalsIn(text: string): readonly Literal[] {
   const days = daysIn(text);
   const spans = spansIn(text);

@@ -1,0 +1,63 @@
+import type { Json } from "@troupe/core";
+import type { Parameter } from "../parameter.js";
+import { speaksOf } from "./mention.js";
+import type { Said } from "./said.js";
+import { wordsOf } from "./words-said.js";
+
+/**
+ * The values that a request says for a parameter, where they can be known: numbers as its description wants them, dates and times in
+ * its format, labels that stand in the request. Undefined where any text may be one; empty where the request says none.
+ */
+export function candidatesFor(parameter: Parameter, said: Said): readonly Json[] | undefined {
+  const { type, labels, description = "", format } = parameter;
+  if (labels) {
+    const spokenOf = labels.filter(
+      (label) => label !== parameter.byDefault && (speaksOf(said, wordsOf(String(label))) || said.meant.has(String(label))),
+    );
+    return spokenOf.length > 0 ? spokenOf : undefined;
+  }
+  if (type === "integer" || type === "number") {
+    const values = said.numbers.flatMap(({ value, percent }) => (percent ? inPercent(value, description) : value));
+    return [...new Set([...values, ...ofDates(parameter.name, said.dates)])].filter((one) => fits(one, parameter));
+  }
+  if (type !== "string") return undefined;
+  const form = format === "date" ? "YYYY-MM-DD" : dateForm.exec(description)?.[0];
+  if (form && said.dates.length > 0) return [...new Set(said.dates.map((date) => written(date, form)))];
+  if (/\bHH:MM\b/i.test(description) && !form && said.times.length > 0) return [...new Set(said.times)];
+  const named = namedIn(description).filter((one) => speaksOf(said, wordsOf(one)));
+  return named.length > 0 ? named : undefined;
+}
+
+const dateForm = /\b(?:YYYY|MM|DD)([-/.])(?:MM|DD)\1(?:YYYY|YY|DD)\b/i;
+
+/** A date as a form wants it: `2026-03-10` as `03/10/2026`. */
+const written = (date: string, form: string): string =>
+  form
+    .toUpperCase()
+    .replace("YYYY", date.slice(0, 4))
+    .replace("YY", date.slice(2, 4))
+    .replace("MM", date.slice(5, 7))
+    .replace("DD", date.slice(8));
+
+/** The years, months or days of dates, for an argument that is called so. */
+function ofDates(name: string, dates: readonly string[]): readonly number[] {
+  const [at] = ["year", "month", "day"].flatMap((part, i) => (name.toLowerCase().endsWith(part) ? [i] : []));
+  return at === undefined ? [] : dates.map((date) => Number(date.split("-")[at]));
+}
+
+/** A share that is said in percent, as the description wants it; as both where it does not say. */
+function inPercent(value: number, description: string): readonly number[] {
+  const share = Number((value / 100).toPrecision(12));
+  if (/\bdecimals?\b|\bfractions?\b|between 0 and 1\b|sum (?:up )?to 1\b|\b0 to 1\b/i.test(description)) return [share];
+  return /percent/i.test(description) ? [value] : [value, share];
+}
+
+const fits = (value: number, { type, minimum = -Infinity, maximum = Infinity }: Parameter): boolean =>
+  value >= minimum && value <= maximum && (type === "number" || Number.isInteger(value));
+
+/** Values that a description lists in quotation marks: `Supports 'cup', 'spoon'`; not those it gives as examples of a form. */
+function namedIn(description: string): readonly string[] {
+  if (/\be\.g\.|\bexamples?\b|\bsuch as\b|\bformat\b|\blike\b/i.test(description)) return [];
+  const quoted = [...description.matchAll(/(?<!\p{L})'([^']{1,30})'|"([^"]{1,30})"/gu)].map(([, one, other]) => (one ?? other)!);
+  return quoted.length > 1 ? quoted : [];
+}

@@ -1,0 +1,48 @@
+import { type Literal, literalsIn } from "@troupe/core";
+import { folded, wordsOf } from "./words-said.js";
+
+/** What a request says, as arguments are looked for in it. */
+export interface Said {
+  readonly text: string;
+  /** Its letters and digits alone, without case and accents. */
+  readonly condensed: string;
+  readonly words: readonly string[];
+  readonly numbers: readonly { readonly value: number; readonly percent: boolean }[];
+  /** Whole dates, as ISO 8601. */
+  readonly dates: readonly string[];
+  /** Times of day, as `HH:MM`. */
+  readonly times: readonly string[];
+  /** Codes of the languages, currencies and countries that it names. */
+  readonly codes: ReadonlySet<string>;
+  /** Labels that it says in other words. */
+  readonly meant: ReadonlySet<string>;
+}
+
+const named: ReadonlySet<Literal["kind"]> = new Set(["language", "currency", "country"] as const);
+
+export function said(request: string, meant: ReadonlySet<string> = new Set()): Said {
+  const literals = literalsIn(request);
+  const of = (kind: Literal["kind"]) => literals.filter((one) => one.kind === kind);
+  return {
+    text: request,
+    condensed: condensed(request),
+    words: wordsOf(request),
+    numbers: [
+      ...of("number").map(({ value, unit }) => ({ value: value as number, percent: unit === "%" })),
+      ...figuresBeside(literals, request).map((value) => ({ value, percent: false })),
+    ],
+    dates: of("day").map(({ value }) => String(value)),
+    times: of("time").map(({ value }) => String(value)),
+    codes: new Set(literals.flatMap(({ kind, value, unit }) => (named.has(kind) ? [String(value)] : unit ? [unit] : []))),
+    meant,
+  };
+}
+
+/** Figures that stand in lists without spaces (`[3,5,8]`), where a comma may be read as a mark of one number. */
+function figuresBeside(literals: readonly Literal[], request: string): readonly number[] {
+  return [...request.matchAll(/(?<![\p{L}\d.])-?\d+(?:\.\d+)?(?!\d)/gu)]
+    .filter(({ 0: all, index }) => !literals.some(({ kind, start, end }) => kind !== "quoted" && start < index + all.length && end > index))
+    .map(([all]) => Number(all));
+}
+
+export const condensed = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, "");

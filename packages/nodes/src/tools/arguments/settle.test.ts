@@ -1,0 +1,135 @@
+import type { JsonSchema } from "@troupe/core";
+import { describe, expect, it } from "vitest";
+import { held } from "./held.js";
+import { said } from "./said.js";
+import { settle } from "./settle.js";
+
+const object = (properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema => ({
+  type: "object",
+  properties,
+  required,
+});
+const ferry = object(
+  {
+    from: { type: "string", description: "Harbour of departure" },
+    to: { type: "string", description: "Harbour of arrival" },
+    day: { type: "string", description: "Day of the crossing, as DD/MM/YYYY" },
+    passengers: { type: "integer", description: "How many travel" },
+    cabin: { type: "boolean", description: "Whether to book a cabin" },
+    deck: { type: "string", enum: ["upper", "lower", "any"], default: "any" },
+    note: { type: "string", description: "A remark for the crew" },
+  },
+  ["from", "to", "day"],
+);
+
+describe("arguments that a request bears out", () => {
+  const request = "Two tickets on the ferry from Puttgarden to Rødby on 4 March 2027, on the upper deck, please";
+
+  it("stay, and those that it does not mention go", () => {
+    const written = { from: "Puttgarden", to: "Rødby", day: "04/03/2027", passengers: 2, cabin: true, deck: "upper", note: "Wheelchair" };
+    expect(settle(written, ferry, said(request))).toEqual({
+      args: { from: "Puttgarden", to: "Rødby", day: "04/03/2027", passengers: 2, deck: "upper" },
+      missing: [],
+    });
+  });
+
+  it("are named where they are required and are not said, never invented", () => {
+    const written = { from: "Puttgarden", to: "Gedser", day: "24/12/2026", passengers: 3 };
+    expect(settle(written, ferry, said("A ferry from Puttgarden"))).toEqual({ args: { from: "Puttgarden" }, missing: ["to", "day"] });
+    expect(settle({}, ferry, said(request)).missing).toEqual(["from", "to", "day"]);
+  });
+
+  it("a text that is said once fills no optional argument beside", () => {
+    const schema = object({ player: { type: "string" }, club: { type: "string" } }, ["player"]);
+    expect(settle({ player: "Okafor", club: "Okafor" }, schema, said("How did Okafor do?")).args).toEqual({ player: "Okafor" });
+  });
+
+  it("a number that is said once fills one required argument: the one whose description the request speaks of", () => {
+    const fall = object({
+      speed: { type: "number", description: "Its speed at the start" },
+      height: { type: "number", description: "How high it is let go, in metres" },
+    });
+    const dropped = said("It is let go at a height of 80 metres; how fast does it hit the ground?");
+    expect(settle({ speed: 80, height: 80 }, fall, dropped)).toEqual({ args: { height: 80 }, missing: ["speed"] });
+    const square = object({ width: { type: "number" }, height: { type: "number" } });
+    expect(settle({ width: 4, height: 4 }, square, said("A square whose sides are 4 each")).missing).toEqual([]);
+  });
+
+  it("a code stands for what the request names", () => {
+    const schema = object({ currency: { type: "string" }, language: { type: "string" } });
+    expect(settle({ currency: "USD", language: "it" }, schema, said("Give the price in dollars, and in Italian please"))).toEqual({
+      args: { currency: "USD", language: "it" },
+      missing: [],
+    });
+    expect(settle({ currency: "EUR", language: "it" }, schema, said("Give the price in dollars")).missing).toEqual([
+      "currency",
+      "language",
+    ]);
+  });
+
+  it("figures in a list without spaces are numbers of their own", () => {
+    const schema = object({ values: { type: "array", items: { type: "integer" } } });
+    expect(settle({ values: [3, 5, 8, 5] }, schema, said("The mean of [3,5,8,5]")).args).toEqual({ values: [3, 5, 8, 5] });
+  });
+
+  it("lists keep the items that are said", () => {
+    const schema = object({ topics: { type: "array", items: { type: "string" } }, scores: { type: "array", items: { type: "number" } } });
+    expect(settle({ topics: ["Tax", "Divorce"], scores: [7, 9] }, schema, said("Tax lawyers with a score of 9"))).toEqual({
+      args: { topics: ["Tax"], scores: [9] },
+      missing: [],
+    });
+  });
+
+  it("objects are looked into", () => {
+    const where = object({ city: { type: "string" }, floor: { type: "integer" } }, ["city"]);
+    expect(settle({ where: { city: "Lugano", floor: 3 } }, object({ where }), said("Rooms in Lugano")).args).toEqual({
+      where: { city: "Lugano" },
+    });
+    expect(settle({ where: { city: "Lugano" } }, object({ where }), said("Rooms with a view"))).toEqual({ args: {}, missing: ["where"] });
+  });
+});
+
+describe("the schema that a model is held to", () => {
+  const values = (schema: JsonSchema, request: string) => held(schema, said(request)).properties!;
+
+  it("takes the numbers, dates and labels of the request only", () => {
+    const said = values(ferry, "Two tickets for 4 March 2027 from Rostock to Trelleborg on the lower deck");
+    expect(said.passengers).toEqual({ enum: [2] });
+    expect(said.day).toEqual({ enum: ["04/03/2027"] });
+    expect(said.deck).toEqual({ enum: ["lower"] });
+  });
+
+  it.each([
+    ["The share as a decimal between 0 and 1", [0.15]],
+    ["The rate in percent", [15]],
+    ["The rate", [15, 0.15]],
+  ])("percent and decimals as the description says: %s", (description, expected) => {
+    expect(values(object({ rate: { type: "number", description } }), "at 15%").rate).toEqual({ enum: expected });
+  });
+
+  it("a yes or no that is said is the only one, and an optional argument that is spoken of is not left out", () => {
+    const schema = object(
+      {
+        private: { type: "boolean", description: "Whether it is hidden (true) or public (false)" },
+        include_pictures: { type: "boolean" },
+        urgent: { type: "boolean" },
+      },
+      [],
+    );
+    expect(values(schema, "Show me the hidden ones with pictures")).toMatchObject({
+      private: { const: true },
+      include_pictures: { const: true },
+    });
+    expect(values(schema, "The public ones without pictures")).toMatchObject({
+      private: { const: false },
+      include_pictures: { const: false },
+    });
+    expect(held(schema, said("All without pictures")).required).toEqual(["include_pictures"]);
+  });
+
+  it("units that a description lists are taken from the request", () => {
+    const unit = { type: "string", description: "The unit. Supports 'teaspoon', 'tablespoon', 'cup'" };
+    expect(values(object({ unit }), "How much is that in cups?").unit).toEqual({ enum: ["cup"] });
+    expect(values(object({ unit }), "How much is that?").unit).toMatchObject({ type: "string" });
+  });
+});

@@ -1,0 +1,147 @@
+import type { BaseMessageLike } from "@langchain/core/messages";
+import { asModel, type ChatModel, type JsonSchema, specialist } from "@troupe/core";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { embeddings, model } from "../models/model.js";
+import { alone } from "../text/alone.js";
+import { calls } from "./calls.js";
+
+const minilm = embeddings("llamacpp:minilm");
+const object = (properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema => ({
+  type: "object",
+  properties,
+  required,
+});
+const ferry = {
+  name: "book_ferry",
+  description: "Books places on a ferry between two harbours",
+  parameters: object(
+    {
+      from: { type: "string", description: "Harbour of departure" },
+      to: { type: "string", description: "Harbour of arrival" },
+      passengers: { type: "integer", description: "How many travel" },
+    },
+    ["from", "to", "passengers"],
+  ),
+};
+const tides = {
+  name: "tide_table",
+  description: "Tells when high and low water are at a harbour",
+  parameters: object({ harbour: { type: "string", description: "The harbour" } }),
+};
+const paint = {
+  name: "mix_paint",
+  description: "Mixes a colour of wall paint",
+  parameters: object({ colour: { type: "string" }, litres: { type: "number" } }),
+};
+
+/** A chat model that gives these answers in turn, and keeps what it was asked. */
+function scripted(answers: readonly unknown[]) {
+  const asked: { messages: readonly BaseMessageLike[]; schema: JsonSchema }[] = [];
+  const stream = async (messages: readonly BaseMessageLike[], options: any) => {
+    const answer = answers[asked.push({ messages, schema: options.response_format.json_schema.schema }) - 1];
+    return (async function* () {
+      yield { text: JSON.stringify(answer ?? []) };
+    })();
+  };
+  return { asked, chat: asModel({ stream } as never, "scripted:calls", { structured: "grammar" }) as ChatModel };
+}
+
+describe("calls", () => {
+  test("the function that a request is like is the only one the model is told of, as it learnt to read it", async () => {
+    const { asked, chat } = scripted([[{ name: "tide_table", arguments: { harbour: "Husum" } }]]);
+    const app = alone(calls({ functions: [ferry, paint, tides] }), { calls: chat, embeddings: minilm });
+    expect(await app.invoke({ request: "When is high water in Husum?" })).toEqual({
+      calls: [{ name: "tide_table", arguments: { harbour: "Husum" }, guesses: [] }],
+      missing: [],
+    });
+    expect(asked[0]!.messages).toEqual([
+      [
+        "system",
+        'Choose the functions that fulfil the request and take their arguments from it. Answer with a JSON array of calls, each {"name": ..., "arguments": {...}}; answer [] if no function fits.\n\nFunctions:\n\ntide_table: Tells when high and low water are at a harbour\n- harbour (string): The harbour',
+      ],
+      ["user", "When is high water in Husum?"],
+    ]);
+  });
+
+  test("nothing is called, and no model asked, where a request is like no function", async () => {
+    const { asked, chat } = scripted([]);
+    const app = alone(calls({ functions: [ferry, paint, tides] }), { calls: chat, embeddings: minilm });
+    expect(await app.invoke({ request: "Who wrote the opera Tosca?" })).toEqual({ calls: [], missing: [] });
+    expect(asked).toEqual([]);
+  });
+
+  test("a required argument that is not said is asked for by name, or is a guess where these are allowed", async () => {
+    const request = "Book a ferry from Rostock to Gedser for the three of us";
+    const written = [{ name: "book_ferry", arguments: { from: "Rostock", to: "Trelleborg", passengers: 3 } }];
+    const ask = alone(calls({ functions: [ferry] }), { calls: scripted([written]).chat, embeddings: minilm });
+    expect(await ask.invoke({ request })).toEqual({ calls: [], missing: [{ name: "book_ferry", arguments: ["to"] }] });
+    const guess = alone(calls({ functions: [ferry], unsure: "guess" }), { calls: scripted([written]).chat, embeddings: minilm });
+    expect(await guess.invoke({ request })).toEqual({
+      calls: [{ ...written[0], guesses: ["to"] }],
+      missing: [],
+    });
+  });
+
+  test("a number that is not said is asked for without asking the model", async () => {
+    const { asked, chat } = scripted([]);
+    const app = alone(calls({ functions: [ferry] }), { calls: chat, embeddings: minilm });
+    expect((await app.invoke({ request: "Book us a ferry from Rostock to Gedser" })).missing).toEqual([
+      { name: "book_ferry", arguments: ["passengers"] },
+    ]);
+    expect(asked).toEqual([]);
+  });
+
+  test("a request for two things is parted, and each part has its own function", async () => {
+    const { asked, chat } = scripted([
+      [{ name: "tide_table", arguments: { harbour: "Husum" } }],
+      [{ name: "mix_paint", arguments: { colour: "sage", litres: 5 } }],
+    ]);
+    const app = alone(calls({ functions: [ferry, paint, tides] }), { calls: chat, embeddings: minilm });
+    const { calls: made } = await app.invoke({
+      request: "Tell me when low water is at the harbour of Husum. Then mix 5 litres of wall paint of the colour sage.",
+    });
+    expect(made.map(({ name }) => name)).toEqual(["tide_table", "mix_paint"]);
+    expect(asked.map(({ messages }) => String((messages[1] as [string, string])[1]).includes("Husum"))).toEqual([true, false]);
+  });
+
+  test("a call that another one says whole is dropped", async () => {
+    const one = { name: "tide_table", arguments: { harbour: "Husum" } };
+    const app = alone(calls({ functions: [tides] }), { calls: scripted([[one, one]]).chat, embeddings: minilm });
+    expect((await app.invoke({ request: "When is high water in Husum?" })).calls).toHaveLength(1);
+  });
+
+  test("without embeddings the model is told of all functions; specialists are functions too", async () => {
+    const shout = specialist({
+      name: "shout",
+      does: "Says a text louder",
+      input: z.object({ text: z.string() }),
+      output: z.object({ loud: z.string() }),
+      run: ({ text }) => ({ loud: text.toUpperCase() }),
+    });
+    const { asked, chat } = scripted([[{ name: "shout", arguments: { text: "come in" } }]]);
+    const app = alone(calls({ functions: [tides, shout] }), { default: chat });
+    expect((await app.invoke({ request: "Shout 'come in'" })).calls[0]!.name).toBe("shout");
+    expect(JSON.stringify(asked[0]!.schema)).toContain("tide_table");
+  });
+
+  test("there is a function, and each has its own name", () => {
+    const code = (functions: any) => expect(() => calls({ functions })).toThrow(expect.objectContaining({ code: "FUNCTIONS_INVALID" }));
+    code([]);
+    code([tides, { ...paint, name: "tide_table" }]);
+  });
+});
+
+test("a tuned model of this process makes requests into calls", async () => {
+  const app = alone(calls({ functions: [ferry, paint, tides] }), {
+    calls: model("llamacpp:smollm2-135m+calls-fields"),
+    embeddings: minilm,
+  });
+  expect(await app.invoke({ request: "Book a ferry from Rostock to Gedser for 3 passengers" })).toEqual({
+    calls: [{ name: "book_ferry", arguments: { from: "Rostock", to: "Gedser", passengers: 3 }, guesses: [] }],
+    missing: [],
+  });
+  expect((await app.invoke({ request: "When is low water at Husum?" })).calls).toEqual([
+    { name: "tide_table", arguments: { harbour: "Husum" }, guesses: [] },
+  ]);
+}, 300_000);
