@@ -1,6 +1,7 @@
 // What planning gets right, a part a kind of data; see bench/README.md for where the public sets come from.
 //   node bench/plans.mjs --recorded [FILE] [--gold FILE …] [--damages MODULE]   what planners write: read, repaired, asked about
 //   node bench/plans.mjs --words [FILE --catalogue FILE] [--irrelevance FILE] [--embeddings ID]   plans from a request alone
+//   node bench/plans.mjs --teams [FILE] [--out PLANS] [--model NAME] [--embeddings NAME | --bare] [--guess] [--verbose]   plans for teams
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
@@ -13,12 +14,22 @@ const { values } = parseArgs({
     catalogue: { type: "string" },
     irrelevance: { type: "string" },
     embeddings: { type: "string" },
+    teams: { type: "string" },
+    out: { type: "string" },
+    model: { type: "string" },
+    bare: { type: "boolean" },
+    guess: { type: "boolean" },
+    verbose: { type: "boolean" },
   },
 });
 
 /** A flag without a file takes the small set of this bench. */
 const fileOf = (value) => (value === true || value === "" ? undefined : value);
 
+if (values.teams !== undefined) {
+  const { teams } = await import("./plans/teams.mjs");
+  await teams({ ...values, teams: fileOf(values.teams) });
+}
 if (values.recorded !== undefined || Object.keys(values).length === 0) {
   const { recorded } = await import("./plans/recorded.mjs");
   await recorded({ ...values, recorded: fileOf(values.recorded) });

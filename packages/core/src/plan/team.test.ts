@@ -76,6 +76,9 @@ const planning: Planning = {
       used: () => {},
     }) as any,
   embed: async () => [],
+  decide: async () => {
+    throw new Error("nobody decides here");
+  },
   model: () => undefined,
   progress: () => {},
 };
@@ -106,24 +109,97 @@ test("the typed planner needs no model", async () => {
   expect(plan.tasks.map(({ member }) => member).sort()).toEqual(["count", "shout"]);
 });
 
-test("a small local planner can confirm the typed plan and no more: a plan that checks can still be the wrong one", async () => {
-  const small = (says: string) => {
-    const { chat } = scripted(says);
-    return { chat, model: asModel(chat, "small:planner", { structured: "none", local: true, memory: 200e6 }) };
-  };
-  const typed = (await made({})).plan;
-  const agrees = await made({ planner: small(JSON.stringify(typed).replaceAll("t1", "x1")).model });
-  expect(agrees.by).toBe("small:planner");
+test("a small planner model writes nothing where the plan can be derived; without one its plan is taken like any other", async () => {
+  const { chat } = scripted(JSON.stringify(good));
+  const small = asModel(chat, "small:planner", { structured: "none", local: true, memory: 200e6 });
+  const made_ = await made({ planner: small });
+  expect(made_).toMatchObject({ plan: (await made({})).plan, by: "typed" });
+  expect(made_.notes.join()).toContain("too small a model");
+  expect(chat.asked).toHaveLength(0);
+  expect((await made({ planner: small, guide: false })).plan).toEqual(good);
+});
 
-  const [shouting, counting] = good.tasks as [Plan["tasks"][0], Plan["tasks"][0]];
-  const straight = { ...good, tasks: [shouting, { ...counting, args: { text: { ref: "input.note" } } }] };
-  const other = sameWork(typed, good) ? straight : good;
-  const differs = small(JSON.stringify(other));
-  const instead = await made({ planner: differs.model });
-  expect(instead).toMatchObject({ plan: typed, by: "typed" });
-  expect(instead.notes.join()).toContain("too small a model");
-  expect(differs.chat.asked).toHaveLength(1);
-  expect((await made({ planner: differs.model, guide: false })).plan).toEqual(other);
+test("a planner that fails fails no team whose derived plan is sure", async () => {
+  const broken = asModel(new Scripted(() => fail("the server is gone")), "broken:planner", { structured: "none" });
+  const { by, notes } = await made({ planner: broken });
+  expect(by).toBe("typed");
+  expect(notes.join()).toContain("broken:planner could not plan");
+});
+const fail = (why: string): never => {
+  throw new Error(why);
+};
+
+const send = specialist({
+  name: "send",
+  does: "Sends a text to somebody",
+  effects: true,
+  input: z.object({ to: z.string().describe("address"), text: z.string() }),
+  output: z.object({ receipt: z.string() }),
+  run: () => ({ receipt: "1" }),
+});
+const two = z.object({ text: z.string(), mine: z.string().describe("address"), theirs: z.string().describe("address") });
+const mailing = { name: "post", does: "Send the text", members: [send], input: two, output: z.object({ receipt: z.string() }) };
+const planOf = (rest: object, ctx: object = {}) => planFor(team({ ...mailing, ...rest } as any), undefined, { ...planning, ...ctx });
+
+test("what acts on the world is never done on a guess; the error prints the open place ready to settle", async () => {
+  const error = await planOf({}).catch((thrown) => thrown);
+  expect(error).toMatchObject({ code: "PLAN_UNSURE" });
+  expect(error.hint).toContain('"send.to":"input.');
+  await expect(planOf({ unsure: "guess" })).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  const one = await planOf({ settle: { "send.to": "input.theirs" }, input: two.partial({ mine: true }) }).catch((thrown) => thrown);
+  expect(one.issues?.map(({ code }: any) => code)).toEqual(["unused-input"]);
+});
+
+test("a place that is settled for good takes its value from there", async () => {
+  const { plan, notes } = await made({ settle: { "count.text": "shout.loud" } });
+  expect(sameWork(plan, good)).toBe(true);
+  expect(notes.join()).toContain("count.text from shout.loud, by settled");
+});
+
+test("a wanted output that nobody gives is declined, never filled with the nearest", async () => {
+  const error = await made({ output: z.object({ ...output.shape, diagnosis: z.string() }) }).catch((thrown) => thrown);
+  expect(error).toMatchObject({ code: "PLAN_DECLINED" });
+  expect(error.message).toContain("diagnosis");
+});
+
+const polish = specialist({
+  name: "polish",
+  does: "Polishes a draft",
+  input: z.object({ text: z.string() }),
+  output: z.object({ polished: z.string() }),
+  run: ({ text }) => ({ polished: text }),
+});
+
+test("a decision model settles what the words leave open", async () => {
+  const asked: any[] = [];
+  const ctx = {
+    model: (role: string) => (role === "decisions" ? ({ id: "scripted:decider", card: {} } as any) : undefined),
+    decide: async ({ state, questions }: any) => {
+      asked.push({ state, questions });
+      const answers = Object.entries(questions).map(([id, { criteria }]: any) => {
+        const labels = Object.keys(criteria);
+        const [chosen] = labels.filter((label) => label.includes("from polish"));
+        const probabilities = Object.fromEntries(labels.map((label) => [label, label === (chosen ?? labels[0]) ? 1 : 0]));
+        return [id, { choice: chosen ?? labels[0], probabilities }];
+      });
+      return Object.fromEntries(answers);
+    },
+  };
+  const desk = team({
+    name: "editor",
+    does: "A better draft and how long it is",
+    members: [polish, count],
+    input: z.object({ draft: z.string() }),
+    output: z.object({ polished: z.string(), words: z.number() }),
+  });
+  const { plan, notes } = await planFor(desk, undefined, { ...planning, ...ctx } as any);
+  expect(asked).toHaveLength(1);
+  expect(asked[0].state).toContain("polish(text: text) -> polished: text. Polishes a draft");
+  expect(Object.keys(asked[0].questions["count.text"].criteria)).toEqual(["the given `draft`", "`polished` from polish", "none of these"]);
+  expect(plan.tasks.find(({ member }) => member === "count")!.args.text).toEqual({
+    ref: `${plan.tasks.find(({ member }) => member === "polish")!.id}.polished`,
+  });
+  expect(notes.join()).toContain("count.text from polish.polished, by decision");
 });
 
 test("the planner is shown members, inputs, what is wanted and the typed plan, and is asked again with the issues", async () => {
@@ -153,7 +229,7 @@ test("after the planner the stronger one is asked, after that the typed plan sta
 
   const { by, notes } = await made({ planner: scripted(nonsense).model, stronger: scripted(flawed).model });
   expect(by).toBe("typed");
-  expect(notes).toEqual(expect.arrayContaining(["scripted:planner wrote no plan", "Took the typed plan instead"]));
+  expect(notes).toEqual(expect.arrayContaining(["scripted:planner wrote no plan", "Took the derived plan instead"]));
 });
 
 test("where a text that was given finds no use, the error names the option that says it is the request", async () => {
@@ -188,7 +264,7 @@ test("where the typed plan is forbidden, a run fails with all issues and the tex
 test("a role that is not bound leaves the work to the typed planner", async () => {
   const { by, notes } = await made({ planner: "planner" });
   expect(by).toBe("typed");
-  expect(notes).toEqual(["Planned by types: no model is bound to the role planner"]);
+  expect(notes[0]).toBe("Planned by types: no model is bound to the role planner");
 });
 
 test("a run whose team finds no plan ends in a PlanError at the team, with the issues and the text", async () => {

@@ -22,6 +22,13 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly stronger?: ChatModel | Role;
   /** `false` keeps the typed plan out: neither proposed to the planner nor taken in place of a bad one. */
   readonly guide?: boolean;
+  /**
+   * What is done where a place of a plan has several sources that are about as likely: by default the run fails with `PLAN_UNSURE`;
+   * with `guess` the likeliest stands, and the plan's notes say that it is a guess. Members that act on the world are never guessed for.
+   */
+  readonly unsure?: "guess";
+  /** Where places of plans take their value from, settled for good: `{ "translate.text": "summarize.summary", "send.to": "input.address" }`. */
+  readonly settle?: Readonly<Record<`${string}.${string}`, `${string}.${string}`>>;
   /** The input field that says in words what is wanted this time. Tasks may use it and need not. */
   readonly request?: keyof OutputOf<In> & string;
 }
@@ -44,7 +51,20 @@ export function team<In extends Schema, Out extends Schema>(
   card: TeamCard<In, Out>,
 ): Specialist<InputOf<In> & object, OutputOf<Out> & object> {
   // Whatever else untyped code gives is kept for `check` to name.
-  const { name, does, planner = "typed", members, input, output, stronger, guide = true, request, ...rest } = Object(card) as typeof card;
+  const {
+    name,
+    does,
+    planner = "typed",
+    members,
+    input,
+    output,
+    stronger,
+    guide = true,
+    unsure,
+    settle,
+    request,
+    ...rest
+  } = Object(card) as typeof card;
   const title = typeof name === "string" ? name : "without a name";
   if (!Array.isArray(members)) {
     const hint = "Write team({ name, does, members: [readPage, summarize], input, output }).";
@@ -69,6 +89,8 @@ export function team<In extends Schema, Out extends Schema>(
       members: Object.freeze([...members]),
       guide,
       ...(stronger === undefined ? {} : { stronger }),
+      ...(unsure === undefined ? {} : { unsure }),
+      ...(settle === undefined ? {} : { settle: Object.freeze({ ...settle }) }),
       ...(request === undefined ? {} : { request }),
     }),
     run: async (values: Record<string, unknown>, ctx) =>

@@ -16,6 +16,10 @@ export interface Team {
   readonly stronger?: ChatModel | Role;
   /** Whether the typed plan may guide the planner and stand in for it. */
   readonly guide: boolean;
+  /** What is done where a place of a plan is not sure: an error, or a guess that says so. */
+  readonly unsure?: "guess";
+  /** Sources of places, settled for good. */
+  readonly settle?: Readonly<Record<string, string>>;
   /** The input field that says in words what is wanted. */
   readonly request?: string;
 }

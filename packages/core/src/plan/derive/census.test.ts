@@ -45,7 +45,7 @@ test("of ordinary members, each gives its own field from the input itself, whate
           input: z.object({ [given]: text }),
           output: z.object(Object.fromEntries([...fields].reverse()) as any),
         });
-        const { plan, issues, settled } = await derive(brief, meant ? vague : undefined);
+        const { plan, issues, settled } = await derive(brief, meant ? { embed: vague } : {});
         expect(issues).toEqual([]);
         expect(settled.filter(({ doubt }) => doubt)).toEqual([]);
         const by = new Map(plan.tasks.map((task) => [task.id, task]));

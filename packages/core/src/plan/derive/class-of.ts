@@ -7,7 +7,7 @@ export type TextClass = "whole" | "address" | "code" | "day" | "language" | "cur
 
 /** Words that tell, the likelier atom first: a `mail address` is an address, a `mail` a text. */
 const telling: readonly (readonly [TextClass, ReadonlySet<string>])[] = [
-  ["language", stems("language lang locale idioma sprache 639")],
+  ["language", stems("language lang idioma sprache 639")],
   ["currency", stems("currency währung moneda 4217")],
   ["country", stems("country land país 3166")],
   ["code", stems("code number no nr id iso iban sku slug docket key zip")],
@@ -16,7 +16,7 @@ const telling: readonly (readonly [TextClass, ReadonlySet<string>])[] = [
   [
     "whole",
     stems(
-      "text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech answer question chapter minutes",
+      "text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech ticket answer question chapter minutes",
     ),
   ],
 ];

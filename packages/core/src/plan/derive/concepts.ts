@@ -36,7 +36,6 @@ const groups: readonly string[] = [
   "reject* rejection* absage* ablehn* rechaz*",
   "question* frage* pregunt* quiz*",
   "write* draft* written schreib* verfass* entwurf* entwirf* escrib* redact*",
-  "scale* servings portion* personas personen people",
   "measur* mess* medi*",
   "find* find* such* busc* encuentr*",
   // what is spoken of
@@ -79,6 +78,8 @@ const groups: readonly string[] = [
   "patient* paciente*",
   "diagnos* diagnóst*",
   "name* namen nombre*",
+  "person persons people who personen leute persona personas gente servings portion*",
+  "place* location* site* where ort* lugar* sitio*",
   "word* wort* wörter* palabra*",
   "sentence* satz* sätze* frase* oración*",
   "duty duties zoll* arancel*",
@@ -117,7 +118,9 @@ prefixes.sort(([a], [b]) => b.length - a.length);
 /** What a word says: the name of its group, or its stem where it is in none. */
 export function conceptOf(word: string): string {
   const said = word.toLowerCase();
-  return exact.get(said) ?? prefixes.find(([start]) => said.startsWith(start))?.[1] ?? stem(said);
+  return (
+    exact.get(said) ?? exact.get(said.replace(/(?:e?s|en|n)$/, "")) ?? prefixes.find(([start]) => said.startsWith(start))?.[1] ?? stem(said)
+  );
 }
 
 /** The concepts of a text in their order, words that say nothing by themselves left out. */

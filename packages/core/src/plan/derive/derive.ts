@@ -2,12 +2,14 @@ import type { Issue } from "../../graph/issue.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
+import { type Decide, type Decided, decideOpen } from "../decide/decide-open.js";
+import { openIn } from "../decide/open-in.js";
 import type { Slot } from "../slot.js";
 import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { type Evidence, evidenceOf } from "./evidence.js";
 import { type Embed, likenessOf } from "./likeness.js";
-import { type Made, planOf, type Work } from "./made.js";
-import { type Settled, settledIn } from "./settled.js";
+import { fromWork, type Made, planOf, type Work } from "./made.js";
+import { isOpen, type Settled, settledIn } from "./settled.js";
 import { waysOf } from "./ways.js";
 import { weights } from "./weights.js";
 
@@ -19,14 +21,13 @@ export interface Derivation {
 }
 
 export interface Derived {
-  readonly best: Derivation | undefined;
-  /** Others, best first. */
-  readonly others: readonly Derivation[];
   readonly plan: Plan;
   /** What is wrong with it; empty where it can be carried out. */
   readonly issues: readonly Issue[];
-  /** Wanted outputs that nothing makes. */
-  readonly missing: readonly string[];
+  /** Why nothing gives what is wanted, where that is so. */
+  readonly declined?: string;
+  /** Places that have another source that is about as likely, or that are too little sure for a member that acts on the world. */
+  readonly open: readonly Settled[];
   /** Each place of the plan: what settled it, and by how much. */
   readonly settled: readonly Settled[];
   /** What the search left out, a line each. */
@@ -36,17 +37,44 @@ export interface Derived {
 /** How many whole derivations are kept while outputs are put together. */
 const width = 192;
 
-/** The best derivations of what is wanted from what is given. */
-export async function derive(brief: Brief, embed?: Embed): Promise<Derived> {
+/**
+ * The best derivation of what is wanted from what is given: each place of the plan with what settled it, what is open, what nobody gives.
+ *
+ * @example
+ * const { plan, settled, open, declined } = await derive(brief, { embed: (texts) => ctx.embed(texts) });
+ */
+export async function derive(brief: Brief, { embed, decide, settle = {} }: Tools = {}): Promise<Derived> {
   const like = await likenessOf(textsOf(brief), embed);
-  const edges = edgesOf(brief, like, embed !== undefined);
-  return search(brief, edges, evidenceOf(brief, edges));
+  const edges = edgesOf(brief, like, embed !== undefined, settle);
+  const evidence = evidenceOf(brief, edges);
+  const found = search(brief, edges, evidence);
+  if (!decide || found.declined !== undefined) return found;
+  const open = openIn(found, brief);
+  const decided = await decideOpen(open, brief, edges, decide);
+  return decided.size === 0 ? found : search(brief, edges, evidence, decided);
 }
 
-export function search(brief: Brief, edges: Edges, evidence: Evidence): Derived {
-  const ways = waysOf(brief, edges, evidence);
+/** What helps a derivation, each where it is at hand. */
+export interface Tools {
+  readonly embed?: Embed;
+  readonly decide?: Decide;
+  /** Sources by place, settled for good: `{ "translate.text": "summarize.summary" }`. */
+  readonly settle?: Readonly<Record<string, string>>;
+}
+
+function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided = new Map()): Derived {
+  const ways = waysOf(brief, edges, evidence, decided);
   const missing: string[] = [];
   let beam: readonly Draft[] = [{ outputs: {}, works: new Map(), score: 0, worth: 0 }];
+  const extend = (found: readonly Way[], output?: string): void => {
+    const pairs = beam.flatMap((draft) => found.map((way) => ({ draft, way, about: draft.score + way.worth + way.made.total })));
+    beam = pairs
+      .sort((a, b) => b.about - a.about)
+      .slice(0, 4 * width)
+      .map(({ draft, way }) => withWay(draft, output, way, brief, evidence))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, width);
+  };
   for (const slot of Object.values(brief.wanted).sort((a, b) => Number(b.required) - Number(a.required))) {
     const place: Place = { slot };
     const found = ways.to(place).map((made): Way => ({ made, worth: outputWorth(slot, made, ways.edgeOf(place, made), brief, evidence) }));
@@ -55,18 +83,48 @@ export function search(brief: Brief, edges: Edges, evidence: Evidence): Derived 
       continue;
     }
     if (!slot.required && !found.some(({ made: { from } }) => "work" in from && from.field === slot.name)) continue;
-    const pairs = beam.flatMap((draft) => found.map((way) => ({ draft, way, about: draft.score + way.worth + way.made.total })));
-    beam = pairs
-      .sort((a, b) => b.about - a.about)
-      .slice(0, 4 * width)
-      .map(({ draft, way }) => withOutput(draft, slot.name, way, brief, evidence))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, width);
+    extend(found, slot.name);
   }
-  const [best, ...others] = beam;
+  const free = Object.keys(brief.wanted).length === 0;
+  const goals = evidence.goals(free);
+  for (const card of goals) {
+    const [field] = Object.keys(card.gives);
+    const found = ways.tasksOf(card).map((work): Way => ({ made: fromWork(work, field!, 0), worth: 0 }));
+    if (found.length === 0) missing.push(card.name);
+    const done = beam.filter(({ works }) => [...works.values()].some((work) => work.card === card));
+    if (found.length > 0 && done.length === 0) extend(found);
+    if (done.length > 0) beam = done;
+  }
+  const [first, ...others] = beam;
+  const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
   const plan = planOf(best!.outputs, best!.works);
-  const settled = settledIn(best!, others, brief, edges, evidence);
-  return { settled, best, others, plan, issues: checkPlan(plan, brief), missing, notes: ways.notes };
+  const settled = settledIn(best, others, brief, edges, evidence, decided);
+  const lost = [...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
+  const doubted = free ? [] : settled.filter(({ doubt }) => doubt).map(({ place }) => place.replace("output.", ""));
+  const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;
+  return {
+    settled,
+    open: settled.filter(isOpen),
+    plan,
+    issues: checkPlan(plan, brief),
+    ...(declined ? { declined } : {}),
+    notes: ways.notes,
+  };
+}
+
+/** What tasks give that no other takes, but for those that act on the world: the outputs of a plan that names its own. */
+function endsOf(works: ReadonlyMap<string, Work>): Readonly<Record<string, Made>> {
+  const taken = new Set<string>();
+  for (const { args } of works.values())
+    for (const { from } of Object.values(args).flatMap((made) => ("list" in made.from ? made.from.list : [made])))
+      if ("work" in from) taken.add(from.work.key);
+  const ends = [...works.values()].filter(({ key, card }) => !taken.has(key) && !card.effects);
+  const outputs: Record<string, Made> = {};
+  for (const work of ends)
+    for (const slot of Object.values(work.card.gives))
+      if (slot.required)
+        outputs[Object.hasOwn(outputs, slot.name) ? `${work.card.name}_${slot.name}` : slot.name] = fromWork(work, slot.name, 0);
+  return outputs;
 }
 
 interface Way {
@@ -85,13 +143,14 @@ interface Draft extends Derivation {
   readonly worth: number;
 }
 
-function withOutput(draft: Draft, name: string, { made, worth }: Way, brief: Brief, evidence: Evidence): Draft {
-  const outputs = { ...draft.outputs, [name]: made };
+/** A draft with one more output, or, where that has no name, with one more task. */
+function withWay(draft: Draft, output: string | undefined, { made, worth }: Way, brief: Brief, evidence: Evidence): Draft {
+  const outputs = output === undefined ? draft.outputs : { ...draft.outputs, [output]: made };
   const works = new Map([...draft.works, ...made.works]);
-  const twice = Object.values(draft.outputs).some(({ key }) => key === made.key) ? weights.twice : 0;
+  const twice = Object.values(draft.outputs).some(({ key }) => key === made.key) ? weights.shared : 0;
   const sum = draft.worth + worth + twice;
   let score = sum;
-  const inputs = new Set(Object.values(outputs).flatMap((one) => [...one.inputs]));
+  const inputs = new Set([...Object.values(outputs), ...works.values()].flatMap((one) => [...one.inputs]));
   const cards = new Set<Card>();
   for (const { own, card } of works.values()) {
     score += own;

@@ -26,6 +26,10 @@ export const sourceName = ({ card, slot }: Source): string => `${card?.name ?? "
 export interface Edge {
   readonly features: Features;
   readonly score: number;
+  /** The most that name or meaning says for it, from 0 to 1. */
+  readonly affinity: number;
+  /** It was settled for good. */
+  readonly fixed?: true;
 }
 
 export interface Edges {
@@ -33,19 +37,23 @@ export interface Edges {
   /** What a source is worth at a place, undefined where it may not stand there; `item` where it is to be an element of the place's list. */
   edge(place: Place, source: Source, item?: boolean): Edge | undefined;
   classOf(place: Place | Source): TextClass | undefined;
+  isFixed(place: Place): boolean;
 }
 
 export const textOf = (slot: Slot): string => `${spoken(slot.name)} ${slot.description}`.trim();
+/** A field together with what its member does. */
+export const textOfField = (card: Card, slot: Slot): string => `${textOf(slot)}: ${card.does}`;
 export const textOfCard = (card: Card): string => `${spoken(card.name)}: ${card.does}`;
 
 /** Every text whose likeness to another counts. */
 export function textsOf(brief: Brief): string[] {
   const slots = [brief.given, brief.wanted, ...brief.members.flatMap(({ takes, gives }) => [takes, gives])];
-  return [...brief.members.map(textOfCard), ...slots.flatMap((one) => Object.values(one).map(textOf))];
+  const fields = brief.members.flatMap((card) => Object.values(card.gives).map((slot) => textOfField(card, slot)));
+  return [...brief.members.map(textOfCard), ...fields, ...slots.flatMap((one) => Object.values(one).map(textOf))];
 }
 
 /** `meant`: likeness knows what words mean, not only which are the same. */
-export function edgesOf(brief: Brief, like: Likeness, meant: boolean): Edges {
+export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Readonly<Record<string, string>> = {}): Edges {
   const known = new Map<JsonSchema, Map<JsonSchema, boolean>>();
   const fits = (from: JsonSchema, to: JsonSchema): boolean => {
     let row = known.get(from);
@@ -77,6 +85,11 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean): Edges {
     brief.members.flatMap(({ gives }) => Object.values(gives)).filter((slot) => fits(slot.schema, schema)).length === 1;
 
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
+    const fixed = settle[placeName(place)];
+    if (fixed !== undefined && fixed !== sourceName(source)) return undefined;
+    const schemaOf = item ? itemOf(place.slot.schema) : place.slot.schema;
+    if (fixed !== undefined)
+      return schemaOf && fits(source.slot.schema, schemaOf) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
     if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
     const told = tells(schema) && tells(source.slot.schema);
@@ -86,24 +99,33 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean): Edges {
     const named = bare && source.card && place.card ? 0 : same === 1 ? 1 : Math.max(0.5 * same, ofMember === 1 ? 0.6 : 0);
     const about = bare && place.card && !place.slot.description ? textOfCard(place.card) : textOf(place.slot);
     const near = like(about, textOf(source.slot));
-    const does = source.card ? like(about, textOfCard(source.card)) : 0;
+    const does = source.card ? Math.max(like(about, textOfCard(source.card)), like(about, textOfField(source.card, source.slot))) : 0;
     const [to, from] = [sortOf(place), sortOf(source)];
     const atom = to !== undefined && to === from && to !== "whole";
     const affinity = Math.max(named, near, does);
     const doubt = !place.card && affinity < least.output && !(told && lone(schema) && (!meant || schema["x-media"] === undefined)) ? 1 : 0;
     if (!place.card && !source.card && place.slot.name !== source.slot.name) return undefined;
     if (place.card && isOption(place.slot, to) && named < 1 && !atom && !told) return undefined;
-    if (place.card && source.card && !told && to !== "whole" && !atom && affinity < least.atom) return undefined;
+    if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom) return undefined;
+    const vague = place.card && source.card && to === undefined && from === "whole" && !told ? 1 : 0;
     const wanted = !place.card && same === 1 ? 1 : 0;
     const described = mentions(place.slot.description, source.slot.name) ? 1 : 0;
     const meaning: Features = place.card
       ? { argumentNamed: named, argumentAlike: near, argumentDoes: does }
       : { named, wanted, alike: near, does };
-    const features: Features = { ...meaning, doubt, described, told: told ? 1 : 0, atom: atom ? 1 : 0, argument: place.card ? 1 : 0 };
-    return { features, score: worth(features) };
+    const features: Features = {
+      ...meaning,
+      doubt,
+      vague,
+      described,
+      told: told ? 1 : 0,
+      atom: atom ? 1 : 0,
+      argument: place.card ? 1 : 0,
+    };
+    return { features, score: worth(features), affinity };
   }
 
-  return { fits, edge, classOf: sortOf };
+  return { fits, edge, classOf: sortOf, isFixed: (place) => settle[placeName(place)] !== undefined };
 }
 
 const options: readonly (TextClass | undefined)[] = ["language", "currency", "country"];

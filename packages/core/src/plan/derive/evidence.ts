@@ -1,24 +1,29 @@
 import type { Json } from "../../graph/json.js";
 import { valuesOf } from "../../graph/resolve.js";
 import type { Brief, Card } from "../brief.js";
-import type { Slot } from "../slot.js";
+import { holdsMedia, type Slot } from "../slot.js";
+import { groundedFor } from "../words/literals/grounded.js";
+import { literalsIn } from "../words/literals/literals-in.js";
 import { type Part, partsOf } from "../words/parts.js";
 import { negations } from "../words/phrases.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
-import type { Edges, Place, Source } from "./edges.js";
+import { type Edges, isOption, type Place, type Source } from "./edges.js";
 import { literalFor } from "./literal.js";
+import { least } from "./weights.js";
 import { alike, mentions, spoken } from "./words.js";
 
 /** What the words of the request and of the wanted outputs say for a derivation. */
 export interface Evidence {
   /** Whether the request asks for what a member does: from 0 to 1, -1 where it forbids it. */
   asks(card: Card): number;
+  /** Members that the request asks for beside what is wanted; where no output is named, all that it asks for. */
+  goals(all: boolean): readonly Card[];
   /** How much of what the request asks for these members leave undone, from 0 a part to 1. */
   undone(cards: ReadonlySet<Card>): number;
   /** From -1 to 1: whether the request says that a place is filled from a source, or from another. */
   edge(place: Place, source: Source): number;
   /** Values that the request gives for an argument. */
-  literals(place: Place): readonly Json[];
+  literals(place: Place): readonly Given[];
   /** How much the words of an output name an input, from 0 to 1. */
   origin(output: Slot, input: Slot): number;
   /** Whether the words of a member name an input. */
@@ -27,6 +32,12 @@ export interface Evidence {
   labelled(output: Slot, card: Card): number;
   /** Whether the words of an output name a field on the way to it. */
   said(output: Slot, source: Source): number;
+}
+
+/** A value that words give, and how surely: from 0 to 1. */
+export interface Given {
+  readonly value: Json;
+  readonly score: number;
 }
 
 /** A word of a part: what it says, and how it is led in. */
@@ -63,18 +74,45 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const clauses = brief.request ? partsOf(brief.request).map(clauseOf) : [];
   const cards = new Map(brief.members.map((card) => [card, termsOf(card)]));
   const rarity = rarityOf(brief);
+  const literals = literalsIn(brief.request);
+  const wantedWords = Object.values(brief.wanted)
+    .map(({ description }) => description)
+    .join(". ");
   const asked = (card: Card): number => {
     const found = clauses.map((clause) => actsIn(card, clause) * (card.effects && isNegated(clause, at(card, clause)) ? -1 : 1));
     return Math.min(...found, 0) < -0.5 ? -1 : Math.max(0, ...found);
   };
 
-  /** How surely a member does something in a clause: by its name or a field's, by a label of an argument, or by what it does. */
-  function actsIn(card: Card, { said }: Clause): number {
+  const acting = new Map<Clause, Map<Card, number>>();
+  /** How surely a member does something in a clause: by its name or a field's, by a value for an option, or by what it does. */
+  function actsIn(card: Card, clause: Clause): number {
+    let row = acting.get(clause);
+    if (!row) acting.set(clause, (row = new Map()));
+    let acts = row.get(card);
+    if (acts === undefined) row.set(card, (acts = weigh(card, clause)));
+    return acts;
+  }
+
+  /** Whether a clause names a language, a country or the like that a member takes. */
+  const optionIn = (card: Card, { part }: Clause): boolean =>
+    Object.values(card.takes).some(
+      (slot) =>
+        slot.schema.enum === undefined &&
+        isOption(slot, edges.classOf({ card, slot })) &&
+        groundedFor(slot, part.text).some(({ score }) => score >= least.literal),
+    );
+
+  function weigh(card: Card, clause: Clause): number {
+    const { said } = clause;
     const { name, fields, labels, does } = cards.get(card)!;
     const concepts = new Set(said.map(({ concept }) => concept));
     if (name.length && name.every((one) => concepts.has(one))) return 1;
     if (labels.some((one) => concepts.has(one))) return 1;
+    if (optionIn(card, clause)) return 0.9;
     if (fields.some((field) => field.length && field.every((one) => concepts.has(one)))) return 0.9;
+    // A word of its name that is no other's stands for it.
+    if (name.some((one) => concepts.has(one) && [...cards].every(([other, terms]) => other === card || !terms.name.includes(one))))
+      return 0.7;
     const sum = (some: readonly string[]) => some.reduce((all, one) => all + rarity(one), 0);
     const all = [...new Set([...name, ...does])];
     return 0.8 * Math.min(1, (2 * sum(all.filter((one) => concepts.has(one)))) / (sum(all) || 1));
@@ -135,6 +173,17 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
       return most < 0.8 ? sum : sum + most - Math.max(0, ...[...used].map((card) => acts.get(card)!));
     }, 0);
 
+  /** The likeliest member of each clause; one that acts on the world beside named outputs only where its name begins the clause. */
+  const goals = (all: boolean): readonly Card[] => {
+    const found = clauses.flatMap((clause) => {
+      if (clause.part.negated) return [];
+      const [best] = brief.members.map((card) => ({ card, acts: actsIn(card, clause) })).sort((a, b) => b.acts - a.acts);
+      if (!best || best.acts < least.goal) return [];
+      return all || (best.card.effects && at(best.card, clause) === 0) ? [best.card] : [];
+    });
+    return [...new Set(found)];
+  };
+
   const names = (text: string, { name, description }: Slot): number => {
     const said = new Set(conceptsOf(text));
     const own = conceptsOf(name);
@@ -145,17 +194,21 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 
   return {
     asks: memo(asked),
+    goals,
     undone,
     edge,
-    literals: ({ slot }) => {
-      const value = literalFor(
-        slot,
-        brief,
-        Object.values(brief.wanted)
-          .map(({ description }) => description)
-          .join(" "),
-      );
-      return value === undefined ? [] : [value];
+    literals: (place) => {
+      const { slot } = place;
+      const only = literalFor(slot, brief, wantedWords);
+      if (only !== undefined) return [{ value: only, score: 1 }];
+      const sort = edges.classOf(place);
+      if (holdsMedia(slot.schema) || sort === "whole") return [];
+      const grounded = groundedFor(slot, brief.request, literals);
+      const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
+      return found
+        .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
+        .slice(0, 3)
+        .map(({ value, score }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)) }));
     },
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
     about: (card, input) => mentions(`${card.name} ${card.does}`, input.name),
@@ -194,7 +247,12 @@ function termsOf(card: Card) {
     name: conceptsOf(card.name),
     fields: Object.values(card.gives).map(({ name }) => conceptsOf(name)),
     labels: labels.map((label) => conceptOf(label)),
-    does: conceptsOf(card.does),
+    does: conceptsOf(
+      `${card.does} ${Object.values(card.takes)
+        .filter(({ schema }) => schema.type !== "string")
+        .map(({ description }) => description)
+        .join(" ")}`,
+    ),
   };
 }
 

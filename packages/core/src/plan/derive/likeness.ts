@@ -1,5 +1,5 @@
+import { conceptsOf } from "./concepts.js";
 import { cosine } from "./cosine.js";
-import { wordsOf } from "./words.js";
 
 /** How near two texts are in meaning, from 0 to 1. */
 export type Likeness = (a: string, b: string) => number;
@@ -14,12 +14,12 @@ export async function likenessOf(texts: readonly string[], embed?: Embed): Promi
   const all = [...new Set(texts)];
   const vectors = new Map<string, readonly number[]>();
   if (embed && all.length) for (const [i, vector] of (await embed(all)).entries()) vectors.set(all[i]!, vector);
-  const words = new Map(all.map((text) => [text, new Set(wordsOf(text))]));
+  const words = new Map(all.map((text) => [text, new Set(conceptsOf(text))]));
   const found = new Map<string, number>();
   for (const set of words.values()) for (const word of set) found.set(word, (found.get(word) ?? 0) + 1);
   const weight = (word: string) => Math.log(1 + all.length / (found.get(word) ?? 1));
   const sum = (set: Iterable<string>) => [...set].reduce((total, word) => total + weight(word), 0);
-  const of = (text: string) => words.get(text) ?? new Set(wordsOf(text));
+  const of = (text: string) => words.get(text) ?? new Set(conceptsOf(text));
   const measured = new Map<string, Map<string, number>>();
   return (a, b) => {
     let row = measured.get(a);

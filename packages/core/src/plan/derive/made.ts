@@ -7,7 +7,7 @@ export interface Made extends Making {
   readonly key: string;
   readonly from:
     | { readonly input: string }
-    | { readonly literal: Json }
+    | { readonly literal: Json; readonly sure: number }
     | { readonly work: Work; readonly field: string }
     | { readonly list: readonly Made[] };
   /** What it is worth at its place, with all that it is made by. */
@@ -47,10 +47,10 @@ export const fromInput = (input: string, edge: number): Made => ({
   origin: input,
 });
 
-export const fromLiteral = (literal: Json, edge: number): Made => ({
+export const fromLiteral = (literal: Json, sure: number, edge: number): Made => ({
   ...nothing,
   key: JSON.stringify(literal),
-  from: { literal },
+  from: { literal, sure },
   score: edge,
 });
 

@@ -1,8 +1,10 @@
 import type { Brief } from "../brief.js";
+import type { Decided } from "../decide/decide-open.js";
 import type { Derivation } from "./derive.js";
-import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
+import { type Edges, type Place, placeName, type Source } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
+import { sure } from "./weights.js";
 
 /** A place of a plan, where its value comes from, and what settled that. */
 export interface Settled {
@@ -10,12 +12,23 @@ export interface Settled {
   readonly place: string;
   /** `input.note`, `summarize.summary`, a list of these, or a literal as JSON. */
   readonly source: string;
-  readonly by: "name" | "words" | "type" | "meaning" | "decision" | "guess";
+  readonly by: "name" | "words" | "type" | "meaning" | "decision" | "settled";
+  /** The next likely source. */
+  readonly rival?: string;
   /** How much better the plan is than the best with another source there; absent where nothing else was found. */
   readonly margin?: number;
   /** The member acts on the world, or the place is an output that only its type speaks for. */
   readonly acts: boolean;
   readonly doubt: boolean;
+  /** The most that name or meaning says for it, from 0 to 1. */
+  readonly affinity: number;
+}
+
+/** Whether a place has another source that is about as likely, or is too little sure to act on. */
+export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, affinity, doubt }: Settled): boolean {
+  if (doubt) return true;
+  if (acts) return margin < sure.acts || (by === "meaning" && affinity < sure.actsAffinity);
+  return margin < sure.margin && by !== "settled";
 }
 
 /** What settled each place of a derivation, against the others that were found. */
@@ -25,29 +38,36 @@ export function settledIn(
   brief: Brief,
   edges: Edges,
   evidence: Evidence,
+  decided: Decided,
 ): readonly Settled[] {
   const rivals = others.map((one) => ({ score: one.score, sources: sourcesIn(one) }));
   const own = sourcesIn(best);
-  return placesIn(best, brief).map(({ place, made }) => {
+  return placesIn(best, brief).map(({ place, made }): Settled => {
     const name = placeName(place);
     const mine = own.get(name)!;
     const rival = rivals.find(({ sources }) => sources.has(name) && sources.get(name) !== mine);
-    const features = "input" in made.from || "work" in made.from ? edges.edge(place, sourceFrom(made, brief))?.features : undefined;
-    const asked = "list" in made.from || "literal" in made.from ? 0 : evidence.edge(place, sourceFrom(made, brief));
+    const source = "input" in made.from || "work" in made.from ? sourceFrom(made, brief) : undefined;
+    const edge = source && edges.edge(place, source);
+    const features = edge?.features;
     const named = features && (features.argumentNamed === 1 || features.wanted === 1 || features.described === 1);
+    const by = (): Settled["by"] => {
+      if (edge?.fixed) return "settled";
+      if (decided.has(name)) return "decision";
+      if ("literal" in made.from || (source && evidence.edge(place, source) > 0)) return "words";
+      if (named) return "name";
+      return rival === undefined || features?.told ? "type" : "meaning";
+    };
     const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work.card) > 0;
-    const doubtful = () =>
-      !place.card &&
-      !labelled &&
-      (features?.doubt === 1 || (!named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1));
-    const by = "literal" in made.from || asked > 0 ? "words" : named ? "name" : rival === undefined || features?.told ? "type" : "meaning";
+    const shared = !named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1;
     return {
       place: name,
       source: nameOf(made),
-      by,
-      ...(rival ? { margin: best.score - rival.score } : {}),
+      by: by(),
+      ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
+      // A whole text where a whole text is taken speaks for itself.
+      affinity: source && edges.classOf(place) === "whole" && edges.classOf(source) === "whole" ? 1 : (edge?.affinity ?? 1),
       acts: place.card?.effects ?? false,
-      doubt: doubtful(),
+      doubt: !place.card && !labelled && !edge?.fixed && (features?.doubt === 1 || shared),
     };
   });
 }
@@ -66,7 +86,10 @@ function sourceFrom(made: Made, brief: Brief): Source {
 
 function placesIn({ outputs, works }: Derivation, brief: Brief): { place: Place; made: Made }[] {
   return [
-    ...Object.entries(outputs).map(([name, made]) => ({ place: { slot: brief.wanted[name]! }, made })),
+    ...Object.entries(outputs).map(([name, made]) => ({
+      place: { slot: brief.wanted[name] ?? { name, schema: {}, required: true, description: "" } },
+      made,
+    })),
     ...[...works.values()].flatMap(({ card, args }) =>
       Object.entries(args).map(([name, made]) => ({ place: { card, slot: card.takes[name]! }, made })),
     ),
@@ -81,5 +104,3 @@ function sourcesIn({ outputs, works }: Derivation): ReadonlyMap<string, string> 
   for (const { card, args } of works.values()) for (const [name, made] of Object.entries(args)) add(`${card.name}.${name}`, made);
   return new Map([...found].map(([name, sources]) => [name, sources.sort().join()]));
 }
-
-export { sourceName };

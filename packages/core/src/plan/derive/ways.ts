@@ -1,10 +1,11 @@
 import type { Brief, Card } from "../brief.js";
+import type { Decided } from "../decide/decide-open.js";
 import { itemOf, type Slot } from "../slot.js";
 import { bareName } from "./class-of.js";
-import { type Edges, isOption, type Place, type Source } from "./edges.js";
+import { type Edges, isOption, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made, type Work, workOf } from "./made.js";
-import { weights } from "./weights.js";
+import { least, weights } from "./weights.js";
 
 /** How far the search goes: rounds, elements of which all subsets are tried, and how much worse than the best a way may be. */
 const bounds = { rounds: 7, subsets: 4, window: 5 };
@@ -12,6 +13,8 @@ const bounds = { rounds: 7, subsets: 4, window: 5 };
 export interface Ways {
   /** Ways to fill a wanted output, best first. */
   to(place: Place): readonly Made[];
+  /** Tasks of a member, best first. */
+  tasksOf(card: Card): readonly Work[];
   /** What the edge into a place is worth by itself. */
   edgeOf(place: Place, made: Made): number;
   readonly notes: readonly string[];
@@ -21,7 +24,7 @@ export interface Ways {
  * All that can be made from what is given, forward and round by round: in each, members take what earlier rounds made. A chain never
  * asks one member twice. Kept are the best at each place; where more were found, it is noted.
  */
-export function waysOf(brief: Brief, edges: Edges, evidence: Evidence): Ways {
+export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided): Ways {
   const inputs = Object.values(brief.given);
   const members = brief.members.filter((card) => evidence.asks(card) >= 0);
   /** How many ways are kept at a place, and how many tasks of a member: many in small teams, few in large ones. */
@@ -38,7 +41,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence): Ways {
     if (!row) between.set(place.slot, (row = new Map()));
     let both = row.get(source.slot);
     if (!both) {
-      const asked = weights.asked * evidence.edge(place, source);
+      const asked = weights.asked * evidence.edge(place, source) + weights.decided * oddsOf(place, source);
       both = [false, true].map((one) => {
         const edge = edges.edge(place, source, one);
         return edge && edge.score + asked;
@@ -47,9 +50,16 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence): Ways {
     }
     return both[item ? 1 : 0];
   };
+  /** The log of a decided source's odds against an even choice; the least and the most are bounded. */
+  const oddsOf = (place: Place, source: Source): number => {
+    const all = decided.get(placeName(place));
+    if (!all) return 0;
+    const odds = all.get(sourceName(source)) ?? 0;
+    return Math.log(Math.max(odds, 0.01) * (all.size + 1));
+  };
   const edgeOf = (place: Place, one: Made, item = false): number => {
     const { from } = one;
-    if ("literal" in from) return weights.argument + weights.literal;
+    if ("literal" in from) return weights.argument + weights.literal * from.sure;
     if ("list" in from)
       return weights.gathered + from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0);
     const source = "input" in from ? { slot: brief.given[from.input]! } : { card: from.work.card, slot: from.work.card.gives[from.field]! };
@@ -79,9 +89,10 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence): Ways {
   const to = (place: Place): readonly Made[] => {
     const found = [...single(place, false)];
     if (place.card && found.length > 0 && !nearest.has(place.slot)) nearest.set(place.slot, Math.min(...found.map(({ depth }) => depth)));
-    if (place.card && !inputs.some((slot) => edges.edge(place, { slot })?.features.argumentNamed === 1))
-      for (const value of evidence.literals(place)) found.push(fromLiteral(value, weights.argument + weights.literal));
-    if (itemOf(place.slot.schema) && !isMadeWhole(place)) found.push(...gathered(place));
+    if (place.card && !edges.isFixed(place) && !inputs.some((slot) => edges.edge(place, { slot })?.features.argumentNamed === 1))
+      for (const { value, score } of evidence.literals(place).filter(({ score }) => score >= least.literal || !isMade(place)))
+        found.push(fromLiteral(value, score, weights.argument + weights.literal * score));
+    if (itemOf(place.slot.schema) && !(itemOf(place.slot.schema) && isMade(place))) found.push(...gathered(place));
     return few(found);
   };
 
@@ -97,12 +108,11 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence): Ways {
     return kept.filter((one) => some.has(one));
   };
 
-  /** Whether a member makes the very list that is taken. */
-  const isMadeWhole = (place: Place): boolean =>
+  /** Whether a member makes the very thing that is taken. */
+  const isMade = (place: Place): boolean =>
     members.some(
       (card) =>
-        card !== place.card &&
-        Object.values(card.gives).some((slot) => itemOf(slot.schema) && edges.edge(place, { card, slot })?.features.argumentNamed === 1),
+        card !== place.card && Object.values(card.gives).some((slot) => edges.edge(place, { card, slot })?.features.argumentNamed === 1),
     );
 
   /** Lists out of single things: all that are named like the place, or for each input what is nearest made of it. */
@@ -139,7 +149,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence): Ways {
     made = next;
     if (keysOf(next) === before) break;
   }
-  return { to, edgeOf, notes: dropped ? ["Not every way was tried: the team is large"] : [] };
+  return { to, edgeOf, tasksOf: (card) => made.get(card) ?? [], notes: dropped ? ["Not every way was tried: the team is large"] : [] };
 
   function worksOf(card: Card): readonly Work[] {
     const task = weights.task + weights.spoken * evidence.asks(card);
@@ -202,10 +212,11 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence): Ways {
   function besides(one: Made, slot: Slot, args: Readonly<Record<string, Made>>, card: Card): number {
     let score = 0;
     for (const [name, other] of Object.entries(args)) {
-      if (other.key === one.key && !("literal" in one.from)) score += weights.twice;
+      if (other.key === one.key) score += weights.twice;
       else if ("list" in one.from && one.from.list.some(({ key }) => key === other.key)) score += weights.twice;
       else if ("list" in other.from && other.from.list.some(({ key }) => key === one.key)) score += weights.twice;
       else if ("work" in one.from && "work" in other.from && one.from.work.key === other.from.work.key) score += weights.sibling;
+      if (inputs.length > 1 && [...one.inputs].some((input) => other.inputs.has(input))) score += weights.overlap;
       if (bareName.test(slot.name) && bareName.test(name) && "input" in one.from !== "input" in other.from) score += weights.mixed;
       if (edges.fits(slot.schema, card.takes[name]!.schema) && inOrder(other, one)) score += weights.order;
     }

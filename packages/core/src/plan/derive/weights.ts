@@ -38,9 +38,15 @@ export const weights = {
   /** Sibling places filled by sibling fields of one task. */
   sibling: 0.3,
   /** Sibling places filled in the order in which their sources are declared. */
-  order: 0.1,
-  /** Sibling places filled from the same source, or two outputs by one field. */
+  order: 0.2,
+  /** Sibling places that start at one input where there are others. */
+  overlap: -0.4,
+  /** Sibling places filled from the same source. */
   twice: -0.9,
+  /** Two outputs of different names by one field. */
+  shared: -1.8,
+  /** An argument of no known sort filled by a whole text that a task made. */
+  vague: -0.5,
   /** An element of a gathered list. */
   element: 0.1,
   /** A list gathered, not made by a member. */
@@ -67,10 +73,24 @@ export const weights = {
 
 /** What a source must reach by name and meaning to stand at a place at all; less is none. */
 export const least = {
+  /** A part of the request asks for a member. */
+  goal: 0.5,
   /** A wanted output. */
   output: 0.3,
-  /** An argument that is no whole text: options and atoms come from the request or by name. */
-  atom: 0.3,
+  /** A value of the request, by its kind and the words about it. */
+  literal: 0.5,
+  /** The same where an address, a code or a day is wanted: words of the place stand by it. */
+  atomLiteral: 1,
+  /** An argument that is an atom, filled by what is of no known sort. */
+  atom: 0.5,
+} as const;
+
+/** From which margin on a place is settled. */
+export const sure = {
+  margin: 0.12,
+  /** An argument of a member that acts on the world, and what name or meaning must say for it. */
+  acts: 0.3,
+  actsAffinity: 0.5,
 } as const;
 
 export type Feature = keyof typeof weights;
