@@ -87,7 +87,7 @@ export const least = {
 
 /** From which margin on a place is settled. */
 export const sure = {
-  margin: 0.12,
+  margin: 0.06,
   /** An argument of a member that acts on the world, and what name or meaning must say for it. */
   acts: 0.3,
   actsAffinity: 0.5,
