@@ -22,7 +22,7 @@ const { values: options, positionals } = parseArgs({
     only: { type: "string" },
     half: { type: "string" },
     candidates: { type: "string", default: "0" },
-    engines: { type: "string", default: "raw,calls" },
+    engines: { type: "string", default: "raw,calls,guess" },
   },
 });
 const file = positionals[0] ?? new URL("arguments.jsonl", import.meta.url);

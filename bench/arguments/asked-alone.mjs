@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { pull } from "@troupe/nodes";
 import { getLlama, LlamaChatSession, resolveChatWrapper } from "node-llama-cpp";
 
@@ -12,7 +13,7 @@ export async function askedAlone(name, wanted) {
   const { path } = await pull(name);
   const llama = await getLlama({ gpu: false, logLevel: "error" });
   const model = await llama.loadModel({ modelPath: path });
-  const context = await model.createContext({ contextSize: 6144 });
+  const context = await model.createContext({ contextSize: 6144, threads: Math.max(1, availableParallelism() - 1) });
   const sequence = context.getSequence();
   return async (request, functions) => {
     const grammar = await llama.createGrammar({ grammar: grammarOf(functions) });
@@ -25,16 +26,21 @@ export async function askedAlone(name, wanted) {
     });
     try {
       const text = await session.prompt(request, { grammar, temperature: 0, maxTokens: 400 });
-      const calls = JSON.parse(text);
-      return { calls, missing: [] };
-    } catch {
-      // Cut at its bound.
-      return { calls: [], missing: [] };
+      return { calls: whole(text) ?? [], missing: [] };
     } finally {
       session.dispose({ disposeSequence: false });
       await sequence.clearHistory();
     }
   };
+}
+
+/** What a text says as JSON; nothing where it was cut at its bound. */
+function whole(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A grammar of a list of calls. */
