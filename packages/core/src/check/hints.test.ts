@@ -37,6 +37,19 @@ test("a rule that goes by a decided label, however unsure it is, is worth a seco
   expect(hints(graph([{ when: { topic: "a" }, to: END }, { otherwise: END }]))).toHaveLength(1);
 });
 
+test("fields that keep their names are followed too", () => {
+  const bare = defineGraph({
+    name: "g",
+    state: { text: z.string(), label, confidence: z.number() },
+    input: ["text"],
+    output: ["label"],
+    nodes: { triage },
+    start: "triage",
+    edges: { triage: { by: "label", to: { a: END, b: END } } },
+  } as any);
+  expect(hints(bare)).toEqual([expect.objectContaining({ names: { node: ["triage", "triage"], field: ["label", "confidence"] } })]);
+});
+
 test.each<[string, unknown, object?]>([
   ["looks at how sure it is", [{ when: { sure: { lt: 0.5 } }, to: END }, { when: { topic: "a" }, to: END }, { otherwise: END }]],
   [

@@ -9,23 +9,20 @@ import type { Issue } from "../graph/issue.js";
  * for (const hint of hints(graph)) console.warn(formatIssue(hint));
  */
 export function hints(graph: Graph): readonly Issue[] {
-  const { edges, conditions } = dataOf(graph);
+  const { nodes, edges, conditions } = dataOf(graph);
   const rules = Object.entries(edges).map(([node, rule]) => ({ node, reads: fieldsOf(rule, conditions) }));
-  return Object.entries(graph.nodes).flatMap(([node, { specialist, write }]) =>
+  return Object.entries(graph.nodes).flatMap(([node, { specialist }]) =>
     Object.entries(specialist.decided ?? {}).flatMap(([output, confidence]) => {
-      const [label, sure] = [write[output], write[confidence]];
-      const rule = rules.find(({ reads }) => label !== undefined && reads.includes(label));
-      if (label === undefined || !rule || rules.some(({ reads }) => sure !== undefined && reads.includes(sure))) return [];
+      const { [output]: label, [confidence]: sure } = nodes[node]!.write;
+      const rule = rules.find(({ reads }) => reads.includes(label!));
+      if (!rule || rules.some(({ reads }) => reads.includes(sure!))) return [];
       return [
         {
           code: "unsure-unrouted",
           path: ["edges", rule.node],
-          names: { node: [rule.node, node], field: [label, ...(sure === undefined ? [] : [sure])] },
+          names: { node: [rule.node, node], field: [label!, sure!] },
           message: `"${label}" is decided by "${node}", and the rule of "${rule.node}" goes by it however unsure it is.`,
-          hint:
-            sure === undefined
-              ? `Write "${confidence}" of "${node}" to the state, and begin the rule with a case for when it is low.`
-              : `Begin the rule with { when: { ${sure}: { lt: 0.5 } }, to: … }, or give the question \`unsure\`, a label for it.`,
+          hint: `Begin the rule with { when: { ${sure}: { lt: 0.5 } }, to: … }, or give the question \`unsure\`, a label for it.`,
         },
       ];
     }),
