@@ -2,7 +2,8 @@
 // node bench/extract.mjs [--documents FILE …] [--texts FILE …] [--engine NAME …] [--model NAME] [--verbose]
 //   Documents, one a line: { id, merchant, date, total or total_cents } and their text: lines [[text]], rows, or boxes.
 //   Texts, one a line: { id, language, text, fields: { name: { kind, description } }, expected: { name: value or null } }.
-//   Engines: baseline, patterns, embeddings, auto, model, "model, asked"; without one: baseline, patterns and auto.
+//   Engines: baseline, patterns, embeddings, auto (without a tuned model), tuned (auto with it), model, "model, asked"; without one:
+//   baseline, patterns and auto.
 //   Without a file both run on the samples in extract/, and the times are measured.
 //   --verbose shows what is wrong in the odd half, by hash of id; the even half is only counted.
 import { parseArgs } from "node:util";
@@ -20,7 +21,11 @@ const { values } = parseArgs({
     verbose: { type: "boolean", default: false },
   },
 });
-const models = { default: model(values.model), embeddings: embeddings("llamacpp:minilm") };
+const models = {
+  default: model(values.model),
+  embeddings: embeddings("llamacpp:minilm"),
+  calls: model("llamacpp:smollm2-135m+calls-fields"),
+};
 const own = !values.documents.length && !values.texts.length;
 const sample = (name) => (own ? [new URL(`extract/${name}.jsonl`, import.meta.url)] : []);
 

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { specialist } from "@troupe/core";
 import { extract } from "@troupe/nodes";
 import { z } from "zod";
-import { app } from "./app.mjs";
+import { app, engineOf } from "./app.mjs";
 import { baseline } from "./baseline.mjs";
 import { halfOf, recordsOf, squeezed } from "./records.mjs";
 
@@ -27,8 +27,9 @@ const asked = specialist({
 /** A reader of receipts by name: the baseline, the model simply asked, or an engine of `extract`; each gives the fields and the tokens. */
 function readerFor(engine, models) {
   if (engine === "baseline") return async (text) => ({ ...baseline(text), tokens: 0 });
-  const it = engine === "model, asked" ? asked : extract({ fields, engine });
-  const reader = app(it, engine === "model, asked" ? found : { ...found, places: z.any() }, z.string(), models);
+  const asking = engineOf(engine, models);
+  const it = engine === "model, asked" ? asked : extract({ fields, engine: asking.engine });
+  const reader = app(it, engine === "model, asked" ? found : { ...found, places: z.any() }, z.string(), asking.models);
   let runs = 0;
   return async (text) => {
     const thread = `${engine} ${runs++}`;

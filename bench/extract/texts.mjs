@@ -1,6 +1,6 @@
 import { extract } from "@troupe/nodes";
 import { z } from "zod";
-import { app } from "./app.mjs";
+import { app, engineOf } from "./app.mjs";
 import { halfOf, recordsOf, squeezed } from "./records.mjs";
 
 const written = new Set(["text", "organisation", "person"]);
@@ -10,23 +10,24 @@ export async function texts(file, engines, models, verbose) {
   const records = await recordsOf(file);
   const languages = new Set(records.map(({ language }) => language));
   const table = {};
-  for (const engine of engines) {
+  for (const name of engines) {
+    const { engine, models: bound } = engineOf(name, models);
     for (const half of ["odd", "even"]) {
       const counts = { texts: 0, right: 0, fields: 0, "fields right": 0, "values wrong": 0, "values missed": 0 };
       for (const record of records.filter((record) => halfOf(record) === half)) {
         const names = Object.keys(record.fields);
         const outputs = Object.fromEntries([...names, "places"].map((name) => [name, z.any()]));
-        const out = await app(extract({ fields: record.fields, engine }), outputs, z.string(), models).invoke({ text: record.text });
-        const told = names.map((name) => {
-          const [said, expected] = [out[name], record.expected[name]];
+        const out = await app(extract({ fields: record.fields, engine }), outputs, z.string(), bound).invoke({ text: record.text });
+        const told = names.map((field) => {
+          const [said, expected] = [out[field], record.expected[field]];
           const same =
             said === null || expected === null
               ? said === expected
-              : written.has(record.fields[name].kind)
+              : written.has(record.fields[field].kind)
                 ? squeezed(said) === squeezed(expected)
                 : said === expected;
           if (verbose && !same && half === "odd")
-            console.log(engine, record.id, name, JSON.stringify(said), "for", JSON.stringify(expected));
+            console.log(name, record.id, field, JSON.stringify(said), "for", JSON.stringify(expected));
           return same ? "right" : said === null ? "missed" : "wrong";
         });
         const count = (how) => told.filter((one) => one === how).length;
@@ -37,7 +38,7 @@ export async function texts(file, engines, models, verbose) {
         counts["values wrong"] += count("wrong");
         counts["values missed"] += count("missed");
       }
-      table[`${engine}, ${half} half`] = counts;
+      table[`${name}, ${half} half`] = counts;
     }
   }
   console.log(`${file}: ${records.length} texts in ${languages.size} languages`);

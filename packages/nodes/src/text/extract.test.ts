@@ -113,6 +113,41 @@ test("a model's proposal counts where the source has it, and not where it does n
   expect(await asked("I cannot help with that.")).toEqual({ deposit: null, places: { deposit: null } });
 });
 
+test("a model tuned for it fills what nothing else settles, only with what the text has, and the ledger names it", async () => {
+  const text = "Geir Solbakken mends the boiler, and Kari Holm pays.";
+  const fields = { total: { kind: "amount" }, plumber: { kind: "person" } } as const;
+  const asked = async (answer: string) => {
+    const calls = asModel(new FakeListChatModel({ responses: [answer] }) as any, "test:tuned", { local: true, structured: "none" });
+    const app = alone(extract({ fields }), { calls });
+    const found = await app.invoke({ text }, { thread: "one" });
+    return { ...found, worked: JSON.stringify(await app.ledger("one")).includes("test:tuned") };
+  };
+  const name = "Geir Solbakken";
+  const start = text.indexOf(name);
+  expect(await asked(`{"plumber": "${name}"}`)).toEqual({
+    total: null,
+    plumber: name,
+    places: { total: null, plumber: { start, end: start + name.length } },
+    worked: true,
+  });
+  expect(await asked('{"plumber": null}')).toMatchObject({ plumber: null });
+  expect(await asked('{"plumber": "Max Moritz"}')).toMatchObject({ plumber: null, total: null });
+});
+
+test("no model is asked where patterns settle all fields, or no value could be one", async () => {
+  const calls = asModel(new FakeListChatModel({ responses: [] }) as any, "test:tuned", { local: true, structured: "none" });
+  const app = alone(extract({ fields: { total: { kind: "amount" }, email: { kind: "email" } } }), { calls });
+  expect(await app.invoke({ text: "Total 12.50 EUR" })).toMatchObject({ total: 12.5, email: null });
+});
+
+test("the tuned weights name the one who does the work", async () => {
+  const text = "Til Kari Nygård\n\nVi kommer til deg onsdag for å bytte varmtvannsbereder. Rørleggeren heter Geir Solbakken.";
+  const app = alone(extract({ fields: { plumber: { kind: "person", description: "who does the work" } } }), {
+    calls: model("llamacpp:smollm2-135m+calls-fields"),
+  });
+  expect(await app.invoke({ text })).toMatchObject({ plumber: "Geir Solbakken" });
+}, 300_000);
+
 test("an empty text has no facts", async () => {
   const { places, ...found } = await alone(readReceipt).invoke({ text: "" });
   expect(Object.values({ ...found, ...places }).every((value) => value === null)).toBe(true);

@@ -1,4 +1,4 @@
-import { type Context, type Specialist, specialist } from "@troupe/core";
+import { type ChatModel, type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
@@ -6,6 +6,7 @@ import { assign } from "./extraction/assign.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { readingsOf } from "./extraction/candidates.js";
 import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
+import { nameAmong } from "./extraction/name-among.js";
 import { propose } from "./extraction/propose.js";
 import { type Evidence, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
@@ -21,7 +22,8 @@ export interface ExtractOptions<F extends Fields> {
   /**
    * `patterns` looks at forms, labels and how values fit one another; `embeddings` also at what surroundings mean; `model` also
    * asks the role `default`. Default (`auto`): patterns, then embeddings for fields these leave in doubt, then the model where its
-   * card shows that it is capable.
+   * card shows that it is capable; where `calls` is bound, the model tuned for it names one of the candidates, or none, for fields that
+   * still have no value.
    */
   readonly engine?: "auto" | "patterns" | "embeddings" | "model";
 }
@@ -74,8 +76,14 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
         settle(open);
         worked.push(model!.id);
       }
-      ctx.worked(worked.join(" + "));
       const chosen = assign(best, sought);
+      const tuned = engine === "auto" ? (ctx.model("calls") as ChatModel | undefined) : undefined;
+      const left = tuned ? leftFor(best, chosen, sought) : {};
+      if (tuned && Object.keys(left).length) {
+        for (const [field, one] of await nameAmong(fields, text, left, tuned, ctx)) chosen.set(field, one);
+        worked.push(tuned.id);
+      }
+      ctx.worked(worked.join(" + "));
       const taken = all.map((field) => [field, chosen.get(field)] as const);
       return {
         ...Object.fromEntries(taken.map(([field, one]) => [field, one?.value ?? null])),
@@ -93,6 +101,24 @@ function ends(text: string): string {
   const blank = text.length - readable;
   return blank <= 0 ? text : `${text.slice(0, readable / 2)}${"\n".repeat(blank)}${text.slice(-readable / 2)}`;
 }
+
+/** For each field that has no value yet, its likeliest candidates that are no other's and that no more speaks against than for, in the text's order. */
+function leftFor(
+  best: Readonly<Record<string, readonly Ranked[]>>,
+  chosen: ReadonlyMap<string, Candidate>,
+  sought: Readonly<Record<string, Sought>>,
+): Record<string, readonly Candidate[]> {
+  const entries = Object.entries(best).flatMap(([field, ranked]) => {
+    if (chosen.has(field)) return [];
+    const kin = [...chosen].flatMap(([other, one]) => (sought[other]!.kind === sought[field]!.kind ? [one.start] : []));
+    const free = ranked.filter(({ candidate, score }) => score >= least && !kin.includes(candidate.start)).slice(0, named);
+    return free.length ? [[field, free.map(({ candidate }) => candidate).sort((a, b) => a.start - b.start)] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The candidates that a tuned model is shown for a field, and the score under which more speaks against one than for it. */
+const [named, least] = [12, 0];
 
 /** Whether the best candidate is weak, or another value comes close. */
 function inDoubt([top, ...rest]: readonly Ranked[]): boolean {

@@ -10,7 +10,7 @@ import { enough } from "./weights.js";
 export function assign(
   best: Readonly<Record<string, readonly Ranked[]>>,
   sought: Readonly<Record<string, Sought>>,
-): ReadonlyMap<string, Candidate> {
+): Map<string, Candidate> {
   const pairs = Object.entries(best).flatMap(([field, ranked]) =>
     ranked.filter(({ score }) => score >= enough).map(({ candidate, score }) => ({ field, candidate, score })),
   );

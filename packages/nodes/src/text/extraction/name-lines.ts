@@ -2,7 +2,7 @@ import { isAddress } from "./address-lines.js";
 import { legalForm } from "./legal-forms.js";
 import type { Line } from "./lines.js";
 import { plain } from "./plain.js";
-import { isTrade } from "./trades.js";
+import { isTrade, isTradeWord } from "./trades.js";
 
 /** Lines of the head that are looked through for names; below it only those with a legal form. */
 export const headLines = 15;
@@ -53,5 +53,8 @@ const unregistered = (line: string) => (line.length > longest + longestRegistrat
 function carriesOn(name: string, whole: string, more: string, below: Line | undefined): boolean {
   if (goesOn.test(whole)) return /^\p{Lu}/u.test(more);
   if (legalForm.test(name)) return false;
+  const words = plain(more).split(" ");
+  // `DELPHIN`, `APOTHEKE`; `OAK HILL`, `TRADING SDN BHD`.
+  if (isTradeWord(words[0]!) && (legalForm.test(more) || (words.length === 1 && !plain(name).split(" ").some(isTrade)))) return true;
   return comesOn.test(more) || (plain(name).split(" ").some(isTrade) && onlyRegistration.test(below?.text ?? ""));
 }

@@ -10,6 +10,7 @@ test.each([
   ["a name goes on where its line ends in &", "OLIVE FURNITURE &\nINTERIORS\n12, PARK ROAD\n", "OLIVE FURNITURE & INTERIORS"],
   ["a legal form on the next line is the name's", "BLUE HERON FOODS\nSDN BHD\nLOT 7\n", "BLUE HERON FOODS SDN BHD"],
   ["two lines of a name end with its registration", "RESTAURANT LOTUS\nLOTUS GARDEN\n002811345-M\n", "RESTAURANT LOTUS LOTUS GARDEN"],
+  ["a trade alone on the next line is the name's", "HERON\nPHARMACY\n3 Mill Lane\n", "HERON PHARMACY"],
   ["a legal form beats the first line", "mei ling tan\nRIVERSIDE MOTORS SDN. BHD.\n", "RIVERSIDE MOTORS SDN. BHD."],
   ["one amid a sentence ends in its legal form", "We bought it from Kuzey Makine A.Ş. last week.", "Kuzey Makine A.Ş."],
   ["quotes are a part of one", "Организатор: ООО «Новый Парк».", "ООО «Новый Парк»"],

@@ -81,6 +81,10 @@ function garbled(name: string): boolean {
   const all = name.split(/\s+/);
   // A name of one short word may be written in any way.
   const words = all.filter((word) => word.length > (all.length > 1 ? 2 : 3) && !legalForm.test(word));
+  // `t O O m B a U GmbH`; a name spaced out, `A L D I`, is read well.
+  const letters = all.map((word) => word.replace(/[^\p{L}\d]/gu, "").length);
+  const single = letters.filter((length) => length === 1).length;
+  if (single > all.length * 0.7 && letters.some((length) => length > 1)) return true;
   const odd = words.filter(
     (word) =>
       /\p{Ll}\p{Lu}(?!\p{L}*$)|\p{Lu}{2,}\p{Ll}|\p{L}[^\p{L}\d.'’&+()-]\p{L}|^\p{Lu}?\p{Ll}+\p{Lu}$/u.test(word) ||

@@ -23,5 +23,8 @@ const compounds =
 const unparted =
   /(?:書店|书店|商店|超市|酒店|饭店|餐厅|銀行|银行|医院|病院|薬局|クリニック|大学|学校|店|서점|식당|병원|호텔|마트|은행|학교)$|^ホテル|ホテル$/;
 
+/** Whether a word is one for what a company does or is, and no compound. */
+export const isTradeWord = (word: string): boolean => trades.has(word);
+
 /** Whether a word, in small letters without accents, says what a company does or is. */
 export const isTrade = (word: string): boolean => trades.has(word) || compounds.test(word) || unparted.test(word);
