@@ -34,7 +34,7 @@ export function fitCalibration(
   cases: readonly Scored[],
   assumed: readonly Scored[],
   data: string,
-  { risk, outside = cases.filter(({ right }) => right === undefined).length / (cases.length || 1) }: CalibrationOptions,
+  { risk, outside = cases.filter(({ right }) => right === undefined).length / (cases.length || 1) }: CalibrationOptions = {},
 ): Calibration {
   const scale = fitScale([...cases, ...assumed], outside);
   const learned = { version: 1, data, cases: cases.length, scale } as const;

@@ -45,7 +45,7 @@ test("a text longer than the embedding model takes is still classified", async (
   const text = "The app crashed again when I opened it, and then an error came up. ".repeat(120);
   expect((await alone(triage, { embeddings: minilm }).invoke({ text })).label).toBe("bug");
   for (const dense of ["发".repeat(800), ".".repeat(2000)])
-    expect((await alone(triage, { embeddings: minilm }).invoke({ text: dense })).confidence).toBeLessThan(0.6);
+    expect((await alone(triage, { embeddings: minilm }).invoke({ text: dense })).confidence).toBeLessThan(0.65);
 });
 
 test("labels are embedded once for a model, not once a run", async () => {

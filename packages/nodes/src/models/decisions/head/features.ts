@@ -2,18 +2,22 @@
 export const letters = { places: 256, share: 0.5 };
 /** Letters a group has. */
 const group = { least: 3, most: 5 };
+/** How much the logarithm of a text's length counts, that of a usual text, and how far from it is looked. */
+const length = { share: 0.5, usual: 4.5, most: 2 };
 /** Characters of a text that are looked at. */
 const looked = 20_000;
 
 /**
  * What a head sees of a text: its vector, and which groups of three to five letters its words have, counted by hash with a sign
- * (Weinberger et al. 2009). Vectors know what is meant, letters which words were used; together they measure better than either.
+ * (Weinberger et al. 2009), and how long it is. Vectors know what is meant, letters which words were used; together they measure better
+ * than either. Length tells hard prompts from easy ones.
  */
 export function featuresOf(text: string, vector: readonly number[]): Float32Array {
-  const features = new Float32Array(vector.length + letters.places);
+  const features = new Float32Array(vector.length + letters.places + 1);
+  features[features.length - 1] = length.share * Math.min(length.most, Math.log(1 + text.length) - length.usual);
   const long = Math.hypot(...vector) || 1;
   for (const [i, x] of vector.entries()) features[i] = x / long;
-  const counted = features.subarray(vector.length);
+  const counted = features.subarray(vector.length, vector.length + letters.places);
   for (const word of text.slice(0, looked).normalize("NFKC").toLowerCase().split(/\s+/)) {
     if (word) count(` ${word} `, counted);
   }

@@ -32,7 +32,7 @@ function lossOf(
 test("no step in any direction lowers the loss by more than what ends the search", () => {
   const check = ({ labels, examples, right }: { labels: number; examples: number[][]; right: number[] }, seed: number[]) => {
     const rows = examples.map((row) => Float32Array.from(row));
-    const { weights, offsets } = fitSoftmax(rows, right, labels);
+    const { weights, offsets } = fitSoftmax(rows, right, labels, 10);
     const least = lossOf([...weights], [...offsets], rows, right);
     const moved = (all: Float32Array, by: number) => [...all].map((x, i) => x + by * seed[i % seed.length]!);
     for (const by of [-0.5, -0.1, 0.1, 0.5])

@@ -6,13 +6,14 @@ export interface Softmax {
   readonly offsets: Float32Array;
 }
 
-/** What an example weighs against the pull of all weights towards 0; ten measured best on CLINC150 and banking77, by cross-validation. */
-const strength = 10;
 /** A difference between said and right that moves nothing. */
 const slight = 1e-5;
 
-/** Multinomial logistic regression with a ridge over the weights, by maximum likelihood. `right` are the examples' labels by number. */
-export function fitSoftmax(examples: readonly Float32Array[], right: readonly number[], labels: number): Softmax {
+/**
+ * Multinomial logistic regression with a ridge over the weights, by maximum likelihood. `right` are the examples' labels by number;
+ * `strength` is what an example weighs against the pull of all weights towards 0.
+ */
+export function fitSoftmax(examples: readonly Float32Array[], right: readonly number[], labels: number, strength: number): Softmax {
   const size = examples[0]!.length;
   const over = examples.map(() => new Float64Array(labels));
   const loss = (at: Float64Array, gradient: Float64Array): number => {

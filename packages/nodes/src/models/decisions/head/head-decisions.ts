@@ -4,7 +4,12 @@ import { type DecisionModel, type EmbeddingModel, TroupeError, type Trust } from
 import type { KeptHead } from "./head-file.js";
 import { tell } from "./tell.js";
 
-/** A head's file as a decision model of its labels. `load` throws FILE_MISSING, HEAD_INVALID, and what its embedding model throws. */
+/**
+ * A head's file as a decision model of its labels; `embeddingsOf` gives the embedding model that the head names. `load` throws FILE_MISSING,
+ * HEAD_INVALID, and what its embedding model throws.
+ * @example
+ * const topics = headDecisions("topics.head.json", (id) => embeddings(id, { key: "EXAMPLE_KEY" }));
+ */
 export function headDecisions(file: string, embeddingsOf: (id: string) => EmbeddingModel): DecisionModel {
   const id = `head:${file}`;
   let loading: ReturnType<DecisionModel["load"]> | undefined;
