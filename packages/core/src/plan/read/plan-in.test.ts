@@ -95,6 +95,7 @@ test("a text dense in anything that plans are made of is read in time that grows
     "#E1 = f[",
     'x = f("',
     "{{",
+    '{{"',
     "$a.",
     "<t1>",
     "t1.loud ",
