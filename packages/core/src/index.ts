@@ -53,6 +53,7 @@ export { schemaTold } from "./model/schema-told.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
 export { type Derived, derive } from "./plan/derive/derive.js";
+export { keptPlans } from "./plan/keep/kept-plans.js";
 export { type SavedPlan, savePlan } from "./plan/keep/save-plan.js";
 export type { Planning } from "./plan/make-plan.js";
 export { PlanError } from "./plan/plan-error.js";

@@ -9,6 +9,7 @@ import { loadTarget } from "../load/load-target.js";
 import { planOnly } from "../plan-only.js";
 import { readInput } from "../read-input.js";
 import { inputFlags, modelFlags, modelNames, timeoutOf, trustFlags } from "../run-flags.js";
+import { saveAs } from "../save-as.js";
 import { colorsFor, columnsOf, isTerminal } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { ledgerTable } from "../show/ledger-table.js";
@@ -16,17 +17,18 @@ import { liveShow } from "../show/live-show.js";
 import { plainShow } from "../show/plain-show.js";
 import { planLines } from "../show/plan-lines.js";
 import { trusting } from "../trusting.js";
-import { type Command, target } from "./command.js";
+import { type Command, target as targetArgument } from "./command.js";
 
 export const plan: Command = {
   meta: { name: "plan", description: "Show how a team would split its work, without doing it" },
   args: {
-    file: target,
+    file: targetArgument,
     team: { type: "string", valueHint: "name", description: "Which team, where the graph has several" },
     request: { type: "string", valueHint: "text", description: "What to plan for, in words" },
     ...inputFlags,
     ...modelFlags,
     ...trustFlags,
+    save: { type: "string", valueHint: "file", description: "Write the plan as a graph: a graph file in .json, or .ts for code" },
     json: { type: "boolean", description: "Print the plan as JSON" },
   },
   async carryOut(flags, streams) {
@@ -34,7 +36,8 @@ export const plan: Command = {
     const timeout = timeoutOf(flags);
     const config = await readConfig();
     const trust = trusting(flags.values("trust"), config);
-    const team = findTeam(await loadTarget(flags.args.file!, { trust }), flags.value("team"));
+    const target = await loadTarget(flags.args.file!, { trust });
+    const team = findTeam(target, flags.value("team"));
     const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
     const asked = requested(team, given, flags.value("request"));
     const stop = interruptible();
@@ -54,6 +57,8 @@ export const plan: Command = {
       show.end();
       const width = columnsOf(out);
       const lines = flags.has("json") ? [jsonText(made, 2)] : planLines({ at: team.name, ...made }, width);
+      const saved = flags.value("save");
+      if (saved !== undefined) await saveAs(saved, team, made.plan, target);
       out.write(`${lines.join("\n")}\n`);
       if (ledger.models.length) err.write(`\n${ledgerTable(ledger, columnsOf(err)).join("\n")}\n`);
       return exitCode.ok;

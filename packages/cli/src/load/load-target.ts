@@ -10,6 +10,8 @@ export interface Target {
   readonly file: string;
   /** Name of the export, where the file is a module. */
   readonly export?: string;
+  /** All exports, where the file is a module. */
+  readonly module?: Readonly<Record<string, unknown>>;
   /** Missing where nothing could be made of a YAML or JSON file. */
   readonly graph?: Graph;
   /** Set where a specialist or a team was exported, not a graph. */
@@ -39,7 +41,7 @@ export async function loadTarget(name: string, { trust, tell }: LoadOptions): Pr
   if (chosen === undefined || !found.includes(chosen)) throw unknownExport(file, exported, found);
   const value = module[chosen];
   const graph = isGraph(value) ? value : graphOf(value as Specialist);
-  return { file, export: chosen, graph, issues: check(graph), ...(isGraph(value) ? {} : { specialist: value as Specialist }) };
+  return { file, export: chosen, module, graph, issues: check(graph), ...(isGraph(value) ? {} : { specialist: value as Specialist }) };
 }
 
 /** Troupe itself, of which there is this process's copy. */

@@ -11,6 +11,7 @@ import { compile } from "../run/compile.js";
 import { specialist } from "../specialist/specialist.js";
 import { briefOf } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
+import { keptPlans } from "./keep/kept-plans.js";
 import type { Planning } from "./make-plan.js";
 import { PlanError } from "./plan-error.js";
 import { sameWork } from "./same-work.js";
@@ -283,6 +284,26 @@ test("a run whose team finds no plan ends in a PlanError at the team, with the i
   expect(error).toBeInstanceOf(PlanError);
   expect(error).toMatchObject({ name: "PlanError", code: "PLAN_FAILED", detail: { at: "desk", text: nonsense } });
   expect((error as PlanError).issues).not.toEqual([]);
+});
+
+test("a team that keeps its plans asks its planner once for the same request", async () => {
+  const { chat, model } = scripted(JSON.stringify(good));
+  const kept = keptPlans();
+  const run = (note: string) =>
+    compile(
+      defineGraph({
+        name: "office",
+        state: { note: z.string(), loud: z.string(), words: z.number() },
+        input: ["note"],
+        output: ["loud", "words"],
+        nodes: { desk: team({ ...card, planner: model, guide: false, kept }) },
+        start: "desk",
+        edges: { desk: END },
+      }),
+    ).invoke({ note });
+  expect(await run("a b")).toEqual({ loud: "A B", words: 2 });
+  expect(await run("c")).toEqual({ loud: "C", words: 1 });
+  expect(chat.asked).toHaveLength(1);
 });
 
 test("whatever a planner writes, a plan that checks comes of it, or PLAN_FAILED, after a bounded number of calls", async () => {

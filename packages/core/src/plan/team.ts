@@ -2,8 +2,9 @@ import { TroupeError } from "../graph/error.js";
 import type { InputOf, OutputOf, Schema } from "../graph/schema.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { MadePlan } from "../specialist/context.js";
-import type { Specialist } from "../specialist/specialist.js";
-import { briefOf } from "./brief.js";
+import type { KeptPlans, Specialist } from "../specialist/specialist.js";
+import { type Brief, briefOf } from "./brief.js";
+import { keep, recall } from "./keep/recall.js";
 import { makePlan, type Planning } from "./make-plan.js";
 
 export interface TeamCard<In extends Schema, Out extends Schema> {
@@ -31,6 +32,8 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly settle?: Readonly<Record<`${string}.${string}`, `${string}.${string}`>>;
   /** The input field that says in words what is wanted this time. Tasks may use it and need not. */
   readonly request?: keyof OutputOf<In> & string;
+  /** Where plans that worked are kept, so that no planner is asked again for the same request, or one alike: `keptPlans(file)`. */
+  readonly kept?: KeptPlans;
 }
 
 /**
@@ -93,8 +96,16 @@ export function team<In extends Schema, Out extends Schema>(
       ...(settle === undefined ? {} : { settle: Object.freeze({ ...settle }) }),
       ...(request === undefined ? {} : { request }),
     }),
-    run: async (values: Record<string, unknown>, ctx) =>
-      (await ctx.plan(() => planFor(made, values, ctx), members, values)) as OutputOf<Out> & object,
+    run: async (values: Record<string, unknown>, ctx) => {
+      let fresh: MadePlan | undefined;
+      const output = await ctx.plan(
+        async () => (await recalled(made, values, ctx)) ?? (fresh = await makePlan(briefFor(made, values), made.team!, ctx)),
+        members,
+        values,
+      );
+      if (fresh && made.team!.kept) await keep(fresh, briefFor(made, values), made.team!.kept);
+      return output as OutputOf<Out> & object;
+    },
   } satisfies Specialist);
   return made;
 }
@@ -110,11 +121,25 @@ export async function planFor(
   values: Readonly<Record<string, unknown>> | undefined,
   ctx: Planning,
 ): Promise<MadePlan> {
-  const { name, does, input, output, team } = specialist;
+  const { name, team } = specialist;
   if (!team) throw new TroupeError("TEAM_INVALID", `${name} is no team`, { hint: "Plans are made for what `team(…)` gives." });
-  const { members, request } = team;
+  return (await recalled(specialist, values, ctx)) ?? makePlan(briefFor(specialist, values), team, ctx);
+}
+
+async function recalled(
+  specialist: Specialist,
+  values: Readonly<Record<string, unknown>> | undefined,
+  ctx: Planning,
+): Promise<MadePlan | undefined> {
+  const { kept } = specialist.team!;
+  return kept && recall(briefFor(specialist, values), kept, ctx.model("embeddings") ? (texts) => ctx.embed(texts) : undefined);
+}
+
+/** What a team's planner is told for an input. */
+function briefFor({ does, input, output, team }: Specialist, values: Readonly<Record<string, unknown>> | undefined): Brief {
+  const { members, request } = team!;
   const said = request === undefined ? undefined : values?.[request];
-  const brief = briefOf({
+  return briefOf({
     ...(typeof said === "string" ? { request: `${does}: ${said}`, asked: said } : { request: does }),
     members,
     input,
@@ -122,5 +147,4 @@ export async function planFor(
     ...(values ? { values } : {}),
     ...(request === undefined ? {} : { spare: [request] }),
   });
-  return makePlan(brief, team, ctx);
 }

@@ -2,6 +2,7 @@ import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../graph/error.js";
 import { isPlain } from "../graph/frozen-copy.js";
 import type { Graph } from "../graph/graph.js";
+import type { Plan } from "../graph/plan.js";
 import { readSchema } from "../graph/reducer.js";
 import { type InputOf, type OutputOf, objectSchema, type Schema } from "../graph/schema.js";
 import type { Signature } from "../graph/signature.js";
@@ -22,6 +23,23 @@ export interface Team {
   readonly settle?: Readonly<Record<string, string>>;
   /** The input field that says in words what is wanted. */
   readonly request?: string;
+  /** Where plans that worked are kept. */
+  readonly kept?: KeptPlans;
+}
+
+/** A plan that was carried out to its end, and what it was made for. */
+export interface KeptPlan {
+  /** What the team is: its members, the inputs that were given, and what is wanted. */
+  readonly team: string;
+  readonly request: string;
+  readonly plan: Plan;
+  readonly by: string;
+}
+
+/** Where plans that worked are kept. What it gives is checked before it is used. */
+export interface KeptPlans {
+  of(team: string): Promise<readonly KeptPlan[]>;
+  add(kept: KeptPlan): Promise<void>;
 }
 
 /** A typed unit of work. It holds plain code (`run`), a prompt for a model, a graph, or a team. Data only; hosts run it. */

@@ -101,7 +101,7 @@ function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
   if (!isRecord(team)) return malformed(path, "The team", team, "Give what team({ … }) makes.");
   const { planner, members, stronger, guide, request } = team;
   return [
-    ...unknownOptions("team", team, ["planner", "members", "stronger", "guide", "request"], [...path, "team"]),
+    ...unknownOptions("team", team, ["planner", "members", "stronger", "guide", "request", "kept"], [...path, "team"]),
     ...modelForm(planner, [...path, "team", "planner"]),
     ...modelForm(stronger, [...path, "team", "stronger"]),
     ...(Array.isArray(members)

@@ -78,3 +78,41 @@ test.each(["", "I cannot do that.", "{}", "Use shout. Then count.", "[1, 2]", "<
     expect(await planIn(text)).toBeUndefined();
   },
 );
+
+test("a text dense in anything that plans are made of is read in time that grows with it", async () => {
+  const pieces = [
+    "{",
+    "[",
+    '{"a":',
+    "- ",
+    "- a:\n",
+    "a: ",
+    "<tool_call>",
+    "[TOOL_CALLS]",
+    "<function=",
+    "1. f(",
+    "f(x)\n",
+    "#E1 = f[",
+    'x = f("',
+    "{{",
+    '{{"',
+    "$a.",
+    "<t1>",
+    "t1.loud ",
+    '"',
+    "'",
+    "```",
+    '{"tasks":[',
+    '{"name":"a","args":{}}',
+    "\\",
+  ];
+  const length = 100_000;
+  for (const piece of pieces) {
+    const text = piece.repeat(Math.ceil(length / piece.length));
+    const before = process.cpuUsage();
+    await planIn(text);
+    await planIn(JSON.stringify([{ member: "a", args: { text } }]));
+    // The processor's time: a quadratic reading of this length takes minutes.
+    expect(process.cpuUsage(before).user / 1e6, piece).toBeLessThan(5);
+  }
+});

@@ -9,6 +9,7 @@ import { media } from "../../specialist/media.js";
 import { specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";
+import { planIn } from "../read/plan-in.js";
 import { readPlan } from "../read/read-plan.js";
 import { sameWork } from "../same-work.js";
 import { repair } from "./repair.js";
@@ -467,9 +468,8 @@ const mutated = fc.tuple(fc.array(fc.tuple(fc.nat(), fc.nat(3), value), { minLen
 
 describe("whatever a planner writes", () => {
   const survives = async (written: string) => {
-    for (const json of await answersIn(written)) {
-      const read = readPlan(json);
-      if (!read) continue;
+    const reads = [...(await answersIn(written)).map(readPlan), await planIn(written)].flatMap((read) => read ?? []);
+    for (const read of new Map(reads.map((one) => [JSON.stringify(one.plan), one])).values()) {
       const { plan, issues, notes } = repair(read.plan, brief);
       expect(checkPlan(plan, brief)).toEqual(issues);
       expect(notes.length).toBeLessThanOrEqual(201);

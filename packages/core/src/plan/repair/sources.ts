@@ -25,7 +25,7 @@ export function surest(sources: readonly Source[], slot: Slot): readonly Source[
 export function sourcesOf(plan: Plan, brief: Brief, { task, slot }: Place, item = false): readonly Source[] {
   const schema = item ? itemOf(slot.schema) : slot.schema;
   if (!schema) return [];
-  const after = task === undefined ? new Set<string>() : inOrder(plan, task) ? later(plan, task) : waiting(plan, plan.tasks[task]!.id);
+  const after = task === undefined ? new Set<string>() : barred(plan, task);
   const of = (head: string, slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots)
       .filter((field) => field.required && compatible(field.schema, schema) === undefined)
@@ -36,18 +36,29 @@ export function sourcesOf(plan: Plan, brief: Brief, { task, slot }: Place, item 
   ];
 }
 
-/** Whether no task takes from a later one, but for the one in question: then none is meant to. */
-const inOrder = ({ tasks }: Plan, task: number): boolean =>
-  tasks.every((one, i) => i === task || needsOf(one).every((need) => tasks.findIndex(({ id }) => id === need) < i));
+/** What a plan's tasks may not take from, by task; plans do not change, so that it is found once. */
+const known = new WeakMap<Plan, Map<number, ReadonlySet<string>>>();
 
-const later = ({ tasks }: Plan, task: number): ReadonlySet<string> => new Set(tasks.slice(task).map(({ id }) => id));
+/** The task itself and, where no other takes from a later one, all that come after it; else all that wait for it, however long the way. */
+function barred(plan: Plan, task: number): ReadonlySet<string> {
+  const found = known.get(plan) ?? new Map<number, ReadonlySet<string>>();
+  known.set(plan, found);
+  let ids = found.get(task);
+  if (!ids) found.set(task, (ids = inOrder(plan, task) ? new Set(plan.tasks.slice(task).map(({ id }) => id)) : waiting(plan, task)));
+  return ids;
+}
 
-/** A task and all that wait for it, however long the way. */
-export function waiting(plan: Plan, id: string): ReadonlySet<string> {
-  const found = new Set([id]);
+function inOrder({ tasks }: Plan, task: number): boolean {
+  const at = new Map(tasks.map(({ id }, i) => [id, i]));
+  return tasks.every((one, i) => i === task || needsOf(one).every((need) => (at.get(need) ?? -1) < i));
+}
+
+function waiting({ tasks }: Plan, task: number): ReadonlySet<string> {
+  const needs = tasks.map((one) => [one.id, needsOf(one)] as const);
+  const found = new Set([tasks[task]!.id]);
   for (let size = 0; size < found.size; ) {
     size = found.size;
-    for (const task of plan.tasks) if (needsOf(task).some((need) => found.has(need))) found.add(task.id);
+    for (const [id, all] of needs) if (!found.has(id) && all.some((need) => found.has(need))) found.add(id);
   }
   return found;
 }

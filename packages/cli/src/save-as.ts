@@ -1,0 +1,33 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, extname, relative, resolve, sep } from "node:path";
+import { type MadePlan, type Specialist, savePlan, TroupeError } from "@troupe/core";
+import type { Target } from "./load/load-target.js";
+
+/**
+ * Writes a team's plan as a graph, as the file's ending says: a graph file in JSON, or code. Its members are named by the exports of the module
+ * that the team was loaded from. Never writes over a file.
+ * @throws TroupeError `OPTION_INVALID` for another ending, a file that is there, a member that the module does not export
+ */
+export async function saveAs(name: string, team: Specialist, plan: MadePlan["plan"], { file: from, module = {} }: Target): Promise<void> {
+  const file = resolve(name);
+  const kind = extname(file).toLowerCase();
+  const invalid = (what: string, hint: string) => new TroupeError("OPTION_INVALID", what, { file: name, hint });
+  if (kind !== ".json" && kind !== ".ts") throw invalid("A plan is saved as .json or .ts", "Give the file such an ending.");
+  const path = relative(dirname(file), from).split(sep).join("/");
+  const place = path.startsWith(".") ? path : `./${path}`;
+  const used = new Set(plan.tasks.map(({ member }) => member));
+  const modules = Object.fromEntries(
+    team.team!.members.flatMap((member) => {
+      if (!used.has(member.name)) return [];
+      const name = Object.keys(module).find((key) => module[key] === member);
+      if (name === undefined)
+        throw invalid(`${from} does not export the member ${member.name}`, "Export each member, so that the saved graph finds it.");
+      return [[member.name, `${place}#${name}`]];
+    }),
+  );
+  const { file: content, code } = savePlan(team, plan, modules);
+  const text = kind === ".ts" ? code : `${JSON.stringify(content, null, 2)}\n`;
+  await writeFile(file, text, { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
+    throw invalid(cause.code === "EEXIST" ? "The file is there already" : "The file can't be written", "Name another file.");
+  });
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import type { Plan } from "../../graph/plan.js";
+import { specialist } from "../../specialist/specialist.js";
+import { type Brief, briefOf } from "../brief.js";
+import { keptPlans } from "./kept-plans.js";
+import { keep, recall } from "./recall.js";
+
+const text = z.string();
+const members = [
+  specialist({
+    name: "translate",
+    does: "Translates a text",
+    input: z.object({ text, language: text }),
+    output: z.object({ translation: text }),
+    run: () => ({ translation: "" }),
+  }),
+];
+const brief = (request: string, more: object = {}): Brief => ({
+  ...briefOf({
+    request,
+    members,
+    input: z.object({ note: text, said: text.optional() }),
+    output: z.object({ translation: text }),
+    values: { note: "Dear Ann" },
+    spare: [],
+  }),
+  ...more,
+});
+const plan: Plan = {
+  tasks: [{ id: "t1", member: "translate", args: { text: { ref: "input.note" }, language: "German" } }],
+  output: { translation: { ref: "t1.translation" } },
+};
+const made = { plan, by: "model", notes: [] };
+/** Everything is alike. */
+const embed = async (texts: readonly string[]) => texts.map(() => [1, 0]);
+
+test("a plan that worked is taken again for the same request, after its check, and its notes say so", async () => {
+  const kept = keptPlans();
+  await keep(made, brief("Translate it into German"), kept);
+  const again = await recall(brief("Translate it into German"), kept);
+  expect(again).toMatchObject({ plan, by: "model", notes: ["Took the plan kept for this request"] });
+  expect(await recall({ ...brief("Translate it into German"), members: [] }, kept)).toBeUndefined();
+});
+
+test("for a request alike only where it differs in nothing that matters", async () => {
+  const kept = keptPlans();
+  await keep(made, brief("Translate it into German"), kept);
+  expect((await recall(brief("Please, kindly translate it into German"), kept, embed))?.notes[0]).toContain("a like request (1.00)");
+  for (const other of [
+    "Translate it into French",
+    "Do not translate it into German",
+    "Translate 2 of it into German",
+    "Translate the note into German",
+  ])
+    expect(await recall(brief(other), kept, embed)).toBeUndefined();
+  expect(await recall(brief("Please, translate it into German"), kept)).toBeUndefined();
+  const unlike = async (texts: readonly string[]) => texts.map((_, i) => (i ? [1, 0] : [0, 1]));
+  expect(await recall(brief("Please, translate it into German"), kept, unlike)).toBeUndefined();
+});
+
+test("what only this run's inputs say is not kept for others", async () => {
+  const kept = keptPlans();
+  const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "Dear Ann", language: "German" } }] };
+  await keep({ ...made, plan: literal }, brief("Translate it into German"), kept);
+  expect(await recall(brief("Translate it into German", { spare: ["note"] }), kept)).toBeUndefined();
+});
+
+test("a file keeps plans between programs, and what is no plan in it is passed over", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "troupe-kept-")), "plans.jsonl");
+  await keep(made, brief("Translate it into German"), keptPlans(file));
+  await keep(made, brief("Translate it into German"), keptPlans(file));
+  const lines = await readFile(file, "utf8");
+  expect(lines.trim().split("\n")).toHaveLength(1);
+  await writeFile(file, `{"plan": 1}\nnonsense\n${lines}`);
+  expect((await recall(brief("Translate it into German"), keptPlans(file)))?.plan).toEqual(plan);
+});
