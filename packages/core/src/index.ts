@@ -35,7 +35,7 @@ export { type Limits, limitsOf } from "./limits/limits.js";
 export { type Trust, trustOf } from "./limits/trust.js";
 export { fence } from "./model/fence.js";
 export type { Generated, GenerateRequest } from "./model/generate.js";
-export { isCapable } from "./model/is-capable.js";
+export { isCapable, writesPlans } from "./model/is-capable.js";
 export {
   asModel,
   type Bindable,

@@ -1,8 +1,8 @@
 import { TroupeError } from "../graph/error.js";
 import type { Issue } from "../graph/issue.js";
 import type { Plan } from "../graph/plan.js";
-import { isCapable } from "../model/is-capable.js";
-import type { ChatModel, Role } from "../model/model.js";
+import { writesPlans } from "../model/is-capable.js";
+import type { ChatModel, DecisionModel, Role } from "../model/model.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
@@ -27,19 +27,26 @@ export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress"
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
-  const decide = askedThrough(ctx);
+  const planners = team.planner === "typed" ? [] : [team.planner, ...(team.stronger ? [team.stronger] : [])];
+  const bound = planners.map((one) => (typeof one === "string" ? (ctx.model(one) as ChatModel | DecisionModel | undefined) : one));
+  const decider = bound.find((model): model is DecisionModel => model?.card.kind === "decisions");
+  const decide = askedThrough(ctx, decider);
   const tools = { ...(embed ? { embed } : {}), ...(decide ? { decide } : {}), ...(team.settle ? { settle: team.settle } : {}) };
   const derived = team.guide || team.planner === "typed" ? await withoutModel(brief, tools) : undefined;
   const notes: string[] = [];
   const unbound: Role[] = [];
   let last: { issues: readonly Issue[]; text: string } | undefined;
-  for (const planner of team.planner === "typed" ? [] : [team.planner, ...(team.stronger ? [team.stronger] : [])]) {
-    const model = typeof planner === "string" ? (ctx.model(planner) as ChatModel | undefined) : planner;
+  for (const [i, planner] of planners.entries()) {
+    const model = bound[i];
     if (!model) {
       unbound.push(planner as Role);
       continue;
     }
-    if (derived?.issues.length === 0 && !isCapable(model)) {
+    if (!isChat(model)) {
+      notes.push(`${model.id} decides what is open`);
+      continue;
+    }
+    if (derived?.issues.length === 0 && !writesPlans(model)) {
       notes.push(`${model.id} is too small a model to write plans: what is open is decided`);
       continue;
     }
@@ -82,6 +89,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   }
 }
 
+const isChat = (model: ChatModel | DecisionModel): model is ChatModel => model.card.kind !== "decisions";
 const carriesOut = ({ issues, declined }: Derived): boolean => issues.length === 0 && declined === undefined;
 const isSure = (derived: Derived): boolean => carriesOut(derived) && derived.open.length === 0;
 const noPlanner = (none: string): readonly Issue[] => [{ code: "no-planner", path: [], message: `Nobody plans${none}` }];

@@ -3,6 +3,7 @@ import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { check } from "../check/check.js";
 import { defineGraph, END } from "../graph/graph.js";
 import type { Plan } from "../graph/plan.js";
 import { generate } from "../model/generate.js";
@@ -169,6 +170,50 @@ const polish = specialist({
   input: z.object({ text: z.string() }),
   output: z.object({ polished: z.string() }),
   run: ({ text }) => ({ polished: text }),
+});
+
+test("a planner that is a decision model is asked what is open, and writes nothing", async () => {
+  const asked: string[] = [];
+  const planner = { id: "scripted:chooser", card: { kind: "decisions" } } as any;
+  const ctx = {
+    decide: async ({ questions, model }: any) => {
+      asked.push(model.id);
+      const shares = (labels: string[]) => Object.fromEntries(labels.map((label) => [label, label.includes("from polish") ? 1 : 0]));
+      return Object.fromEntries(
+        Object.entries(questions).map(([id, { criteria }]: any) => [id, { probabilities: shares(Object.keys(criteria)) }]),
+      );
+    },
+  };
+  const desk = team({
+    name: "editor",
+    does: "A better draft and how long it is",
+    planner,
+    members: [polish, count],
+    input: z.object({ draft: z.string() }),
+    output: z.object({ polished: z.string(), words: z.number() }),
+  });
+  const { notes } = await planFor(desk, undefined, { ...planning, ...ctx } as any);
+  expect(asked).toEqual(["scripted:chooser"]);
+  expect(notes.join()).toContain("count.text from polish.polished, by decision");
+});
+
+test("check knows all options of a team, and what they may say", () => {
+  const graphOf = (more: object) => {
+    const desk = team({ ...card, ...more } as any);
+    const state = { note: z.string(), loud: z.string(), words: z.number() };
+    return defineGraph({
+      name: "office",
+      state,
+      input: ["note"],
+      output: ["loud", "words"],
+      nodes: { desk },
+      start: "desk",
+      edges: { desk: END },
+    } as any);
+  };
+  expect(check(graphOf({ unsure: "guess", settle: { "count.text": "shout.loud" } }))).toEqual([]);
+  expect(check(graphOf({ unsure: "maybe" }))).toMatchObject([{ path: ["nodes", "desk", "team", "unsure"] }]);
+  expect(check(graphOf({ settle: { count: "shout.loud" } }))).toMatchObject([{ path: ["nodes", "desk", "team", "settle"] }]);
 });
 
 test("a decision model settles what the words leave open", async () => {

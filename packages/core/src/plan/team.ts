@@ -1,6 +1,6 @@
 import { TroupeError } from "../graph/error.js";
 import type { InputOf, OutputOf, Schema } from "../graph/schema.js";
-import type { ChatModel, Role } from "../model/model.js";
+import type { ChatModel, DecisionModel, Role } from "../model/model.js";
 import type { MadePlan } from "../specialist/context.js";
 import type { KeptPlans, Specialist } from "../specialist/specialist.js";
 import { type Brief, briefOf } from "./brief.js";
@@ -12,10 +12,11 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   /** What the team is for; the planner reads it. */
   readonly does: string;
   /**
-   * Who splits the work: `typed` matches types, names and descriptions without a model; else a chat model, or the role of one. A
-   * role that is not bound leaves the work to the typed planner. Default: `typed`.
+   * Who splits the work: `typed` matches types, names and descriptions without a model; else a chat model, or the role of one, which
+   * writes a plan where it is large enough; or a decision model, which is asked only what types, names and descriptions leave open. A role
+   * that is not bound leaves the work to the typed planner. Default: `typed`.
    */
-  readonly planner?: "typed" | ChatModel | Role;
+  readonly planner?: "typed" | ChatModel | DecisionModel | Role;
   readonly members: readonly Specialist[];
   readonly input: In;
   readonly output: Out;

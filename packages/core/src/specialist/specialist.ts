@@ -6,12 +6,12 @@ import type { Plan } from "../graph/plan.js";
 import { readSchema } from "../graph/reducer.js";
 import { type InputOf, type OutputOf, objectSchema, type Schema } from "../graph/schema.js";
 import type { Signature } from "../graph/signature.js";
-import type { ChatModel, Role } from "../model/model.js";
+import type { ChatModel, DecisionModel, Role } from "../model/model.js";
 import type { Context } from "./context.js";
 
 /** The members of a team, and who plans for them. */
 export interface Team {
-  readonly planner: "typed" | ChatModel | Role;
+  readonly planner: "typed" | ChatModel | DecisionModel | Role;
   readonly members: readonly Specialist[];
   /** Asked where the planner's plans stay flawed. */
   readonly stronger?: ChatModel | Role;

@@ -99,9 +99,9 @@ export const modelForm: Form = (value, path) => {
 /** A team's own options stand beside the specialist's where it is declared, so that is their place. */
 function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
   if (!isRecord(team)) return malformed(path, "The team", team, "Give what team({ … }) makes.");
-  const { planner, members, stronger, guide, request } = team;
+  const { planner, members, stronger, guide, unsure, settle, request } = team;
   return [
-    ...unknownOptions("team", team, ["planner", "members", "stronger", "guide", "request", "kept"], [...path, "team"]),
+    ...unknownOptions("team", team, ["planner", "members", "stronger", "guide", "unsure", "settle", "request", "kept"], [...path, "team"]),
     ...modelForm(planner, [...path, "team", "planner"]),
     ...modelForm(stronger, [...path, "team", "stronger"]),
     ...(Array.isArray(members)
@@ -110,8 +110,17 @@ function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
     ...(typeof guide === "boolean"
       ? []
       : malformed([...path, "team", "guide"], "Whether the typed plan guides", guide, "Write true or false.")),
+    ...(unsure === undefined || unsure === "guess"
+      ? []
+      : malformed([...path, "team", "unsure"], "What is done where a place is unsure", unsure, 'Write unsure: "guess", or leave it out.')),
+    ...(settle === undefined || (isRecord(settle) && [...Object.keys(settle), ...Object.values(settle)].every(isPlace))
+      ? []
+      : malformed([...path, "team", "settle"], "What is settled", settle, 'Write { "translate.text": "summarize.summary" }.')),
     ...(request === undefined || isText(request)
       ? []
       : malformed([...path, "team", "request"], "The request's field", request, "Write the name of an input field.")),
   ];
 }
+
+/** `member.field`. */
+const isPlace = (value: unknown): boolean => typeof value === "string" && /^[^.]+\.[^.]+$/.test(value);

@@ -1,15 +1,16 @@
+import type { DecisionModel } from "../../model/model.js";
 import type { Context } from "../../specialist/context.js";
 import type { Decide } from "./decide-open.js";
 
-/** Asks the decision model of the role `decisions` through a specialist's context; undefined where none is bound. */
-export function askedThrough(ctx: Pick<Context, "decide" | "model">): Decide | undefined {
-  if (ctx.model("decisions") === undefined) return undefined;
+/** Asks a decision model, or that of the role `decisions`, through a specialist's context; undefined where none is bound. */
+export function askedThrough(ctx: Pick<Context, "decide" | "model">, model?: DecisionModel): Decide | undefined {
+  if (!model && ctx.model("decisions") === undefined) return undefined;
   return async (kind, state, questions) => {
     const asked = Object.entries(questions).map(
       ([id, { instructions, options }]) =>
         [id, { type: "choice", instructions, criteria: Object.fromEntries(options.map((option) => [option, null])) }] as const,
     );
-    const answers = await ctx.decide({ kind, state, questions: Object.fromEntries(asked) });
+    const answers = await ctx.decide({ kind, state, questions: Object.fromEntries(asked), ...(model ? { model } : {}) });
     return Object.fromEntries(
       Object.entries(questions).map(([id, { options }]) => {
         const { probabilities = {} } = answers[id] as { probabilities?: Readonly<Record<string, number>> };
