@@ -41,12 +41,13 @@ const pick = specialist({
   run: ({ n }) => ({ out: n }),
 });
 
-/** Its output can be had from no member, so that no plan checks: not the planner's, not the typed one. */
+/** Its planner alone plans: the typed one may not stand in. */
 export const hopeless = team({
   name: "hopeless",
-  does: "Asks for what no member gives",
+  does: "Picks a number",
   planner: "planner",
+  guide: false,
   members: [pick],
   input: z.object({ n: z.number() }),
-  output: z.object({ poem: z.array(z.string()) }),
+  output: z.object({ out: z.number() }),
 });

@@ -52,6 +52,7 @@ export {
 export { schemaTold } from "./model/schema-told.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
+export { checkTeams } from "./plan/check-teams.js";
 export { type Derived, derive } from "./plan/derive/derive.js";
 export { keptPlans } from "./plan/keep/kept-plans.js";
 export { type SavedPlan, savePlan } from "./plan/keep/save-plan.js";
@@ -61,6 +62,7 @@ export { planIn } from "./plan/read/plan-in.js";
 export { type ReadPlan, readPlan } from "./plan/read/read-plan.js";
 export { type Repaired, repair } from "./plan/repair/repair.js";
 export { planFor, type TeamCard, team } from "./plan/team.js";
+export { teamHints } from "./plan/team-hints.js";
 export { type FromWords, fromWords } from "./plan/words/from-words.js";
 export type { Literal } from "./plan/words/literals/literal.js";
 export { literalsIn } from "./plan/words/literals/literals-in.js";

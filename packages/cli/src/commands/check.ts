@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { formatIssue, hints } from "@troupe/core";
+import { checkTeams, formatIssue, hints, type Issue, teamHints } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
 import { loadToLook } from "../load/load-to-look.js";
 import { trustFlags } from "../run-flags.js";
@@ -12,8 +12,9 @@ export const check: Command = {
   meta: { name: "check", description: "List everything that is wrong with a graph, with its places" },
   args: { file: target, ...trustFlags, json: { type: "boolean", description: "Print the issues as a JSON list" } },
   async carryOut(flags, { out, err }) {
-    const { file, graph, issues } = await loadToLook(flags, err);
-    const looks = graph && issues.length === 0 ? hints(graph) : [];
+    const { file, graph, issues: wrong } = await loadToLook(flags, err);
+    const issues: readonly Issue[] = graph && wrong.length === 0 ? checkTeams(graph) : wrong;
+    const looks = graph && issues.length === 0 ? [...hints(graph), ...(await teamHints(graph))] : [];
     const colors = colorsFor(out);
     const lines = flags.has("json")
       ? [jsonText([...issues, ...looks.map((look) => ({ ...look, severity: "hint" }))], 2)]

@@ -75,7 +75,7 @@ function fieldless(node: string, specialist: string, side: "input" | "output", j
 }
 
 /** A schema's side as JSON Schema, or why it can't be written as one. */
-function said(schema: Schema, side: "input" | "output"): { json: JsonSchema } | { why: string; hint: string } {
+export function said(schema: Schema, side: "input" | "output"): { json: JsonSchema } | { why: string; hint: string } {
   try {
     return { json: jsonSchemaOf(schema, side) };
   } catch (error) {

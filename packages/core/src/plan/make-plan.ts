@@ -6,6 +6,7 @@ import type { ChatModel, DecisionModel, Role } from "../model/model.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
+import { settleLine } from "./check-settle.js";
 import { askedThrough } from "./decide/asked-through.js";
 import { differencesIn } from "./decide/differences.js";
 import { type Derived, derive } from "./derive/derive.js";
@@ -102,9 +103,9 @@ function declined(brief: Brief, { declined, issues, plan }: Derived): PlanError 
   });
 }
 
-/** The error prints each open place with its likeliest source, ready to paste. */
+/** The error prints open places with their likeliest sources, ready to paste. */
 function unsure(brief: Brief, { open, plan }: Derived): PlanError {
-  const lines = Object.fromEntries(open.map(({ place, source }) => [place, source]));
+  const line = settleLine(open, brief);
   const said = open.map(({ place, source, rival }) => `${place} may come from ${source}${rival ? ` or from ${rival}` : ""}`).join("; ");
   return new PlanError("PLAN_UNSURE", `It is not sure how the team of ${membersOf(brief)} is to do this: ${said}`, {
     issues: open.map(({ place, source, rival }) => ({
@@ -113,7 +114,7 @@ function unsure(brief: Brief, { open, plan }: Derived): PlanError {
       message: `${place} may come from ${[source, ...(rival ? [rival] : [])].join(" or from ")}`,
     })),
     text: JSON.stringify(plan),
-    hint: `Say it in the request, name or describe the argument, bind a decision model, allow guesses with unsure: "guess", or settle it: team({ settle: ${JSON.stringify(lines)} })`,
+    hint: `Say it in the request, name or describe the argument, bind a decision model, ${line ? "" : "or "}allow guesses with unsure: "guess"${line ? `, or settle it: team({ ${line} })` : ""}`,
   });
 }
 

@@ -136,8 +136,8 @@ async function recalled(
   return kept && recall(briefFor(specialist, values), kept, ctx.model("embeddings") ? (texts) => ctx.embed(texts) : undefined);
 }
 
-/** What a team's planner is told for an input. */
-function briefFor({ does, input, output, team }: Specialist, values: Readonly<Record<string, unknown>> | undefined): Brief {
+/** What a team's planner is told for an input; without one, for any input that has all fields. */
+export function briefFor({ does, input, output, team }: Specialist, values?: Readonly<Record<string, unknown>>): Brief {
   const { members, request } = team!;
   const said = request === undefined ? undefined : values?.[request];
   return briefOf({

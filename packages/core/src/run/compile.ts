@@ -8,6 +8,7 @@ import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
 import { limitsOf } from "../limits/limits.js";
 import { trustOf } from "../limits/trust.js";
+import { checkTeams } from "../plan/check-teams.js";
 import { fieldsSchema } from "../specialist/specialist.js";
 import type { App, CompileOptions, RunOptions } from "./app.js";
 import { bindModels } from "./bound-models.js";
@@ -29,13 +30,14 @@ type Listen = (event: TroupeEvent) => void;
 
 /**
  * A graph made ready to run in this process.
- * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds, `OPTION_INVALID` for options that are unknown or not of their form.
+ * @throws TroupeError `GRAPH_INVALID` with every issue `check` finds, or else `checkTeams`, `OPTION_INVALID` for options that are unknown or not of their form.
  * @example
  * const app = compile(graph, { models: { default: model("ollama:llama3.1") }, journal: fileJournal("journal.db") });
  * const { reply } = await app.invoke({ ticket: "It crashes" });
  */
 export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
-  const issues = check(graph);
+  const wrong = check(graph);
+  const issues = wrong.length ? wrong : checkTeams(graph);
   if (issues.length) {
     const name: unknown = Object(graph).name;
     throw new TroupeError("GRAPH_INVALID", `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`, {

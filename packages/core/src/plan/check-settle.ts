@@ -1,0 +1,69 @@
+import { compatible } from "../check/compatible.js";
+import { didYouMean, listed } from "../check/nearest.js";
+import type { Issue } from "../graph/issue.js";
+import type { Brief } from "./brief.js";
+import { type Place, placeName, type Source, sourceName } from "./derive/edges.js";
+import { itemOf } from "./slot.js";
+
+/**
+ * What a team settles for good that is no place, comes from nowhere, or can't stand there.
+ * @example
+ * checkSettle({ "translate.txt": "summarize.summary" }, brief); // unknown-place: Did you mean "translate.text"?
+ */
+export function checkSettle(settle: Readonly<Record<string, string>>, brief: Brief): readonly Issue[] {
+  const places = placesOf(brief);
+  const sources = sourcesOf(brief);
+  return Object.entries(settle).flatMap(([to, from]): Issue[] => {
+    const path = ["settle", to];
+    const place = places.get(to);
+    if (!place) {
+      const hint = didYouMean(to, places.keys(), `There are ${listed([...places.keys()])}.`);
+      return [{ code: "unknown-place", path, message: `"${to}" is no argument of a member and no output.`, hint }];
+    }
+    const source = sources.get(from);
+    if (!source) {
+      const hint = didYouMean(from, sources.keys(), `There are ${listed([...sources.keys()])}.`);
+      return [{ code: "unknown-source", path, message: `"${from}" is no input and no field that a member gives.`, hint }];
+    }
+    const why = unfit(place, source);
+    return why === undefined ? [] : [{ code: "settle-unfit", path, message: `"${to}" can't be settled with "${from}": ${why}.` }];
+  });
+}
+
+/**
+ * Open places with their likeliest sources as an option of a team, ready to paste. Undefined where each source is a list or a literal,
+ * which no place is settled with.
+ * @example
+ * settleLine(derived.open, brief); // settle: {"translate.text":"summarize.summary"}
+ */
+export function settleLine(open: readonly { readonly place: string; readonly source: string }[], brief: Brief): string | undefined {
+  const sources = sourcesOf(brief);
+  const named = open.flatMap(({ place, source }) => (sources.has(source) ? [[place, source]] : []));
+  return named.length === 0 ? undefined : `settle: ${JSON.stringify(Object.fromEntries(named))}`;
+}
+
+/** Why the derivation would not take a source at a place. */
+function unfit(place: Place, source: Source): string | undefined {
+  if (source.card && source.card === place.card) return "a task can't take its own answer";
+  if (source.card?.effects && place.card) return `${source.card.name} acts on the world, and no task takes what it gives`;
+  if (!source.slot.required) return `${source.card!.name} may leave it out`;
+  const item = itemOf(place.slot.schema);
+  const why = compatible(source.slot.schema, place.slot.schema);
+  return why === undefined || (item && compatible(source.slot.schema, item) === undefined) ? undefined : why;
+}
+
+function placesOf({ members, wanted }: Brief): ReadonlyMap<string, Place> {
+  const places: Place[] = [
+    ...Object.values(wanted).map((slot) => ({ slot })),
+    ...members.flatMap((card) => Object.values(card.takes).map((slot) => ({ card, slot }))),
+  ];
+  return new Map(places.map((place) => [placeName(place), place]));
+}
+
+function sourcesOf({ members, given }: Brief): ReadonlyMap<string, Source> {
+  const sources: Source[] = [
+    ...Object.values(given).map((slot) => ({ slot })),
+    ...members.flatMap((card) => Object.values(card.gives).map((slot) => ({ card, slot }))),
+  ];
+  return new Map(sources.map((source) => [sourceName(source), source]));
+}

@@ -1,0 +1,78 @@
+import type { Graph } from "../graph/graph.js";
+import type { Issue } from "../graph/issue.js";
+import type { Brief } from "./brief.js";
+import { settleLine } from "./check-settle.js";
+import { unused } from "./check-teams.js";
+import type { Derived } from "./derive/derive.js";
+import type { Settled } from "./derive/settled.js";
+import { briefFor } from "./team.js";
+import { type Place, teamsIn } from "./teams-in.js";
+import { withinReach } from "./within-reach.js";
+import { withoutModel } from "./without-model.js";
+
+/**
+ * What is worth a second look in the teams of a graph that passes `check` and `checkTeams`: members that can never be asked, inputs that
+ * can't be used where they are given, and, of a team that plans by types and is told no request, places that names and types leave open,
+ * each with the line that settles it, and what they alone can't plan. Embeddings, a decision model or a planner may settle it in a run.
+ * No model is asked.
+ * @example
+ * for (const hint of await teamHints(graph)) console.warn(formatIssue(hint));
+ */
+export async function teamHints(graph: Graph): Promise<readonly Issue[]> {
+  const hints = await Promise.all(teamsIn(graph).map(hintsOf));
+  return hints.flat();
+}
+
+async function hintsOf({ path, specialist }: Place): Promise<Issue[]> {
+  const brief = briefFor(specialist);
+  const { planner, guide, request, settle, unsure } = specialist.team!;
+  const reach = withinReach(brief);
+  const stuck = [...reach.stuck].map(
+    ([{ name }, lacking]): Issue => ({
+      code: "missing-argument",
+      path: ["members", brief.members.findIndex((one) => one.name === name)],
+      names: { argument: lacking.map((one) => one.name), member: [name] },
+      message: `${name} can't be asked: nothing gives what it takes as ${lacking.map((one) => `"${one.name}"`).join(" and ")}.`,
+      hint: "Give the team what it lacks, or leave the member out.",
+    }),
+  );
+  const idle = reach.idle.filter(({ name }) => name !== request).map(unused);
+  // What a model plans, or what is asked for anew each time, is not known before the run.
+  const byTypes = request === undefined && (planner === "typed" || (typeof planner === "string" && guide));
+  const derived =
+    byTypes && idle.length === 0 ? openIn(await withoutModel(brief, settle ? { settle } : {}), brief, unsure === "guess") : [];
+  return [...stuck, ...idle, ...derived].map((hint) => ({ ...hint, path: [...path, "team", ...hint.path] }));
+}
+
+function openIn({ open, issues, declined }: Derived, brief: Brief, guesses: boolean): Issue[] {
+  const doubted = open.some(({ doubt }) => doubt);
+  const why = declined !== undefined && !doubted ? [declined] : issues.map(({ message }) => message);
+  const underived: Issue[] =
+    why.length === 0
+      ? []
+      : [
+          {
+            code: "not-derived",
+            path: [],
+            message: `Names and types alone make no plan: ${why.join("; ")}.`,
+            hint: "Embeddings or a planner may; else name or describe outputs and arguments like what gives them.",
+          },
+        ];
+  const told = guesses ? open.filter(({ acts, doubt }) => acts || doubt) : open;
+  return [...underived, ...told.map((one) => openPlace(one, brief))];
+}
+
+/** An open place as a finding, with the line that settles it. */
+function openPlace({ place, source, rival, doubt }: Settled, brief: Brief): Issue {
+  const line = settleLine([{ place, source }], brief);
+  const said =
+    doubt && !rival
+      ? `Only its type says that ${place} comes from ${source}.`
+      : `${place} may come from ${source}${rival ? ` or from ${rival}` : ""}.`;
+  return {
+    code: "open-place",
+    path: [place],
+    message: said,
+    hint: `Embeddings or a decision model may settle it in a run.${line ? ` For good: team({ ${line} }).` : " Name or describe the place."}`,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Graph } from "../graph/graph.js";
+import type { Issue } from "../graph/issue.js";
+import type { Specialist } from "../specialist/specialist.js";
+
+/** A team and where it stands in a graph. */
+export interface Place {
+  readonly path: Issue["path"];
+  readonly specialist: Specialist;
+}
+
+/** All teams of a graph, of the graphs inside it, and among the members of teams; one that stands in several places is told once. */
+export function teamsIn(graph: Graph): readonly Place[] {
+  const seen = new Set<unknown>();
+  const found: Place[] = [];
+  const inGraph = (one: Graph, path: Issue["path"]): void => {
+    for (const [node, { specialist }] of Object.entries(one.nodes)) visit(specialist as Specialist, [...path, "nodes", node]);
+  };
+  const visit = (specialist: Specialist, path: Issue["path"]): void => {
+    if (seen.has(specialist)) return;
+    seen.add(specialist);
+    if (specialist.graph) inGraph(specialist.graph, [...path, "graph"]);
+    if (!specialist.team) return;
+    found.push({ path, specialist });
+    for (const [i, member] of specialist.team.members.entries()) visit(member, [...path, "team", "members", i]);
+  };
+  inGraph(graph, []);
+  return found;
+}
