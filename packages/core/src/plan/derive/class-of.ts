@@ -43,6 +43,8 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   for (const said of [bareName.test(name) ? "" : name, description, bareName.test(name) ? does : ""]) {
     const words = wordsOf(said).filter((word) => said === name || !inNames.has(word));
     const found = telling.find(([, set]) => words.some((word) => set.has(word)));
+    // A `customerMail` may be a letter or where one goes.
+    if (said === name && words.length > 1 && words.at(-1) === "mail") continue;
     if (found) return found[0];
   }
   return undefined;

@@ -6,7 +6,7 @@ import { spoken, stem } from "./words.js";
  */
 const groups: readonly string[] = [
   // what is done
-  "summary summar* shorten* abstract* digest* gist condens* brief résumé boil* zusammenfass* fasse resum* sinopsis overview",
+  "summary summar* shorten* abstract* digest* gist condens* brief résumé boil* zusammenfass* fasse kürz* kuerz* kurzfassung* resum* sinopsis overview",
   "translat* übersetz* übertrag* traduc* traduz*",
   "correct* korrig* korrektur* corrig* correc* spelling spellcheck* proofread* rechtschreib* ortograf* typo*",
   "polish* improve* refine* verbesser* überarbeit* pulir mejor*",
@@ -119,9 +119,16 @@ prefixes.sort(([a], [b]) => b.length - a.length);
 export function conceptOf(word: string): string {
   const said = word.toLowerCase();
   return (
-    exact.get(said) ?? exact.get(said.replace(/(?:e?s|en|n)$/, "")) ?? prefixes.find(([start]) => said.startsWith(start))?.[1] ?? stem(said)
+    exact.get(said) ??
+    exact.get(said.replace(/(?:e?s|en|n)$/, "")) ??
+    prefixes.find(([start]) => said.startsWith(start))?.[1] ??
+    stem(said.replace(/[äöü]/g, (letter) => folded[letter]!)).slice(0, longest)
   );
 }
+
+const folded: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue" };
+/** Where words of no group are cut: `formuliere` and `formuliert` say one thing. */
+const longest = 8;
 
 /** The concepts of a text in their order, words that say nothing by themselves left out. */
 export function conceptsOf(text: string): string[] {

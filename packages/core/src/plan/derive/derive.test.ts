@@ -216,6 +216,35 @@ describe("finds the plan that a person would draw", () => {
   });
 });
 
+describe("the words of the request say what a chain is made of", () => {
+  const digest = member("digest", "Boils a text down to a few lines", z.object({ text }), z.object({ digest: text }));
+  const danish = member("danish", "Renders a text in Danish", z.object({ text }), z.object({ danish: text }));
+  const formalise = member("formalise", "Makes a text sound official", z.object({ text }), z.object({ formal: text }));
+  const count = member("syllables", "Counts the syllables of a text", z.object({ text }), z.object({ count: z.number() }));
+  const sourceOf = async (request: string, [first, second]: readonly [Specialist, Specialist]) => {
+    const fields = [...Object.entries((first.output as z.ZodObject).shape), ...Object.entries((second.output as z.ZodObject).shape)];
+    const brief = briefOf({
+      request,
+      members: [first, second],
+      input: z.object({ article: text }),
+      output: z.object(Object.fromEntries(fields) as any),
+    });
+    const { settled } = await derive(brief);
+    return settled.find(({ place }) => place === `${second.name}.text`)?.source;
+  };
+
+  test.each([
+    ["A digest, plus the Danish rendering of it", [digest, danish], "digest.digest"],
+    ["Boil the article down. Have the outcome rendered in Danish", [digest, danish], "digest.digest"],
+    ["The digest, in Danish", [digest, danish], "digest.digest"],
+    ["A digest, plus the article in Danish from start to finish", [digest, danish], "input.article"],
+    ["Make the article official. How many syllables does the official wording have?", [formalise, count], "formalise.formal"],
+    ["Make the article official. How many syllables does the article have?", [formalise, count], "input.article"],
+  ] as const)("%s", async (request, members, source) => {
+    expect(await sourceOf(request, members)).toBe(source);
+  });
+});
+
 test("says what is missing where no plan can be made", async () => {
   const brief = briefOf({
     request: "",

@@ -4,13 +4,12 @@ import type { Brief, Card } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { literalsIn } from "../words/literals/literals-in.js";
-import { type Part, partsOf } from "../words/parts.js";
-import { negations } from "../words/phrases.js";
+import { type Clause, clausesIn, isNegated } from "./clauses.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 import { type Edges, isOption, type Place, type Source } from "./edges.js";
 import { literalFor } from "./literal.js";
 import { least } from "./weights.js";
-import { alike, mentions, spoken } from "./words.js";
+import { alike, mentions } from "./words.js";
 
 /** What the words of the request and of the wanted outputs say for a derivation. */
 export interface Evidence {
@@ -40,38 +39,9 @@ export interface Given {
   readonly score: number;
 }
 
-/** A word of a part: what it says, and how it is led in. */
-interface Said {
-  readonly concept: string;
-  /** Something before it says that it comes from there: `from`, `that`, `the corrected`. */
-  readonly pointed: boolean;
-}
-
-interface Clause {
-  readonly part: Part;
-  readonly said: readonly Said[];
-  /** It speaks of the whole, or of what was there at first. */
-  readonly whole: boolean;
-  /** How many of its words stand before it begins to deny. */
-  readonly denies: number;
-}
-
-const isNegated = ({ part, denies }: Clause, at: number): boolean => part.negated && at >= denies;
-
-const pointing = new Set(
-  "from of that this those these resulting aus von vom dieser diese dieses diesen jene daraus del de esa ese esta este dicha dicho".split(
-    " ",
-  ),
-);
-const whole = new Set(
-  "whole full complete entire original originally itself untouched unchanged handed stands stand written raw ganze ganzen ganzes vollständige vollständigen unverändert dastehen steht wörtlich original completo completa entero entera íntegro íntegra tal".split(
-    " ",
-  ),
-);
-
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */
 export function evidenceOf(brief: Brief, edges: Edges): Evidence {
-  const clauses = brief.request ? partsOf(brief.request).map(clauseOf) : [];
+  const clauses = brief.request ? clausesIn(brief.request) : [];
   const cards = new Map(brief.members.map((card) => [card, termsOf(card)]));
   const rarity = rarityOf(brief);
   const literals = literalsIn(brief.request);
@@ -129,37 +99,77 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     return said.findIndex(({ concept }) => own.has(concept));
   }
 
-  /** Where what a member makes stands in a clause, and whether it is pointed at. */
-  function product({ card, slot }: Source, { said }: Clause): { at: number; pointed: boolean } | undefined {
+  const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
+  /** How many members have a word. */
+  const shares = memo((concept: string) => [...cards.values()].filter(({ all }) => all.has(concept)).length);
+
+  /** Where what a member makes stands in a clause, by its name, or, where the member is at work `before`, by a word of its alone. */
+  function product({ card, slot }: Source, { said }: Clause, before: boolean): { at: number; pointed: boolean } | undefined {
     if (!card) return undefined;
-    const { name, does } = cards.get(card)!;
-    const field = conceptsOf(slot.name);
-    const own = new Set([...field, ...name, ...does.slice(0, 1)]);
+    const { name, does, all } = cards.get(card)!;
+    const own = new Set([...conceptsOf(slot.name), ...name, ...does.slice(0, 1)]);
     let found = -1;
-    for (const [i, { concept }] of said.entries()) if (own.has(concept)) found = i;
+    for (const [i, { concept, manner }] of said.entries())
+      if ((own.has(concept) && !manner) || (before && all.has(concept) && shares(concept) === 1 && !inputWords.has(concept))) found = i;
     return found < 0 ? undefined : { at: found, pointed: said[found]!.pointed };
   }
 
+  /** What a clause's `it` or `the result` stands for: what the clauses before it last named or made; undefined where that is an input. */
+  function antecedent(clause: Clause, past: readonly Clause[], place: Place): Card | undefined {
+    for (const one of [...past].reverse()) {
+      const makers = brief.members.filter((card) => card !== place.card && leads(card, one));
+      for (const { concept } of [...one.said].reverse()) {
+        if (!clause.outcome && inputWords.has(concept)) return undefined;
+        const maker = makers.find((card) => cards.get(card)!.fields.some((field) => field.includes(concept)));
+        if (maker) return maker;
+      }
+      if (clause.outcome && makers.length > 0) return makers.reduce((a, b) => (actsIn(b, one) > actsIn(a, one) ? b : a));
+    }
+    return undefined;
+  }
+
+  /** Whether a clause names what one of the others makes. */
+  const namesField = ({ said }: Clause, but: Card): boolean =>
+    [...cards].some(([card, { fields }]) => {
+      const concepts = new Set(said.map(({ concept }) => concept));
+      return card !== but && fields.some((field) => field.length > 0 && field.every((one) => concepts.has(one)));
+    });
+
   function edge(place: Place, source: Source): number {
-    if (!place.card || !source.card) return 0;
+    const { card } = place;
+    const maker = source.card;
+    if (!card || !maker) return 0;
+    const beside = Object.values(card.takes).filter((slot) => slot !== place.slot);
+    // What is named for a place beside it is meant for that one.
+    if (alike(place.slot.name, source.slot.name) < 1 && beside.some(({ name }) => alike(name, source.slot.name) === 1)) return 0;
+    const alone = beside.every((slot) => !edges.edge({ card, slot }, source));
     // What an input could fill is what the request can keep for it.
-    const others = Object.keys(place.card.takes).filter((name) => name !== place.slot.name);
-    const inputs = Object.values(brief.given).filter(
-      (slot) => edges.edge(place, { slot }) && !others.some((name) => alike(name, slot.name) === 1),
-    );
+    const inputs = Object.values(brief.given).filter((slot) => {
+      const here = edges.edge(place, { slot });
+      const there = beside.map((one) => edges.edge({ card, slot: one }, { slot })?.score ?? Number.NEGATIVE_INFINITY);
+      return here && there.every((score) => score <= here.score);
+    });
     let score = 0;
     for (const [i, clause] of clauses.entries()) {
-      const own = at(place.card, clause);
-      if (!leads(place.card, clause) || isNegated(clause, own)) continue;
-      const label = cards.get(place.card)!.labels.some((one) => clause.said.some(({ concept }) => concept === one));
-      const made = product(source, clause);
-      const input = inputs.some(({ name }) => conceptsOf(name).some((one) => clause.said.some(({ concept }) => concept === one)));
+      const own = at(card, clause);
+      if (!leads(card, clause) || isNegated(clause, own)) continue;
+      const { labels } = cards.get(card)!;
+      const manner =
+        actsIn(card, clause) >= Math.max(...brief.members.map((one) => actsIn(one, clause))) &&
+        (clause.said[own]?.manner || clause.said.some(({ concept }) => labels.includes(concept)) || optionIn(card, clause));
       const past = clauses.slice(0, i).filter((one) => !one.part.negated);
-      const before = past.some((one) => leads(source.card!, one));
-      const led = label || (made && made.at > own && (made.pointed || before)) || (before && !past.some((one) => leads(place.card!, one)));
+      const before = past.some((one) => leads(maker, one));
+      const acted = past.some((one) => leads(card!, one));
+      const made = product(source, clause, before);
+      const input = inputs.some(({ name }) => conceptsOf(name).some((one) => clause.said.some(({ concept }) => concept === one)));
+      // Who acted before is spoken of where another acts now.
+      const direct = alone && !acted && at(maker, clause) > own;
+      const led = manner || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
+      const back = clause.outcome || clause.part.back;
       if (made && made.at !== own && led) score = Math.max(score, 1);
+      else if (back && !clause.whole && !input && antecedent(clause, past, place) === maker) score = Math.max(score, 1);
       else if (inputs.length > 0 && (input || clause.whole)) score = score > 0 ? score : -1;
-      else if (clause.part.back && clause.part.by === "link" && before) score = Math.max(score, 0.6);
+      else if (clause.part.back && clause.part.by === "link" && before && !namesField(clause, card)) score = Math.max(score, 0.6);
     }
     return score;
   }
@@ -192,6 +202,14 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     return all.length ? all.filter((one) => said.has(one)).length / all.length : 0;
   };
 
+  /** Whether a member acts in a clause that names this input, of several, and no other. */
+  const speaksOf = (clause: Clause, card: Card, input: Slot): boolean => {
+    if (clause.part.negated || !leads(card, clause)) return false;
+    const said = new Set(clause.said.map(({ concept }) => concept));
+    const named = Object.values(brief.given).filter(({ name }) => conceptsOf(name).every((one) => said.has(one)));
+    return named.length === 1 && named[0] === input;
+  };
+
   return {
     asks: memo(asked),
     goals,
@@ -211,7 +229,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
         .map(({ value, score }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)) }));
     },
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
-    about: (card, input) => mentions(`${card.name} ${card.does}`, input.name),
+    about: (card, input) => mentions(`${card.name} ${card.does}`, input.name) || clauses.some((one) => speaksOf(one, card, input)),
     labelled: (output, card) => {
       const said = new Set(conceptsOf(`${output.name} ${output.description}`));
       return cards.get(card)!.labels.some((one) => said.has(one)) ? 1 : 0;
@@ -220,32 +238,15 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   };
 }
 
-const denying = new Set(negations.flatMap((one) => one.split(/[^\p{L}]+/u)).filter((one) => one.length > 1));
 const generic = new Set(["content", "list"]);
 
-function clauseOf(part: Part): Clause {
-  const words = spoken(part.text).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const said: Said[] = [];
-  let denies = Number.POSITIVE_INFINITY;
-  for (const [i, word] of words.entries()) {
-    if (denying.has(word)) denies = Math.min(denies, said.length);
-    if (conceptsOf(word).length === 0) continue;
-    const before = words.slice(Math.max(0, i - 3), i);
-    said.push({ concept: conceptOf(word), pointed: before.some((one) => pointing.has(one)) });
-  }
-  return {
-    part,
-    said,
-    whole: words.some((word) => whole.has(word)),
-    denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
-  };
-}
-
 function termsOf(card: Card) {
+  const fields = Object.values(card.gives).map(({ name }) => conceptsOf(name));
   const labels = Object.values(card.takes).flatMap(({ schema }) => (valuesOf(schema) ?? []).filter((one) => typeof one === "string"));
   return {
     name: conceptsOf(card.name),
-    fields: Object.values(card.gives).map(({ name }) => conceptsOf(name)),
+    fields,
+    all: new Set([...conceptsOf(`${card.name} ${card.does}`), ...fields.flat()]),
     labels: labels.map((label) => conceptOf(label)),
     does: conceptsOf(
       `${card.does} ${Object.values(card.takes)

@@ -41,14 +41,29 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     if (!row) between.set(place.slot, (row = new Map()));
     let both = row.get(source.slot);
     if (!both) {
-      const asked = weights.asked * evidence.edge(place, source) + weights.decided * oddsOf(place, source);
+      const said = weights.asked * (evidence.edge(place, source) - mostAsked(place)) + weights.decided * oddsOf(place, source);
       both = [false, true].map((one) => {
         const edge = edges.edge(place, source, one);
-        return edge && edge.score + asked;
+        return edge && edge.score + said;
       });
       row.set(source.slot, both);
     }
     return both[item ? 1 : 0];
+  };
+  const asked = new Map<Slot, number>();
+  /** What the request says for the likeliest source of a place: others are worth so much less there, so that no detour pays for itself. */
+  const mostAsked = (place: Place): number => {
+    let most = asked.get(place.slot);
+    if (most === undefined) {
+      const sources = place.card
+        ? members.flatMap((card) => (card === place.card ? [] : Object.values(card.gives).map((slot) => ({ card, slot }))))
+        : [];
+      asked.set(
+        place.slot,
+        (most = Math.max(0, ...sources.filter((one) => edges.edge(place, one)).map((one) => evidence.edge(place, one)))),
+      );
+    }
+    return most;
   };
   /** The log of a decided source's odds against an even choice; the least and the most are bounded. */
   const oddsOf = (place: Place, source: Source): number => {

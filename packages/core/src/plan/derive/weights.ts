@@ -1,6 +1,6 @@
 /**
- * What each feature of a derivation is worth. Fitted by `bench/plans/fit.mjs`; the units are those of the first, a place and a source
- * of one name.
+ * What each feature of a derivation is worth, set by hand on cases that the bench keeps (`bench/plans/teams.jsonl`), not fitted. The
+ * units are those of the first, a place and a source of one name.
  */
 export const weights = {
   /** A place and its source have one name. */
