@@ -26,7 +26,7 @@ export async function bindModels(
     if (typeof one !== "string") return [role, one] as const;
     if (role === "planner" && one.startsWith("llamacpp:")) {
       const chat = model(one);
-      return [role, writesPlans(chat) ? chat : chatDecisions(chat)] as const;
+      return [role, chat.card.memory !== undefined && writesPlans(chat) ? chat : chatDecisions(chat)] as const;
     }
     return [role, role === "embeddings" ? embeddings(one) : role === "decisions" ? decisions(one) : model(one)] as const;
   });

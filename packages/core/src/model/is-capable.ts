@@ -19,18 +19,16 @@ const enoughForPlans = 3.5e9;
  * isCapable(model("openai:gpt-4o")); // true
  * isCapable(model("llamacpp:smollm2-135m")); // false
  */
-export const isCapable = (model: AnyModel | undefined): boolean => writesFrom(enough, model);
+export const isCapable = (model: AnyModel | undefined): boolean =>
+  model?.card.kind === "chat" && (!model.card.local || (model.card.memory ?? 0) >= enough);
 
 /**
- * Whether a model's card promises plans that can be relied on: as `isCapable`, from 3.5 GB of memory on. Smaller ones decide.
+ * Whether a planner is asked to write plans: it runs elsewhere, takes 3.5 GB of memory or more, or does not say how much, as servers of
+ * this machine do not: what those write is taken where it is what is derived. Smaller ones decide.
  *
  * @example
- * const chat = model("llamacpp:qwen2.5-coder-1.5b");
+ * const chat = model("llamacpp:/weights/own.gguf");
  * const planner = writesPlans(chat) ? chat : chatDecisions(chat);
  */
-export const writesPlans = (model: AnyModel | undefined): boolean => writesFrom(enoughForPlans, model);
-
-function writesFrom(bytes: number, model: AnyModel | undefined): boolean {
-  if (model?.card.kind !== "chat") return false;
-  return !model.card.local || (model.card.memory ?? 0) >= bytes;
-}
+export const writesPlans = (model: AnyModel | undefined): boolean =>
+  model?.card.kind === "chat" && (!model.card.local || (model.card.memory ?? enoughForPlans) >= enoughForPlans);

@@ -1,7 +1,7 @@
 import { TroupeError } from "../graph/error.js";
 import type { Issue } from "../graph/issue.js";
 import type { Plan } from "../graph/plan.js";
-import { writesPlans } from "../model/is-capable.js";
+import { isCapable, writesPlans } from "../model/is-capable.js";
 import type { ChatModel, DecisionModel, Role } from "../model/model.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
@@ -53,8 +53,10 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     }
     try {
       const written = await writePlan(model, brief, derived && carriesOut(derived) ? derived.plan : undefined, notes, ctx);
-      if ("plan" in written) return await agreed(written.plan, [...notes, ...written.notes], model);
-      last = written;
+      if (!("plan" in written)) last = written;
+      else if (isCapable(model) || !derived || !carriesOut(derived) || sameWork(written.plan, derived.plan))
+        return await agreed(written.plan, [...notes, ...written.notes], model);
+      else notes.push(`${model.id} planned otherwise than is derived, and does not say that it is large enough to be believed in that`);
     } catch (error) {
       // A planner that fails fails no team whose derived plan is sure.
       if (!derived || !isSure(derived) || !(error instanceof TroupeError)) throw error;

@@ -164,37 +164,74 @@ test("a wanted output that nobody gives is declined, never filled with the neare
   expect(error.message).toContain("diagnosis");
 });
 
-const polish = specialist({
-  name: "polish",
-  does: "Polishes a draft",
-  input: z.object({ text: z.string() }),
-  output: z.object({ polished: z.string() }),
-  run: ({ text }) => ({ polished: text }),
+/** Two addresses for two members: names and types leave open which goes where. */
+const address = z.string().describe("address");
+const letter = specialist({
+  name: "letter",
+  does: "Writes a letter",
+  input: z.object({ to: address }),
+  output: z.object({ letter: z.string() }),
+  run: () => ({ letter: "" }),
+});
+const stamp = specialist({
+  name: "stamp",
+  does: "Prints a stamp",
+  input: z.object({ of: address }),
+  output: z.object({ stamp: z.string() }),
+  run: () => ({ stamp: "" }),
+});
+const office = {
+  name: "office",
+  does: "A letter and a stamp",
+  members: [letter, stamp],
+  input: z.object({ mine: address, theirs: address }),
+  output: z.object({ letter: z.string(), stamp: z.string() }),
+};
+/** A decision model that takes an option for each question by its id, and keeps what it was asked. */
+function choosing(chosen: Readonly<Record<string, string>>) {
+  const asked: any[] = [];
+  const decide = async ({ state, questions, model }: any) => {
+    asked.push({ state, questions, model: model?.id });
+    const shares = (id: string, labels: string[]) =>
+      Object.fromEntries(labels.map((label) => [label, label.includes(chosen[id]!) ? 0.98 : 0.02 / labels.length]));
+    return Object.fromEntries(
+      Object.entries(questions).map(([id, { criteria }]: any) => [id, { probabilities: shares(id, Object.keys(criteria)) }]),
+    );
+  };
+  return { asked, decide };
+}
+const theirs = { "letter.to": "theirs", "stamp.of": "mine" };
+const argument = ({ tasks }: Plan, name: string) => tasks.find(({ member }) => member === name)!.args;
+
+test("a decision model settles what is open, all places behind one state, and is not asked what is sure", async () => {
+  await expect(planFor(team(office), undefined, planning as any)).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  const { asked, decide } = choosing(theirs);
+  const bound = {
+    ...planning,
+    decide,
+    model: (role: string) => (role === "decisions" ? ({ id: "scripted:decider", card: {} } as any) : undefined),
+  };
+  const { plan, notes } = await planFor(team(office), undefined, bound as any);
+  expect(asked).toHaveLength(1);
+  expect(asked[0].state).toContain("letter(to: text (address)) -> letter: text. Writes a letter");
+  expect(Object.keys(asked[0].questions["letter.to"].criteria)).toEqual(
+    expect.arrayContaining(["the given `mine` (address)", "the given `theirs` (address)", "none of these"]),
+  );
+  expect(argument(plan, "letter")).toEqual({ to: { ref: "input.theirs" } });
+  expect(argument(plan, "stamp")).toEqual({ of: { ref: "input.mine" } });
+  expect(notes.join()).toContain("letter.to from input.theirs, by decision");
+  const sure = await planFor(team({ ...card } as any), undefined, bound as any);
+  expect(sure.plan.tasks).toHaveLength(2);
+  expect(asked).toHaveLength(1);
 });
 
 test("a planner that is a decision model is asked what is open, and writes nothing", async () => {
-  const asked: string[] = [];
+  const { asked, decide } = choosing(theirs);
   const planner = { id: "scripted:chooser", card: { kind: "decisions" } } as any;
-  const ctx = {
-    decide: async ({ questions, model }: any) => {
-      asked.push(model.id);
-      const shares = (labels: string[]) => Object.fromEntries(labels.map((label) => [label, label.includes("from polish") ? 1 : 0]));
-      return Object.fromEntries(
-        Object.entries(questions).map(([id, { criteria }]: any) => [id, { probabilities: shares(Object.keys(criteria)) }]),
-      );
-    },
-  };
-  const desk = team({
-    name: "editor",
-    does: "A better draft and how long it is",
-    planner,
-    members: [polish, count],
-    input: z.object({ draft: z.string() }),
-    output: z.object({ polished: z.string(), words: z.number() }),
-  });
-  const { notes } = await planFor(desk, undefined, { ...planning, ...ctx } as any);
-  expect(asked).toEqual(["scripted:chooser"]);
-  expect(notes.join()).toContain("count.text from polish.polished, by decision");
+  const { plan, notes } = await planFor(team({ ...office, planner }), undefined, { ...planning, decide } as any);
+  expect(asked.map(({ model }) => model)).toEqual(["scripted:chooser"]);
+  expect(argument(plan, "letter")).toEqual({ to: { ref: "input.theirs" } });
+  expect(notes.join()).toContain("scripted:chooser decides what is open");
 });
 
 test("check knows all options of a team, and what they may say", () => {
@@ -214,38 +251,6 @@ test("check knows all options of a team, and what they may say", () => {
   expect(check(graphOf({ unsure: "guess", settle: { "count.text": "shout.loud" } }))).toEqual([]);
   expect(check(graphOf({ unsure: "maybe" }))).toMatchObject([{ path: ["nodes", "desk", "team", "unsure"] }]);
   expect(check(graphOf({ settle: { count: "shout.loud" } }))).toMatchObject([{ path: ["nodes", "desk", "team", "settle"] }]);
-});
-
-test("a decision model settles what the words leave open", async () => {
-  const asked: any[] = [];
-  const ctx = {
-    model: (role: string) => (role === "decisions" ? ({ id: "scripted:decider", card: {} } as any) : undefined),
-    decide: async ({ state, questions }: any) => {
-      asked.push({ state, questions });
-      const answers = Object.entries(questions).map(([id, { criteria }]: any) => {
-        const labels = Object.keys(criteria);
-        const [chosen] = labels.filter((label) => label.includes("from polish"));
-        const probabilities = Object.fromEntries(labels.map((label) => [label, label === (chosen ?? labels[0]) ? 1 : 0]));
-        return [id, { choice: chosen ?? labels[0], probabilities }];
-      });
-      return Object.fromEntries(answers);
-    },
-  };
-  const desk = team({
-    name: "editor",
-    does: "A better draft and how long it is",
-    members: [polish, count],
-    input: z.object({ draft: z.string() }),
-    output: z.object({ polished: z.string(), words: z.number() }),
-  });
-  const { plan, notes } = await planFor(desk, undefined, { ...planning, ...ctx } as any);
-  expect(asked).toHaveLength(1);
-  expect(asked[0].state).toContain("polish(text: text) -> polished: text. Polishes a draft");
-  expect(Object.keys(asked[0].questions["count.text"].criteria)).toEqual(["the given `draft`", "`polished` from polish", "none of these"]);
-  expect(plan.tasks.find(({ member }) => member === "count")!.args.text).toEqual({
-    ref: `${plan.tasks.find(({ member }) => member === "polish")!.id}.polished`,
-  });
-  expect(notes.join()).toContain("count.text from polish.polished, by decision");
 });
 
 test("the planner is shown members, inputs, what is wanted and the typed plan, and is asked again with the issues", async () => {
