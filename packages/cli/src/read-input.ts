@@ -40,7 +40,10 @@ function unknown(taker: string, name: string, known: readonly string[]): TroupeE
 
 async function fieldValue(typed: string, name: string, schema: JsonSchema | undefined): Promise<unknown> {
   if (schema?.["x-media"]) return typed;
-  const text = typed.startsWith("@") && typed.length > 1 ? await readText(typed.slice(1), name) : typed;
+  const text =
+    typed.startsWith("@") && typed.length > 1
+      ? await readText(typed.slice(1), name, "Check the path. A text that begins with @ goes into an --input-file.")
+      : typed;
   if (schema === undefined || schema.type === "string") return text;
   let value: unknown;
   try {

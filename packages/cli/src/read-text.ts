@@ -5,8 +5,8 @@ import { TroupeError } from "@troupe/core";
  * What a text file of the input holds: UTF-8, or UTF-16 that begins with its mark; a mark is no part of it. `-` is stdin.
  * @throws TroupeError `INPUT_UNREADABLE` for a file that is not there, or holds no text
  */
-export async function readText(file: string, field: string): Promise<string> {
-  const bytes = file === "-" ? await stdin() : bytesOf(file, field);
+export async function readText(file: string, field: string, hint = "Check the path."): Promise<string> {
+  const bytes = file === "-" ? await stdin() : bytesOf(file, field, hint);
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -21,7 +21,7 @@ export async function readText(file: string, field: string): Promise<string> {
   });
 }
 
-function bytesOf(file: string, field: string): Buffer {
+function bytesOf(file: string, field: string, hint: string): Buffer {
   try {
     return readFileSync(file);
   } catch (cause) {
@@ -30,7 +30,7 @@ function bytesOf(file: string, field: string): Buffer {
     throw new TroupeError("INPUT_UNREADABLE", `A file of the input ${why}`, {
       file,
       field,
-      hint: "Check the path. A text that begins with @ goes into an --input-file.",
+      hint,
       cause,
     });
   }

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { TroupeError } from "@troupe/core";
+import { type EmbeddingModel, TroupeError } from "@troupe/core";
 import { bindModels } from "../bind-models.js";
 import { readConfig } from "../config.js";
 import { exitCode } from "../exit-code.js";
@@ -43,7 +43,11 @@ export const train: Command = {
     try {
       const models = await bindModels(names, config, { signal: stop.signal, show });
       const { train, writeHead } = await import("@troupe/nodes");
-      const head = await train(examples, { embeddings: models.embeddings as any, risk, ...(outside === undefined ? {} : { outside }) });
+      const head = await train(examples, {
+        embeddings: models.embeddings as EmbeddingModel,
+        risk,
+        ...(outside === undefined ? {} : { outside }),
+      });
       show.end();
       await writeFile(file, writeHead(head));
       const { labels, embeddings, calibration, measured } = head;

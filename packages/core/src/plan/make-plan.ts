@@ -44,7 +44,8 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
       continue;
     }
     if (!isChat(model)) {
-      notes.push(`${model.id} decides what is open`);
+      const asked = derived?.settled.filter(({ by }) => by === "decision") ?? [];
+      notes.push(`${model.id} ${asked.length ? `decided ${asked.length} of the places` : "was not asked: nothing was open"}`);
       continue;
     }
     if (derived?.issues.length === 0 && !writesPlans(model)) {
@@ -88,7 +89,12 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     if (guesses.length > 0 && (team.unsure !== "guess" || guesses.some(({ acts }) => acts))) throw unsure(brief, derived);
     if (!carriesOut(derived))
       throw failed(brief, "No plan can be derived", last?.issues ?? derived.issues, last?.text ?? JSON.stringify(derived.plan));
-    return { plan: derived.plan, by: "typed", notes: [...notes, ...settledNotes(derived, brief), ...derived.notes] };
+    return {
+      plan: derived.plan,
+      by: "typed",
+      notes: [...notes, ...settledNotes(derived, brief), ...derived.notes],
+      ...(guesses.length ? { guesses: guesses.map(({ place }) => place) } : {}),
+    };
   }
 }
 

@@ -205,6 +205,8 @@ const argument = ({ tasks }: Plan, name: string) => tasks.find(({ member }) => m
 
 test("a decision model settles what is open, all places behind one state, and is not asked what is sure", async () => {
   await expect(planFor(team(office), undefined, planning as any)).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  const guessed = await planFor(team({ ...office, unsure: "guess" }), undefined, planning as any);
+  expect(guessed.guesses).toContain("letter.to");
   const { asked, decide } = choosing(theirs);
   const bound = {
     ...planning,
@@ -231,7 +233,9 @@ test("a planner that is a decision model is asked what is open, and writes nothi
   const { plan, notes } = await planFor(team({ ...office, planner }), undefined, { ...planning, decide } as any);
   expect(asked.map(({ model }) => model)).toEqual(["scripted:chooser"]);
   expect(argument(plan, "letter")).toEqual({ to: { ref: "input.theirs" } });
-  expect(notes.join()).toContain("scripted:chooser decides what is open");
+  expect(notes.join()).toContain("scripted:chooser decided 2 of the places");
+  const sure = await planFor(team({ ...card, planner } as any), undefined, { ...planning, decide } as any);
+  expect(sure.notes.join()).toContain("scripted:chooser was not asked: nothing was open");
 });
 
 test("check knows all options of a team, and what they may say", () => {

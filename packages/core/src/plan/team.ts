@@ -22,7 +22,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly output: Out;
   /** Asked where the planner's plans stay flawed. */
   readonly stronger?: ChatModel | Role;
-  /** `false` keeps the typed plan out: neither proposed to the planner nor taken in place of a bad one. */
+  /** `false` keeps the derived plan out: neither proposed to the planner nor taken in place of a bad one. */
   readonly guide?: boolean;
   /**
    * What is done where a place of a plan has several sources that are about as likely: by default the run fails with `PLAN_UNSURE`;

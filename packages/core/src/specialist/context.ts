@@ -64,4 +64,6 @@ export interface MadePlan {
   readonly by: string;
   /** What happened on the way, a line each: repairs, asking again, falling back. */
   readonly notes: readonly string[];
+  /** Places whose source is a guess, as `translate.text`; absent where there are none. */
+  readonly guesses?: readonly string[];
 }

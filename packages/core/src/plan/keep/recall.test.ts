@@ -46,6 +46,12 @@ test("a plan that worked is taken again for the same request, after its check, a
   expect(await recall({ ...brief("Translate it into German"), members: [] }, kept)).toBeUndefined();
 });
 
+test("a plan that holds a guess is not kept", async () => {
+  const kept = keptPlans();
+  await keep({ ...made, guesses: ["translate.text"] }, brief("Translate it into German"), kept);
+  expect(await recall(brief("Translate it into German"), kept)).toBeUndefined();
+});
+
 test("for a request alike only where it differs in nothing that matters", async () => {
   const kept = keptPlans();
   await keep(made, brief("Translate it into German"), kept);

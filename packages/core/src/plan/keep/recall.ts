@@ -32,8 +32,12 @@ export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed): Prom
   return { plan: one.plan, by: one.by, notes: [`Took the plan kept for a like request (${near.toFixed(2)}): ${one.request.slice(0, 80)}`] };
 }
 
-/** Keeps a plan that worked, unless it says what only this run's inputs say: it would say that again where they say something else. */
-export async function keep({ plan, by }: MadePlan, brief: Brief, kept: KeptPlans): Promise<void> {
+/**
+ * Keeps a plan that worked, unless it holds a guess, or says what only this run's inputs say: it would say that again where they say
+ * something else.
+ */
+export async function keep({ plan, by, guesses = [] }: MadePlan, brief: Brief, kept: KeptPlans): Promise<void> {
+  if (guesses.length) return;
   const shown = Object.values(brief.shown);
   const own = literalsIn(plan).some((text) => !brief.request.includes(text) && shown.some((said) => said.includes(text)));
   if (!own) await kept.add({ team: teamKey(brief), request: brief.request, plan, by });
