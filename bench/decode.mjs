@@ -2,7 +2,9 @@
 // tokens a second of the 135M, in processes of their own that take turns, medians of pairs.
 //   node bench/decode.mjs [--busy [PROCESSES]]
 // `--busy` also measures while as many processes as there are cores (or PROCESSES) do nothing but compute.
+
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 
@@ -134,10 +136,9 @@ function start(role) {
 
 async function worker(role) {
   const child = start(role);
-  const next = () =>
-    new Promise((resolve, reject) =>
-      child.once("message", resolve).once("exit", (code) => reject(new Error(`${role} ended with ${code}`))),
-    );
+  const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`${role} ended with ${code}`)));
+  ended.catch(() => {});
+  const next = () => Promise.race([once(child, "message").then(([said]) => said), ended]);
   await next();
   return {
     process: child,
