@@ -1,3 +1,4 @@
+export { type Mcp, type McpAddress, type McpOffer, type McpOptions, type McpProgram, mcp } from "./mcp/mcp.js";
 export type { Address } from "./models/address.js";
 export { cacheDir } from "./models/cache-dir.js";
 export { cacheFolder } from "./models/cache-folder.js";

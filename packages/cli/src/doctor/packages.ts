@@ -12,6 +12,7 @@ const purposes: Readonly<Record<Peer, string>> = {
   "@langchain/google-genai": "google: models",
   "@langchain/anthropic": "anthropic: models",
   "@langchain/mistralai": "mistral: models",
+  "@modelcontextprotocol/sdk": "MCP servers",
 };
 
 /** The optional packages: each can be done without until something asks for it. */

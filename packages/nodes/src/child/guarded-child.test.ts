@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { guardedChild } from "./guarded-child.js";
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "troupe-guard-"));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+/** A program that starts another, writes both their ids into a file, and ends for nothing but SIGKILL. */
+const stubborn = `
+  const { spawn } = require("node:child_process");
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => undefined);
+  setInterval(() => undefined, 1000);
+  if (process.argv[1] === "inner") process.send("here");
+  else {
+    const inner = spawn(process.execPath, ["-e", process.env.SELF, "inner"], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+    inner.once("message", () => require("node:fs").writeFileSync(process.argv[1], process.pid + " " + inner.pid));
+  }`;
+const program = (note: string) => ({ command: process.execPath, args: ["-e", stubborn, note], env: { SELF: stubborn } });
+const pidsIn = async (note: string) => (await until(() => readFile(note, "utf8"))).split(" ").map(Number);
+
+it("ends a program with all that it started, at once or in time", async () => {
+  for (const how of ["kill", "end"] as const) {
+    const note = join(dir, how);
+    const child = guardedChild(program(note));
+    const pids = await pidsIn(note);
+    expect(pids.map(isAlive)).toEqual([true, true]);
+    child[how]();
+    await child.gone;
+    for (const pid of pids) await until(() => !isAlive(pid));
+  }
+});
+
+it.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)("ends it when the process that started it is ended by %s", async (signal) => {
+  const jiti = pathToFileURL(join(createRequire(import.meta.url).resolve("jiti/package.json"), "../lib/jiti.mjs")).href;
+  const note = join(dir, signal);
+  const starts = `
+    import { createJiti } from ${JSON.stringify(jiti)};
+    const { guardedChild } = await createJiti(import.meta.url).import(${JSON.stringify(fileURLToPath(new URL("./guarded-child.ts", import.meta.url)))});
+    guardedChild(${JSON.stringify(program(note))});`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", starts], { stdio: ["ignore", "ignore", "inherit"] });
+  const pids = await pidsIn(note);
+  parent.kill(signal);
+  await once(parent, "exit");
+  for (const pid of pids) await until(() => !isAlive(pid));
+});
+
+it("tells how a program ended, or that there is none, and what it said", async () => {
+  const failing = guardedChild({
+    command: process.execPath,
+    args: ["-e", `console.error("https://me:secret@host is shut"); process.exit(4)`],
+  });
+  expect(await failing.gone).toBe(4);
+  expect(failing.errors()).toBe("https://***@host is shut");
+  expect(await guardedChild({ command: join(dir, "nothing") }).gone).toBe("ENOENT");
+  expect(await guardedChild({ command: "node", cwd: join(dir, "nowhere") }).gone).toBe("ENOENT");
+});
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+async function until<T>(what: () => Promise<T> | T): Promise<T> {
+  for (;;) {
+    try {
+      const found = await what();
+      if (found) return found;
+    } catch {}
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,173 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { CompileOptions, Specialist } from "@troupe/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { appOf } from "./app-of.js";
+import { type Mcp, type McpProgram, mcp } from "./mcp.js";
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+let dir: string;
+const open: Mcp[] = [];
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "troupe-mcp-"));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()));
+  await rm(dir, { recursive: true, force: true });
+});
+
+function ill(how = "", more: Partial<McpProgram> = {}): Mcp {
+  const made = mcp({ name: "ill", command: process.execPath, args: [here("./fixtures/ill-server.js"), how, join(dir, "note")], ...more });
+  open.push(made);
+  return made;
+}
+const run = async (one: Specialist | undefined, request: object = {}, options: CompileOptions = {}) =>
+  (await appOf(one!, options).invoke({ request })).answer;
+const noted = () => readFile(join(dir, "note"), "utf8");
+async function until<T>(what: () => Promise<T> | T): Promise<T> {
+  for (;;) {
+    try {
+      const found = await what();
+      if (found) return found;
+    } catch {}
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe("what a server lists", () => {
+  it("is taken page by page; what is no tool, and what cannot be held to, are issues", async () => {
+    const { tools, issues } = await ill().offer();
+    expect(Object.keys(tools)).toEqual(["slow", "die", "count", "huge", "env", "fails", "lies", "odd", "a.b", "a/b", "picture"]);
+    expect(issues.map(({ code, path }) => [code, ...path])).toEqual([
+      ["mcp-item-invalid", "tools", "broken"],
+      ["mcp-schema-unheld", "tools", "odd", "inputSchema"],
+    ]);
+    expect(tools.fails?.does).toBe("Fails");
+  });
+
+  it("has names of its own where two come to the same", async () => {
+    const { tools } = await ill().offer();
+    expect([tools["a.b"]?.name, tools["a/b"]?.name]).toEqual(["ill_a_b", "ill_a_b_2"]);
+    expect((await run(tools["a/b"])).text).toBe('["a/b",{}]');
+  });
+
+  it("that cannot be held to is handed on as it is", async () => {
+    const { tools } = await ill().offer();
+    expect((await run(tools.odd, { at: "full" })).text).toBe('["odd",{"at":"full"}]');
+  });
+
+  it("without an end is an error", async () => {
+    await expect(ill("endless").offer()).rejects.toMatchObject({ code: "MCP_ANSWER" });
+  });
+});
+
+describe("a tool", () => {
+  it("that fails is an error with all that it said", async () => {
+    const { tools } = await ill().offer();
+    await expect(run(tools.fails)).rejects.toMatchObject({
+      code: "MCP_TOOL_FAILED",
+      what: expect.stringContaining("no such day"),
+      detail: { text: 'no such day\n{"code":"DAY","retry":30}' },
+    });
+  });
+
+  it("is held to the fields that it declares, and to the kind of media that it says", async () => {
+    const { tools } = await ill().offer();
+    await expect(run(tools.lies)).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
+    await expect(run(tools.picture)).rejects.toMatchObject({ code: "MEDIA_KIND" });
+  });
+
+  it("gives no more than the run's limits allow", async () => {
+    const { tools } = await ill().offer();
+    await expect(run(tools.huge)).rejects.toMatchObject({ code: "LIMIT_CROSSED" });
+    expect((await run(tools.huge, {}, { limits: { characters: 4_000_000 } })).text).toHaveLength(3_000_000);
+  });
+
+  it("sends no message larger than the connection's limits", async () => {
+    const { tools } = await ill("", { limits: { mediaBytes: 1000, jsonSize: 100_000 } }).offer();
+    await expect(run(tools.huge)).rejects.toMatchObject({ code: "MCP_GONE", what: expect.stringContaining("more than 101,334 bytes") });
+    expect((await run(tools.count)).text).toBe("1");
+  });
+});
+
+describe("a server", () => {
+  it("is given no key of the environment, and what it was meant to have", async () => {
+    process.env.SECRET_KEY = "hidden";
+    const { tools } = await ill("", { env: { ITS_KEY: "given" } }).offer();
+    const env = JSON.parse(String((await run(tools.env)).text));
+    delete process.env.SECRET_KEY;
+    expect(env).toMatchObject({ ITS_KEY: "given", PATH: process.env.PATH });
+    expect(env.SECRET_KEY).toBeUndefined();
+    expect(env.NODE_OPTIONS).toBeUndefined();
+  });
+
+  it("that does not start, or ends at once, says why", async () => {
+    await expect(mcp({ name: "none", command: join(dir, "nothing") }).offer()).rejects.toMatchObject({
+      code: "MCP_UNREACHABLE",
+      what: expect.stringContaining("ENOENT"),
+    });
+    await expect(ill("refuse").offer()).rejects.toMatchObject({
+      code: "MCP_UNREACHABLE",
+      what: expect.stringMatching(/exit code 3: no key is set/),
+    });
+  });
+
+  it("that says nothing is given up", async () => {
+    await expect(ill("silent", { timeout: 300 }).offer()).rejects.toMatchObject({ code: "MCP_TIMEOUT" });
+    const { tools } = await ill("", { timeout: 300 }).offer();
+    await expect(run(tools.slow)).rejects.toMatchObject({ code: "MCP_TIMEOUT" });
+    expect((await run(tools.count)).text).toBe("1");
+  });
+
+  it("that dies while it works is an error; the next request starts it anew", async () => {
+    const { tools } = await ill().offer();
+    expect((await run(tools.count)).text).toBe("1");
+    await expect(run(tools.die)).rejects.toMatchObject({ code: "MCP_GONE", what: expect.stringMatching(/exit code 7: out of luck/) });
+    expect((await run(tools.count)).text).toBe("1");
+    expect((await run(tools.count)).text).toBe("2");
+  });
+
+  it("is told when a run is aborted", async () => {
+    const { tools } = await ill().offer();
+    const abort = new AbortController();
+    const running = appOf(tools.slow!).invoke({ request: {} }, { signal: abort.signal });
+    setTimeout(() => abort.abort(), 200);
+    await expect(running).rejects.toThrow();
+    expect(JSON.parse(await until(noted))).toMatchObject({ requestId: expect.any(Number) });
+  });
+
+  it("is ended by close, even where it does not end by itself", async () => {
+    const server = ill("stays");
+    await server.offer();
+    const pid = Number(await noted());
+    await server.close();
+    await until(() => !isAlive(pid));
+  });
+
+  it("does not keep the program that started it running, and ends with it", { timeout: 120_000 }, async () => {
+    const jiti = pathToFileURL(join(createRequire(import.meta.url).resolve("jiti/package.json"), "../lib/jiti.mjs")).href;
+    const args = JSON.stringify([here("./fixtures/ill-server.js"), "stays", join(dir, "note")]);
+    const program = `
+      import { createJiti } from ${JSON.stringify(jiti)};
+      const jiti = createJiti(import.meta.url, { alias: { "@troupe/core": ${JSON.stringify(here("../../../core/src/index.ts"))} } });
+      const { mcp } = await jiti.import(${JSON.stringify(here("./mcp.ts"))});
+      await mcp({ name: "ill", command: process.execPath, args: ${args} }).offer();`;
+    const parent = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "ignore", "inherit"] });
+    expect(await once(parent, "exit")).toEqual([0, null]);
+    const pid = Number(await noted());
+    await until(() => !isAlive(pid));
+  });
+});

@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+import type { Specialist } from "@troupe/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { appOf } from "./app-of.js";
+import { type Mcp, type McpOffer, mcp } from "./mcp.js";
+
+const server = (name: string) => createRequire(import.meta.url).resolve(`@modelcontextprotocol/server-${name}/dist/index.js`);
+const run = async (one: Specialist | undefined, request: object = {}) => (await appOf(one!).invoke({ request })).answer;
+
+describe("the official server that has everything", () => {
+  let everything: Mcp;
+  let offer: McpOffer;
+  beforeAll(async () => {
+    everything = mcp({ name: "every", command: process.execPath, args: [server("everything")], readOnly: ["echo"] });
+    offer = await everything.offer();
+  });
+  afterAll(() => everything.close());
+
+  it("offers its tools as specialists, which have effects unless they are said to read only", () => {
+    expect(Object.keys(offer.tools)).toEqual(expect.arrayContaining(["echo", "get-sum", "get-structured-content", "get-tiny-image"]));
+    expect(offer.tools.echo).toMatchObject({ name: "every_echo", does: "Echoes back the input string" });
+    expect(offer.tools.echo?.effects).toBeUndefined();
+    expect(offer.tools["get-sum"]?.effects).toBe(true);
+    expect(offer.issues).toEqual([]);
+  });
+
+  it("answers with text", async () => {
+    expect(await run(offer.tools["get-sum"], { a: 2, b: 40 })).toMatchObject({
+      text: expect.stringContaining("42"),
+      images: [],
+      links: [],
+    });
+  });
+
+  it("holds what a tool is given to its schema", async () => {
+    await expect(run(offer.tools["get-sum"], { a: "two", b: 40 })).rejects.toMatchObject({ code: "INPUT_INVALID" });
+  });
+
+  it("gives the fields that a tool declares", async () => {
+    const answer = await run(offer.tools["get-structured-content"], { location: "New York" });
+    expect(answer).toEqual({ temperature: expect.any(Number), conditions: expect.any(String), humidity: expect.any(Number) });
+  });
+
+  it("gives pictures as media, and links as they are", async () => {
+    const { images } = await run(offer.tools["get-tiny-image"]);
+    expect(images).toEqual([{ path: expect.any(String), type: "image/png", hash: expect.stringMatching(/^sha256:/) }]);
+    const { links } = (await run(offer.tools["get-resource-links"], { count: 2 })) as { links: { uri: string }[] };
+    expect(links).toHaveLength(2);
+    const read = await run(offer.read, { uri: links[0]!.uri });
+    expect([read.text, read.files].flat().join("")).not.toBe("");
+  });
+
+  it("tells progress as events", async () => {
+    const heard: unknown[] = [];
+    const app = appOf(offer.tools["trigger-long-running-operation"]!);
+    for await (const event of app.events({ request: { duration: 0.4, steps: 4 } })) {
+      if (event.kind === "progress") heard.push(event.part);
+    }
+    // The last one comes together with the answer.
+    expect(heard.slice(0, 3)).toEqual([0.25, 0.5, 0.75]);
+  });
+
+  it("offers its prompts and resources", async () => {
+    const said = await run(offer.prompts["args-prompt"], { city: "Bergen" });
+    expect(said).toMatchObject({
+      text: expect.stringContaining("Bergen"),
+      messages: [{ role: "user", text: expect.stringContaining("Bergen") }],
+    });
+    const [uri] = Object.keys(offer.resources).filter((one) => !one.includes("{"));
+    expect((await run(offer.resources[uri!])).text).not.toBe("");
+    const [template] = Object.keys(offer.resources).filter((one) => /text.*\{/.test(one));
+    expect((await run(offer.resources[template!], { resourceId: "3" })).text).toContain("Resource 3");
+  });
+
+  it("says what the server refuses", async () => {
+    const [template] = Object.keys(offer.resources).filter((one) => /text.*\{/.test(one));
+    await expect(run(offer.resources[template!], { resourceId: "none" })).rejects.toMatchObject({ code: "MCP_REFUSED" });
+  });
+});
