@@ -357,7 +357,11 @@ describe("what could mean several things, or none, is asked and never filled wit
 
   test("a ref to an id given twice, whose field only the later task gives, is asked about and not mended over and over", () => {
     const plan = {
-      tasks: [t("a", "greet", { name: "Ann" }), t("b", "join", { first: ref("a.joined"), second: "x" }), t("a", "join", { first: ref("a.joined"), second: "y" })],
+      tasks: [
+        t("a", "greet", { name: "Ann" }),
+        t("b", "join", { first: ref("a.joined"), second: "x" }),
+        t("a", "join", { first: ref("a.joined"), second: "y" }),
+      ],
       output: { joined: ref("b.joined") },
     };
     const { notes, settled, issues } = repair(plan, wide);
