@@ -18,7 +18,7 @@ const noteFacts = {
 };
 const summary = z.string().describe("What was found and done on site, from the memo and the note");
 
-const readReceipt = extract({
+export const readReceipt = extract({
   name: "readReceipt",
   does: "Finds the merchant, date, subtotal, tax and total in the text of a receipt",
   fields: {
@@ -30,7 +30,7 @@ const readReceipt = extract({
   },
 });
 
-const readNote = extract({
+export const readNote = extract({
   name: "readNote",
   does: "Finds the work order, site, technician, hours and next visit in a technician's note",
   fields: {
@@ -42,7 +42,10 @@ const readNote = extract({
   },
 });
 
-const summarize = summarizeWith({ sentences: 6 });
+export const summarize = summarizeWith({ sentences: 6 });
+
+// A plan that was saved as a graph finds its members here.
+export { readPage, transcribe };
 
 /** The experts, and what is asked of them. Who does what in which order is the planner's to say. */
 const desk = team({

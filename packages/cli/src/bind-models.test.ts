@@ -53,6 +53,34 @@ describe("the models of a run", () => {
     }
   });
 
+  it.each([
+    [
+      "--planner",
+      "llamacpp:smolm2-135m",
+      /MODEL_UNKNOWN.*smolm2-135m \(at --planner, llamacpp:smolm2-135m\)[\s\S]*Did you mean smollm2-135m\?.*qwen2\.5-coder-1\.5b/,
+    ],
+    ["--model", "llamacpp:minilm", /MODEL_KIND.*minilm is a model for embeddings, not for chat \(at --model/],
+    ["--embeddings", "llamacpp:smollm2-135m", /MODEL_KIND[\s\S]*For embeddings there are minilm/],
+    ["--decisions", "embeddings:llamacpp:minilmm", /MODEL_UNKNOWN[\s\S]*Did you mean minilm\?/],
+    ["--decisions", "head:topics.head.json", /FILE_MISSING.*--decisions/],
+    ["--decisions", "llamacpp:smollm2-135m+calls-fields", /MODEL_KIND/],
+    ["--bind", "judge=llamacpp:./none.gguf", /MODEL_MISSING.*at --bind judge/],
+    ["--bind", "judge=opnai:gpt-4o", /PROVIDER_UNKNOWN.*at --bind judge/],
+  ])("are none where a name stands for none, said before anything is done: %s %s", async (flag, name, said) => {
+    const { run } = nowhere(specialist("run: async ({ text }) => ({ said: text })"));
+    const { code, out, err } = await run(flag, name);
+    expect({ out, err }).toMatchObject({ out: "", err: expect.stringMatching(said) });
+    expect(code).not.toBe(0);
+    expect(err).not.toContain("> one");
+  });
+
+  it("may be any name that a server knows, a file, or weights that decide", async () => {
+    const { run, cwd } = nowhere(specialist("run: async ({ text }) => ({ said: text })"));
+    writeFileSync(join(cwd, "own.gguf"), "");
+    for (const planner of ["ollama:nobody-knows", "llamacpp:./own.gguf", "llamacpp:smollm2-135m", "llamacpp:smollm2-135m+decisions"])
+      expect(await run("--planner", planner)).toMatchObject({ code: 0, out: "said: a\n" });
+  });
+
   it("are told with why they were taken, once they are", async () => {
     const cwd = mkdtempSync(join(tmpdir(), "troupe-bind-"));
     writeFileSync(

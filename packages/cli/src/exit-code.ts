@@ -26,6 +26,7 @@ const usage = new Set([
   "INPUT_UNKNOWN",
   "INPUT_UNREADABLE",
   "MEDIA_MISSING",
+  "MODEL_UNKNOWN",
   "MODEL_URL",
   "MODULE_UNTRUSTED",
   "NO_TEAM",

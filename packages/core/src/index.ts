@@ -54,6 +54,7 @@ export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
 export { checkTeams } from "./plan/check-teams.js";
 export { type Derived, derive } from "./plan/derive/derive.js";
+export { gather } from "./plan/keep/gather.js";
 export { keptPlans } from "./plan/keep/kept-plans.js";
 export { type SavedPlan, savePlan } from "./plan/keep/save-plan.js";
 export type { Planning } from "./plan/make-plan.js";

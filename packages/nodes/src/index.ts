@@ -3,6 +3,7 @@ export type { Address } from "./models/address.js";
 export { cacheDir } from "./models/cache-dir.js";
 export { cacheFolder } from "./models/cache-folder.js";
 export { catalogue, type KnownFile, type Weights } from "./models/catalogue.js";
+export { checkName } from "./models/check-name.js";
 export { headDecisions } from "./models/decisions/head/head-decisions.js";
 export { type KeptHead, readHead, writeHead } from "./models/decisions/head/head-file.js";
 export { type Example, type TrainOptions, train } from "./models/decisions/head/train.js";

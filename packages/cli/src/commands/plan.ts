@@ -1,22 +1,29 @@
-import type { Specialist } from "@troupe/core";
-import { jsonSchemaOf, objectFields } from "@troupe/core";
-import { bindModels } from "../bind-models.js";
+import {
+  checkTeams,
+  formatIssue,
+  jsonSchemaOf,
+  type MadePlan,
+  objectFields,
+  planFor,
+  type Specialist,
+  TroupeError,
+  teamHints,
+} from "@troupe/core";
 import { readConfig } from "../config.js";
-import { exitCode } from "../exit-code.js";
 import { findTeam } from "../find-team.js";
-import { interruptible } from "../interruptible.js";
+import { inARun } from "../in-a-run.js";
+import { graphOf } from "../load/graph-of.js";
 import { loadTarget } from "../load/load-target.js";
-import { planOnly } from "../plan-only.js";
 import { readInput } from "../read-input.js";
 import { inputFlags, modelFlags, modelNames, timeoutOf, trustFlags } from "../run-flags.js";
 import { saveAs } from "../save-as.js";
-import { colorsFor, columnsOf, isTerminal } from "../show/colors.js";
+import { columnsOf } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { ledgerTable } from "../show/ledger-table.js";
-import { liveShow } from "../show/live-show.js";
-import { plainShow } from "../show/plain-show.js";
 import { planLines } from "../show/plan-lines.js";
+import { printable } from "../show/printable.js";
 import { trusting } from "../trusting.js";
+import { withModels } from "../with-models.js";
 import { type Command, target as targetArgument } from "./command.js";
 
 export const plan: Command = {
@@ -40,37 +47,40 @@ export const plan: Command = {
     const team = findTeam(target, flags.value("team"));
     const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
     const asked = requested(team, given, flags.value("request"));
-    const stop = interruptible();
+    const hints = await looks(team, target.file);
     const { out, err } = streams;
-    const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : plainShow(err);
-    streams.hear(show.say);
-    try {
-      const models = await bindModels(names, config, { signal: stop.signal, show });
-      const { made, ledger } = await planOnly(asked.team, asked.values, {
-        models,
-        config,
-        trust,
-        signal: stop.signal,
-        timeout,
-        listen: show.event,
-      });
-      show.end();
-      const width = columnsOf(out);
-      const lines = flags.has("json") ? [jsonText(made, 2)] : planLines({ at: team.name, ...made }, width);
+    return withModels(names, config, streams, async (given) => {
+      let made: MadePlan | undefined;
+      const ledger = await inARun(
+        async (ctx) => {
+          made = await planFor(asked.team, asked.values, ctx);
+        },
+        { ...given, name: team.name, config, trust, timeout, listen: given.show.event },
+      );
+      given.show.end();
+      const lines = flags.has("json") ? [jsonText(made!, 2)] : planLines({ at: team.name, ...made! }, columnsOf(out));
       const saved = flags.value("save");
-      if (saved !== undefined) await saveAs(saved, team, made.plan, target);
+      if (saved !== undefined) await saveAs(saved, team, made!.plan, target);
       out.write(`${lines.join("\n")}\n`);
+      for (const hint of hints) err.write(`– ${printable(hint)}\n`);
       if (ledger.models.length) err.write(`\n${ledgerTable(ledger, columnsOf(err)).join("\n")}\n`);
-      return exitCode.ok;
-    } catch (error) {
-      show.end();
-      if (stop.exitCode !== undefined) return stop.exitCode;
-      throw error;
-    } finally {
-      await stop.done();
-    }
+    });
   },
 };
+
+/** What is worth a second look in a team. @throws TroupeError `GRAPH_INVALID` where no plan could be right, whoever makes it */
+async function looks(team: Specialist, file: string): Promise<readonly string[]> {
+  const graph = graphOf(team);
+  const issues = checkTeams(graph);
+  if (issues.length > 0) {
+    const what = `No plan of ${team.name} can be carried out`;
+    throw new TroupeError("GRAPH_INVALID", what, { file, issues, hint: "Put right what is listed; troupe check lists it again." });
+  }
+  return (await teamHints(graph)).filter(({ code }) => !answered.has(code)).map(formatIssue);
+}
+
+/** What the plan itself answers. */
+const answered = new Set(["open-place", "not-derived"]);
 
 /** What the team plans for: with a request alone, an input that has all fields; the request is the field that says it, or what the team is for. */
 function requested(team: Specialist, given: Readonly<Record<string, unknown>>, request: string | undefined) {

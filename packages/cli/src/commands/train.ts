@@ -1,17 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { type EmbeddingModel, TroupeError } from "@troupe/core";
-import { bindModels } from "../bind-models.js";
 import { readConfig } from "../config.js";
-import { exitCode } from "../exit-code.js";
-import { interruptible } from "../interruptible.js";
 import type { Flags } from "../parse-flags.js";
 import { readExamples } from "../read-examples.js";
 import { modelFlags, modelNames } from "../run-flags.js";
-import { colorsFor, isTerminal } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
-import { liveShow } from "../show/live-show.js";
-import { plainShow } from "../show/plain-show.js";
 import { printable } from "../show/printable.js";
+import { withModels } from "../with-models.js";
 import { writable } from "../writable.js";
 import type { Command } from "./command.js";
 
@@ -37,11 +32,7 @@ export const train: Command = {
     const names = modelNames(flags);
     const config = await readConfig();
     const examples = await readExamples(flags.args.file!);
-    const stop = interruptible();
-    const { out, err } = streams;
-    const show = isTerminal(err) ? await liveShow(err, colorsFor(err)) : plainShow(err);
-    try {
-      const models = await bindModels(names, config, { signal: stop.signal, show });
+    return withModels(names, config, streams, async ({ models, show }) => {
       const { train, writeHead } = await import("@troupe/nodes");
       const head = await train(examples, {
         embeddings: models.embeddings as EmbeddingModel,
@@ -59,15 +50,8 @@ export const train: Command = {
         `For a risk of ${risk}: ${sure}`,
         `${file}: head:${file} is a decision model`,
       ];
-      out.write(flags.has("json") ? `${jsonText(learned)}\n` : `${told.map(printable).join("\n")}\n`);
-      return exitCode.ok;
-    } catch (error) {
-      show.end();
-      if (stop.exitCode !== undefined) return stop.exitCode;
-      throw error;
-    } finally {
-      await stop.done();
-    }
+      streams.out.write(flags.has("json") ? `${jsonText(learned)}\n` : `${told.map(printable).join("\n")}\n`);
+    });
   },
 };
 

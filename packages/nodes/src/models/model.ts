@@ -96,7 +96,8 @@ export function decisions(id: string, options: Pick<ModelOptions, "key"> = {}): 
   throw unknown(id, provider, "llamacpp, systemone, ollama, openai, embeddings or head");
 }
 
-function split(id: string): { provider: string; name: string } {
+/** The provider and the rest of a model's name. */
+export function split(id: string): { provider: string; name: string } {
   const colon = id.indexOf(":");
   return colon > 0 ? { provider: id.slice(0, colon), name: id.slice(colon + 1) } : { provider: "", name: id };
 }

@@ -8,6 +8,7 @@ import type { Plan } from "../../graph/plan.js";
 import { compile } from "../../run/compile.js";
 import { specialist } from "../../specialist/specialist.js";
 import { team } from "../team.js";
+import { gather } from "./gather.js";
 import { savePlan } from "./save-plan.js";
 
 const text = z.string();
@@ -62,6 +63,47 @@ test("as code it imports the members and says the same", () => {
   expect(code).toContain(
     '"t2": use(join, {"read":{"first":"loud","second":"more"},"write":{"joined":"joined","length":"t2_length","odd":"t2_odd"},"set":{"between":" – "}}),',
   );
+});
+
+const listing = team({
+  name: "listing",
+  does: "Lists shouts",
+  members: [
+    shout,
+    specialist({
+      name: "sheet",
+      does: "Writes lines",
+      input: z.object({ lines: z.array(text) }),
+      output: z.object({ sheet: text }),
+      run: ({ lines }) => ({ sheet: lines.join("|") }),
+    }),
+  ],
+  input: z.object({ note: text, more: text }),
+  output: z.object({ sheet: text, all: z.array(text) }),
+});
+
+test("a list of answers, inputs and literals is put together by a node, in its order, as graph, file and code", async () => {
+  const many: Plan = {
+    tasks: [
+      { id: "t1", member: "shout", args: { text: ref("input.note") } },
+      { id: "t2", member: "sheet", args: { lines: [ref("t1.loud"), "and", ref("input.more")] } },
+    ],
+    output: { sheet: ref("t2.sheet"), all: [ref("input.more"), ref("t1.loud"), ref("t1.loud")] },
+  };
+  const { graph, file, code } = savePlan(listing, many, { shout: "./desk.mjs#shout", sheet: "./desk.mjs#sheet" });
+  const given = { note: "a", more: "b" };
+  const done = { sheet: "A|and|b", all: ["b", "A", "A"] };
+  expect(await compile(graph).invoke(given)).toEqual(done);
+  const load = async (module: string) => (module === "@troupe/core" ? { gather } : { shout, sheet: listing.team!.members[1] });
+  const folder = await mkdtemp(join(tmpdir(), "troupe-saved-"));
+  await writeFile(join(folder, "desk.mjs"), "");
+  const read = await readGraph(
+    { text: JSON.stringify(file), file: join(folder, "desk.json") },
+    { load, trust: { modules: ["@troupe/core"] } },
+  );
+  expect(read.issues).toEqual([]);
+  expect(await compile(read.graph!).invoke(given)).toEqual(done);
+  expect(code).toMatch(/import \{ gather as \w+ \} from "@troupe\/core";/);
 });
 
 test.each<[string, Plan, string]>([

@@ -60,8 +60,14 @@ function rename(slots: Slots, values: Values, task: number | undefined, plan: Pl
   const only = media.length > 0 ? media : needed;
   if (only.length === 1) return take(only[0]!.name, "type");
   // What the request says, a ref, a placeholder, or all that a task has is not left out: something would be lost.
-  if (task !== undefined && (refsOrSaid(value!, brief) || Object.keys(rest).length === 0)) return undefined;
-  return { values: rest, note: `left out "${clip(stranger)}", which means nothing there` };
+  const isLoose = (name: string) => !Object.hasOwn(slots, name) && (task === undefined || !refsOrSaid(values[name]!, brief));
+  if (!isLoose(stranger)) return undefined;
+  // Where no place is open, all that stand nowhere go together.
+  const gone = open.length > 0 ? [stranger] : Object.keys(values).filter(isLoose);
+  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !gone.includes(name)));
+  if (task !== undefined && Object.keys(kept).length === 0) return undefined;
+  const more = gone.length > 1 ? ` and ${gone.length - 1} more` : "";
+  return { values: kept, note: `left out "${clip(stranger)}"${more}, which means nothing there` };
 }
 
 /** Whether a value fits a place as it is, or may mean something that does. */

@@ -355,6 +355,21 @@ describe("what could mean several things, or none, is asked and never filled wit
     expect(issues.map((one) => one.code)).toContain(code);
   });
 
+  test("a ref to an id given twice, whose field only the later task gives, is asked about and not mended over and over", () => {
+    const plan = {
+      tasks: [
+        t("a", "greet", { name: "Ann" }),
+        t("b", "join", { first: ref("a.joined"), second: "x" }),
+        t("a", "join", { first: ref("a.joined"), second: "y" }),
+      ],
+      output: { joined: ref("b.joined") },
+    };
+    const { notes, settled, issues } = repair(plan, wide);
+    expect(issues.map(({ code }) => code)).toContain("duplicate-task");
+    expect(new Set(notes).size).toBe(notes.length);
+    expect(new Set(settled.map(({ place }) => place)).size).toBe(settled.length);
+  });
+
   test("no task is lost: it is in the plan, or an issue names it", () => {
     fc.assert(
       fc.property(

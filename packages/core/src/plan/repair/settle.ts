@@ -43,40 +43,39 @@ function circular(plan: Plan): ReadonlySet<string> {
 export const settlePlaces: Step = (plan, brief) => {
   const circle = circular(plan);
   for (const place of openPlaces(plan, brief)) {
-    const { written, slot, task } = place;
-    // Outputs that are missing are settled together.
-    if (task === undefined && written === undefined) continue;
-    // Where an argument has a name that is none, what is missing may be that.
-    if (written === undefined && hasStranger(plan.tasks[task!]!, brief)) continue;
-    if (circle.has(`${task} ${slot.name}`)) {
-      const without = withValue(plan, place, undefined);
-      const { sources } = meantBy(place, without, brief);
-      const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
-      if (earlier.length === 1) return fill(plan, place, { ref: earlier[0]!.ref }, "name");
-      const value = onlyOpen(without, brief) ? leftOver(brief, without, slot) : undefined;
-      if (value !== undefined && earlier.length === 0) return fill(plan, place, value, "request");
-      continue;
-    }
-    if (Array.isArray(written)) {
-      const done = mendItems(place, written as readonly Argument[], plan, brief);
-      if (done) return done;
-      continue;
-    }
-    if (written !== undefined && !isRef(written) && !tells(slot.schema) && !itemOf(slot.schema)) continue;
-    const named = typeof written === "string" ? namedIn(written, place, plan, brief) : undefined;
-    const { sources, by } = named ?? meantBy(place, plan, brief);
-    if (sources.length === 1) return fill(plan, place, { ref: sources[0]!.ref }, by);
-    if (sources.length > 1) continue;
-    const list = itemOf(slot.schema) ? gathered(place, plan, brief) : undefined;
-    if (list) return fill(plan, place, list.value, list.by);
-    const fixed = slot.schema.const ?? slot.schema.default;
-    if (written === undefined && task !== undefined && fixed !== undefined && misfits(slot.schema, fixed).length === 0)
-      return fill(plan, place, fixed, "default");
-    const value = written === undefined && task !== undefined && onlyOpen(plan, brief) ? leftOver(brief, plan, slot) : undefined;
-    if (value !== undefined) return fill(plan, place, value, "request");
+    const done = settlePlace(place, circle, plan, brief);
+    if (done) return done;
   }
   return undefined;
 };
+
+function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brief: Brief): Done | undefined {
+  const { written, slot, task } = place;
+  // Outputs that are missing are settled together.
+  if (task === undefined && written === undefined) return undefined;
+  // Where an argument has a name that is none, what is missing may be that.
+  if (written === undefined && hasStranger(plan.tasks[task!]!, brief)) return undefined;
+  if (circle.has(`${task} ${slot.name}`)) {
+    const without = withValue(plan, place, undefined);
+    const { sources } = meantBy(place, without, brief);
+    const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
+    if (earlier.length === 1) return fill(plan, place, { ref: earlier[0]!.ref }, "name");
+    const value = onlyOpen(without, brief) ? leftOver(brief, without, slot) : undefined;
+    return value !== undefined && earlier.length === 0 ? fill(plan, place, value, "request") : undefined;
+  }
+  if (Array.isArray(written)) return mendItems(place, written as readonly Argument[], plan, brief);
+  if (written !== undefined && !isRef(written) && !tells(slot.schema) && !itemOf(slot.schema)) return undefined;
+  const named = typeof written === "string" ? namedIn(written, place, plan, brief) : undefined;
+  const { sources, by } = named ?? meantBy(place, plan, brief);
+  if (sources.length > 0) return sources.length === 1 ? fill(plan, place, { ref: sources[0]!.ref }, by) : undefined;
+  const list = itemOf(slot.schema) ? gathered(place, plan, brief) : undefined;
+  if (list) return fill(plan, place, list.value, list.by);
+  if (written !== undefined || task === undefined) return undefined;
+  const fixed = slot.schema.const ?? slot.schema.default;
+  if (fixed !== undefined && misfits(slot.schema, fixed).length === 0) return fill(plan, place, fixed, "default");
+  const value = onlyOpen(plan, brief) ? leftOver(brief, plan, slot) : undefined;
+  return value === undefined ? undefined : fill(plan, place, value, "request");
+}
 
 export const hasStranger = (task: Task, brief: Brief): boolean =>
   Object.keys(task.args).some((name) => !Object.hasOwn(cardOf(brief, task)?.takes ?? {}, name));
@@ -85,7 +84,9 @@ export const hasStranger = (task: Task, brief: Brief): boolean =>
 const onlyOpen = (plan: Plan, brief: Brief): boolean =>
   placesOf(plan, brief).filter(({ task, slot, written }) => task !== undefined && slot.required && written === undefined).length === 1;
 
-const fill = (plan: Plan, place: Place, value: Argument, by: Settled["by"]): Done => {
+/** A place filled; undefined where it says the same already, so that nothing is mended over and over. */
+function fill(plan: Plan, place: Place, value: Argument, by: Settled["by"]): Done | undefined {
+  if (JSON.stringify(place.written) === JSON.stringify(value)) return undefined;
   const name = placeName(plan, place);
   const what = Array.isArray(value)
     ? value.map((one) => (isRef(one) ? one.ref : JSON.stringify(one))).join(", ")
@@ -98,7 +99,7 @@ const fill = (plan: Plan, place: Place, value: Argument, by: Settled["by"]): Don
     notes: [`${name}: took ${what}, by its ${by}, for what ${why}`],
     settled: [{ place: name, value, by }],
   };
-};
+}
 
 /** A list in which items do not fit, where each means one thing. */
 function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: Brief): Done | undefined {

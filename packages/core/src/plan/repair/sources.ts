@@ -1,4 +1,5 @@
 import { compatible } from "../../check/compatible.js";
+import type { JsonSchema } from "../../graph/json.js";
 import { type Argument, needsOf, type Plan, refsOf } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { itemOf, type Slot } from "../slot.js";
@@ -28,12 +29,23 @@ export function sourcesOf(plan: Plan, brief: Brief, { task, slot }: Place, item 
   const after = task === undefined ? new Set<string>() : barred(plan, task);
   const of = (head: string, slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots)
-      .filter((field) => field.required && compatible(field.schema, schema) === undefined)
+      .filter((field) => field.required && fits(field.schema, schema))
       .map((field): Source => ({ ref: `${head}.${field.name}`, head, field }));
   return [
     ...of("input", brief.given),
     ...plan.tasks.filter(({ id }) => !after.has(id)).flatMap((one) => of(one.id, cardOf(brief, one)?.gives ?? {})),
   ];
+}
+
+const fitting = new WeakMap<JsonSchema, WeakMap<JsonSchema, boolean>>();
+
+/** Whether a value of one schema may stand where another is taken: found once for each two, since a repair asks at every step. */
+function fits(from: JsonSchema, to: JsonSchema): boolean {
+  let row = fitting.get(from);
+  if (!row) fitting.set(from, (row = new WeakMap()));
+  let known = row.get(to);
+  if (known === undefined) row.set(to, (known = compatible(from, to) === undefined));
+  return known;
 }
 
 /** What a plan's tasks may not take from, by task; plans do not change, so that it is found once. */

@@ -3,7 +3,7 @@ import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/
 import type { Brief } from "../brief.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
-import { bare, cardOf, clip, type Done, placesOf, type Step, same, withTask, withValue } from "./step.js";
+import { bare, cardOf, clip, type Done, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
 
 /** A member under a name that is none: the nearest, the only one with it, the only one whose card speaks of it, or that fits the task. */
 export const nameMember: Step = (plan, brief) => {
@@ -41,7 +41,8 @@ function onlyTelling(said: string, brief: Brief): string | undefined {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, " ")
       .trim()} `;
-  const found = brief.members.filter(({ does }) => words(said).length > 4 && words(does).includes(words(said)));
+  const own = words(said);
+  const found = own.length > 4 ? brief.members.filter(({ does }) => words(does).includes(own)) : [];
   return found.length === 1 ? found[0]!.name : undefined;
 }
 
@@ -75,10 +76,12 @@ const workOf = ({ member, args }: Task): string => JSON.stringify([member, Objec
 /** A task that nothing uses and that says nothing another does not: the same work again, or none of what its member needs. */
 export const dropEmpty: Step = (plan, brief) => {
   const unused = unusedTasks(plan);
+  const works = plan.tasks.map(workOf);
+  const alike = new Map<string, number[]>();
+  for (const [i, work] of works.entries()) alike.set(work, [...(alike.get(work) ?? []).slice(0, 1), i]);
   for (const [i, task] of plan.tasks.entries()) {
     const card = cardOf(brief, task);
-    const rest = plan.tasks.filter((_, j) => j !== i);
-    const twin = rest.find((other) => workOf(other) === workOf(task));
+    const twin = plan.tasks[alike.get(works[i]!)!.find((j) => j !== i) ?? -1];
     const again = twin !== undefined && !card?.effects && (twin.id === task.id || unused.has(task.id));
     const empty =
       card !== undefined &&
@@ -87,7 +90,7 @@ export const dropEmpty: Step = (plan, brief) => {
       Object.values(card.takes).some(({ required }) => required);
     if (again || empty)
       return {
-        plan: { ...plan, tasks: rest },
+        plan: { ...plan, tasks: plan.tasks.filter((_, j) => j !== i) },
         notes: [
           `Left out ${clip(task.id)} (${clip(task.member)}), which ${again ? `does what ${clip(twin.id)} does` : "says nothing of what to do"}`,
         ],
@@ -109,36 +112,47 @@ export const useUnused: Step = (plan, brief) => {
       .filter((task) => !cardOf(brief, task)?.effects)
       .map((task) => Object.keys(cardOf(brief, task)?.gives ?? {}).map((field) => `${task.id}.${field}`)),
   ];
+  if (idle.length === 0) return undefined;
+  const takers = takersIn(plan, brief);
   for (const refs of idle) {
-    const ways = refs.flatMap((ref) => placesFor(ref, plan, brief));
+    const ways = refs.flatMap((ref) => placesFor(ref, takers, plan));
     if (ways.length === 1) return ways[0];
   }
   return undefined;
 };
 
-function placesFor(ref: string, plan: Plan, brief: Brief): Done[] {
+/** A place of a task that is empty, a list, or a text that may be but a name; and all that fits there. */
+interface Taker {
+  readonly place: Place & { readonly task: number };
+  readonly refs: ReadonlySet<string>;
+}
+
+/** Each place's sources are found once, whatever is looked for. */
+function takersIn(plan: Plan, brief: Brief): readonly Taker[] {
+  return placesOf(plan, brief).flatMap((place): Taker[] => {
+    const { written, slot, task } = place;
+    if (task === undefined || hasStranger(plan.tasks[task]!, brief)) return [];
+    const item = Array.isArray(written) || isRef(written);
+    if (!item && (written === undefined ? !slot.required : typeof written !== "string")) return [];
+    return [{ place: { ...place, task }, refs: new Set(sourcesOf(plan, brief, place, item).map(({ ref }) => ref)) }];
+  });
+}
+
+function placesFor(ref: string, takers: readonly Taker[], plan: Plan): Done[] {
   const [head = "", field = ""] = ref.split(".");
   const member = plan.tasks.find(({ id }) => id === head)?.member ?? "";
-  return placesOf(plan, brief).flatMap((place): Done[] => {
-    if (place.task === undefined || hasStranger(plan.tasks[place.task]!, brief)) return [];
-    const { written, slot } = place;
-    const takes = (item: boolean) => sourcesOf(plan, brief, place, item).some((source) => source.ref === ref);
+  return takers.flatMap(({ place, refs }): Done[] => {
+    if (!refs.has(ref)) return [];
+    const { written } = place;
+    if (typeof written === "string" && !standsFor(written, `${member} ${field}`)) return [];
     const list = Array.isArray(written) ? (written as readonly Argument[]) : isRef(written) ? [written] : undefined;
-    const value: Argument | undefined =
-      written === undefined && slot.required && takes(false)
-        ? { ref }
-        : list && takes(true)
-          ? ([...list, { ref }] as unknown as Argument)
-          : typeof written === "string" && takes(false) && standsFor(written, `${member} ${field}`)
-            ? { ref }
-            : undefined;
-    if (value === undefined) return [];
-    const id = plan.tasks[place.task]!.id;
+    const value = (list ? [...list, { ref }] : { ref }) as Argument;
+    const at = placeName(plan, place);
     return [
       {
         plan: withValue(plan, place, value),
-        notes: [`${id}.${slot.name}: gave it ${ref}, which nothing used`],
-        settled: [{ place: `${id}.${slot.name}`, value, by: "use" }],
+        notes: [`${at}: gave it ${ref}, which nothing used`],
+        settled: [{ place: at, value, by: "use" }],
       },
     ];
   });

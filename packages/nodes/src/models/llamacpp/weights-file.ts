@@ -6,13 +6,15 @@ import { type Gguf, readGguf } from "../gguf.js";
 import { peekKept } from "../pull/kept.js";
 import { pull } from "../pull/pull.js";
 
-const isPath = (name: string): boolean => name.endsWith(".gguf") || /^[./~]|[/\\]/.test(name);
-
-const asPath = (name: string): string => resolve(name.startsWith("~") ? name.replace(/^~/, homedir()) : name);
+/** The path that a name is; undefined where it is the name of weights that are known or kept. */
+export function pathOf(name: string): string | undefined {
+  if (!name.endsWith(".gguf") && !/^[./~]|[/\\]/.test(name)) return undefined;
+  return resolve(name.startsWith("~") ? name.replace(/^~/, homedir()) : name);
+}
 
 /** The header of what a name stands for, read without fetching anything; undefined where it is not there or not readable. */
 export function peekWeights(name: string): Gguf | undefined {
-  const path = isPath(name) ? asPath(name) : peekKept(name);
+  const path = pathOf(name) ?? peekKept(name);
   if (!path) return undefined;
   try {
     return readGguf(path);
@@ -30,6 +32,6 @@ export async function findWeights(name: string, kind: "chat" | "embeddings"): Pr
         .filter((other) => catalogue[other]!.kind === kind)
         .join(", ")}`,
     });
-  const path = isPath(name) ? asPath(name) : (await pull(name)).path;
+  const path = pathOf(name) ?? (await pull(name)).path;
   return { path, gguf: readGguf(path) };
 }

@@ -1,5 +1,6 @@
 import {
   type CompileOptions,
+  type Context,
   compile,
   defineGraph,
   END,
@@ -7,8 +8,6 @@ import {
   type Graph,
   type Ledger,
   ledgerOf,
-  type MadePlan,
-  planFor,
   type Specialist,
   type TroupeEvent,
   type Trust,
@@ -16,50 +15,47 @@ import {
 import type { Config } from "./config.js";
 import { nothing } from "./nothing.js";
 
-export interface PlanOnly {
+export interface InARun {
+  /** What the run is called. */
+  readonly name: string;
   readonly models: NonNullable<CompileOptions["models"]>;
   readonly config: Config;
   readonly trust: Trust;
   readonly signal: AbortSignal;
   readonly timeout: number | undefined;
-  readonly listen: (event: TroupeEvent) => void;
+  readonly listen?: (event: TroupeEvent) => void;
 }
 
-/**
- * The plan a team makes for an input, or, without one, for any that has all fields; nothing of it is carried out. It is made inside a
- * run of its own, so that models, tokens, Ctrl-C and the ledger are those of every run.
- */
-export async function planOnly(
-  team: Specialist,
-  values: Readonly<Record<string, unknown>> | undefined,
-  { models, config, trust, signal, timeout, listen }: PlanOnly,
-): Promise<{ readonly made: MadePlan; readonly ledger: Ledger }> {
-  let made: MadePlan | undefined;
-  const planner: Specialist = {
-    name: team.name,
-    does: `Plans: ${team.does}`,
+/** Does something inside a run of its own, so that models, tokens, Ctrl-C and the ledger are those of every run. */
+export async function inARun(
+  work: (ctx: Context) => Promise<void>,
+  { name, models, config, trust, signal, timeout, listen }: InARun,
+): Promise<Ledger> {
+  const worker: Specialist = {
+    name,
+    does: name,
     input: nothing,
     output: nothing,
     run: async (_: object, ctx) => {
-      made = await planFor(team, values, ctx);
+      await work(ctx);
       return {};
     },
   };
   const graph = (defineGraph as (graph: object) => Graph)({
-    name: "plan",
+    name,
     state: {},
     input: [],
     output: [],
-    nodes: { [team.name]: planner },
-    start: team.name,
-    edges: { [team.name]: END },
+    nodes: { [name]: worker },
+    start: name,
+    edges: { [name]: END },
   });
   const entries: Entry[] = [];
   const { limits = {}, services } = config;
   const app = compile(graph, { models, limits, trust, ...(timeout === undefined ? {} : { timeout }) });
   for await (const event of app.events({}, { signal, services })) {
     if ("seq" in event) entries.push(event);
-    listen(event);
+    listen?.(event);
   }
-  return { made: made!, ledger: ledgerOf(entries) };
+  return ledgerOf(entries);
 }
