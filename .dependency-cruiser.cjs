@@ -1,5 +1,5 @@
 // The rooms' arrows (docs/design.md, section 5): each room may import only the rooms listed after it.
-const rooms = ["run", "plan", "check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"];
+const rooms = ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"];
 const allowed = {
   graph: [],
   limits: ["graph"],
@@ -7,10 +7,11 @@ const allowed = {
   decision: ["model", "limits", "graph"],
   specialist: ["decision", "model", "limits", "graph"],
   engine: ["decision", "model", "limits", "graph"],
-  check: ["engine", "specialist", "decision", "model", "limits", "graph"],
+  marks: ["specialist", "decision", "model", "limits", "graph"],
+  check: ["marks", "engine", "specialist", "decision", "model", "limits", "graph"],
   journal: ["engine", "specialist", "decision", "model", "limits", "graph"],
-  plan: ["check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
-  run: ["plan", "check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
+  plan: ["check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
+  run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
 };
 const core = "^packages/core/src/";
 

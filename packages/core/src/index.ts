@@ -20,6 +20,8 @@ export { defineGraph, END, type Graph, type Rule } from "./graph/graph.js";
 export { hoisted } from "./graph/hoisted.js";
 export { formatIssue, type Issue, type Named, type Names } from "./graph/issue.js";
 export type { Json, JsonSchema } from "./graph/json.js";
+export type { Label, Labels, Way } from "./graph/label.js";
+export { type Mark, mark } from "./graph/mark.js";
 export { type ObjectFields, objectFields } from "./graph/object-fields.js";
 export { isRef, type Plan, type Ref, type Task } from "./graph/plan.js";
 export { append, reduced, sum } from "./graph/reducer.js";

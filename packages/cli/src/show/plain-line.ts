@@ -29,6 +29,10 @@ function itemLines(before: View, event: TroupeEvent, of: string): string[] {
   return [...(event.kind === "failed" ? occurrenceLines(before, event) : []), ...(told ? [printable(`  ${of}  ${itemsText(items)}`)] : [])];
 }
 
+/** What was refused, or what in a text reads like orders, and by which way it came. */
+const flaggedLine = ({ at, what, way, said }: Extract<TroupeEvent, { kind: "flagged" }>): string =>
+  `! ${at || "input"}  ${what}: ${way.join(" → ")}${said === undefined ? "" : `: "${said}"`}`;
+
 function occurrenceLines(before: View, event: TroupeEvent): string[] {
   switch (event.kind) {
     case "resumed": {
@@ -46,6 +50,8 @@ function occurrenceLines(before: View, event: TroupeEvent): string[] {
     }
     case "failed":
       return [printable(`✗ ${event.at}  ${duration(event.ms)}  ${event.error.code}: ${event.error.message.split("\n")[0]}`)];
+    case "flagged":
+      return [printable(flaggedLine(event))];
     case "cancelled":
       return [printable(`– ${event.at}  ${duration(event.ms)}  cancelled`)];
     case "progress": {

@@ -13,6 +13,7 @@ import { labels } from "./labels.js";
 import { legible } from "./legible.js";
 import { type Check, lookAt } from "./look.js";
 import { loops } from "./loops.js";
+import { marks } from "./marks.js";
 import { isReserved, names } from "./names.js";
 import { races } from "./races.js";
 import { endless, unreachable } from "./reachable.js";
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   endless,
   flow,
   races,
+  marks,
 ];
 
 /**

@@ -46,6 +46,15 @@ export type RunRecord =
       /** What did the work where a specialist has several ways. */
       readonly engine?: string;
     }
+  /** A value would have come where a mark forbids it, by this way, and did not; or a text that no one vouches for gives orders. */
+  | {
+      readonly kind: "flagged";
+      readonly at: string;
+      readonly what: "private-leak" | "untrusted-source" | "instructions";
+      readonly way: readonly string[];
+      /** The words that read like orders. */
+      readonly said?: string;
+    }
   | { readonly kind: "failed"; readonly at: string; readonly error: Failure; readonly ms: number; readonly usage: readonly Usage[] }
   | { readonly kind: "cancelled"; readonly at: string; readonly ms: number; readonly usage: readonly Usage[] }
   | { readonly kind: "ended"; readonly output?: Json; readonly error?: Failure };

@@ -1,5 +1,9 @@
 import type { JsonSchema } from "../graph/json.js";
+import type { Labels } from "../graph/label.js";
 import { jsonSchemaOf, type Schema } from "../graph/schema.js";
+import { type Elsewhere, unbound } from "../marks/elsewhere.js";
+import { type Passage, passageOf } from "../marks/passage.js";
+import { entryLabels } from "../marks/passed.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type Slot, slotsOf } from "./slot.js";
 
@@ -12,6 +16,8 @@ export interface Card {
   readonly gives: Readonly<Record<string, Slot>>;
   /** It acts on the world: its task has a use even where nothing reads its output. */
   readonly effects: boolean;
+  /** How marks pass it; absent where none do. */
+  readonly passage?: Passage;
 }
 
 /** All a planner is told: who can do what, what is given, what is wanted. Plain data. */
@@ -26,8 +32,12 @@ export interface Brief {
   readonly wanted: Readonly<Record<string, Slot>>;
   /** Inputs that are for the planner itself: tasks may use them and need not. */
   readonly spare: readonly string[];
-  /** The beginnings of given texts, numbers and labels, for literals. */
+  /** The beginnings of given texts, numbers and labels, for literals; of what is private nothing. */
   readonly shown: Readonly<Record<string, string>>;
+  /** What is known of where the given inputs come from; absent where nothing is marked. */
+  readonly labels?: Labels;
+  /** Words whose literals are trusted: what the team is for, and the request where that is marked so. */
+  readonly vouched?: string;
 }
 
 export interface BriefParts {
@@ -39,34 +49,45 @@ export interface BriefParts {
   /** The input of a run: fields that it leaves out are not given. Without it, all are. */
   readonly values?: Readonly<Record<string, unknown>>;
   readonly spare?: readonly string[];
+  /** Default: what the marks on the input say. */
+  readonly labels?: Labels;
+  /** Default: the request. */
+  readonly vouched?: string;
+  /** Which models do not run on this machine. Default: those that are named, by their cards. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /**
  * A brief from the specialists and schemas themselves.
  * @throws TroupeError `SCHEMA_OPAQUE`
  */
-export function briefOf({ request, asked, members, input, output, values, spare = [] }: BriefParts): Brief {
+export function briefOf(parts: BriefParts): Brief {
+  const { request, asked, members, input, output, values, spare = [], vouched = request, elsewhere = unbound } = parts;
   const all = slotsOf(jsonSchemaOf(input, "output"));
   const present = Object.entries(all).filter(([name]) => !values || (values[name] !== undefined && values[name] !== null));
+  const { labels = entryLabels(passageOf({ name: "", does: "", input, output }, unbound)) } = parts;
   const given = Object.fromEntries(present.map(([name, slot]) => [name, { ...slot, required: true }]));
   return {
     request,
     ...(asked === undefined ? {} : { asked }),
-    members: members.map(cardOf),
+    members: members.map((member) => cardOf(member, elsewhere)),
     given,
     wanted: slotsOf(jsonSchemaOf(output)),
     spare,
-    shown: Object.fromEntries(Object.keys(given).flatMap((name) => shownOf(name, values?.[name]))),
+    shown: Object.fromEntries(Object.keys(given).flatMap((name) => (labels[name]?.private ? [] : shownOf(name, values?.[name])))),
+    labels,
+    vouched,
   };
 }
 
-export function cardOf(member: Specialist): Card {
+export function cardOf(member: Specialist, elsewhere: Elsewhere): Card {
   return {
     name: member.name,
     does: member.does,
     takes: slotsOf(jsonSchemaOf(member.input)),
     gives: slotsOf(jsonSchemaOf(member.output, "output") as JsonSchema),
     effects: member.effects ?? false,
+    passage: passageOf(member, elsewhere),
   };
 }
 

@@ -3,7 +3,11 @@ import { misfits } from "../check/misfits.js";
 import { didYouMean } from "../check/nearest.js";
 import type { Issue } from "../graph/issue.js";
 import type { Json, JsonSchema } from "../graph/json.js";
+import { isMarked } from "../graph/mark.js";
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../graph/plan.js";
+import { type Finding, findingTold, unkeptOutputs } from "../marks/finding.js";
+import { planFlow } from "../marks/plan-flow.js";
+import { standsIn } from "../marks/stands-in.js";
 import type { Brief, Card } from "./brief.js";
 import { orderOf, usedTasks } from "./order.js";
 import { placeholderIn } from "./placeholder-in.js";
@@ -32,6 +36,29 @@ export function checkPlan(plan: Plan, brief: Brief): readonly Issue[] {
     ...checkOrder(plan),
     ...checkSlots(plan.output, brief.wanted, ["output"], "output", plan, brief),
     ...checkUse(plan, brief),
+    ...checkMarks(plan, brief),
+  ];
+}
+
+/** What marks forbid: the ways of private and of untrusted values. */
+function checkMarks(plan: Plan, brief: Brief): Issue[] {
+  const passages = Object.fromEntries(brief.members.flatMap(({ name, passage }) => (passage ? [[name, passage]] : [])));
+  const flow = planFlow(plan, passages, brief.labels ?? {}, (literal) => standsIn(brief.vouched ?? "", literal));
+  const wanted = Object.values(brief.wanted).map(({ name, schema }) => [
+    name,
+    { public: isMarked(schema, "public"), trusted: isMarked(schema, "trusted") },
+  ]);
+  const at = (finding: Finding, path: Path, names: Issue["names"]): Issue => ({
+    code: finding.code,
+    path,
+    names: names!,
+    ...findingTold(finding),
+  });
+  return [
+    ...flow.found.map((one) =>
+      at(one, ["tasks", plan.tasks.findIndex(({ id }) => id === one.task), "args", one.field], { task: [one.task], argument: [one.field] }),
+    ),
+    ...unkeptOutputs(Object.fromEntries(wanted), flow.output).map((one) => at(one, ["output", one.field], { output: [one.field] })),
   ];
 }
 

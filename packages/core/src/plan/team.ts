@@ -1,8 +1,12 @@
 import { TroupeError } from "../graph/error.js";
 import type { InputOf, OutputOf, Schema } from "../graph/schema.js";
+import { type Elsewhere, unbound } from "../marks/elsewhere.js";
+import { passageOf } from "../marks/passage.js";
+import { entryLabels } from "../marks/passed.js";
+import { vouchedWords } from "../marks/vouched-words.js";
 import type { ChatModel, DecisionModel, Role } from "../model/model.js";
-import type { MadePlan } from "../specialist/context.js";
-import type { KeptPlans, Specialist } from "../specialist/specialist.js";
+import type { Context, MadePlan } from "../specialist/context.js";
+import type { KeptPlans, Specialist, Team } from "../specialist/specialist.js";
 import { type Brief, briefOf } from "./brief.js";
 import { keep, recall } from "./keep/recall.js";
 import { makePlan, type Planning } from "./make-plan.js";
@@ -99,12 +103,13 @@ export function team<In extends Schema, Out extends Schema>(
     }),
     run: async (values: Record<string, unknown>, ctx) => {
       let fresh: MadePlan | undefined;
+      const brief = briefFor(made, values, ctx);
       const output = await ctx.plan(
-        async () => (await recalled(made, values, ctx)) ?? (fresh = await makePlan(briefFor(made, values), made.team!, ctx)),
+        async () => (await recalled(brief, made.team!, ctx)) ?? (fresh = await makePlan(brief, made.team!, ctx)),
         members,
         values,
       );
-      if (fresh && made.team!.kept) await keep(fresh, briefFor(made, values), made.team!.kept);
+      if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept);
       return output as OutputOf<Out> & object;
     },
   } satisfies Specialist);
@@ -124,21 +129,27 @@ export async function planFor(
 ): Promise<MadePlan> {
   const { name, team } = specialist;
   if (!team) throw new TroupeError("TEAM_INVALID", `${name} is no team`, { hint: "Plans are made for what `team(…)` gives." });
-  return (await recalled(specialist, values, ctx)) ?? makePlan(briefFor(specialist, values), team, ctx);
+  const brief = briefFor(specialist, values, { model: (role) => ctx.model(role) });
+  return (await recalled(brief, team, ctx)) ?? makePlan(brief, team, ctx);
 }
 
-async function recalled(
+async function recalled(brief: Brief, { kept }: Team, ctx: Planning): Promise<MadePlan | undefined> {
+  return kept && recall(brief, kept, ctx.model("embeddings") ? (texts) => ctx.embed(texts) : undefined);
+}
+
+/**
+ * What a team's planner is told for an input; without one, for any input that has all fields. `known` says what the run knows of where
+ * the input comes from, and which models play which roles; without it, marks alone tell.
+ */
+export function briefFor(
   specialist: Specialist,
-  values: Readonly<Record<string, unknown>> | undefined,
-  ctx: Planning,
-): Promise<MadePlan | undefined> {
-  const { kept } = specialist.team!;
-  return kept && recall(briefFor(specialist, values), kept, ctx.model("embeddings") ? (texts) => ctx.embed(texts) : undefined);
-}
-
-/** What a team's planner is told for an input; without one, for any input that has all fields. */
-export function briefFor({ does, input, output, team }: Specialist, values?: Readonly<Record<string, unknown>>): Brief {
+  values?: Readonly<Record<string, unknown>>,
+  known: Partial<Pick<Context, "labels" | "model">> = {},
+): Brief {
+  const { does, input, output, team } = specialist;
   const { members, request } = team!;
+  const elsewhere: Elsewhere = known.model ? (one) => unbound(typeof one === "string" ? (known.model!(one) ?? one) : one) : unbound;
+  const labels = known.labels ?? entryLabels(passageOf(specialist, elsewhere));
   const said = request === undefined ? undefined : values?.[request];
   return briefOf({
     ...(typeof said === "string" ? { request: `${does}: ${said}`, asked: said } : { request: does }),
@@ -147,5 +158,8 @@ export function briefFor({ does, input, output, team }: Specialist, values?: Rea
     output,
     ...(values ? { values } : {}),
     ...(request === undefined ? {} : { spare: [request] }),
+    labels,
+    vouched: vouchedWords(specialist, values, labels),
+    elsewhere,
   });
 }

@@ -1,13 +1,16 @@
 import { check } from "../check/check.js";
+import { checkMarks } from "../check/marks.js";
 import { analyse } from "../engine/analysis.js";
 import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
+import type { Issue } from "../graph/issue.js";
 import { hashOf } from "../journal/hash.js";
 import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
 import { limitsOf } from "../limits/limits.js";
 import { trustOf } from "../limits/trust.js";
+import { elsewhereIn } from "../marks/elsewhere.js";
 import { checkTeams } from "../plan/check-teams.js";
 import { fieldsSchema } from "../specialist/specialist.js";
 import type { App, CompileOptions, RunOptions } from "./app.js";
@@ -37,22 +40,17 @@ type Listen = (event: TroupeEvent) => void;
  */
 export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
   const wrong = check(graph);
-  const issues = wrong.length ? wrong : checkTeams(graph);
-  if (issues.length) {
-    const name: unknown = Object(graph).name;
-    throw new TroupeError("GRAPH_INVALID", `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`, {
-      ...(typeof name === "string" ? { graph: name } : {}),
-      issues,
-    });
-  }
+  refuse(graph, wrong.length ? wrong : checkTeams(graph));
   checkCompileOptions(options);
+  const models = bindModels(options.models);
+  const elsewhere = elsewhereIn(models);
+  refuse(graph, checkMarks(graph, elsewhere));
   const limits = limitsOf(options.limits);
   const trust = trustOf(options.trust);
   const takes = fieldsSchema(graph, graph.input);
   const gives = fieldsSchema(graph, graph.output);
   const data = dataOf(graph);
   const hash = hashOf(data);
-  const models = bindModels(options.models);
   const journal = options.journal ?? memoryJournal();
 
   const carry = async (
@@ -74,6 +72,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
         run,
         memory,
         models,
+        elsewhere,
         services,
         limits,
         trust,
@@ -157,6 +156,15 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     ledger: async (thread: string) => ledgerOf(await journal.read(thread)),
     getGraph: () => runnableGraph(analyse(data)),
   }) as App<I, O>;
+}
+
+function refuse(graph: Graph, issues: readonly Issue[]): void {
+  if (issues.length === 0) return;
+  const name: unknown = Object(graph).name;
+  throw new TroupeError("GRAPH_INVALID", `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`, {
+    ...(typeof name === "string" ? { graph: name } : {}),
+    issues,
+  });
 }
 
 async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) => Promise<T>): Promise<T> {

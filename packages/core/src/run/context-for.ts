@@ -2,10 +2,11 @@ import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { decide } from "../decision/decide.js";
 import type { Schema } from "../graph/schema.js";
+import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import { generate } from "../model/generate.js";
-import type { Usage } from "../model/model.js";
+import type { Model, Usage } from "../model/model.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
@@ -24,8 +25,10 @@ export interface Stage {
   readonly trust: Trust;
   readonly config: RunnableConfig;
   readonly listen: (event: TroupeEvent) => void;
-  call(live: Live, key: string, specialist: Specialist, input: object): Promise<object>;
+  call(live: Live, key: string, specialist: Specialist | Use, input: object): Promise<object>;
   plan(live: Live, ...plan: Parameters<Context["plan"]>): ReturnType<Context["plan"]>;
+  /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
+  permit(live: Live, model: Model): Promise<void>;
 }
 
 /** The context of one occurrence. An aborted one can do nothing more through it. */
@@ -49,22 +52,29 @@ export function contextFor(stage: Stage, live: Live): Context {
     limits: stage.limits,
     trust: stage.trust,
     config,
+    labels: live.takes,
     progress: (message, part) => {
       if (!signal.aborted) stage.listen({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
     },
-    call: (key, specialist, input) => asked(() => stage.call(live, key, specialist as Specialist, input)) as Promise<any>,
+    call: (key, specialist, input) => asked(() => stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>,
     plan: (make, members, input) => asked(() => stage.plan(live, make, members, input)),
     generate: (request) =>
       asked(async () => {
         const model = modelFor(stage.models, request.model ?? "default", "chat");
+        await stage.permit(live, model);
         const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
         return generate<Schema>(model, request as any, { signal, config, trust: stage.trust, limits: stage.limits, token, used }) as any;
       }),
     decide: ({ model: wanted, kind, ...request }) =>
-      asked(() => decide(deciderFor(stage.models, wanted, kind), request, { signal, config, trust: stage.trust, used })),
+      asked(async () => {
+        const model = deciderFor(stage.models, wanted, kind);
+        await stage.permit(live, model);
+        return decide(model, request, { signal, config, trust: stage.trust, used });
+      }),
     embed: (texts, wanted = "embeddings") =>
       asked(async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
+        await stage.permit(live, model);
         const started = Date.now();
         const loaded = await unlessAborted(model.load(stage.trust), signal);
         const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
@@ -73,7 +83,7 @@ export function contextFor(stage: Stage, live: Live): Context {
         used({ model: model.id, calls: 1, input, output: 0, ms: Date.now() - started, cost });
         return vectors;
       }),
-    model: (role) => stage.models[role],
+    model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),
     worked: (engine) => {
       live.engine = engine;
     },

@@ -1,6 +1,7 @@
 import type { Command } from "../engine/state.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
+import type { Labels } from "../graph/label.js";
 import { type Argument, isRef } from "../graph/plan.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { copyOf } from "./copy-of.js";
@@ -14,6 +15,8 @@ export interface Job {
   /** Read when the work begins. Throws what a reducer throws. */
   readonly input: () => unknown;
   readonly timeout?: number | undefined;
+  /** What is known of where the input comes from. */
+  readonly takes: Labels;
 }
 
 /** A frame that this process has opened: where its specialists are found, and who waits for it. */
@@ -21,6 +24,8 @@ export interface OpenFrame {
   readonly graph?: Graph;
   readonly members?: readonly Specialist[];
   readonly input: Readonly<Record<string, unknown>>;
+  /** What is known of what a node or a task of it is given. */
+  readonly takes: (name: string) => Labels;
   readonly outcome: Deferred<Record<string, unknown>>;
 }
 
@@ -34,7 +39,13 @@ export function jobOf({ at, owner, name, item }: Extract<Command, { kind: "start
   if (frame.graph) {
     const { specialist, timeout } = frame.graph.nodes[name]!;
     const { reducers } = frame.graph;
-    return { specialist: specialist as Specialist, timeout, input: () => copyOf(inputOf(memory.values.get(owner)!, name, item, reducers)) };
+    const takes = frame.takes(name);
+    return {
+      specialist: specialist as Specialist,
+      timeout,
+      takes,
+      input: () => copyOf(inputOf(memory.values.get(owner)!, name, item, reducers)),
+    };
   }
   const task = memory.plans.get(owner)!.tasks.find(({ id }) => id === name)!;
   const specialist = frame.members!.find((member) => member.name === task.member);
@@ -44,7 +55,7 @@ export function jobOf({ at, owner, name, item }: Extract<Command, { kind: "start
       hint: "Put the member back into the team, or start a new thread.",
     });
   }
-  return { specialist, input: () => argumentsOf(task.args, owner, frame, memory) };
+  return { specialist, takes: frame.takes(name), input: () => argumentsOf(task.args, owner, frame, memory) };
 }
 
 /** Copies of arguments with their refs replaced by what they point at; left out where that is missing. */

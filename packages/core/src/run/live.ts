@@ -1,4 +1,12 @@
+import type { Label, Labels, Way } from "../graph/label.js";
 import type { Usage } from "../model/model.js";
+import type { Specialist } from "../specialist/specialist.js";
+
+/** A value, and what is known of it. */
+export interface Held {
+  readonly value: unknown;
+  readonly label: Label;
+}
 
 /** An occurrence under way in this process. */
 export interface Live {
@@ -9,6 +17,13 @@ export interface Live {
   /** What its models took since the last record that told it. */
   usage: Usage[];
   engine?: string;
+  readonly specialist: Specialist;
+  /** What is known of where its input comes from. */
+  readonly takes: Labels;
+  /** Values that it was given or got, with what is known of them. */
+  readonly held: Held[];
+  /** The way of something private that it has seen. */
+  private?: Way;
   /** Keys of `ctx.call` used so far, and plans made so far. */
   readonly keys: Set<string>;
   plans: number;

@@ -10,6 +10,7 @@ import type { Job } from "./job.js";
 import type { Live } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { plainJson } from "./plain-json.js";
+import { hold } from "./seen.js";
 import { timerBound } from "./timer-bound.js";
 
 type JsonObject = Record<string, Json>;
@@ -23,6 +24,8 @@ export interface Performing {
   readonly limits: Limits;
   readonly media: MediaOfRun;
   readonly context: (live: Live) => Context;
+  /** Refuses an output of code that is private and does not say so. */
+  readonly leaving: (live: Live, output: unknown) => Promise<void>;
   /** Runs a graph inside an occurrence. */
   readonly enter: (live: Live, graph: Graph, input: Readonly<Record<string, Json>>) => Promise<Record<string, unknown>>;
 }
@@ -58,6 +61,7 @@ async function work(live: Live, { specialist, input: given }: Job, host: Perform
   const checked = await validate(specialist.input, await host.media.given(specialist.input, given(), signal));
   if ("problems" in checked) return refuse(checked.problems.join("; "));
   const input = checked.value as Record<string, unknown>;
+  hold(live, input, live.takes);
   const { graph, run, prompt, model = "default", output: schema } = specialist;
   const context = host.context(live);
   const output = graph
@@ -69,5 +73,6 @@ async function work(live: Live, { specialist, input: given }: Job, host: Perform
     : run
       ? await run(input, context)
       : (await context.generate({ model, prompt: prompt!(input), schema })).value;
+  await host.leaving(live, output);
   return checkedOutput(specialist, output, at, host, signal);
 }

@@ -3,13 +3,25 @@ import type { RunRecord } from "../engine/record.js";
 import type { Command } from "../engine/state.js";
 import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
+import { isPlain } from "../graph/frozen-copy.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
+import { joined, stepsOf } from "../graph/label.js";
+import { type Finding, refusals, refused, unkeptOutputs } from "../marks/finding.js";
+import { graphFlow } from "../marks/graph-flow.js";
+import { passageOf } from "../marks/passage.js";
+import { passed } from "../marks/passed.js";
+import { planFlow } from "../marks/plan-flow.js";
+import { standsIn } from "../marks/stands-in.js";
+import { vouchedWords } from "../marks/vouched-words.js";
+import type { Specialist } from "../specialist/specialist.js";
+import { callOf, renamed } from "./call-of.js";
 import type { Stage } from "./context-for.js";
 import { copyOf } from "./copy-of.js";
 import { deferred } from "./deferred.js";
 import type { OpenCall, OpenFrame } from "./job.js";
 import { type Live, sumUsage } from "./live.js";
+import { got, labelsOf } from "./seen.js";
 import type { SessionOptions } from "./session.js";
 
 /** The part of a session that requests work on. */
@@ -56,11 +68,28 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
   };
 
   /** The graph of a node is in the run's first record already; only one that a call brings is recorded with it. */
-  const enter = (occurrence: Live, inner: Graph, input: Readonly<Record<string, Json>>) => {
+  const enter = async (occurrence: Live, inner: Graph, input: Readonly<Record<string, Json>>) => {
     const { at } = occurrence;
+    const { takes, found } = graphFlow(inner, passage, occurrence.takes);
+    await keepTo(occurrence, found);
     const graph =
       calls.has(at) || memory.engine.frames.get(at.slice(0, at.lastIndexOf("/")))?.kind === "plan" ? { graph: dataOf(inner) } : {};
-    return open(occurrence, at, { graph: inner, input }, memory.values.has(at) ? undefined : { kind: "entered", at, input, ...graph });
+    return open(
+      occurrence,
+      at,
+      { graph: inner, input, takes },
+      memory.values.has(at) ? undefined : { kind: "entered", at, input, ...graph },
+    );
+  };
+
+  const passage = (specialist: Specialist) => passageOf(specialist, options.elsewhere);
+
+  /** Ends an occurrence that would bring a value where a mark forbids it, and says so in the journal. */
+  const keepTo = async (occurrence: Live, [first]: readonly Finding[]): Promise<void> => {
+    if (!first) return;
+    const { at } = occurrence;
+    await enqueueFor(occurrence, () => take({ kind: "flagged", at, what: first.code, way: first.steps }));
+    throw refused(first, { graph: graph.name, at });
   };
 
   const stage: Stage = {
@@ -71,7 +100,12 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
     trust: options.trust,
     config: options.config,
     listen,
-    async call(occurrence, key, specialist, input) {
+    async permit(occurrence, model) {
+      const { private: secret } = occurrence;
+      if (!secret || model.card.local) return;
+      await keepTo(occurrence, [{ code: "private-leak", field: "", steps: stepsOf({ step: model.id, from: secret }) }]);
+    },
+    async call(occurrence, key, used, given) {
       const at = `${occurrence.at}/${key}`;
       if (key === "" || /[/@#[\]]/.test(key) || occurrence.keys.has(key)) {
         const what = occurrence.keys.has(key) ? `The key ${key} is used twice` : `The key "${key}" is empty or holds one of / @ # [ ]`;
@@ -79,25 +113,51 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
         throw new TroupeError("KEY_INVALID", what, { graph: graph.name, at: occurrence.at, hint });
       }
       occurrence.keys.add(key);
+      const { specialist, input, takes, timeout } = callOf(occurrence, key, used, given, passage);
+      await keepTo(occurrence, refusals(key, passage(specialist), takes));
+      const gave = (output: object) => {
+        got(occurrence, output, passed(key, passage(specialist), takes));
+        return renamed(output, used);
+      };
       const known = memory.results.get(at);
-      if (known !== undefined) return copyOf(known) as object;
+      if (known !== undefined) return gave(copyOf(known) as object);
       const outcome = deferred<object>();
-      const given = copyOf(input);
       await enqueueFor(occurrence, async () => {
-        calls.set(at, { specialist, input: () => given, outcome });
+        calls.set(at, { specialist, timeout, takes, input: () => input, outcome });
         await take({ kind: "called", at, specialist: specialist.name });
       });
-      return outcome.promise;
+      return gave(await outcome.promise);
     },
     async plan(occurrence, make, members, input) {
       const at = `${occurrence.at}#${++occurrence.plans}`;
-      if (memory.plans.has(at)) return open(occurrence, at, { members, input }, undefined);
-      const { plan, by, notes } = await make();
+      const made = memory.plans.has(at) ? undefined : await make();
+      const plan = made?.plan ?? memory.plans.get(at)!;
+      const labels = labelsOf(occurrence, input);
+      const words = vouchedWords(occurrence.specialist, input, labels);
+      const passages = Object.fromEntries(members.map((member) => [member.name, passage(member)]));
+      const flow = planFlow(plan, passages, labels, (literal) => standsIn(words, literal));
+      await keepTo(occurrence, [...flow.found, ...unkeptOutputs(passage(occurrence.specialist).gives, flow.output)]);
       const usage = sumUsage(occurrence.usage);
-      occurrence.usage = [];
-      return open(occurrence, at, { members, input }, { kind: "planned", at, plan, by, notes, usage });
+      if (made) occurrence.usage = [];
+      const record: RunRecord | undefined = made && { kind: "planned", at, plan, by: made.by, notes: made.notes, usage };
+      const output = await open(occurrence, at, { members, input, takes: flow.takes }, record);
+      got(occurrence, output, flow.output);
+      return output;
     },
   };
 
-  return { stage, enter };
+  /** What code got that is private, its callers can't know of unless its outputs are marked. */
+  const leaving = async (occurrence: Live, output: unknown): Promise<void> => {
+    const { specialist, takes, at } = occurrence;
+    if (!occurrence.private || joined(Object.values(takes)).private || !isPlain(output)) return;
+    const { gives } = passage(specialist);
+    const told = ([field]: readonly [string, unknown]) => gives[field]?.private || gives[field]?.public;
+    const labels = Object.entries(labelsOf(occurrence, output)).filter((one) => !told(one) && one[1].private);
+    await keepTo(
+      occurrence,
+      labels.map(([field, label]) => ({ code: "private-leak", field, steps: stepsOf({ step: `${at}.${field}`, from: label.private! }) })),
+    );
+  };
+
+  return { stage, enter, leaving };
 }

@@ -5,11 +5,17 @@ import type { Command } from "../engine/state.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
+import type { Labels } from "../graph/label.js";
 import { validate } from "../graph/schema.js";
 import type { Hold } from "../journal/journal.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
-import { fieldsSchema } from "../specialist/specialist.js";
+import type { Elsewhere } from "../marks/elsewhere.js";
+import { graphFlow } from "../marks/graph-flow.js";
+import { ordersIn } from "../marks/orders-in.js";
+import { passageOf } from "../marks/passage.js";
+import { passed } from "../marks/passed.js";
+import { fieldsSchema, type Specialist } from "../specialist/specialist.js";
 import type { BoundModels } from "./bound-models.js";
 import { contextFor } from "./context-for.js";
 import { copyOf } from "./copy-of.js";
@@ -22,6 +28,7 @@ import type { MediaOfRun } from "./media-of-run.js";
 import { type Memory, remember } from "./memory.js";
 import { type Performing, perform } from "./perform.js";
 import { requests } from "./requests.js";
+import { seenBy } from "./seen.js";
 import { readValue } from "./values.js";
 import { whereNext } from "./where-next.js";
 
@@ -33,6 +40,8 @@ export interface SessionOptions {
   /** Empty, or folded from the journal's records. */
   readonly memory: Memory;
   readonly models: BoundModels;
+  /** Which of them do not run on this machine. */
+  readonly elsewhere: Elsewhere;
   readonly timeout?: number | undefined;
   readonly services?: unknown;
   readonly limits: Limits;
@@ -53,7 +62,9 @@ type Start = Extract<Command, { kind: "start" }>;
 export function runSession(options: SessionOptions, first: RecordOf<"began"> | RecordOf<"resumed">): Promise<Json> {
   const { graph, hold, run, memory, listen } = options;
   const live = new Map<string, Live>();
-  const frames = new Map<string, OpenFrame>([["", { graph, input: {}, outcome: deferred() }]]);
+  const passage = (specialist: Specialist) => passageOf(specialist, options.elsewhere);
+  const { fields, takes } = graphFlow(graph, passage);
+  const frames = new Map<string, OpenFrame>([["", { graph, input: {}, takes, outcome: deferred() }]]);
   const calls = new Map<string, OpenCall>();
   const errors = new Map<string, TroupeError>();
   const outcome = deferred<Json>();
@@ -64,6 +75,17 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     const turn = tail.then(() => (over ? undefined : step())).catch(stop);
     tail = turn;
     return turn;
+  };
+
+  const said = new Set<string>();
+  /** Says in the journal which texts that nobody vouches for read like orders, each once. */
+  const flag = async (at: string, values: Json, labels: Labels): Promise<void> => {
+    for (const [field, value] of Object.entries(Object(values))) {
+      const orders = labels[field]?.untrusted && ordersIn(value);
+      if (!orders || said.has(orders)) continue;
+      said.add(orders);
+      await take({ kind: "flagged", at, what: "instructions", way: [at === "" ? field : `${at}.${field}`], said: orders });
+    }
   };
 
   const take = async (record: RunRecord): Promise<void> => {
@@ -83,17 +105,18 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   const startOccurrence = async (start: Start): Promise<void> => {
     const { at, owner, name } = start;
     const attempt = (memory.attempts.get(at) ?? 0) + 1;
+    const job = calls.get(at) ?? jobOf(start, frames.get(owner)!, memory);
     const occurrence: Live = {
       at,
       attempt,
       startedAt: Date.now(),
       controller: new AbortController(),
       usage: [],
+      ...seenBy(job),
       keys: new Set(),
       plans: 0,
     };
     live.set(at, occurrence);
-    const job = calls.get(at) ?? jobOf(start, frames.get(owner)!, memory);
     await take({ kind: "started", at, attempt, specialist: job.specialist.name });
     if (!live.has(at)) return;
     void perform(occurrence, job, performing).then(
@@ -117,6 +140,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
         await take({ kind: "failed", at, error: failureOf(closed.error), ...spent(occurrence) });
         call?.outcome.reject(closed.error);
       } else {
+        await flag(at, closed.output, passed(name, passage(occurrence.specialist), occurrence.takes));
         await take({
           kind: "completed",
           at,
@@ -196,7 +220,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   const tell = (event: TroupeEvent): void => {
     if (!over) listen(event);
   };
-  const { stage, enter } = requests({ options, live, frames, calls, listen: tell, enqueue, take, obey });
+  const { stage, enter, leaving } = requests({ options, live, frames, calls, listen: tell, enqueue, take, obey });
   const performing: Performing = {
     graph: graph.name,
     timeout: options.timeout,
@@ -204,6 +228,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     media: options.media,
     context: (occurrence) => contextFor(stage, occurrence),
     enter,
+    leaving,
   };
 
   const { signal } = options;
@@ -221,7 +246,10 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     signal.addEventListener("abort", abort, { once: true });
   }
 
-  void enqueue(() => take(first));
+  void enqueue(async () => {
+    await take(first);
+    if (first.kind === "began") await flag("", first.input, Object.fromEntries(fields));
+  });
   return outcome.promise.finally(async () => {
     signal?.removeEventListener("abort", abort);
     await tail;

@@ -1,8 +1,10 @@
 import type { Answers } from "@langchain/core/decisions";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { DecideRequest, Questions } from "../decision/decide.js";
+import type { Labels } from "../graph/label.js";
 import type { Plan } from "../graph/plan.js";
 import type { OutputOf, Schema } from "../graph/schema.js";
+import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Generated, GenerateRequest } from "../model/generate.js";
@@ -27,10 +29,15 @@ export interface Context<Services = any> {
   readonly trust: Trust;
   /** For LangChain things called inside: callbacks of the run, and the signal. */
   readonly config: RunnableConfig;
+  /** What is known of where its input comes from, by field: whether it is private or untrusted, and by which way. */
+  readonly labels: Labels;
   /** Tells listeners how far the work is; never journalled. `part` is from 0 to 1. */
   progress(message: string, part?: number): void;
-  /** Runs another specialist as a child occurrence. A key recorded in the journal answers at once; a key used twice is an error. */
-  call<I extends object, O extends object>(key: string, specialist: Specialist<I, O>, input: I): Promise<O>;
+  /**
+   * Runs another specialist as a child occurrence. A key recorded in the journal answers at once; a key used twice is an error. Where it
+   * takes what is trusted only, give it a value that came here as trusted, or bind it: `use(send, { set: { to: "desk@example.org" } })`.
+   */
+  call<I extends object, O extends object>(key: string, specialist: Specialist<I, O> | Use<I, O>, input: I): Promise<O>;
   /**
    * Carries out a plan with these members. `make` is asked for it only where the journal has none; the plan is journalled whole
    * before its first task. Gives the plan's output.
@@ -51,7 +58,7 @@ export interface Context<Services = any> {
   decide<const Q extends Questions>(request: DecideRequest<Q>): Promise<Answers<Q>>;
   /** One vector a text, in order. Default: the role `embeddings`. */
   embed(texts: readonly string[], model?: EmbeddingModel | Role): Promise<number[][]>;
-  /** The model bound to a role, or undefined where none is. */
+  /** The model bound to a role; undefined where none is, or where it may not be asked, since it is elsewhere and something here is private. */
   model(role: Role): ModelsByKind[keyof ModelsByKind] | undefined;
   /** Names the engine that did the work (`patterns`, `extractive`), for the ledger. */
   worked(engine: string): void;

@@ -50,6 +50,15 @@ describe("a model by name", () => {
     }
     expect(model("openai:gpt-4o").card).toMatchObject({ ...hostedCards["openai:gpt-4o"], structured: "response_format", local: false });
     expect(model("openai:tiny@http://127.0.0.1:1/v1").card.local).toBe(true);
+    expect(model("openai:tiny@http://127.0.0.1:1/v1", { local: false }).card.local).toBe(false);
+    expect(model("openai:tiny@http://192.168.1.9:1/v1").card.local).toBe(false);
+    expect(model("openai:tiny@http://localhost.example.org/v1").card.local).toBe(false);
+    // Ollama hands these on to its own servers.
+    expect(["gpt-oss:120b-cloud", "glm-4.6:cloud", "qwen3:8b"].map((name) => model(`ollama:${name}`).card.local)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it("says which providers there are", () => {

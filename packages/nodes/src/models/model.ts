@@ -4,6 +4,7 @@ import { embeddingDecisions } from "./decisions/of-embeddings.js";
 import { ollamaDecisions } from "./decisions/ollama.js";
 import { openAiDecisions } from "./decisions/openai.js";
 import { systemOne } from "./decisions/systemone.js";
+import { declaredElsewhere } from "./declared-elsewhere.js";
 import { hostedChat } from "./hosted/hosted.js";
 import { openAiChat, openAiEmbeddings } from "./hosted/openai.js";
 import { llamaCppDecisions } from "./llamacpp/decisions.js";
@@ -18,6 +19,8 @@ export interface ModelOptions {
    * the hosted providers; never the key itself. Each provider's own server has its own (`OPENAI_API_KEY`, …), which no other server gets.
    */
   readonly key?: string;
+  /** `false` where a server on this machine hands on what it is sent, as a gateway does: nothing private goes there. */
+  readonly local?: false;
 }
 
 /**
@@ -29,6 +32,11 @@ export interface ModelOptions {
  * @example model("openai:qwen3@https://models.example.org/v1", { key: "EXAMPLE_KEY" })
  */
 export function model(id: string, options: ModelOptions = {}): ChatModel {
+  const made = chatModel(id, options);
+  return options.local === false ? declaredElsewhere(made) : made;
+}
+
+function chatModel(id: string, options: ModelOptions): ChatModel {
   const { provider, name } = split(id);
   const key = keyOption(provider, options.key);
   switch (provider) {
@@ -52,7 +60,12 @@ export function model(id: string, options: ModelOptions = {}): ChatModel {
  * @example
  * const app = compile(graph, { models: { embeddings: embeddings("llamacpp:minilm") } });
  */
-export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}): EmbeddingModel {
+export function embeddings(id: string, options: Pick<ModelOptions, "key" | "local"> = {}): EmbeddingModel {
+  const made = embeddingModel(id, options);
+  return options.local === false ? declaredElsewhere(made) : made;
+}
+
+function embeddingModel(id: string, options: Pick<ModelOptions, "key" | "local">): EmbeddingModel {
   const { provider, name } = split(id);
   const key = keyOption(provider, options.key);
   if (provider in { google: 1, anthropic: 1, mistral: 1 })
@@ -78,7 +91,12 @@ export function embeddings(id: string, options: Pick<ModelOptions, "key"> = {}):
  * @example
  * const app = compile(graph, { models: { decisions: decisions("systemone:nano@http://127.0.0.1:8000") } });
  */
-export function decisions(id: string, options: Pick<ModelOptions, "key"> = {}): DecisionModel {
+export function decisions(id: string, options: Pick<ModelOptions, "key" | "local"> = {}): DecisionModel {
+  const made = decisionModel(id, options);
+  return options.local === false ? declaredElsewhere(made) : made;
+}
+
+function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">): DecisionModel {
   const { provider, name } = split(id);
   if (provider === "embeddings") return embeddingDecisions(embeddings(name, options));
   if (provider === "head") return headDecisions(name, embeddings);

@@ -4,6 +4,7 @@ import type { Brief, Card } from "../brief.js";
 import { itemOf, type Slot, tells } from "../slot.js";
 import { bareName, classOf, type TextClass } from "./class-of.js";
 import type { Likeness } from "./likeness.js";
+import { trustedFor } from "./marked.js";
 import { type Features, least, worth } from "./weights.js";
 import { alike, mentions, spoken } from "./words.js";
 
@@ -91,6 +92,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     if (fixed !== undefined)
       return schemaOf && fits(source.slot.schema, schemaOf) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
+    if (!trustedFor(place, source, brief)) return undefined;
     if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
     const told = tells(schema) && tells(source.slot.schema);
     const bare = bareName.test(place.slot.name);

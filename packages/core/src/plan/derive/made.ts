@@ -34,17 +34,20 @@ interface Making {
   readonly depth: number;
   /** What its tasks are worth. */
   readonly total: number;
+  /** Something private went into it, and nothing took that out. */
+  readonly private: boolean;
 }
 
-const nothing: Making = { works: new Map(), inputs: new Set(), origin: "", depth: 0, total: 0 };
+const nothing: Making = { works: new Map(), inputs: new Set(), origin: "", depth: 0, total: 0, private: false };
 
-export const fromInput = (input: string, edge: number): Made => ({
+export const fromInput = (input: string, edge: number, secret: boolean): Made => ({
   ...nothing,
   key: `input.${input}`,
   from: { input },
   score: edge,
   inputs: new Set([input]),
   origin: input,
+  private: secret,
 });
 
 export const fromLiteral = (literal: Json, sure: number, edge: number): Made => ({
@@ -61,12 +64,14 @@ export function fromList(list: readonly Made[], edge: number): Made {
 
 export function fromWork(work: Work, field: string, edge: number): Made {
   const { works, inputs, origin, depth, total } = work;
-  return { works, inputs, origin, depth, total, key: `${work.key}.${field}`, from: { work, field }, score: edge + total };
+  const marks = work.card.passage?.gives[field];
+  const secret = (marks?.private ?? false) || (work.private && !marks?.public);
+  return { works, inputs, origin, depth, total, private: secret, key: `${work.key}.${field}`, from: { work, field }, score: edge + total };
 }
 
 export function workOf(card: Card, args: Readonly<Record<string, Made>>, own: number): Work {
   const said = Object.entries(args).map(([name, made]) => `${name}:${made.key}`);
-  const { works, inputs, origin, depth, total } = together(Object.values(args));
+  const { works, inputs, origin, depth, total, private: secret } = together(Object.values(args));
   const all = new Map(works);
   const work: Work = {
     key: `${card.name}(${said.sort().join()})`,
@@ -78,6 +83,7 @@ export function workOf(card: Card, args: Readonly<Record<string, Made>>, own: nu
     origin,
     depth: depth + 1,
     total: total + own,
+    private: secret || Object.keys(args).some((name) => card.passage?.takes[name]?.private),
   };
   all.set(work.key, work);
   return work;
@@ -93,6 +99,7 @@ function together(parts: readonly Made[]): Making {
     origin: [...inputs].sort().join(),
     depth: Math.max(0, ...parts.map(({ depth }) => depth)),
     total: [...works.values()].reduce((sum, { own }) => sum + own, 0),
+    private: parts.some((one) => one.private),
   };
 }
 

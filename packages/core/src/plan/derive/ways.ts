@@ -5,6 +5,7 @@ import { bareName } from "./class-of.js";
 import { type Edges, isOption, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made, type Work, workOf } from "./made.js";
+import { literalFits, publicFor } from "./marked.js";
 import { least, weights } from "./weights.js";
 
 /** How far the search goes: rounds, elements of which all subsets are tried, and how much worse than the best a way may be. */
@@ -86,7 +87,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     const found: Made[] = [];
     for (const slot of inputs) {
       const edge = edgeBetween(place, { slot }, item);
-      if (edge !== undefined) found.push(fromInput(slot.name, edge));
+      if (edge !== undefined) found.push(fromInput(slot.name, edge, brief.labels?.[slot.name]?.private !== undefined));
     }
     for (const [card, works] of made) {
       if (place.card && card.effects) continue;
@@ -98,7 +99,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
           if (!place.card || (card !== place.card && !asks(work, place.card))) found.push(fromWork(work, slot.name, edge));
       }
     }
-    return found;
+    return found.filter((made) => publicFor(place, made));
   };
 
   const to = (place: Place): readonly Made[] => {
@@ -106,7 +107,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     if (place.card && found.length > 0 && !nearest.has(place.slot)) nearest.set(place.slot, Math.min(...found.map(({ depth }) => depth)));
     if (place.card && !edges.isFixed(place) && !inputs.some((slot) => edges.edge(place, { slot })?.features.argumentNamed === 1))
       for (const { value, score } of evidence.literals(place).filter(({ score }) => score >= least.literal || !isMade(place)))
-        found.push(fromLiteral(value, score, weights.argument + weights.literal * score));
+        if (literalFits(place, value, brief)) found.push(fromLiteral(value, score, weights.argument + weights.literal * score));
     if (itemOf(place.slot.schema) && !(itemOf(place.slot.schema) && isMade(place))) found.push(...gathered(place));
     return few(found);
   };

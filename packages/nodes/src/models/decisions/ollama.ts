@@ -1,5 +1,6 @@
 import { type DecisionModel, TroupeError } from "@troupe/core";
 import { lazyModel } from "../lazy-model.js";
+import { runsHere } from "../ollama/runs-here.js";
 import { ollamaError, ollamaServer, show } from "../ollama/server.js";
 import { patientFetch } from "../patient-fetch.js";
 import type { Answering } from "./decider.js";
@@ -10,7 +11,7 @@ export function ollamaDecisions(name: string): DecisionModel {
   const { url, headers } = ollamaServer();
   return lazyModel(
     `ollama:${name}`,
-    () => systemOneCard(url),
+    () => ({ ...systemOneCard(url), local: runsHere({ url }, name) }),
     async () => {
       await show({ url, headers }, name);
       const ask = systemOneAnswers(name, url, patientFetch(), headers);

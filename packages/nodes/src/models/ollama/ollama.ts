@@ -1,7 +1,7 @@
 import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
-import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
 import { patientFetch } from "../patient-fetch.js";
+import { runsHere } from "./runs-here.js";
 import { ollamaError, ollamaServer, type Shown, show } from "./server.js";
 
 /** Tokens of context asked for where none is given: more would take gigabytes of memory for the larger models. */
@@ -18,7 +18,7 @@ export function ollamaChat(name: string, { context }: { context?: number } = {})
     modalities: shown?.capabilities.includes("vision") ? ["text", "image"] : ["text"],
     tools: shown?.capabilities.includes("tools") ?? false,
     structured: "format",
-    local: isThisMachine(server.url),
+    local: runsHere(server, name),
     ...(shown?.bytes ? { memory: shown.bytes } : {}),
   });
   return lazyModel(`ollama:${name}`, card, async () => {
@@ -38,7 +38,7 @@ export function ollamaEmbeddings(name: string): EmbeddingModel {
     modalities: ["text"],
     tools: false,
     structured: "none",
-    local: isThisMachine(server.url),
+    local: runsHere(server, name),
   });
   return lazyModel(`ollama:${name}`, card, async () => {
     shown = await show(server, name);

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from "node:util";
+import { joined, type Label, type Labels, labelOf } from "../graph/label.js";
+import type { Job } from "./job.js";
+import type { Live } from "./live.js";
+
+/**
+ * What an occurrence has seen as it starts. A team sees of its input no more than its planner is told: the request, and nothing that is
+ * private; its tasks take the rest.
+ */
+export function seenBy({ specialist, takes }: Pick<Job, "specialist" | "takes">): Pick<Live, "specialist" | "takes" | "held" | "private"> {
+  const { team } = specialist;
+  const seen = team ? joined(team.request === undefined ? [] : [takes[team.request] ?? {}]) : joined(Object.values(takes));
+  return { specialist, takes, held: [], ...(seen.private ? { private: seen.private } : {}) };
+}
+
+/** Takes up values that an occurrence was given or got. */
+export function hold(live: Live, values: Readonly<Record<string, unknown>>, labels: Labels): void {
+  // Of what no schema names, the worst is taken to be so.
+  const worst = labelOf(live.private, { step: live.at });
+  for (const [field, value] of Object.entries(values)) live.held.push({ value, label: labels[field] ?? worst });
+}
+
+/**
+ * What is known of values that an occurrence's code hands on. One that is a held value, or a part of one, is what that is; any other is
+ * private where the occurrence has seen anything that is, and never trusted, since nobody knows what code made it from.
+ */
+export function labelsOf(live: Live, values: Readonly<Record<string, unknown>>): Labels {
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, labelOfValue(live, value)]));
+}
+
+function labelOfValue(live: Live, value: unknown): Label {
+  let [secret, untrusted] = [live.private, { step: live.at } as Label["untrusted"]];
+  for (const held of live.held) {
+    if (!(secret && !held.label.private) && !(untrusted && !held.label.untrusted)) continue;
+    if (!isPart(value, held.value)) continue;
+    secret &&= held.label.private;
+    untrusted &&= held.label.untrusted;
+  }
+  return labelOf(secret, untrusted);
+}
+
+/** Whether a value is another, or stands somewhere in it. */
+function isPart(value: unknown, whole: unknown): boolean {
+  if (isDeepStrictEqual(value, whole)) return true;
+  return typeof whole === "object" && whole !== null && Object.values(whole).some((part) => isPart(value, part));
+}
+
+/** Takes up what an occurrence got, of which something may be private. */
+export function got(live: Live, values: object, labels: Labels): void {
+  hold(live, values as Record<string, unknown>, labels);
+  const secret = joined(Object.values(labels)).private;
+  if (secret) live.private ??= secret;
+}
