@@ -1,4 +1,7 @@
 export { type Mcp, type McpAddress, type McpOffer, type McpOptions, type McpProgram, mcp } from "./mcp/mcp.js";
+export { type ServedMcp, type ServeMcpOptions, serveMcp } from "./mcp/serve/serve-mcp.js";
+export { type ServeMcpHttpOptions, serveMcpHttp } from "./mcp/serve/serve-mcp-http.js";
+export type { Served } from "./mcp/serve/server-of.js";
 export type { Address } from "./models/address.js";
 export { cacheDir } from "./models/cache-dir.js";
 export { cacheFolder } from "./models/cache-folder.js";

@@ -1,7 +1,7 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { type Limits, limitsOf } from "@troupe/core";
+import { limitsOf } from "@troupe/core";
 import type { z } from "zod";
 import manifest from "../../package.json" with { type: "json" };
 import { type GuardedChild, guardedChild } from "../child/guarded-child.js";
@@ -10,6 +10,7 @@ import { boundedFetch } from "./bounded-fetch.js";
 import { childTransport } from "./child-transport.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
+import { messageBytes } from "./message-bytes.js";
 
 export interface Ask {
   readonly signal?: AbortSignal;
@@ -143,9 +144,6 @@ export function connection(options: McpOptions): Connection {
     },
   };
 }
-
-/** A medium of the bytes that are allowed, in base64, and the JSON beside it. */
-const messageBytes = ({ mediaBytes, jsonSize }: Limits): number => Math.ceil((mediaBytes * 4) / 3) + jsonSize;
 
 async function httpTransport(options: McpOptions, most: number): Promise<Transport> {
   const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");

@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { Specialist } from "@troupe/core";
 import { afterEach, expect, it } from "vitest";
-import { appOf } from "./app-of.js";
 import { type McpAddress, mcp } from "./mcp.js";
+import { appOf } from "./serve/app-of.js";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

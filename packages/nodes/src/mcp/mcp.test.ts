@@ -1,8 +1,12 @@
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { Specialist } from "@troupe/core";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Specialist, specialist, team } from "@troupe/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { appOf } from "./app-of.js";
+import { z } from "zod";
 import { type Mcp, type McpOffer, mcp } from "./mcp.js";
+import { appOf } from "./serve/app-of.js";
 
 const server = (name: string) => createRequire(import.meta.url).resolve(`@modelcontextprotocol/server-${name}/dist/index.js`);
 const run = async (one: Specialist | undefined, request: object = {}) => (await appOf(one!).invoke({ request })).answer;
@@ -75,5 +79,49 @@ describe("the official server that has everything", () => {
   it("says what the server refuses", async () => {
     const [template] = Object.keys(offer.resources).filter((one) => /text.*\{/.test(one));
     await expect(run(offer.resources[template!], { resourceId: "none" })).rejects.toMatchObject({ code: "MCP_REFUSED" });
+  });
+});
+
+describe("a team", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), "troupe-files-")));
+    await writeFile(join(folder, "note.txt"), "The pump is repaired.");
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("has the tools of several servers for members, and reads files with the official one within its folder", async () => {
+    const files = mcp({ name: "files", command: process.execPath, args: [server("filesystem"), folder], readOnly: ["read_text_file"] });
+    const memory = mcp({
+      name: "memory",
+      command: process.execPath,
+      args: [server("memory")],
+      env: { MEMORY_FILE_PATH: join(folder, "memory.jsonl") },
+      readOnly: ["read_graph"],
+    });
+    const [{ tools }, remembered] = await Promise.all([files.offer(), memory.offer()]);
+    const loud = specialist({
+      name: "loud",
+      does: "Writes a content in capitals",
+      input: z.object({ content: z.string() }),
+      output: z.object({ loud: z.string() }),
+      run: ({ content }) => ({ loud: content.toUpperCase() }),
+    });
+    const desk = team({
+      name: "desk",
+      does: "Reads a text file and writes its content in capitals",
+      planner: "typed",
+      members: [tools.read_text_file!, loud, tools.write_file!, remembered.tools.read_graph!],
+      input: z.object({ path: z.string() }),
+      output: z.object({ loud: z.string() }),
+    });
+    expect(await run(desk, { path: join(folder, "note.txt") })).toEqual({ loud: "THE PUMP IS REPAIRED." });
+    await expect(run(tools.read_text_file, { path: "/etc/passwd" })).rejects.toMatchObject({ code: "MCP_TOOL_FAILED" });
+    expect(
+      await run(remembered.tools.create_entities, { entities: [{ name: "pump", entityType: "machine", observations: ["repaired"] }] }),
+    ).toMatchObject({ entities: [{ name: "pump" }] });
+    expect(await run(remembered.tools.read_graph)).toMatchObject({ entities: [{ name: "pump", observations: ["repaired"] }] });
+    expect(await readFile(join(folder, "memory.jsonl"), "utf8")).toContain("pump");
+    await Promise.all([files.close(), memory.close()]);
   });
 });

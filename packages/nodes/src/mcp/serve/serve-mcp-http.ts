@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import { limitsOf } from "@troupe/core";
+import { messageBytes } from "../message-bytes.js";
+import type { ServedMcp } from "./serve-mcp.js";
+import { type Served, serverOf } from "./server-of.js";
+
+export interface ServeMcpHttpOptions extends Served {
+  /** Default: one that is free. */
+  readonly port?: number;
+}
+
+/** Sessions at once; the one that was silent longest gives way to a new one. */
+const mostSessions = 100;
+
+/**
+ * `serveMcp` over HTTP, on this machine's own address only: requests that name another host, and pages of other origins, are refused.
+ * A client whose connection breaks while it waits has its runs aborted. Without `trust`, clients can name no files.
+ *
+ * @throws TroupeError `MCP_INVALID`, `PACKAGE_MISSING`; what listening on the port throws
+ * @example
+ * const { url } = await serveMcpHttp({ specialists: [desk], port: 3000 });
+ */
+export async function serveMcpHttp({
+  port = 0,
+  trust = { folders: [] },
+  ...served
+}: ServeMcpHttpOptions): Promise<ServedMcp & { readonly url: string }> {
+  const make = await serverOf({ ...served, trust });
+  const { StreamableHTTPServerTransport } = await import("@modelcontextprotocol/sdk/server/streamableHttp.js");
+  const sessions = new Map<string, StreamableHTTPServerTransport>();
+  const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+  http.listen(port, "127.0.0.1");
+  await once(http, "listening");
+  const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${(http.address() as AddressInfo).port}`);
+
+  const begin = async (): Promise<StreamableHTTPServerTransport> => {
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      enableDnsRebindingProtection: true,
+      allowedHosts: hosts,
+      allowedOrigins: hosts.map((host) => `http://${host}`),
+      maxRequestBodySize: messageBytes(limitsOf(served.limits)),
+      onsessioninitialized: (id) => {
+        sessions.set(id, transport);
+        const [oldest] = sessions.values();
+        if (sessions.size > mostSessions) void oldest?.close();
+      },
+    });
+    const server = make();
+    server.onclose = () => {
+      sessions.delete(transport.sessionId ?? "");
+    };
+    await server.connect(transport as Parameters<typeof server.connect>[0]);
+    return transport;
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (pathname !== "/mcp") return void response.writeHead(404).end();
+    const id = request.headers["mcp-session-id"];
+    const known = typeof id === "string" ? sessions.get(id) : undefined;
+    if (id !== undefined && !known) return void response.writeHead(404).end();
+    const transport = known ?? (await begin());
+    if (known) {
+      sessions.delete(id as string);
+      sessions.set(id as string, known);
+    }
+    if (request.method === "POST") {
+      response.once("close", () => {
+        if (!response.writableFinished) void transport.close();
+      });
+    }
+    await transport.handleRequest(request, response);
+    if (!transport.sessionId) await transport.close();
+  };
+
+  const closed = once(http, "close").then(() => undefined);
+  return {
+    url: `http://${hosts[0]}/mcp`,
+    closed,
+    async close() {
+      await Promise.all([...sessions.values()].map((one) => one.close()));
+      http.close();
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { media, specialist, team } from "@troupe/core";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { z } from "zod";
+import { mcp } from "../mcp.js";
+import { serveMcp } from "./serve-mcp.js";
+import { serveMcpHttp } from "./serve-mcp-http.js";
+
+const loud = specialist({
+  name: "loud",
+  does: "Writes a text in capitals",
+  input: z.object({ text: z.string() }),
+  output: z.object({ loud: z.string() }),
+  run: ({ text }, ctx) => {
+    ctx.progress("shouts", 0.5);
+    return { loud: text.toUpperCase() };
+  },
+});
+const count = specialist({
+  name: "count",
+  does: "Counts the letters of a text",
+  input: z.object({ text: z.string() }),
+  output: z.object({ letters: z.number() }),
+  run: ({ text }) => ({ letters: text.length }),
+});
+const desk = team({
+  name: "desk",
+  does: "Writes the text in capitals and counts its letters",
+  planner: "typed",
+  members: [loud, count],
+  input: z.object({ text: z.string() }),
+  output: z.object({ loud: z.string(), letters: z.number() }),
+});
+const size = specialist({
+  name: "size",
+  does: "Tells how large a picture is",
+  effects: true,
+  input: z.object({ picture: media.image().describe("What to look at") }),
+  output: z.object({ picture: media.image(), type: z.string() }),
+  run: ({ picture }) => ({ picture, type: picture.type }),
+});
+const aborted: string[] = [];
+const slow = specialist({
+  name: "slow",
+  does: "Takes for ever",
+  input: z.object({}),
+  output: z.object({ done: z.boolean() }),
+  run: (_, ctx) => {
+    ctx.progress("begins");
+    return new Promise<{ done: boolean }>((_resolve, reject) => {
+      ctx.signal.addEventListener("abort", () => {
+        aborted.push(ctx.at);
+        reject(ctx.signal.reason);
+      });
+    });
+  },
+});
+const specialists = [desk, loud, size, slow];
+
+const closing: (() => unknown)[] = [];
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "troupe-serve-"));
+  aborted.length = 0;
+});
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** The official client over the pipes of a server here. */
+async function overPipes(): Promise<{ client: Client; closed: Promise<void> }> {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const { closed } = await serveMcp({ specialists, trust: { folders: [dir] }, pipes: { input, output } });
+  const { serializeMessage, ReadBuffer } = await import("@modelcontextprotocol/sdk/shared/stdio.js");
+  const buffer = new ReadBuffer();
+  const transport: Transport = {
+    async start() {
+      output.on("data", (chunk) => {
+        buffer.append(chunk);
+        for (let one = buffer.readMessage(); one; one = buffer.readMessage()) transport.onmessage?.(one);
+      });
+    },
+    send: async (message) => void input.write(serializeMessage(message)),
+    close: async () => {
+      input.end();
+      transport.onclose?.();
+    },
+  };
+  const client = new Client({ name: "test", version: "1" });
+  await client.connect(transport);
+  closing.push(() => client.close());
+  return { client, closed };
+}
+
+async function overHttp(): Promise<{ client: Client; url: string }> {
+  const served = await serveMcpHttp({ specialists });
+  closing.push(() => served.close());
+  const client = new Client({ name: "test", version: "1" });
+  await client.connect(new StreamableHTTPClientTransport(new URL(served.url)) as Transport);
+  closing.push(() => client.close());
+  return { client, url: served.url };
+}
+
+it.each([
+  ["pipes", overPipes],
+  ["HTTP", overHttp],
+])("a team is a tool with its schemas, over %s", async (_, over) => {
+  const { client } = await over();
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(["desk", "loud", "size", "slow"]);
+  expect(tools[0]).toMatchObject({
+    description: desk.does,
+    inputSchema: { required: ["text"] },
+    outputSchema: { properties: { letters: { type: "number" } } },
+  });
+  expect(tools.map(({ annotations }) => annotations?.readOnlyHint)).toEqual([true, true, false, true]);
+  const heard: string[] = [];
+  const answer = await client.callTool({ name: "desk", arguments: { text: "hello" } }, undefined, {
+    onprogress: ({ message }) => heard.push(message!),
+  });
+  expect(answer.structuredContent).toEqual({ loud: "HELLO", letters: 5 });
+  expect(JSON.parse((answer.content as [{ text: string }])[0].text)).toEqual(answer.structuredContent);
+  expect(heard.some((one) => /: shouts$/.test(one))).toBe(true);
+});
+
+it.each([
+  ["pipes", overPipes],
+  ["HTTP", overHttp],
+])("a client's cancellation aborts the run, over %s", async (_, over) => {
+  const { client } = await over();
+  const abort = new AbortController();
+  const begun = new Promise<void>((resolve) => {
+    const calling = client.callTool({ name: "slow", arguments: {} }, undefined, {
+      signal: abort.signal,
+      onprogress: ({ message }) => /begins/.test(message!) && resolve(),
+    });
+    calling.catch(() => undefined);
+  });
+  await begun;
+  abort.abort();
+  await until(() => aborted.length === 1);
+});
+
+it("media are taken as paths within trust, and their bytes are given", async () => {
+  const { client } = await overPipes();
+  const { tools } = await client.listTools();
+  expect(tools[2]?.inputSchema.properties).toEqual({
+    picture: { type: "string", description: "What to look at (An image, as a path or URL)" },
+  });
+  const gif = Buffer.from("R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=", "base64");
+  await writeFile(join(dir, "dot.gif"), gif);
+  const { content, structuredContent } = await client.callTool({ name: "size", arguments: { picture: join(dir, "dot.gif") } });
+  expect(structuredContent).toMatchObject({ type: "image/gif", picture: { path: "dot.gif" } });
+  expect(content).toContainEqual({ type: "image", data: gif.toString("base64"), mimeType: "image/gif" });
+  const outside = await client.callTool({ name: "size", arguments: { picture: "/etc/passwd" } });
+  expect(outside).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^MEDIA_UNTRUSTED/) }] });
+});
+
+it("over HTTP a client names no files, unless it is trusted to", async () => {
+  const { client } = await overHttp();
+  const named = await client.callTool({ name: "size", arguments: { picture: "package.json" } });
+  expect(named).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^MEDIA_UNTRUSTED/) }] });
+});
+
+it("what cannot be taken is told to whoever called", async () => {
+  const { client } = await overPipes();
+  const answer = await client.callTool({ name: "loud", arguments: { text: 7 } });
+  expect(answer).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^INPUT_INVALID/) }] });
+  await expect(client.callTool({ name: "lout", arguments: {} })).rejects.toThrow(/Did you mean loud/);
+});
+
+it("is over when the client closes its pipe, and what ran is aborted", async () => {
+  const { client, closed } = await overPipes();
+  await new Promise<void>((resolve) => {
+    client
+      .callTool({ name: "slow", arguments: {} }, undefined, { onprogress: ({ message }) => /begins/.test(message!) && resolve() })
+      .catch(() => undefined);
+  });
+  await client.close();
+  await closed;
+  await until(() => aborted.length === 1);
+});
+
+it("requests that name another host, of another page's, or with an unknown session are refused", async () => {
+  const { url } = await overHttp();
+  const status = async (headers: Record<string, string>) => {
+    const asked = request(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers },
+    });
+    asked.end(
+      JSON.stringify({
+        jsonrpc: "2.0",
+        id: 1,
+        method: "initialize",
+        params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "x", version: "1" } },
+      }),
+    );
+    const [response] = await once(asked, "response");
+    response.destroy();
+    return response.statusCode;
+  };
+  expect(await status({ host: "rebound.example" })).toBe(403);
+  expect(await status({ origin: "https://page.example" })).toBe(403);
+  expect(await status({ "mcp-session-id": "none" })).toBe(404);
+  expect(await status({})).toBe(200);
+});
+
+it("a team served here is a specialist elsewhere", async () => {
+  const { url } = await overHttp();
+  const far = mcp({ name: "far", url });
+  closing.push(() => far.close());
+  const { tools, issues } = await far.offer();
+  expect(issues).toEqual([]);
+  const { appOf } = await import("./app-of.js");
+  expect((await appOf(tools.desk!).invoke({ request: { text: "hello" } })).answer).toEqual({ loud: "HELLO", letters: 5 });
+});
+
+it("serves something, and nothing twice", async () => {
+  for (const none of [[], [loud, loud]]) {
+    await expect(serveMcp({ specialists: none, pipes: { input: new PassThrough(), output: new PassThrough() } })).rejects.toMatchObject({
+      code: "MCP_INVALID",
+    });
+  }
+});
+
+async function until(what: () => boolean): Promise<void> {
+  while (!what()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,0 +1,70 @@
+import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { type App, type CompileOptions, nearest, type Specialist, TroupeError } from "@troupe/core";
+import manifest from "../../../package.json" with { type: "json" };
+import { needs } from "../../peer.js";
+import { answerOf, failureOf } from "./answer-of.js";
+import { appOf } from "./app-of.js";
+import { toolOf } from "./tool-of.js";
+
+export interface Served extends CompileOptions {
+  /** Each is a tool: teams, graphs by `asSpecialist`, any other. */
+  readonly specialists: readonly Specialist[];
+  /** What the server calls itself. Default: `troupe`. */
+  readonly name?: string;
+  /** Handed to specialists as `ctx.services`. */
+  readonly services?: unknown;
+}
+
+/**
+ * Makes servers of the protocol, one a client, all of which offer the same.
+ * @throws TroupeError `MCP_INVALID` where there is no specialist, or two have one name
+ */
+export async function serverOf({ specialists, name = "troupe", services, ...options }: Served): Promise<() => Server> {
+  needs("@modelcontextprotocol/sdk");
+  const { Server } = await import("@modelcontextprotocol/sdk/server/index.js");
+  const { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } = await import("@modelcontextprotocol/sdk/types.js");
+  const names = specialists.map((one) => one.name);
+  if (names.length === 0 || new Set(names).size < names.length) {
+    throw new TroupeError(
+      "MCP_INVALID",
+      names.length ? "Two specialists to be served have one name" : "There is no specialist to be served",
+      {
+        hint: "Give each a name of its own.",
+      },
+    );
+  }
+  const tools = specialists.map(toolOf);
+  const apps = new Map<string, App>(specialists.map((one) => [one.name, appOf(one, options)]));
+  return () => {
+    const server = new Server({ name, version: manifest.version }, { capabilities: { tools: {} } });
+    server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
+    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification, _meta }) => {
+      const app = apps.get(params.name);
+      if (!app) {
+        const near = nearest(params.name, names);
+        throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}.${near ? ` Did you mean ${near}?` : ""}`);
+      }
+      const token = _meta?.progressToken;
+      let done = 0;
+      const tell = (message: string) => {
+        if (token === undefined) return;
+        const params = { progressToken: token, progress: ++done, message };
+        // A client that is gone is told nothing; the run is aborted with its request.
+        sendNotification({ method: "notifications/progress", params }).catch(() => undefined);
+      };
+      try {
+        const events = app.events({ request: params.arguments ?? {} }, { signal, services });
+        for (;;) {
+          const next = await events.next();
+          if (next.done) return await answerOf(next.value.answer);
+          const event = next.value;
+          if (event.kind === "progress") tell(`${event.at}: ${event.message}`);
+          else if (event.kind === "called" || event.kind === "started") tell(event.at);
+        }
+      } catch (error) {
+        return failureOf(error);
+      }
+    });
+    return server;
+  };
+}
