@@ -10,9 +10,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { decisions, embeddingDecisions, embeddings, headDecisions, train, writeHead } from "@troupe/nodes";
+import { keptAnswers } from "./routing/kept-answers.mjs";
 import { dense, fitBest, tfidf } from "./routing/logistic.mjs";
 import { auroc, calibrationError, interval, mean, riskAt } from "./routing/measures.mjs";
-import { keptAnswers } from "./routing/kept-answers.mjs";
 import { cachedVectors } from "./routing/vectors.mjs";
 
 const { values: options, positionals } = parseArgs({
