@@ -32,11 +32,12 @@ export const train: Command = {
     const names = modelNames(flags);
     const config = await readConfig();
     const examples = await readExamples(flags.args.file!);
-    return withModels(names, config, streams, async ({ models, show }) => {
+    return withModels(names, config, streams, async ({ models, show, signal }) => {
       const { train, writeHead } = await import("@troupe/nodes");
       const head = await train(examples, {
         embeddings: models.embeddings as EmbeddingModel,
         risk,
+        signal,
         ...(outside === undefined ? {} : { outside }),
       });
       show.end();

@@ -2,6 +2,7 @@ import type { DecisionKind, DecisionModel, EmbeddingModel, Trust } from "@troupe
 import { answerOf, optionsOf } from "./answers.js";
 import { type Closed, closedOf, unsupported } from "./closed.js";
 import type { Answering, Decider } from "./decider.js";
+import { breather } from "./head/breather.js";
 import { featuresOf } from "./head/features.js";
 import { tell } from "./head/tell.js";
 import { trainHead } from "./head/train-head.js";
@@ -88,7 +89,7 @@ async function tellingOf(options: readonly { readonly option: string; readonly m
   let at = 0;
   const take = () => featuresOf(texts[at]!, vectors[at++]!);
   const shown = meant.map(({ label, examples }) => ({ label, described: take(), examples: examples.map(take) }));
-  const { head } = trainHead(shown, [], "");
+  const { head } = await trainHead(shown, [], "", breather());
   return (text, vector) => tell(head, featuresOf(text, vector));
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { breather } from "./breather.js";
 import { fitSoftmax, scoresOf } from "./fit-softmax.js";
 
 const task = fc
@@ -29,17 +30,18 @@ function lossOf(
   }, ridge);
 }
 
-test("no step in any direction lowers the loss by more than what ends the search", () => {
-  const check = ({ labels, examples, right }: { labels: number; examples: number[][]; right: number[] }, seed: number[]) => {
+test("no step in any direction lowers the loss by more than what ends the search", async () => {
+  const check = async ({ labels, examples, right }: { labels: number; examples: number[][]; right: number[] }, seed: number[]) => {
     const rows = examples.map((row) => Float32Array.from(row));
-    const { weights, offsets } = fitSoftmax(rows, right, labels, 10);
+    const towards = new Float32Array(labels * rows[0]!.length);
+    const { weights, offsets } = await fitSoftmax(rows, right, { labels, strength: 10, towards, breathe: breather() });
     const least = lossOf([...weights], [...offsets], rows, right);
     const moved = (all: Float32Array, by: number) => [...all].map((x, i) => x + by * seed[i % seed.length]!);
     for (const by of [-0.5, -0.1, 0.1, 0.5])
       expect(lossOf(moved(weights, by), moved(offsets, by), rows, right)).toBeGreaterThan(least - 0.01 * Math.abs(least) - 1e-6);
   };
   const direction = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 5, maxLength: 11 });
-  fc.assert(fc.property(task, direction, check), { numRuns: 100 });
+  await fc.assert(fc.asyncProperty(task, direction, check), { numRuns: 100 });
 });
 
 test("scores are those of the weights, however many labels there are", () => {

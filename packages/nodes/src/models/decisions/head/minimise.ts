@@ -1,3 +1,5 @@
+import type { Breathe } from "./breather.js";
+
 /** A function of many numbers: gives its value, and writes its gradient. */
 export type Slope = (at: Float64Array, gradient: Float64Array) => number;
 
@@ -10,7 +12,12 @@ const kept = 1e-4;
  * Walks from `at` down to where a convex function is least, with L-BFGS (Nocedal 1980; Liu and Nocedal 1989), and gives that place. It
  * ends where a step gains less than the share `enough` of the value, or after `rounds`.
  */
-export function minimise(slope: Slope, at: Float64Array, { enough = 1e-3, rounds = 200 } = {}): Float64Array {
+export async function minimise(
+  slope: Slope,
+  at: Float64Array,
+  breathe: Breathe,
+  { enough = 1e-3, rounds = 200 } = {},
+): Promise<Float64Array> {
   let here: Float64Array = at.slice();
   let gradient: Float64Array = new Float64Array(here.length);
   let value = slope(here, gradient);
@@ -24,6 +31,7 @@ export function minimise(slope: Slope, at: Float64Array, { enough = 1e-3, rounds
     let next: Float64Array = new Float64Array(gradient.length);
     let reached = value;
     do {
+      await breathe();
       there = here.map((x, i) => x + length * direction[i]!);
       reached = slope(there, next);
       if (reached <= value + kept * length * promise) break;

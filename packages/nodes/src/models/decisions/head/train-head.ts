@@ -1,5 +1,6 @@
 import { type Calibration, type CalibrationOptions, fitCalibration, type Scored, scaled } from "@troupe/core";
-import { fitSoftmax, type Softmax, scoresOf } from "./fit-softmax.js";
+import type { Breathe } from "./breather.js";
+import { type Fit, fitSoftmax, type Softmax, scoresOf } from "./fit-softmax.js";
 
 /** What tells labels apart, and how sure it is. */
 export interface Head {
@@ -24,8 +25,21 @@ const folds = 5;
  * What a first part held out is likeliest under is taken.
  */
 const strengths = [10, 1, 0.1];
+/**
+ * How much a label's weights are drawn to the mean of what was shown of it, divided by the number of examples a label: few examples say
+ * what a label is like, and only many say what else matters. What is like none of the means is then like no label.
+ */
+const drawn = 10;
 /** Parts that labels are left out in. */
 const unheard = 3;
+
+/** An example, or a description, and the number of its label. */
+interface Known {
+  readonly features: Float32Array;
+  readonly right: number;
+  /** Its place among its label's examples; a description has none. */
+  readonly i?: number;
+}
 
 /**
  * Trains a head: multinomial logistic regression over the labels' examples and descriptions. How sure it is, is learned from examples
@@ -34,58 +48,80 @@ const unheard = 3;
  * that it holds in practice and is no theorem.
  * @throws TroupeError `CALIBRATION_SMALL`
  */
-export function trainHead(
+export async function trainHead(
   shown: readonly Shown[],
   outside: readonly Float32Array[],
   data: string,
+  breathe: Breathe,
   { risk, outside: share = usual }: CalibrationOptions = {},
-): { readonly head: Head; readonly held: readonly Scored[] } {
+): Promise<{ readonly head: Head; readonly held: readonly Scored[] }> {
   const labels = shown.map(({ label }) => label);
-  const known = shown.flatMap(({ examples }, right) => examples.map((features, i) => ({ features, right, i })));
-  const fit = (some: typeof known, strength: number, kept = [...labels.keys()]): Softmax =>
-    fitSoftmax(
-      [...kept.map((k) => shown[k]!.described), ...some.map(({ features }) => features)],
-      [...kept.keys(), ...some.map(({ right }) => kept.indexOf(right))],
-      kept.length,
-      strength,
-    );
+  const known = shown.flatMap(({ described, examples }, right): Known[] => [
+    { features: described, right },
+    ...examples.map((features, i) => ({ features, right, i })),
+  ]);
   const parts = Math.min(folds, Math.max(...shown.map(({ examples }) => examples.length)));
   // One example a label has no part of its own to be held out in: every second label's is.
-  const partOf = ({ right, i }: { right: number; i: number }) => (parts < 2 ? right % 2 : i % parts);
-  const heldIn = (part: number, strength: number) => {
-    const others = fit(
-      known.filter((one) => partOf(one) !== part),
-      strength,
+  const isHeld = ({ right, i }: Known, part: number) => i !== undefined && (parts < 2 ? right % 2 : i % parts) === part;
+  const heldIn = async (part: number, strength: number, from?: Softmax) => {
+    const others = await fit(
+      known.filter((one) => !isHeld(one, part)),
+      { labels: labels.length, strength, from, breathe },
     );
-    return known
-      .filter((one) => partOf(one) === part)
-      .map(({ features, right }): Scored & { right: number } => ({ scores: scoresOf(others, features), right }));
+    const held = known.filter((one) => isHeld(one, part)).map(({ features, right }) => ({ scores: scoresOf(others, features), right }));
+    return { strength, others, held };
   };
-  const tried = strengths.map((strength) => ({ strength, first: heldIn(0, strength) }));
-  const best = tried.reduce((a, b) => (lossOf(b.first) < lossOf(a.first) ? b : a));
-  const held = [best.first, ...Array.from({ length: Math.max(2, parts) - 1 }, (_, i) => heldIn(i + 1, best.strength))].flat();
-  const softmax = fit(known, best.strength);
+  // What is pulled harder is not far from what is pulled less.
+  let best = await heldIn(0, strengths[0]!);
+  let last = best;
+  for (const strength of strengths.slice(1)) {
+    last = await heldIn(0, strength, last.others);
+    if (lossOf(last.held) < lossOf(best.held)) best = last;
+  }
+  const { strength } = best;
+  const held = best.held;
+  for (let part = 1; part < Math.max(2, parts); part++) held.push(...(await heldIn(part, strength)).held);
+
+  const softmax = await fit(known, { labels: labels.length, strength, breathe });
   const strange = outside.map((features): Scored => ({ scores: scoresOf(softmax, features) }));
+  const assumed: Scored[] = [];
   const apart = Math.min(unheard, labels.length);
   // Of two labels none can be left out.
-  const assumed = Array.from({ length: strange.length || labels.length < 3 ? 0 : apart }, (_, part) => {
+  for (let part = 0; part < (strange.length || labels.length < 3 ? 0 : apart); part++) {
     const kept = [...labels.keys()].filter((k) => k % apart !== part);
-    const others = fit(
-      known.filter(({ right }) => right % apart !== part),
-      best.strength,
-      kept,
-    );
-    return known.filter(({ right }) => right % apart === part).map(({ features }): Scored => ({ scores: scoresOf(others, features) }));
-  }).flat();
+    const told = known.filter(({ right }) => kept.includes(right)).map((one) => ({ ...one, right: kept.indexOf(one.right) }));
+    const others = await fit(told, { labels: kept.length, strength, breathe });
+    const left = known.filter(({ right, i }) => i !== undefined && !kept.includes(right));
+    assumed.push(...left.map(({ features }) => ({ scores: scoresOf(others, features) })));
+  }
   const calibration = fitCalibration([...held, ...strange], assumed, data, { outside: share, ...(risk === undefined ? {} : { risk }) });
-  return {
-    head: { labels, softmax, calibration },
-    held,
-  };
+  return { head: { labels, softmax, calibration }, held };
+}
+
+function fit(some: readonly Known[], how: Omit<Fit, "towards">): Promise<Softmax> {
+  const examples = some.map(({ features }) => features);
+  const right = some.map((one) => one.right);
+  return fitSoftmax(examples, right, { ...how, towards: means(examples, right, how.labels) });
 }
 
 /** How unlikely what is right is, on average, once scores have their temperature. */
 function lossOf(held: readonly (Scored & { readonly right: number })[]): number {
   const scale = { ...fitCalibration(held, [], "").scale, none: Number.NEGATIVE_INFINITY };
   return held.reduce((sum, { scores, right }) => sum - Math.log(scaled(scores, scale).options[right] || Number.MIN_VALUE), 0) / held.length;
+}
+
+/** Of each label the direction that what is shown of it has in the mean, but for its length, as long as it is drawn there. */
+function means(examples: readonly Float32Array[], right: readonly number[], labels: number): Float32Array {
+  const size = examples[0]!.length;
+  const weights = new Float32Array(labels * size);
+  for (const [n, features] of examples.entries()) {
+    const of = weights.subarray(right[n]! * size, (right[n]! + 1) * size - 1);
+    for (let i = 0; i < of.length; i++) of[i]! += features[i]!;
+  }
+  for (let k = 0; k < labels; k++) {
+    const of = weights.subarray(k * size, (k + 1) * size);
+    const times = (drawn * labels) / examples.length / (Math.hypot(...of) || 1);
+    for (let i = 0; i < size; i++) of[i]! *= times;
+  }
+  return weights;
 }
