@@ -39,6 +39,7 @@ function parameter(name: string, optional: boolean, given: Part, root: Part, lef
   const type = typeOf(part);
   const labels: readonly Json[] | undefined = "const" in part ? [part.const] : part.enum;
   const inner = left > 0 ? part : {};
+  const told = toldDefault(part.description, type, labels);
   return {
     name,
     optional,
@@ -46,7 +47,7 @@ function parameter(name: string, optional: boolean, given: Part, root: Part, lef
     schema: part as JsonSchema,
     ...(part.description ? { description: part.description } : {}),
     ...(labels ? { labels } : {}),
-    ...("default" in part ? { byDefault: part.default } : {}),
+    ...("default" in part ? { byDefault: part.default } : told !== undefined ? { byDefault: told } : {}),
     ...(part.format ? { format: part.format } : {}),
     ...(typeof part.minimum === "number" ? { minimum: part.minimum } : {}),
     ...(typeof part.maximum === "number" ? { maximum: part.maximum } : {}),
@@ -55,6 +56,19 @@ function parameter(name: string, optional: boolean, given: Part, root: Part, lef
       : {}),
     ...(type === "object" ? { fields: fieldsOf(inner, root, left - 1) } : {}),
   };
+}
+
+const defaults = /\bdefaults?(?: value)?(?: is| to|:| =)?(?: set to| to)? ?(?:'([^']*)'|"([^"]*)"|([\p{L}\p{N}][\p{L}\p{N}._-]*))/iu;
+
+/** What a description says is taken where nothing is given: `Default is 'metric'`; only what is of the parameter's type and labels. */
+function toldDefault(description: string | undefined, type: Parameter["type"], labels?: readonly Json[]): Json | undefined {
+  const [, one, other, word] = defaults.exec(description ?? "") ?? [];
+  const said = one ?? other ?? word?.replace(/\.$/, "");
+  if (said === undefined) return undefined;
+  if (type === "boolean") return /^(?:true|false)$/i.test(said) ? said.toLowerCase() === "true" : undefined;
+  if (type === "number" || type === "integer") return said !== "" && Number.isFinite(Number(said)) ? Number(said) : undefined;
+  if (type !== "string") return undefined;
+  return labels && !labels.includes(said) ? undefined : said;
 }
 
 /** A schema with its reference followed, and of a union the first that is not null. */

@@ -1,8 +1,8 @@
 import type { Json } from "@troupe/core";
 import type { Parameter } from "../parameter.js";
 import { speaksOf } from "./mention.js";
-import type { Said } from "./said.js";
-import { wordsOf } from "./words-said.js";
+import type { Mention, Said } from "./said.js";
+import { spoken, wordsOf } from "./words-said.js";
 
 /**
  * The values that a request says for a parameter, where they can be known: numbers as its description wants them, dates and times in
@@ -17,16 +17,20 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
     return spokenOf.length > 0 ? spokenOf : undefined;
   }
   if (type === "integer" || type === "number") {
-    const values = said.numbers.flatMap(({ value, percent }) => (percent ? inPercent(value, description) : value));
-    return [...new Set([...values, ...ofDates(parameter.name, said.dates)])].filter((one) => fits(one, parameter));
+    const dated = ofDates(parameter.name, said.dates).filter((one) => fits(one, parameter));
+    return [...new Set([...said.numbers.flatMap((one) => readingsOf(one, parameter)), ...dated])];
   }
   if (type !== "string") return undefined;
   const form = format === "date" ? "YYYY-MM-DD" : dateForm.exec(description)?.[0];
   if (form && said.dates.length > 0) return [...new Set(said.dates.map((date) => written(date, form)))];
   if (/\bHH:MM\b/i.test(description) && !form && said.times.length > 0) return [...new Set(said.times)];
-  const named = namedIn(description).filter((one) => speaksOf(said, wordsOf(one)));
+  const named = namedIn(description).filter((one) => one !== parameter.byDefault && speaksOf(said, wordsOf(one)));
   return named.length > 0 ? named : undefined;
 }
+
+/** What a number may be for a parameter: a share that is said in percent is what the description wants. */
+export const readingsOf = ({ value, percent }: Mention, parameter: Parameter): readonly number[] =>
+  (percent ? inPercent(value, parameter) : [value]).filter((one) => fits(one, parameter));
 
 const dateForm = /\b(?:YYYY|MM|DD)([-/.])(?:MM|DD)\1(?:YYYY|YY|DD)\b/i;
 
@@ -45,11 +49,12 @@ function ofDates(name: string, dates: readonly string[]): readonly number[] {
   return at === undefined ? [] : dates.map((date) => Number(date.split("-")[at]));
 }
 
-/** A share that is said in percent, as the description wants it; as both where it does not say. */
-function inPercent(value: number, description: string): readonly number[] {
+/** A share that is said in percent, as the description wants it; as both where it does not say. A probability is a decimal. */
+function inPercent(value: number, { name, description = "" }: Parameter): readonly number[] {
   const share = Number((value / 100).toPrecision(12));
   if (/\bdecimals?\b|\bfractions?\b|between 0 and 1\b|sum (?:up )?to 1\b|\b0 to 1\b/i.test(description)) return [share];
-  return /percent/i.test(description) ? [value] : [value, share];
+  if (/percent/i.test(description)) return [value];
+  return /\bprobabilit/i.test(`${spoken(name)} ${description}`) ? [share] : [value, share];
 }
 
 const fits = (value: number, { type, minimum = -Infinity, maximum = Infinity }: Parameter): boolean =>

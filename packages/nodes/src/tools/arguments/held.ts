@@ -48,5 +48,11 @@ const isFree = ({ type }: Parameter, said: Said): boolean =>
 function isSpokenOf(one: Parameter, said: Said): boolean {
   if (one.type === "boolean") return yesOrNo(said, one) !== undefined;
   if (one.type === "integer" || one.type === "number") return false;
-  return isNamed(said, one) || (one.labels !== undefined && candidatesFor(one, said) !== undefined);
+  return isNamed(said, one) || (one.type === "string" && isOneLabel(one, said));
+}
+
+/** Whether a request says labels of a closed argument, or just one of the values that a description lists. */
+function isOneLabel(one: Parameter, said: Said): boolean {
+  const found = candidatesFor(one, said)?.length ?? 0;
+  return one.labels ? found > 0 : found === 1;
 }

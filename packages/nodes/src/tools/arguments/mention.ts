@@ -1,13 +1,7 @@
 import type { Parameter } from "../parameter.js";
+import { emptyWords } from "./empty-words.js";
 import type { Said } from "./said.js";
 import { alike, spoken, wordsOf } from "./words-said.js";
-
-/** Words in names that say nothing of what is meant. */
-const empty = new Set(
-  "a an the of in on at to for by with and or is are has have be should include including included allow allowed use using used show get set want need enable enabled return if number value type name only any all no not".split(
-    " ",
-  ),
-);
 
 /** Whether a request has all of these words, in some form. */
 export const speaksOf = (said: Said, words: readonly string[]): boolean =>
@@ -17,7 +11,7 @@ export const speaksOf = (said: Said, words: readonly string[]): boolean =>
 export const isNamed = (said: Said, { name }: Parameter): boolean =>
   speaksOf(
     said,
-    wordsOf(spoken(name)).filter((word) => !empty.has(word)),
+    wordsOf(spoken(name)).filter((word) => !emptyWords.has(word)),
   );
 
 const negation =
@@ -29,7 +23,7 @@ export function yesOrNo(said: Said, parameter: Parameter): boolean | undefined {
   const meant = new Set(senses.filter(([, word]) => speaksOf(said, wordsOf(word!))).map(([, , sense]) => sense!.toLowerCase() === "true"));
   if (meant.size === 1) return [...meant][0];
   if (!isNamed(said, parameter)) return undefined;
-  const [first] = wordsOf(spoken(parameter.name)).filter((word) => !empty.has(word));
+  const [first] = wordsOf(spoken(parameter.name)).filter((word) => !emptyWords.has(word));
   const at = [...said.text.matchAll(/[\p{L}\p{N}]+/gu)].find(([word]) => alike(wordsOf(word)[0] ?? "", first!))?.index ?? 0;
   return !negation.test(said.text.slice(Math.max(0, at - 40), at));
 }

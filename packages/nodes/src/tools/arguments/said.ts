@@ -1,19 +1,31 @@
 import { type Literal, literalsIn } from "@troupe/core";
 import { folded, wordsOf } from "./words-said.js";
 
+/** A number that a request says, and where. */
+export interface Mention {
+  readonly value: number;
+  readonly percent: boolean;
+  readonly money: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What a request says, as arguments are looked for in it. */
 export interface Said {
   readonly text: string;
   /** Its letters and digits alone, without case and accents. */
   readonly condensed: string;
   readonly words: readonly string[];
-  readonly numbers: readonly { readonly value: number; readonly percent: boolean }[];
+  /** In the order in which they stand. */
+  readonly numbers: readonly Mention[];
   /** Whole dates, as ISO 8601. */
   readonly dates: readonly string[];
   /** Times of day, as `HH:MM`. */
   readonly times: readonly string[];
   /** Codes of the languages, currencies and countries that it names. */
   readonly codes: ReadonlySet<string>;
+  /** Countries that it names, as it names them. */
+  readonly regions: ReadonlySet<string>;
   /** Labels that it says in other words. */
   readonly meant: ReadonlySet<string>;
 }
@@ -28,21 +40,25 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
     condensed: condensed(request),
     words: wordsOf(request),
     numbers: [
-      ...of("number").map(({ value, unit }) => ({ value: value as number, percent: unit === "%" })),
-      ...figuresBeside(literals, request).map((value) => ({ value, percent: false })),
-    ],
+      ...of("number").map(({ value, unit, start, end }) => {
+        const percent = unit === "%";
+        return { value: value as number, percent, money: unit !== undefined && !percent, start, end };
+      }),
+      ...figuresBeside(literals, request),
+    ].sort((a, b) => a.start - b.start),
     dates: of("day").map(({ value }) => String(value)),
     times: of("time").map(({ value }) => String(value)),
     codes: new Set(literals.flatMap(({ kind, value, unit }) => (named.has(kind) ? [String(value)] : unit ? [unit] : []))),
+    regions: new Set([...of("country").map(({ text }) => text), "USA", "US", "UK", "UAE"]),
     meant,
   };
 }
 
 /** Figures that stand in lists without spaces (`[3,5,8]`), where a comma may be read as a mark of one number. */
-function figuresBeside(literals: readonly Literal[], request: string): readonly number[] {
+function figuresBeside(literals: readonly Literal[], request: string): readonly Mention[] {
   return [...request.matchAll(/(?<![\p{L}\d.])-?\d+(?:\.\d+)?(?!\d)/gu)]
     .filter(({ 0: all, index }) => !literals.some(({ kind, start, end }) => kind !== "quoted" && start < index + all.length && end > index))
-    .map(([all]) => Number(all));
+    .map(({ 0: all, index }) => ({ value: Number(all), percent: false, money: false, start: index, end: index + all.length }));
 }
 
 export const condensed = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, "");

@@ -55,6 +55,27 @@ describe("arguments that a request bears out", () => {
     expect(settle({ width: 4, height: 4 }, square, said("A square whose sides are 4 each")).missing).toEqual([]);
   });
 
+  it("a required argument that is not said has its default, as schema or description tells it", () => {
+    const schema = object({
+      title: { type: "string" },
+      source: { type: "string", default: "all papers" },
+      pages: { type: "integer", description: "How many pages. Default is 3." },
+    });
+    expect(settle({ title: "Ebb", source: "The Tide" }, schema, said("Reviews of 'Ebb'")).args).toEqual({
+      title: "Ebb",
+      source: "all papers",
+      pages: 3,
+    });
+  });
+
+  it("a text that is part of another argument, or is its number, fills no optional one", () => {
+    const schema = object({ dish: { type: "string" }, price: { type: "number" }, kind: { type: "string" }, note: { type: "string" } }, [
+      "dish",
+    ]);
+    const written = { dish: "plum cake", price: 4.5, kind: "cake", note: "4.50" };
+    expect(settle(written, schema, said("A plum cake for 4.50")).args).toEqual({ dish: "plum cake", price: 4.5 });
+  });
+
   it("a code stands for what the request names", () => {
     const schema = object({ currency: { type: "string" }, language: { type: "string" } });
     expect(settle({ currency: "USD", language: "it" }, schema, said("Give the price in dollars, and in Italian please"))).toEqual({
@@ -70,6 +91,15 @@ describe("arguments that a request bears out", () => {
   it("figures in a list without spaces are numbers of their own", () => {
     const schema = object({ values: { type: "array", items: { type: "integer" } } });
     expect(settle({ values: [3, 5, 8, 5] }, schema, said("The mean of [3,5,8,5]")).args).toEqual({ values: [3, 5, 8, 5] });
+  });
+
+  it("a list takes the whole row of numbers that it stands in, and all shares", () => {
+    const schema = object({
+      marks: { type: "array", items: { type: "integer" } },
+      shares: { type: "array", items: { type: "number" }, description: "Shares that sum to 1" },
+    });
+    const request = said("Two tests count 30% and the exam 70%; the marks are 2, 5 and 1, and 4 pupils were ill");
+    expect(settle({ marks: [2, 1], shares: [0.7] }, schema, request).args).toEqual({ marks: [2, 5, 1], shares: [0.3, 0.7] });
   });
 
   it("lists keep the items that are said", () => {
@@ -131,5 +161,12 @@ describe("the schema that a model is held to", () => {
     const unit = { type: "string", description: "The unit. Supports 'teaspoon', 'tablespoon', 'cup'" };
     expect(values(object({ unit }), "How much is that in cups?").unit).toEqual({ enum: ["cup"] });
     expect(values(object({ unit }), "How much is that?").unit).toMatchObject({ type: "string" });
+  });
+
+  it("an optional value that a description lists is not left out where the request says it, and it is no default", () => {
+    const unit = { type: "string", description: "Unit of the answer, 'km' or 'miles'. Default is 'km'." };
+    const required = (request: string) => held(object({ unit }, []), said(request)).required;
+    expect(required("How far is it in miles?")).toEqual(["unit"]);
+    expect(required("How far is it in km?")).toEqual([]);
   });
 });

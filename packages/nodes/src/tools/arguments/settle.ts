@@ -1,9 +1,13 @@
 import type { Json, JsonSchema } from "@troupe/core";
 import { type Parameter, parametersOf } from "../parameter.js";
+import { asShown } from "./as-shown.js";
 import { candidatesFor } from "./candidates-for.js";
 import { speaksOf, yesOrNo } from "./mention.js";
+import { numberLists } from "./number-lists.js";
+import { isNumeric, numbersFor } from "./numbers-for.js";
+import { placeFor } from "./place-for.js";
 import { condensed, type Said } from "./said.js";
-import { sharedNumbers } from "./shared-numbers.js";
+import { ways } from "./ways.js";
 import { alike, wordsOf } from "./words-said.js";
 
 /** Arguments that a request bears out, and the names of those it does not. */
@@ -21,20 +25,25 @@ export function settle(given: Readonly<Record<string, Json>>, parameters: JsonSc
   const fields = parametersOf(parameters);
   // A function whose schema names no parameters takes what is written.
   if (!fields.length) return { args: given, missing: [] };
+  const lists = numberLists(fields, given, said);
+  const numbers = numbersFor(fields, given, said, lists.taken);
   const args: Record<string, Json> = {};
   const missing: string[] = [];
   for (const one of [...fields].sort((a, b) => Number(a.optional) - Number(b.optional))) {
-    const value = one.name in given ? borneOut(given[one.name]!, one, said) : undefined;
+    const { name } = one;
+    const borne = name in given ? borneOut(given[name]!, one, said) : undefined;
+    const own = typeof borne === "string" && !one.labels ? placeFor(asShown(borne, one), one, fields, said) : borne;
+    const value = (isNumeric(one) ? numbers.get(name) : (lists.args[name] ?? own)) ?? defaultOf(one);
     const doubled = value !== undefined && one.optional && isDoubled(value, args, said);
-    if (value !== undefined && !doubled) args[one.name] = value;
-    else if (!one.optional) missing.push(one.name);
+    if (value !== undefined && !doubled) args[name] = value;
+    else if (!one.optional) missing.push(name);
   }
-  for (const name of sharedNumbers(args, fields, said)) {
-    delete args[name];
-    missing.push(name);
-  }
-  return { args: Object.fromEntries(fields.filter(({ name }) => name in args).map(({ name }) => [name, args[name]!])), missing };
+  const ordered = fields.filter(({ name }) => name in args).map(({ name }) => [name, args[name]!] as const);
+  return { args: ways(Object.fromEntries(ordered), fields, said), missing };
 }
+
+/** What stands for a required argument that is not said. */
+const defaultOf = (one: Parameter): Json | undefined => (one.optional ? undefined : one.byDefault);
 
 /** A value, or as much of it as the request says; undefined where it says nothing of it. */
 function borneOut(value: Json, one: Parameter, said: Said): Json | undefined {
@@ -66,9 +75,12 @@ function isSaid(text: string, said: Said): boolean {
   return known.length * 2 >= words.length;
 }
 
-/** Whether a text that is said once stands in another argument already. */
+/** Whether a text that is said once stands in another argument already, or in a part of one. */
 function isDoubled(value: Json, args: Readonly<Record<string, Json>>, said: Said): boolean {
-  if (typeof value !== "string" || !Object.values(args).includes(value)) return false;
+  if (typeof value !== "string") return false;
   const whole = condensed(value);
-  return said.condensed.indexOf(whole) === said.condensed.lastIndexOf(whole);
+  if (!whole || said.condensed.indexOf(whole) !== said.condensed.lastIndexOf(whole)) return false;
+  return Object.values(args).some((other) => (typeof other === "string" ? condensed(other).includes(whole) : isSameNumber(other, value)));
 }
+
+const isSameNumber = (one: Json, text: string): boolean => typeof one === "number" && Number(text) === one;

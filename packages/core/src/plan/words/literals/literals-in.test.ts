@@ -63,6 +63,9 @@ describe("what a text says outright", () => {
     ["al francés", ["language", "fr"]],
     ["in Swiss francs", ["currency", "CHF"]],
     ["from Portugal", ["country", "PT"]],
+    ["from Germany", ["country", "DE"]],
+    ["nach Vietnam", ["country", "VN"]],
+    ["into Romanian", ["language", "ro"]],
   ])("languages, currencies and countries by their codes: %s", (text, expected) => expect(found(text)).toContainEqual(expected));
 
   it("quotations, addresses and codes as they stand", () => {

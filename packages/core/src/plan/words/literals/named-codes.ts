@@ -24,11 +24,13 @@ function names(): ReadonlyMap<string, Named> {
     const regions = new Intl.DisplayNames(tongue, { type: "region", fallback: "none" });
     for (const code of pairs) {
       const language = languages.of(code);
-      add(language, { kind: "language", code });
+      add(language, { kind: "language", code: Intl.getCanonicalLocales(code)[0]! });
       // "ins Englische", "auf Englisch".
       if (tongue === "de" && language?.endsWith("isch"))
-        for (const ending of ["e", "en"]) add(language + ending, { kind: "language", code });
-      if (code !== "zz") add(regions.of(code.toUpperCase()), { kind: "country", code: code.toUpperCase() });
+        for (const ending of ["e", "en"]) add(language + ending, { kind: "language", code: Intl.getCanonicalLocales(code)[0]! });
+      // Codes of former states, such as `DD`, have the name of today's.
+      const { region } = new Intl.Locale(`und-${code}`);
+      if (code !== "zz") add(regions.of(code.toUpperCase()), { kind: "country", code: region! });
     }
     const currencies = new Intl.DisplayNames(tongue, { type: "currency", fallback: "none" });
     for (const code of Intl.supportedValuesOf("currency")) {
