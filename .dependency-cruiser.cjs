@@ -1,5 +1,5 @@
 // The rooms' arrows (docs/design.md, section 5): each room may import only the rooms listed after it.
-const rooms = ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"];
+const rooms = ["interop", "run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"];
 const allowed = {
   graph: [],
   limits: ["graph"],
@@ -11,6 +11,7 @@ const allowed = {
   check: ["marks", "engine", "specialist", "decision", "model", "limits", "graph"],
   journal: ["engine", "specialist", "decision", "model", "limits", "graph"],
   plan: ["check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
+  interop: ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
   run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
 };
 const core = "^packages/core/src/";

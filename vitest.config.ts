@@ -6,7 +6,13 @@ const src = (name: string) => fileURLToPath(new URL(`./packages/${name}/src/inde
 
 export default defineConfig({
   resolve: {
-    alias: { "@troupe/core": src("core"), "@troupe/nodes": src("nodes"), "@troupe/cli": src("cli"), "@troupe/weights": src("weights") },
+    alias: {
+      "@troupe/core/interop": fileURLToPath(new URL("./packages/core/src/interop/index.ts", import.meta.url)),
+      "@troupe/core": src("core"),
+      "@troupe/nodes": src("nodes"),
+      "@troupe/cli": src("cli"),
+      "@troupe/weights": src("weights"),
+    },
   },
   test: {
     include: [

@@ -4,10 +4,10 @@ import { defineConfig } from "tsup";
 
 export default defineConfig({
   // The thread that a journal's file is read and written in is a file of its own beside the rest.
-  entry: { index: "src/index.ts", "database-worker": "src/journal/database-worker.js" },
+  entry: { index: "src/index.ts", interop: "src/interop/index.ts", "database-worker": "src/journal/database-worker.js" },
   format: "esm",
   target: "node20",
-  dts: { entry: { index: "src/index.ts" } },
+  dts: { entry: { index: "src/index.ts", interop: "src/interop/index.ts" } },
   clean: true,
   sourcemap: true,
   splitting: true,

@@ -17,10 +17,12 @@ const arrows: Record<string, readonly string[]> = {
   decision: ["model", "limits", "graph"],
   specialist: ["decision", "model", "limits", "graph"],
   engine: ["decision", "model", "limits", "graph"],
-  check: ["engine", "specialist", "decision", "model", "limits", "graph"],
+  marks: ["specialist", "decision", "model", "limits", "graph"],
+  check: ["marks", "engine", "specialist", "decision", "model", "limits", "graph"],
   journal: ["engine", "specialist", "decision", "model", "limits", "graph"],
-  plan: ["check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
-  run: ["plan", "check", "journal", "engine", "specialist", "decision", "model", "limits", "graph"],
+  plan: ["check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
+  run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
+  interop: ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "graph"],
 };
 const rooms = Object.keys(arrows);
 

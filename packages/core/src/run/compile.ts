@@ -92,7 +92,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
 
   const start = async (input: I, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
     checkRunOptions(given);
-    const thread = given.thread ?? (given.configurable?.thread_id as string | undefined);
+    const thread = given.thread ?? threadIn(given.configurable);
     // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
     const alone = thread === undefined && !options.journal;
     const book: Journal = alone ? memoryJournal() : journal;
@@ -165,6 +165,11 @@ function refuse(graph: Graph, issues: readonly Issue[]): void {
     ...(typeof name === "string" ? { graph: name } : {}),
     issues,
   });
+}
+
+/** The thread that LangChain's config names; inside a LangGraph run it is that run's, which many nodes share. */
+function threadIn(configurable: RunOptions["configurable"]): string | undefined {
+  return configurable?.__pregel_task_id === undefined ? configurable?.thread_id : undefined;
 }
 
 async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) => Promise<T>): Promise<T> {

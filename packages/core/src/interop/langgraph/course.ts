@@ -1,0 +1,44 @@
+import { advance, begin } from "../../engine/engine.js";
+import type { Next } from "../../engine/record.js";
+import type { EngineState, GraphFrame } from "../../engine/state.js";
+import type { GraphData } from "../../graph/data.js";
+import { END } from "../../graph/graph.js";
+
+/** One completed occurrence of a run, in LangGraph's state: where it was, where its rule led, and in which superstep. */
+export interface Completion {
+  readonly at: string;
+  readonly next: Next;
+  readonly step: number;
+}
+
+/** The run's frame after what is completed so far. */
+export function frameAfter(graph: GraphData, completed: readonly Completion[]): GraphFrame {
+  const after = (state: EngineState, { at, next }: Completion) =>
+    advance(state, { kind: "completed", at, output: {}, next, ms: 0, usage: [] }).state;
+  return completed.reduce(after, begin(graph).state).frames.get("") as GraphFrame;
+}
+
+/**
+ * The nodes that may start in the next superstep, as far as one node knows that has just completed: what its completion started, what
+ * waits, heads of loops that may go round, and where these go after their last round. Others of the same superstep are not seen yet, so
+ * each node that is reached asks again whether it is its turn. `now` is the superstep; it is not known where a state was edited.
+ */
+export function candidates(graph: GraphData, completed: readonly Completion[], now: number | undefined): readonly string[] {
+  const last = completed.at(-1)?.step;
+  if (last === undefined || (now !== undefined && last !== now)) return []; // it only looked
+  const before = frameAfter(
+    graph,
+    completed.filter(({ step }) => step !== last),
+  );
+  const frame = frameAfter(graph, completed);
+  const started = [...frame.running].flatMap(([at, node]) => (before.running.has(at) ? [] : [node]));
+  // A set is read while it grows: a loop may end at the head of an outer one.
+  const heads = new Set(frame.latched);
+  for (const head of heads) for (const to of graph.loops[head]!.then) if (graph.loops[to]) heads.add(to);
+  const after = [...heads].flatMap((head) => graph.loops[head]!.then.filter((to) => to !== END));
+  return [...new Set([...started, ...frame.pending, ...heads, ...after])];
+}
+
+/** What the course's channel takes: that a run begins, or what was completed. */
+export const courseAfter = (before: readonly Completion[], told: "begin" | readonly Completion[]): readonly Completion[] =>
+  told === "begin" ? [] : [...before, ...told];

@@ -1,0 +1,84 @@
+import type { LangGraphRunnableConfig } from "@langchain/langgraph";
+import { analyse } from "../../engine/analysis.js";
+import { dataOf } from "../../graph/data.js";
+import { TroupeError } from "../../graph/error.js";
+import type { Graph } from "../../graph/graph.js";
+import type { Json } from "../../graph/json.js";
+import type { CompileOptions } from "../../run/app.js";
+import { inputOf, openItems, type Values, writeOutput } from "../../run/values.js";
+import { whereNext } from "../../run/where-next.js";
+import type { Specialist } from "../../specialist/specialist.js";
+import { alone } from "../alone.js";
+import { bubbleIn } from "./bubble-in.js";
+import type { Completion } from "./course.js";
+
+/** What a node's turn makes of its values: they take up what it wrote, and it says what is completed. */
+export type Perform = (
+  values: Values,
+  node: string,
+  /** The paths of its occurrences that are to run; of an `each` the first ones. */
+  paths: readonly string[],
+  /** How many items there are, where an `each` runs the node. */
+  items: number | undefined,
+  config: LangGraphRunnableConfig,
+) => Promise<readonly Completion[]>;
+
+/** Runs a graph's nodes, each by itself. */
+export function performer(graph: Graph, options: CompileOptions): Perform {
+  const data = dataOf(graph);
+  const { eaches } = analyse(data);
+  const { reducers } = graph;
+  const work = Object.fromEntries(
+    Object.entries(graph.nodes).map(([name, { specialist, timeout }]) => {
+      const bound = timeout ?? specialist.timeout;
+      const own = bound === undefined ? specialist : Object.freeze({ ...specialist, timeout: bound });
+      return [name, alone(own as Specialist, options)];
+    }),
+  );
+
+  return async (values, node, paths, items, config) => {
+    const { callbacks, tags, metadata, configurable, signal, context } = config as any;
+    const given = Object.fromEntries(
+      Object.entries({ callbacks, tags, metadata, configurable, signal, services: context }).filter(([, value]) => value !== undefined),
+    );
+    const step = metadata.langgraph_step as number;
+    const run = async (item?: number): Promise<Record<string, Json>> => {
+      try {
+        return (await work[node]!(inputOf(values, node, item, reducers), given)) as Record<string, Json>;
+      } catch (thrown) {
+        const bubble = bubbleIn(thrown);
+        if (bubble !== undefined) throw bubble;
+        throw thrown instanceof TroupeError
+          ? thrown.placed({ graph: graph.name, at: item === undefined ? node : `${node}[${item}]` })
+          : thrown;
+      }
+    };
+    if (items === undefined) {
+      const output = await run();
+      const next = whereNext(values, graph, node, output);
+      writeOutput(values, node, paths[0]!, output);
+      openItems(values, node, next);
+      return [{ at: paths[0]!, next, step }];
+    }
+    const { each, atOnce = items } = eaches.get(node)!;
+    values.groups.set(node, { from: each, outputs: [], left: items });
+    const outputs = await inTurns(items, atOnce, run);
+    const head = paths[0]!.replace(/\[\d+\]$/, "");
+    return outputs.map((output, item) => {
+      const at = `${head}[${item}]`;
+      writeOutput(values, node, at, output);
+      return { at, next: [], step };
+    });
+  };
+}
+
+/** Does work for each of `count` items, `atOnce` at a time; the outcomes come in the items' order. */
+async function inTurns<T>(count: number, atOnce: number, work: (item: number) => Promise<T>): Promise<T[]> {
+  const outcomes: T[] = new Array(count);
+  let next = 0;
+  const worker = async () => {
+    for (let item = next++; item < count; item = next++) outcomes[item] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
+  return outcomes;
+}

@@ -1,0 +1,105 @@
+import type { BaseCheckpointSaver, BaseStore, CompiledStateGraph, LangGraphRunnableConfig } from "@langchain/langgraph";
+import { analyse } from "../../engine/analysis.js";
+import { dataOf, type GraphData } from "../../graph/data.js";
+import { TroupeError } from "../../graph/error.js";
+import { END, type Graph } from "../../graph/graph.js";
+import type { Json } from "../../graph/json.js";
+import type { CompileOptions } from "../../run/app.js";
+import { compile } from "../../run/compile.js";
+import { openValues, type Values } from "../../run/values.js";
+import { type Completion, candidates, courseAfter, frameAfter } from "./course.js";
+import { contributed, courseChannel, fieldChannels } from "./fields.js";
+import { givenSchema } from "./given-schema.js";
+import { inexpressible } from "./inexpressible.js";
+import { library } from "./library.js";
+import { performer } from "./performer.js";
+
+type State = Readonly<Record<string, Json>> & { readonly [courseChannel]: readonly Completion[] };
+
+export interface LangGraphOptions extends Omit<CompileOptions, "journal"> {
+  /** Handed to LangGraph: where it keeps its checkpoints. */
+  readonly checkpointer?: BaseCheckpointSaver | boolean;
+  readonly store?: BaseStore;
+  /** Nodes that LangGraph stops before, or after. */
+  readonly interruptBefore?: readonly string[];
+  readonly interruptAfter?: readonly string[];
+}
+
+/** A graph's loops are bounded, so LangGraph's own bound on supersteps is not needed. */
+const unbounded = 1_000_000;
+
+/**
+ * A graph as a compiled LangGraph graph, one LangGraph node a node: it runs, streams, checkpoints and is drawn there, and comes to the
+ * same output as in `compile(graph)`. A node that is reached and has to wait for others looks, and gives nothing; the items of an `each`
+ * are one LangGraph task. `context` of a call is what specialists see as `ctx.services`.
+ * @throws TroupeError `GRAPH_INVALID` and `OPTION_INVALID` as `compile` does; `GRAPH_INEXPRESSIBLE` with those of `inexpressible`;
+ * `PACKAGE_MISSING` without `@langchain/langgraph`.
+ * @example
+ * export const desk = await toLangGraph(support, { models: { default: model("ollama:llama3.1") }, checkpointer: new MemorySaver() });
+ * await desk.invoke({ ticket: "It crashes" }, { configurable: { thread_id: "monday" } });
+ */
+export async function toLangGraph<I extends object, O extends object>(
+  graph: Graph<I, O>,
+  options: LangGraphOptions = {},
+): Promise<CompiledStateGraph<any, any, string>> {
+  const { checkpointer, store, interruptBefore, interruptAfter, ...ofNodes } = options;
+  compile(graph, ofNodes); // refuses what is wrong with the graph or the options
+  const cannot = inexpressible(graph);
+  if (cannot.length) {
+    const what = "LangGraph cannot express the graph";
+    throw new TroupeError("GRAPH_INEXPRESSIBLE", what, { graph: graph.name, issues: cannot });
+  }
+  const langgraph = await library();
+  const data = dataOf(graph);
+  const fields = fieldChannels(langgraph, data, graph.reducers);
+  const channels = { ...fields, [courseChannel]: new langgraph.BinaryOperatorAggregate<readonly Completion[], any>(courseAfter, () => []) };
+  const perform = performer(graph, ofNodes);
+
+  const building: any = new langgraph.StateGraph({
+    state: langgraph.Annotation.Root(channels as any),
+    input: givenSchema(langgraph, graph, channels),
+    output: langgraph.Annotation.Root(Object.fromEntries(graph.output.map((field) => [field, fields[field]!])) as any),
+  } as any);
+  for (const name of Object.keys(data.nodes)) {
+    building.addNode(name, async ({ [courseChannel]: course, ...found }: State, config: LangGraphRunnableConfig) => {
+      const frame = frameAfter(data, course);
+      const paths = [...frame.running].flatMap(([at, node]) => (node === name ? [at] : []));
+      if (paths.length === 0) return {}; // reached, and not yet its turn
+      const values = openValues(data, found as Record<string, Json>);
+      const completed = await perform(values, name, paths, frame.items[name]?.count, config);
+      return { ...written(values, name, completed), [courseChannel]: completed };
+    });
+    building.addConditionalEdges(
+      name,
+      ({ [courseChannel]: course }: State, config: LangGraphRunnableConfig) =>
+        candidates(data, course, config.metadata?.langgraph_step as number | undefined),
+      ends(langgraph.END, data, name),
+    );
+  }
+  for (const name of data.start) building.addEdge(langgraph.START, name === END ? langgraph.END : name);
+  return building
+    .compile({ name: graph.name, description: graph.does, checkpointer, store, interruptBefore, interruptAfter })
+    .withConfig({ recursionLimit: unbounded });
+}
+
+/** Where a node leads, as LangGraph draws it. It may wake any node that waits, so all are known, and those of its own rule are told. */
+function ends(end: string, data: GraphData, name: string): object {
+  const own = analyse(data).successors[name]!.map((to) => [to, to]);
+  const last = JSON.stringify([data.edges[name], data.loops[name]?.then, analyse(data).eaches.get(name)?.then]).includes(`"${END}"`);
+  const all = Object.fromEntries(Object.keys(data.nodes).map((node) => [node, node]));
+  return Object.assign(Object.create(all), Object.fromEntries(own), last ? { [end]: end } : {});
+}
+
+/** What a node's turn wrote, field by field, as the channels take it. */
+function written({ graph, analysis, plain, reduced }: Values, name: string, completed: readonly Completion[]): Record<string, unknown> {
+  const each = analysis.eaches.get(name);
+  const empty = completed.flatMap(({ next }) => ("each" in next && next.count === 0 ? [analysis.eaches.get(next.each)!] : []));
+  const fields = [
+    ...(each ? [] : Object.values(graph.nodes[name]!.write)),
+    ...[each, ...empty].flatMap((one) => Object.values(one?.collect ?? {})),
+  ];
+  return {
+    ...Object.fromEntries(fields.flatMap((field) => (plain.has(field) && !graph.state[field]!.reduce ? [[field, plain.get(field)]] : []))),
+    ...Object.fromEntries([...reduced].map(([field, contributions]) => [field, contributed(contributions)])),
+  };
+}
