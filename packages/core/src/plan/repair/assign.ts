@@ -1,4 +1,4 @@
-import { type Plan, refsOf } from "../../graph/plan.js";
+import { needsOf, type Plan, refsOf } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { orderOf } from "../order.js";
 import { nameLikeness } from "./likeness.js";
@@ -44,30 +44,51 @@ const compare = (a: Way, b: Way): number => a.idle - b.idle || b.names - a.names
 /** All ways that make no circle and give no answer twice that had not been, best first. */
 function waysThrough(choices: readonly Choice[], plan: Plan, brief: Brief): readonly Way[] {
   if (choices.reduce((product, { sources }) => product * sources.length, 1) > mostWays) return [];
+  if (choices.some(({ place }) => place.task !== undefined) && orderOf(plan.tasks).cyclic.length > 0) return [];
   const member = new Map(plan.tasks.map((task) => [task.id, task.member]));
   const idle = [...unusedTasks(plan)].filter((id) => !cardOf(brief, plan.tasks.find((task) => task.id === id)!)?.effects);
-  const answers = Object.values(plan.output).flatMap(refsOf);
   const names = choices.map(
     ({ place, sources }) => new Map(sources.map((source) => [source, nameLikeness(place.slot, source, member.get(source.head))] as const)),
   );
-  const inTasks = choices.some(({ place }) => place.task !== undefined);
-  let ways: readonly (readonly Source[])[] = [[]];
-  for (const { sources } of choices) ways = ways.flatMap((taken) => sources.map((source) => [...taken, source]));
-  return ways
-    .flatMap((taken): Way[] => {
-      const given = [...answers, ...taken.filter((_, i) => choices[i]!.place.task === undefined).map(({ ref }) => ref)];
-      if (given.length - new Set(given).size > answers.length - new Set(answers).size) return [];
-      if (inTasks && orderOf(filled(plan, choices, taken).tasks).cyclic.length > 0) return [];
+  const waits = new Map<string, Set<string>>();
+  for (const task of plan.tasks) waits.set(task.id, new Set([...(waits.get(task.id) ?? []), ...needsOf(task)]));
+  const answers = new Set(Object.values(plan.output).flatMap(refsOf));
+  const taken: Source[] = [];
+  const ways: Way[] = [];
+  const fill = (i: number): void => {
+    const choice = choices[i];
+    if (!choice) {
       const heads = new Set(taken.map(({ head }) => head));
-      return [
-        {
-          taken,
-          idle: idle.filter((id) => !heads.has(id)).length,
-          names: taken.reduce((sum, source, i) => sum + names[i]!.get(source)!, 0),
-        },
-      ];
-    })
-    .sort(compare);
+      const sum = taken.reduce((all, source, j) => all + names[j]!.get(source)!, 0);
+      ways.push({ taken: [...taken], idle: idle.filter((id) => !heads.has(id)).length, names: sum });
+      return;
+    }
+    const id = choice.place.task === undefined ? undefined : plan.tasks[choice.place.task]!.id;
+    for (const source of choice.sources) {
+      const [set, one] = id === undefined ? [answers, source.ref] : [waits.get(id)!, source.head];
+      if (id === undefined ? set.has(one) : waitsFor(one, id, waits)) continue;
+      const fresh = !set.has(one);
+      set.add(one);
+      taken.push(source);
+      fill(i + 1);
+      taken.pop();
+      if (fresh) set.delete(one);
+    }
+  };
+  fill(0);
+  return ways.sort(compare);
+}
+
+/** Whether a task is another, or waits for it, however long the way. */
+function waitsFor(task: string, other: string, waits: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const seen = new Set<string>();
+  const open = [task];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === other) return true;
+    if (!seen.has(id)) open.push(...(waits.get(id) ?? []));
+    seen.add(id);
+  }
+  return false;
 }
 
 const filled = (plan: Plan, choices: readonly Choice[], taken: readonly Source[]): Plan =>

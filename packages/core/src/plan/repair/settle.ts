@@ -167,7 +167,8 @@ export const settleOutputs: Step = (plan, brief) => {
   const choices = open.map((place) => ({ place, sources: answersFor(place, plan, brief) })).filter(({ sources }) => sources.length > 0);
   if (choices.length === 0) return undefined;
   const without = choices.reduce((now, { place }) => withValue(now, place, undefined), plan);
-  const settled = assign(choices, without, brief);
+  const was = new Map(choices.map(({ place }) => [placeName(plan, place), JSON.stringify(place.written)]));
+  const settled = assign(choices, without, brief).filter(({ place, value }) => JSON.stringify(value) !== was.get(place));
   if (settled.length === 0) return undefined;
   const byName = new Map(settled.map(({ place, value }) => [place, value] as const));
   const done = choices.reduce((now, { place }) => {
