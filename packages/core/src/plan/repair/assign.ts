@@ -1,14 +1,22 @@
-import { needsOf, type Plan, refsOf } from "../../graph/plan.js";
+import { needsOf, type Plan, type Ref, refsOf } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { orderOf } from "../order.js";
+import type { SettledBy } from "../settled.js";
 import { nameLikeness } from "./likeness.js";
 import { type Source, unusedTasks } from "./sources.js";
-import { cardOf, type Place, placeName, type Settled, type SettledBy, withValue } from "./step.js";
+import { cardOf, type Place, withValue } from "./step.js";
 
 /** A place that waits for one of several sources. */
 export interface Choice {
   readonly place: Place;
   readonly sources: readonly Source[];
+}
+
+/** A place that was filled, and with what. */
+export interface Filled {
+  readonly place: Place;
+  readonly value: Ref;
+  readonly by: SettledBy;
 }
 
 /** So many ways to fill all places together are looked at; where there are more, nothing is settled. */
@@ -25,17 +33,17 @@ interface Way {
  * Fills several places together, so that each task is used, no two outputs are the same answer, and names fit best; where names tell
  * nothing and there are as many places as tasks, in the order of both. Places that the best ways fill differently stay open.
  */
-export function assign(choices: readonly Choice[], plan: Plan, brief: Brief): readonly Settled[] {
+export function assign(choices: readonly Choice[], plan: Plan, brief: Brief): readonly Filled[] {
   const ways = waysThrough(choices, plan, brief);
   if (ways.length === 0) return [];
   const best = ways.filter((way) => compare(way, ways[0]!) === 0);
   const next = ways[best.length];
   const by: SettledBy = next === undefined ? "type" : next.idle > ways[0]!.idle ? "use" : "name";
   const lead = best.length === 1 ? best[0]! : inOrder(best, choices, plan, brief);
-  return choices.flatMap(({ place }, i): Settled[] => {
+  return choices.flatMap(({ place }, i): Filled[] => {
     const agreed = best.every(({ taken }) => taken[i]!.ref === best[0]!.taken[i]!.ref);
     const source = agreed ? best[0]!.taken[i]! : lead?.taken[i];
-    return source ? [{ place: placeName(plan, place), value: { ref: source.ref }, by: agreed ? by : "order" }] : [];
+    return source ? [{ place, value: { ref: source.ref }, by: agreed ? by : "order" }] : [];
   });
 }
 
@@ -91,7 +99,7 @@ function waitsFor(task: string, other: string, waits: ReadonlyMap<string, Readon
   return false;
 }
 
-const filled = (plan: Plan, choices: readonly Choice[], taken: readonly Source[]): Plan =>
+const taking = (plan: Plan, choices: readonly Choice[], taken: readonly Source[]): Plan =>
   choices.reduce((now, { place }, i) => withValue(now, place, { ref: taken[i]!.ref }), plan);
 
 /** Of ways that are as good, the only one in which answers come in the order of their tasks, where each task has one answer. */
@@ -100,7 +108,7 @@ function inOrder(ways: readonly Way[], choices: readonly Choice[], plan: Plan, b
   const names = Object.keys(brief.wanted);
   if (names.length !== plan.tasks.length) return undefined;
   const rising = ways.filter(({ taken }) => {
-    const { output } = filled(plan, choices, taken);
+    const { output } = taking(plan, choices, taken);
     const order = names.flatMap((name) => refsOf(output[name] ?? [])).map((ref) => at.get(ref.split(".")[0]!) ?? -1);
     return order.length === names.length && order.every((n, i) => n === i);
   });

@@ -3,7 +3,7 @@ import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/
 import type { Brief } from "../brief.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
-import { bare, cardOf, clip, type Done, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
+import { bare, cardOf, clip, type Done, filled, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
 
 /** A member under a name that is none: the nearest, the only one with it, the only one whose card speaks of it, or that fits the task. */
 export const nameMember: Step = (plan, brief) => {
@@ -150,7 +150,7 @@ function placesFor(ref: string, takers: readonly Taker[], plan: Plan): Done[] {
       {
         plan: withValue(plan, place, value),
         notes: [`${at}: gave it ${ref}, which nothing used`],
-        settled: [{ place: at, value, by: "use" }],
+        settled: [filled(at, value, "use")],
       },
     ];
   });
