@@ -21,6 +21,8 @@ export interface GenerateRequest<S extends Schema | undefined = Schema | undefin
   readonly schema?: S;
   /** The prompt says already what the schema asks for, as a tuned model learnt to read it: no model is shown the schema besides. */
   readonly told?: true;
+  /** Finds an answer in a text that is no JSON, where the schema's values are also written in forms of their own. Undefined where there is none. */
+  readonly read?: (text: string) => Promise<Json | undefined>;
   /** Tokens to write at the most. Default: a quarter of the model's context, from 256 to 4096, within `limits.tokens`. */
   readonly maxTokens?: number;
   readonly temperature?: number;
@@ -94,7 +96,10 @@ export async function generate<S extends Schema | undefined = undefined>(
       continue;
     }
     const { text, ended } = answer;
-    const result = await firstValid(schema, json, await answersIn(text, { cut: ended !== "stop" }));
+    const result = await firstValid(schema, json, [
+      ...(await answersIn(text, { cut: ended !== "stop" })),
+      ...(ended === "stop" ? await also(text, request.read) : []),
+    ]);
     if ("value" in result) return { text, value: result.value as any, ended: "stop" };
     if (ended === "loop" || last?.text === text) chance = { temperature: Math.max(temperature ?? 0, warm), seed: attempt };
     last = wrong(text, ended, bound, result.problems);
@@ -106,6 +111,11 @@ export async function generate<S extends Schema | undefined = undefined>(
     text: last!.text,
   });
 }
+
+const also = async (text: string, read: GenerateRequest["read"]): Promise<Json[]> => {
+  const found = await read?.(text);
+  return found === undefined ? [] : [found];
+};
 
 /** What is wrong with an answer, and as much of it as the model should see again. */
 interface Wrong {

@@ -4,7 +4,7 @@ import type { Brief } from "./brief.js";
 import { settleLine } from "./check-settle.js";
 import { unused } from "./check-teams.js";
 import type { Derived } from "./derive/derive.js";
-import type { Settled } from "./derive/settled.js";
+import type { Weighed } from "./derive/weighed.js";
 import { briefFor } from "./team.js";
 import { type Place, teamsIn } from "./teams-in.js";
 import { withinReach } from "./within-reach.js";
@@ -63,7 +63,7 @@ function openIn({ open, issues, declined }: Derived, brief: Brief, guesses: bool
 }
 
 /** An open place as a finding, with the line that settles it. */
-function openPlace({ place, source, rival, doubt }: Settled, brief: Brief): Issue {
+function openPlace({ place, source, rival, doubt }: Weighed, brief: Brief): Issue {
   const line = settleLine([{ place, source }], brief);
   const said =
     doubt && !rival

@@ -105,6 +105,25 @@ test("a team carries out the plan of its planner, task by task", async () => {
   expect(lines[0]!.usage).toMatchObject([{ model: "scripted:planner", calls: 1, input: 10, output: 5 }]);
 });
 
+test.each([
+  [
+    "YAML",
+    "tasks:\n  - id: t1\n    member: shout\n    args:\n      text: $input.note\n  - id: t2\n    member: count\n    args:\n      text: $t1.loud\noutput:\n  loud: $t1.loud\n  words: $t2.words",
+  ],
+  ["evidence", "Plan: Shout the note.\n#E1 = shout[$input.note]\nPlan: Count what was shouted.\n#E2 = count[#E1]"],
+  ["functions", "1. shout(text=$input.note)\n2. count(text=$1.loud)"],
+  [
+    "tags",
+    "<function=shout><parameter=text>$input.note</parameter></function>\n<function=count><parameter=text>{{1.loud}}</parameter></function>",
+  ],
+])("a plan in a form that is no JSON is read the first time: %s", async (_, text) => {
+  const { chat, model } = scripted(text);
+  const { plan, by } = await made({ planner: model, guide: false });
+  expect(sameWork(plan, good)).toBe(true);
+  expect(by).toBe(model.id);
+  expect(chat.asked).toHaveLength(1);
+});
+
 test("the typed planner needs no model", async () => {
   const { plan, by } = await made({});
   expect(by).toBe("typed");

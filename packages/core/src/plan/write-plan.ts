@@ -43,7 +43,7 @@ export async function writePlan(
     const before = text;
     let written: Json;
     try {
-      ({ text, value: written } = await ctx.generate({ model, prompt: messages, schema, temperature: 0 }));
+      ({ text, value: written } = await ctx.generate({ model, prompt: messages, schema, read: planText, temperature: 0 }));
     } catch (error) {
       if (!(error instanceof TroupeError) || error.code !== "ANSWER_INVALID") throw error;
       notes.push(`${model.id} wrote no plan`);
@@ -58,7 +58,7 @@ export async function writePlan(
     const mended = repair(read.plan, brief);
     // A plan that is more repair than plan is not what anyone meant.
     const meant =
-      issues.length === 0 || (mended.notes.length <= read.plan.tasks.length + 2 && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
+      issues.length === 0 || (mended.notes.length <= partsIn(mended.plan) && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
     if (read.issues.length === 0 && mended.issues.length === 0 && meant) {
       return { plan: mended.plan, notes: [...read.notes, ...mended.notes] };
     }
@@ -67,6 +67,13 @@ export async function writePlan(
   }
   return { issues, text };
 }
+
+/** The tasks, arguments and outputs of a plan. */
+const partsIn = ({ tasks, output }: Plan): number =>
+  tasks.reduce((sum, { args }) => sum + 1 + Object.keys(args).length, Object.keys(output).length);
+
+/** A plan that a text holds in whatever form. */
+const planText = async (text: string): Promise<Json | undefined> => (await planIn(text))?.plan as Json | undefined;
 
 /** Shows a model the schema of plans, and takes whatever reads as a plan: check and repair do the rest. */
 function writtenPlan(json: JsonSchema): Schema<Json> {

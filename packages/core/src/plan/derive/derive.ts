@@ -9,8 +9,8 @@ import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { type Evidence, evidenceOf } from "./evidence.js";
 import { type Embed, likenessOf } from "./likeness.js";
 import { fromWork, type Made, planOf, type Work } from "./made.js";
-import { isOpen, type Settled, settledIn } from "./settled.js";
 import { waysOf } from "./ways.js";
+import { isOpen, type Weighed, weighed } from "./weighed.js";
 import { weights } from "./weights.js";
 
 /** A whole derivation: what makes each wanted output, and what it is worth. */
@@ -27,9 +27,9 @@ export interface Derived {
   /** Why nothing gives what is wanted, where that is so. */
   readonly declined?: string;
   /** Places that have another source that is about as likely, or that are too little sure for a member that acts on the world. */
-  readonly open: readonly Settled[];
+  readonly open: readonly Weighed[];
   /** Each place of the plan: what settled it, and by how much. */
-  readonly settled: readonly Settled[];
+  readonly settled: readonly Weighed[];
   /** What the search left out, a line each. */
   readonly notes: readonly string[];
 }
@@ -98,7 +98,7 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const [first, ...others] = beam;
   const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
   const plan = planOf(best!.outputs, best!.works);
-  const settled = settledIn(best, others, brief, edges, evidence, decided);
+  const settled = weighed(best, others, brief, edges, evidence, decided);
   const lost = [...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
   const doubted = free ? [] : settled.filter(({ doubt }) => doubt).map(({ place }) => place.replace("output.", ""));
   const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;

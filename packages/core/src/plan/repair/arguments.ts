@@ -6,9 +6,10 @@ import { checkValue } from "../check-plan.js";
 import { isSaid } from "../placeholder-in.js";
 import { firstPlaceholder } from "../read/address.js";
 import { placeIn } from "../read/read-arguments.js";
+import type { SettledBy } from "../settled.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { meantBy } from "./meant.js";
-import { cardOf, clip, type Done, type Settled, type Step, same, withTask } from "./step.js";
+import { cardOf, clip, type Done, filled, type Step, same, withTask } from "./step.js";
 
 type Values = Readonly<Record<string, Argument>>;
 type Slots = Readonly<Record<string, Slot>>;
@@ -16,7 +17,7 @@ type Slots = Readonly<Record<string, Slot>>;
 interface Renamed {
   readonly values: Values;
   readonly note: string;
-  readonly settled?: { readonly name: string; readonly by: Settled["by"] };
+  readonly settled?: { readonly name: string; readonly by: SettledBy };
 }
 
 /** Arguments, and outputs, under a name that is none: by place, by the nearest name, or by the only one that is missing. */
@@ -33,7 +34,7 @@ export const renameArguments: Step = (plan, brief) => {
 const finished = (plan: Plan, { values, note, settled }: Renamed, whose: string): Done => ({
   plan,
   notes: [`${whose}: ${note}`],
-  ...(settled ? { settled: [{ place: `${whose}.${settled.name}`, value: values[settled.name]!, by: settled.by }] } : {}),
+  ...(settled ? { settled: [filled(`${whose}.${settled.name}`, values[settled.name]!, settled.by)] } : {}),
 });
 
 function rename(slots: Slots, values: Values, task: number | undefined, plan: Plan, brief: Brief): Renamed | undefined {
@@ -41,7 +42,7 @@ function rename(slots: Slots, values: Values, task: number | undefined, plan: Pl
   if (stranger === undefined) return undefined;
   const { [stranger]: value, ...rest } = values;
   const open = Object.values(slots).filter(({ name }) => !Object.hasOwn(values, name));
-  const take = (name: string, by: Settled["by"]): Renamed => ({
+  const take = (name: string, by: SettledBy): Renamed => ({
     values: { ...rest, [name]: value! },
     note: `took ${name} for "${clip(stranger)}"`,
     settled: { name, by },
@@ -98,7 +99,7 @@ export const exchangeArguments: Step = (plan, brief) => {
       if (others.length !== 1) continue;
       const b = others[0]!;
       const args = { ...task.args, [a]: task.args[b]!, [b]: task.args[a]! };
-      const settled = [a, b].map((name): Settled => ({ place: `${task.id}.${name}`, value: args[name]!, by: "type" }));
+      const settled = [a, b].map((name) => filled(`${task.id}.${name}`, args[name]!, "type"));
       return { plan: withTask(plan, i, { ...task, args }), notes: [`${task.id}: exchanged ${a} and ${b}`], settled };
     }
   }

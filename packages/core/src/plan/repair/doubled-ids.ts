@@ -2,7 +2,7 @@ import { compatible } from "../../check/compatible.js";
 import { type Argument, isRef, type Task } from "../../graph/plan.js";
 import { assign, type Choice } from "./assign.js";
 import type { Source } from "./sources.js";
-import { cardOf, clip, placeName, placesOf, type Step, withTask, withValue } from "./step.js";
+import { cardOf, clip, filled, placeName, placesOf, type Step, withTask, withValue } from "./step.js";
 
 /**
  * Tasks that share an id: each gets its own, and each ref to it the one that gives such a field, comes before, and leaves no task
@@ -30,10 +30,10 @@ export const partDoubledIds: Step = (plan, brief) => {
   });
   if (choices.some(({ sources }) => sources.length === 0)) return undefined;
   const open = places.reduce((now, place) => withValue(now, place, undefined), parted);
-  const settled = assign(choices, open, brief);
-  if (settled.length < places.length) return undefined;
-  const byName = new Map(settled.map(({ place, value }) => [place, value] as const));
-  const done = places.reduce((now, place) => withValue(now, place, byName.get(placeName(parted, place)) as Argument), parted);
+  const given = assign(choices, open, brief);
+  if (given.length < places.length) return undefined;
+  const done = given.reduce((now, { place, value }) => withValue(now, place, value), parted);
+  const settled = given.map(({ place, value, by }) => filled(placeName(parted, place), value, by));
   return { plan: done, notes: [`Gave the tasks called "${clip(id)}" ids of their own`], settled };
 };
 

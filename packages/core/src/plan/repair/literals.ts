@@ -5,8 +5,9 @@ import { type Argument, isRef } from "../../graph/plan.js";
 import { alternatives } from "../../graph/resolve.js";
 import { checkValue } from "../check-plan.js";
 import { isSaid } from "../placeholder-in.js";
+import type { SettledBy } from "../settled.js";
 import { holdsMedia, itemOf } from "../slot.js";
-import { clip, placeName, placesOf, type Settled, type Step, withValue } from "./step.js";
+import { clip, filled, placeName, placesOf, type Step, withValue } from "./step.js";
 
 /** A value in another form than the place takes: a number as text, a label nearly right, a list of one, one where a list is wanted. */
 export const changeForm: Step = (plan, brief) => {
@@ -15,10 +16,10 @@ export const changeForm: Step = (plan, brief) => {
     if (written === undefined) continue;
     const wrong = (value: Argument) =>
       checkValue(value, slot.schema, [], task === undefined ? "output" : "argument", plan, brief).length > 0;
-    const done = (value: Argument, note: string) => ({
+    const done = (value: Argument, note: string, by: SettledBy = "type") => ({
       plan: withValue(plan, place, value),
       notes: [`${placeName(plan, place)}: ${note}`],
-      settled: [{ place: placeName(plan, place), value, by: "type" } satisfies Settled],
+      settled: [filled(placeName(plan, place), value, by)],
     });
     const list = itemOf(slot.schema);
     if (Array.isArray(written) && written.length === 1 && !list && isRef(written[0]) && !wrong(written[0]))
@@ -28,10 +29,7 @@ export const changeForm: Step = (plan, brief) => {
     if (found.length > 0) return done(found[0]!, `took ${say(found[0]!)} for ${say(written)}`);
     // A ref to nothing that the request says word for word was no ref: `$50`.
     if (isRef(written) && /[^\w.-]/.test(written.ref) && isSaid(written.ref, brief) && !wrong(written.ref))
-      return {
-        ...done(written.ref, `took ${say(written.ref)} as the request says it`),
-        settled: [{ place: placeName(plan, place), value: written.ref, by: "request" }],
-      };
+      return done(written.ref, `took ${say(written.ref)} as the request says it`, "words");
     const dropped = !slot.required && !isRef(written) && !hasSaid(written as Json, (text) => isSaid(text, brief));
     if (dropped)
       return {

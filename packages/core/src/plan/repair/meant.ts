@@ -4,10 +4,11 @@ import { isRef, type Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { addressesIn, stepsOf } from "../read/address.js";
 import { between } from "../read/spellings.js";
+import type { SettledBy } from "../settled.js";
 import { type Slot, slotsOf, tells } from "../slot.js";
 import { isTelling, likeness, nameLikeness } from "./likeness.js";
 import { type Source, sourcesOf, unusedTasks, usesOf } from "./sources.js";
-import { type Place, type SettledBy, same } from "./step.js";
+import { type Place, same } from "./step.js";
 
 /** What a place may have been meant to take, and what says so. */
 export interface Meant {

@@ -12,8 +12,8 @@ import { checkPlan, mostTasks } from "../check-plan.js";
 import { planIn } from "../read/plan-in.js";
 import { readPlan } from "../read/read-plan.js";
 import { sameWork } from "../same-work.js";
+import type { SettledBy } from "../settled.js";
 import { repair } from "./repair.js";
-import type { SettledBy } from "./step.js";
 
 const text = z.string();
 const member = (name: string, input: Schema, output: Schema, rest: { effects?: true } = {}) =>
@@ -245,9 +245,9 @@ describe("what can mean one thing only is settled, and what settled it is said",
       "a missing number that the request alone has",
       sold(1, { args: { offerId: ref("t1.offerId"), price: ref("t1.price") } }),
       "t2.percent",
-      "request",
+      "words",
     ],
-    ["a missing text that the request alone has", sold(2, { args: { amount: ref("t2.lowered") } }), "t3.customer", "request"],
+    ["a missing text that the request alone has", sold(2, { args: { amount: ref("t2.lowered") } }), "t3.customer", "words"],
     ["a number as text", sold(1, { args: { ...lower, percent: "15" } }), "t2.percent", "type"],
     ["a list where one is taken", sold(1, { args: { ...lower, price: [ref("t1.price")] } }), "t2.price", "type"],
     ["an output that is missing", { ...sale, output: { proof: ref("t4.proof") } }, "output.lowered", "name"],

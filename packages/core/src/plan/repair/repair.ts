@@ -3,11 +3,12 @@ import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";
 import { orderOf } from "../order.js";
+import type { Settled } from "../settled.js";
 import { exchangeArguments, renameArguments } from "./arguments.js";
 import { partDoubledIds, plainIds } from "./doubled-ids.js";
 import { changeForm } from "./literals.js";
 import { settleOutputs, settlePlaces } from "./settle.js";
-import type { Settled, Step } from "./step.js";
+import type { Step } from "./step.js";
 import { dropEmpty, nameMember, takeLastAsOutput, useUnused } from "./tasks.js";
 
 export interface Repaired {

@@ -4,13 +4,14 @@ import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { stem, wordsOf } from "../derive/words.js";
 import { orderOf } from "../order.js";
+import { type SettledBy, sourceSaid } from "../settled.js";
 import { itemOf, tells } from "../slot.js";
 import { assign } from "./assign.js";
 import { leftOver } from "./left-over.js";
 import { likeness, nameLikeness } from "./likeness.js";
 import { type Meant, meantBy } from "./meant.js";
 import { sourcesOf, surest, unusedTasks, usesOf } from "./sources.js";
-import { bare, cardOf, type Done, type Place, placeName, placesOf, type Settled, type Step, same, withValue } from "./step.js";
+import { bare, cardOf, type Done, filled, type Place, placeName, placesOf, type Step, same, withValue } from "./step.js";
 
 /** Places that are empty though they must not be, or hold what does not fit. */
 export function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
@@ -61,7 +62,7 @@ function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brie
     const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
     if (earlier.length === 1) return fill(plan, place, { ref: earlier[0]!.ref }, "name");
     const value = onlyOpen(without, brief) ? leftOver(brief, without, slot) : undefined;
-    return value !== undefined && earlier.length === 0 ? fill(plan, place, value, "request") : undefined;
+    return value !== undefined && earlier.length === 0 ? fill(plan, place, value, "words") : undefined;
   }
   if (Array.isArray(written)) return mendItems(place, written as readonly Argument[], plan, brief);
   if (written !== undefined && !isRef(written) && !tells(slot.schema) && !itemOf(slot.schema)) return undefined;
@@ -74,7 +75,7 @@ function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brie
   const fixed = slot.schema.const ?? slot.schema.default;
   if (fixed !== undefined && misfits(slot.schema, fixed).length === 0) return fill(plan, place, fixed, "default");
   const value = onlyOpen(plan, brief) ? leftOver(brief, plan, slot) : undefined;
-  return value === undefined ? undefined : fill(plan, place, value, "request");
+  return value === undefined ? undefined : fill(plan, place, value, "words");
 }
 
 export const hasStranger = (task: Task, brief: Brief): boolean =>
@@ -85,19 +86,14 @@ const onlyOpen = (plan: Plan, brief: Brief): boolean =>
   placesOf(plan, brief).filter(({ task, slot, written }) => task !== undefined && slot.required && written === undefined).length === 1;
 
 /** A place filled; undefined where it says the same already, so that nothing is mended over and over. */
-function fill(plan: Plan, place: Place, value: Argument, by: Settled["by"]): Done | undefined {
+function fill(plan: Plan, place: Place, value: Argument, by: SettledBy): Done | undefined {
   if (JSON.stringify(place.written) === JSON.stringify(value)) return undefined;
   const name = placeName(plan, place);
-  const what = Array.isArray(value)
-    ? value.map((one) => (isRef(one) ? one.ref : JSON.stringify(one))).join(", ")
-    : isRef(value)
-      ? value.ref
-      : JSON.stringify(value);
   const why = place.written === undefined ? "was missing" : "did not fit";
   return {
     plan: withValue(plan, place, value),
-    notes: [`${name}: took ${what}, by its ${by}, for what ${why}`],
-    settled: [{ place: name, value, by }],
+    notes: [`${name}: took ${sourceSaid(value)}, by ${by}, for what ${why}`],
+    settled: [filled(name, value, by)],
   };
 }
 
@@ -105,7 +101,7 @@ function fill(plan: Plan, place: Place, value: Argument, by: Settled["by"]): Don
 function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: Brief): Done | undefined {
   const item = itemOf(place.slot.schema);
   if (!item) return undefined;
-  let by: Settled["by"] = "type";
+  let by: SettledBy = "type";
   const slot = { ...place.slot, schema: item };
   const mended = items.map((written): Argument | undefined => {
     if (checkValue(written, item, [], place.task === undefined ? "output" : "argument", plan, brief).length === 0) return written;
@@ -120,7 +116,7 @@ function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: 
 }
 
 /** A list from all that nothing uses yet and that fits into it; one that was to hold a ref, from what that means. */
-function gathered(place: Place, plan: Plan, brief: Brief): { readonly value: Argument; readonly by: Settled["by"] } | undefined {
+function gathered(place: Place, plan: Plan, brief: Brief): { readonly value: Argument; readonly by: SettledBy } | undefined {
   if (isRef(place.written)) {
     const { sources, by } = meantBy(place, plan, brief, true);
     return sources.length === 1 ? { value: [{ ref: sources[0]!.ref }], by } : undefined;
@@ -167,16 +163,12 @@ export const settleOutputs: Step = (plan, brief) => {
   const choices = open.map((place) => ({ place, sources: answersFor(place, plan, brief) })).filter(({ sources }) => sources.length > 0);
   if (choices.length === 0) return undefined;
   const without = choices.reduce((now, { place }) => withValue(now, place, undefined), plan);
-  const settled = assign(choices, without, brief);
-  if (settled.length === 0) return undefined;
-  const byName = new Map(settled.map(({ place, value }) => [place, value] as const));
-  const done = choices.reduce((now, { place }) => {
-    const value = byName.get(placeName(plan, place));
-    return value === undefined ? now : withValue(now, place, value);
-  }, plan);
+  const given = assign(choices, without, brief).filter(({ place, value }) => JSON.stringify(value) !== JSON.stringify(place.written));
+  if (given.length === 0) return undefined;
+  const settled = given.map(({ place, value, by }) => filled(placeName(plan, place), value, by));
   return {
-    plan: done,
-    notes: settled.map(({ place, value, by }) => `${place}: took ${(value as { ref: string }).ref}, by its ${by}`),
+    plan: given.reduce((now, { place, value }) => withValue(now, place, value), plan),
+    notes: settled.map(({ place, source, by }) => `${place}: took ${source}, by ${by}`),
     settled,
   };
 };

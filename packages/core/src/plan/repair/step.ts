@@ -1,16 +1,8 @@
 import type { Argument, Plan, Task } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
+import type { Settled, SettledBy } from "../settled.js";
+import { sourceSaid } from "../settled.js";
 import type { Slot } from "../slot.js";
-
-/** What settled a repair: the name as it is written, a name that is near, the name of the place, its type, that a task has no other use, the order, the request. */
-export type SettledBy = "spelling" | "name" | "type" | "use" | "order" | "request" | "default";
-
-/** A place of a plan that a repair filled: `t2.text` or `output.summary`. */
-export interface Settled {
-  readonly place: string;
-  readonly value: Argument;
-  readonly by: SettledBy;
-}
 
 /** What a step did: another plan, what was done in a line each, and what it filled. */
 export interface Done {
@@ -47,6 +39,9 @@ export function withValue(plan: Plan, { task, slot }: Pick<Place, "task" | "slot
     ? { ...plan, output: put(plan.output) }
     : withTask(plan, task, { ...plan.tasks[task]!, args: put(plan.tasks[task]!.args) });
 }
+
+/** A place that a repair filled. */
+export const filled = (place: string, value: Argument, by: SettledBy): Settled => ({ place, source: sourceSaid(value), by });
 
 export const placeName = (plan: Plan, { task, slot }: Pick<Place, "task" | "slot">): string =>
   `${task === undefined ? "output" : plan.tasks[task]!.id}.${slot.name}`;

@@ -3,7 +3,7 @@ import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/
 import type { Brief } from "../brief.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
-import { bare, cardOf, clip, type Done, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
+import { bare, cardOf, clip, type Done, filled, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
 
 /** A member under a name that is none: the nearest, the only one with it, the only one whose card speaks of it, or that fits the task. */
 export const nameMember: Step = (plan, brief) => {
@@ -73,30 +73,27 @@ export const takeLastAsOutput: Step = (plan, brief) => {
 
 const workOf = ({ member, args }: Task): string => JSON.stringify([member, Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
-/** A task that nothing uses and that says nothing another does not: the same work again, or none of what its member needs. */
+/** Tasks that nothing uses and that say nothing another does not: the same work again, or none of what their member needs. */
 export const dropEmpty: Step = (plan, brief) => {
   const unused = unusedTasks(plan);
   const works = plan.tasks.map(workOf);
-  const alike = new Map<string, number[]>();
-  for (const [i, work] of works.entries()) alike.set(work, [...(alike.get(work) ?? []).slice(0, 1), i]);
-  for (const [i, task] of plan.tasks.entries()) {
+  const alike = new Map<string, Set<number>>();
+  for (const [i, work] of works.entries()) alike.set(work, (alike.get(work) ?? new Set()).add(i));
+  const notes: string[] = [];
+  const kept = plan.tasks.filter((task, i) => {
     const card = cardOf(brief, task);
-    const twin = plan.tasks[alike.get(works[i]!)!.find((j) => j !== i) ?? -1];
+    const [one, other] = alike.get(works[i]!)!;
+    const twin = plan.tasks[(one === i ? other : one) ?? -1];
     const again = twin !== undefined && !card?.effects && (twin.id === task.id || unused.has(task.id));
-    const empty =
-      card !== undefined &&
-      unused.has(task.id) &&
-      Object.keys(task.args).length === 0 &&
-      Object.values(card.takes).some(({ required }) => required);
-    if (again || empty)
-      return {
-        plan: { ...plan, tasks: plan.tasks.filter((_, j) => j !== i) },
-        notes: [
-          `Left out ${clip(task.id)} (${clip(task.member)}), which ${again ? `does what ${clip(twin.id)} does` : "says nothing of what to do"}`,
-        ],
-      };
-  }
-  return undefined;
+    const isEmpty = unused.has(task.id) && Object.keys(task.args).length === 0;
+    const empty = card !== undefined && isEmpty && Object.values(card.takes).some(({ required }) => required);
+    if (!again && !empty) return true;
+    alike.get(works[i]!)!.delete(i);
+    const why = again ? `does what ${clip(twin.id)} does` : "says nothing of what to do";
+    notes.push(`Left out ${clip(task.id)} (${clip(task.member)}), which ${why}`);
+    return false;
+  });
+  return notes.length > 0 ? { plan: { ...plan, tasks: kept }, notes } : undefined;
 };
 
 /** An input or a task that nothing uses, where exactly one empty place, list, or text that is but a name takes it. */
@@ -105,7 +102,8 @@ export const useUnused: Step = (plan, brief) => {
   const inputs = Object.keys(brief.given).filter(
     (name) => !brief.spare.includes(name) && ![...uses].some((ref) => ref === `input.${name}` || ref.startsWith(`input.${name}.`)),
   );
-  const tasks = plan.tasks.filter(({ id }) => unusedTasks(plan).has(id));
+  const unused = unusedTasks(plan);
+  const tasks = plan.tasks.filter(({ id }) => unused.has(id));
   const idle = [
     ...inputs.map((name) => [`input.${name}`]),
     ...tasks
@@ -152,7 +150,7 @@ function placesFor(ref: string, takers: readonly Taker[], plan: Plan): Done[] {
       {
         plan: withValue(plan, place, value),
         notes: [`${at}: gave it ${ref}, which nothing used`],
-        settled: [{ place: at, value, by: "use" }],
+        settled: [filled(at, value, "use")],
       },
     ];
   });

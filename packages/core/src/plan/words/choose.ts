@@ -15,6 +15,12 @@ export interface Asked {
   readonly margin: number;
 }
 
+/** Who is asked for, and the parts that ask nobody and are no arguments of the member before them either. */
+export interface Chosen {
+  readonly asked: readonly Asked[];
+  readonly idle: readonly Part[];
+}
+
 /** What speaks for a member at a part, in one figure. */
 export const worth = (evidence: Evidence): number => features.reduce((sum, name) => sum + weights[name] * evidence[name], 0);
 
@@ -22,12 +28,7 @@ export const worth = (evidence: Evidence): number => features.reduce((sum, name)
  * Which members a request asks for, in its order, each with the parts that ask for it and those that only add to these. Nobody is asked
  * for at a part for which less than `none` speaks for the likeliest: never the nearest.
  */
-export function choose(
-  parts: readonly Part[],
-  members: readonly Card[],
-  scores: readonly (readonly number[])[],
-  none: number,
-): readonly Asked[] {
+export function choose(parts: readonly Part[], members: readonly Card[], scores: readonly (readonly number[])[], none: number): Chosen {
   const floor = ({ by }: Part) => none + (by === "comma" || by === "link" ? weights.tail : 0);
   // What acts on the world and is forbidden in one part is not done for another.
   const forbidden = new Set(
@@ -44,6 +45,7 @@ export function choose(
   });
   const kin = kinship(members);
   const asked: { at: number; parts: Part[]; margin: number }[] = [];
+  const idle: Part[] = [];
   const earlier = new Set<string>();
   for (const [i, part] of parts.entries()) {
     const plain = bare({ text: told(part.text, earlier).fresh, by: part.by }, () => false);
@@ -52,15 +54,17 @@ export function choose(
     const last = asked.at(-1);
     const others = chosen.filter((one, j): one is number => one !== undefined && j !== i);
     const top = best(allowed[i]!.map((score, m) => score + Math.max(0, ...others.filter((one) => one !== m).map((one) => kin(m, one)))));
-    if (!top || top.score < floor(part) || (last && part.by !== "sentence" && addsTo(members[last.at]!, plain))) {
+    const adds = last !== undefined && part.by !== "sentence" && addsTo(members[last.at]!, plain);
+    if (!top || top.score < floor(part) || adds) {
       last?.parts.push(part);
+      if (!adds) idle.push(part);
       continue;
     }
     const same = asked.find(({ at }) => at === top.at);
     if (same) same.parts.push(part);
     else asked.push({ at: top.at, parts: [part], margin: top.score - floor(part) });
   }
-  return asked.map(({ at, ...rest }) => ({ member: members[at]!, ...rest }));
+  return { asked: asked.map(({ at, ...rest }) => ({ member: members[at]!, ...rest })), idle };
 }
 
 function best(row: readonly number[]): { readonly at: number; readonly score: number } | undefined {

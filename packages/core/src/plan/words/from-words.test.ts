@@ -50,6 +50,8 @@ const members = [
   card("product_reviews", "Fetches the reviews of a product", { product_id: text }, { reviews: { type: "array", items: text } }),
   card("product_offers", "Fetches the offers for a product", { product_id: text }, { offers: { type: "array", items: text } }),
 ];
+const leftOutOf = async (request: string): Promise<string[]> =>
+  (await fromWords(briefOf(request))).notes.flatMap((note) => /^"(.*)": no member does this/.exec(note)?.[1] ?? []);
 const briefOf = (request: string, given: Readonly<Record<string, JsonSchema>> = {}): Brief => ({
   request,
   members,
@@ -195,4 +197,24 @@ describe("a plan from words alone", () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe("a part that no member does is not passed over in silence", () => {
+  it.each([
+    ["Convert 50 dollars to euros and paint the shop green", ["paint the shop green"]],
+    ["Paint the shop green. Then convert 50 dollars to euros.", ["Paint the shop green"]],
+    [
+      "Calculate the tip for a bill of 50 with a percentage of 18%, then water the flowers, then convert it from dollars to euros",
+      ["water the flowers"],
+    ],
+    ["Rechne 50 Dollar in Euro um und dann streiche den Zaun", ["streiche den Zaun"]],
+  ])("%s", async (request, parts) => expect(await leftOutOf(request)).toEqual(parts));
+
+  it.each([
+    "Convert 50 dollars to euros",
+    "Calculate the tip for a bill of 50, with a tip percentage of 18",
+    "Get the weather forecast for Lima, for 3 days",
+    "Search for products named 'Airwarp' and fetch their reviews and offers",
+    "Convert 50 dollars to euros, but do not send an email",
+  ])("nothing is said where all is done: %s", async (request) => expect(await leftOutOf(request)).toEqual([]));
 });

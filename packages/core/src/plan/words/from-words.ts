@@ -2,6 +2,7 @@ import type { Brief } from "../brief.js";
 import type { Embed } from "../derive/likeness.js";
 import { type Asked, choose, worth } from "./choose.js";
 import { evidenceFor } from "./evidence.js";
+import { leftOut } from "./left-out.js";
 import { partsOf } from "./parts.js";
 import { tongueOf } from "./tongue.js";
 import { weights } from "./weights.js";
@@ -24,7 +25,7 @@ export async function fromWords(brief: Brief, embed?: Embed): Promise<FromWords>
   const parts = partsOf(brief.request);
   const evidence = await evidenceFor(brief.request, parts, brief.members, embed);
   const none = embed && tongueOf(brief.request) === "en" ? weights.none : weights.noneByWords;
-  const asked = choose(
+  const { asked, idle } = choose(
     parts,
     brief.members,
     evidence.map((row) => row.map(worth)),
@@ -36,6 +37,7 @@ export async function fromWords(brief: Brief, embed?: Embed): Promise<FromWords>
     ...wired.plan.tasks
       .filter(({ member }) => !asked.some((one) => one.member.name === member))
       .map(({ member }) => `${member}: added, since it gives an id that another needs`),
+    ...leftOut(idle, wired.plan).map(({ text }) => `"${text}": no member does this, and no argument takes it`),
     ...wired.open.map(({ member, argument, guess }) => `${member}.${argument}: ${guess ? "a guess" : "nothing is to be had for it"}`),
   ];
   return { ...wired, asked, notes };

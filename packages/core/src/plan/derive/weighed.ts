@@ -1,18 +1,14 @@
 import type { Brief } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
+import type { Settled, SettledBy } from "../settled.js";
 import type { Derivation } from "./derive.js";
 import { type Edges, type Place, placeName, type Source } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
 import { sure } from "./weights.js";
 
-/** A place of a plan, where its value comes from, and what settled that. */
-export interface Settled {
-  /** `translate.text`, or `output.summary`. */
-  readonly place: string;
-  /** `input.note`, `summarize.summary`, a list of these, or a literal as JSON. */
-  readonly source: string;
-  readonly by: "name" | "words" | "type" | "meaning" | "decision" | "settled";
+/** What settled a place of a derivation, against what else was found there. */
+export interface Weighed extends Settled {
   /** The next likely source. */
   readonly rival?: string;
   /** How much better the plan is than the best with another source there; absent where nothing else was found. */
@@ -25,24 +21,24 @@ export interface Settled {
 }
 
 /** Whether a place has another source that is about as likely, or is too little sure to act on. */
-export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, affinity, doubt }: Settled): boolean {
+export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, affinity, doubt }: Weighed): boolean {
   if (doubt) return true;
   if (acts) return margin < sure.acts || (by === "meaning" && affinity < sure.actsAffinity);
   return margin < sure.margin && by !== "settled";
 }
 
 /** What settled each place of a derivation, against the others that were found. */
-export function settledIn(
+export function weighed(
   best: Derivation,
   others: readonly Derivation[],
   brief: Brief,
   edges: Edges,
   evidence: Evidence,
   decided: Decided,
-): readonly Settled[] {
+): readonly Weighed[] {
   const rivals = others.map((one) => ({ score: one.score, sources: sourcesIn(one) }));
   const own = sourcesIn(best);
-  return placesIn(best, brief).map(({ place, made }): Settled => {
+  return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
     const rival = rivals.find(({ sources }) => sources.has(name) && sources.get(name) !== mine);
@@ -50,7 +46,7 @@ export function settledIn(
     const edge = source && edges.edge(place, source);
     const features = edge?.features;
     const named = features && (features.argumentNamed === 1 || features.wanted === 1 || features.described === 1);
-    const by = (): Settled["by"] => {
+    const by = (): SettledBy => {
       if (edge?.fixed) return "settled";
       if (decided.has(name)) return "decision";
       if ("literal" in made.from || (source && evidence.edge(place, source) > 0)) return "words";
