@@ -1,21 +1,16 @@
+import { schemaFromJson } from "../check/file/schema-from-json.js";
 import { defineGraph, END, type Graph } from "../graph/graph.js";
-import { objectSchema, type Schema } from "../graph/schema.js";
+import { objectSchema } from "../graph/schema.js";
 import type { CompileOptions, RunOptions } from "../run/app.js";
 import { compile } from "../run/compile.js";
 import type { Context } from "../specialist/context.js";
 import { type Specialist, specialist } from "../specialist/specialist.js";
+import { bubbleIn } from "./bubble-in.js";
 
 /** What runs a specialist by itself. */
 export type Alone = (input: object, options?: Partial<RunOptions>) => Promise<Record<string, unknown>>;
 
-const anything: Schema = {
-  "~standard": {
-    version: 1,
-    vendor: "troupe",
-    validate: (value: unknown) => ({ value }),
-    jsonSchema: { input: () => ({}), output: () => ({}) },
-  } as Schema["~standard"],
-};
+const anything = schemaFromJson({});
 
 /**
  * A specialist that stands in no graph, as a run of its own: with models, limits, trust and callbacks like any other, its input and
@@ -39,5 +34,11 @@ export function alone(work: Specialist, options: CompileOptions): Alone {
     edges: { alone: END },
   } as any) as Graph;
   const app = compile(graph, options);
-  return async (given, config) => (await app.invoke({ given }, config)).gave as Record<string, unknown>;
+  return async (given, config) => {
+    try {
+      return (await app.invoke({ given }, config)).gave as Record<string, unknown>;
+    } catch (thrown) {
+      throw bubbleIn(thrown) ?? thrown;
+    }
+  };
 }

@@ -8,8 +8,11 @@ export interface Traced {
   failed(error: unknown): Promise<unknown>;
 }
 
-/** Opens a chain run where the caller's config carries callbacks; LangChain is loaded only then. */
-export async function traced(name: string, input: unknown, options: RunnableConfig): Promise<Traced> {
+/**
+ * Opens a chain run where the config carries callbacks; LangChain is loaded only then. `at` is an occurrence's path, which stands in the
+ * run's own metadata.
+ */
+export async function traced(name: string, input: unknown, options: RunnableConfig, at?: string): Promise<Traced> {
   const { callbacks, tags, metadata, configurable, runName, runId } = options;
   const config: RunnableConfig = {
     ...(tags ? { tags } : {}),
@@ -19,7 +22,8 @@ export async function traced(name: string, input: unknown, options: RunnableConf
   const silent: Traced = { config, done: async () => {}, failed: async () => {} };
   if (!callbacks) return silent;
   const { CallbackManager } = await import("@langchain/core/callbacks/manager");
-  const manager = CallbackManager.configure(callbacks, undefined, tags, undefined, metadata);
+  const own = at === undefined ? undefined : { troupe_at: at };
+  const manager = CallbackManager.configure(callbacks, undefined, tags, undefined, metadata, own);
   if (!manager) return silent;
   const serialized = { lc: 1, type: "not_implemented" as const, id: ["troupe", name] };
   const run = await manager.handleChainStart(serialized, input as object, runId, undefined, undefined, undefined, runName ?? name);

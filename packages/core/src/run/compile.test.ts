@@ -374,7 +374,7 @@ test("it stands in a LangChain chain, and runs a LangChain runnable's callbacks"
   const inner = RunnableLambda.from((n: number) => n).withConfig({ runName: "inner" });
   const traced = one(async ({ n }, ctx) => ({ out: await inner.invoke(n, ctx.config) }));
   await compile(traced).invoke({ n: 1 }, { callbacks: [new Listener()] });
-  expect(heard).toEqual(["one", "inner inside"]);
+  expect(heard).toEqual(["one", "only inside", "inner inside"]);
 });
 
 test("a batch can give errors in their places", async () => {

@@ -23,7 +23,6 @@ export interface Stage {
   readonly services: unknown;
   readonly limits: Limits;
   readonly trust: Trust;
-  readonly config: RunnableConfig;
   readonly listen: (event: TroupeEvent) => void;
   call(live: Live, key: string, specialist: Specialist | Use, input: object): Promise<object>;
   plan(live: Live, ...plan: Parameters<Context["plan"]>): ReturnType<Context["plan"]>;
@@ -35,7 +34,7 @@ export interface Stage {
 export function contextFor(stage: Stage, live: Live): Context {
   const { at, controller } = live;
   const { signal } = controller;
-  const config: RunnableConfig = { ...stage.config, signal };
+  const config: RunnableConfig = { ...live.config, signal };
   const used = (usage: Usage) => void live.usage.push(usage);
   const asked = <T>(work: () => Promise<T>): Promise<T> => {
     setMaxListeners(0, signal); // all that is asked for at once listens, until it is answered

@@ -1,6 +1,8 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Label, Labels, Way } from "../graph/label.js";
 import type { Usage } from "../model/model.js";
 import type { Specialist } from "../specialist/specialist.js";
+import type { Traced } from "./callbacks.js";
 
 /** A value, and what is known of it. */
 export interface Held {
@@ -11,9 +13,15 @@ export interface Held {
 /** An occurrence under way in this process. */
 export interface Live {
   readonly at: string;
+  /** The node's, or of a call and a task the specialist's. */
+  readonly name: string;
   readonly attempt: number;
   readonly startedAt: number;
   readonly controller: AbortController;
+  /** LangChain's config for what it calls, or what its caller was given until its own run is told to callbacks. */
+  config: RunnableConfig;
+  /** Its run as callbacks hear of it, once it has taken its input. */
+  trace?: Traced;
   /** What its models took since the last record that told it. */
   usage: Usage[];
   engine?: string;

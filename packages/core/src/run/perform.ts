@@ -5,6 +5,7 @@ import { validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
+import { traced } from "./callbacks.js";
 import { checkedOutput } from "./checked-output.js";
 import type { Job } from "./job.js";
 import type { Live } from "./live.js";
@@ -45,7 +46,12 @@ export async function perform(live: Live, job: Job, host: Performing): Promise<J
   };
   const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
   try {
-    return await unlessAborted(work(live, job, host), controller.signal);
+    const output = await unlessAborted(work(live, job, host), controller.signal);
+    await live.trace?.done(output as object);
+    return output;
+  } catch (error) {
+    await live.trace?.failed(error);
+    throw error;
   } finally {
     clearTimeout(timer);
   }
@@ -63,6 +69,9 @@ async function work(live: Live, { specialist, input: given }: Job, host: Perform
   const input = checked.value as Record<string, unknown>;
   hold(live, input, live.takes);
   const { graph, run, prompt, model = "default", output: schema } = specialist;
+  live.trace = await traced(live.name, input, live.config, at);
+  live.config = live.trace.config;
+  signal.throwIfAborted();
   const context = host.context(live);
   const output = graph
     ? await host.enter(

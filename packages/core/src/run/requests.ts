@@ -98,7 +98,6 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
     services: options.services,
     limits: options.limits,
     trust: options.trust,
-    config: options.config,
     listen,
     async permit(occurrence, model) {
       const { private: secret } = occurrence;

@@ -108,9 +108,11 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     const job = calls.get(at) ?? jobOf(start, frames.get(owner)!, memory);
     const occurrence: Live = {
       at,
+      name: frames.get(owner)?.graph && owner !== at ? name : job.specialist.name,
       attempt,
       startedAt: Date.now(),
       controller: new AbortController(),
+      config: live.get(callerOf(at, owner))?.config ?? options.config,
       usage: [],
       ...seenBy(job),
       keys: new Set(),
@@ -257,6 +259,9 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
 }
 
 const rankOf = (command: Command): number => ("rank" in command ? command.rank : 0);
+
+/** The occurrence that opened the frame of `owner`, or, for a call, that called; "" for the run itself. */
+const callerOf = (at: string, owner: string): string => (owner === at ? at.slice(0, at.lastIndexOf("/")) : owner.replace(/#\d+$/, ""));
 
 /** Whether an occurrence or a frame is that of `at`, or runs inside it. */
 const inside = (key: string, at: string): boolean => key === at || key.startsWith(`${at}/`) || key.startsWith(`${at}#`);

@@ -9,7 +9,7 @@ import { inputOf, openItems, type Values, writeOutput } from "../../run/values.j
 import { whereNext } from "../../run/where-next.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { alone } from "../alone.js";
-import { bubbleIn } from "./bubble-in.js";
+import { callOptions } from "../call-options.js";
 import type { Completion } from "./course.js";
 
 /** What a node's turn makes of its values: they take up what it wrote, and it says what is completed. */
@@ -37,17 +37,12 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
   );
 
   return async (values, node, paths, items, config) => {
-    const { callbacks, tags, metadata, configurable, signal, context } = config as any;
-    const given = Object.fromEntries(
-      Object.entries({ callbacks, tags, metadata, configurable, signal, services: context }).filter(([, value]) => value !== undefined),
-    );
-    const step = metadata.langgraph_step as number;
+    const given = callOptions(config);
+    const step = config.metadata!.langgraph_step as number;
     const run = async (item?: number): Promise<Record<string, Json>> => {
       try {
         return (await work[node]!(inputOf(values, node, item, reducers), given)) as Record<string, Json>;
       } catch (thrown) {
-        const bubble = bubbleIn(thrown);
-        if (bubble !== undefined) throw bubble;
         throw thrown instanceof TroupeError
           ? thrown.placed({ graph: graph.name, at: item === undefined ? node : `${node}[${item}]` })
           : thrown;

@@ -1,0 +1,57 @@
+import { Document } from "@langchain/core/documents";
+import { BaseRetriever } from "@langchain/core/retrievers";
+import { FakeEmbeddings } from "@langchain/core/utils/testing";
+import { VectorStore } from "@langchain/core/vectorstores";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { compile, defineGraph, END, use } from "../../index.js";
+import { fromRetriever } from "./from-retriever.js";
+
+const passages = [
+  new Document({ pageContent: "The pump is in the cellar.", metadata: { page: 3, seen: new Date(0) }, id: "p3" }),
+  new Document({ pageContent: "Doors close at nine.", metadata: { page: 9 } }),
+];
+const answer = (search: any, query: string, options?: any): Promise<any> =>
+  compile(
+    defineGraph({
+      name: "handbook",
+      state: { question: z.string(), documents: z.array(z.any()), texts: z.array(z.string()) },
+      input: ["question"],
+      output: ["documents", "texts"],
+      nodes: { search: use(search, { read: { query: "question" } }) },
+      start: "search",
+      edges: { search: END },
+    } as any) as any,
+  ).invoke({ question: query }, options);
+
+test("a retriever is a specialist, and its callbacks are heard", async () => {
+  class Words extends BaseRetriever {
+    lc_namespace = ["test"];
+    override async _getRelevantDocuments(query: string) {
+      return passages.filter(({ pageContent }) => pageContent.includes(query));
+    }
+  }
+  const search = fromRetriever(new Words(), { name: "search", does: "Finds passages" });
+  const heard: string[] = [];
+  const { documents, texts } = await answer(search, "pump", {
+    callbacks: [{ handleRetrieverStart: (_: any, query: string) => void heard.push(query) }],
+  });
+  expect(documents).toEqual([{ text: "The pump is in the cellar.", metadata: { page: 3, seen: "1970-01-01T00:00:00.000Z" }, id: "p3" }]);
+  expect(texts).toEqual(["The pump is in the cellar."]);
+  expect(heard).toEqual(["pump"]);
+});
+
+test("a vector store is one too, and says how near each document is", async () => {
+  class Store extends VectorStore {
+    _vectorstoreType() {
+      return "test";
+    }
+    async addVectors() {}
+    async addDocuments() {}
+    async similaritySearchVectorWithScore(_: number[], k: number): Promise<[Document, number][]> {
+      return passages.slice(0, k).map((one, i) => [one, 1 - i / 10]);
+    }
+  }
+  const search = fromRetriever(new Store(new FakeEmbeddings(), {}), { name: "search", does: "Finds passages", most: 1 });
+  expect((await answer(search, "pump")).documents).toMatchObject([{ text: "The pump is in the cellar.", score: 1 }]);
+});

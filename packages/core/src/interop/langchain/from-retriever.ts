@@ -1,0 +1,73 @@
+import { schemaFromJson } from "../../check/file/schema-from-json.js";
+import type { Json } from "../../graph/json.js";
+import type { Context } from "../../specialist/context.js";
+import { type Specialist, specialist } from "../../specialist/specialist.js";
+
+/** A document of LangChain's. */
+interface Document {
+  readonly pageContent: string;
+  readonly metadata: Record<string, any>;
+  readonly id?: string | undefined;
+}
+
+/** A retriever of LangChain's, or a vector store, which tells how near each document is. */
+export type Retriever =
+  | { invoke(query: string, config?: any): Promise<readonly Document[]> }
+  | { similaritySearchWithScore(query: string, k?: number): Promise<readonly (readonly [Document, number])[]> };
+
+export interface RetrieverCard {
+  readonly name: string;
+  /** One sentence, read by planners. */
+  readonly does: string;
+  /** Of a vector store: how many documents at the most. Default: 4. */
+  readonly most?: number;
+  /** Milliseconds one occurrence may take. */
+  readonly timeout?: number;
+}
+
+/** A document that was found. */
+export interface Found {
+  readonly text: string;
+  readonly metadata: Readonly<Record<string, Json>>;
+  readonly id?: string;
+  /** Of a vector store: what it says of how near the document is; what is nearer, greater or smaller, is the store's own. */
+  readonly score?: number;
+}
+
+const query = schemaFromJson({ type: "object", properties: { query: { type: "string" } }, required: ["query"] });
+const document = {
+  type: "object",
+  properties: { text: { type: "string" }, metadata: { type: "object" }, id: { type: "string" }, score: { type: "number" } },
+  required: ["text", "metadata"],
+};
+const documents = schemaFromJson({
+  type: "object",
+  properties: { documents: { type: "array", items: document }, texts: { type: "array", items: { type: "string" } } },
+  required: ["documents", "texts"],
+});
+
+/**
+ * A retriever or a vector store of LangChain's as a specialist: `query` → `documents`, and their `texts` alone, the likeliest first.
+ * Metadata is kept as far as JSON can say it.
+ * @example
+ * const search = fromRetriever(store, { name: "search", does: "Finds passages of the handbook", most: 3 });
+ */
+export function fromRetriever(
+  retriever: Retriever,
+  { most = 4, ...card }: RetrieverCard,
+): Specialist<{ query: string }, { documents: readonly Found[]; texts: readonly string[] }> {
+  const run = async ({ query }: { query: string }, ctx: Context) => {
+    const documents =
+      "similaritySearchWithScore" in retriever
+        ? (await retriever.similaritySearchWithScore(query, most)).map(([one, score]) => ({ ...found(one), score }))
+        : (await retriever.invoke(query, ctx.config)).map(found);
+    return { documents, texts: documents.map(({ text }) => text) };
+  };
+  return specialist({ ...card, input: query, output: documents, run } as any) as any;
+}
+
+const found = ({ pageContent, metadata, id }: Document): Found => ({
+  text: pageContent,
+  metadata: JSON.parse(JSON.stringify(metadata ?? {})),
+  ...(id === undefined ? {} : { id }),
+});
