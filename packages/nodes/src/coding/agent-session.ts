@@ -120,7 +120,7 @@ export async function agentSession({ name, child, folder, task, policy, limits, 
   });
   aborted.catch(() => undefined);
   const wait = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone, aborted, tooMuch]);
-  const ask = <T>(work: Promise<T>, code: string, what: string): Promise<T> =>
+  const ask = <T>(work: Promise<T>, { code, what, gone: ofGone = { code } }: Trouble): Promise<T> =>
     wait(work).catch(async (cause) => {
       signal.throwIfAborted();
       if (cause instanceof TroupeError) throw cause;
@@ -130,8 +130,7 @@ export async function agentSession({ name, child, folder, task, policy, limits, 
       const why =
         happened?.message ?? [Object(cause).message ?? String(cause), Object(Object(cause).data).details].filter(Boolean).join(": ");
       const hint = "Run its command by hand: it may want to be logged in, or told which model to take.";
-      const of = happened && code === "AGENT_FAILED" ? "AGENT_GONE" : code;
-      throw new TroupeError(of, `The agent ${name} ${what}: ${why}`, { hint, text: child.errors(), cause });
+      throw new TroupeError(happened ? ofGone.code : code, `The agent ${name} ${what}: ${why}`, { hint, text: child.errors(), cause });
     });
 
   try {
@@ -144,9 +143,9 @@ export async function agentSession({ name, child, folder, task, policy, limits, 
     const begin = connection.agent
       .request(methods.agent.initialize, hello)
       .then(() => connection.agent.request(methods.agent.session.new, { cwd: folder, mcpServers: [] }));
-    const { sessionId } = await ask(begin, "AGENT_UNREACHABLE", "cannot be spoken with");
+    const { sessionId } = await ask(begin, { code: "AGENT_UNREACHABLE", what: "cannot be spoken with" });
     const prompt = connection.agent.request(methods.agent.session.prompt, { sessionId, prompt: [{ type: "text", text: task }] });
-    const { stopReason } = await ask(prompt, "AGENT_FAILED", "failed");
+    const { stopReason } = await ask(prompt, { code: "AGENT_FAILED", what: "failed", gone: { code: "AGENT_GONE" } });
     if (stopReason === "refusal" || stopReason === "cancelled") {
       throw new TroupeError("AGENT_FAILED", `The agent ${name} ${stopReason === "refusal" ? "declines the task" : "gave the task up"}`, {
         text: said,
@@ -157,6 +156,13 @@ export async function agentSession({ name, child, folder, task, policy, limits, 
   } finally {
     connection.close();
   }
+}
+
+/** What it is that went wrong, and where the agent ended. */
+interface Trouble {
+  readonly code: string;
+  readonly what: string;
+  readonly gone?: { readonly code: string };
 }
 
 /** An agent that ended. */
