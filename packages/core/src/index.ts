@@ -35,6 +35,7 @@ export { type AllowedModule, allowedModule } from "./limits/allowed-module.js";
 export { limitCrossed } from "./limits/limit-crossed.js";
 export { type Limits, limitsOf } from "./limits/limits.js";
 export { type Trust, trustOf } from "./limits/trust.js";
+export { trustedPath } from "./limits/trusted-path.js";
 export { fence } from "./model/fence.js";
 export type { Generated, GenerateRequest } from "./model/generate.js";
 export { isCapable, writesPlans } from "./model/is-capable.js";

@@ -1,3 +1,6 @@
+export { type CodingAgentOptions, codingAgent } from "./coding/coding-agent.js";
+export { type AgentAct, type PermissionRule, staysInside } from "./coding/permission.js";
+export { type TestRunnerOptions, testRunner } from "./coding/test-runner.js";
 export { type Mcp, type McpAddress, type McpOffer, type McpOptions, type McpProgram, mcp } from "./mcp/mcp.js";
 export { type ServedMcp, type ServeMcpOptions, serveMcp } from "./mcp/serve/serve-mcp.js";
 export { type ServeMcpHttpOptions, serveMcpHttp } from "./mcp/serve/serve-mcp-http.js";

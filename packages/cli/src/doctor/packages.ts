@@ -13,6 +13,7 @@ const purposes: Readonly<Record<Peer, string>> = {
   "@langchain/anthropic": "anthropic: models",
   "@langchain/mistralai": "mistral: models",
   "@modelcontextprotocol/sdk": "MCP servers",
+  "@agentclientprotocol/sdk": "coding agents",
 };
 
 /** The optional packages: each can be done without until something asks for it. */

@@ -19,6 +19,7 @@ export interface Program {
 export interface GuardedChild {
   readonly stdin: Writable;
   readonly stdout: Readable;
+  readonly stderr: Readable;
   /** The end of what it wrote to its standard error, without passwords. */
   errors(): string;
   /** Settles when it is gone: its exit code, the signal that ended it, or why it did not start (`ENOENT`). Never rejects. */
@@ -63,6 +64,7 @@ export function guardedChild({ command, args = [], cwd, env }: Program): Guarded
   return {
     stdin,
     stdout,
+    stderr,
     errors: () => withoutPasswords(errors.trim()),
     gone,
     keepAlive(busy) {

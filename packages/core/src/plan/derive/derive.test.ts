@@ -216,6 +216,28 @@ describe("finds the plan that a person would draw", () => {
   });
 });
 
+describe("a place that is settled for good", () => {
+  const patch = member("patch", "Changes a program", z.object({ task: text, begun: text.optional() }), z.object({ changes: text }));
+  const tester = member("tester", "Runs the tests", z.object({ changes: text.optional() }), z.object({ passed: z.boolean() }));
+  const settle = { "patch.begun": "input.earlier", "tester.changes": "patch.changes" };
+  const derived = async (input: Schema) => {
+    const brief = briefOf({ request: "", members: [patch, tester], input, output: z.object({ changes: text, passed: z.boolean() }) });
+    return (await derive(brief, { settle })).settled.map(({ place, source, by }) => [place, source, by]);
+  };
+
+  test("is filled though it need not be, where its source is there", async () => {
+    expect(await derived(z.object({ task: text, earlier: text }))).toEqual(
+      expect.arrayContaining([
+        ["patch.begun", "input.earlier", "settled"],
+        ["tester.changes", "patch.changes", "settled"],
+      ]),
+    );
+    const without = await derived(z.object({ task: text }));
+    expect(without.map(([place]) => place)).not.toContain("patch.begun");
+    expect(without).toContainEqual(["tester.changes", "patch.changes", "settled"]);
+  });
+});
+
 describe("the words of the request say what a chain is made of", () => {
   const digest = member("digest", "Boils a text down to a few lines", z.object({ text }), z.object({ digest: text }));
   const danish = member("danish", "Renders a text in Danish", z.object({ text }), z.object({ danish: text }));

@@ -172,11 +172,12 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     let sets: readonly Arguments[] = [{ args: {}, own: task, score: task, origin: "" }];
     for (const slot of Object.values(card.takes)) {
       const place = { card, slot };
-      const some = slot.required ? to(place) : optional(place);
+      const some = slot.required || edges.isFixed(place) ? to(place) : optional(place);
+      const bare = !slot.required && !(edges.isFixed(place) && some.length > 0);
       if (slot.required && some.length === 0) return [];
       sets = few(
         sets.flatMap((set) => [
-          ...(slot.required ? [] : [set]),
+          ...(bare ? [set] : []),
           ...some.map((one) => {
             const edge = edgeOf(place, one) + far(place, one) + fromNamed(card, one) + besides(one, slot, set.args, card);
             const args = { ...set.args, [slot.name]: one };
