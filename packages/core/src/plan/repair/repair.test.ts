@@ -520,3 +520,37 @@ describe("whatever a planner writes", () => {
     await survives(`{"tasks":[{"id":"t1","member":"send","args":{"message":${'{"a":'.repeat(55)}1${"}".repeat(55)}}}],"output":{}}`);
   });
 });
+
+describe("a value of the request is taken for what its words say", () => {
+  const trip = briefOf({
+    request: "Find flights from Lima to Oslo on 3 May 2027 for 2 passengers, at most 900 euros",
+    members: [
+      member(
+        "findFlights",
+        z.object({ origin: text, destination: text, date: text, passengers: z.number(), max_price: z.number() }),
+        z.object({ flights: text }),
+      ),
+    ],
+    input: z.object({}),
+    output: z.object({ flights: text }),
+  });
+  const args = { origin: "Lima", destination: "Oslo", date: "2027-05-03", passengers: 2, max_price: 900 };
+  const without = (name: string): Plan => ({
+    tasks: [t("t1", "findFlights", Object.fromEntries(Object.entries(args).filter(([key]) => key !== name)))],
+    output: { flights: ref("t1.flights") },
+  });
+
+  test.each(["origin", "destination", "date", "passengers"] as const)("%s", (name) => {
+    const { plan, issues, settled } = repair(without(name), trip);
+    expect(issues).toEqual([]);
+    expect(plan.tasks[0]!.args[name]).toBe(args[name]);
+    expect(settled).toEqual([{ place: `t1.${name}`, source: JSON.stringify(args[name]), by: "words" }]);
+  });
+
+  test("and asked about where two are missing, or where none is left", () => {
+    const both = { ...without("origin"), tasks: [t("t1", "findFlights", { date: "2027-05-03", passengers: 2, max_price: 900 })] };
+    expect(repair(both, trip).issues.map(({ code }) => code)).toEqual(["missing-argument", "missing-argument"]);
+    const other = { ...without("origin"), tasks: [t("t1", "findFlights", { ...without("origin").tasks[0]!.args, date: "Lima" })] };
+    expect(repair(other, trip).issues.map(({ code }) => code)).toContain("missing-argument");
+  });
+});

@@ -7,10 +7,10 @@ import { orderOf } from "../order.js";
 import { type SettledBy, sourceSaid } from "../settled.js";
 import { itemOf, tells } from "../slot.js";
 import { assign } from "./assign.js";
-import { leftOver } from "./left-over.js";
 import { likeness, nameLikeness } from "./likeness.js";
 import { type Meant, meantBy } from "./meant.js";
 import { sourcesOf, surest, unusedTasks, usesOf } from "./sources.js";
+import { stated } from "./stated.js";
 import { bare, cardOf, type Done, filled, type Place, placeName, placesOf, type Step, same, withValue } from "./step.js";
 
 /** Places that are empty though they must not be, or hold what does not fit. */
@@ -61,7 +61,7 @@ function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brie
     const { sources } = meantBy(place, without, brief);
     const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
     if (earlier.length === 1) return fill(plan, place, { ref: earlier[0]!.ref }, "name");
-    const value = onlyOpen(without, brief) ? leftOver(brief, without, slot) : undefined;
+    const value = onlyOpen(without, brief) ? stated(brief, without, slot) : undefined;
     return value !== undefined && earlier.length === 0 ? fill(plan, place, value, "words") : undefined;
   }
   if (Array.isArray(written)) return mendItems(place, written as readonly Argument[], plan, brief);
@@ -74,7 +74,7 @@ function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brie
   if (written !== undefined || task === undefined) return undefined;
   const fixed = slot.schema.const ?? slot.schema.default;
   if (fixed !== undefined && misfits(slot.schema, fixed).length === 0) return fill(plan, place, fixed, "default");
-  const value = onlyOpen(plan, brief) ? leftOver(brief, plan, slot) : undefined;
+  const value = onlyOpen(plan, brief) ? stated(brief, plan, slot) : undefined;
   return value === undefined ? undefined : fill(plan, place, value, "words");
 }
 
