@@ -37,7 +37,7 @@ export function fieldChannels(
   { BaseChannel, EmptyChannelError }: LangGraph,
   graph: GraphData,
   reducers: Readonly<Record<string, Reducer>>,
-) {
+): Readonly<Record<string, BaseChannel>> {
   const analysis = analyse(graph);
 
   class Field extends BaseChannel<Json, unknown, Held> {

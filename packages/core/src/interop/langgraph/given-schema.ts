@@ -10,7 +10,7 @@ import type { LangGraph } from "./library.js";
  * What LangGraph takes as the graph's input: held to its input fields, with every field and the course begun anew, so that a second run
  * on a thread starts from its own input alone.
  */
-export function givenSchema({ StateSchema }: LangGraph, graph: Graph, channels: Readonly<Record<string, unknown>>) {
+export function givenSchema({ StateSchema }: LangGraph, graph: Graph, channels: Readonly<Record<string, unknown>>): object {
   const takes = fieldsSchema(graph, graph.input);
   class Given extends StateSchema<any> {
     override getChannels(): any {
