@@ -1,17 +1,20 @@
 // How many requests are made into the right calls: by a model asked through node-llama-cpp alone, and by `calls`.
-//   node bench/arguments.mjs [cases.jsonl] [--model NAME] [--raw NAME] [--only CATEGORY,…] [--half look|other] [--candidates 20] [--engines raw,calls,guess]
+//   node bench/arguments.mjs [cases.jsonl] [--model NAME] [--raw NAME] [--only CATEGORY,…] [--half look|other] [--candidates 20] [--engines raw,calls,guess] [--cache FOLDER] [--closed DECISIONS]
 // raw: asked alone; calls: what is not said is asked for; guess: the same, guesses allowed. `--model` plays the role `calls` (default llamacpp:smollm2-135m+calls-fields); `--raw` is asked alone (default its base, smollm2-135m).
+// With --cache, answers are kept, so that a run that ended goes on. --closed asks a decision model for labels and yes or no, beside `calls`.
 // A case a line, as the Berkeley Function Calling Leaderboard has them (github.com/ShishirPatil/gorilla, Apache-2.0): { id, category,
 // messages, functions, accepted: [{ function: { argument: [values] } }], missing? }; one without `accepted` is to be declined.
 // `missing` names required arguments that the request does not say. Without a file: arguments.jsonl, made for this bench.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { compile, defineGraph, END } from "@troupe/core";
 import { calls, embeddings, model } from "@troupe/nodes";
 import { z } from "zod";
 import { askedAlone } from "./arguments/asked-alone.mjs";
+import { closed } from "./arguments/closed.mjs";
 import { functionOf } from "./arguments/function-of.mjs";
+import { keptAnswers } from "./arguments/kept-answers.mjs";
 import { rightCalls, rightFunctions } from "./arguments/score.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -23,6 +26,8 @@ const { values: options, positionals } = parseArgs({
     half: { type: "string" },
     candidates: { type: "string", default: "0" },
     engines: { type: "string", default: "raw,calls,guess" },
+    cache: { type: "string" },
+    closed: { type: "string" },
   },
 });
 const file = positionals[0] ?? new URL("arguments.jsonl", import.meta.url);
@@ -68,21 +73,27 @@ function callsOf(unsure) {
     return await compile(graph, { models: { calls: chosen, embeddings: minilm } }).invoke({ request });
   };
 }
+if (options.cache) mkdirSync(options.cache, { recursive: true });
+const kept = (ask, ...about) => keptAnswers(ask, options.cache, about);
 const engines = {
-  raw: await askedAlone(options.raw, options.engines.includes("raw")),
-  calls: callsOf("ask"),
-  guess: callsOf("guess"),
+  raw: kept(await askedAlone(options.raw, options.engines.includes("raw")), "raw", options.raw),
+  calls: kept(callsOf("ask"), "calls", options.model),
+  guess: kept(callsOf("guess"), "guess", options.model),
 };
 
 const rows = {};
 for (const name of options.engines.split(",")) {
-  const started = performance.now();
   const failures = {};
+  let ms = 0;
   for (const one of cases) {
-    const out = await engines[name](requestOf(one), candidatesOf(one)).catch((error) => {
-      failures[error.code ?? error.message] = (failures[error.code ?? error.message] ?? 0) + 1;
-      return { calls: [], missing: [] };
-    });
+    const started = performance.now();
+    const out = await engines[name](requestOf(one), candidatesOf(one)).catch((error) => ({
+      calls: [],
+      missing: [],
+      failed: error.code ?? error.message,
+    }));
+    ms += out.ms ?? performance.now() - started;
+    if (out.failed) failures[out.failed] = (failures[out.failed] ?? 0) + 1;
     const row = (rows[`${one.category}: ${name}`] ??= {
       right: 0,
       of: 0,
@@ -108,7 +119,7 @@ for (const name of options.engines.split(",")) {
     if (out.calls.length === 0) row[out.missing.length ? "asked" : "declined"]++;
     if (out.calls.some(({ guesses = [] }) => guesses.length)) row["with a guess"]++;
   }
-  console.log(`${name}: ${((performance.now() - started) / cases.length / 1000).toFixed(1)} s a case`, failures);
+  console.log(`${name}: ${(ms / cases.length / 1000).toFixed(1)} s a case`, failures);
 }
 console.table(rows);
 const sum = (name, part) =>
@@ -121,6 +132,8 @@ for (const name of options.engines.split(",")) {
   const [right, of] = sum(name, /^(?:simple|multiple)/);
   console.log(`${name}: simple and multiple together ${right} of ${of}`);
 }
+if (options.closed)
+  console.table(await closed(cases, (one) => engines.calls(requestOf(one), candidatesOf(one)), requestOf, options.closed));
 process.exit(0);
 
 function asksFor({ missing }, name, key) {

@@ -21,7 +21,7 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
     return [...new Set([...said.numbers.flatMap((one) => readingsOf(one, parameter)), ...dated])];
   }
   if (type !== "string") return undefined;
-  const form = format === "date" ? "YYYY-MM-DD" : dateForm.exec(description)?.[0];
+  const form = format === "date" ? "YYYY-MM-DD" : formOf(description);
   if (form && said.dates.length > 0) return [...new Set(said.dates.map((date) => written(date, form)))];
   if (/\bHH:MM\b/i.test(description) && !form && said.times.length > 0) return [...new Set(said.times)];
   const named = namedIn(description).filter((one) => one !== parameter.byDefault && speaksOf(said, wordsOf(one)));
@@ -32,6 +32,17 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
 export const readingsOf = ({ value, percent }: Mention, parameter: Parameter): readonly number[] =>
   (percent ? inPercent(value, parameter) : [value]).filter((one) => fits(one, parameter));
 
+/** The form that a description wants dates in: as it says, or as its example shows where that can mean one thing. */
+function formOf(description: string): string | undefined {
+  const [said] = dateForm.exec(description) ?? [];
+  if (said) return said;
+  const [shown, year, first, mark, second] = shownDate.exec(description) ?? [];
+  if (year) return "YYYY-MM-DD";
+  if (!shown || Number(first) > 12 === Number(second) > 12) return undefined;
+  return Number(first) > 12 ? `DD${mark}MM${mark}YYYY` : `MM${mark}DD${mark}YYYY`;
+}
+
+const shownDate = /(?<!\d)(?:(\d{4})-\d{2}-\d{2}|(\d{2})([/.])(\d{2})\3\d{4})(?!\d)/;
 const dateForm = /\b(?:YYYY|MM|DD)([-/.])(?:MM|DD)\1(?:YYYY|YY|DD)\b/i;
 
 /** A date as a form wants it: `2026-03-10` as `03/10/2026`. */

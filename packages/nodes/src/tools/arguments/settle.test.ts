@@ -137,6 +137,14 @@ describe("the schema that a model is held to", () => {
     expect(values(object({ rate: { type: "number", description } }), "at 15%").rate).toEqual({ enum: expected });
   });
 
+  it.each([
+    ["The day, e.g. 2025-01-31", ["2027-03-04"]],
+    ["The day (e.g., '25/12/2026')", ["04/03/2027"]],
+    ["The day, for example 12/25/2026", ["03/04/2027"]],
+  ])("dates in the form that the description shows: %s", (description, expected) => {
+    expect(values(object({ day: { type: "string", description } }), "on 4 March 2027").day).toEqual({ enum: expected });
+  });
+
   it("a yes or no that is said is the only one, and an optional argument that is spoken of is not left out", () => {
     const schema = object(
       {
