@@ -19,6 +19,8 @@ export interface Clause {
   readonly whole: boolean;
   /** How many of its words stand before it begins to deny. */
   readonly denies: number;
+  /** Nothing in it is spoken of as `the` this or that. */
+  readonly bare: boolean;
   /** It speaks of what was made before, without a name for it: `the result`, `that version`. */
   readonly outcome: boolean;
 }
@@ -36,13 +38,17 @@ const outcomes = new Set(
   "result results outcome output version one latter ergebnis fassung version resultat resultado versión resultante".split(" "),
 );
 const whole = new Set(
-  "whole full complete entire original originally itself untouched unchanged handed stands stand written raw ganze ganzen ganzes vollständige vollständigen unverändert dastehen steht wörtlich original completo completa entero entera íntegro íntegra tal".split(
+  "wrote schrieb geschrieben escribí escribió whole full complete entire original originally itself untouched unchanged handed stands stand written raw ganze ganzen ganzes vollständige vollständigen unverändert dastehen steht wörtlich original completo completa entero entera íntegro íntegra tal".split(
     " ",
   ),
 );
 
 const denying = new Set(negations.flatMap((one) => one.split(/[^\p{L}]+/u)).filter((one) => one.length > 1));
-const definite = new Set("the that this der die das dieser diese dieses dem den el la ese esa este esta dicha dicho".split(" "));
+const definite = new Set(
+  "its their sein seine ihr ihre su sus the that this der die das dieser diese dieses dem den el la ese esa este esta dicha dicho".split(
+    " ",
+  ),
+);
 
 /** A request in clauses. */
 export const clausesIn = (request: string): readonly Clause[] => joined(partsOf(request)).map(clauseOf);
@@ -77,6 +83,7 @@ function clauseOf(part: Part): Clause {
     said,
     whole: words.some((word) => whole.has(word)),
     denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
-    outcome: words.some((word, i) => outcomes.has(word) && definite.has(words[i - 1] ?? "")),
+    bare: !words.some((word) => definite.has(word)),
+    outcome: words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
   };
 }

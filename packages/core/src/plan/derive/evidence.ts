@@ -3,13 +3,15 @@ import { valuesOf } from "../../graph/resolve.js";
 import type { Brief, Card } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { groundedFor } from "../words/literals/grounded.js";
+import { labelsIn } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { type Clause, clausesIn, isNegated } from "./clauses.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 import { type Edges, isOption, type Place, type Source } from "./edges.js";
-import { literalFor } from "./literal.js";
+import { isOrder, literalFor } from "./literal.js";
+import type { Work } from "./made.js";
 import { least } from "./weights.js";
-import { alike, mentions } from "./words.js";
+import { alike, mentions, spoken } from "./words.js";
 
 /** What the words of the request and of the wanted outputs say for a derivation. */
 export interface Evidence {
@@ -27,8 +29,10 @@ export interface Evidence {
   origin(output: Slot, input: Slot): number;
   /** Whether the words of a member name an input. */
   about(card: Card, input: Slot): boolean;
-  /** Whether the words of an output name a label that a member takes: `the minutes in Spanish`. */
-  labelled(output: Slot, card: Card): number;
+  /** Whether the words of an output name the label that a task takes, 1, or another of its labels, -1: `the minutes in Spanish`. */
+  labelled(output: Slot, work: Work): number;
+  /** How many values that the request gives no task takes, of those that one could. */
+  unsaid(works: Iterable<Work>): number;
   /** Whether the words of an output name a field on the way to it. */
   said(output: Slot, source: Source): number;
 }
@@ -87,9 +91,20 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     const all = [...new Set([...name, ...does])];
     return 0.8 * Math.min(1, (2 * sum(all.filter((one) => concepts.has(one)))) / (sum(all) || 1));
   }
-  const leads = (card: Card, clause: Clause) => {
-    const own = actsIn(card, clause);
-    return own >= 0.4 && own >= 0.75 * Math.max(...brief.members.map((one) => actsIn(one, clause)));
+  const leading = new Map<Clause, ReadonlySet<Card>>();
+  /** Who does something in a clause; who did before is spoken of where another acts now. */
+  const leads = (card: Card, clause: Clause): boolean => {
+    let cards = leading.get(clause);
+    if (!cards) {
+      const past = clauses.slice(0, clauses.indexOf(clause));
+      const of = (some: readonly Card[]) => {
+        const most = Math.max(...some.map((one) => actsIn(one, clause)));
+        return some.filter((one) => actsIn(one, clause) >= Math.max(0.4, 0.75 * most));
+      };
+      const fresh = brief.members.filter((one) => !past.some((before) => leads(one, before)));
+      leading.set(clause, (cards = new Set([...of(brief.members), ...(fresh.length ? of(fresh) : [])])));
+    }
+    return cards.has(card);
   };
 
   /** Where a member stands in a clause as the one who acts: at its first word. */
@@ -98,6 +113,12 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     const own = new Set([...name, ...fields.flat(), ...does]);
     return said.findIndex(({ concept }) => own.has(concept));
   }
+
+  /** Whether a clause begins with the name of a member: it is told to act. */
+  const isOrdered = (card: Card, { said }: Clause): boolean => {
+    const { name, does } = cards.get(card)!;
+    return said[0] !== undefined && [...name, ...does].includes(said[0].concept);
+  };
 
   const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
   /** How many members have a word. */
@@ -110,7 +131,11 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     const own = new Set([...conceptsOf(slot.name), ...name, ...does.slice(0, 1)]);
     let found = -1;
     for (const [i, { concept, manner }] of said.entries())
-      if ((own.has(concept) && !manner) || (before && all.has(concept) && shares(concept) === 1 && !inputWords.has(concept))) found = i;
+      if (
+        (own.has(concept) && !manner && (before || !inputWords.has(concept))) ||
+        (before && all.has(concept) && shares(concept) === 1 && !inputWords.has(concept))
+      )
+        found = i;
     return found < 0 ? undefined : { at: found, pointed: said[found]!.pointed };
   }
 
@@ -123,7 +148,9 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
         const maker = makers.find((card) => cards.get(card)!.fields.some((field) => field.includes(concept)));
         if (maker) return maker;
       }
-      if (clause.outcome && makers.length > 0) return makers.reduce((a, b) => (actsIn(b, one) > actsIn(a, one) ? b : a));
+      // The head of what is made stands first: `a warning of the hazard`.
+      const rank = (card: Card) => actsIn(card, one) - 0.001 * at(card, one);
+      if (clause.outcome && makers.length > 0) return makers.reduce((a, b) => (rank(b) > rank(a) ? b : a));
     }
     return undefined;
   }
@@ -134,6 +161,18 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
       const concepts = new Set(said.map(({ concept }) => concept));
       return card !== but && fields.some((field) => field.length > 0 && field.every((one) => concepts.has(one)));
     });
+
+  /** Whether a clause says nothing but what is done, and as what: `and broadcast at level orange`. */
+  const isElliptic = (card: Card, { part, said, bare }: Clause, past: readonly Clause[]): boolean => {
+    if (!bare) return false;
+    const { name, does, fields, labels } = cards.get(card)!;
+    const own = new Set([...name, ...does, ...fields.flat(), ...labels]);
+    return (
+      part.by === "link" &&
+      past.length > 0 &&
+      said.every(({ concept, manner }, i) => manner || own.has(concept) || said[i - 1]?.manner || /^\d/.test(concept))
+    );
+  };
 
   function edge(place: Place, source: Source): number {
     const { card } = place;
@@ -163,16 +202,28 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
       const made = product(source, clause, before);
       const input = inputs.some(({ name }) => conceptsOf(name).some((one) => clause.said.some(({ concept }) => concept === one)));
       // Who acted before is spoken of where another acts now.
-      const direct = alone && !acted && at(maker, clause) > own;
-      const led = manner || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
+      const between = clause.said.some(
+        ({ concept }, j) => j > own && j < (made?.at ?? 0) && inputs.some(({ name }) => conceptsOf(name).includes(concept)),
+      );
+      const direct = alone && !acted && !between && at(maker, clause) > own;
+      // What is said before the one who acts, and again after, is what is acted on.
+      const twice = made && !acted && at(maker, clause) >= 0 && at(maker, clause) < own && own < made.at;
+      const led = manner || twice || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
       const back = clause.outcome || clause.part.back;
       if (made && made.at !== own && led) score = Math.max(score, 1);
       else if (back && !clause.whole && !input && antecedent(clause, past, place) === maker) score = Math.max(score, 1);
+      else if (isElliptic(card, clause, past) && !clause.whole && !input && antecedent({ ...clause, outcome: true }, past, place) === maker)
+        score = Math.max(score, 0.6);
       else if (inputs.length > 0 && (input || clause.whole)) score = score > 0 ? score : -1;
       else if (clause.part.back && clause.part.by === "link" && before && !namesField(clause, card)) score = Math.max(score, 0.6);
     }
     return score;
   }
+
+  /** Whether a member makes what an argument is named after, or its words name an input. */
+  const elsewhere = ({ card, slot }: Place): boolean =>
+    brief.members.some((one) => one !== card && Object.values(one.gives).some(({ name }) => alike(name, slot.name) === 1)) ||
+    Object.values(brief.given).some(({ name }) => mentions(slot.description, name));
 
   const asking = clauses
     .filter(({ part }) => !part.negated)
@@ -185,18 +236,47 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 
   /** The likeliest member of each clause; one that acts on the world beside named outputs only where its name begins the clause. */
   const goals = (all: boolean): readonly Card[] => {
-    const found = clauses.flatMap((clause) => {
+    const asked = clauses.flatMap((clause) => {
       if (clause.part.negated) return [];
-      const [best] = brief.members.map((card) => ({ card, acts: actsIn(card, clause) })).sort((a, b) => b.acts - a.acts);
-      if (!best || best.acts < least.goal) return [];
-      return all || (best.card.effects && at(best.card, clause) === 0) ? [best.card] : [];
+      const found = brief.members.map((card) => ({ card, acts: actsIn(card, clause) })).sort((a, b) => b.acts - a.acts);
+      const [best] = found;
+      if (all && best && best.acts >= least.goal) return [best.card];
+      return found
+        .filter(({ card, acts }) => card.effects && acts >= least.goal && isOrdered(card, clause))
+        .slice(0, 1)
+        .map(({ card }) => card);
     });
-    return [...new Set(found)];
+    return [...new Set(asked)];
   };
 
-  const names = (text: string, { name, description }: Slot): number => {
+  /** What the request gives and some argument can take: for each such value the places that can, with it. */
+  const sayable = literals
+    .filter(({ kind }) => kind === "number" || kind === "day")
+    .map(({ start, end }) => {
+      const inside = clauses.find(({ part }) => part.start <= start && end <= part.end);
+      const before = inside && clauses[clauses.indexOf(inside) - 1];
+      const near = (card: Card) => [inside, before].some((clause) => clause && actsIn(card, clause) > 0);
+      return !inside || inside.part.negated
+        ? []
+        : brief.members.flatMap((card) =>
+            Object.values(card.takes).flatMap((slot) =>
+              groundedFor(slot, brief.request, literals)
+                .filter((one) => one.start === start && one.end === end && one.score >= least.sayable && near(card))
+                .map(({ value }) => `${card.name}.${slot.name}=${JSON.stringify(value)}`),
+            ),
+          );
+    })
+    .filter(({ length }) => length > 0);
+
+  const names = (text: string, input: Slot): number => {
+    const { name, description } = input;
     const said = new Set(conceptsOf(text));
     const own = conceptsOf(name);
+    const others = new Set(
+      Object.values(brief.given).flatMap((one) => (one === input ? [] : conceptsOf(`${one.name} ${one.description}`))),
+    );
+    const telling = own.filter((one) => !others.has(one));
+    if (others.size > 0 && telling.length > 0 && telling.every((one) => said.has(one))) return 1;
     if (own.length && own.every((one) => said.has(one))) return 1;
     const all = [...own, ...conceptsOf(description).filter((one) => !generic.has(one))];
     return all.length ? all.filter((one) => said.has(one)).length / all.length : 0;
@@ -218,7 +298,9 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     literals: (place) => {
       const { slot } = place;
       const only = literalFor(slot, brief, wantedWords);
-      if (only !== undefined) return [{ value: only, score: 1 }];
+      if (only !== undefined && !(isOrder(slot) && elsewhere(place))) return [{ value: only, score: 1 }];
+      const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
+      if (labels.length > 1) return labels.map((value) => ({ value, score: 0.8 }));
       const sort = edges.classOf(place);
       if (holdsMedia(slot.schema) || sort === "whole") return [];
       const grounded = groundedFor(slot, brief.request, literals);
@@ -230,9 +312,28 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     },
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
     about: (card, input) => mentions(`${card.name} ${card.does}`, input.name) || clauses.some((one) => speaksOf(one, card, input)),
-    labelled: (output, card) => {
-      const said = new Set(conceptsOf(`${output.name} ${output.description}`));
-      return cards.get(card)!.labels.some((one) => said.has(one)) ? 1 : 0;
+    labelled: (output, { card, args }) => {
+      const text = `${spoken(output.name)} ${output.description}`;
+      const found = Object.values(card.takes).map((slot): number => {
+        const values = valuesOf(slot.schema) ?? [];
+        const said = labelsIn(text, values).concat(values.includes(output.name) ? [output.name] : []);
+        const from = args[slot.name]?.from;
+        return said.length === 0 || !from || !("literal" in from) ? 0 : said.includes(String(from.literal)) ? 1 : -1;
+      });
+      if (
+        found.every((one) => one === 0) &&
+        brief.members.some((one) => Object.values(one.takes).some(({ schema }) => labelsIn(text, valuesOf(schema) ?? []).length > 0))
+      )
+        return -1;
+      return found.includes(-1) ? -1 : Math.max(0, ...found);
+    },
+    unsaid: (works) => {
+      if (sayable.length === 0) return 0;
+      const taken = new Set<string>();
+      for (const { card, args } of works)
+        for (const [name, { from }] of Object.entries(args))
+          if ("literal" in from) taken.add(`${card.name}.${name}=${JSON.stringify(from.literal)}`);
+      return sayable.filter((places) => !places.some((one) => taken.has(one))).length;
     },
     said: (output, { slot }) => (mentions(output.description, slot.name) ? 1 : 0),
   };

@@ -2,11 +2,12 @@ import type { Brief, Card } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import { itemOf, type Slot } from "../slot.js";
 import { bareName } from "./class-of.js";
-import { type Edges, isOption, type Place, placeName, type Source, sourceName } from "./edges.js";
+import { type Edge, type Edges, isOption, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made, type Work, workOf } from "./made.js";
 import { literalFits, publicFor } from "./marked.js";
 import { least, weights } from "./weights.js";
+import { alike, mentions } from "./words.js";
 
 /** How far the search goes: rounds, elements of which all subsets are tried, and how much worse than the best a way may be. */
 const bounds = { rounds: 7, subsets: 4, window: 5 };
@@ -45,12 +46,30 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
       const said = weights.asked * (evidence.edge(place, source) - mostAsked(place)) + weights.decided * oddsOf(place, source);
       both = [false, true].map((one) => {
         const edge = edges.edge(place, source, one);
-        return edge && edge.score + said;
+        if (!edge || !isUnlike(place, source, edge)) return edge && edge.score + said;
+        // One number says nothing of another.
+        return isNumber(place.slot) ? undefined : edge.score + said + weights.unlike;
       });
       row.set(source.slot, both);
     }
     return both[item ? 1 : 0];
   };
+  /** Whether a source is little like a place, while another member makes what the place is named after. */
+  const isUnlike = (place: Place, source: Source, { features, affinity, fixed }: Edge): boolean =>
+    !fixed &&
+    place.card !== undefined &&
+    features.argumentNamed !== 1 &&
+    affinity < least.atom &&
+    (source.card !== undefined || edges.classOf(place) !== "whole") &&
+    !bareName.test(place.slot.name) &&
+    members.some(
+      (card) =>
+        card !== place.card &&
+        Object.values(card.gives).some(
+          ({ name, schema }) =>
+            alike(name, place.slot.name) === 1 && !Object.hasOwn(card.takes, name) && edges.fits(schema, place.slot.schema),
+        ),
+    );
   const asked = new Map<Slot, number>();
   /** What the request says for the likeliest source of a place: others are worth so much less there, so that no detour pays for itself. */
   const mostAsked = (place: Place): number => {
@@ -141,18 +160,23 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     );
     const ofField = firstOf(named, ({ from }) => ("work" in from ? `${from.work.card.name}.${from.field}` : ""));
     lists.push(ofField.sort((a, b) => rankOf(a) - rankOf(b)));
+    const ofEach = firstOf(
+      named.filter(({ inputs }) => inputs.size === 1),
+      ({ origin }) => origin,
+    );
+    if (ofEach.length > 1) lists.push(inGivenOrder(ofEach));
     const wanted = each.some(({ inputs }) => [...inputs].some((name) => !brief.spare.includes(name)));
     const alone = each.filter(({ inputs }) => inputs.size === 1 && !(wanted && brief.spare.includes([...inputs][0]!)));
     const ofInput = firstOf(
       alone.sort((a, b) => a.works.size - b.works.size || b.score - a.score),
       ({ origin }) => origin,
     );
-    const order = inputs.map(({ name }) => name);
-    ofInput.sort((a, b) => order.indexOf(a.origin) - order.indexOf(b.origin));
-    lists.push(...subsets(ofInput));
+    lists.push(...subsets(inGivenOrder(ofInput)));
     return lists.filter(({ length }) => length > 0).map((list) => fromList(list, edgeOf(place, fromList(list, 0))));
   };
 
+  const order = inputs.map(({ name }) => name);
+  const inGivenOrder = (all: Made[]): Made[] => all.sort((a, b) => order.indexOf(a.origin) - order.indexOf(b.origin));
   const rankOf = ({ from }: Made): number => ("work" in from ? brief.members.indexOf(from.work.card) : -1);
 
   for (let round = 0; round < bounds.rounds; round++) {
@@ -179,7 +203,8 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
         sets.flatMap((set) => [
           ...(bare ? [set] : []),
           ...some.map((one) => {
-            const edge = edgeOf(place, one) + far(place, one) + fromNamed(card, one) + besides(one, slot, set.args, card);
+            const edge =
+              edgeOf(place, one) + far(place, one) + fromNamed(card, one) + fromDescribed(slot, one) + besides(one, slot, set.args, card);
             const args = { ...set.args, [slot.name]: one };
             return { args, own: set.own + edge, score: set.score + edge + one.total, origin: `${set.origin},${one.origin}` };
           }),
@@ -225,6 +250,13 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     return named.some((name) => one.inputs.has(name)) ? weights.about : 0;
   }
 
+  /** An input whose description says what an argument is called binds where it comes from. */
+  function fromDescribed(slot: Slot, one: Made): number {
+    if (bareName.test(slot.name) || !("work" in one.from)) return 0;
+    const said = inputs.filter(({ description }) => mentions(description, slot.name));
+    return said.length > 0 && said.length < inputs.length && said.some(({ name }) => one.inputs.has(name)) ? weights.about : 0;
+  }
+
   /** What a source is worth beside those of its sibling places. */
   function besides(one: Made, slot: Slot, args: Readonly<Record<string, Made>>, card: Card): number {
     let score = 0;
@@ -264,6 +296,7 @@ interface Arguments {
   readonly origin: string;
 }
 
+const isNumber = ({ schema }: Slot): boolean => schema.type === "number" || schema.type === "integer";
 const sourceOf = ({ card }: Work, field: string): Source => ({ card, slot: card.gives[field]! });
 const keysOf = (made: ReadonlyMap<Card, readonly Work[]>): string =>
   [...made.values()].flatMap((works) => works.map(({ key }) => key)).join("\n");

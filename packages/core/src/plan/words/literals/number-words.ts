@@ -25,7 +25,8 @@ const joined = german.tens.split(" ").flatMap((ten, i) =>
 const twenties = "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
   .split(" ")
   .map((word, i) => [word, 21 + i] as const);
-const simple = new Map([...units, ...tens, ...joined, ...twenties]);
+const dozens = ["dozen", "dutzend", "docena"].map((word) => [word, 12] as const);
+const simple = new Map([...units, ...tens, ...joined, ...twenties, ...dozens]);
 const multiples = new Map([
   ...["hundred", "hundert", "cien", "ciento"].map((word) => [word, 100] as const),
   ...["thousand", "tausend", "mil"].map((word) => [word, 1000] as const),
