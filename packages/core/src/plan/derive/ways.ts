@@ -1,13 +1,13 @@
 import type { Brief, Card } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import { itemOf, type Slot } from "../slot.js";
-import { bareName } from "./class-of.js";
-import { type Edge, type Edges, isOption, type Place, placeName, type Source, sourceName } from "./edges.js";
+import { besideOf } from "./beside.js";
+import { edgeWorth } from "./edge-worth.js";
+import { type Edges, isOption, type Place, type Source } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made, type Work, workOf } from "./made.js";
 import { literalFits, publicFor } from "./marked.js";
 import { least, weights } from "./weights.js";
-import { alike, mentions } from "./words.js";
 
 /** How far the search goes: rounds, elements of which all subsets are tried, and how much worse than the best a way may be. */
 const bounds = { rounds: 7, subsets: 4, window: 5 };
@@ -33,73 +33,11 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
   const most = Math.max(8, Math.min(48, Math.round(400 / brief.members.length)));
   let made = new Map<Card, readonly Work[]>();
   let dropped = false;
-  const originOfCard = new Map<Card, readonly string[]>();
   /** How far the nearest source of an argument is from the inputs. */
   const nearest = new Map<Slot, number>();
 
-  const between = new Map<Slot, Map<Slot, readonly (number | undefined)[]>>();
-  const edgeBetween = (place: Place, source: Source, item = false): number | undefined => {
-    let row = between.get(place.slot);
-    if (!row) between.set(place.slot, (row = new Map()));
-    let both = row.get(source.slot);
-    if (!both) {
-      const said = weights.asked * (evidence.edge(place, source) - mostAsked(place)) + weights.decided * oddsOf(place, source);
-      both = [false, true].map((one) => {
-        const edge = edges.edge(place, source, one);
-        if (!edge || !isUnlike(place, source, edge)) return edge && edge.score + said;
-        // One number says nothing of another.
-        return isNumber(place.slot) ? undefined : edge.score + said + weights.unlike;
-      });
-      row.set(source.slot, both);
-    }
-    return both[item ? 1 : 0];
-  };
-  /** Whether a source is little like a place, while another member makes what the place is named after. */
-  const isUnlike = (place: Place, source: Source, { features, affinity, fixed }: Edge): boolean =>
-    !fixed &&
-    place.card !== undefined &&
-    features.argumentNamed !== 1 &&
-    affinity < least.atom &&
-    (source.card !== undefined || edges.classOf(place) !== "whole") &&
-    !bareName.test(place.slot.name) &&
-    members.some(
-      (card) =>
-        card !== place.card &&
-        Object.values(card.gives).some(
-          ({ name, schema }) =>
-            alike(name, place.slot.name) === 1 && !Object.hasOwn(card.takes, name) && edges.fits(schema, place.slot.schema),
-        ),
-    );
-  const asked = new Map<Slot, number>();
-  /** What the request says for the likeliest source of a place: others are worth so much less there, so that no detour pays for itself. */
-  const mostAsked = (place: Place): number => {
-    let most = asked.get(place.slot);
-    if (most === undefined) {
-      const sources = place.card
-        ? members.flatMap((card) => (card === place.card ? [] : Object.values(card.gives).map((slot) => ({ card, slot }))))
-        : [];
-      asked.set(
-        place.slot,
-        (most = Math.max(0, ...sources.filter((one) => edges.edge(place, one)).map((one) => evidence.edge(place, one)))),
-      );
-    }
-    return most;
-  };
-  /** The log of a decided source's odds against an even choice; the least and the most are bounded. */
-  const oddsOf = (place: Place, source: Source): number => {
-    const all = decided.get(placeName(place));
-    if (!all) return 0;
-    const odds = all.get(sourceName(source)) ?? 0;
-    return Math.log(Math.max(odds, 0.01) * (all.size + 1));
-  };
-  const edgeOf = (place: Place, one: Made, item = false): number => {
-    const { from } = one;
-    if ("literal" in from) return weights.argument + weights.literal * from.sure;
-    if ("list" in from)
-      return weights.gathered + from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0);
-    const source = "input" in from ? { slot: brief.given[from.input]! } : { card: from.work.card, slot: from.work.card.gives[from.field]! };
-    return edgeBetween(place, source, item) ?? 0;
-  };
+  const { between: edgeBetween, of: edgeOf } = edgeWorth(brief, edges, evidence, decided);
+  const beside = besideOf(brief, edges, evidence);
 
   /** Ways from inputs and fields, each with its score at this place. */
   const single = (place: Place, item: boolean): readonly Made[] => {
@@ -203,8 +141,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
         sets.flatMap((set) => [
           ...(bare ? [set] : []),
           ...some.map((one) => {
-            const edge =
-              edgeOf(place, one) + far(place, one) + fromNamed(card, one) + fromDescribed(slot, one) + besides(one, slot, set.args, card);
+            const edge = edgeOf(place, one) + far(place, one) + beside(card, slot, one, set.args);
             const args = { ...set.args, [slot.name]: one };
             return { args, own: set.own + edge, score: set.score + edge + one.total, origin: `${set.origin},${one.origin}` };
           }),
@@ -237,55 +174,6 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     const more = one.depth - (nearest.get(place.slot) ?? one.depth);
     return named || more <= 0 ? 0 : weights.detour * more;
   }
-
-  /** Words of a member that name an input bind where its arguments come from. */
-  function fromNamed(card: Card, one: Made): number {
-    if (!originOfCard.has(card))
-      originOfCard.set(
-        card,
-        inputs.filter((input) => evidence.about(card, input)).map(({ name }) => name),
-      );
-    const named = originOfCard.get(card)!;
-    if (named.length === 0 || one.inputs.size === 0) return 0;
-    return named.some((name) => one.inputs.has(name)) ? weights.about : 0;
-  }
-
-  /** An input whose description says what an argument is called binds where it comes from. */
-  function fromDescribed(slot: Slot, one: Made): number {
-    if (bareName.test(slot.name) || !("work" in one.from)) return 0;
-    const said = inputs.filter(({ description }) => mentions(description, slot.name));
-    return said.length > 0 && said.length < inputs.length && said.some(({ name }) => one.inputs.has(name)) ? weights.about : 0;
-  }
-
-  /** What a source is worth beside those of its sibling places. */
-  function besides(one: Made, slot: Slot, args: Readonly<Record<string, Made>>, card: Card): number {
-    let score = 0;
-    for (const [name, other] of Object.entries(args)) {
-      if (other.key === one.key) score += weights.twice;
-      else if ("list" in one.from && one.from.list.some(({ key }) => key === other.key)) score += weights.twice;
-      else if ("list" in other.from && other.from.list.some(({ key }) => key === one.key)) score += weights.twice;
-      else if ("work" in one.from && "work" in other.from && one.from.work.key === other.from.work.key) score += weights.sibling;
-      if (inputs.length > 1 && [...one.inputs].some((input) => other.inputs.has(input))) score += weights.overlap;
-      if (bareName.test(slot.name) && bareName.test(name) && "input" in one.from !== "input" in other.from) score += weights.mixed;
-      if (edges.fits(slot.schema, card.takes[name]!.schema) && inOrder(other, one)) score += weights.order;
-    }
-    return score;
-  }
-
-  /** Whether two sources stand in the order in which they are declared. */
-  function inOrder(a: Made, b: Made): boolean {
-    if ("input" in a.from && "input" in b.from) {
-      const names = inputs.map(({ name }) => name);
-      return names.indexOf(a.from.input) < names.indexOf(b.from.input);
-    }
-    if (!("work" in a.from && "work" in b.from)) return false;
-    if (a.from.work.key === b.from.work.key) {
-      const names = Object.keys(a.from.work.card.gives);
-      return names.indexOf(a.from.field) < names.indexOf(b.from.field);
-    }
-    const at = (one: Made) => Math.min(...[...one.inputs].map((name) => inputs.findIndex((slot) => slot.name === name)));
-    return at(a) < at(b);
-  }
 }
 
 /** Arguments of a member in the making. */
@@ -296,7 +184,6 @@ interface Arguments {
   readonly origin: string;
 }
 
-const isNumber = ({ schema }: Slot): boolean => schema.type === "number" || schema.type === "integer";
 const sourceOf = ({ card }: Work, field: string): Source => ({ card, slot: card.gives[field]! });
 const keysOf = (made: ReadonlyMap<Card, readonly Work[]>): string =>
   [...made.values()].flatMap((works) => works.map(({ key }) => key)).join("\n");

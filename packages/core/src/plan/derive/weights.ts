@@ -60,7 +60,7 @@ export const weights = {
   /** A field that an output's own words name, on the way to it. */
   said: 0.8,
   /** The request's words for an edge, or against it. */
-  asked: 2,
+  asked: 2.7,
   /** An output whose words name a label that its member takes. */
   labelled: 2,
   /** A part of the request for whose doing no task is there. */
@@ -70,7 +70,7 @@ export const weights = {
   /** A source that is not named like an argument, where a member makes what it is named after. */
   unlike: -0.8,
   /** An argument that the request gives. */
-  literal: 1.4,
+  literal: 1.7,
   /** A decision model's log of the odds for a source against an even choice. */
   decided: 0.3,
 } as const;

@@ -65,4 +65,4 @@ export function numberOf(words: string): number | undefined {
 }
 
 /** Words of numbers, and those that join them. */
-export const isNumberWord = (word: string): boolean => simple.has(word) || multiples.has(word);
+export const isNumberWord = (word: string): boolean => simple.has(word) || multiples.has(word) || fractions.has(word);

@@ -18,6 +18,13 @@ const unitIn = (words: readonly string[]): number | undefined =>
  */
 export function inUnitOf(place: string, value: number, after: string): number {
   const words = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const [wanted, said] = [unitIn(words(place)), unitIn(words(after).slice(0, 1))];
+  const [wanted, said] = [
+    unitIn(words(place)),
+    unitIn(
+      words(after)
+        .filter((word) => !/^(?:an?|eine?|una?)$/.test(word))
+        .slice(0, 1),
+    ),
+  ];
   return wanted === undefined || said === undefined ? value : (value * said) / wanted;
 }
