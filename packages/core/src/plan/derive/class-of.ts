@@ -3,20 +3,22 @@ import { itemOf, type Slot } from "../slot.js";
 import { wordsOf } from "./words.js";
 
 /** What sort of thing a text is: a whole text to read, or an atom that stands for one thing. */
-export type TextClass = "whole" | "address" | "code" | "day" | "language" | "currency" | "country";
+export type TextClass = "whole" | "address" | "code" | "day" | "language" | "currency" | "country" | "coordinates";
 
 /** Words that tell, the likelier atom first: a `mail address` is an address, a `mail` a text. */
 const telling: readonly (readonly [TextClass, ReadonlySet<string>])[] = [
-  ["language", stems("language lang idioma sprache 639")],
+  ["coordinates", stems("coordinates latitude longitude koordinaten coordenadas")],
+  ["language", stems("language lang idioma sprache zielsprache 639")],
   ["currency", stems("currency währung moneda 4217")],
   ["country", stems("country land país 3166")],
+  ["address", stems("phone telephone mobile telefon teléfono")],
   ["code", stems("code number no nr id iso iban sku slug docket key zip")],
   ["address", stems("address recipient sender receiver phone url link adresse dirección")],
   ["day", stems("date day deadline due eta datum fecha")],
   [
     "whole",
     stems(
-      "text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech ticket answer question chapter minutes",
+      "enquiry inquiry referral lease manuscript lecture interview conversation transcript poem novel posting advert listing testimonial diary passage text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech ticket answer question chapter minutes lyrics brief nachricht notiz dokument inhalt beitrag aufsatz bericht protokoll abschrift geschichte beschreibung entwurf rezept vertrag mitschrift zusammenfassung fassung beschwerde anfrage rede texto carta mensaje nota documento contenido artículo reseña ensayo informe transcripción relato historia descripción borrador receta contrato correo resumen boletín acta discurso comentario",
     ),
   ],
 ];
@@ -30,7 +32,10 @@ function stems(words: string): ReadonlySet<string> {
 
 /** Names that say nothing of what stands there. */
 export const bareName =
-  /^(?:text|content|string|data|input|value|item|result|from|to|of|in|a|b|x|y|first|second|one|other|left|right)s?\d*$/i;
+  /^(?:text|content|string|data|input|value|item|result|from|to|of|in|a|b|x|y|first|second|one|other|left|right|inhalt|eingabe|wert|texto|contenido|entrada|valor)s?\d*$/i;
+
+/** What a program is written in is a text, no code that stands for something. */
+const program = /\b(?:source|code review|program|function|snippet|patch|quelltext|quellcode|código fuente)/i;
 
 /** The class of a text place by its format, its name, its description, and last by what its member does; undefined where nothing tells. */
 export function classOf({ name, schema, description }: Slot, does = ""): TextClass | undefined {
@@ -39,13 +44,18 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (texts.length === 0) return undefined;
   if (texts.some(({ format }) => format === "date" || format === "date-time")) return "day";
   if (texts.some(({ format }) => format === "email" || format === "uri")) return "address";
-  if (/^(?:text|content)s?$/i.test(name) && !description) return "whole";
+  if (/^(?:text|content|inhalt|texto|contenido)s?$/i.test(name) && !description) return "whole";
+  if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
   for (const said of [bareName.test(name) ? "" : name, description, bareName.test(name) ? does : ""]) {
     const words = wordsOf(said).filter((word) => said === name || !inNames.has(word));
-    const found = telling.find(([, set]) => words.some((word) => set.has(word)));
+    // What was phoned in is no phone number.
+    const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)\b/gu) ?? []).flatMap(wordsOf));
+    const found = telling.find(([, set]) => words.some((word) => set.has(word) && !acted.has(word)));
+    // A number is what its description says that it is one of.
+    if (said === name && description && /^(?:number|no|nr|code|id|nummer|número)$/i.test(name)) continue;
     // A `customerMail` may be a letter or where one goes.
     if (said === name && words.length > 1 && words.at(-1) === "mail") continue;
     if (found) return found[0];
   }
-  return undefined;
+  return /^(?:number|no|nr|code|id|nummer|número)$/i.test(name) ? "code" : undefined;
 }

@@ -19,6 +19,8 @@ export interface Clause {
   readonly whole: boolean;
   /** How many of its words stand before it begins to deny. */
   readonly denies: number;
+  /** Nothing in it is spoken of as `the` this or that. */
+  readonly bare: boolean;
   /** It speaks of what was made before, without a name for it: `the result`, `that version`. */
   readonly outcome: boolean;
 }
@@ -31,18 +33,33 @@ const pointing = new Set(
     " ",
   ),
 );
+/** After these comes what has been done before: `once it has been simplified`. */
+const done = new Set("once after having nachdem sobald tras vez habiendo".split(" "));
 const manners = new Set("in into as auf ins als en al como".split(" "));
 const outcomes = new Set(
-  "result results outcome output version one latter ergebnis fassung version resultat resultado versión resultante".split(" "),
+  "result results outcome output outcomes comes version one latter ergebnis fassung version resultat resultado versión resultante".split(
+    " ",
+  ),
 );
 const whole = new Set(
-  "whole full complete entire original originally itself untouched unchanged handed stands stand written raw ganze ganzen ganzes vollständige vollständigen unverändert dastehen steht wörtlich original completo completa entero entera íntegro íntegra tal".split(
+  "wrote schrieb geschrieben escribí escribió whole full complete entire original originally itself untouched unchanged handed stands stand written raw ganze ganzen ganzes vollständige vollständigen unverändert dastehen steht wörtlich original completo completa entero entera íntegro íntegra tal".split(
     " ",
   ),
 );
 
 const denying = new Set(negations.flatMap((one) => one.split(/[^\p{L}]+/u)).filter((one) => one.length > 1));
-const definite = new Set("the that this der die das dieser diese dieses dem den el la ese esa este esta dicha dicho".split(" "));
+const definite = new Set(
+  "its their sein seine ihr ihre su sus the that this der die das dieser diese dieses dem den el la ese esa este esta dicha dicho".split(
+    " ",
+  ),
+);
+
+const determiners = new Set([
+  ...definite,
+  ..."it them this these my our your its a an es sie ihn sie ihr meine meinen unsere einen eine lo las mi nuestra nuestro un una al del zur zum".split(
+    " ",
+  ),
+]);
 
 /** A request in clauses. */
 export const clausesIn = (request: string): readonly Clause[] => joined(partsOf(request)).map(clauseOf);
@@ -54,7 +71,7 @@ function joined(parts: readonly Part[]): readonly Part[] {
     const last = found.at(-1);
     const words = spoken(part.text).split(/\s+/);
     const manner = part.by === "comma" && words.length === 2 && manners.has(words[0]!);
-    const alone = part.by === "link" && last && !/\s/.test(last.text);
+    const alone = part.by === "link" && last && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
     if (last && !part.negated && (manner || alone))
       found[found.length - 1] = { ...last, text: `${last.text}${manner ? "," : ""} ${part.text}`, end: part.end };
     else found.push(part);
@@ -70,13 +87,19 @@ function clauseOf(part: Part): Clause {
     if (denying.has(word)) denies = Math.min(denies, said.length);
     if (conceptsOf(word).length === 0) continue;
     const before = words.slice(Math.max(0, i - 3), i);
-    said.push({ concept: conceptOf(word), pointed: before.some((one) => pointing.has(one)), manner: manners.has(words[i - 1] ?? "") });
+    const afterwards = words.slice(Math.max(0, i - 5), i).some((one) => done.has(one));
+    said.push({
+      concept: conceptOf(word),
+      pointed: afterwards || before.some((one) => pointing.has(one)),
+      manner: manners.has(words[i - 1] ?? ""),
+    });
   }
   return {
     part,
     said,
     whole: words.some((word) => whole.has(word)),
     denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
-    outcome: words.some((word, i) => outcomes.has(word) && definite.has(words[i - 1] ?? "")),
+    bare: !words.some((word) => definite.has(word)),
+    outcome: words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
   };
 }

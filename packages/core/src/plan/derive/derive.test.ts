@@ -267,6 +267,62 @@ describe("the words of the request say what a chain is made of", () => {
   });
 });
 
+describe("takes a request at its word", () => {
+  const email = member("email", "Sends an e-mail", z.object({ to: text, body: text }), z.object({ id: text }), { effects: true });
+  const offer = member("offer", "Writes an offer in answer to an inquiry", z.object({ inquiry: text }), z.object({ offer: text }));
+  const shorter = member("shorter", "Says the same in fewer words", z.object({ text }), z.object({ short: text }));
+  const age = member("readingAge", "From what age a text can be read", z.object({ text }), z.object({ age: z.number() }));
+  const declinedFor = async (members: Specialist[], input: Schema, output: Schema, request: string) =>
+    (await derive(briefOf({ request, members, input, output }))).declined;
+
+  test("an act on the world that nobody does is declined, not done halfway", async () => {
+    const input = z.object({ inquiry: text });
+    expect(await declinedFor([offer], input, z.object({}), "Email the client an offer")).toContain("Email the client");
+    expect(await declinedFor([offer], input, z.object({ offer: text }), "An offer that we will email ourselves")).toBeUndefined();
+    const two = z.object({ inquiry: text, to: text });
+    expect(await declinedFor([offer, email], two, z.object({ id: text }), "Email the client an offer")).toBeUndefined();
+  });
+
+  test("a language that none of those who know languages has is declined", async () => {
+    const input = z.object({ note: text });
+    const into = member("into", "Translates a text", z.object({ text, language: z.enum(["de", "fr"]) }), z.object({ translated: text }));
+    expect(await declinedFor([into], input, z.object({ translated: text }), "Put the note into Japanese")).toContain("Japanese");
+    expect(await planned([into], input, z.object({ translated: text }), "Put the note into French")).toContain(
+      'into(text: input.note, language: "fr")',
+    );
+  });
+
+  test("a number that it says is taken by who takes such numbers", async () => {
+    const scale = member(
+      "scale",
+      "Rewrites a recipe for another number of people",
+      z.object({ recipe: text, people: z.number() }),
+      z.object({ scaled: text }),
+    );
+    const list = member("list", "Makes the shopping list of a recipe", z.object({ recipe: text }), z.object({ shopping: z.array(text) }));
+    expect(
+      await planned(
+        [scale, list],
+        z.object({ recipe: text }),
+        z.object({ shopping: z.array(text) }),
+        "Scale the recipe to 12 people and make the shopping list",
+      ),
+    ).toEqual(["list(recipe: scale.scaled)", "scale(recipe: input.recipe, people: 12)", "shopping: list.shopping"]);
+  });
+
+  test("once something is done, what is done next is done to its result", async () => {
+    const output = z.object({ short: text, age: z.number() });
+    expect(
+      await planned(
+        [shorter, age],
+        z.object({ article: text }),
+        output,
+        "From what age can the article be read once it has been made shorter?",
+      ),
+    ).toContain("readingAge(text: shorter.short)");
+  });
+});
+
 test("says what is missing where no plan can be made", async () => {
   const brief = briefOf({
     request: "",

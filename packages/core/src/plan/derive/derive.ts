@@ -5,10 +5,11 @@ import { checkPlan } from "../check-plan.js";
 import { type Decide, type Decided, decideOpen } from "../decide/decide-open.js";
 import { openIn } from "../decide/open-in.js";
 import type { Slot } from "../slot.js";
+import { beyond } from "./beyond.js";
 import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { type Evidence, evidenceOf } from "./evidence.js";
 import { type Embed, likenessOf } from "./likeness.js";
-import { fromWork, type Made, planOf, type Work } from "./made.js";
+import { fromWork, type Made, planOf, type Work, worthOf } from "./made.js";
 import { waysOf } from "./ways.js";
 import { isOpen, type Weighed, weighed } from "./weighed.js";
 import { weights } from "./weights.js";
@@ -99,7 +100,7 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
   const plan = planOf(best!.outputs, best!.works);
   const settled = weighed(best, others, brief, edges, evidence, decided);
-  const lost = [...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
+  const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
   const doubted = free ? [] : settled.filter(({ doubt }) => doubt).map(({ place }) => place.replace("output.", ""));
   const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;
   return {
@@ -134,7 +135,7 @@ interface Way {
 }
 
 function outputWorth(slot: Slot, made: Made, edge: number, brief: Brief, evidence: Evidence): number {
-  const labelled = "work" in made.from ? weights.labelled * evidence.labelled(slot, made.from.work.card) : 0;
+  const labelled = "work" in made.from ? weights.labelled * evidence.labelled(slot, made.from.work) : 0;
   return edge + labelled + originOf(slot, made, brief, evidence);
 }
 
@@ -147,18 +148,25 @@ interface Draft extends Derivation {
 function withWay(draft: Draft, output: string | undefined, { made, worth }: Way, brief: Brief, evidence: Evidence): Draft {
   const outputs = output === undefined ? draft.outputs : { ...draft.outputs, [output]: made };
   const works = new Map([...draft.works, ...made.works]);
+  const ordered = inOrder(Object.values(draft.outputs), made) ? weights.order : 0;
   const twice = Object.values(draft.outputs).some(({ key }) => key === made.key) ? weights.shared : 0;
-  const sum = draft.worth + worth + twice;
-  let score = sum;
+  const sum = draft.worth + worth + twice + ordered;
   const inputs = new Set([...Object.values(outputs), ...works.values()].flatMap((one) => [...one.inputs]));
   const cards = new Set<Card>();
-  for (const { own, card } of works.values()) {
-    score += own;
-    cards.add(card);
-  }
+  for (const { card } of works.values()) cards.add(card);
   const idle = Object.keys(brief.given).filter((one) => !inputs.has(one) && !brief.spare.includes(one));
-  score += weights.again * (works.size - cards.size) + weights.unused * idle.length + weights.unasked * evidence.undone(cards);
+  const left = weights.unused * idle.length + weights.unasked * evidence.undone(cards) + weights.unsaid * evidence.unsaid(works.values());
+  const score = sum + worthOf(works) + left;
   return { outputs, works, worth: sum, score };
+}
+
+/** Whether an output is a later field of the task that one before it comes from. */
+function inOrder(before: readonly Made[], { from }: Made): boolean {
+  if (!("work" in from)) return false;
+  const names = Object.keys(from.work.card.gives);
+  return before.some(
+    (one) => "work" in one.from && one.from.work.key === from.work.key && names.indexOf(one.from.field) < names.indexOf(from.field),
+  );
 }
 
 /** Words that name an input bind where the whole chain starts; words that name a field bind on the way. */

@@ -3,6 +3,7 @@ import type { JsonSchema } from "../../graph/json.js";
 import type { Brief, Card } from "../brief.js";
 import { itemOf, type Slot, tells } from "../slot.js";
 import { bareName, classOf, type TextClass } from "./class-of.js";
+import { conceptsOf } from "./concepts.js";
 import type { Likeness } from "./likeness.js";
 import { trustedFor } from "./marked.js";
 import { type Features, least, worth } from "./weights.js";
@@ -85,6 +86,10 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   const lone = (schema: JsonSchema): boolean =>
     brief.members.flatMap(({ gives }) => Object.values(gives)).filter((slot) => fits(slot.schema, schema)).length === 1;
 
+  /** Whether one member alone gives atoms of a sort. */
+  const loneGiver = (card: Card, sort: TextClass): boolean =>
+    brief.members.every((one) => one === card || Object.values(one.gives).every((slot) => sortOf({ card: one, slot }) !== sort));
+
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
     const fixed = settle[placeName(place)];
     if (fixed !== undefined && fixed !== sourceName(source)) return undefined;
@@ -94,22 +99,38 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
     if (!trustedFor(place, source, brief)) return undefined;
     if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
+    // Labels are no days, addresses or the like.
+    if (schema.format !== undefined && source.slot.schema.enum !== undefined) return undefined;
     const told = tells(schema) && tells(source.slot.schema);
     const bare = bareName.test(place.slot.name);
     const same = alike(place.slot.name, source.slot.name);
     const ofMember = source.card ? alike(place.slot.name, source.card.name) : 0;
-    const named = bare && source.card && place.card ? 0 : same === 1 ? 1 : Math.max(0.5 * same, ofMember === 1 ? 0.6 : 0);
+    const kin = same < 1 && sameThing(place.slot.name, source.slot.name) ? 0.8 : 0;
+    // Who gives what it takes under one name has changed it: the name is no reason to go through it.
+    const changed = place.card !== undefined && source.card !== undefined && Object.hasOwn(source.card.takes, source.slot.name);
+    const named =
+      (bare && source.card && place.card && !item) || changed ? 0 : same === 1 ? 1 : Math.max(kin, 0.5 * same, ofMember === 1 ? 0.6 : 0);
     const about = bare && place.card && !place.slot.description ? textOfCard(place.card) : textOf(place.slot);
     const near = like(about, textOf(source.slot));
     const does = source.card ? Math.max(like(about, textOfCard(source.card)), like(about, textOfField(source.card, source.slot))) : 0;
     const [to, from] = [sortOf(place), sortOf(source)];
     const atom = to !== undefined && to === from && to !== "whole";
     const affinity = Math.max(named, near, does);
-    const doubt = !place.card && affinity < least.output && !(told && lone(schema) && (!meant || schema["x-media"] === undefined)) ? 1 : 0;
+    const sole =
+      (told && lone(schema) && (!meant || schema["x-media"] === undefined)) ||
+      (atom && to !== "day" && source.card !== undefined && loneGiver(source.card, to!));
+    const doubt = !place.card && affinity < least.output && !sole ? 1 : 0;
     if (!place.card && !source.card && place.slot.name !== source.slot.name) return undefined;
     if (place.card && isOption(place.slot, to) && named < 1 && !atom && !told) return undefined;
-    if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom) return undefined;
-    const vague = place.card && source.card && to === undefined && from === "whole" && !told ? 1 : 0;
+    // What is given may be an atom without saying so.
+    const silent = !source.card && from === undefined && !isOption(place.slot, to);
+    if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom && !silent) return undefined;
+    // An atom stands at no place that is not known to take one, unless something speaks for it.
+    if (place.card && to === undefined && from !== undefined && from !== "whole" && affinity < least.atom && !bare) return undefined;
+    const vague =
+      place.card && ((source.card && to === undefined && from === "whole" && !told) || (silent && to !== undefined && to !== "whole"))
+        ? 1
+        : 0;
     const wanted = !place.card && same === 1 ? 1 : 0;
     const described = mentions(place.slot.description, source.slot.name) ? 1 : 0;
     const meaning: Features = place.card
@@ -128,6 +149,12 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   }
 
   return { fits, edge, classOf: sortOf, isFixed: (place) => settle[placeName(place)] !== undefined };
+}
+
+/** Whether two names say one thing in other words or another language: `photo` and `foto`. */
+function sameThing(a: string, b: string): boolean {
+  const said = conceptsOf(a);
+  return said.length > 0 && said.join() === conceptsOf(b).join();
 }
 
 const options: readonly (TextClass | undefined)[] = ["language", "currency", "country"];

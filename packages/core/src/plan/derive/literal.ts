@@ -3,10 +3,13 @@ import type { Json } from "../../graph/json.js";
 import { valuesOf } from "../../graph/resolve.js";
 import type { Brief } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
-import { conceptsOf } from "./concepts.js";
+import { labelsIn } from "../words/literals/labels-in.js";
 
 /** Arguments that say in words what to do: the request itself can stand there. */
 const orders = /^(?:brief|instructions?|prompt|request|task|question|query|goal)$/i;
+
+/** Whether an argument says in words what to do. */
+export const isOrder = ({ name }: Slot): boolean => orders.test(name);
 
 /** A literal for an argument where one is known without a model: the only value, the label that is asked for, the request itself. */
 export function literalFor(slot: Slot, brief: Brief, focus: string): Json | undefined {
@@ -14,9 +17,8 @@ export function literalFor(slot: Slot, brief: Brief, focus: string): Json | unde
   const values = valuesOf(slot.schema);
   if (values?.length === 1) return values[0] as Json;
   if (values) {
-    const said = new Set(conceptsOf(`${brief.request} ${focus}`));
-    const named = values.filter((value) => typeof value === "string" && conceptsOf(value).every((word) => said.has(word)));
-    return named.length === 1 ? (named[0] as Json) : undefined;
+    const named = labelsIn(`${brief.request} ${focus}`, values);
+    return named.length === 1 ? named[0] : undefined;
   }
   const text = [brief.request, focus].filter(Boolean).join(": ");
   return orders.test(slot.name) && misfits(slot.schema, text).length === 0 ? text : undefined;

@@ -1,6 +1,7 @@
 import type { Json } from "../../graph/json.js";
 import type { Argument, Plan, Task } from "../../graph/plan.js";
 import type { Card } from "../brief.js";
+import { weights } from "./weights.js";
 
 /** A value and how it comes about: an input, a literal, a field of a task's answer, or a list of these. */
 export interface Made extends Making {
@@ -98,9 +99,18 @@ function together(parts: readonly Made[]): Making {
     inputs,
     origin: [...inputs].sort().join(),
     depth: Math.max(0, ...parts.map(({ depth }) => depth)),
-    total: [...works.values()].reduce((sum, { own }) => sum + own, 0),
+    total: worthOf(works),
     private: parts.some((one) => one.private),
   };
+}
+
+/** What tasks are worth together: of a member that is at work several times the mean, less what each time more costs. */
+export function worthOf(works: ReadonlyMap<string, Work>): number {
+  const byCard = new Map<Card, number[]>();
+  for (const { card, own } of works.values()) byCard.set(card, [...(byCard.get(card) ?? []), own]);
+  let sum = 0;
+  for (const owns of byCard.values()) sum += owns.reduce((all, own) => all + own, 0) / owns.length + weights.again * (owns.length - 1);
+  return sum;
 }
 
 /** The plan that makes these outputs by these tasks. */

@@ -1,8 +1,9 @@
 import type { Brief, Card } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import { itemOf, type Slot } from "../slot.js";
-import { bareName } from "./class-of.js";
-import { type Edges, isOption, type Place, placeName, type Source, sourceName } from "./edges.js";
+import { besideOf } from "./beside.js";
+import { edgeWorth } from "./edge-worth.js";
+import { type Edges, isOption, type Place, type Source } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made, type Work, workOf } from "./made.js";
 import { literalFits, publicFor } from "./marked.js";
@@ -32,55 +33,11 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
   const most = Math.max(8, Math.min(48, Math.round(400 / brief.members.length)));
   let made = new Map<Card, readonly Work[]>();
   let dropped = false;
-  const originOfCard = new Map<Card, readonly string[]>();
   /** How far the nearest source of an argument is from the inputs. */
   const nearest = new Map<Slot, number>();
 
-  const between = new Map<Slot, Map<Slot, readonly (number | undefined)[]>>();
-  const edgeBetween = (place: Place, source: Source, item = false): number | undefined => {
-    let row = between.get(place.slot);
-    if (!row) between.set(place.slot, (row = new Map()));
-    let both = row.get(source.slot);
-    if (!both) {
-      const said = weights.asked * (evidence.edge(place, source) - mostAsked(place)) + weights.decided * oddsOf(place, source);
-      both = [false, true].map((one) => {
-        const edge = edges.edge(place, source, one);
-        return edge && edge.score + said;
-      });
-      row.set(source.slot, both);
-    }
-    return both[item ? 1 : 0];
-  };
-  const asked = new Map<Slot, number>();
-  /** What the request says for the likeliest source of a place: others are worth so much less there, so that no detour pays for itself. */
-  const mostAsked = (place: Place): number => {
-    let most = asked.get(place.slot);
-    if (most === undefined) {
-      const sources = place.card
-        ? members.flatMap((card) => (card === place.card ? [] : Object.values(card.gives).map((slot) => ({ card, slot }))))
-        : [];
-      asked.set(
-        place.slot,
-        (most = Math.max(0, ...sources.filter((one) => edges.edge(place, one)).map((one) => evidence.edge(place, one)))),
-      );
-    }
-    return most;
-  };
-  /** The log of a decided source's odds against an even choice; the least and the most are bounded. */
-  const oddsOf = (place: Place, source: Source): number => {
-    const all = decided.get(placeName(place));
-    if (!all) return 0;
-    const odds = all.get(sourceName(source)) ?? 0;
-    return Math.log(Math.max(odds, 0.01) * (all.size + 1));
-  };
-  const edgeOf = (place: Place, one: Made, item = false): number => {
-    const { from } = one;
-    if ("literal" in from) return weights.argument + weights.literal * from.sure;
-    if ("list" in from)
-      return weights.gathered + from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0);
-    const source = "input" in from ? { slot: brief.given[from.input]! } : { card: from.work.card, slot: from.work.card.gives[from.field]! };
-    return edgeBetween(place, source, item) ?? 0;
-  };
+  const { between: edgeBetween, of: edgeOf } = edgeWorth(brief, edges, evidence, decided);
+  const beside = besideOf(brief, edges, evidence);
 
   /** Ways from inputs and fields, each with its score at this place. */
   const single = (place: Place, item: boolean): readonly Made[] => {
@@ -141,18 +98,23 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     );
     const ofField = firstOf(named, ({ from }) => ("work" in from ? `${from.work.card.name}.${from.field}` : ""));
     lists.push(ofField.sort((a, b) => rankOf(a) - rankOf(b)));
+    const ofEach = firstOf(
+      named.filter(({ inputs }) => inputs.size === 1),
+      ({ origin }) => origin,
+    );
+    if (ofEach.length > 1) lists.push(inGivenOrder(ofEach));
     const wanted = each.some(({ inputs }) => [...inputs].some((name) => !brief.spare.includes(name)));
     const alone = each.filter(({ inputs }) => inputs.size === 1 && !(wanted && brief.spare.includes([...inputs][0]!)));
     const ofInput = firstOf(
       alone.sort((a, b) => a.works.size - b.works.size || b.score - a.score),
       ({ origin }) => origin,
     );
-    const order = inputs.map(({ name }) => name);
-    ofInput.sort((a, b) => order.indexOf(a.origin) - order.indexOf(b.origin));
-    lists.push(...subsets(ofInput));
+    lists.push(...subsets(inGivenOrder(ofInput)));
     return lists.filter(({ length }) => length > 0).map((list) => fromList(list, edgeOf(place, fromList(list, 0))));
   };
 
+  const order = inputs.map(({ name }) => name);
+  const inGivenOrder = (all: Made[]): Made[] => all.sort((a, b) => order.indexOf(a.origin) - order.indexOf(b.origin));
   const rankOf = ({ from }: Made): number => ("work" in from ? brief.members.indexOf(from.work.card) : -1);
 
   for (let round = 0; round < bounds.rounds; round++) {
@@ -179,7 +141,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
         sets.flatMap((set) => [
           ...(bare ? [set] : []),
           ...some.map((one) => {
-            const edge = edgeOf(place, one) + far(place, one) + fromNamed(card, one) + besides(one, slot, set.args, card);
+            const edge = edgeOf(place, one) + far(place, one) + beside(card, slot, one, set.args);
             const args = { ...set.args, [slot.name]: one };
             return { args, own: set.own + edge, score: set.score + edge + one.total, origin: `${set.origin},${one.origin}` };
           }),
@@ -211,48 +173,6 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     const named = "work" in one.from && edges.edge(place, sourceOf(one.from.work, one.from.field))?.features.argumentNamed === 1;
     const more = one.depth - (nearest.get(place.slot) ?? one.depth);
     return named || more <= 0 ? 0 : weights.detour * more;
-  }
-
-  /** Words of a member that name an input bind where its arguments come from. */
-  function fromNamed(card: Card, one: Made): number {
-    if (!originOfCard.has(card))
-      originOfCard.set(
-        card,
-        inputs.filter((input) => evidence.about(card, input)).map(({ name }) => name),
-      );
-    const named = originOfCard.get(card)!;
-    if (named.length === 0 || one.inputs.size === 0) return 0;
-    return named.some((name) => one.inputs.has(name)) ? weights.about : 0;
-  }
-
-  /** What a source is worth beside those of its sibling places. */
-  function besides(one: Made, slot: Slot, args: Readonly<Record<string, Made>>, card: Card): number {
-    let score = 0;
-    for (const [name, other] of Object.entries(args)) {
-      if (other.key === one.key) score += weights.twice;
-      else if ("list" in one.from && one.from.list.some(({ key }) => key === other.key)) score += weights.twice;
-      else if ("list" in other.from && other.from.list.some(({ key }) => key === one.key)) score += weights.twice;
-      else if ("work" in one.from && "work" in other.from && one.from.work.key === other.from.work.key) score += weights.sibling;
-      if (inputs.length > 1 && [...one.inputs].some((input) => other.inputs.has(input))) score += weights.overlap;
-      if (bareName.test(slot.name) && bareName.test(name) && "input" in one.from !== "input" in other.from) score += weights.mixed;
-      if (edges.fits(slot.schema, card.takes[name]!.schema) && inOrder(other, one)) score += weights.order;
-    }
-    return score;
-  }
-
-  /** Whether two sources stand in the order in which they are declared. */
-  function inOrder(a: Made, b: Made): boolean {
-    if ("input" in a.from && "input" in b.from) {
-      const names = inputs.map(({ name }) => name);
-      return names.indexOf(a.from.input) < names.indexOf(b.from.input);
-    }
-    if (!("work" in a.from && "work" in b.from)) return false;
-    if (a.from.work.key === b.from.work.key) {
-      const names = Object.keys(a.from.work.card.gives);
-      return names.indexOf(a.from.field) < names.indexOf(b.from.field);
-    }
-    const at = (one: Made) => Math.min(...[...one.inputs].map((name) => inputs.findIndex((slot) => slot.name === name)));
-    return at(a) < at(b);
   }
 }
 

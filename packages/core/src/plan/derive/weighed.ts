@@ -5,7 +5,7 @@ import type { Derivation } from "./derive.js";
 import { type Edges, type Place, placeName, type Source } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
-import { sure } from "./weights.js";
+import { least, sure } from "./weights.js";
 
 /** What settled a place of a derivation, against what else was found there. */
 export interface Weighed extends Settled {
@@ -23,7 +23,7 @@ export interface Weighed extends Settled {
 /** Whether a place has another source that is about as likely, or is too little sure to act on. */
 export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, affinity, doubt }: Weighed): boolean {
   if (doubt) return true;
-  if (acts) return margin < sure.acts || (by === "meaning" && affinity < sure.actsAffinity);
+  if (acts) return margin < sure.acts || (by === "meaning" && affinity < (margin < sure.actsMargin ? sure.actsAffinity : least.acts));
   return margin < sure.margin && by !== "settled";
 }
 
@@ -53,7 +53,7 @@ export function weighed(
       if (named) return "name";
       return rival === undefined || features?.told ? "type" : "meaning";
     };
-    const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work.card) > 0;
+    const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work) > 0;
     const shared = !named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1;
     return {
       place: name,

@@ -60,13 +60,17 @@ export const weights = {
   /** A field that an output's own words name, on the way to it. */
   said: 0.8,
   /** The request's words for an edge, or against it. */
-  asked: 2,
+  asked: 2.7,
   /** An output whose words name a label that its member takes. */
-  labelled: 1,
+  labelled: 2,
   /** A part of the request for whose doing no task is there. */
-  unasked: -1,
+  unasked: -2,
+  /** A value that the request gives and no task takes. */
+  unsaid: -1.2,
+  /** A source that is not named like an argument, where a member makes what it is named after. */
+  unlike: -0.8,
   /** An argument that the request gives. */
-  literal: 1.4,
+  literal: 1.7,
   /** A decision model's log of the odds for a source against an even choice. */
   decided: 0.3,
 } as const;
@@ -76,9 +80,13 @@ export const least = {
   /** A part of the request asks for a member. */
   goal: 0.5,
   /** A wanted output. */
-  output: 0.3,
+  output: 0.22,
+  /** An argument of a member that acts on the world, in a plan that is well ahead. */
+  acts: 0.3,
   /** A value of the request, by its kind and the words about it. */
   literal: 0.5,
+  /** A value of the request, to be sure that some task is to take it. */
+  sayable: 1,
   /** The same where an address, a code or a day is wanted: words of the place stand by it. */
   atomLiteral: 1,
   /** An argument that is an atom, filled by what is of no known sort. */
@@ -91,6 +99,8 @@ export const sure = {
   /** An argument of a member that acts on the world, and what name or meaning must say for it. */
   acts: 0.3,
   actsAffinity: 0.5,
+  /** How far ahead a plan must be for less to do. */
+  actsMargin: 1,
 } as const;
 
 export type Feature = keyof typeof weights;

@@ -20,6 +20,24 @@ describe("a value for a place, out of a request", () => {
     expect(best("doctor", text, "Which appointments does Dr. Amsel have", "surname")).toBe("Dr. Amsel");
   });
 
+  it("what stands right behind the place's own name", () => {
+    expect(best("room", text, "Move the meeting to room 214")).toBe("214");
+    expect(best("channel", text, "Post the title in the channel triage")).toBe("triage");
+    expect(best("title", text, "File it under the title Spring cleaning")).toBe("Spring cleaning");
+    expect(best("room", text, "Is the room free?")).toBeUndefined();
+  });
+
+  it("a time in the unit that the place counts in", () => {
+    expect(best("daysOverdue", { type: "integer" }, "It is three weeks overdue")).toBe(21);
+    expect(best("minutes", { type: "integer" }, "Wake me in half an hour")).toBe(30);
+    expect(best("hours", { type: "number" }, "Wait 3 hours")).toBe(3);
+  });
+
+  it("a label by its language or currency, where labels are their codes", () => {
+    expect(best("language", { type: "string", enum: ["en", "de", "fr"] }, "in French")).toBe("fr");
+    expect(best("currency", { type: "string", enum: ["EUR", "USD", "CHF"] }, "in Swiss francs")).toBe("CHF");
+  });
+
   it("the value whose own words stand beside it", () => {
     const request = "Book a loan of 5000 at a rate of 4% for a term of 3 years";
     expect(best("rate", { type: "number" }, request, "interest rate in percent")).toBe(4);

@@ -3,9 +3,12 @@ import type { Json } from "../../../graph/json.js";
 import { wordsOf } from "../../derive/words.js";
 import { itemOf, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
+import { tongueOf } from "../tongue.js";
+import { afterName } from "./after-name.js";
 import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";
-import { labelIn, suits, wantsCode } from "./suits.js";
+import { labelIn, spaced, suits, wantsCode } from "./suits.js";
+import { inUnitOf } from "./time-units.js";
 
 /** A value for a place, taken from what the request says, and where it says so. */
 export interface Grounded extends Span {
@@ -55,15 +58,21 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   }
   const own = new Set([...wordsOf(slot.name), ...wordsOf(slot.description).slice(0, 12)]);
   const named = new Set(wordsOf(slot.name));
-  return said
-    .flatMap((one): Grounded[] => {
-      const suited = suits(slot, one.kind);
+  const beside = afterName(slot, text);
+  const german = tongueOf(text) === "de";
+  return [
+    ...(beside && misfits(slot.schema, beside.value).length === 0
+      ? [{ value: beside.value, start: beside.start, end: beside.end, score: beside.sure + 0.5 }]
+      : []),
+    ...said.flatMap((one): Grounded[] => {
+      // In German every noun has a capital.
+      const suited = suits(slot, one.kind) * (german && one.kind === "name" ? 0.4 : 1);
       if (suited === 0) return [];
-      const value = valueFor(slot, one);
+      const value = valueFor(slot, one, text.slice(one.end, one.end + after));
       if (misfits(slot.schema, value).length > 0) return [];
       return [{ value, start: one.start, end: one.end, score: suited + nearness(one) }];
-    })
-    .sort((a, b) => b.score - a.score || a.start - b.start);
+    }),
+  ].sort((a, b) => b.score - a.score || a.start - b.start);
 
   function nearness({ start, end, unit }: Literal): number {
     const [front, back] = [text.slice(Math.max(0, start - before), start), text.slice(end, end + after)];
@@ -94,7 +103,9 @@ function placeOf(words: string, text: string): Span {
   return first && last ? { start: first.index, end: last.index + last[0].length } : { start: 0, end: 0 };
 }
 
-function valueFor(slot: Slot, { kind, value, text }: Literal): Json {
+function valueFor(slot: Slot, { kind, value, text }: Literal, behind: string): Json {
+  if (typeof value === "number" && kind === "number" && slot.schema.type !== "string")
+    return inUnitOf(`${spaced(slot.name)} ${slot.description}`, value, behind);
   if (kind === "number") return suits(slot, "number") === 1 && slot.schema.type !== "string" ? value : text;
   if (kind === "language" || kind === "currency" || kind === "country") return wantsCode(slot) ? value : text;
   return value;

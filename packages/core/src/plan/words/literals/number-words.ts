@@ -25,7 +25,8 @@ const joined = german.tens.split(" ").flatMap((ten, i) =>
 const twenties = "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
   .split(" ")
   .map((word, i) => [word, 21 + i] as const);
-const simple = new Map([...units, ...tens, ...joined, ...twenties]);
+const dozens = ["dozen", "dutzend", "docena"].map((word) => [word, 12] as const);
+const simple = new Map([...units, ...tens, ...joined, ...twenties, ...dozens]);
 const multiples = new Map([
   ...["hundred", "hundert", "cien", "ciento"].map((word) => [word, 100] as const),
   ...["thousand", "tausend", "mil"].map((word) => [word, 1000] as const),
@@ -64,4 +65,4 @@ export function numberOf(words: string): number | undefined {
 }
 
 /** Words of numbers, and those that join them. */
-export const isNumberWord = (word: string): boolean => simple.has(word) || multiples.has(word);
+export const isNumberWord = (word: string): boolean => simple.has(word) || multiples.has(word) || fractions.has(word);

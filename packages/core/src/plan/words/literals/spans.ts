@@ -5,7 +5,7 @@ const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2
 const url = /\bhttps?:\/\/[^\s"'<>]*[^\s"'<>.,;:!?)]|\bwww\.[^\s"'<>]*[^\s"'<>.,;:!?)]/gu;
 const phone = /(?<![\p{L}\d])\+\d[\d\s()-]{5,}\d|(?<![\d-])\d{3}[-.\s]\d{3,4}[-.\s]\d{4}(?!\d)|(?<!\d)\d{7,15}(?!\d)/gu;
 const code =
-  /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_/-]*\d)(?=[\p{L}\p{N}_/-]*\p{Lu})[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[A-Z][A-Z0-9]{1,9}(?![\p{L}\p{N}])|#\d+/gu;
+  /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_/-]*\d)(?=[\p{L}\p{N}_/-]*\p{Lu})[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[A-Z][A-Z0-9]{1,9}(?![\p{L}\p{N}])|#[\p{L}\d][\p{L}\d_-]*/gu;
 const capital = String.raw`(?:\p{Lu}\p{L}{0,2}\.(?=\s)|(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{N}'’&-]*(?:\.[\p{L}\p{N}]+)*)`;
 const joiner = String.raw`(?:\s+(?:of|de|del|von|van|the|&|la|le|du|da)){0,2}`;
 const name = new RegExp(String.raw`(?<![\p{L}\p{N}])${capital}(?:${joiner}\s+${capital}|\s+\d{1,4}(?![\p{L}\d%]|[.,:/-]\d))*`, "gu");

@@ -2,6 +2,7 @@ import type { Json } from "../../../graph/json.js";
 import { alternatives, valuesOf } from "../../../graph/resolve.js";
 import { wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";
+import { labelsIn } from "./labels-in.js";
 import type { Literal } from "./literal.js";
 
 type Kind = Literal["kind"];
@@ -39,7 +40,7 @@ const whole = /^(?:texts?|data|message|content|body|input|note|document|article|
 /** Whether a place takes a whole text, whatever there is to say: no name stands for it, and what others make may. */
 export const isWhole = ({ name }: Slot): boolean => whole.test(name);
 
-const spaced = (text: string) =>
+export const spaced = (text: string) =>
   text
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
@@ -83,5 +84,6 @@ export function labelIn(slot: Slot, text: string): { readonly value: Json } | un
   // "premium economy" says more than "economy".
   const most = Math.max(...named.map((value) => wordsOf(String(value)).length));
   const best = named.filter((value) => wordsOf(String(value)).length === most);
-  return best.length === 1 ? { value: best[0] as Json } : undefined;
+  const meant = named.length > 0 ? best : labelsIn(text, values);
+  return meant.length === 1 ? { value: meant[0] as Json } : undefined;
 }

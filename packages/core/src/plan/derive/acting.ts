@@ -1,0 +1,122 @@
+import type { Brief, Card } from "../brief.js";
+import { groundedFor } from "../words/literals/grounded.js";
+import { type Clause, isNegated } from "./clauses.js";
+import { type Edges, isOption } from "./edges.js";
+import { memo } from "./memo.js";
+import { rarityOf, type Terms } from "./terms.js";
+import { least } from "./weights.js";
+
+/** Who does something where a request says so. */
+export interface Acting {
+  /** How surely a member does something in a clause, from 0 to 1. */
+  acts(card: Card, clause: Clause): number;
+  /** Whether it is the one who does: none is much likelier, or those who are did something before. */
+  leads(card: Card, clause: Clause): boolean;
+  /** Its first word in a clause; -1 where none is there. */
+  at(card: Card, clause: Clause): number;
+  /** Whether a clause names a language, a country or the like that a member takes. */
+  optionIn(card: Card, clause: Clause): boolean;
+  asks(card: Card): number;
+  goals(all: boolean): readonly Card[];
+  undone(cards: ReadonlySet<Card>): number;
+}
+
+export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
+  const rarity = rarityOf(brief);
+  const asked = (card: Card): number => {
+    const found = clauses.map((clause) => actsIn(card, clause) * (card.effects && isNegated(clause, at(card, clause)) ? -1 : 1));
+    return Math.min(...found, 0) < -0.5 ? -1 : Math.max(0, ...found);
+  };
+
+  const acting = new Map<Clause, Map<Card, number>>();
+  /** How surely a member does something in a clause: by its name or a field's, by a value for an option, or by what it does. */
+  function actsIn(card: Card, clause: Clause): number {
+    let row = acting.get(clause);
+    if (!row) acting.set(clause, (row = new Map()));
+    let acts = row.get(card);
+    if (acts === undefined) row.set(card, (acts = weigh(card, clause)));
+    return acts;
+  }
+
+  /** Whether a clause names a language, a country or the like that a member takes. */
+  const optionIn = (card: Card, { part }: Clause): boolean =>
+    Object.values(card.takes).some(
+      (slot) =>
+        slot.schema.enum === undefined &&
+        isOption(slot, edges.classOf({ card, slot })) &&
+        groundedFor(slot, part.text).some(({ score }) => score >= least.literal),
+    );
+
+  function weigh(card: Card, clause: Clause): number {
+    const { said } = clause;
+    const { name, fields, labels, does } = cards.get(card)!;
+    const concepts = new Set(said.map(({ concept }) => concept));
+    if (name.length && name.every((one) => concepts.has(one))) return 1;
+    if (labels.some((one) => concepts.has(one))) return 1;
+    if (optionIn(card, clause)) return 0.9;
+    if (fields.some((field) => field.length && field.every((one) => concepts.has(one)))) return 0.9;
+    // A word of its name that is no other's stands for it.
+    if (name.some((one) => concepts.has(one) && [...cards].every(([other, terms]) => other === card || !terms.name.includes(one))))
+      return 0.7;
+    const sum = (some: readonly string[]) => some.reduce((all, one) => all + rarity(one), 0);
+    const all = [...new Set([...name, ...does])];
+    return 0.8 * Math.min(1, (2 * sum(all.filter((one) => concepts.has(one)))) / (sum(all) || 1));
+  }
+  const leading = new Map<Clause, ReadonlySet<Card>>();
+  /** Who does something in a clause; who did before is spoken of where another acts now. */
+  const leads = (card: Card, clause: Clause): boolean => {
+    let cards = leading.get(clause);
+    if (!cards) {
+      const past = clauses.slice(0, clauses.indexOf(clause));
+      const of = (some: readonly Card[]) => {
+        const most = Math.max(...some.map((one) => actsIn(one, clause)));
+        return some.filter((one) => actsIn(one, clause) >= Math.max(0.4, 0.75 * most));
+      };
+      const fresh = brief.members.filter((one) => !past.some((before) => leads(one, before)));
+      leading.set(clause, (cards = new Set([...of(brief.members), ...(fresh.length ? of(fresh) : [])])));
+    }
+    return cards.has(card);
+  };
+
+  /** Where a member stands in a clause as the one who acts: at its first word. */
+  function at(card: Card, { said }: Clause): number {
+    const { name, fields, does } = cards.get(card)!;
+    const own = new Set([...name, ...fields.flat(), ...does]);
+    return said.findIndex(({ concept }) => own.has(concept));
+  }
+
+  /** Whether a clause begins with the name of a member: it is told to act. */
+  const isOrdered = (card: Card, { said }: Clause): boolean => {
+    const { name, does } = cards.get(card)!;
+    return said[0] !== undefined && [...name, ...does].includes(said[0].concept);
+  };
+
+  const asking = clauses
+    .filter(({ part }) => !part.negated)
+    .map((clause) => new Map(brief.members.map((card) => [card, actsIn(card, clause)])));
+  /** What each member does best: elsewhere it does little, being at work there. */
+  const best = memo((card: Card) => Math.max(0, ...asking.map((acts) => acts.get(card)!)));
+  const undone = (used: ReadonlySet<Card>): number =>
+    asking.reduce((sum, acts) => {
+      const most = Math.max(0, ...acts.values());
+      const done = [...used].map((card) => acts.get(card)! * (acts.get(card)! < 0.9 * best(card) ? 0.5 : 1));
+      return most < 0.8 ? sum : sum + most - Math.max(0, ...done);
+    }, 0);
+
+  /** The likeliest member of each clause; one that acts on the world beside named outputs only where its name begins the clause. */
+  const goals = (all: boolean): readonly Card[] => {
+    const asked = clauses.flatMap((clause) => {
+      if (clause.part.negated) return [];
+      const found = brief.members.map((card) => ({ card, acts: actsIn(card, clause) })).sort((a, b) => b.acts - a.acts);
+      const [best] = found;
+      if (all && best && best.acts >= least.goal) return [best.card];
+      return found
+        .filter(({ card, acts }) => card.effects && acts >= least.goal && isOrdered(card, clause))
+        .slice(0, 1)
+        .map(({ card }) => card);
+    });
+    return [...new Set(asked)];
+  };
+
+  return { acts: actsIn, leads, at, optionIn, asks: memo(asked), goals, undone };
+}

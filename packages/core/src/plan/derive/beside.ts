@@ -1,0 +1,65 @@
+import type { Brief, Card } from "../brief.js";
+import type { Slot } from "../slot.js";
+import { bareName } from "./class-of.js";
+import type { Edges } from "./edges.js";
+import type { Evidence } from "./evidence.js";
+import type { Made } from "./made.js";
+import { memo } from "./memo.js";
+import { weights } from "./weights.js";
+import { mentions } from "./words.js";
+
+/** What a source is worth at an argument beside what stands at the others already, and by where its chain starts. */
+export function besideOf(
+  brief: Brief,
+  edges: Edges,
+  evidence: Evidence,
+): (card: Card, slot: Slot, one: Made, args: Readonly<Record<string, Made>>) => number {
+  const inputs = Object.values(brief.given);
+  /** The inputs that a member's words name. */
+  const namedBy = memo((card: Card) => inputs.filter((input) => evidence.about(card, input)).map(({ name }) => name));
+  return (card, slot, one, args) => fromNamed(card, one) + fromDescribed(slot, one) + besides(one, slot, args, card);
+
+  /** Words of a member that name an input bind where its arguments come from. */
+  function fromNamed(card: Card, one: Made): number {
+    const named = namedBy(card);
+    if (named.length === 0 || one.inputs.size === 0) return 0;
+    return named.some((name) => one.inputs.has(name)) ? weights.about : 0;
+  }
+
+  /** An input whose description says what an argument is called binds where it comes from. */
+  function fromDescribed(slot: Slot, one: Made): number {
+    if (bareName.test(slot.name) || !("work" in one.from)) return 0;
+    const said = inputs.filter(({ description }) => mentions(description, slot.name));
+    return said.length > 0 && said.length < inputs.length && said.some(({ name }) => one.inputs.has(name)) ? weights.about : 0;
+  }
+
+  /** What a source is worth beside those of its sibling places. */
+  function besides(one: Made, slot: Slot, args: Readonly<Record<string, Made>>, card: Card): number {
+    let score = 0;
+    for (const [name, other] of Object.entries(args)) {
+      if (other.key === one.key) score += weights.twice;
+      else if ("list" in one.from && one.from.list.some(({ key }) => key === other.key)) score += weights.twice;
+      else if ("list" in other.from && other.from.list.some(({ key }) => key === one.key)) score += weights.twice;
+      else if ("work" in one.from && "work" in other.from && one.from.work.key === other.from.work.key) score += weights.sibling;
+      if (inputs.length > 1 && [...one.inputs].some((input) => other.inputs.has(input))) score += weights.overlap;
+      if (bareName.test(slot.name) && bareName.test(name) && "input" in one.from !== "input" in other.from) score += weights.mixed;
+      if (edges.fits(slot.schema, card.takes[name]!.schema) && inOrder(other, one)) score += weights.order;
+    }
+    return score;
+  }
+
+  /** Whether two sources stand in the order in which they are declared. */
+  function inOrder(a: Made, b: Made): boolean {
+    if ("input" in a.from && "input" in b.from) {
+      const names = inputs.map(({ name }) => name);
+      return names.indexOf(a.from.input) < names.indexOf(b.from.input);
+    }
+    if (!("work" in a.from && "work" in b.from)) return false;
+    if (a.from.work.key === b.from.work.key) {
+      const names = Object.keys(a.from.work.card.gives);
+      return names.indexOf(a.from.field) < names.indexOf(b.from.field);
+    }
+    const at = (one: Made) => Math.min(...[...one.inputs].map((name) => inputs.findIndex((slot) => slot.name === name)));
+    return at(a) < at(b);
+  }
+}

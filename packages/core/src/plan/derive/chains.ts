@@ -1,0 +1,130 @@
+import type { Brief, Card } from "../brief.js";
+import type { Acting } from "./acting.js";
+import { type Clause, isNegated } from "./clauses.js";
+import { conceptsOf } from "./concepts.js";
+import type { Edges, Place, Source } from "./edges.js";
+import { memo } from "./memo.js";
+import type { Terms } from "./terms.js";
+import { alike } from "./words.js";
+
+/** From -1 to 1: whether the clauses of a request say that a place is filled from a member's field, or from something else. */
+export function chainsOf(
+  brief: Brief,
+  edges: Edges,
+  clauses: readonly Clause[],
+  cards: ReadonlyMap<Card, Terms>,
+  { acts: actsIn, leads, at, optionIn }: Acting,
+): (place: Place, source: Source) => number {
+  const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
+  /** How many members have a word. */
+  const shares = memo((concept: string) => [...cards.values()].filter(({ all }) => all.has(concept)).length);
+
+  /** Where what a member makes stands in a clause, by its name, or, where the member is at work `before`, by a word of its alone. */
+  function product({ card, slot }: Source, { said }: Clause, before: boolean): { at: number; pointed: boolean } | undefined {
+    if (!card) return undefined;
+    const { name, does, all } = cards.get(card)!;
+    const own = new Set([...conceptsOf(slot.name), ...name, ...does.slice(0, 1)]);
+    let found = -1;
+    for (const [i, { concept, manner }] of said.entries())
+      if (
+        (own.has(concept) && !manner && (before || !inputWords.has(concept))) ||
+        (before && all.has(concept) && shares(concept) === 1 && !inputWords.has(concept))
+      )
+        found = i;
+    return found < 0 ? undefined : { at: found, pointed: said[found]!.pointed };
+  }
+
+  /** What a clause's `it` or `the result` stands for: what the clauses before it last named or made; undefined where that is an input. */
+  function antecedent(clause: Clause, past: readonly Clause[], place: Place): Card | undefined {
+    for (const one of [...past].reverse()) {
+      const makers = brief.members.filter((card) => card !== place.card && leads(card, one));
+      for (const { concept } of [...one.said].reverse()) {
+        if (!clause.outcome && inputWords.has(concept)) return undefined;
+        const maker = makers.find((card) => cards.get(card)!.fields.some((field) => field.includes(concept)));
+        if (maker) return maker;
+      }
+      // The head of what is made stands first: `a warning of the hazard`.
+      const rank = (card: Card) => actsIn(card, one) - 0.001 * at(card, one);
+      if (clause.outcome && makers.length > 0) return makers.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+    }
+    return undefined;
+  }
+
+  /** Whether a clause names what another member has made before it: then `it` or `the one` is that. */
+  const namesOther = (clause: Clause, { card }: Place, maker: Card, past: readonly Clause[]): boolean =>
+    brief.members.some(
+      (one) =>
+        one !== card &&
+        one !== maker &&
+        past.some((before) => leads(one, before)) &&
+        clause.said.some(({ concept }) => cards.get(one)!.name.includes(concept) && !cards.get(card!)!.name.includes(concept)),
+    );
+
+  /** Whether a clause names what one of the others makes. */
+  const namesField = ({ said }: Clause, but: Card): boolean =>
+    [...cards].some(([card, { fields }]) => {
+      const concepts = new Set(said.map(({ concept }) => concept));
+      return card !== but && fields.some((field) => field.length > 0 && field.every((one) => concepts.has(one)));
+    });
+
+  /** Whether a clause says nothing but what is done, and as what: `and broadcast at level orange`. */
+  const isElliptic = (card: Card, { part, said, bare }: Clause, past: readonly Clause[]): boolean => {
+    if (!bare) return false;
+    const { name, does, fields, labels } = cards.get(card)!;
+    const own = new Set([...name, ...does, ...fields.flat(), ...labels]);
+    return (
+      part.by === "link" &&
+      past.length > 0 &&
+      said.every(({ concept, manner }, i) => manner || own.has(concept) || said[i - 1]?.manner || /^\d/.test(concept))
+    );
+  };
+
+  function edge(place: Place, source: Source): number {
+    const { card } = place;
+    const maker = source.card;
+    if (!card || !maker) return 0;
+    const beside = Object.values(card.takes).filter((slot) => slot !== place.slot);
+    // What is named for a place beside it is meant for that one.
+    if (alike(place.slot.name, source.slot.name) < 1 && beside.some(({ name }) => alike(name, source.slot.name) === 1)) return 0;
+    const alone = beside.every((slot) => !edges.edge({ card, slot }, source));
+    // What an input could fill is what the request can keep for it.
+    const inputs = Object.values(brief.given).filter((slot) => {
+      const here = edges.edge(place, { slot });
+      const there = beside.map((one) => edges.edge({ card, slot: one }, { slot })?.score ?? Number.NEGATIVE_INFINITY);
+      return here && there.every((score) => score <= here.score);
+    });
+    let score = 0;
+    for (const [i, clause] of clauses.entries()) {
+      const own = at(card, clause);
+      if (!leads(card, clause) || isNegated(clause, own)) continue;
+      const { labels } = cards.get(card)!;
+      const manner =
+        actsIn(card, clause) >= Math.max(...brief.members.map((one) => actsIn(one, clause))) &&
+        (clause.said[own]?.manner || clause.said.some(({ concept }) => labels.includes(concept)) || optionIn(card, clause));
+      const past = clauses.slice(0, i).filter((one) => !one.part.negated);
+      const before = past.some((one) => leads(maker, one));
+      const acted = past.some((one) => leads(card!, one));
+      const made = product(source, clause, before);
+      const input = inputs.some(({ name }) => conceptsOf(name).some((one) => clause.said.some(({ concept }) => concept === one)));
+      // Who acted before is spoken of where another acts now.
+      const between = clause.said.some(
+        ({ concept }, j) => j > own && j < (made?.at ?? 0) && inputs.some(({ name }) => conceptsOf(name).includes(concept)),
+      );
+      const direct = alone && !acted && !between && at(maker, clause) > own;
+      // What is said before the one who acts, and again after, is what is acted on.
+      const twice = made && !acted && at(maker, clause) >= 0 && at(maker, clause) < own && own < made.at;
+      const led = manner || twice || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
+      const back = clause.outcome || clause.part.back;
+      if (made && made.at !== own && led) score = Math.max(score, 1);
+      else if (back && !clause.whole && !input && !namesOther(clause, place, maker, past) && antecedent(clause, past, place) === maker)
+        score = Math.max(score, 1);
+      else if (isElliptic(card, clause, past) && !clause.whole && !input && antecedent({ ...clause, outcome: true }, past, place) === maker)
+        score = Math.max(score, 0.6);
+      else if (inputs.length > 0 && (input || clause.whole)) score = score > 0 ? score : -1;
+      else if (clause.part.back && clause.part.by === "link" && before && !namesField(clause, card)) score = Math.max(score, 0.6);
+    }
+    return score;
+  }
+
+  return edge;
+}

@@ -1,0 +1,89 @@
+import type { Brief } from "../brief.js";
+import type { Decided } from "../decide/decide-open.js";
+import type { Slot } from "../slot.js";
+import { bareName } from "./class-of.js";
+import { type Edge, type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
+import type { Evidence } from "./evidence.js";
+import type { Made } from "./made.js";
+import { least, weights } from "./weights.js";
+import { alike } from "./words.js";
+
+export interface EdgeWorth {
+  /** What a source is worth at a place, undefined where it may not stand there; `item` as for `Edges.edge`. */
+  between(place: Place, source: Source, item?: boolean): number | undefined;
+  /** The same of a value in the making. */
+  of(place: Place, made: Made): number;
+}
+
+/** What edges are worth by names, types and meaning, by what the request says, and by what was decided, all together. */
+export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided): EdgeWorth {
+  const members = brief.members.filter((card) => evidence.asks(card) >= 0);
+  const between = new Map<Slot, Map<Slot, readonly (number | undefined)[]>>();
+  const edgeBetween = (place: Place, source: Source, item = false): number | undefined => {
+    let row = between.get(place.slot);
+    if (!row) between.set(place.slot, (row = new Map()));
+    let both = row.get(source.slot);
+    if (!both) {
+      const words = evidence.edge(place, source);
+      const said = weights.asked * (words - mostAsked(place)) + weights.decided * oddsOf(place, source);
+      both = [false, true].map((one) => {
+        const edge = edges.edge(place, source, one);
+        if (!edge || words > 0 || !isUnlike(place, source, edge)) return edge && edge.score + said;
+        // One number says nothing of another.
+        return isNumber(place.slot) ? undefined : edge.score + said + weights.unlike;
+      });
+      row.set(source.slot, both);
+    }
+    return both[item ? 1 : 0];
+  };
+  /** Whether a source is little like a place, while another member makes what the place is named after. */
+  const isUnlike = (place: Place, source: Source, { features, affinity, fixed }: Edge): boolean =>
+    !fixed &&
+    place.card !== undefined &&
+    features.argumentNamed !== 1 &&
+    affinity < least.atom &&
+    (source.card !== undefined || edges.classOf(place) !== "whole") &&
+    !bareName.test(place.slot.name) &&
+    members.some(
+      (card) =>
+        card !== place.card &&
+        Object.values(card.gives).some(
+          ({ name, schema }) =>
+            alike(name, place.slot.name) === 1 && !Object.hasOwn(card.takes, name) && edges.fits(schema, place.slot.schema),
+        ),
+    );
+  const asked = new Map<Slot, number>();
+  /** What the request says for the likeliest source of a place: others are worth so much less there, so that no detour pays for itself. */
+  const mostAsked = (place: Place): number => {
+    let most = asked.get(place.slot);
+    if (most === undefined) {
+      const sources = place.card
+        ? members.flatMap((card) => (card === place.card ? [] : Object.values(card.gives).map((slot) => ({ card, slot }))))
+        : [];
+      asked.set(
+        place.slot,
+        (most = Math.max(0, ...sources.filter((one) => edges.edge(place, one)).map((one) => evidence.edge(place, one)))),
+      );
+    }
+    return most;
+  };
+  /** The log of a decided source's odds against an even choice; the least and the most are bounded. */
+  const oddsOf = (place: Place, source: Source): number => {
+    const all = decided.get(placeName(place));
+    if (!all) return 0;
+    const odds = all.get(sourceName(source)) ?? 0;
+    return Math.log(Math.max(odds, 0.01) * (all.size + 1));
+  };
+  const edgeOf = (place: Place, one: Made, item = false): number => {
+    const { from } = one;
+    if ("literal" in from) return weights.argument + weights.literal * from.sure;
+    if ("list" in from)
+      return weights.gathered + from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0);
+    const source = "input" in from ? { slot: brief.given[from.input]! } : { card: from.work.card, slot: from.work.card.gives[from.field]! };
+    return edgeBetween(place, source, item) ?? 0;
+  };
+
+  return { between: edgeBetween, of: edgeOf };
+}
+
+const isNumber = ({ schema }: Slot): boolean => schema.type === "number" || schema.type === "integer";

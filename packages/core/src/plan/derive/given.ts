@@ -1,0 +1,99 @@
+import type { Json } from "../../graph/json.js";
+import { valuesOf } from "../../graph/resolve.js";
+import type { Brief, Card } from "../brief.js";
+import { holdsMedia, type Slot } from "../slot.js";
+import { groundedFor } from "../words/literals/grounded.js";
+import { labelsIn } from "../words/literals/labels-in.js";
+import { literalsIn } from "../words/literals/literals-in.js";
+import type { Acting } from "./acting.js";
+import type { Clause } from "./clauses.js";
+import { type Edges, isOption, type Place } from "./edges.js";
+import { isOrder, literalFor } from "./literal.js";
+import type { Work } from "./made.js";
+import { least } from "./weights.js";
+import { alike, mentions, spoken } from "./words.js";
+
+/** A value that words give, and how surely: from 0 to 1. */
+export interface Given {
+  readonly value: Json;
+  readonly score: number;
+}
+
+/** What a request gives outright: values for arguments, and what is left of them where tasks take some. */
+export interface Givens {
+  literals(place: Place): readonly Given[];
+  unsaid(works: Iterable<Work>): number;
+  labelled(output: Slot, work: Work): number;
+}
+
+export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[], { acts: actsIn }: Acting): Givens {
+  const literals = literalsIn(brief.request);
+  const wantedWords = Object.values(brief.wanted)
+    .map(({ description }) => description)
+    .join(". ");
+
+  /** Whether a member makes what an argument is named after, or its words name an input. */
+  const elsewhere = ({ card, slot }: Place): boolean =>
+    brief.members.some((one) => one !== card && Object.values(one.gives).some(({ name }) => alike(name, slot.name) === 1)) ||
+    Object.values(brief.given).some(({ name }) => mentions(slot.description, name));
+
+  /** What the request gives and some argument can take: for each such value the places that can, with it. */
+  const sayable = literals
+    .filter(({ kind }) => kind === "number" || kind === "day")
+    .map(({ start, end }) => {
+      const inside = clauses.find(({ part }) => part.start <= start && end <= part.end);
+      const before = inside && clauses[clauses.indexOf(inside) - 1];
+      const near = (card: Card) => [inside, before].some((clause) => clause && actsIn(card, clause) > 0);
+      return !inside || inside.part.negated
+        ? []
+        : brief.members.flatMap((card) =>
+            Object.values(card.takes).flatMap((slot) =>
+              groundedFor(slot, brief.request, literals)
+                .filter((one) => one.start === start && one.end === end && one.score >= least.sayable && near(card))
+                .map(({ value }) => `${card.name}.${slot.name}=${JSON.stringify(value)}`),
+            ),
+          );
+    })
+    .filter(({ length }) => length > 0);
+
+  return {
+    literals: (place) => {
+      const { slot } = place;
+      const only = literalFor(slot, brief, wantedWords);
+      if (only !== undefined && !(isOrder(slot) && elsewhere(place))) return [{ value: only, score: 1 }];
+      const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
+      if (labels.length > 1) return labels.map((value) => ({ value, score: 0.8 }));
+      const sort = edges.classOf(place);
+      if (holdsMedia(slot.schema) || sort === "whole") return [];
+      const grounded = groundedFor(slot, brief.request, literals);
+      const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
+      return found
+        .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
+        .slice(0, 3)
+        .map(({ value, score }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)) }));
+    },
+    labelled: (output, { card, args }) => {
+      const text = `${spoken(output.name)} ${output.description}`;
+      const found = Object.values(card.takes).map((slot): number => {
+        const values = valuesOf(slot.schema) ?? [];
+        const said = labelsIn(text, values).concat(values.includes(output.name) ? [output.name] : []);
+        const from = args[slot.name]?.from;
+        return said.length === 0 || !from || !("literal" in from) ? 0 : said.includes(String(from.literal)) ? 1 : -1;
+      });
+      if (
+        found.every((one) => one === 0) &&
+        brief.members.some((one) => Object.values(one.takes).some(({ schema }) => labelsIn(text, valuesOf(schema) ?? []).length > 0))
+      )
+        return -1;
+      return found.includes(-1) ? -1 : Math.max(0, ...found);
+    },
+    unsaid: (works) => {
+      if (sayable.length === 0) return 0;
+      const taken = new Set<string>();
+      for (const { card, args } of works)
+        for (const [name, { from }] of Object.entries(args))
+          if ("literal" in from) taken.add(`${card.name}.${name}=${JSON.stringify(from.literal)}`);
+      return sayable.filter((places) => !places.some((one) => taken.has(one))).length;
+    },
+  };
+}
