@@ -53,6 +53,7 @@ export {
   type Usage,
 } from "./model/model.js";
 export { schemaTold } from "./model/schema-told.js";
+export type { ToolCall, ToolCard, ToolTurn } from "./model/tool-call.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
 export { checkTeams } from "./plan/check-teams.js";
@@ -76,7 +77,7 @@ export { compile } from "./run/compile.js";
 export type { TroupeEvent } from "./run/event.js";
 export { type Ledger, type LedgerLine, ledgerOf } from "./run/ledger.js";
 export type { BytesStore } from "./specialist/bytes-store.js";
-export type { Context, MadePlan } from "./specialist/context.js";
+export type { Context, MadePlan, OfferRequest } from "./specialist/context.js";
 export { type Media, type MediaKind, type MediaSource, media } from "./specialist/media.js";
 export { type Open, openAll } from "./specialist/open-all.js";
 export { type OpenOptions, openMedia } from "./specialist/open-media.js";

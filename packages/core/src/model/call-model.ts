@@ -7,6 +7,7 @@ import type { GenerateHost } from "./generate.js";
 import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { statusOf } from "./status-of.js";
+import type { ToolCall, ToolCard } from "./tool-call.js";
 import { unlessAborted } from "./unless-aborted.js";
 import { usageOf } from "./usage.js";
 import { withLimits } from "./with-limits.js";
@@ -16,6 +17,8 @@ export interface ModelCall {
   readonly maxTokens: number;
   readonly temperature?: number | undefined;
   readonly seed?: number | undefined;
+  /** Offered in the model's own way. */
+  readonly tools?: readonly ToolCard[];
   readonly schema?: { readonly json: JsonSchema; readonly structured: ModelCard["structured"]; readonly told: boolean };
 }
 
@@ -23,7 +26,9 @@ export interface ModelCall {
 export type Ended = "stop" | "length" | "loop";
 
 /** What the model wrote; or that it cannot be held to the schema in this way: surely so, or a failure that may have had other grounds. */
-export type Called = { readonly text: string; readonly ended: Ended } | { readonly refused: { readonly surely: boolean } };
+export type Called =
+  | { readonly text: string; readonly ended: Ended; readonly calls?: readonly ToolCall[] }
+  | { readonly refused: { readonly surely: boolean } };
 
 interface Took {
   readonly input_tokens?: number;
@@ -42,9 +47,10 @@ export async function callModel(model: ChatModel, call: ModelCall, host: Generat
   try {
     const loaded = await unlessAborted(model.load(host.trust), host.signal);
     const chat = withLimits(loaded, call.maxTokens, call.temperature);
-    const { schema } = call;
-    const ways = schema && schema.structured !== "none";
+    const { schema, tools } = call;
+    const ways = (schema && schema.structured !== "none") || tools;
     try {
+      if (tools) return typeof chat.bindTools === "function" ? await stream(model, chat, call, host) : { refused: { surely: true } };
       if (schema?.structured === "langchain") {
         return typeof chat.bindTools === "function" ? await bound(model, chat, call, schema.json, host) : { refused: { surely: true } };
       }
@@ -84,7 +90,7 @@ function isWord(error: unknown): boolean {
 async function stream(
   model: ChatModel,
   chat: BaseChatModel,
-  { messages, maxTokens, temperature, seed, schema }: ModelCall,
+  { messages, maxTokens, temperature, seed, schema, tools }: ModelCall,
   host: GenerateHost,
 ): Promise<Called> {
   const started = Date.now();
@@ -95,13 +101,15 @@ async function stream(
   const limits = { maxTokens, ...(temperature === undefined ? {} : { temperature }), ...(seed === undefined ? {} : { seed }) };
   const options = { ...host.config, signal, ...limits, ...held };
   let text = "";
+  let whole: AIMessageChunk | undefined;
   let ended: Ended = "stop";
   let looked = 0;
   let pieces = 0;
   let input = 0;
   let output = 0;
   try {
-    const chunks = await unlessAborted(chat.stream([...messages], options as object), host.signal);
+    const asked = tools ? chat.bindTools!(tools.map(asOpenAi)) : chat;
+    const chunks = await unlessAborted(asked.stream([...messages], options as object), host.signal);
     const iterator = chunks[Symbol.asyncIterator]();
     for (;;) {
       const { done, value } = await unlessAborted(iterator.next(), host.signal);
@@ -110,6 +118,7 @@ async function stream(
       const took = chunk.usage_metadata as Took | undefined;
       input += took?.input_tokens ?? 0;
       output += took?.output_tokens ?? 0;
+      if (tools) whole = whole?.concat(chunk) ?? chunk;
       if (isCut(chunk.response_metadata)) ended = "length";
       if (!chunk.text) continue;
       text += chunk.text;
@@ -122,12 +131,24 @@ async function stream(
       }
       if (ended !== "stop") break;
     }
-    return { text, ended };
+    return { text, ended, ...(whole ? { calls: callsOf(whole) } : {}) };
   } finally {
     stop.abort();
     // One that was stopped before it told its usage wrote about a token a piece.
     host.used(usageOf(model, { input, output: output || (ended === "stop" ? 0 : pieces), ms: Date.now() - started }));
   }
+}
+
+/** A tool as every package of LangChain's takes it. */
+const asOpenAi = ({ name, description, parameters }: ToolCard) => ({ type: "function", function: { name, description, parameters } });
+
+/** The calls of a whole message; those whose arguments cannot be read come last, without any. */
+function callsOf({ tool_calls = [], invalid_tool_calls = [] }: AIMessageChunk): readonly ToolCall[] {
+  const idOf = (id: string | undefined, i: number) => id ?? `call-${i + 1}`;
+  return [
+    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, arguments: args })),
+    ...invalid_tool_calls.map(({ id, name = "" }, i) => ({ id: idOf(id, tool_calls.length + i), name })),
+  ];
 }
 
 /** What OpenAI, llama.cpp and Mistral; Ollama; Anthropic; Google say of an answer that was cut at the bound of tokens. */

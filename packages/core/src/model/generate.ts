@@ -68,9 +68,7 @@ export async function generate<S extends Schema | undefined = undefined>(
   host: GenerateHost,
 ): Promise<Generated<S extends Schema ? OutputOf<S> : string>> {
   const { schema, temperature } = request;
-  const { limits = limitsOf() } = host;
-  const maxTokens = request.maxTokens ?? Math.min(limits.tokens, 4096, Math.max(256, Math.floor(model.card.context / 4)));
-  if (maxTokens > limits.tokens) throw limitCrossed("tokens", limits, `An answer of up to ${maxTokens.toLocaleString("en")} tokens`);
+  const maxTokens = tokensFor(model, request, host);
   const prompt: readonly BaseMessageLike[] = typeof request.prompt === "string" ? [["user", request.prompt]] : request.prompt;
   if (!schema) {
     const answer = await callModel(model, { messages: prompt, maxTokens, temperature }, host);
@@ -116,6 +114,17 @@ const also = async (text: string, read: GenerateRequest["read"]): Promise<Json[]
   const found = await read?.(text);
   return found === undefined ? [] : [found];
 };
+
+/** The tokens that an answer may take. @throws TroupeError `LIMIT_CROSSED` */
+export function tokensFor(
+  { card }: ChatModel,
+  { maxTokens }: Pick<GenerateRequest, "maxTokens">,
+  { limits = limitsOf() }: Pick<GenerateHost, "limits">,
+): number {
+  const most = maxTokens ?? Math.min(limits.tokens, 4096, Math.max(256, Math.floor(card.context / 4)));
+  if (most > limits.tokens) throw limitCrossed("tokens", limits, `An answer of up to ${most.toLocaleString("en")} tokens`);
+  return most;
+}
 
 /** What is wrong with an answer, and as much of it as the model should see again. */
 interface Wrong {

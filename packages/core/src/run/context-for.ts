@@ -6,7 +6,8 @@ import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import { generate } from "../model/generate.js";
-import type { Model, Usage } from "../model/model.js";
+import type { ChatModel, Model, Role, Usage } from "../model/model.js";
+import { toolTurn } from "../model/tool-turn.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
@@ -42,6 +43,12 @@ export function contextFor(stage: Stage, live: Live): Context {
     answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
     return answer;
   };
+  const chat = async (wanted: ChatModel | Role = "default") => {
+    const model = modelFor(stage.models, wanted, "chat");
+    await stage.permit(live, model);
+    const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
+    return { model, host: { signal, config, trust: stage.trust, limits: stage.limits, token, used } };
+  };
   const context: Context = {
     at,
     attempt: live.attempt,
@@ -59,10 +66,13 @@ export function contextFor(stage: Stage, live: Live): Context {
     plan: (make, members, input) => asked(() => stage.plan(live, make, members, input)),
     generate: (request) =>
       asked(async () => {
-        const model = modelFor(stage.models, request.model ?? "default", "chat");
-        await stage.permit(live, model);
-        const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
-        return generate<Schema>(model, request as any, { signal, config, trust: stage.trust, limits: stage.limits, token, used }) as any;
+        const { model, host } = await chat(request.model);
+        return generate<Schema>(model, request as any, host) as any;
+      }),
+    offer: (request) =>
+      asked(async () => {
+        const { model, host } = await chat(request.model);
+        return toolTurn(model, request, host);
       }),
     decide: ({ model: wanted, kind, ...request }) =>
       asked(async () => {

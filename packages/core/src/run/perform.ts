@@ -13,6 +13,7 @@ import type { MediaOfRun } from "./media-of-run.js";
 import { plainJson } from "./plain-json.js";
 import { hold } from "./seen.js";
 import { timerBound } from "./timer-bound.js";
+import { withTools } from "./with-tools.js";
 
 type JsonObject = Record<string, Json>;
 
@@ -81,7 +82,9 @@ async function work(live: Live, { specialist, input: given }: Job, host: Perform
       )
     : run
       ? await run(input, context)
-      : (await context.generate({ model, prompt: prompt!(input), schema })).value;
+      : specialist.tools?.length
+        ? await withTools(specialist, prompt!(input), context)
+        : (await context.generate({ model, prompt: prompt!(input), schema })).value;
   await host.leaving(live, output);
   return checkedOutput(specialist, output, at, host, signal);
 }

@@ -9,9 +9,15 @@ import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Generated, GenerateRequest } from "../model/generate.js";
 import type { EmbeddingModel, ModelsByKind, Role } from "../model/model.js";
+import type { ToolCard, ToolTurn } from "../model/tool-call.js";
 import type { Specialist } from "./specialist.js";
 
 export type { Generated, GenerateRequest } from "../model/generate.js";
+
+/** Tools, and the conversation so far. */
+export interface OfferRequest extends Omit<GenerateRequest<undefined>, "schema" | "told"> {
+  readonly tools: readonly ToolCard[];
+}
 
 /** What `run` gets beside its input. Everything done through it is journalled, counted and stopped with the run. */
 export interface Context<Services = any> {
@@ -51,6 +57,8 @@ export interface Context<Services = any> {
   generate<S extends Schema | undefined = undefined>(
     request: GenerateRequest<S>,
   ): Promise<Generated<S extends Schema ? OutputOf<S> : string>>;
+  /** Offers tools to a chat model, which calls some of them or answers. Whoever asks carries the calls out, and asks again with what they gave. */
+  offer(request: OfferRequest): Promise<ToolTurn>;
   /**
    * Puts questions to a decision model, all at once; each answer is one to its question, or it is an error. Usage goes to the ledger.
    * Default: the role `decisions`, else another decision model that is bound and was measured for questions of this kind.

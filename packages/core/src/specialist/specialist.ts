@@ -49,6 +49,8 @@ export interface Specialist<I extends object = any, O extends object = any> exte
   readonly run?: (input: any, ctx: Context) => O | Promise<O>;
   readonly model?: ChatModel | Role;
   readonly prompt?: (input: any) => string | readonly BaseMessageLike[];
+  /** What the model of a prompt may call. */
+  readonly tools?: readonly Specialist[];
   readonly team?: Team;
 }
 
@@ -71,6 +73,8 @@ interface Both<In extends Schema, R> {
   run?: (input: OutputOf<In>, ctx: Context) => R | Promise<R>;
   prompt?: (input: OutputOf<In>) => string | readonly BaseMessageLike[];
   model?: ChatModel | Role;
+  /** Specialists that the model of a prompt may call before it answers. */
+  tools?: readonly Specialist[];
 }
 
 type Deep<T> = T extends (...args: any) => any ? T : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
@@ -78,7 +82,8 @@ type Made<In extends Schema, Out extends Schema> = Specialist<InputOf<In> & obje
 
 /**
  * Declares a specialist: plain code in `run`, or a `prompt` for a `model` (a model, or a role bound at `compile`; default `default`)
- * whose answer is held to `output`. Input and output schemas are of objects.
+ * whose answer is held to `output`. With `tools`, the model may call these specialists first, each call a child occurrence; where one of
+ * them has effects, so has the specialist. Input and output schemas are of objects.
  * @throws TroupeError `SPECIALIST_INVALID` where neither is a function, which only untyped code can bring about.
  * @example
  * const triage = specialist({
@@ -102,7 +107,9 @@ export function specialist<In extends Schema, Out extends Schema, const R extend
       },
     );
   }
-  return Object.freeze({ ...card }) as Made<In, Out>;
+  // Who may call what acts on the world acts on it.
+  const acts = Array.isArray(card.tools) && card.tools.some((tool) => Object(tool).effects === true);
+  return Object.freeze({ ...card, ...(acts ? { effects: true } : {}) }) as Made<In, Out>;
 }
 
 /**

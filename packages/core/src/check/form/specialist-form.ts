@@ -1,7 +1,7 @@
 import type { Issue } from "../../graph/issue.js";
 import { type Form, isJson, isRecord, isSchema, isText, malformed, type Path, unknownOptions } from "./finding.js";
 
-const options = ["name", "does", "input", "output", "effects", "timeout", "decided", "run", "prompt", "model", "team", "graph"];
+const options = ["name", "does", "input", "output", "effects", "timeout", "decided", "run", "prompt", "model", "tools", "team", "graph"];
 const one = "specialist({ name, does, input, output, run })";
 
 /** A node: a specialist's place. */
@@ -40,7 +40,7 @@ function specialistForm(value: unknown, path: Path, inner: Form): readonly Issue
     return malformed(path, "The specialist", { ...value, then: undefined }, hint);
   }
   if ("nodes" in value && "edges" in value) return malformed(path, "The specialist", value, "Wrap the graph: asSpecialist(graph).");
-  const { name, does, input, output, effects, timeout, run, prompt, model, team, graph } = value;
+  const { name, does, input, output, effects, timeout, run, prompt, model, tools, team, graph } = value;
   const works = typeof run === "function" || typeof prompt === "function" || graph !== undefined;
   return [
     ...unknownOptions("specialist", value, options, path),
@@ -64,8 +64,20 @@ function specialistForm(value: unknown, path: Path, inner: Form): readonly Issue
         : malformed([...path, key as string], "Its work", part, `Write ${key}: (input) => …, or leave it out.`),
     ),
     ...modelForm(model, [...path, "model"]),
+    ...(tools === undefined ? [] : toolsForm(tools, [...path, "tools"], inner)),
     ...(team === undefined ? [] : teamForm(team, path, inner)),
     ...(graph === undefined ? [] : inner(graph, [...path, "graph"])),
+  ];
+}
+
+/** What a model may call: specialists, each of a name of its own. */
+function toolsForm(tools: unknown, path: Path, inner: Form): Issue[] {
+  if (!Array.isArray(tools)) return malformed(path, "What the model may call", tools, "Give a list of specialists.");
+  const names = tools.map((tool) => Object(tool).name);
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+  return [
+    ...tools.flatMap((tool, i) => specialistForm(tool, [...path, i], inner)),
+    ...(twice < 0 ? [] : malformed([...path, twice], "The tool", names[twice], "Give each tool a name of its own.")),
   ];
 }
 

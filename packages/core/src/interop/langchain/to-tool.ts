@@ -3,6 +3,7 @@ import type { Graph } from "../../graph/graph.js";
 import { jsonSchemaOf } from "../../graph/schema.js";
 import type { CompileOptions } from "../../run/app.js";
 import { compile } from "../../run/compile.js";
+import { toolName, toolText } from "../../run/with-tools.js";
 import { asSpecialist, type Specialist } from "../../specialist/specialist.js";
 import { alone } from "../alone.js";
 import { callOptions } from "../call-options.js";
@@ -30,20 +31,15 @@ export async function toTool(work: Specialist | Graph, options: ToolOptions = {}
   const run = alone(one, compiled);
   const { DynamicStructuredTool } = await import("@langchain/core/tools");
   return new DynamicStructuredTool({
-    name: name.replace(/[^\w-]/g, "_"),
+    name: toolName(name),
     description: description ?? one.does,
     schema: jsonSchemaOf(one.input, "input") as any,
     responseFormat: "content_and_artifact",
     func: async (input: object, manager, config) => {
       const output = await run(input, callOptions({ ...config, callbacks: manager?.getChild() ?? config?.callbacks }));
-      return [textOf(output), output];
+      return [toolText(output), output];
     },
   }) as DynamicStructuredTool;
 }
 
 const isGraph = (work: Specialist | Graph): work is Graph => "nodes" in work && "edges" in work;
-
-function textOf(output: Readonly<Record<string, unknown>>): string {
-  const [only, ...more] = Object.values(output);
-  return more.length === 0 && typeof only === "string" ? only : JSON.stringify(output);
-}

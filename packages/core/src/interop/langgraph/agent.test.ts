@@ -1,0 +1,76 @@
+import { tool } from "@langchain/core/tools";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { asModel, compile, defineGraph, END, specialist } from "../../index.js";
+import { agent } from "./agent.js";
+import { toLangGraph } from "./to-langgraph.js";
+
+const ran: unknown[] = [];
+const weather = specialist({
+  name: "weather",
+  does: "Tells the weather of a city",
+  input: z.object({ city: z.string() }),
+  output: z.object({ degrees: z.number() }),
+  run: (input) => {
+    ran.push(input);
+    return { degrees: input.city.length };
+  },
+});
+const add = tool(({ a, b }) => `${a + b}`, { name: "add", description: "Adds", schema: z.object({ a: z.number(), b: z.number() }) });
+
+/** A model without tools of its own. */
+const saying = (...responses: string[]) =>
+  asModel(new FakeListChatModel({ responses }), "fake", { tools: false, structured: "none", price: { input: 1, output: 1 } });
+const around = (clerk: any, out: any = z.string(), field = "answer") =>
+  defineGraph({
+    name: "desk",
+    state: { request: z.string(), [field]: out },
+    input: ["request"],
+    output: [field],
+    nodes: { clerk },
+    start: "clerk",
+    edges: { clerk: END },
+  } as any) as any;
+const clerk = agent({ name: "clerk", does: "Answers", tools: [weather, add], prompt: "Be brief." });
+
+test("the agent calls specialists and LangChain tools with a model that has none of its own, and the run knows of it", async () => {
+  const chat = () =>
+    saying(
+      '{"tool": "weather", "arguments": {"city": "Bern"}}',
+      '{"tool": "add", "arguments": {"a": 4, "b": 3}}',
+      '{"answer": "7 degrees"}',
+    );
+  const app = compile(around(clerk), { models: { default: chat() } });
+  const started: string[] = [];
+  let output: any;
+  for await (const event of app.events({ request: "How warm?" })) {
+    if (event.kind === "started") started.push(event.at);
+    if (event.kind === "ended") output = event.output;
+  }
+  expect(output).toEqual({ answer: "7 degrees" });
+  expect(started).toEqual(["clerk", "clerk/weather-1"]);
+  expect(ran).toEqual([{ city: "Bern" }]);
+  await app.invoke({ request: "?" }, { thread: "t" });
+  expect((await app.ledger("t")).models).toMatchObject([{ model: "fake", calls: 3 }]);
+  expect(await (await toLangGraph(around(clerk), { models: { default: chat() } })).invoke({ request: "?" })).toEqual({
+    answer: "7 degrees",
+  });
+});
+
+test("a tool that fails is told to the model; an answer is held to the output; tools act unless it is said", async () => {
+  const failing = { ...weather, run: () => Promise.reject(new Error("no such city")) };
+  const one = agent({
+    name: "clerk",
+    does: "Answers",
+    tools: [failing],
+    output: z.object({ known: z.boolean() }),
+    readOnly: true,
+  });
+  const model = saying('{"tool": "weather", "arguments": {"city": "x"}}', '{"answer": "It is not known"}', '{"known": false}');
+  expect(await compile(around(one, z.boolean(), "known"), { models: { default: model } }).invoke({ request: "?" })).toEqual({
+    known: false,
+  });
+  expect(one.effects).toBeUndefined();
+  expect(clerk.effects).toBe(true);
+});

@@ -1,0 +1,79 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import { schemaFromJson } from "../../check/file/schema-from-json.js";
+import type { JsonSchema } from "../../graph/json.js";
+import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../graph/schema.js";
+import type { ChatModel, Role } from "../../model/model.js";
+import { answerOf, toolName, toolText } from "../../run/with-tools.js";
+import type { Context } from "../../specialist/context.js";
+import { type Specialist, specialist } from "../../specialist/specialist.js";
+import type { LangChainTool } from "../langchain/from-tool.js";
+import { prebuilt } from "./library.js";
+import { offeringChat } from "./offering-chat.js";
+
+export interface AgentCard<In extends Schema, Out extends Schema> {
+  readonly name: string;
+  /** One sentence, read by planners. */
+  readonly does: string;
+  /** A model, or a role bound at `compile`. Default: `default`. */
+  readonly model?: ChatModel | Role;
+  /** Specialists, and LangChain's tools as they are. */
+  readonly tools: readonly (Specialist | LangChainTool)[];
+  /** What the agent is told first, as the system's message. */
+  readonly prompt?: string;
+  /** Default: `request`, a text. */
+  readonly input?: In;
+  /** Default: `answer`, a text. */
+  readonly output?: Out;
+  /** What the agent is asked. Default: `request`, or the input as JSON. */
+  readonly asks?: (input: OutputOf<In>) => string;
+  /** Set where none of its tools acts on the world. */
+  readonly readOnly?: true;
+  /** Milliseconds one occurrence may take. */
+  readonly timeout?: number;
+}
+
+const oneText = (field: string): Schema =>
+  schemaFromJson({ type: "object", properties: { [field]: { type: "string" } }, required: [field] });
+
+/**
+ * LangGraph's ReAct agent as a specialist. Its model is asked through Troupe, so that the ledger counts it and a model without tools of
+ * its own has the ladder; calls of specialists are child occurrences. A prompt specialist with `tools` does the same without LangGraph.
+ * @throws TroupeError in a run: `PACKAGE_MISSING` without `@langchain/langgraph`, and those of `ctx.offer` and `ctx.generate`.
+ * @example
+ * const clerk = agent({ name: "clerk", does: "Answers questions on orders", tools: [lookUp, weatherTool] });
+ */
+export function agent<In extends Schema = Schema<{ request: string }>, Out extends Schema = Schema<{ answer: string }>>(
+  card: AgentCard<In, Out>,
+): Specialist<InputOf<In> & object, OutputOf<Out> & object> {
+  const { name, does, model = "default", tools, prompt, timeout } = card;
+  const input = card.input ?? oneText("request");
+  const output = card.output ?? oneText("answer");
+  const asks = card.asks ?? ((given: any) => (typeof given.request === "string" ? given.request : JSON.stringify(given)));
+  const run = async (given: OutputOf<In>, ctx: Context) => {
+    const { createReactAgent } = await prebuilt();
+    const react = createReactAgent({
+      llm: await offeringChat(ctx, model),
+      tools: (await Promise.all(tools.map((tool) => ("does" in tool ? called(tool, ctx) : tool)))) as any[],
+      ...(prompt === undefined ? {} : { prompt }),
+      name: toolName(name),
+    });
+    const { messages } = (await react.invoke({ messages: [["user", asks(given)]] } as any, ctx.config as any)) as {
+      messages: BaseMessage[];
+    };
+    return answerOf(messages.at(-1)!.text, messages.slice(0, -1), { model, output }, ctx);
+  };
+  const effects = card.readOnly ? {} : { effects: true };
+  return specialist({ name, does, input, output, run, ...effects, ...(timeout === undefined ? {} : { timeout }) } as any) as any;
+}
+
+/** A specialist as a tool whose calls are occurrences of the run. */
+async function called(work: Specialist, ctx: Context) {
+  const { DynamicStructuredTool } = await import("@langchain/core/tools");
+  let count = 0;
+  return new DynamicStructuredTool({
+    name: toolName(work.name),
+    description: work.does,
+    schema: jsonSchemaOf(work.input, "input") as JsonSchema & Record<string, any>,
+    func: async (given: object) => toolText(await ctx.call(`${toolName(work.name)}-${++count}`, work, given)),
+  });
+}

@@ -1,0 +1,209 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import { AIMessageChunk } from "@langchain/core/messages";
+import { ChatGenerationChunk } from "@langchain/core/outputs";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { asModel, check, compile, defineGraph, END, memoryJournal, specialist } from "../index.js";
+
+interface Said {
+  readonly text?: string;
+  readonly calls?: readonly { readonly name: string; readonly args: unknown }[];
+  readonly fails?: Error;
+}
+
+/** A chat model with tools of its own that says what it is told to, and keeps what it was asked. */
+class Scripted extends FakeListChatModel {
+  readonly asked: BaseMessage[][] = [];
+  offered: any[] = [];
+  readonly script: Said[];
+  constructor(script: Said[]) {
+    super({ responses: ["-"] });
+    this.script = [...script];
+  }
+  override bindTools(tools: any): any {
+    this.offered = tools;
+    return this.withConfig({ tools } as any);
+  }
+  override async *_streamResponseChunks(messages: BaseMessage[], options: any) {
+    this.asked.push(messages);
+    const { text = "", calls = [], fails } = this.script.shift()!;
+    if (fails && options.tools) throw fails;
+    const tool_call_chunks = calls.map(({ name, args }, index) => ({
+      name,
+      args: typeof args === "string" ? args : JSON.stringify(args),
+      id: `id-${index}`,
+      index,
+      type: "tool_call_chunk" as const,
+    }));
+    yield new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text, tool_call_chunks }) });
+  }
+}
+
+let ran: unknown[] = [];
+const weather = specialist({
+  name: "weather",
+  does: "Tells the weather of a city",
+  input: z.object({ city: z.string() }),
+  output: z.object({ degrees: z.number() }),
+  run: (input) => {
+    ran.push(input);
+    if (input.city === "Nowhere") throw new Error("no such city");
+    return { degrees: input.city.length };
+  },
+});
+const asking = (more: object = {}) =>
+  specialist({
+    name: "ask",
+    does: "Answers questions on the weather",
+    input: z.object({ question: z.string() }),
+    output: z.object({ answer: z.string() }),
+    prompt: ({ question }: { question: string }) => question,
+    tools: [weather],
+    ...more,
+  } as any);
+const graphOf = (ask: any, out = "answer") =>
+  defineGraph({
+    name: "g",
+    state: { question: z.string(), [out]: out === "answer" ? z.string() : z.number() },
+    input: ["question"],
+    output: [out],
+    nodes: { ask },
+    start: "ask",
+    edges: { ask: END },
+  } as any) as any;
+const answer = (chat: any, ask: any = asking(), options: object = {}): Promise<any> => {
+  ran = [];
+  return compile(graphOf(ask, options ? Object.keys((ask.output as any).shape)[0] : "answer"), { models: { default: chat } }).invoke(
+    { question: "How warm is Bern?" },
+    options,
+  );
+};
+const native = (script: Said[]) => {
+  const chat = new Scripted(script);
+  return { chat, model: asModel(chat, "fake:native", { tools: true, structured: "none" }) };
+};
+const plain = (responses: string[]) => {
+  const chat = new (class extends FakeListChatModel {
+    readonly asked: string[] = [];
+    override async *_streamResponseChunks(messages: any, options: any, manager: any) {
+      this.asked.push(messages.map((one: any) => `${one.getType()}: ${one.text}`).join("\n"));
+      yield* super._streamResponseChunks(messages, options, manager);
+    }
+  })({ responses });
+  return { chat, model: asModel(chat, "fake:plain", { tools: false, structured: "none" }) };
+};
+
+test("a model with tools of its own calls specialists, hears what they gave, and answers", async () => {
+  const { chat, model } = native([{ calls: [{ name: "weather", args: { city: "Bern" } }] }, { text: "4 degrees" }]);
+  expect(await answer(model)).toEqual({ answer: "4 degrees" });
+  expect(ran).toEqual([{ city: "Bern" }]);
+  expect(chat.offered[0].function).toMatchObject({ name: "weather", parameters: { properties: { city: { type: "string" } } } });
+  expect(chat.asked[1]!.map((message) => [message.getType(), message.text])).toEqual([
+    ["human", "How warm is Bern?"],
+    ["ai", ""],
+    ["tool", '{"degrees":4}'],
+  ]);
+});
+
+test("several calls at once are carried out at once, and each is an occurrence of the run", async () => {
+  const { model } = native([{ calls: ["Bern", "Rome", "Bern"].map((city) => ({ name: "weather", args: { city } })) }, { text: "warm" }]);
+  ran = [];
+  const started: string[] = [];
+  const app = compile(graphOf(asking()), { models: { default: model } });
+  for await (const event of app.events({ question: "?" })) if (event.kind === "started") started.push(event.at);
+  expect(ran).toHaveLength(3);
+  expect(started).toHaveLength(4);
+  expect(started.slice(1).every((at) => at.startsWith("ask/weather-"))).toBe(true);
+});
+
+test("what can't be done is told to the model: unknown tools, bad arguments, arguments that can't be read, failures", async () => {
+  const { chat, model } = native([
+    {
+      calls: [
+        { name: "tides", args: {} },
+        { name: "weather", args: { town: 3 } },
+        { name: "weather", args: '{"city": ' },
+        { name: "weather", args: { city: "Nowhere" } },
+      ],
+    },
+    { text: "I do not know" },
+  ]);
+  expect(await answer(model)).toEqual({ answer: "I do not know" });
+  const told = chat.asked[1]!.filter((message) => message.getType() === "tool").map(({ text }) => text);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      "There is no tool tides.",
+      expect.stringMatching(/It failed: weather cannot take its input: city/),
+      expect.stringMatching(/could not be read|cannot take its input/),
+      expect.stringContaining("no such city"),
+    ]),
+  );
+  expect(ran).toEqual([{ city: "Nowhere" }]);
+});
+
+test("a model without tools is asked for a call or an answer, in words, and what tools give is fenced", async () => {
+  const { chat, model } = plain(['{"tool": "weather", "arguments": {"city": "Bern"}}', '{"answer": "4 degrees"}']);
+  expect(await answer(model)).toEqual({ answer: "4 degrees" });
+  expect(ran).toEqual([{ city: "Bern" }]);
+  expect(chat.asked[0]).toContain("Tells the weather of a city");
+  expect(chat.asked[1]).toContain('The tool weather gave:\n<text>\n{"degrees":4}\n</text>');
+});
+
+test("a server that takes no tools, though its card says so, is asked in words, then and afterwards", async () => {
+  const refusal = Object.assign(new Error("this model does not support tools"), { status: 400 });
+  const call = { text: '{"tool": "weather", "arguments": {"city": "Bern"}}' };
+  const { chat, model } = native([{ fails: refusal }, call, { text: '{"answer": "4 degrees"}' }, { text: '{"answer": "so"}' }]);
+  expect(await answer(model)).toEqual({ answer: "4 degrees" });
+  expect(await answer(model)).toEqual({ answer: "so" });
+  expect(chat.script).toEqual([]);
+});
+
+test("a call that a model wrote as its text is a call", async () => {
+  for (const text of [
+    '{"name": "weather", "arguments": {"city": "Bern"}}',
+    '```json\n{"name": "weather", "parameters": {"city": "Bern"}}\n```',
+    '[{"type": "function", "function": {"name": "weather", "arguments": "{\\"city\\": \\"Bern\\"}"}}]',
+  ]) {
+    expect(await answer(native([{ text }, { text: "4 degrees" }]).model)).toEqual({ answer: "4 degrees" });
+    expect(ran).toEqual([{ city: "Bern" }]);
+  }
+  const talk = 'A "weather" is a name';
+  expect(await answer(native([{ text: talk }]).model)).toEqual({ answer: talk });
+});
+
+test("an answer is held to the output: as it stands, or put in form by the model", async () => {
+  const ask = asking({ output: z.object({ degrees: z.number() }) });
+  expect(await answer(native([{ text: 'It is {"degrees": 4}' }]).model, ask)).toEqual({ degrees: 4 });
+  const { chat, model } = native([{ text: "Four degrees" }, { text: '{"degrees": 4}' }]);
+  expect(await answer(model, ask)).toEqual({ degrees: 4 });
+  expect(chat.asked[1]!.map(({ text }) => text).join("\n")).toContain("Four degrees");
+});
+
+test("a model that calls without end has to answer", async () => {
+  const call = { calls: [{ name: "weather", args: { city: "Bern" } }] };
+  const { model } = native([...Array.from({ length: 8 }, () => call), { text: '{"answer": "enough"}' }]);
+  expect(await answer(model)).toEqual({ answer: "enough" });
+  expect(ran).toHaveLength(8);
+});
+
+test("a run that is resumed takes what its calls gave from the journal", async () => {
+  const call = { calls: [{ name: "weather", args: { city: "Bern" } }] };
+  const down = Object.assign(new Error("overloaded"), { status: 529 });
+  const { model } = native([call, { fails: down }, call, { text: "4 degrees" }]);
+  ran = [];
+  const app = compile(graphOf(asking()), { models: { default: model }, journal: memoryJournal() });
+  await expect(app.invoke({ question: "?" }, { thread: "monday" })).rejects.toMatchObject({ code: "MODEL_FAILED" });
+  expect(await app.resume("monday")).toEqual({ answer: "4 degrees" });
+  expect(ran).toHaveLength(1);
+});
+
+test("who has a tool with effects has effects, and tools of untyped code are looked at", () => {
+  const mail = { ...weather, name: "mail", effects: true as const };
+  expect(asking({ tools: [weather, mail] }).effects).toBe(true);
+  expect(asking().effects).toBeUndefined();
+  const codes = (tools: unknown) => check(graphOf({ ...asking(), tools })).map(({ code, path }) => `${code} ${path.join(".")}`);
+  expect(codes("weather")).toEqual(["malformed nodes.ask.tools"]);
+  expect(codes([weather, weather])).toEqual(["malformed nodes.ask.tools.1"]);
+  expect(codes([{ name: "x" }])).toContain("malformed nodes.ask.tools.0.does");
+});

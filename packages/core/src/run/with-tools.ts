@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import type { BaseMessageLike } from "@langchain/core/messages";
+import { TroupeError } from "../graph/error.js";
+import { objectFields } from "../graph/object-fields.js";
+import { jsonSchemaOf, type Schema, validate } from "../graph/schema.js";
+import { answersIn } from "../model/answers-in.js";
+import type { ChatModel, Role } from "../model/model.js";
+import type { ToolCall, ToolCard } from "../model/tool-call.js";
+import { withoutTools } from "../model/without-tools.js";
+import type { Context } from "../specialist/context.js";
+import type { Specialist } from "../specialist/specialist.js";
+import { messageOf } from "./failure.js";
+
+/** How often a model may call tools before it has to answer. */
+const turns = 8;
+
+/**
+ * A prompt specialist's work where it has tools: the model calls them, each call a child occurrence, until it answers. A tool that fails
+ * is told to the model, which may do otherwise. The answer is held to the specialist's output.
+ */
+export async function withTools(specialist: Specialist, prompt: string | readonly BaseMessageLike[], ctx: Context): Promise<unknown> {
+  const { tools = [], model = "default", output } = specialist;
+  const cards = tools.map(toolCard);
+  const messages: BaseMessageLike[] = typeof prompt === "string" ? [["user", prompt]] : [...prompt];
+  const keys = new Map<string, number>();
+  for (let turn = 0; turn < turns; turn++) {
+    const { text, calls } = await ctx.offer({ model, prompt: messages, tools: cards });
+    if (calls.length === 0) return answerOf(text, messages, { model, output }, ctx);
+    const gave = await Promise.all(calls.map((call) => gaveOf(call, tools, keys, ctx)));
+    const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
+    messages.push({ role: "assistant", content: text, tool_calls });
+    for (const [i, { id, name }] of calls.entries()) messages.push({ role: "tool", content: gave[i]!, tool_call_id: id, name });
+  }
+  return (await ctx.generate({ model, prompt: withoutTools(messages), schema: output })).value;
+}
+
+/** A specialist as a model is told of it. */
+export const toolCard = ({ name, does, input }: Specialist): ToolCard => ({
+  name: toolName(name),
+  description: does,
+  parameters: jsonSchemaOf(input, "input"),
+});
+
+/** A name that every server takes. */
+export const toolName = (name: string): string => name.replace(/[^\w-]/g, "_").slice(0, 64);
+
+/** What a model reads of an output: its one text, else JSON. */
+export function toolText(output: object): string {
+  const [only, ...more] = Object.values(output);
+  return more.length === 0 && typeof only === "string" ? only : JSON.stringify(output);
+}
+
+async function gaveOf(
+  { name, arguments: args }: ToolCall,
+  tools: readonly Specialist[],
+  keys: Map<string, number>,
+  ctx: Context,
+): Promise<string> {
+  const tool = tools.find((one) => toolName(one.name) === name);
+  if (!tool) return `There is no tool ${name}.`;
+  if (args === undefined) return "The arguments of this call could not be read: give them as one JSON object.";
+  // The same call has the same key when the run is resumed, whatever else the model then does.
+  const base = `${name}-${createHash("sha256").update(JSON.stringify(args)).digest("hex").slice(0, 8)}`;
+  const count = (keys.get(base) ?? 0) + 1;
+  keys.set(base, count);
+  try {
+    return toolText(await ctx.call(count === 1 ? base : `${base}-${count}`, tool, args));
+  } catch (thrown) {
+    if (ctx.signal.aborted) throw thrown;
+    return `It failed: ${thrown instanceof TroupeError ? thrown.what : messageOf(thrown)}`;
+  }
+}
+
+/** What a model wrote as the specialist's output: as it stands where it fits, as the one text that is asked for, else put in form by the model. */
+export async function answerOf(
+  text: string,
+  messages: readonly BaseMessageLike[],
+  { model, output }: { readonly model: ChatModel | Role; readonly output: Schema },
+  ctx: Context,
+): Promise<unknown> {
+  for (const answer of await answersIn(text)) {
+    const held = await validate(output, answer);
+    if ("value" in held) return held.value;
+  }
+  const [[field, schema] = [], ...more] = Object.entries(objectFields(jsonSchemaOf(output, "input"))?.properties ?? {});
+  if (field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
+    const held = await validate(output, { [field]: text.trim() });
+    if ("value" in held) return held.value;
+  }
+  const so: readonly BaseMessageLike[] =
+    text.trim() === ""
+      ? []
+      : [
+          ["assistant", text],
+          ["user", "Give this answer in the form that is asked for."],
+        ];
+  return (await ctx.generate({ model, prompt: withoutTools([...messages, ...so]), schema: output })).value;
+}
