@@ -52,11 +52,10 @@ function areaOf(cases) {
   return area;
 }
 
-/** How much better the large model is expected to be, by a head whose labels are which of the two is. */
+/** How much more likely the large model is to be better than the small one, by a head that learnt what the answers of both were worth. */
 async function needsOf(learnt, judged) {
-  const label = ({ small, large }) => (large > small ? "large" : small > large ? "small" : "alike");
   const head = await train(
-    learnt.map((one) => ({ text: one.prompt, label: label(one) })),
+    learnt.map(({ prompt, small, large }) => ({ text: prompt, worth: { small, large } })),
     { embeddings: vectors },
   );
   const file = join(folder, "head.json");
@@ -68,7 +67,7 @@ async function needsOf(learnt, judged) {
   const needs = [];
   for (const { prompt } of judged) {
     const { probabilities } = (await model.invoke({ state: prompt, questions: question })).answers.need;
-    needs.push((probabilities.large ?? 0) - (probabilities.small ?? 0));
+    needs.push(probabilities.large - probabilities.small);
   }
   return needs;
 }

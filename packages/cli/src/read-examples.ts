@@ -1,27 +1,31 @@
 import { TroupeError } from "@troupe/core";
-import type { Example } from "@troupe/nodes";
+import type { Example, WeighedExample } from "@troupe/nodes";
 import { readText } from "./read-text.js";
 
 /**
- * Examples of a file of JSON lines, or of stdin (`-`): `{ "text": "…", "label": "…" }`, with null for what belongs to no label.
+ * Examples of a file of JSON lines, or of stdin (`-`): `{ "text": "…", "label": "…" }`, with null for what belongs to no label, or
+ * `{ "text": "…", "worth": { … } }`.
  * @throws TroupeError `INPUT_UNREADABLE`; `EXAMPLES_INVALID` with the line
  */
-export async function readExamples(file: string): Promise<Example[]> {
+export async function readExamples(file: string): Promise<Example[] | WeighedExample[]> {
   const rows = (await readText(file, "FILE")).split(/\r?\n/);
-  return rows.flatMap((row, i) => {
+  const read = rows.flatMap((row, i): (Example | WeighedExample)[] => {
     if (row.trim() === "") return [];
     const place = `${file}:${i + 1}`;
-    let given: Partial<Example>;
+    let given: Partial<Example & WeighedExample>;
     try {
       given = Object(JSON.parse(row));
     } catch (cause) {
       throw refused(`The line is no JSON: ${(cause as Error).message}`, place);
     }
-    const { text, label } = given;
+    const { text, label, worth } = given;
     if (typeof text !== "string" || text.trim() === "") throw refused("The example has no text", place);
+    if (worth !== undefined) return [{ text, worth }];
     if (label !== null && (typeof label !== "string" || label === "")) throw refused("The example has no label", place);
     return [{ text, label }];
   });
+  // `train` refuses a mixture.
+  return read as Example[] | WeighedExample[];
 }
 
 const refused = (what: string, place: string): TroupeError =>

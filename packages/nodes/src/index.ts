@@ -12,7 +12,7 @@ export { catalogue, type KnownFile, type Weights } from "./models/catalogue.js";
 export { checkName } from "./models/check-name.js";
 export { headDecisions } from "./models/decisions/head/head-decisions.js";
 export { type KeptHead, readHead, writeHead } from "./models/decisions/head/head-file.js";
-export { type Example, type TrainOptions, train } from "./models/decisions/head/train.js";
+export { type Example, type TrainOptions, train, type WeighedExample } from "./models/decisions/head/train.js";
 export { chatDecisions } from "./models/decisions/of-chat.js";
 export { embeddingDecisions } from "./models/decisions/of-embeddings.js";
 export { type DefaultModels, type DefaultModelsOptions, defaultModels } from "./models/default-models.js";

@@ -1,6 +1,7 @@
 import type { Answer, State } from "@langchain/core/decisions";
 import type { ChatModel, Context, DecisionModel, EmbeddingModel, Role } from "@troupe/core";
 import type { Closed } from "../../models/decisions/closed.js";
+import { isHead, trainedFor } from "../../models/decisions/head/head-decisions.js";
 import { chatDecisions, isDeciding } from "../../models/decisions/of-chat.js";
 import { embeddingDecisions } from "../../models/decisions/of-embeddings.js";
 import { written } from "./written.js";
@@ -13,7 +14,8 @@ export type DecideEngine = "auto" | "decisions" | "embeddings" | "model";
 type Engine = Exclude<DecideEngine, "auto">;
 
 /**
- * What answers questions, of all that is at hand: for each question the first of these that can. A general decision model; of labels,
+ * What answers questions, of all that is at hand: for each question the first of these that can. A general decision model, or a head that
+ * was trained for the very labels; of labels,
  * embeddings, which measure as well as a small decision model and are quicker; a decision model whose card names routing; the role
  * `default`; embeddings for levels too, though little better than chance. What is known of the options alone is kept from run to run.
  */
@@ -45,15 +47,18 @@ export function atHand(questions: Asked, engine: DecideEngine, model?: DecisionM
     }
     const groups: { [by in Engine]?: Record<string, Asked[string]> } = {};
     for (const [id, question] of Object.entries(questions))
-      (groups[engine === "auto" ? bestFor(question, ctx) : engine] ??= {})[id] = question;
+      (groups[engine === "auto" ? await bestFor(question, ctx) : engine] ??= {})[id] = question;
     const by = Object.keys(groups) as Engine[];
     ctx.worked(by.map((one) => namedIn(ctx, one)).join(", "));
     return Object.assign({}, ...(await Promise.all(by.map((one) => ask(one, state, groups[one]!, ctx)))));
   };
 }
 
-function bestFor(question: Asked[string], ctx: Context): Engine {
-  const decider = bound<DecisionModel>(ctx, "decisions", "decisions");
+async function bestFor(question: Asked[string], ctx: Context): Promise<Engine> {
+  const played = bound<DecisionModel>(ctx, "decisions", "decisions");
+  const known = played && isHead(played) ? trainedFor(await played.load(ctx.trust)) : undefined;
+  if (known && question.type === "choice" && Object.keys(question.criteria).every((label) => known.includes(label))) return "decisions";
+  const decider = known ? undefined : played;
   const vectors = bound(ctx, "embeddings", "embeddings");
   const decides = decider?.card.decides;
   if (decider && decides === undefined) return "decisions";

@@ -4,6 +4,18 @@ import { type DecisionModel, type EmbeddingModel, TroupeError, type Trust } from
 import type { KeptHead } from "./head-file.js";
 import { tell } from "./tell.js";
 
+/** What a loaded head offers beside LangChain's interface. */
+interface Trained {
+  /** All labels that it was trained to tell apart. */
+  readonly labels: readonly string[];
+}
+
+/** The labels that a decision model was trained for, where it is a head. */
+export const trainedFor = (loaded: object): readonly string[] | undefined => (loaded as Partial<Trained>).labels;
+
+/** Whether a decision model is a head, which answers for its own labels only. */
+export const isHead = ({ id }: DecisionModel): boolean => id.startsWith("head:");
+
 /**
  * A head's file as a decision model of its labels; `embeddingsOf` gives the embedding model that the head names. `load` throws FILE_MISSING,
  * HEAD_INVALID, and what its embedding model throws.
@@ -51,7 +63,7 @@ async function loaded(id: string, file: string, embeddingsOf: (id: string) => Em
   });
   const head: KeptHead = readHead(text, file);
   const vectors = await embeddingsOf(head.embeddings.model).load(trust);
-  return new Decider("head", file, async (state, questions) => {
+  const decider = new Decider("head", file, async (state, questions) => {
     const about = told(state as State);
     const [vector] = await vectorsOf([about], async (texts) => await vectors.embedDocuments([...texts]));
     if (vector!.length !== head.embeddings.size) throw unfit(id, head, vector!.length);
@@ -70,6 +82,7 @@ async function loaded(id: string, file: string, embeddingsOf: (id: string) => Em
     const tokens = vectors.countTokens?.([about]) ?? 0;
     return { model: id, answers: Object.fromEntries(answers), usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
   });
+  return Object.assign(decider, { labels: head.labels } satisfies Trained);
 }
 
 const unasked = (id: string, { labels }: KeptHead, name: string, strange: readonly string[]) =>

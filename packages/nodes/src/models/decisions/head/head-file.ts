@@ -38,10 +38,10 @@ const form = z.object({
  * @example
  * await writeFile("topics.head.json", writeHead(await train(examples, { embeddings: embeddings("llamacpp:minilm") })));
  */
-export function writeHead({ softmax, ...head }: KeptHead): string {
-  const bytes = Buffer.alloc(softmax.weights.length * 4);
-  for (const [i, weight] of softmax.weights.entries()) bytes.writeFloatLE(weight, i * 4);
-  const told = { head: version, ...head, offsets: [...softmax.offsets], weights: bytes.toString("base64") };
+export function writeHead({ linear, ...head }: KeptHead): string {
+  const bytes = Buffer.alloc(linear.weights.length * 4);
+  for (const [i, weight] of linear.weights.entries()) bytes.writeFloatLE(weight, i * 4);
+  const told = { head: version, ...head, offsets: [...linear.offsets], weights: bytes.toString("base64") };
   return `${JSON.stringify(told, null, 1)}\n`;
 }
 
@@ -72,11 +72,10 @@ export function readHead(text: string, file: string): KeptHead {
   if (offsets.length !== told.labels.length || !Number.isInteger(features) || features <= told.embeddings.size)
     throw invalid("its weights do not fit its labels");
   const numbers = Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
-  return { ...told, calibration: calibration as Calibration, softmax: { weights: numbers, offsets: Float32Array.from(offsets) } };
+  return { ...told, calibration: calibration as Calibration, linear: { weights: numbers, offsets: Float32Array.from(offsets) } };
 }
 
-/** `sha256:` and the hash of examples, in their order. */
-export function hashOfExamples(examples: readonly { readonly text: string; readonly label: string | null }[]): string {
-  const plain = examples.map(({ text, label }) => [text, label]);
+/** `sha256:` and the hash of texts and what is known of each, in their order. */
+export function hashOfExamples(plain: readonly (readonly [text: string, known: unknown])[]): string {
   return `sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex")}`;
 }

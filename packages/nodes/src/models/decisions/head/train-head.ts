@@ -1,11 +1,12 @@
 import { type Calibration, type CalibrationOptions, fitCalibration, type Scored, scaled } from "@troupe/core";
 import type { Breathe } from "./breather.js";
-import { type Fit, fitSoftmax, type Softmax, scoresOf } from "./fit-softmax.js";
+import { type Fit, fitLinear, type Linear, scoresOf } from "./fit-linear.js";
+import { likelihood } from "./likelihood.js";
 
 /** What tells labels apart, and how sure it is. */
 export interface Head {
   readonly labels: readonly string[];
-  readonly softmax: Softmax;
+  readonly linear: Linear;
   readonly calibration: Calibration;
 }
 
@@ -63,7 +64,7 @@ export async function trainHead(
   const parts = Math.min(folds, Math.max(...shown.map(({ examples }) => examples.length)));
   // One example a label has no part of its own to be held out in: every second label's is.
   const isHeld = ({ right, i }: Known, part: number) => i !== undefined && (parts < 2 ? right % 2 : i % parts) === part;
-  const heldIn = async (part: number, strength: number, from?: Softmax) => {
+  const heldIn = async (part: number, strength: number, from?: Linear) => {
     const others = await fit(
       known.filter((one) => !isHeld(one, part)),
       { labels: labels.length, strength, from, breathe },
@@ -82,8 +83,8 @@ export async function trainHead(
   const held = best.held;
   for (let part = 1; part < Math.max(2, parts); part++) held.push(...(await heldIn(part, strength)).held);
 
-  const softmax = await fit(known, { labels: labels.length, strength, breathe });
-  const strange = outside.map((features): Scored => ({ scores: scoresOf(softmax, features) }));
+  const linear = await fit(known, { labels: labels.length, strength, breathe });
+  const strange = outside.map((features): Scored => ({ scores: scoresOf(linear, features) }));
   const assumed: Scored[] = [];
   const apart = Math.min(unheard, labels.length);
   // Of two labels none can be left out.
@@ -95,13 +96,13 @@ export async function trainHead(
     assumed.push(...left.map(({ features }) => ({ scores: scoresOf(others, features) })));
   }
   const calibration = fitCalibration([...held, ...strange], assumed, data, { outside: share, ...(risk === undefined ? {} : { risk }) });
-  return { head: { labels, softmax, calibration }, held };
+  return { head: { labels, linear, calibration }, held };
 }
 
-function fit(some: readonly Known[], how: Omit<Fit, "towards">): Promise<Softmax> {
+function fit(some: readonly Known[], how: Omit<Fit, "towards">): Promise<Linear> {
   const examples = some.map(({ features }) => features);
   const right = some.map((one) => one.right);
-  return fitSoftmax(examples, right, { ...how, towards: means(examples, right, how.labels) });
+  return fitLinear(examples, likelihood(right), { ...how, towards: means(examples, right, how.labels) });
 }
 
 /** How unlikely what is right is, on average, once scores have their temperature. */

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { alone } from "../../../text/alone.js";
+import { classify } from "../../../text/classify.js";
 import { decisions, embeddings } from "../../model.js";
 import { type KeptHead, readHead, writeHead } from "./head-file.js";
 import { type Example, train } from "./train.js";
@@ -100,6 +102,48 @@ describe("a head that was trained on examples, kept in a file", () => {
     });
     const yes = { type: "noul", instructions: "Is it a complaint?" } as const;
     await expect(model.invoke({ state: "x", questions: { yes } })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED" });
+  });
+});
+
+test("bound to the role decisions, a head is asked for its own labels, and not for others", async () => {
+  const file = join(folder, "bound.json");
+  await writeFile(file, writeHead(head));
+  const models = { decisions: decisions(`head:${file}`), embeddings: minilm };
+  const own = alone(classify({ labels: Object.keys(topics) }), models);
+  expect((await own.invoke({ text: "Do you need anybody in the bakery?" }, { thread: "own" })).label).toBe("jobs");
+  expect((await own.ledger("own")).lines[0]!.engine).toBe(`head:${file}`);
+  const others = alone(classify({ labels: ["sports", "cooking"] }), models);
+  expect((await others.invoke({ text: "Simmer the onions until they are soft" }, { thread: "others" })).label).toBe("cooking");
+  expect((await others.ledger("others")).lines[0]!.engine).toBe("embeddings");
+});
+
+describe("examples that say what labels are worth", () => {
+  const sums = Array.from({ length: 30 }, (_, i) => `What is ${17 * i + 31} times ${i + 12}, divided by ${i + 3}?`);
+  const greetings = ["Hello", "Good morning", "Thanks a lot", "Goodbye", "How nice of you", "See you"].flatMap((one) =>
+    ["", " there", ", my friend", " to you all", " once more"].map((more) => `${one}${more}!`),
+  );
+  const weighed = [
+    ...sums.map((text) => ({ text, worth: { small: 0.1, large: 0.9 } })),
+    ...greetings.map((text, i) => ({ text, worth: { small: 0.9, large: i % 5 ? 0.1 : 0.9 } })),
+  ];
+
+  test("make a head that chooses what is worth most, in a file like any other", async () => {
+    const router = await train(weighed, { embeddings: minilm });
+    const model = await load("router.json", writeHead(router));
+    const ask = async (state: string) => (await model.invoke({ state, questions: question(["small", "large"]) })).answers.topic;
+    expect(await ask("What is 77 times 13, divided by 5?")).toMatchObject({ choice: "large" });
+    expect(await ask("Good evening!")).toMatchObject({ choice: "small" });
+    expect(router.measured.right).toBeGreaterThan(0.9);
+  });
+
+  test.each([
+    ["another label", [...weighed, { text: "x", worth: { small: 1, huge: 1 } }]],
+    ["no worth", [...weighed, { text: "x", label: "small" }]],
+    ["worth that is no number", [...weighed, { text: "x", worth: { small: 1, large: Number.NaN } }]],
+    ["worth among labels", [...examples, { text: "x", worth: { small: 1, large: 0 } }]],
+    ["nothing that is worth most", [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: 1, large: 1 } }))],
+  ])("%s is refused", async (_, some) => {
+    await expect(train(some as Example[], { embeddings: minilm })).rejects.toMatchObject({ code: "EXAMPLES_INVALID" });
   });
 });
 

@@ -4,6 +4,7 @@ import { breather } from "./breather.js";
 import { featuresOf } from "./features.js";
 import { hashOfExamples, type KeptHead } from "./head-file.js";
 import { trainHead } from "./train-head.js";
+import { trainWorth } from "./train-worth.js";
 import { vectorsOf } from "./vectors-of.js";
 
 /** A text and its label; null where it belongs to none. */
@@ -12,10 +13,16 @@ export interface Example {
   readonly label: string | null;
 }
 
+/** A text and what each label is worth for it, such as the score of each model's answer to a prompt; the same labels for each text. */
+export interface WeighedExample {
+  readonly text: string;
+  readonly worth: Readonly<Record<string, number>>;
+}
+
 export interface TrainOptions extends CalibrationOptions {
   /** Whose vectors it learns on, and needs again when it is used. */
   readonly embeddings: EmbeddingModel;
-  /** What labels mean, in words; each counts as an example. Default: their names. */
+  /** What labels mean, in words; each counts as an example of its label. Default: their names. */
   readonly descriptions?: Readonly<Record<string, string>>;
   /** Ends it early, with its reason. */
   readonly signal?: AbortSignal;
@@ -28,30 +35,40 @@ const bins = 15;
  * turn, which is low for texts that belong to no label. With a `risk`, it knows the confidence under which to abstain. It takes seconds,
  * in this thread, which it lends to others every few milliseconds.
  *
- * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels or texts that are empty; `CALIBRATION_SMALL`; what the embedding model
- * throws.
+ * Examples that say what each label is `worth` make a head that chooses what is worth most: which of several models a prompt needs, where
+ * an answer of each has a score. It learns by how much one is better (ridge regression), and its confidence is the chance that no other
+ * label is worth more, where they are not alike.
+ *
+ * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
+ * most; `CALIBRATION_SMALL`; what the embedding model throws.
  * @example
  * const head = await train(examples, { embeddings: embeddings("llamacpp:minilm"), risk: 0.05 });
  * await writeFile("topics.head.json", writeHead(head));
  */
 export async function train(
-  examples: readonly Example[],
+  examples: readonly Example[] | readonly WeighedExample[],
   { embeddings, descriptions = {}, signal, ...options }: TrainOptions,
 ): Promise<KeptHead> {
-  const labels = [...new Set(examples.flatMap(({ label }) => label ?? []))];
-  if (labels.length < 2)
-    throw new TroupeError("EXAMPLES_INVALID", `A head tells labels apart, and the examples have ${labels.length}`, {
-      hint: 'Give examples of two labels or more: { "text": "…", "label": "…" }, with null for what belongs to none.',
-    });
+  const labels = labelsOf(examples);
   const loaded = await embeddings.load();
   const embed = async (texts: readonly string[]) => await loaded.embedDocuments([...texts]);
   const meant = labels.map((label) => (Object.hasOwn(descriptions, label) ? descriptions[label]! : spoken(label)));
   const texts = [...meant, ...examples.map(({ text }) => text)];
   const vectors = await vectorsOf(texts, embed);
   const features = texts.map((text, i) => featuresOf(text, vectors[i]!));
-  const of = (wanted: string | null) => examples.flatMap(({ label }, i) => (label === wanted ? [features[labels.length + i]!] : []));
-  const shown = labels.map((label, i) => ({ label, described: features[i]!, examples: of(label) }));
-  const { head, held } = await trainHead(shown, of(null), hashOfExamples(examples), breather(signal), options);
+  const own = features.slice(labels.length);
+  const data = hashOfExamples(examples.map((one) => [one.text, "worth" in one ? one.worth : one.label]));
+  const breathe = breather(signal);
+  const learn = () => {
+    if (areWeighed(examples)) {
+      const weighed = examples.map(({ worth }, i) => ({ features: own[i]!, worth: labels.map((label) => worth[label]!) }));
+      return trainWorth(labels, weighed, data, breathe, options.risk);
+    }
+    const of = (wanted: string | null) => own.filter((_, i) => examples[i]!.label === wanted);
+    const shown = labels.map((label, i) => ({ label, described: features[i]!, examples: of(label) }));
+    return trainHead(shown, of(null), data, breathe, options);
+  };
+  const { head, held } = await learn();
   const judged = held.map(({ scores, right }) => {
     const { options: shares } = scaled(scores, head.calibration.scale);
     const confidence = Math.max(...shares);
@@ -64,6 +81,36 @@ export async function train(
     measured: { right: judged.filter(({ right }) => right).length / judged.length, error: calibrationError(judged) },
   };
 }
+
+const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): examples is readonly WeighedExample[] =>
+  examples[0] !== undefined && "worth" in examples[0];
+
+function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): readonly string[] {
+  const weighed = areWeighed(examples);
+  const labels = weighed ? Object.keys(examples[0]!.worth) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
+  if (labels.length < 2)
+    throw invalid(
+      `A head tells labels apart, and the examples have ${labels.length}`,
+      'Give examples of two labels or more: { "text": "…", "label": "…" }, with null for what belongs to none.',
+    );
+  const mixed = examples.findIndex((one) => "worth" in one !== weighed);
+  if (mixed >= 0)
+    throw invalid(
+      `Example ${mixed + 1} has ${weighed ? "a label" : "a worth"}, and those before it have none`,
+      "Give labels to all, or worth to all.",
+    );
+  if (!weighed) return labels;
+  const hint = 'Give each text what the same labels are worth: { "text": "…", "worth": { "small": 0, "large": 1 } }.';
+  for (const [i, { worth }] of examples.entries())
+    if (Object.keys(Object(worth)).length !== labels.length || !labels.every((label) => Number.isFinite(worth[label])))
+      throw invalid(`Example ${i + 1} does not say what each of ${labels.join(", ")} is worth`, hint);
+  const most = (worth: Readonly<Record<string, number>>) => labels.filter((label) => worth[label] === Math.max(...Object.values(worth)));
+  if (examples.length < 2 || examples.every(({ worth }) => most(worth).length > 1))
+    throw invalid("Of no text, or of one alone, one label is worth more than the others", hint);
+  return labels;
+}
+
+const invalid = (what: string, hint: string): TroupeError => new TroupeError("EXAMPLES_INVALID", what, { hint });
 
 /** By how much confidence and the share of right answers differ, on average over bins of confidence (Guo et al. 2017). */
 function calibrationError(judged: readonly { readonly confidence: number; readonly right: boolean }[]): number {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { breather } from "./breather.js";
-import { fitSoftmax, scoresOf } from "./fit-softmax.js";
+import { fitLinear, scoresOf } from "./fit-linear.js";
+import { likelihood } from "./likelihood.js";
 
 const task = fc
   .record({ labels: fc.integer({ min: 2, max: 9 }), size: fc.integer({ min: 1, max: 7 }), count: fc.integer({ min: 1, max: 30 }) })
@@ -34,7 +35,7 @@ test("no step in any direction lowers the loss by more than what ends the search
   const check = async ({ labels, examples, right }: { labels: number; examples: number[][]; right: number[] }, seed: number[]) => {
     const rows = examples.map((row) => Float32Array.from(row));
     const towards = new Float32Array(labels * rows[0]!.length);
-    const { weights, offsets } = await fitSoftmax(rows, right, { labels, strength: 10, towards, breathe: breather() });
+    const { weights, offsets } = await fitLinear(rows, likelihood(right), { labels, strength: 10, towards, breathe: breather() });
     const least = lossOf([...weights], [...offsets], rows, right);
     const moved = (all: Float32Array, by: number) => [...all].map((x, i) => x + by * seed[i % seed.length]!);
     for (const by of [-0.5, -0.1, 0.1, 0.5])
