@@ -43,6 +43,10 @@ const cwd = project({
     .join("\n")}\n`,
   "ask.yaml":
     "questions:\n  topic:\n    type: choice\n    instructions: What is it about?\n    criteria: { parking: null, menu: null, booking: null }\nstates:\n  - Where do I leave my car?\n  - We'd like a table by the window\n",
+  "worth.jsonl": `${texts.menu.map((text) => JSON.stringify({ text, worth: { small: 1, large: 1 } })).join("\n")}\n${texts.booking
+    .map((text) => JSON.stringify({ text, worth: { small: 0, large: 1 } }))
+    .join("\n")}\n`,
+  "mixed.jsonl": `${JSON.stringify({ text: "Where can I park?", worth: { small: 0, large: 1 } })}\n${line("And now?", "parking")}\n`,
   "labelless.jsonl": `${line("Where can I park?", "parking")}\n\n${line("And now?", undefined)}\n`,
   "broken.jsonl": `${line("Where can I park?", "parking")}\n{"text":\n`,
 });
@@ -59,7 +63,15 @@ test("troupe train makes a head of examples, and troupe decide asks it", async (
   expect(answers).toEqual(["parking", "booking"]);
 });
 
+test("troupe train learns what labels are worth", async () => {
+  const trained = await troupe(["train", "worth.jsonl", "--out", "worth.head.json", "--risk", "0.2", "--json"], { cwd });
+  expect(trained.code).toBe(0);
+  expect(JSON.parse(trained.out)).toMatchObject({ labels: 2, examples: 14 });
+  expect(JSON.parse(readFileSync(join(cwd, "worth.head.json"), "utf8"))).toMatchObject({ labels: ["small", "large"] });
+});
+
 test.each([
+  ["labels among worth", ["mixed.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*Example 2/s],
   ["a line without a label", ["labelless.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*labelless\.jsonl:3/s],
   ["a line that is no JSON", ["broken.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*broken\.jsonl:2/s],
   ["no --out", ["topics.jsonl"], /FLAG_VALUE.*--out/s],
