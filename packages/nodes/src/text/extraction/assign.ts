@@ -4,7 +4,7 @@ import type { Sought } from "./sought.js";
 import { enough } from "./weights.js";
 
 /** How likely a value must be; less where it is known by what a document is, as a receipt has a shop, a day and a total. */
-const [likely, asDocument] = [0.5, 0.2];
+const [likely, asDocument] = [0.55, 0.2];
 const ofDocuments = ["seller", "total", "date"];
 const leastShare = ({ concepts }: Sought) => (ofDocuments.some((concept) => concepts.has(concept)) ? asDocument : likely);
 
