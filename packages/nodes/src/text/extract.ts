@@ -8,10 +8,12 @@ import { readingsOf } from "./extraction/candidates.js";
 import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
 import { nameAmong } from "./extraction/name-among.js";
 import { propose } from "./extraction/propose.js";
+import { proseOf } from "./extraction/prose.js";
 import { type Evidence, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
 import { surroundings } from "./extraction/surroundings.js";
 import { type Survey, surveyOf } from "./extraction/survey.js";
+import { enough } from "./extraction/weights.js";
 import { sentences } from "./sentences.js";
 
 export interface ExtractOptions<F extends Fields> {
@@ -23,7 +25,7 @@ export interface ExtractOptions<F extends Fields> {
    * `patterns` looks at forms, labels and how values fit one another; `embeddings` also at what surroundings mean; `model` also
    * asks the role `default`. Default (`auto`): patterns, then embeddings for fields these leave in doubt, then the model where its
    * card shows that it is capable; where `calls` is bound, the model tuned for it names one of the candidates, or none, for fields that
-   * still have no value.
+   * several values may be.
    */
   readonly engine?: "auto" | "patterns" | "embeddings" | "model";
 }
@@ -50,8 +52,9 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
     run: async ({ text: whole }, ctx) => {
       const text = ends(whole);
       const readings = readingsOf(text);
+      const prose = proseOf(text);
       const kinds = new Map<Kind, Survey>();
-      for (const { kind } of Object.values(sought)) if (!kinds.has(kind)) kinds.set(kind, surveyOf(kind, text, readings));
+      for (const { kind } of Object.values(sought)) if (!kinds.has(kind)) kinds.set(kind, surveyOf(kind, text, readings, prose));
       const surveys = Object.fromEntries(all.map((field) => [field, kinds.get(sought[field]!.kind)!]));
 
       const evidence: Record<string, Evidence> = Object.fromEntries(all.map((field) => [field, {}]));
@@ -102,7 +105,7 @@ function ends(text: string): string {
   return blank <= 0 ? text : `${text.slice(0, readable / 2)}${"\n".repeat(blank)}${text.slice(-readable / 2)}`;
 }
 
-/** For each field that has no value yet, its likeliest candidates that are no other's and that no more speaks against than for, in the text's order. */
+/** For each field that has no value yet since several may be it, those that enough speaks for and that are no other's, in the text's order. */
 function leftFor(
   best: Readonly<Record<string, readonly Ranked[]>>,
   chosen: ReadonlyMap<string, Candidate>,
@@ -111,21 +114,19 @@ function leftFor(
   const entries = Object.entries(best).flatMap(([field, ranked]) => {
     if (chosen.has(field)) return [];
     const kin = [...chosen].flatMap(([other, one]) => (sought[other]!.kind === sought[field]!.kind ? [one.start] : []));
-    const free = ranked.filter(({ candidate, score }) => score >= least && !kin.includes(candidate.start)).slice(0, named);
+    const free = ranked.filter(({ candidate, score }) => score >= enough && !kin.includes(candidate.start)).slice(0, named);
     return free.length ? [[field, free.map(({ candidate }) => candidate).sort((a, b) => a.start - b.start)] as const] : [];
   });
   return Object.fromEntries(entries);
 }
 
-/** The candidates that a tuned model is shown for a field, and the score under which more speaks against one than for it. */
-const [named, least] = [12, 0];
+/** The most candidates that a tuned model is shown for a field. */
+const named = 12;
 
-/** Whether the best candidate is weak, or another value comes close. */
-function inDoubt([top, ...rest]: readonly Ranked[]): boolean {
-  if (!top || top.score < 0.7) return true;
-  const rival = rest.find(({ candidate }) => candidate.value !== top.candidate.value);
-  return rival !== undefined && top.score - rival.score < 0.15;
-}
+/** How likely the best candidate must be for nobody else to be asked. */
+const beyondDoubt = 0.9;
+
+const inDoubt = ([top]: readonly Ranked[]): boolean => !top || top.share < beyondDoubt;
 
 /** The likeliest of a field's candidates are compared; the rest have little to hope for. */
 const compared = 16;

@@ -3,6 +3,7 @@ import { denseTexts } from "../../../../bench/dense-texts.mjs";
 import { alone } from "./alone.js";
 import { extract } from "./extract.js";
 import { amounts } from "./extraction/amounts.js";
+import { readingsOf } from "./extraction/candidates.js";
 import { dates } from "./extraction/dates.js";
 import type { Kind } from "./extraction/field.js";
 import { numbers } from "./extraction/numbers.js";
@@ -10,6 +11,7 @@ import { organisations } from "./extraction/organisations.js";
 import { persons } from "./extraction/persons.js";
 import { plain } from "./extraction/plain.js";
 import { grounded } from "./extraction/propose.js";
+import { proseOf } from "./extraction/prose.js";
 import { spoken } from "./extraction/sought.js";
 import { emails, spans } from "./extraction/spans.js";
 import { times } from "./extraction/times.js";
@@ -43,7 +45,8 @@ const units = [
 const texts = units.map((unit) => [unit, `x${unit.repeat(size / unit.length)}x`] as const);
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
-  ...{ amounts, numbers, dates, times, emails, spans, organisations, persons, facts, sentences, plain, spoken },
+  ...{ amounts, numbers, dates, times, emails, organisations, persons, facts, sentences, plain, spoken, proseOf },
+  spans: (text) => spans(text, readingsOf(text)),
   grounded: (text) => grounded(text, [{ start: 0, end: 1, text: "x", value: "x", signs: {} }]),
 };
 

@@ -5,7 +5,7 @@ import { soughtFor } from "./sought.js";
 
 const at = (start: number): Candidate => ({ start, end: start + 1, text: "x", value: start, signs: {} });
 const ranked = (...scores: readonly (readonly [number, number])[]) =>
-  scores.map(([start, score]) => ({ candidate: at(start), score, signs: {} }));
+  scores.map(([start, score]) => ({ candidate: at(start), score, share: score, signs: {} }));
 const fields = { begins: { kind: "date" }, finishes: { kind: "date" }, total: { kind: "amount" }, amountDue: { kind: "amount" } } as const;
 const sought = Object.fromEntries(Object.keys(fields).map((name) => [name, soughtFor(name, fields)]));
 
@@ -13,6 +13,11 @@ test("a span goes to the field it is surest of, and the other takes its next bes
   const best = { begins: ranked([1, 0.9], [2, 0.5]), finishes: ranked([1, 0.7], [2, 0.6]) };
   expect(Object.fromEntries([...assign(best, sought)].map(([field, { start }]) => [field, start]))).toEqual({ begins: 1, finishes: 2 });
   expect([...assign({ begins: ranked([1, 0.9]), finishes: ranked([1, 0.7], [2, 0.3]) }, sought).keys()]).toEqual(["begins"]);
+});
+
+test("of two values that are as likely neither is taken", () => {
+  const twice = [1, 2].map((start) => ({ candidate: at(start), score: 0.9, share: 0.45, signs: {} }));
+  expect(assign({ begins: twice }, sought).size).toBe(0);
 });
 
 test("fields that mean the same may share a span", () => {

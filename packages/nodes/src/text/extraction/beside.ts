@@ -2,6 +2,7 @@ import type { Candidate } from "./candidate.js";
 import { columnLabels } from "./columns.js";
 import { isLabel } from "./concepts/known.js";
 import type { Kind } from "./field.js";
+import { firstFrom } from "./first-from.js";
 import type { Line } from "./lines.js";
 
 /** Text beside a candidate that may say what it is, how much that counts, and whether it stands behind it. */
@@ -16,6 +17,9 @@ const currencyOnly = /^(?:[^\p{L}]|EURO?S?\b|USD\b|GBP\b|CHF\b|RM\b|dollars?\b)*
 /** What parts clauses, cells of a table and labels. */
 const parting = /[,;|·•()]|[^\S\n]{2,}|\.[^\S\n]|[^\S\n][-–—/][^\S\n]/;
 const partings = new RegExp(parting.source, "g");
+
+/** A row of a table: cells with gaps between them. */
+const tabular = /\S(?: {2,}|\t)\S/;
 
 /** How many words before one are looked at. */
 const farthest = 25;
@@ -37,6 +41,7 @@ const weights = {
   furtherBehind: 0.6,
   column: 0.95,
   above: 0.9,
+  below: 0.9,
   lessAbove: 0.2,
 } as const;
 
@@ -77,6 +82,21 @@ export function besideEach(
     found.push({ text: right!, weight: kind === "number" ? weights.unit : weights.behind, behind: true });
     // `Grace Adeyemi, chair`: what stands right before another is that one's.
     if (further && until === line.end) found.push({ text: further, weight: weights.furtherBehind, behind: true });
+    // The last amount of a row is the row's.
+    const first = starts[firstFrom(starts, line.start)]!;
+    if (kind === "amount" && from > line.start && until === line.end && tabular.test(line.text))
+      found.push(...near(text.slice(line.start, first)));
+    // `Helena Voss`, and below it `Chair of the Board`.
+    const below = lines[at + 1];
+    if (
+      kind === "person" &&
+      below &&
+      candidate.end === line.end &&
+      below.text.length <= longestLabel &&
+      !/\d/.test(below.text) &&
+      !word.test(before)
+    )
+      found.push({ text: below.text, weight: weights.below, behind: true });
     const column = columns.get(line.start);
     if (column) found.push({ text: column.text, weight: weights.column });
     else if (!word.test(before) || currencyOnly.test(before)) found.push(...above(at));
@@ -118,17 +138,6 @@ function speakersOf(lines: readonly Line[]): ReadonlySet<string> {
     if (speaker) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
   }
   return new Set([...counts].flatMap(([speaker, times]) => (times > 1 ? [speaker] : [])));
-}
-
-/** The place of the first of these sorted numbers that is this or more. */
-function firstFrom(sorted: readonly number[], least: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The words before a candidate: the nearest count most. */

@@ -50,6 +50,6 @@ export function candidatesFor(kind: Kind, text: string, readings: Readings): rea
     case "person":
       return persons(text);
     case "text":
-      return spans(text);
+      return spans(text, readings);
   }
 }

@@ -9,9 +9,9 @@ const alternatives = (words: string) =>
 /** Codes that are no words of a language written in capitals, nor legal forms (`BHD`). */
 const codes = `EUR USD GBP CHF JPY CNY RMB INR AUD CAD NZD SEK NOK DKK ISK PLN CZK HUF RON BGN RSD RUB UAH TRY ILS ZAR BRL MXN ARS CLP COP
   UYU PEN KRW TWD HKD SGD MYR THB IDR PHP VND PKR BDT LKR NPR AED SAR QAR KWD OMR JOD TND EGP MAD NGN KES GHS KZT GEL AZN`;
-const short = "[NSD]?[Kk]r\\.? Kč zł Ft lei Rs\\.? RM Rp\\.? S?Fr\\.? TL лв\\.? руб\\.? грн\\.? дин\\.? S/ Bs\\.?";
+const short = "[NSD]?[Kk]r\\.? Kč zł Ft lei Rs\\.? RM Rp\\.? S?Fr\\.? TL лв\\.? руб\\.? грн\\.? дин\\.? din\\.? р\\. S/ Bs\\.?";
 const words = `euros? eur usd gbp chf dollars? dollari dólares pounds? livres? libras sterling sterlina francs? franken franchi francos yen yuan
-  рубль рубля рублей гривня гривні гривень лев лева ευρώ eura evra korun koruna koruny złoty złote forint dinara rupiah đồng ريال درهم جنيه دينار rupees? pesos? reais kronor kroner kronen couronnes coronas corone złotych zloty rubles? rand ringgit baht dirhams? lire`;
+  рубль рубля рублей гривня гривні гривень лев лева ευρώ eura evra korun koruna koruny złoty złote forint dinara rupiah đồng ريال ريالا درهم درهما جنيه جنيها دينار دينارا ليرة рупий रुपये रुपए रुपया rupees? pesos? reais kronor kroner kronen couronnes coronas corone złotych zloty rubles? rand ringgit baht dirhams? lire`;
 const signs = "(?:(?<!\\p{L})\\p{Lu}{1,3})?\\p{Sc}(?:\\p{Lu}{1,2}(?!\\p{L}))?";
 const named = `${alternatives(codes)}|${alternatives(short)}|${caseless(alternatives(words))}`;
 const gap = "\\u200e*[^\\S\\n]?\\u200e*";

@@ -29,9 +29,21 @@ export interface NameLine {
 }
 
 /** The lines that may be names, less numbers of registration, and with the next line where that carries a name on. */
-export const nameLines = (lines: readonly Line[]): NameLine[] => lines.flatMap((_, i) => nameAt(lines, i) ?? []);
+export const nameLines = (lines: readonly Line[]): NameLine[] =>
+  lines.flatMap((_, i) => [...(nameAt(lines, i) ?? firstCell(lines[i]!, i))]);
 
-function nameAt(lines: readonly Line[], i: number): NameLine | undefined {
+/** What parts a name from a street, a number to call or a motto behind it: `Hotel Bellavista · Lungolago 3`. */
+const apart = /\s[·•|–—]\s|\t| {3,}/;
+
+/** The name that a line of the head begins with, where more stands on it. */
+function firstCell({ text, start }: Line, line: number): readonly NameLine[] {
+  const at = line < headLines ? text.search(apart) : -1;
+  const name = text.slice(0, Math.max(0, at));
+  const whole = /^\p{Lu}[^:：\d]{2,}$/u.test(name) && name.length <= longest;
+  return whole ? [{ start, end: start + name.length, line }] : [];
+}
+
+function nameAt(lines: readonly Line[], i: number): readonly NameLine[] | undefined {
   const line = lines[i]!;
   const whole = unregistered(line.text);
   // Letters and digits with what stands between them.
@@ -44,7 +56,7 @@ function nameAt(lines: readonly Line[], i: number): NameLine | undefined {
   const next = i < headLines && whole === line.text ? lines[i + 1] : undefined;
   const more = next && unregistered(next.text);
   const joined = more && !/\d/.test(more) && !isAddress(more) && carriesOn(name, whole, more, lines[i + 2]);
-  return { start, end: joined ? next!.start + more.length : start + name.length, line: i };
+  return [{ start, end: joined ? next!.start + more.length : start + name.length, line: i }, ...firstCell(line, i)];
 }
 
 const unregistered = (line: string) => (line.length > longest + longestRegistration ? line : line.replace(registration, ""));

@@ -11,15 +11,26 @@ const name =
 /** A legal form with a name in quotes: `ООО «Медиа Форум»`. */
 const quoted = /(?<![\p{L}\d])(?:\p{Lu}{2,4} )?[«„“"][\p{L}\d][^»“”"\n]{1,40}[»“”"]/gu;
 
+/** A name that ends with what a company is, in a script that parts no words, behind what opens a clause or hands over to a name. */
+const unparted =
+  /(?<=^|[\s、，。：:；（(「]|委托|委託|由|与|與|和|及|向|为|為|は|を|が|と|の)[\p{Script=Han}\p{Script=Katakana}ー]{2,16}?(?:有限公司|公司|集团|集團|株式会社|有限会社|合同会社|银行|銀行|医院|病院|大学|学校|书店|書店|酒店|饭店|超市|图书馆|図書館|美術館|博物館|旅館|会館|协会|協会|センター|服务中心)(?![\p{Script=Han}\p{Script=Katakana}])|(?<=委托|委託|由|与|與|向)[\p{Script=Han}]{2,16}?(?:有限公司|公司|集团|集團)/gmu;
+
+/** Words for a company right before its name. */
+const companies =
+  /^(?:Firma|Fa\.?|Firm|Company|Société|Sté|Entreprise|Empresa|Ditta|Impresa|Azienda|Bedrijf|Företaget|Firmaet|Firmy|Spółka|Společnost|Cég|Compania|Tvrtka|Şirket|Компания|Фирма|Компанія) (?=\p{Lu})/u;
+
 /** Capitalised names amid a line, and what stands in quotes behind a legal form. */
 export function namesAmid(text: string): Candidate[] {
   const found = [...text.matchAll(name)].filter(({ 0: found, index }) => found.includes(" ") || !opens(text, index));
   const named = [...text.matchAll(quoted)].filter(({ 0: found }) => legalForm.test(found));
-  return outer([...found, ...named].sort((a, b) => a.index - b.index)).flatMap(({ 0: found, index }) => {
+  const eastern = [...text.matchAll(unparted)].flatMap(({ 0: found, index }) => candidateAt(index, found) ?? []);
+  const western = outer([...found, ...named].sort((a, b) => a.index - b.index)).flatMap(({ 0: found, index }) => {
     // A single capital at its end may begin one: `A.Ş.`
     const whole = / \p{Lu}$/u.test(found) ? found.slice(0, -2) : found;
     const end = index + whole.length;
     const form = legalEnd.exec(text.slice(end, end + longestForm))?.[0] ?? found.slice(whole.length);
+    const company = companies.exec(whole)?.[0].length ?? 0;
+    if (company) return candidateAt(index + company, whole.slice(company) + form) ?? [];
     const first = found.indexOf(" ") + 1;
     // A word that opens a sentence may be none of the name: `Contact Acme Corp`.
     const opened = first > 0 && /[.!?] $/.test(text.slice(Math.max(0, index - 2), index)) && found.includes(" ", first);
@@ -27,6 +38,7 @@ export function namesAmid(text: string): Candidate[] {
       (one) => one ?? [],
     );
   });
+  return [...outer(eastern), ...western];
 }
 
 /** The longest legal form behind a name. */

@@ -5,5 +5,12 @@ import { type Numeral, numerals } from "./numerals.js";
 export function numbers(text: string, found: readonly Numeral[] = numerals(text)): Candidate[] {
   return found
     .filter(({ coded }) => !coded)
-    .map(({ start, end, value }) => ({ start, end, text: text.slice(start, end), value, signs: {} }));
+    .map(({ start, end, value, money, decimals, rest }) => ({
+      start,
+      end,
+      text: text.slice(start, end),
+      value,
+      // Two decimals before a unit are of a measure.
+      signs: money || (decimals === 2 && !/^\s?[\p{L}%°]/u.test(rest)) ? { priced: 1 } : {},
+    }));
 }

@@ -42,6 +42,9 @@ export function organisations(text: string): Candidate[] {
   return [...found, ...namesAmid(text), ...addresses];
 }
 
+/** How a person is spoken to in a letter. */
+const honorific = /(?:様|さん|님|씨|女士)$/;
+
 function signsOf(name: string, squeezed: string, isOnline: (name: string) => boolean): Signs {
   const words = plain(name).split(" ");
   const first = words.find((word) => word.length > 3);
@@ -49,7 +52,7 @@ function signsOf(name: string, squeezed: string, isOnline: (name: string) => boo
   const legal = legalForm.test(name);
   const tests = {
     legal,
-    called: isLabel(name),
+    called: isLabel(name) || honorific.test(name),
     trade: words.some(isTrade),
     online: isOnline(name),
     again,

@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.js";
 import { isLabel } from "./concepts/known.js";
+import { meaningsOf } from "./concepts/meanings.js";
 import { isFurniture } from "./furniture.js";
 import { legalForm } from "./legal-forms.js";
 import { outer } from "./outer.js";
@@ -16,12 +17,12 @@ const titles =
 const titleBefore = new RegExp(`(?<![\\p{L}\\d])(?:${titles})\\.?[^\\S\\n]{1,3}$`, "iu");
 const part = "\\p{Lu}(?:\\p{Ll}[\\p{L}'’]*|[\\p{L}]*[’']\\p{Lu}\\p{Ll}+)(?:-\\p{Lu}\\p{Ll}+)?";
 const full = new RegExp(
-  `(?<![\\p{L}\\d])(${part}(?: +(?:(?:van|von|de|der|den|di|da|do|dos|la|le|bin|al|el|y) +)*(?:\\p{Lu}\\. +)?${part}){0,3})(?![\\p{L}\\d])`,
+  `(?<![\\p{L}\\d])(${part}(?: (?:(?:van|von|de|der|den|di|da|do|dos|la|le|bin|al|el|y) )*(?:\\p{Lu}\\. )?${part}){0,3})(?![\\p{L}\\d])`,
   "gu",
 );
 /** A name behind a label, in capitals or in a script that has none: `Passenger: OKAFOR / DANIEL`, `担当：山田太郎`. */
 const behindLabel =
-  /(?<=[:：][ \t]{0,4})(?<![\p{L}\d.])(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})(?:[ \t]?[ /,・·][ \t]?(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})){0,3}(?=[ \t]*(?:$|[,;(（]| {2}))/gmu;
+  /(?<=[:：][ \t]{0,4})(?<![\p{L}\d.])(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})(?:[ \t]?[ /,・·][ \t]?(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})){0,3}(?=[ \t]*(?:$|[,;(（)）]| {2}))/gmu;
 /** What is written behind a name where that has no capitals. */
 const honorific = /(?:様|さん|先生|氏|先生|女士|小姐|님|씨)$/u;
 
@@ -29,16 +30,29 @@ const honorific = /(?:様|さん|先生|氏|先生|女士|小姐|님|씨)$/u;
 const honoured =
   /(?<![\p{L}])[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6}(?:[ 　][\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6})?(?=[ 　]?(?:様|さん|先生|女士|小姐|님|씨))/gu;
 
+/** Two to four words by themselves on the line below a closing formula, where there are no capitals: `مع التحية،`. */
+const signed = /(?<=[,،、][ \t]{0,4}\n[ \t]{0,8})[\p{Lo}\p{M}]{2,20}(?: [\p{Lo}\p{M}]{2,20}){1,3}(?=[ \t]{0,8}(?:\n|$))/gu;
+
+/** A name in capitals on a line of its own above the street. */
+const capitals = /(?<=\n[ \t]{0,8})\p{Lu}{2,20}(?: \p{Lu}{2,20}){1,2}(?=[ \t]{0,8}\n[^\n]{0,60}\d)/gu;
+
+/** Words that begin the name of a street or a square. */
+const streets =
+  /^(?:via|viale|piazza|corso|largo|rue|place|avenue|boulevard|chemin|quai|calle|avenida|avda|plaza|paseo|rua|praça|travessa|ulica|ul|plac|aleja|trg|náměstí|nám|strada|bulevardul|улица|ул|проспект|площадь|вулиця|вул|площа|οδος|πλατεια|παραλια|λεωφορος|jalan)$/;
+
 const asTitle = new RegExp(`^(?:${titles})$`, "u");
 /** Words with capitals that begin or are no names. */
 const notNames =
-  /^(?:Nr|No|Tel|Fax|Str|Dear|Hello|Hi|Hallo|Liebe|Lieber|Bonjour|Cher|Chère|Hola|Estimado|Estimada|Gentile|Caro|Cara|Prezado|Prezada|Beste|Geachte|Hej|Kære|Käre|Kära|Hei|Szanowny|Szanowna|Vážený|Vážená|Kedves|Tisztelt|Stimate|Poštovani|Sehr|Уважаемый|Уважаемая|Шановний|Шановна|Здравствуйте|Αγαπητέ|Yours|Kind|Best|Mit|Viele|Cordialement|Saludos|Atentamente|Subject|From|To|Date|Betreff)$/u;
+  /^(?:Das|Der|Die|Den|Dem|Des|Ein|Eine|Ihr|Ihre|Le|La|Les|Il|Lo|El|Los|Las|The|Our|Your|Het|Een|Uw|Nr|No|Tel|Fax|Str|Dear|Hello|Hi|Hallo|Liebe|Lieber|Bonjour|Cher|Chère|Hola|Estimado|Estimada|Gentile|Caro|Cara|Prezado|Prezada|Beste|Geachte|Hej|Kære|Käre|Kära|Hei|Szanowny|Szanowna|Vážený|Vážená|Kedves|Tisztelt|Stimate|Poštovani|Sehr|Уважаемый|Уважаемая|Шановний|Шановна|Здравствуйте|Αγαπητέ|Yours|Kind|Best|Mit|Viele|Cordialement|Saludos|Atentamente|Subject|From|To|Date|Betreff)$/u;
 
 /** Names of people: capitalised words, two or more, or one after a title or amid a sentence; what a label has beside it in capitals. */
 export function persons(text: string): Candidate[] {
   const capitalised = [...text.matchAll(full)].flatMap(({ 0: found, index }) => {
     const words = found.split(/\s+/);
-    const first = words.findIndex((word) => !asTitle.test(word) && !notNames.test(word) && !(words.length > 2 && isLabel(word)));
+    const first = words.findIndex(
+      (word, i) =>
+        !asTitle.test(word) && !notNames.test(word) && !(words.length - i > 2 && (isLabel(word) || meaningsOf(plain(word)).size > 0)),
+    );
     if (first < 0) return [];
     const left = text.slice(Math.max(0, index - reach), index);
     const titled = first > 0 ? asTitle.test(words[first - 1]!) : titleBefore.test(left);
@@ -64,8 +78,18 @@ export function persons(text: string): Candidate[] {
     end: index + found.length,
     signs: { titled: 1, fullName: 1 },
   }));
-  return [...outer(capitalised), ...outer(labelled), ...outer(respected)].map(({ start, end, signs }) =>
-    nameAt(start, text.slice(start, end), signs),
+  const signing = [...text.matchAll(signed)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    signs: { fullName: 1 },
+  }));
+  const shouted = [...text.matchAll(capitals)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    signs: { fullName: 1 },
+  }));
+  return [...outer(capitalised), ...outer(labelled), ...outer(respected), ...outer(signing), ...outer(shouted)].map(
+    ({ start, end, signs }) => nameAt(start, text.slice(start, end), signs),
   );
 }
 
@@ -74,12 +98,22 @@ const reach = 16;
 
 /** The candidate, with what its words show of being no person's. */
 function nameAt(start: number, name: string, signs: Candidate["signs"]): Candidate {
-  const company = legalForm.test(name) || isFurniture(name) || plain(name).split(" ").some(isTrade);
+  const words = plain(name).split(" ");
+  const company = legalForm.test(name) || isFurniture(name) || words.some(isTrade);
+  // `Head Teacher`: words that mean something.
+  const meant = words.filter((word) => meaningsOf(word).size).length;
+  const worded = meant * 2 > words.length;
   return {
     start,
     end: start + name.length,
     text: name,
     value: name,
-    signs: { ...signs, ...(company && { company: 1 }), ...(isLabel(name) && { called: 1 }) },
+    signs: {
+      ...signs,
+      ...(company && { company: 1 }),
+      ...(worded && { worded: 1 }),
+      ...(streets.test(words[0]!) && { street: 1 }),
+      ...(isLabel(name) && { called: 1 }),
+    },
   };
 }

@@ -1,17 +1,20 @@
 import type { Candidate } from "./candidate.js";
-import { akin } from "./concepts/akin.js";
+import { akin, broad } from "./concepts/akin.js";
 import { type Form, formOf } from "./forms.js";
+import { fullerNames } from "./fuller-names.js";
 import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
 import { totalEvidence } from "./total-evidence.js";
-import { type Signs, scoreOf, weights } from "./weights.js";
+import { enough, ofKind, type Sign, type Signs, scoreOf, sharpness, weights } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
   readonly signs: Signs;
   /** How much speaks for it; below `enough` nothing does. */
   readonly score: number;
+  /** How likely it is this value, of all that a field's candidates have and of none. */
+  readonly share: number;
 }
 
 /** What others say of a field's candidates. */
@@ -25,28 +28,74 @@ export interface Evidence {
 /** The candidates of a field's kind, best first, by what stands beside them, what they are, and how they fit one another. */
 export function rank(survey: Survey, sought: Sought, { similarity, proposed }: Evidence = {}): Ranked[] {
   const own = ownSigns(survey, sought);
+  // What is known by signs of its own needs no words: a receipt says "paid" of the cash.
+  const ways = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
+    ? undefined
+    : (([...sought.concepts].some((concept) => !broad[sought.kind].includes(concept))
+        ? ["toldToo", "toldElseToo"]
+        : ["told", "toldElse"]) as readonly Sign[]);
+  const spoken = (much: number, elsewhere: number): Signs => (ways ? { [ways[0]!]: much, [ways[1]!]: Math.max(0, elsewhere - much) } : {});
+  const labels = new Map(survey.candidates.map((candidate) => [candidate, labelSigns(survey, sought, candidate)]));
+  // What is said of `Brandt` is said of `Nele Brandt`.
+  const fuller = sought.kind === "person" ? fullerNames(survey.candidates) : new Map<Candidate, readonly Candidate[]>();
+  for (const [part, names] of fuller)
+    for (const name of names) if (labelled(labels.get(part)!) > labelled(labels.get(name)!)) labels.set(name, labels.get(part)!);
+  const told = new Map(ways ? survey.told(sought.query) : survey.candidates.map((candidate) => [candidate, 0] as const));
+  for (const [part, names] of fuller) for (const name of names) told.set(name, Math.max(told.get(name)!, told.get(part)!));
+  const firsts = firstTwo(survey.candidates, told);
   const scored = survey.candidates.map((candidate) => {
-    const beside = labelSigns(survey, sought, candidate);
+    const beside = labels.get(candidate)!;
     const signs: Signs = {
       ...candidate.signs,
       ...own(candidate, beside),
       ...beside,
+      ...(fuller.has(candidate) && { partial: 1 }),
+      ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
       proposed: proposed?.has(candidate) ? 1 : 0,
     };
-    return { candidate, signs, score: scoreOf(signs) };
+    return { candidate, signs, score: scoreOf(signs) + ofKind[sought.kind] };
   });
-  return scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start);
+  return withShares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
+}
+
+/** The candidates whose likelihoods are weighed; the rest have little. */
+const weighed = 40;
+
+/** The candidates, best first, with how likely each value is: their scores' exponentials, beside that of having just not enough. */
+function withShares(ranked: readonly Omit<Ranked, "share">[]): Ranked[] {
+  const most = Math.max(enough, ranked[0]?.score ?? 0);
+  const likely = (score: number) => Math.exp(sharpness * (score - most));
+  const values = new Map<Candidate["value"], number>();
+  for (const { candidate, score } of ranked.slice(0, weighed))
+    values.set(candidate.value, (values.get(candidate.value) ?? 0) + likely(score));
+  const all = [...values.values()].reduce((sum, one) => sum + one, likely(enough));
+  return ranked.map((one) => ({ ...one, share: (values.get(one.candidate.value) ?? 0) / all }));
+}
+
+/** How much labels speak for a candidate. */
+const labelled = ({ label = 0, akin = 0, rival = 0 }: Signs) => Math.max(label, akin) - rival;
+
+/** The two values that most is told of. */
+function firstTwo(candidates: readonly Candidate[], told: ReadonlyMap<Candidate, number>) {
+  const most = new Map<Candidate["value"], number>();
+  for (const candidate of candidates) most.set(candidate.value, Math.max(most.get(candidate.value) ?? 0, told.get(candidate)!));
+  return [...most]
+    .map(([value, much]) => ({ value, much }))
+    .sort((a, b) => b.much - a.much)
+    .slice(0, 2);
 }
 
 /** What a candidate is to a field of its kind, by itself and among the others. */
 function ownSigns(survey: Survey, sought: Sought): (candidate: Candidate, beside: Signs) => Signs {
-  const { kind, candidates, text } = survey;
+  const { kind, candidates, text, headEnds } = survey;
   const { concepts } = sought;
   const total = concepts.has("total") ? totalEvidence(survey) : () => ({});
   const tax = concepts.has("tax") ? taxEvidence(candidates, text) : () => 0;
   const form = formOf(sought);
   const sole = soleOf(survey, form);
+  const signed = (candidate: Candidate) => survey.placeOf(candidate) === "sender" && personal.test(candidate.text);
+  const placed = (candidate: Candidate) => ({ addressee: 1, sender: -1, nowhere: 0 })[survey.placeOf(candidate) ?? "nowhere"] * sought.side;
   return (candidate, beside): Signs => {
     const { signs } = candidate;
     const only = sole(candidate) && !beside.rival;
@@ -59,22 +108,39 @@ function ownSigns(survey: Survey, sought: Sought): (candidate: Candidate, beside
         // The head of a document is whoever sent it, which may be none of those who are called something else.
         return {
           head: (signs.head ?? 0) * (concepts.has("seller") ? 1 : 0.2),
-          within: sought.own(candidate.text),
+          within: sought.within(candidate.text),
+          // Shops head their receipts with their address, too.
+          placed: sought.side === 1 ? Math.max(0, placed(candidate)) : 0,
+          personal: signed(candidate) && !signs.legal && !signs.trade ? 1 : 0,
           ...(only && !(concepts.has("seller") && signs.head) && { soleTrade: 1 }),
         };
       case "person":
-        return only ? { [sought.general ? "sole" : "soleName"]: 1 } : {};
+        return {
+          ...(only && { [sought.general ? "sole" : "soleName"]: 1 }),
+          placed: placed(candidate),
+        };
       default:
         return {
           ...total(candidate),
           taxed: tax(candidate),
+          each: kind === "amount" && each.test(text.slice(Math.max(0, candidate.start - eachReach), candidate.start)) ? 1 : 0,
           // Any date of a document may be its date.
           dated: concepts.has("date") ? 1 : 0,
+          ranged: (survey.rangeEnd(candidate) ?? 0) * sought.side,
+          // When a mail was sent is no more than that.
+          header: candidate.start < headEnds && !["date", "time", "sent"].some((concept) => concepts.has(concept)) ? 1 : 0,
           ...(only && { [sought.general ? "sole" : "soleToo"]: 1 }),
         };
     }
   };
 }
+
+/** Written as a person's name is. */
+const personal = /^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2}$/u;
+
+/** What stands before the price of one of several: `2 @ $40`, `4 x 12,80`, `à 0,95`. */
+const each = /(?:@|(?<!\p{L})[xàá]|×|\*)\s?(?:\p{Sc}|\p{L}{1,3}\.?)?\s*$/u;
+const eachReach = 8;
 
 /** Whether a candidate is the only one that may well be what its kind is. */
 function soleOf({ kind, candidates }: Survey, form: Form): (candidate: Candidate) => boolean {
@@ -96,10 +162,14 @@ function soleOf({ kind, candidates }: Survey, form: Form): (candidate: Candidate
 
 const formOfSigns = (signs: Signs): Form | undefined => (signs.code ? "code" : signs.phone ? "phone" : signs.postal ? "address" : "words");
 
+/** Concepts whose words stand beside any value of their kind. */
+const neutral: ReadonlySet<string> = new Set(["time time", "person name", "number items"]);
+
 const akinTo = weights.akin / weights.label;
 
 /** What stands beside a candidate and says what it is, or that it is something else. */
-function labelSigns(survey: Survey, { concepts, own, others }: Sought, candidate: Candidate): Signs {
+function labelSigns(survey: Survey, { kind, concepts, mentioned, own, others, query }: Sought, candidate: Candidate): Signs {
+  const form = formOf({ concepts, query });
   let [ours, near, theirs] = [0, 0, 0];
   for (const { text, weight, behind } of survey.beside(candidate)) {
     ours = Math.max(ours, weight * own(text, behind));
@@ -109,7 +179,12 @@ function labelSigns(survey: Survey, { concepts, own, others }: Sought, candidate
   for (const [concept, much] of survey.meant(candidate)) {
     if (concepts.has(concept)) ours = Math.max(ours, much);
     else if (kin.has(concept)) near = Math.max(near, much);
-    else theirs = Math.max(theirs, much);
+    else if (
+      !mentioned.has(concept) &&
+      (kind !== "text" || formOf({ concepts: new Set([concept]), query: "" }) === form) &&
+      !neutral.has(`${kind} ${concept}`)
+    )
+      theirs = Math.max(theirs, much);
   }
   const label = near * akinTo > ours ? { akin: near } : { label: ours };
   return { ...label, [theirs > Math.max(ours, near) ? "rival" : "rivalToo"]: theirs };

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { readingsOf } from "./candidates.js";
 import { spans } from "./spans.js";
 import type { Sign } from "./weights.js";
 
-const of = (sign: Sign, text: string) => spans(text).flatMap(({ signs, value }) => (signs[sign] ? [value] : []));
+const of = (sign: Sign, text: string) => spans(text, readingsOf(text)).flatMap(({ signs, value }) => (signs[sign] ? [value] : []));
 
 test.each([
   ["Please quote HH-40871 when you write", ["HH-40871"]],
@@ -12,6 +13,7 @@ test.each([
   ["Factura 2026/0452", ["2026/0452"]],
   ["Reference: QKRTMW", ["QKRTMW"]],
   ["Call +44 20 7946 0011", []],
+  ["It starts on 22.09.2026 at 18:30 and costs 132,00 EUR", []],
 ])("codes whole, less the words beside them: %s", (text, codes) => expect(of("code", text)).toEqual(codes));
 
 test.each([

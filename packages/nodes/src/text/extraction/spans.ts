@@ -1,6 +1,7 @@
 import { sentences } from "../sentences.js";
 import { addresses } from "./addresses.js";
 import type { Candidate } from "./candidate.js";
+import type { Readings } from "./candidates.js";
 import { codes } from "./codes.js";
 import { linesOf } from "./lines.js";
 import { outside } from "./outside.js";
@@ -14,7 +15,7 @@ const figures = /^[\d\s.,:/-]+$/;
 const gap = /\t| {3,}/;
 
 /** What a field of free text may be: a code, a number to call, an address, what follows a colon on its line, or a sentence. */
-export function spans(text: string): Candidate[] {
+export function spans(text: string, { dates, times, numerals }: Readings): Candidate[] {
   const labelled = linesOf(text).flatMap(({ text: line, start }) =>
     [...line.matchAll(label)].flatMap(({ 0: said, index }) => {
       const from = index + said.length;
@@ -29,7 +30,11 @@ export function spans(text: string): Candidate[] {
   const called = phones(text);
   // The digits of a number to call are no code where a sign belongs to them: `+44 20 …`.
   const signed = called.filter(({ text }) => !/^\d/.test(text));
-  const free = codes(text).filter(outside(signed));
+  // Dates, times and amounts are no codes, nor are parts of them.
+  const apart = outside([...dates, ...times, ...numerals.filter(({ money, decimals }) => money || decimals === 2)]);
+  const free = codes(text)
+    .filter(outside(signed))
+    .filter((code) => apart(code) || /\p{L}/u.test(code.text));
   return [...labelled, ...free, ...called, ...addresses(text), ...whole];
 }
 

@@ -3,8 +3,13 @@ import type { Candidate } from "./candidate.js";
 import { candidatesFor, type Readings, readingsOf } from "./candidates.js";
 import { knownBeside } from "./concepts/known.js";
 import type { Kind } from "./field.js";
-import { linesOf } from "./lines.js";
+import { letterParts } from "./letter-parts.js";
+import { mailHead } from "./mail-head.js";
 import { outer } from "./outer.js";
+import { type Prose, proseOf } from "./prose.js";
+import { rangeEnds } from "./ranges.js";
+import { scopesOf } from "./scopes.js";
+import { toldBy } from "./told.js";
 
 /** The spans of a text that are of a kind, with what stands beside each and what that means; looked at once for all fields. */
 export interface Survey {
@@ -14,14 +19,22 @@ export interface Survey {
   beside(candidate: Candidate): readonly Beside[];
   /** How well what stands beside a candidate reads as each concept of the kind. */
   meant(candidate: Candidate): ReadonlyMap<string, number>;
+  /** How much of what is said of a field stands near each candidate. */
+  told(said: string): ReadonlyMap<Candidate, number>;
+  /** Where the head of a mail ends. */
+  readonly headEnds: number;
+  /** Which end of a range a candidate is: 1 the first, -1 the second. */
+  rangeEnd(candidate: Candidate): 1 | -1 | undefined;
+  /** Whose place in a letter a candidate's line is. */
+  placeOf(candidate: Candidate): "addressee" | "sender" | undefined;
 }
 
 /** How well the label of a name must read. */
 const wellRead = 0.71;
 
-export function surveyOf(kind: Kind, text: string, readings: Readings = readingsOf(text)): Survey {
+export function surveyOf(kind: Kind, text: string, readings: Readings = readingsOf(text), prose: Prose = proseOf(text)): Survey {
   const candidates = outer([...candidatesFor(kind, text, readings)].sort((a, b) => a.start - b.start));
-  const around = remembered(besideEach(kind, candidates, linesOf(text), text));
+  const around = remembered(besideEach(kind, candidates, prose.lines, text));
   const judge = knownBeside(kind);
   // Labels are misread on receipts; beside names a word that is like one is mostly another.
   const least = kind === "organisation" || kind === "person" || kind === "text" ? wellRead : 0;
@@ -33,7 +46,23 @@ export function surveyOf(kind: Kind, text: string, readings: Readings = readings
     }
     return found;
   };
-  return { kind, text, candidates, beside: around, meant: remembered(meant) };
+  const scopes = remembered(scopesOf(kind, prose, candidates));
+  const told = toldBy(prose, candidates, scopes);
+  const ranges = kind === "date" || kind === "time" ? rangeEnds(text, candidates) : new Map();
+  const rangeEnd = (candidate: Candidate) => ranges.get(candidate);
+  const letter = kind === "person" || kind === "organisation" ? letterParts(prose.lines) : new Map();
+  const placeOf = ({ start }: Candidate) => letter.get(prose.lines[prose.lineAt(start)]?.start ?? -1);
+  return {
+    kind,
+    text,
+    candidates,
+    beside: around,
+    meant: remembered(meant),
+    told: remembered(told),
+    headEnds: mailHead(prose.lines),
+    rangeEnd,
+    placeOf,
+  };
 }
 
 function remembered<K, V>(of: (key: K) => V): (key: K) => V {

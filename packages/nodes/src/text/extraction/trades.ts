@@ -14,6 +14,7 @@ const words = `cafe kaffee coffee restaurant restoran restauracja restaurace ris
   forening foreningen theatre theater teatro theatre museum musee museo club clube agency agentur agence agencia immobilien
   property management consulting partners group gruppe groupe grupo gruppo studio salon saloon talleres taller werkstatt
   werk malerbetrieb betrieb menuiserie idraulica zaklad elservice hoveniers fencing plumbing heating bakehouse gallery
+  cinema cinemas kino biograf library bibliothek biblioteca bibliotheque bibliotek bibliotheek kirjasto knihovna konyvtar gym fitness zoo camping campsite parkhaus schwimmbad piscine piscina aquarium oceanario planetarium colegio college lycee gymnasium kindergarten kita escola skola skole koulu
   centre center florist fashion boutique enoteca caffe cafeteria`;
 const trades = new Set(words.trim().split(/\s+/));
 const compounds =
@@ -21,7 +22,7 @@ const compounds =
 
 /** Ends, and beginnings, of names in scripts that part no words. */
 const unparted =
-  /(?:書店|书店|商店|超市|酒店|饭店|餐厅|銀行|银行|医院|病院|薬局|クリニック|大学|学校|店|서점|식당|병원|호텔|마트|은행|학교)$|^ホテル|ホテル$/;
+  /(?:書店|书店|商店|超市|酒店|饭店|餐厅|銀行|银行|医院|病院|薬局|クリニック|図書館|美術館|博物館|旅館|会館|協会|組合|センター|中心|大学|学校|店|서점|식당|병원|호텔|마트|은행|학교)$|^ホテル|ホテル$/;
 
 /** Whether a word is one for what a company does or is, and no compound. */
 export const isTradeWord = (word: string): boolean => trades.has(word);

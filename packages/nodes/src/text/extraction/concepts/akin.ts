@@ -12,6 +12,18 @@ export const general: Readonly<Record<Kind, readonly string[]>> = {
   text: [],
 };
 
+/** Concepts of a kind that say little more than the kind. */
+export const broad: Readonly<Record<Kind, readonly string[]>> = {
+  amount: ["price", "fee"],
+  date: ["date"],
+  time: ["time"],
+  number: ["items"],
+  organisation: ["seller"],
+  person: ["name"],
+  email: [],
+  text: [],
+};
+
 /**
  * Concepts that speak for another, if less than its own words do, and never against it: the day of a journey is a ticket's date, the
  * guest a name, the end of a stay the day of leaving.
@@ -27,6 +39,8 @@ export const akin: Readonly<Record<string, readonly string[]>> = {
   rent: ["total", "price"],
   salary: ["total"],
   time: ["start", "departure", "boarding"],
+  checkIn: ["arrival", "start"],
+  checkOut: ["departure", "end"],
   start: ["time", "date", "departure", "arrival"],
   departure: ["start", "end", "date", "time"],
   arrival: ["start", "date"],

@@ -1,0 +1,62 @@
+import type { Candidate } from "./candidate.js";
+import { firstFrom } from "./first-from.js";
+import type { Prose, Word } from "./prose.js";
+import type { Scope } from "./scopes.js";
+import { tells, termsOf } from "./terms.js";
+
+/** What a label's words count that are none of the field's. */
+const notOurs = 0.3;
+/** The longest label before a colon. */
+const longestLabel = 40;
+/** What a term that a text says nowhere counts against the others. */
+const unsaid = 0.35;
+
+/**
+ * How much of what a field says of itself stands near each candidate, from 0 to 1: the words of its name and its description, in the
+ * same language or another. A word that stands near many candidates tells little, and a label that says more than the field less:
+ * `Hours on site` is not the site.
+ */
+export function toldBy(
+  prose: Prose,
+  candidates: readonly Candidate[],
+  scopes: (candidate: Candidate) => readonly Scope[],
+): (said: string) => ReadonlyMap<Candidate, number> {
+  const labels = candidates.map((candidate) => labelOf(prose, candidate));
+  const values = new Set(candidates.map(({ value }) => value)).size;
+  return (said) => {
+    const terms = termsOf(said);
+    const sayings = terms.map((term) => new Set([...prose.meanings].flatMap(([word, meanings]) => (term(word, meanings) ? [word] : []))));
+    const near = sayings.map((saying) => {
+      const places = saying.size ? prose.words.filter(({ text }) => saying.has(text)) : [];
+      const starts = places.map(({ start }) => start);
+      const stands = (from: number, to: number) => (places[firstFrom(starts, from)]?.end ?? Number.POSITIVE_INFINITY) <= to;
+      return candidates.map((candidate) =>
+        places.length ? Math.max(0, ...scopes(candidate).map(([from, to, weight]) => (stands(from, to) ? weight : 0))) : 0,
+      );
+    });
+    const telling = near.map((each) => {
+      const shared = new Set(candidates.flatMap(({ value }, i) => (each[i] ? [value] : []))).size;
+      return shared ? 1 - Math.log(shared) / Math.log(values + 1) : 0;
+    });
+    const most = telling.reduce((sum, one) => sum + (one || unsaid), 0);
+    const ofLabel = (label: readonly Word[]) => {
+      const ours = label.filter(({ text }) => sayings.some((saying) => saying.has(text))).length;
+      return ours ? notOurs + (1 - notOurs) * (ours / label.length) : 1;
+    };
+    return new Map(
+      candidates.map((candidate, i) => {
+        const much = near.reduce((sum, each, t) => sum + each[i]! * telling[t]!, 0);
+        return [candidate, much ? (ofLabel(labels[i]!) * much) / most : 0];
+      }),
+    );
+  };
+}
+
+const label = /(?:^|\t| {2})([^\s:：][^:：\t]*?)[:：]\s*$/u;
+
+/** The telling words of a candidate's label, if it has one with a colon. */
+function labelOf({ text, lines, lineAt, within }: Prose, { start }: Candidate): readonly Word[] {
+  const opens = Math.max(lines[lineAt(start)]?.start ?? start, start - longestLabel);
+  const found = label.exec(text.slice(opens, start));
+  return found ? within(opens + found.index, start).filter(({ text }) => tells(text)) : [];
+}
