@@ -1,6 +1,7 @@
 // What planning gets right, a part a kind of data; see bench/README.md for where the public sets come from.
 //   node bench/plans.mjs --recorded [FILE] [--gold FILE …] [--damages MODULE]   what planners write: read, repaired, asked about
 //   node bench/plans.mjs --words [FILE --catalogue FILE] [--irrelevance FILE] [--embeddings ID]   plans from a request alone
+//   node bench/plans.mjs --large [FILE]   what deriving for a team of 120 costs
 //   node bench/plans.mjs --teams [FILE] [--out PLANS] [--model NAME] [--embeddings NAME | --bare] [--guess] [--verbose]   plans for teams
 import { parseArgs } from "node:util";
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     irrelevance: { type: "string" },
     embeddings: { type: "string" },
     teams: { type: "string" },
+    large: { type: "string" },
     out: { type: "string" },
     model: { type: "string" },
     bare: { type: "boolean" },
@@ -29,6 +31,10 @@ const fileOf = (value) => (value === true || value === "" ? undefined : value);
 if (values.teams !== undefined) {
   const { teams } = await import("./plans/teams.mjs");
   await teams({ ...values, teams: fileOf(values.teams) });
+}
+if (values.large !== undefined) {
+  const { large } = await import("./plans/large.mjs");
+  await large({ ...values, large: fileOf(values.large) });
 }
 if (values.recorded !== undefined || Object.keys(values).length === 0) {
   const { recorded } = await import("./plans/recorded.mjs");

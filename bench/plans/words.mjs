@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fromWords } from "@troupe/core";
 import { bestByPart, byBm25 } from "./baselines.mjs";
 import { briefOf, cardOfFunction, cardOfTool } from "./tools.mjs";
+import { vectorsOf } from "./vectors-of.mjs";
 
 const lines = (path) =>
   readFileSync(path, "utf8")
@@ -123,17 +124,4 @@ export async function words({ words: file, catalogue, irrelevance: cases, embedd
       embed,
     );
   if (cases || small) await irrelevance(small ? own().filter(({ functions }) => functions) : lines(cases), embed);
-}
-
-/** Vectors, each text's once. */
-async function vectorsOf(name) {
-  const { embeddings } = await import("@troupe/nodes");
-  const loaded = await embeddings(name).load();
-  const known = new Map();
-  return async (texts) => {
-    const open = [...new Set(texts)].filter((text) => !known.has(text));
-    const made = open.length ? await loaded.embedDocuments(open) : [];
-    for (const [i, text] of open.entries()) known.set(text, made[i]);
-    return texts.map((text) => known.get(text));
-  };
 }

@@ -63,12 +63,17 @@ function rename(slots: Slots, values: Values, task: number | undefined, plan: Pl
   // What the request says, a ref, a placeholder, or all that a task has is not left out: something would be lost.
   const isLoose = (name: string) => !Object.hasOwn(slots, name) && (task === undefined || !refsOrSaid(values[name]!, brief));
   if (!isLoose(stranger)) return undefined;
-  // Where no place is open, all that stand nowhere go together.
-  const gone = open.length > 0 ? [stranger] : Object.keys(values).filter(isLoose);
+  // What stands nowhere for the same reason goes together: no place is open, or the same value was given by its place.
+  const said = JSON.stringify(value);
+  const alike = (name: string) =>
+    open.length === 0 ||
+    name === stranger ||
+    (placeIn(stranger) !== undefined && placeIn(name) !== undefined && JSON.stringify(values[name]) === said);
+  const gone = Object.keys(values).filter((name) => isLoose(name) && alike(name));
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !gone.includes(name)));
   if (task !== undefined && Object.keys(kept).length === 0) return undefined;
-  const more = gone.length > 1 ? ` and ${gone.length - 1} more` : "";
-  return { values: kept, note: `left out "${clip(stranger)}"${more}, which means nothing there` };
+  const which = gone.length > 1 ? ` and ${gone.length - 1} more, which mean` : ", which means";
+  return { values: kept, note: `left out "${clip(stranger)}"${which} nothing there` };
 }
 
 /** Whether a value fits a place as it is, or may mean something that does. */

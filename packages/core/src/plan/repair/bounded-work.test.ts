@@ -44,6 +44,32 @@ function work(tasks: number) {
   return looked;
 }
 
+test("values that stand nowhere go together", () => {
+  const brief: Brief = {
+    request: "Shout",
+    members: [
+      {
+        name: "shout",
+        does: "Shouts",
+        takes: { text: slot("text", { type: "string" }), loud: { ...slot("loud", { type: "boolean" }), required: false } },
+        gives: { said: slot("said", { type: "string" }) },
+        effects: false,
+      },
+    ],
+    given: {},
+    wanted: { said: slot("said", { type: "string" }) },
+    spare: [],
+    shown: {},
+  };
+  const strangers = Object.fromEntries(Array.from({ length: 90 }, (_, i) => [`#${i + 2}`, ["x"]]));
+  const { plan, notes } = repair(
+    { tasks: [{ id: "t1", member: "shout", args: { text: "hello", ...strangers } }], output: { said: { ref: "t1.said" } } },
+    brief,
+  );
+  expect(plan.tasks[0]!.args).toEqual({ text: "hello" });
+  expect(notes).toEqual(['t1: left out "#2" and 89 more, which mean nothing there']);
+});
+
 test("looks at no more than each two tasks of a plan together, and compares two types once, however many tasks there are", () => {
   const [few, many] = [work(10), work(40)];
   expect(many.fields / few.fields).toBeLessThan(20);

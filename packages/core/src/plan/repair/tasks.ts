@@ -18,9 +18,9 @@ export const nameMember: Step = (plan, brief) => {
 };
 
 const named = (said: string, names: readonly string[]): string | undefined => {
-  const last = said.split(/[./:]/).at(-1)!;
-  const equal = names.filter((name) => same(name, said));
-  const ends = names.filter((name) => same(name, last));
+  const [whole, last] = [bare(said), bare(said.split(/[./:]/).at(-1)!)];
+  const equal = names.filter((name) => bare(name) === whole);
+  const ends = names.filter((name) => bare(name) === last);
   return equal.length === 1 ? equal[0] : ends.length === 1 ? ends[0] : nearest(said, names);
 };
 
