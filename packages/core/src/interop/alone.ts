@@ -13,6 +13,15 @@ import { bubbleIn } from "./bubble-in.js";
 export type Alone = (input: object, options?: Partial<RunOptions>) => Promise<Record<string, unknown>>;
 
 const anything = schemaFromJson({});
+/** Whatever a field holds, or nothing: its specialist says what it takes. */
+const maybe: Schema = {
+  "~standard": {
+    version: 1,
+    vendor: "troupe",
+    validate: (value: unknown) => ({ value }),
+    jsonSchema: { input: () => ({}), output: () => ({}) },
+  } as Schema["~standard"],
+};
 
 /**
  * A specialist that stands in no graph, as a run of its own: with models, limits, trust and callbacks like any other, its input and
@@ -59,6 +68,6 @@ export function alone(work: Specialist, options: CompileOptions, labels: Labels 
 }
 
 function labelled({ private: secret, untrusted }: Label): Schema {
-  const schema = untrusted ? anything : mark.trusted(anything);
+  const schema = untrusted ? maybe : mark.trusted(maybe);
   return secret ? mark.private(schema) : schema;
 }
