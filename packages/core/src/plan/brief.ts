@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../graph/json.js";
-import type { Labels } from "../graph/label.js";
+import type { Label, Labels } from "../graph/label.js";
+import { valuesOf } from "../graph/resolve.js";
 import { jsonSchemaOf, type Schema } from "../graph/schema.js";
 import { type Elsewhere, unbound } from "../marks/elsewhere.js";
 import { type Passage, passageOf } from "../marks/passage.js";
@@ -32,7 +33,7 @@ export interface Brief {
   readonly wanted: Readonly<Record<string, Slot>>;
   /** Inputs that are for the planner itself: tasks may use them and need not. */
   readonly spare: readonly string[];
-  /** The beginnings of given texts, numbers and labels, for literals; of what is private nothing. */
+  /** Given numbers and labels, and the beginnings of the request and of trusted texts, for literals; of what is private nothing. */
   readonly shown: Readonly<Record<string, string>>;
   /** What is known of where the given inputs come from; absent where nothing is marked. */
   readonly labels?: Labels;
@@ -74,7 +75,9 @@ export function briefOf(parts: BriefParts): Brief {
     given,
     wanted: slotsOf(jsonSchemaOf(output)),
     spare,
-    shown: Object.fromEntries(Object.keys(given).flatMap((name) => (labels[name]?.private ? [] : shownOf(name, values?.[name])))),
+    shown: Object.fromEntries(
+      Object.values(given).flatMap((slot) => shownOf(slot, values?.[slot.name], labels[slot.name] ?? {}, spare.includes(slot.name))),
+    ),
     labels,
     vouched,
   };
@@ -91,9 +94,11 @@ export function cardOf(member: Specialist, elsewhere: Elsewhere): Card {
   };
 }
 
-function shownOf(name: string, value: unknown): [string, string][] {
+/** A text that nobody vouches for would plan for itself, were it shown: only the request may say what to do. */
+function shownOf({ name, schema }: Slot, value: unknown, label: Label, request: boolean): [string, string][] {
+  if (label.private) return [];
   if (typeof value === "number" || typeof value === "boolean") return [[name, String(value)]];
-  if (typeof value !== "string") return [];
+  if (typeof value !== "string" || (label.untrusted && !request && valuesOf(schema) === undefined)) return [];
   const text = value.trim().replace(/\s+/g, " ");
   return [[name, text.length > 240 ? `${text.slice(0, 240)}…` : text]];
 }

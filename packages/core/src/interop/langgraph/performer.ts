@@ -4,6 +4,9 @@ import { dataOf } from "../../graph/data.js";
 import { TroupeError } from "../../graph/error.js";
 import type { Graph } from "../../graph/graph.js";
 import type { Json } from "../../graph/json.js";
+import { unbound } from "../../marks/elsewhere.js";
+import { graphFlow } from "../../marks/graph-flow.js";
+import { passageOf } from "../../marks/passage.js";
 import type { CompileOptions } from "../../run/app.js";
 import { inputOf, openItems, type Values, writeOutput } from "../../run/values.js";
 import { whereNext } from "../../run/where-next.js";
@@ -28,11 +31,12 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
   const data = dataOf(graph);
   const { eaches } = analyse(data);
   const { reducers } = graph;
+  const { takes } = graphFlow(graph, (one) => passageOf(one, unbound));
   const work = Object.fromEntries(
     Object.entries(graph.nodes).map(([name, { specialist, timeout }]) => {
       const bound = timeout ?? specialist.timeout;
       const own = bound === undefined ? specialist : Object.freeze({ ...specialist, timeout: bound });
-      return [name, alone(own as Specialist, options)];
+      return [name, alone(own as Specialist, options, takes(name))];
     }),
   );
 

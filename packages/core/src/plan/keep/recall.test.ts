@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { mark } from "../../graph/mark.js";
 import type { Plan } from "../../graph/plan.js";
 import { specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
@@ -23,7 +24,8 @@ const brief = (request: string, more: object = {}): Brief => ({
   ...briefOf({
     request,
     members,
-    input: z.object({ note: text, said: text.optional() }),
+    // A planner is told only what trusted texts say.
+    input: z.object({ note: mark.trusted(text), said: text.optional() }),
     output: z.object({ translation: text }),
     values: { note: "Dear Ann" },
     spare: [],
