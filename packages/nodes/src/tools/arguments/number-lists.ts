@@ -10,6 +10,8 @@ export interface NumberLists {
   readonly taken: ReadonlySet<Mention>;
 }
 
+/** So many places where a list may begin are looked at. */
+const mostStarts = 50;
 /** What stands between two numbers of one list, and before its last. */
 const between = /^[\s,;]*$/u;
 const beforeLast = /^[\s,;]*(?:and|und|y)?[\s,;]*$/iu;
@@ -32,11 +34,10 @@ export function numberLists(fields: readonly Parameter[], given: Readonly<Record
   });
   const args = found.flatMap(({ one, own }) => {
     if (!own.length) return [];
-    const more = said.numbers.filter(
-      (mention) => !taken.has(mention) && belongs(mention, own, said) && readingsOf(mention, one.items!).length,
-    );
+    const row = own.every(({ percent }) => percent) ? said.numbers.filter(({ percent }) => percent) : rowOf(own, said);
+    const more = row.filter((mention) => !taken.has(mention) && readingsOf(mention, one.items!).length);
     for (const mention of more) taken.add(mention);
-    const whole = more.length ? said.numbers.filter((mention) => own.includes(mention) || more.includes(mention)) : own;
+    const whole = more.length ? [...own, ...more].sort((a, b) => a.at - b.at) : own;
     const written = given[one.name] as readonly Json[];
     return [[one.name, whole.map((mention) => readingIn(mention, one.items!, written))] as const];
   });
@@ -50,23 +51,27 @@ function mentionsOf(values: readonly Json[], items: Parameter, numbers: readonly
     const own: Mention[] = [];
     for (const value of values) {
       const at = own.length ? numbers.indexOf(own.at(-1)!) + 1 : start;
-      const next = [...numbers.slice(at), ...numbers.slice(0, at)].find((mention) => !own.includes(mention) && says(mention, value));
+      const isNext = (mention: Mention, i: number) => i >= at && !own.includes(mention) && says(mention, value);
+      const next = numbers.find(isNext) ?? numbers.find((mention) => !own.includes(mention) && says(mention, value));
       if (next) own.push(next);
     }
     return own;
   };
   const extent = (own: readonly Mention[]) => Math.max(...own.map(({ end }) => end)) - Math.min(...own.map(({ start }) => start));
-  const starts = numbers.flatMap((mention, i) => (says(mention, values[0]!) ? [i] : []));
+  const starts = numbers.flatMap((mention, i) => (says(mention, values[0]!) ? [i] : [])).slice(0, mostStarts);
   return (starts.length ? starts : [0]).map(from).reduce((best, own) => (extent(own) < extent(best) ? own : best));
 }
 
-/** Whether a number is one of a row with others, or all are shares. */
-function belongs(mention: Mention, own: readonly Mention[], { text, numbers }: Said): boolean {
-  if (own.every(({ percent }) => percent)) return mention.percent;
-  const row = [mention, ...own].map((one) => numbers.indexOf(one)).sort((a, b) => a - b);
-  const [first, last] = [row[0]!, row.at(-1)!];
-  const gaps = numbers.slice(first, last).map((one, i) => text.slice(one.end, numbers[first + i + 1]!.start));
-  return gaps.every((gap, i) => (i === gaps.length - 1 ? beforeLast : between).test(gap));
+/** The row in which numbers stand, with nothing but commas between them, and a word before its last; none where something else stands between. */
+function rowOf(own: readonly Mention[], { text, numbers }: Said): readonly Mention[] {
+  const ats = own.map(({ at }) => at);
+  let [first, last] = [Math.min(...ats), Math.max(...ats)];
+  const gap = (at: number) => text.slice(numbers[at]!.end, numbers[at + 1]!.start);
+  const ended = () => last > first && !between.test(gap(last - 1));
+  while (first > 0 && between.test(gap(first - 1))) first--;
+  while (last + 1 < numbers.length && !ended() && beforeLast.test(gap(last))) last++;
+  const row = numbers.slice(first, last + 1);
+  return row.slice(0, -1).every(({ at }) => (at === last - 1 ? beforeLast : between).test(gap(at))) ? row : [];
 }
 
 function readingIn(mention: Mention, items: Parameter, written: readonly Json[]): number {

@@ -33,7 +33,12 @@ export function numbersFor(
 ): ReadonlyMap<string, number> {
   const numeric = fields.filter(isNumeric);
   const free = said.numbers.filter((one) => !taken.has(one));
-  const claims = numeric.flatMap((one) => free.flatMap((mention) => claimOf(one, mention, numeric, given, said) ?? []));
+  // Of those that share out so many numbers, none needs more than so many to choose from.
+  const claims = numeric.flatMap((one) => {
+    const spoken = speaksFor(one, numeric, said);
+    const own = free.flatMap((mention) => claimOf(one, mention, spoken, given) ?? []);
+    return own.sort((a, b) => b.worth - a.worth).slice(0, numeric.length);
+  });
   const found = new Map(best(claims).map(({ one, value }) => [one.name, value]));
   for (const one of numeric) {
     const value = given[one.name];
@@ -50,15 +55,14 @@ export const isNumeric = ({ type, labels }: Parameter): boolean => !labels && (t
 function claimOf(
   one: Parameter,
   mention: Mention,
-  siblings: readonly Parameter[],
+  speaks: (mention: Mention) => number,
   given: Readonly<Record<string, Json>>,
-  said: Said,
 ): Claim | undefined {
   const readings = readingsOf(mention, one);
   if (!readings.length) return undefined;
   const isWritten = readings.includes(given[one.name] as number);
   const value = isWritten ? (given[one.name] as number) : readings[0]!;
-  const spoken = speaksFor(one, mention, siblings, said);
+  const spoken = speaks(mention);
   if (!isWritten && spoken < (one.optional ? unwritten : 0.3)) return undefined;
   const worth = (isWritten ? written : 0) + spoken + (one.optional ? -optional : required);
   return worth > 0 ? { one, mention, value, worth } : undefined;

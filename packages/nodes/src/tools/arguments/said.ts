@@ -8,6 +8,8 @@ export interface Mention {
   readonly money: boolean;
   readonly start: number;
   readonly end: number;
+  /** Which of the request's numbers it is. */
+  readonly at: number;
 }
 
 /** What a request says, as arguments are looked for in it. */
@@ -45,7 +47,9 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
         return { value: value as number, percent, money: unit !== undefined && !percent, start, end };
       }),
       ...figuresBeside(literals, request),
-    ].sort((a, b) => a.start - b.start),
+    ]
+      .sort((a, b) => a.start - b.start)
+      .map((one, at) => ({ ...one, at })),
     dates: of("day").map(({ value }) => String(value)),
     times: of("time").map(({ value }) => String(value)),
     codes: new Set(literals.flatMap(({ kind, value, unit }) => (named.has(kind) ? [String(value)] : unit ? [unit] : []))),
@@ -55,7 +59,7 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
 }
 
 /** Figures that stand in lists without spaces (`[3,5,8]`), where a comma may be read as a mark of one number. */
-function figuresBeside(literals: readonly Literal[], request: string): readonly Mention[] {
+function figuresBeside(literals: readonly Literal[], request: string): readonly Omit<Mention, "at">[] {
   return [...request.matchAll(/(?<![\p{L}\d.])-?\d+(?:\.\d+)?(?!\d)/gu)]
     .filter(({ 0: all, index }) => !literals.some(({ kind, start, end }) => kind !== "quoted" && start < index + all.length && end > index))
     .map(({ 0: all, index }) => ({ value: Number(all), percent: false, money: false, start: index, end: index + all.length }));

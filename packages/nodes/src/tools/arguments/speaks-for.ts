@@ -33,26 +33,34 @@ const ends: readonly (readonly [RegExp, RegExp])[] = [
 const before = 5;
 const behind = 3;
 
-/** How strongly a request's words say that a number is meant for a parameter: 0 not at all, from about 0.8 on plainly. */
-export function speaksFor(one: Parameter, mention: Mention, siblings: readonly Parameter[], said: Said): number {
-  const text = said.text;
+/**
+ * How strongly a request's words say that a number is meant for a parameter, and not for its siblings: 0 not at all, from about 0.8 on
+ * plainly.
+ */
+export function speaksFor(one: Parameter, siblings: readonly Parameter[], said: Said): (mention: Mention) => number {
+  const { text, numbers } = said;
   const own = `${spoken(one.name)} ${one.description ?? ""}`;
-  const near = nearWords(mention, said);
-  let total = 0;
-  for (const [word, weight] of ownWords(one)) {
-    const sharing = siblings.filter((other) => ownWords(other).some(([theirs]) => alike(word, theirs))).length;
-    const closest = Math.max(0, ...near.filter((other) => alike(word, other.word)).map(({ close }) => close));
-    total += (weight * closest) / Math.max(1, sharing);
-  }
-  const [front, back] = [text.slice(Math.max(0, mention.start - 24), mention.start), text.slice(mention.end, mention.end + 32)];
-  const unit = quantities.find(([said]) => said.test(back));
-  if (unit?.[1].test(own)) total += counted;
-  else if (unit && quantities.some(([, what]) => what.test(own))) total -= counted;
-  if (mention.money && monies.test(own)) total += counted;
-  if (mention.percent) total += shares.test(own) ? counted : -counted;
-  const label = spoken(one.name);
-  if (ends.some(([place, lead]) => place.test(label) && lead.test(front))) total += counted;
-  return total;
+  const theirs = siblings.map(ownWords);
+  const words = ownWords(one).map(([word, weight]) => {
+    const sharing = theirs.filter((all) => all.some(([other]) => alike(word, other))).length;
+    return [word, weight / Math.max(1, sharing)] as const;
+  });
+  const places = ends.filter(([place]) => place.test(spoken(one.name)));
+  return (mention) => {
+    const near = nearWords(mention, text, numbers);
+    let total = 0;
+    for (const [word, weight] of words) {
+      total += weight * Math.max(0, ...near.filter((other) => alike(word, other.word)).map(({ close }) => close));
+    }
+    const [front, back] = [text.slice(Math.max(0, mention.start - 24), mention.start), text.slice(mention.end, mention.end + 32)];
+    const unit = quantities.find(([behindIt]) => behindIt.test(back));
+    if (unit?.[1].test(own)) total += counted;
+    else if (unit && quantities.some(([, what]) => what.test(own))) total -= counted;
+    if (mention.money && monies.test(own)) total += counted;
+    if (mention.percent) total += shares.test(own) ? counted : -counted;
+    if (places.some(([, lead]) => lead.test(front))) total += counted;
+    return total;
+  };
 }
 
 /** The words of a parameter: those of its name tell most. */
@@ -65,7 +73,12 @@ function ownWords({ name, description = "" }: Parameter): readonly (readonly [st
 }
 
 /** Words near a number, and how close they are: another number between, a comma or a sentence's end part them from it. */
-function nearWords({ start, end }: Mention, { text, numbers }: Said): readonly { readonly word: string; readonly close: number }[] {
+function nearWords(
+  { start, end, at: own }: Mention,
+  text: string,
+  numbers: readonly Mention[],
+): readonly { readonly word: string; readonly close: number }[] {
+  const around = numbers.slice(Math.max(0, own - before * 8), own + before * 8);
   const gather = (part: string, at: number, most: number, back: boolean) => {
     const found: { word: string; close: number }[] = [];
     const pieces = [...part.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu)];
@@ -73,7 +86,7 @@ function nearWords({ start, end }: Mention, { text, numbers }: Said): readonly {
     let distance = 0;
     for (const { 0: piece, index } of back ? pieces.reverse() : pieces) {
       if (/[.;?!:]/.test(piece) || distance >= most) break;
-      const inNumber = numbers.some((one) => one.start <= at + index && one.end > at + index);
+      const inNumber = around.some((one) => one.start <= at + index && one.end > at + index);
       if (inNumber || /^(?:,|and|by|with)$/i.test(piece)) apart *= inNumber ? 0.5 : 0.6;
       if (inNumber || !/[\p{L}\p{N}]/u.test(piece)) continue;
       const word = folded(piece);
