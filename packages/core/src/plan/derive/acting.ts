@@ -1,6 +1,6 @@
 import type { Brief, Card } from "../brief.js";
 import { groundedFor } from "../words/literals/grounded.js";
-import { type Clause, isNegated } from "./clauses.js";
+import { type Clause, isNegated, isTheirs } from "./clauses.js";
 import { type Edges, isOption } from "./edges.js";
 import { memo } from "./memo.js";
 import { rarityOf, type Terms } from "./terms.js";
@@ -24,7 +24,10 @@ export interface Acting {
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
   const rarity = rarityOf(brief);
   const asked = (card: Card): number => {
-    const found = clauses.map((clause) => actsIn(card, clause) * (card.effects && isNegated(clause, at(card, clause)) ? -1 : 1));
+    const found = clauses.map(
+      (clause) =>
+        actsIn(card, clause) * (card.effects && (isTheirs(clause, at(card, clause)) || isNegated(clause, at(card, clause))) ? -1 : 1),
+    );
     return Math.min(...found, 0) < -0.5 ? -1 : Math.max(0, ...found);
   };
 
@@ -91,9 +94,12 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     return said[0] !== undefined && [...name, ...does].includes(said[0].concept);
   };
 
+  /** Whether a clause only speaks of what a member has done before: `of the corrected text`. */
+  const isSpokenOf = (card: Card, clause: Clause): boolean =>
+    (clause.said[at(card, clause)]?.pointed ?? false) && clauses.slice(0, clauses.indexOf(clause)).some((one) => actsIn(card, one) >= 0.8);
   const asking = clauses
     .filter(({ part }) => !part.negated)
-    .map((clause) => new Map(brief.members.map((card) => [card, actsIn(card, clause)])));
+    .map((clause) => new Map(brief.members.map((card) => [card, actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1)])));
   /** What each member does best: elsewhere it does little, being at work there. */
   const best = memo((card: Card) => Math.max(0, ...asking.map((acts) => acts.get(card)!)));
   const undone = (used: ReadonlySet<Card>): number =>
@@ -109,11 +115,10 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       if (clause.part.negated) return [];
       const found = brief.members.map((card) => ({ card, acts: actsIn(card, clause) })).sort((a, b) => b.acts - a.acts);
       const [best] = found;
-      if (all && best && best.acts >= least.goal) return [best.card];
-      return found
-        .filter(({ card, acts }) => card.effects && acts >= least.goal && isOrdered(card, clause))
-        .slice(0, 1)
-        .map(({ card }) => card);
+      const ordered = found.filter(
+        ({ card, acts }) => card.effects && acts >= least.goal && isOrdered(card, clause) && !isTheirs(clause, at(card, clause)),
+      );
+      return (ordered.length || !all || best!.acts < least.goal ? ordered.slice(0, 1) : [best!]).map(({ card }) => card);
     });
     return [...new Set(asked)];
   };

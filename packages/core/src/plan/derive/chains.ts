@@ -75,6 +75,7 @@ export function chainsOf(
     return (
       part.by === "link" &&
       past.length > 0 &&
+      said.some(({ concept, manner }) => manner || labels.includes(concept) || /^\d/.test(concept)) &&
       said.every(({ concept, manner }, i) => manner || own.has(concept) || said[i - 1]?.manner || /^\d/.test(concept))
     );
   };

@@ -19,11 +19,16 @@ export interface Clause {
   readonly whole: boolean;
   /** How many of its words stand before it begins to deny. */
   readonly denies: number;
+  /** How many of its words stand before it says what somebody will do, or do without help: `which I will post myself`. */
+  readonly theirs: number;
   /** Nothing in it is spoken of as `the` this or that. */
   readonly bare: boolean;
   /** It speaks of what was made before, without a name for it: `the result`, `that version`. */
   readonly outcome: boolean;
 }
+
+/** Whether a word of a clause stands where it says what somebody will do without anyone's help. */
+export const isTheirs = ({ theirs }: Clause, at: number): boolean => at >= theirs;
 
 /** Whether a word of a clause stands where it denies. */
 export const isNegated = ({ part, denies }: Clause, at: number): boolean => part.negated && at >= denies;
@@ -33,6 +38,11 @@ const pointing = new Set(
     " ",
   ),
 );
+/** With these a clause says what somebody will do. */
+const theirs =
+  /\b(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)\b|\b(?:werde ich|werden wir|ich werde|wir werden|jemand anders)\b/i;
+const unaided = /\b(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)\b/i;
+
 /** After these comes what has been done before: `once it has been simplified`. */
 const done = new Set("once after having nachdem sobald tras vez habiendo".split(" "));
 const manners = new Set("in into as auf ins als en al como".split(" "));
@@ -99,7 +109,14 @@ function clauseOf(part: Part): Clause {
     said,
     whole: words.some((word) => whole.has(word)),
     denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
+    theirs: unaided.test(part.text) ? 0 : wordsBefore(part.text, theirs),
     bare: !words.some((word) => definite.has(word)),
     outcome: words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
   };
+}
+
+/** How many words of a text that say something stand before what a pattern finds. */
+function wordsBefore(text: string, pattern: RegExp): number {
+  const at = text.search(pattern);
+  return at < 0 ? Number.POSITIVE_INFINITY : conceptsOf(text.slice(0, at)).length;
 }

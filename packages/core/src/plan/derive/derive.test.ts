@@ -283,6 +283,23 @@ describe("takes a request at its word", () => {
     expect(await declinedFor([offer, email], two, z.object({ id: text }), "Email the client an offer")).toBeUndefined();
   });
 
+  test("what somebody will do is not done for them, and what is told of them is no denial", async () => {
+    const post = member("post", "Posts a text online", z.object({ text }), z.object({ url: text }), { effects: true });
+    const input = z.object({ inquiry: text });
+    expect(await planned([offer, post], input, z.object({ offer: text }), "An offer, which I will post myself")).toEqual([
+      "offer(inquiry: input.inquiry)",
+      "offer: offer.offer",
+    ]);
+    const mailed = z.object({ inquiry: text, to: text });
+    const brief = briefOf({
+      request: "Email an offer, so that they will know",
+      members: [offer, email],
+      input: mailed,
+      output: z.object({}),
+    });
+    expect((await derive(brief)).plan.tasks.map(({ member }) => member)).toContain("email");
+  });
+
   test("a language that none of those who know languages has is declined", async () => {
     const input = z.object({ note: text });
     const into = member("into", "Translates a text", z.object({ text, language: z.enum(["de", "fr"]) }), z.object({ translated: text }));

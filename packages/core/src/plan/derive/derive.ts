@@ -12,7 +12,7 @@ import { type Embed, likenessOf } from "./likeness.js";
 import { fromWork, type Made, planOf, type Work, worthOf } from "./made.js";
 import { waysOf } from "./ways.js";
 import { isOpen, type Weighed, weighed } from "./weighed.js";
-import { weights } from "./weights.js";
+import { sure, weights } from "./weights.js";
 
 /** A whole derivation: what makes each wanted output, and what it is worth. */
 export interface Derivation {
@@ -100,12 +100,15 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
   const plan = planOf(best!.outputs, best!.works);
   const settled = weighed(best, others, brief, edges, evidence, decided);
+  // Who does only a part of what is asked for does not act on it.
+  const cards = new Set([...best.works.values()].map(({ card }) => card));
+  const half = evidence.undone(cards) >= sure.undone || evidence.unsaid(best.works.values()) > 0;
   const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
   const doubted = free ? [] : settled.filter(({ doubt }) => doubt).map(({ place }) => place.replace("output.", ""));
   const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;
   return {
     settled,
-    open: settled.filter(isOpen),
+    open: settled.filter((one) => isOpen(one) || (half && one.acts)),
     plan,
     issues: checkPlan(plan, brief),
     ...(declined ? { declined } : {}),

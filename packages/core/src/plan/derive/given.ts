@@ -5,6 +5,7 @@ import { holdsMedia, type Slot } from "../slot.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { labelsIn } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
+import { namedCodesIn } from "../words/literals/named-codes.js";
 import type { Acting } from "./acting.js";
 import type { Clause } from "./clauses.js";
 import { type Edges, isOption, type Place } from "./edges.js";
@@ -37,9 +38,15 @@ export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     brief.members.some((one) => one !== card && Object.values(one.gives).some(({ name }) => alike(name, slot.name) === 1)) ||
     Object.values(brief.given).some(({ name }) => mentions(slot.description, name));
 
+  /** Languages that members speak of: who has them needs not be told. */
+  const tongues = new Set(
+    namedCodesIn(brief.members.flatMap(({ name, does, gives }) => [spoken(name), does, ...Object.keys(gives).map(spoken)]).join(". ")).map(
+      ({ value }) => value,
+    ),
+  );
   /** What the request gives and some argument can take: for each such value the places that can, with it. */
   const sayable = literals
-    .filter(({ kind }) => kind === "number" || kind === "day")
+    .filter(({ kind, value }) => kind === "number" || kind === "day" || (kind === "language" && !tongues.has(value)))
     .map(({ start, end }) => {
       const inside = clauses.find(({ part }) => part.start <= start && end <= part.end);
       const before = inside && clauses[clauses.indexOf(inside) - 1];

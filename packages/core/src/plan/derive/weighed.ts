@@ -15,16 +15,18 @@ export interface Weighed extends Settled {
   readonly margin?: number;
   /** The member acts on the world, or the place is an output that only its type speaks for. */
   readonly acts: boolean;
+  /** What is made here reaches a member that acts on the world. */
+  readonly feeds: boolean;
   readonly doubt: boolean;
   /** The most that name or meaning says for it, from 0 to 1. */
   readonly affinity: number;
 }
 
 /** Whether a place has another source that is about as likely, or is too little sure to act on. */
-export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, affinity, doubt }: Weighed): boolean {
+export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, doubt }: Weighed): boolean {
   if (doubt) return true;
   if (acts) return margin < sure.acts || (by === "meaning" && affinity < (margin < sure.actsMargin ? sure.actsAffinity : least.acts));
-  return margin < sure.margin && by !== "settled";
+  return margin < (feeds ? sure.feeds : sure.margin) && by !== "settled";
 }
 
 /** What settled each place of a derivation, against the others that were found. */
@@ -38,6 +40,9 @@ export function weighed(
 ): readonly Weighed[] {
   const rivals = others.map((one) => ({ score: one.score, sources: sourcesIn(one) }));
   const own = sourcesIn(best);
+  const fed = new Set(
+    [...best.works.values()].filter(({ card }) => card.effects).flatMap(({ works }) => [...works.values()].map(({ card }) => card)),
+  );
   return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
@@ -63,6 +68,7 @@ export function weighed(
       // A whole text where a whole text is taken speaks for itself.
       affinity: source && edges.classOf(place) === "whole" && edges.classOf(source) === "whole" ? 1 : (edge?.affinity ?? 1),
       acts: place.card?.effects ?? false,
+      feeds: place.card !== undefined && fed.has(place.card),
       doubt: !place.card && !labelled && !edge?.fixed && (features?.doubt === 1 || shared),
     };
   });

@@ -96,8 +96,11 @@ export const least = {
 /** From which margin on a place is settled. */
 export const sure = {
   margin: 0.06,
-  /** An argument of a member that acts on the world, and what name or meaning must say for it. */
+  /** What a request asks for and a plan leaves undone, from which on it does not act. */
+  undone: 0.25,
+  /** An argument of a member that acts on the world, what such an argument is made from, and what name or meaning must say for it. */
   acts: 0.3,
+  feeds: 0.2,
   actsAffinity: 0.5,
   /** How far ahead a plan must be for less to do. */
   actsMargin: 1,
