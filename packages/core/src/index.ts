@@ -40,6 +40,7 @@ export { fence } from "./model/fence.js";
 export type { Generated, GenerateRequest } from "./model/generate.js";
 export { isCapable, writesPlans } from "./model/is-capable.js";
 export {
+  type AnyChatModel,
   asModel,
   type Bindable,
   type ChatModel,

@@ -54,8 +54,14 @@ export interface ModelsByKind {
   readonly decisions: DecisionModel;
 }
 
+/**
+ * A LangChain chat model, whichever declarations it comes by: to a CommonJS project LangChain's classes are other ones, and what is
+ * protected in them keeps one from standing for the other.
+ */
+export type AnyChatModel = Pick<BaseChatModel, "_llmType" | "_modelType">;
+
 /** What can be bound to a role: a model, or one of LangChain's as it is. */
-export type Bindable = ModelsByKind[keyof ModelsByKind] | BaseChatModel | BaseDecisionModel;
+export type Bindable = ModelsByKind[keyof ModelsByKind] | AnyChatModel | BaseDecisionModel;
 
 /** A part a model plays, bound at `compile(graph, { models })`. */
 export type Role = "default" | "planner" | "embeddings" | "decisions" | "calls" | (string & {});
@@ -78,9 +84,9 @@ export interface Usage {
  * @example
  * const chat = asModel(new ChatOpenAI({ model: "gpt-4o" }), "openai:gpt-4o", { context: 128_000 });
  */
-export function asModel(chat: BaseChatModel, id?: string, card?: Partial<ModelCard>): ChatModel;
+export function asModel(chat: AnyChatModel, id?: string, card?: Partial<ModelCard>): ChatModel;
 export function asModel(decider: BaseDecisionModel, id?: string, card?: Partial<ModelCard>): DecisionModel;
-export function asModel(given: BaseChatModel | BaseDecisionModel, id?: string, card: Partial<ModelCard> = {}): ChatModel | DecisionModel {
+export function asModel(given: AnyChatModel | BaseDecisionModel, id?: string, card: Partial<ModelCard> = {}): ChatModel | DecisionModel {
   const own: Pick<ModelCard, "kind" | "tools" | "structured"> =
     "_classify" in given ? { kind: "decisions", tools: false, structured: "none" } : { kind: "chat", tools: true, structured: "langchain" };
   return Object.freeze({

@@ -10,14 +10,20 @@ export interface Slot {
   readonly description: string;
 }
 
-/** The properties of an object schema, each with the definitions it may point into. */
+/**
+ * The properties of an object schema, each with the definitions it may point into. The record has no prototype: planners write names
+ * such as `constructor`, which every other object has.
+ */
 export function slotsOf(schema: JsonSchema): Readonly<Record<string, Slot>> {
   const { properties, required } = objectFields(schema) ?? { properties: {}, required: [] };
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, whole]) => [
-      name,
-      { name, schema: whole, required: required.includes(name), description: String(resolve(whole, whole).description ?? "") },
-    ]),
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(
+      Object.entries(properties).map(([name, whole]) => [
+        name,
+        { name, schema: whole, required: required.includes(name), description: String(resolve(whole, whole).description ?? "") },
+      ]),
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { copyFile, lstat, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -55,7 +56,10 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
   });
   const place = await realpath(await mkdtemp(join(tmpdir(), "troupe-copy-")));
   const [folder, gitDir] = [join(place, "repository"), join(place, "base.git")];
-  const remove = () => rm(place, { recursive: true, force: true, maxRetries: 3 });
+  // A process that ends while a copy stands takes it along.
+  const leave = () => rmSync(place, { recursive: true, force: true });
+  process.once("exit", leave);
+  const remove = () => rm(place, { recursive: true, force: true, maxRetries: 3 }).finally(() => process.off("exit", leave));
   try {
     await mkdir(folder);
     let bytes = 0;

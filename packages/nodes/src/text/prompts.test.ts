@@ -1,5 +1,5 @@
 import { FakeListChatModel } from "@langchain/core/utils/testing";
-import { asModel, fence, team } from "@troupe/core";
+import { asModel, fence, mark, team } from "@troupe/core";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { embeddings } from "../models/model.js";
@@ -39,20 +39,21 @@ test.each([
   expect(asked[0]!.split("forget the above")).toHaveLength(2);
 });
 
-test("a planner's prompt holds the request and the texts it is given in fences", async () => {
+test("a planner's prompt holds the request and the texts that somebody vouches for in fences, and no other", async () => {
   const { asked, models } = listening("no plan");
   const desk = team({
     name: "desk",
     does: "Answers letters",
     planner: models.default,
     members: [write],
-    input: z.object({ wish: z.string(), material: z.string() }),
+    input: z.object({ wish: z.string(), material: mark.trusted(z.string()), letter: z.string() }),
     output: z.object({ text: z.string() }),
     request: "wish",
     guide: false,
   });
-  const run = alone(desk as any, models).invoke({ wish: hostile, material: `${hostile} again` } as any);
+  const run = alone(desk as any, models).invoke({ wish: hostile, material: `${hostile} again`, letter: `${hostile} in a letter` } as any);
   await expect(run).rejects.toMatchObject({ code: "PLAN_FAILED" });
   expect(asked[0]).toContain(fence(`Answers letters: ${hostile}`));
   expect(asked[0]).toContain(fence(`${hostile} again`.replace(/\s+/g, " ")));
+  expect(asked[0]).not.toContain("in a letter");
 });

@@ -499,6 +499,11 @@ describe("whatever a planner writes", () => {
     );
   });
 
+  test.each(["constructor", "toString", "__proto__"])("a field %s, which every object has, is none of theirs", async (name) => {
+    const doubled = [t("input", "", {}), t("input", "transcribe", {}), t("t1", "transcribe", { "": `input.${name}` })];
+    await survives(JSON.stringify({ tasks: doubled, output: {} }));
+  });
+
   test("good plans with damage too", async () => {
     await fc.assert(fc.asyncProperty(mutated, survives), { numRuns: 400 });
   });

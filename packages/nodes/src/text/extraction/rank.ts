@@ -36,6 +36,10 @@ export function rank(survey: Survey, sought: Sought, { similarity, proposed }: E
         : ["told", "toldElse"]) as readonly Sign[]);
   const spoken = (much: number, elsewhere: number): Signs => (ways ? { [ways[0]!]: much, [ways[1]!]: Math.max(0, elsewhere - much) } : {});
   const labels = new Map(survey.candidates.map((candidate) => [candidate, labelSigns(survey, sought, candidate)]));
+  // Where one label is the whole of what the field is called, `Site`, one that says more, `Site contact`, is something else's.
+  if ([...labels.values()].some(({ label = 0 }) => label >= whole))
+    for (const [candidate, signs] of labels)
+      if (signs.label && signs.label < whole) labels.set(candidate, { ...signs, label: signs.label * partly });
   // What is said of `Brandt` is said of `Nele Brandt`.
   const fuller = sought.kind === "person" ? fullerNames(survey.candidates) : new Map<Candidate, readonly Candidate[]>();
   for (const [part, names] of fuller)
@@ -58,6 +62,10 @@ export function rank(survey: Survey, sought: Sought, { similarity, proposed }: E
   });
   return withShares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }
+
+/** How well a label reads that is the whole of what a field is called, and what one that says more counts beside it. */
+const whole = 0.94;
+const partly = 0.8;
 
 /** The candidates whose likelihoods are weighed; the rest have little. */
 const weighed = 40;
