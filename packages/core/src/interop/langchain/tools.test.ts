@@ -198,6 +198,11 @@ test("calls of one tool at once, on one thread, are runs of their own; what fail
   await expect(one.invoke({ text: 3 } as any)).rejects.toThrow("schema");
 });
 
+test("a specialist's own time counts more than the bound for those that say nothing", async () => {
+  const slow = { ...shout, timeout: 60_000, run: async () => new Promise((done) => setTimeout(() => done({ loud: "AT LAST" }), 300)) };
+  expect(await (await toTool(slow as any, { timeout: 50 })).invoke({ text: "x" })).toBe("AT LAST");
+});
+
 test("a tool made of a specialist, and back, is the same", async () => {
   const back = fromTool((await toTool(count)) as any, { output: z.object({ words: z.number() }) });
   expect(await run(back, { text: "one two three" })).toEqual({ words: 3 });
