@@ -51,7 +51,7 @@ test("the agent calls specialists and LangChain tools with a model that has none
     if (event.kind === "ended") output = event.output;
   }
   expect(output).toEqual({ answer: "7 degrees" });
-  expect(started).toEqual(["clerk", "clerk/weather-1"]);
+  expect(started).toEqual(["clerk", expect.stringMatching(/^clerk\/weather-/)]);
   expect(ran).toEqual([{ city: "Bern" }]);
   await app.invoke({ request: "?" }, { thread: "t" });
   expect((await app.ledger("t")).models).toMatchObject([{ model: "fake", calls: 3 }]);
