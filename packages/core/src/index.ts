@@ -74,6 +74,7 @@ export type { Literal } from "./plan/words/literals/literal.js";
 export { literalsIn } from "./plan/words/literals/literals-in.js";
 export { type Part, partsOf } from "./plan/words/parts.js";
 export type { App, CompileOptions, RunOptions } from "./run/app.js";
+export { appOf } from "./run/app-of.js";
 export { compile } from "./run/compile.js";
 export type { TroupeEvent } from "./run/event.js";
 export { type Ledger, type LedgerLine, ledgerOf } from "./run/ledger.js";

@@ -131,7 +131,7 @@ async function stream(
       }
       if (ended !== "stop") break;
     }
-    return { text, ended, ...(whole ? { calls: callsOf(whole) } : {}) };
+    return { text, ended, ...(whole ? { calls: callsOf(whole, ended, messages.length) } : {}) };
   } finally {
     stop.abort();
     // One that was stopped before it told its usage wrote about a token a piece.
@@ -142,11 +142,15 @@ async function stream(
 /** A tool as every package of LangChain's takes it. */
 const asOpenAi = ({ name, description, parameters }: ToolCard) => ({ type: "function", function: { name, description, parameters } });
 
-/** The calls of a whole message; those whose arguments cannot be read come last, without any. */
-function callsOf({ tool_calls = [], invalid_tool_calls = [] }: AIMessageChunk): readonly ToolCall[] {
-  const idOf = (id: string | undefined, i: number) => id ?? `call-${i + 1}`;
+/**
+ * The calls of a whole message; those whose arguments cannot be read come last, without any. LangChain closes what a call leaves open, so
+ * the last one of an answer that was cut is half of one. Where a server gives no ids they have some that no earlier message has.
+ */
+function callsOf({ tool_calls = [], invalid_tool_calls = [] }: AIMessageChunk, ended: Ended, before: number): readonly ToolCall[] {
+  const idOf = (id: string | undefined, i: number) => id || `call-${before}-${i + 1}`;
+  const cut = ended === "stop" ? -1 : tool_calls.length - 1;
   return [
-    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, arguments: args })),
+    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, ...(i === cut ? {} : { arguments: args }) })),
     ...invalid_tool_calls.map(({ id, name = "" }, i) => ({ id: idOf(id, tool_calls.length + i), name })),
   ];
 }

@@ -7,8 +7,8 @@ const names = ["tool", "name", "function", "tool_name"];
 const given = ["arguments", "parameters", "args", "input"];
 
 /**
- * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise. Only a text that says nothing else
- * is one: an object, or a list of them, with a tool's name and its arguments.
+ * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise: an object that stands in the text,
+ * or a list of them, with a tool's name and its arguments.
  */
 export async function callsIn(text: string, tools: readonly ToolCard[], id: string): Promise<readonly ToolCall[]> {
   for (const answer of await answersIn(text)) {

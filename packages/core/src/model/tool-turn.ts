@@ -12,8 +12,9 @@ import { withoutTools } from "./without-tools.js";
 const refusing = new WeakSet<ChatModel>();
 
 /**
- * Offers tools to a chat model: in its own way where it has one, and then a call that it wrote as text counts too; else it is asked for
- * JSON that is either a call or an answer, on the ladder of `generate`, so that a grammar holds it where there is one.
+ * Offers tools to a chat model: in its own way where it has one, and then a call that it wrote as text counts too; else, or where what
+ * it wrote was cut, it is asked for JSON that is either a call or an answer, on the ladder of `generate`, so that a grammar holds it where
+ * there is one.
  * @throws TroupeError as `generate` does.
  */
 export async function toolTurn(
@@ -26,11 +27,10 @@ export async function toolTurn(
   const id = `call-${messages.length}`;
   if (model.card.tools && !refusing.has(model)) {
     const answer = await callModel(model, { messages, maxTokens: tokensFor(model, request, host), temperature, tools }, host);
-    if ("text" in answer) {
-      const { text, calls } = answer;
-      return calls?.length ? { text, calls } : { text, calls: await callsIn(text, tools, id) };
-    }
-    refusing.add(model);
+    if ("refused" in answer) {
+      if (answer.refused.surely) refusing.add(model);
+    } else if (answer.calls?.length) return { text: answer.text, calls: answer.calls };
+    else if (answer.ended === "stop") return { text: answer.text, calls: await callsIn(answer.text, tools, id) };
   }
   const told: readonly BaseMessageLike[] = [
     [

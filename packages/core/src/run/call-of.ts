@@ -24,8 +24,8 @@ export function callOf(
   passageOf: (specialist: Specialist) => Passage,
 ): Call {
   const { specialist, read, set, timeout } = placed(called);
-  const names = Object.fromEntries(Object.entries(read).map(([input, from]) => [from, input]));
-  const own = Object.fromEntries(Object.entries(given).map(([from, value]) => [names[from] ?? from, value]));
+  const names = new Map(Object.entries(read).map(([input, from]) => [from, input]));
+  const own = Object.fromEntries(Object.entries(given).map(([from, value]) => [names.get(from) ?? from, value]));
   const bound = Object.fromEntries(Object.entries(labelsOf(live, set)).map(([field, { untrusted: _, ...label }]) => [field, label]));
   const takes = arrived(key, passageOf(specialist as Specialist), { ...labelsOf(live, own), ...bound });
   return { specialist: specialist as Specialist, input: copyOf({ ...own, ...set }), takes, timeout };
@@ -34,8 +34,8 @@ export function callOf(
 /** What a call gives, under the names that its place writes to. */
 export function renamed(output: object, called: Specialist | Use): object {
   if (!("specialist" in called)) return output;
-  const { write } = called;
-  return Object.fromEntries(Object.entries(output).map(([name, value]) => [write[name] ?? name, value]));
+  const names = new Map(Object.entries(called.write));
+  return Object.fromEntries(Object.entries(output).map(([name, value]) => [names.get(name) ?? name, value]));
 }
 
 const placed = (called: Specialist | Use): Use => ("specialist" in called ? called : { specialist: called, read: {}, write: {}, set: {} });

@@ -308,6 +308,18 @@ test("a placed specialist is called by the names of its place", async () => {
   expect((await run(graph, given)).output).toEqual({ out: "weather" });
 });
 
+test("a field that is called as something every object has is called so", async () => {
+  const odd = specialist({
+    name: "odd",
+    does: "Gives on what it is given",
+    input: z.looseObject({}),
+    output: z.looseObject({}),
+    run: (input: any) => ({ toString: input.valueOf }),
+  });
+  const graph = around(code(async ({ topic }, ctx) => ({ out: ((await ctx.call("odd", odd, { valueOf: topic })) as any).toString })));
+  expect((await run(graph, given)).output).toEqual({ out: "weather" });
+});
+
 const desk = (plan: Plan, members: readonly Specialist[]) =>
   specialist({
     name: "desk",

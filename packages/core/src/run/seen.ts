@@ -17,7 +17,8 @@ export function seenBy({ specialist, takes }: Pick<Job, "specialist" | "takes">)
 export function hold(live: Live, values: Readonly<Record<string, unknown>>, labels: Labels): void {
   // Of what no schema names, the worst is taken to be so.
   const worst = labelOf(live.private, { step: live.at });
-  for (const [field, value] of Object.entries(values)) live.held.push({ value, label: labels[field] ?? worst });
+  for (const [field, value] of Object.entries(values))
+    live.held.push({ value, label: Object.hasOwn(labels, field) ? labels[field]! : worst });
 }
 
 /**

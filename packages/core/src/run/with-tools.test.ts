@@ -8,8 +8,10 @@ import { asModel, check, compile, defineGraph, END, memoryJournal, specialist } 
 
 interface Said {
   readonly text?: string;
-  readonly calls?: readonly { readonly name: string; readonly args: unknown }[];
+  readonly calls?: readonly { readonly name: string; readonly args: unknown; readonly id?: string }[];
   readonly fails?: Error;
+  /** The bound of tokens ended it. */
+  readonly cut?: true;
 }
 
 /** A chat model with tools of its own that says what it is told to, and keeps what it was asked. */
@@ -27,16 +29,17 @@ class Scripted extends FakeListChatModel {
   }
   override async *_streamResponseChunks(messages: BaseMessage[], options: any) {
     this.asked.push(messages);
-    const { text = "", calls = [], fails } = this.script.shift()!;
+    const { text = "", calls = [], fails, cut } = this.script.shift()!;
     if (fails && options.tools) throw fails;
-    const tool_call_chunks = calls.map(({ name, args }, index) => ({
+    const tool_call_chunks = calls.map(({ name, args, id }, index) => ({
       name,
       args: typeof args === "string" ? args : JSON.stringify(args),
-      id: `id-${index}`,
+      id: id ?? `id-${index}`,
       index,
       type: "tool_call_chunk" as const,
     }));
-    yield new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text, tool_call_chunks }) });
+    const response_metadata = cut ? { finish_reason: "length" } : {};
+    yield new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text, tool_call_chunks, response_metadata }) });
   }
 }
 
@@ -157,6 +160,31 @@ test("a server that takes no tools, though its card says so, is asked in words, 
   expect(await answer(model)).toEqual({ answer: "4 degrees" });
   expect(await answer(model)).toEqual({ answer: "so" });
   expect(chat.script).toEqual([]);
+});
+
+test("a failure that may have other grounds than the tools does not keep a model from being offered them again", async () => {
+  const down = Object.assign(new Error("try again"), { status: 500 });
+  const call = { calls: [{ name: "weather", args: { city: "Bern" } }] };
+  const { model } = native([{ fails: down }, { text: '{"answer": "so"}' }, call, { text: "4 degrees" }]);
+  expect(await answer(model)).toEqual({ answer: "so" });
+  expect(await answer(model)).toEqual({ answer: "4 degrees" });
+});
+
+test("a call that was cut at the bound of tokens is not carried out with the half of its arguments", async () => {
+  const cut = { calls: [{ name: "weather", args: '{"city": "Ber' }], cut: true as const };
+  const text = '{"name": "weather", "arguments": {"city": "Ber';
+  for (const said of [cut, { text, cut: true as const }]) {
+    await answer(native([said, { text: "I do not know" }, { text: '{"answer": "I do not know"}' }]).model);
+    expect(ran).toEqual([]);
+  }
+});
+
+test("calls of a server that gives no ids are told apart", async () => {
+  const call = { calls: [{ name: "weather", args: { city: "Bern" }, id: "" }] };
+  const { chat, model } = native([call, call, { text: "4 degrees" }]);
+  await answer(model);
+  const ids = chat.asked[2]!.flatMap((message: any) => message.tool_call_id ?? []);
+  expect(new Set(ids).size).toBe(2);
 });
 
 test("a call that a model wrote as its text is a call", async () => {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../graph/error.js";
 import { objectFields } from "../graph/object-fields.js";
@@ -9,7 +8,9 @@ import type { ToolCall, ToolCard } from "../model/tool-call.js";
 import { withoutTools } from "../model/without-tools.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
+import { callKeys } from "./call-keys.js";
 import { messageOf } from "./failure.js";
+import { toolName } from "./tool-name.js";
 
 /** How often a model may call tools before it has to answer. */
 const turns = 8;
@@ -22,11 +23,11 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
   const { tools = [], model = "default", output } = specialist;
   const cards = tools.map(toolCard);
   const messages: BaseMessageLike[] = typeof prompt === "string" ? [["user", prompt]] : [...prompt];
-  const keys = new Map<string, number>();
+  const keyOf = callKeys();
   for (let turn = 0; turn < turns; turn++) {
     const { text, calls } = await ctx.offer({ model, prompt: messages, tools: cards });
     if (calls.length === 0) return answerOf(text, messages, { model, output }, ctx);
-    const gave = await Promise.all(calls.map((call) => gaveOf(call, tools, keys, ctx)));
+    const gave = await Promise.all(calls.map((call) => gaveOf(call, tools, keyOf, ctx)));
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
     for (const [i, { id, name }] of calls.entries()) messages.push({ role: "tool", content: gave[i]!, tool_call_id: id, name });
@@ -41,9 +42,6 @@ export const toolCard = ({ name, does, input }: Specialist): ToolCard => ({
   parameters: jsonSchemaOf(input, "input"),
 });
 
-/** A name that every server takes. */
-export const toolName = (name: string): string => name.replace(/[^\w-]/g, "_").slice(0, 64);
-
 /** What a model reads of an output: its one text, else JSON. */
 export function toolText(output: object): string {
   const [only, ...more] = Object.values(output);
@@ -53,18 +51,14 @@ export function toolText(output: object): string {
 async function gaveOf(
   { name, arguments: args }: ToolCall,
   tools: readonly Specialist[],
-  keys: Map<string, number>,
+  keyOf: ReturnType<typeof callKeys>,
   ctx: Context,
 ): Promise<string> {
   const tool = tools.find((one) => toolName(one.name) === name);
   if (!tool) return `There is no tool ${name}.`;
   if (args === undefined) return "The arguments of this call could not be read: give them as one JSON object.";
-  // The same call has the same key when the run is resumed, whatever else the model then does.
-  const base = `${name}-${createHash("sha256").update(JSON.stringify(args)).digest("hex").slice(0, 8)}`;
-  const count = (keys.get(base) ?? 0) + 1;
-  keys.set(base, count);
   try {
-    return toolText(await ctx.call(count === 1 ? base : `${base}-${count}`, tool, args));
+    return toolText(await ctx.call(keyOf(name, args), tool, args));
   } catch (thrown) {
     if (ctx.signal.aborted) throw thrown;
     return `It failed: ${thrown instanceof TroupeError ? thrown.what : messageOf(thrown)}`;

@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CompileOptions, RunOptions } from "@troupe/core";
+import { appOf, type CompileOptions, type RunOptions } from "@troupe/core";
 import { describe, expect, it } from "vitest";
-import { appOf } from "../mcp/serve/app-of.js";
 import { type CodingAgentOptions, codingAgent } from "./coding-agent.js";
 import { inRepository, repository } from "./repository.fixture.js";
 

@@ -1,5 +1,5 @@
+import { appOf } from "@troupe/core";
 import { expect, it } from "vitest";
-import { appOf } from "../mcp/serve/app-of.js";
 import { repository } from "./repository.fixture.js";
 import { type TestRunnerOptions, testRunner } from "./test-runner.js";
 

@@ -5,10 +5,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { CompileOptions, Specialist } from "@troupe/core";
+import { appOf, type CompileOptions, type Specialist } from "@troupe/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Mcp, type McpProgram, mcp } from "./mcp.js";
-import { appOf } from "./serve/app-of.js";
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 let dir: string;

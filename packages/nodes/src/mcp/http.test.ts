@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import type { Specialist } from "@troupe/core";
+import { appOf, type Specialist } from "@troupe/core";
 import { afterEach, expect, it } from "vitest";
 import { type McpAddress, mcp } from "./mcp.js";
-import { appOf } from "./serve/app-of.js";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,11 +2,10 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Specialist, specialist, team } from "@troupe/core";
+import { appOf, type Specialist, specialist, team } from "@troupe/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type Mcp, type McpOffer, mcp } from "./mcp.js";
-import { appOf } from "./serve/app-of.js";
 
 const server = (name: string) => createRequire(import.meta.url).resolve(`@modelcontextprotocol/server-${name}/dist/index.js`);
 const run = async (one: Specialist | undefined, request: object = {}) => (await appOf(one!).invoke({ request })).answer;

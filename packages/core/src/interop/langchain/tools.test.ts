@@ -4,7 +4,7 @@ import { Command } from "@langchain/langgraph";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod-3";
-import { compile, defineGraph, END, specialist, team, use } from "../../index.js";
+import { compile, defineGraph, END, mark, specialist, team, use } from "../../index.js";
 import { fromTool } from "./from-tool.js";
 import { toTool } from "./to-tool.js";
 
@@ -185,6 +185,8 @@ test("a specialist, a team and a graph are tools: the model reads text, the outp
   });
   const loud = await toTool(graph, { description: "Says it loudly" });
   expect([loud.name, loud.description, await loud.invoke({ text: "hi" })]).toEqual(["loud_desk", "Says it loudly", "HI"]);
+  const record = { ...shout, output: z.object({ loud: mark.private(z.string()) }) };
+  expect(await (await toTool(record)).invoke({ text: "hi" })).toBe("HI"); // marks end where the caller's model is not ours to ask
   const bad = defineGraph({ name: "bad", state: {}, input: [], output: [], nodes: { shout }, start: "shout", edges: {} } as any) as any;
   await expect(toTool(bad)).rejects.toMatchObject({ code: "GRAPH_INVALID" });
 });
@@ -196,6 +198,11 @@ test("calls of one tool at once, on one thread, are runs of their own; what fail
   const failing = await toTool({ ...shout, run: () => Promise.reject(new Error("no")) } as any);
   await expect(failing.invoke({ text: "x" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
   await expect(one.invoke({ text: 3 } as any)).rejects.toThrow("schema");
+});
+
+test("a specialist's own time counts more than the bound for those that say nothing", async () => {
+  const slow = { ...shout, timeout: 60_000, run: async () => new Promise((done) => setTimeout(() => done({ loud: "AT LAST" }), 300)) };
+  expect(await (await toTool(slow as any, { timeout: 50 })).invoke({ text: "x" })).toBe("AT LAST");
 });
 
 test("a tool made of a specialist, and back, is the same", async () => {

@@ -3,7 +3,9 @@ import { schemaFromJson } from "../../check/file/schema-from-json.js";
 import type { JsonSchema } from "../../graph/json.js";
 import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../graph/schema.js";
 import type { ChatModel, Role } from "../../model/model.js";
-import { answerOf, toolName, toolText } from "../../run/with-tools.js";
+import { callKeys } from "../../run/call-keys.js";
+import { toolName } from "../../run/tool-name.js";
+import { answerOf, toolText } from "../../run/with-tools.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 import type { LangChainTool } from "../langchain/from-tool.js";
@@ -51,9 +53,10 @@ export function agent<In extends Schema = Schema<{ request: string }>, Out exten
   const asks = card.asks ?? ((given: any) => (typeof given.request === "string" ? given.request : JSON.stringify(given)));
   const run = async (given: OutputOf<In>, ctx: Context) => {
     const { createReactAgent } = await prebuilt();
+    const keyOf = callKeys();
     const react = createReactAgent({
       llm: await offeringChat(ctx, model),
-      tools: (await Promise.all(tools.map((tool) => ("does" in tool ? called(tool, ctx) : tool)))) as any[],
+      tools: (await Promise.all(tools.map((tool) => ("does" in tool ? called(tool, keyOf, ctx) : tool)))) as any[],
       ...(prompt === undefined ? {} : { prompt }),
       name: toolName(name),
     });
@@ -67,13 +70,12 @@ export function agent<In extends Schema = Schema<{ request: string }>, Out exten
 }
 
 /** A specialist as a tool whose calls are occurrences of the run. */
-async function called(work: Specialist, ctx: Context) {
+async function called(work: Specialist, keyOf: ReturnType<typeof callKeys>, ctx: Context) {
   const { DynamicStructuredTool } = await import("@langchain/core/tools");
-  let count = 0;
   return new DynamicStructuredTool({
     name: toolName(work.name),
     description: work.does,
     schema: jsonSchemaOf(work.input, "input") as JsonSchema & Record<string, any>,
-    func: async (given: object) => toolText(await ctx.call(`${toolName(work.name)}-${++count}`, work, given)),
+    func: async (given: object) => toolText(await ctx.call(keyOf(work.name, given), work, given)),
   });
 }

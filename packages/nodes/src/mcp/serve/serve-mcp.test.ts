@@ -7,7 +7,7 @@ import { PassThrough } from "node:stream";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { media, specialist, team } from "@troupe/core";
+import { appOf, mark, media, type Specialist, specialist, team } from "@troupe/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { mcp } from "../mcp.js";
@@ -101,8 +101,8 @@ async function overPipes(): Promise<{ client: Client; closed: Promise<void> }> {
   return { client, closed };
 }
 
-async function overHttp(): Promise<{ client: Client; url: string }> {
-  const served = await serveMcpHttp({ specialists });
+async function overHttp(offered: readonly Specialist[] = specialists): Promise<{ client: Client; url: string }> {
+  const served = await serveMcpHttp({ specialists: offered });
   closing.push(() => served.close());
   const client = new Client({ name: "test", version: "1" });
   await client.connect(new StreamableHTTPClientTransport(new URL(served.url)) as Transport);
@@ -112,7 +112,7 @@ async function overHttp(): Promise<{ client: Client; url: string }> {
 
 it.each([
   ["pipes", overPipes],
-  ["HTTP", overHttp],
+  ["HTTP", () => overHttp()],
 ])("a team is a tool with its schemas, over %s", async (_, over) => {
   const { client } = await over();
   const { tools } = await client.listTools();
@@ -221,8 +221,21 @@ it("a team served here is a specialist elsewhere", async () => {
   closing.push(() => far.close());
   const { tools, issues } = await far.offer();
   expect(issues).toEqual([]);
-  const { appOf } = await import("./app-of.js");
   expect((await appOf(tools.desk!).invoke({ request: { text: "hello" } })).answer).toEqual({ loud: "HELLO", letters: 5 });
+});
+
+it("gives a client nothing that is private, since nobody knows which model stands behind it", async () => {
+  const record = specialist({
+    name: "record",
+    does: "Looks a record up",
+    input: z.object({}),
+    output: z.object({ record: mark.private(z.string()) }),
+    run: () => ({ record: "Ada Nilsson, born 1 May 1961" }),
+  });
+  const { client } = await overHttp([record]);
+  const answer = await client.callTool({ name: "record", arguments: {} });
+  expect(answer).toMatchObject({ isError: true, content: [{ text: expect.stringContaining("PRIVATE_DATA") }] });
+  expect(JSON.stringify(answer)).not.toContain("Ada");
 });
 
 it("serves something, and nothing twice", async () => {

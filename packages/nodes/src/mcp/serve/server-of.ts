@@ -1,9 +1,8 @@
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { type App, type CompileOptions, nearest, type Specialist, TroupeError } from "@troupe/core";
+import { type App, appOf, type CompileOptions, nearest, type Specialist, TroupeError } from "@troupe/core";
 import manifest from "../../../package.json" with { type: "json" };
 import { needs } from "../../peer.js";
 import { answerOf, failureOf } from "./answer-of.js";
-import { appOf } from "./app-of.js";
 import { toolOf } from "./tool-of.js";
 
 export interface Served extends CompileOptions {

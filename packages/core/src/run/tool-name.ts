@@ -1,0 +1,2 @@
+/** A name that every server takes. */
+export const toolName = (name: string): string => name.replace(/[^\w-]/g, "_").slice(0, 64);
