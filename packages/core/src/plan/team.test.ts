@@ -10,6 +10,7 @@ import { generate } from "../model/generate.js";
 import { asModel, type ChatModel } from "../model/model.js";
 import { compile } from "../run/compile.js";
 import { specialist } from "../specialist/specialist.js";
+import { count, shout } from "../specialist/words.fixture.js";
 import { briefOf } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
 import { keptPlans } from "./keep/kept-plans.js";
@@ -42,20 +43,6 @@ const scripted = (...says: string[]): { chat: Scripted; model: ChatModel } => {
   return { chat, model: asModel(chat, "scripted:planner", { structured: "none" }) };
 };
 
-const count = specialist({
-  name: "count",
-  does: "Counts the words of a text",
-  input: z.object({ text: z.string() }),
-  output: z.object({ words: z.number() }),
-  run: ({ text }) => ({ words: text.split(/\s+/).length }),
-});
-const shout = specialist({
-  name: "shout",
-  does: "Writes a text in capitals",
-  input: z.object({ text: z.string() }),
-  output: z.object({ loud: z.string() }),
-  run: ({ text }) => ({ loud: text.toUpperCase() }),
-});
 const input = z.object({ note: z.string() });
 const output = z.object({ loud: z.string(), words: z.number() });
 const card = { name: "desk", does: "Counts and shouts", members: [count, shout], input, output };

@@ -1,60 +1,12 @@
-import type { BaseMessage } from "@langchain/core/messages";
-import { AIMessageChunk } from "@langchain/core/messages";
-import { ChatGenerationChunk } from "@langchain/core/outputs";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { asModel, check, compile, defineGraph, END, memoryJournal, specialist } from "../index.js";
+import { type Said, Scripted } from "../model/scripted.fixture.js";
+import { weather } from "../specialist/weather.fixture.js";
 
-interface Said {
-  readonly text?: string;
-  readonly calls?: readonly { readonly name: string; readonly args: unknown; readonly id?: string }[];
-  readonly fails?: Error;
-  /** The bound of tokens ended it. */
-  readonly cut?: true;
-}
-
-/** A chat model with tools of its own that says what it is told to, and keeps what it was asked. */
-class Scripted extends FakeListChatModel {
-  readonly asked: BaseMessage[][] = [];
-  offered: any[] = [];
-  readonly script: Said[];
-  constructor(script: Said[]) {
-    super({ responses: ["-"] });
-    this.script = [...script];
-  }
-  override bindTools(tools: any): any {
-    this.offered = tools;
-    return this.withConfig({ tools } as any);
-  }
-  override async *_streamResponseChunks(messages: BaseMessage[], options: any) {
-    this.asked.push(messages);
-    const { text = "", calls = [], fails, cut } = this.script.shift()!;
-    if (fails && options.tools) throw fails;
-    const tool_call_chunks = calls.map(({ name, args, id }, index) => ({
-      name,
-      args: typeof args === "string" ? args : JSON.stringify(args),
-      id: id ?? `id-${index}`,
-      index,
-      type: "tool_call_chunk" as const,
-    }));
-    const response_metadata = cut ? { finish_reason: "length" } : {};
-    yield new ChatGenerationChunk({ text, message: new AIMessageChunk({ content: text, tool_call_chunks, response_metadata }) });
-  }
-}
-
-let ran: unknown[] = [];
-const weather = specialist({
-  name: "weather",
-  does: "Tells the weather of a city",
-  input: z.object({ city: z.string() }),
-  output: z.object({ degrees: z.number() }),
-  run: (input) => {
-    ran.push(input);
-    if (input.city === "Nowhere") throw new Error("no such city");
-    return { degrees: input.city.length };
-  },
-});
+const ran: unknown[] = [];
+const tells = weather(ran);
 const asking = (more: object = {}) =>
   specialist({
     name: "ask",
@@ -62,7 +14,7 @@ const asking = (more: object = {}) =>
     input: z.object({ question: z.string() }),
     output: z.object({ answer: z.string() }),
     prompt: ({ question }: { question: string }) => question,
-    tools: [weather],
+    tools: [tells],
     ...more,
   } as any);
 const graphOf = (ask: any, out = "answer") =>
@@ -76,13 +28,13 @@ const graphOf = (ask: any, out = "answer") =>
     edges: { ask: END },
   } as any) as any;
 const answer = (chat: any, ask: any = asking(), options: object = {}): Promise<any> => {
-  ran = [];
+  ran.length = 0;
   return compile(graphOf(ask, options ? Object.keys((ask.output as any).shape)[0] : "answer"), { models: { default: chat } }).invoke(
     { question: "How warm is Bern?" },
     options,
   );
 };
-const native = (script: Said[]) => {
+const native = (script: readonly Said[]) => {
   const chat = new Scripted(script);
   return { chat, model: asModel(chat, "fake:native", { tools: true, structured: "none" }) };
 };
@@ -111,7 +63,7 @@ test("a model with tools of its own calls specialists, hears what they gave, and
 
 test("several calls at once are carried out at once, and each is an occurrence of the run", async () => {
   const { model } = native([{ calls: ["Bern", "Rome", "Bern"].map((city) => ({ name: "weather", args: { city } })) }, { text: "warm" }]);
-  ran = [];
+  ran.length = 0;
   const started: string[] = [];
   const app = compile(graphOf(asking()), { models: { default: model } });
   for await (const event of app.events({ question: "?" })) if (event.kind === "started") started.push(event.at);
@@ -219,7 +171,7 @@ test("a run that is resumed takes what its calls gave from the journal", async (
   const call = { calls: [{ name: "weather", args: { city: "Bern" } }] };
   const down = Object.assign(new Error("overloaded"), { status: 529 });
   const { model } = native([call, { fails: down }, call, { text: "4 degrees" }]);
-  ran = [];
+  ran.length = 0;
   const app = compile(graphOf(asking()), { models: { default: model }, journal: memoryJournal() });
   await expect(app.invoke({ question: "?" }, { thread: "monday" })).rejects.toMatchObject({ code: "MODEL_FAILED" });
   expect(await app.resume("monday")).toEqual({ answer: "4 degrees" });
@@ -227,11 +179,11 @@ test("a run that is resumed takes what its calls gave from the journal", async (
 });
 
 test("who has a tool with effects has effects, and tools of untyped code are looked at", () => {
-  const mail = { ...weather, name: "mail", effects: true as const };
-  expect(asking({ tools: [weather, mail] }).effects).toBe(true);
+  const mail = { ...tells, name: "mail", effects: true as const };
+  expect(asking({ tools: [tells, mail] }).effects).toBe(true);
   expect(asking().effects).toBeUndefined();
   const codes = (tools: unknown) => check(graphOf({ ...asking(), tools })).map(({ code, path }) => `${code} ${path.join(".")}`);
   expect(codes("weather")).toEqual(["malformed nodes.ask.tools"]);
-  expect(codes([weather, weather])).toEqual(["malformed nodes.ask.tools.1"]);
+  expect(codes([tells, tells])).toEqual(["malformed nodes.ask.tools.1"]);
   expect(codes([{ name: "x" }])).toContain("malformed nodes.ask.tools.0.does");
 });

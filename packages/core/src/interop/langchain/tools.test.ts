@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod-3";
 import { compile, defineGraph, END, mark, specialist, team, use } from "../../index.js";
+import { count, shout } from "../../specialist/words.fixture.js";
 import { fromTool } from "./from-tool.js";
 import { toTool } from "./to-tool.js";
 
@@ -136,21 +137,6 @@ test("failures have a code, and the signal reaches the tool", async () => {
   );
   await expect(run(fromTool(slow), {}, { signal: stop.signal })).rejects.toThrow("enough");
   expect(aborted).toBe(true);
-});
-
-const shout = specialist({
-  name: "shout",
-  does: "Writes a text in capitals",
-  input: z.object({ text: z.string() }),
-  output: z.object({ loud: z.string() }),
-  run: ({ text }) => ({ loud: text.toUpperCase() }),
-});
-const count = specialist({
-  name: "count",
-  does: "Counts the words of a text",
-  input: z.object({ text: z.string() }),
-  output: z.object({ words: z.number() }),
-  run: ({ text }) => ({ words: text.split(/\s+/).length }),
 });
 
 test("a specialist, a team and a graph are tools: the model reads text, the output is the artifact", async () => {

@@ -1,24 +1,15 @@
-import { AIMessageChunk, type BaseMessage } from "@langchain/core/messages";
-import { ChatGenerationChunk } from "@langchain/core/outputs";
 import { tool } from "@langchain/core/tools";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { asModel, compile, defineGraph, END, memoryJournal, specialist } from "../../index.js";
+import { asModel, compile, defineGraph, END, memoryJournal } from "../../index.js";
+import { Scripted } from "../../model/scripted.fixture.js";
+import { weather } from "../../specialist/weather.fixture.js";
 import { agent } from "./agent.js";
 import { toLangGraph } from "./to-langgraph.js";
 
 const ran: unknown[] = [];
-const weather = specialist({
-  name: "weather",
-  does: "Tells the weather of a city",
-  input: z.object({ city: z.string() }),
-  output: z.object({ degrees: z.number() }),
-  run: (input) => {
-    ran.push(input);
-    return { degrees: input.city.length };
-  },
-});
+const tells = weather(ran);
 const add = tool(({ a, b }) => `${a + b}`, { name: "add", description: "Adds", schema: z.object({ a: z.number(), b: z.number() }) });
 
 /** A model without tools of its own. */
@@ -34,7 +25,7 @@ const around = (clerk: any, out: any = z.string(), field = "answer") =>
     start: "clerk",
     edges: { clerk: END },
   } as any) as any;
-const clerk = agent({ name: "clerk", does: "Answers", tools: [weather, add], prompt: "Be brief." });
+const clerk = agent({ name: "clerk", does: "Answers", tools: [tells, add], prompt: "Be brief." });
 
 test("the agent calls specialists and LangChain tools with a model that has none of its own, and the run knows of it", async () => {
   const chat = () =>
@@ -61,7 +52,7 @@ test("the agent calls specialists and LangChain tools with a model that has none
 });
 
 test("a tool that fails is told to the model; an answer is held to the output; tools act unless it is said", async () => {
-  const failing = { ...weather, run: () => Promise.reject(new Error("no such city")) };
+  const failing = { ...tells, run: () => Promise.reject(new Error("no such city")) };
   const one = agent({
     name: "clerk",
     does: "Answers",
@@ -78,28 +69,10 @@ test("a tool that fails is told to the model; an answer is held to the output; t
 });
 
 test("a call that cannot be read is told to the model, and is no answer", async () => {
-  const says = [
-    new AIMessageChunk({
-      content: "",
-      tool_call_chunks: [{ name: "weather", args: '"Bern"', id: "1", index: 0, type: "tool_call_chunk" }],
-    }),
-    new AIMessageChunk({ content: "I do not know" }),
-  ];
-  class Native extends FakeListChatModel {
-    readonly asked: string[] = [];
-    override bindTools(): any {
-      return this;
-    }
-    override async *_streamResponseChunks(messages: BaseMessage[]) {
-      this.asked.push(messages.map(({ text }) => text).join("\n"));
-      const message = says.shift()!;
-      yield new ChatGenerationChunk({ text: message.text, message });
-    }
-  }
-  const chat = new Native({ responses: ["-"] });
+  const chat = new Scripted([{ calls: [{ name: "weather", args: '"Bern"' }] }, { text: "I do not know" }]);
   const app = compile(around(clerk), { models: { default: asModel(chat, "native", { structured: "none" }) } });
   expect(await app.invoke({ request: "?" })).toEqual({ answer: "I do not know" });
-  expect(chat.asked[1]).toContain("could not be read");
+  expect(chat.asked[1]!.at(-1)!.text).toContain("could not be read");
 });
 
 test("an agent that is resumed and calls otherwise hears of its own call, and not of an earlier one", async () => {

@@ -1,16 +1,10 @@
 import { Annotation, MemorySaver, Send, START, StateGraph } from "@langchain/langgraph";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { compile, defineGraph, END, specialist } from "../../index.js";
+import { compile, defineGraph, END } from "../../index.js";
+import { shout } from "../../specialist/words.fixture.js";
 
 test("an app is a node of a LangGraph graph, several at a time, on one thread", async () => {
-  const shout = specialist({
-    name: "shout",
-    does: "Shouts",
-    input: z.object({ text: z.string() }),
-    output: z.object({ loud: z.string() }),
-    run: ({ text }) => ({ loud: text.toUpperCase() }),
-  });
   const app = compile(
     defineGraph({
       name: "desk",
