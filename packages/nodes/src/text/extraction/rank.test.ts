@@ -37,3 +37,18 @@ test.each([
     }
   },
 );
+
+test.each([
+  ["closes", "day on which the market closes", "9 May 2026"],
+  ["opens", "day on which the market opens", "3 May 2026"],
+])("of the two ends of a range %s is the one that it speaks of", (name, description, end) => {
+  const share = ranked("Pitch 14, 3 May 2026 to 9 May 2026\n", name, { [name]: { kind: "date", description } });
+  expect(share(end).share).toBeGreaterThan(0.55);
+});
+
+test("what is said of a part of a name is said of the fuller one", () => {
+  const share = ranked("Nele Brandt and Ole Falk came by van. The spare keys stay with Brandt, who drives.\n", "keeper", {
+    keeper: { kind: "person", description: "who has the spare keys" },
+  });
+  expect(share("Nele Brandt").share).toBeGreaterThan(0.55);
+});
