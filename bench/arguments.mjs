@@ -14,8 +14,8 @@ import { z } from "zod";
 import { askedAlone } from "./arguments/asked-alone.mjs";
 import { closed } from "./arguments/closed.mjs";
 import { functionOf } from "./arguments/function-of.mjs";
-import { keptAnswers } from "./arguments/kept-answers.mjs";
 import { rightCalls, rightFunctions } from "./arguments/score.mjs";
+import { keptAnswers } from "./kept-answers.mjs";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,8 +73,13 @@ function callsOf(unsure) {
     return await compile(graph, { models: { calls: chosen, embeddings: minilm } }).invoke({ request });
   };
 }
+/** Asks, and takes an error as an answer without calls. */
+function settling(ask) {
+  return (request, functions) =>
+    ask(request, functions).catch((error) => ({ calls: [], missing: [], failed: error.code ?? error.message }));
+}
 if (options.cache) mkdirSync(options.cache, { recursive: true });
-const kept = (ask, ...about) => keptAnswers(ask, options.cache, about);
+const kept = (ask, ...about) => ask && keptAnswers(settling(ask), options.cache, about);
 const engines = {
   raw: kept(await askedAlone(options.raw, options.engines.includes("raw")), "raw", options.raw),
   calls: kept(callsOf("ask"), "calls", options.model),
@@ -87,11 +92,7 @@ for (const name of options.engines.split(",")) {
   let ms = 0;
   for (const one of cases) {
     const started = performance.now();
-    const out = await engines[name](requestOf(one), candidatesOf(one)).catch((error) => ({
-      calls: [],
-      missing: [],
-      failed: error.code ?? error.message,
-    }));
+    const out = await engines[name](requestOf(one), candidatesOf(one));
     ms += out.ms ?? performance.now() - started;
     if (out.failed) failures[out.failed] = (failures[out.failed] ?? 0) + 1;
     const row = (rows[`${one.category}: ${name}`] ??= {

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { decisions, embeddingDecisions, embeddings, headDecisions, train, writeHead } from "@troupe/nodes";
-import { keptAnswers } from "./routing/kept-answers.mjs";
+import { keptAnswers } from "./kept-answers.mjs";
 import { dense, fitBest, tfidf } from "./routing/logistic.mjs";
 import { auroc, calibrationError, interval, mean, riskAt } from "./routing/measures.mjs";
 import { cachedVectors } from "./routing/vectors.mjs";
@@ -85,7 +85,7 @@ for (const file of files) {
   for (const id of options.decisions) {
     let loading;
     const tell = async (text) => asking(await (loading ??= decisions(id).load()), named)(text);
-    await measure(id, keptAnswers(tell, options.cache, JSON.stringify([id, question(named)])), Number(options.texts));
+    await measure(id, keptAnswers(tell, options.cache, [id, question(named)]), Number(options.texts));
   }
 
   const started = performance.now();

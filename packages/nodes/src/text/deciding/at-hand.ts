@@ -15,9 +15,9 @@ type Engine = Exclude<DecideEngine, "auto">;
 
 /**
  * What answers questions, of all that is at hand: for each question the first of these that can. A general decision model, or a head that
- * was trained for the very labels; of labels,
- * embeddings, which measure as well as a small decision model and are quicker; a decision model whose card names routing; the role
- * `default`; embeddings for levels too, though little better than chance. What is known of the options alone is kept from run to run.
+ * was trained for the very labels; of labels, embeddings, which measure as well as a small decision model and are quicker; a decision model
+ * whose card names routing; the role `default`; embeddings for levels too, though little better than chance. What is known of the options
+ * alone is kept from run to run.
  */
 export function atHand(questions: Asked, engine: DecideEngine, model?: DecisionModel | Role) {
   const made = new WeakMap<object, DecisionModel>();

@@ -48,8 +48,7 @@ const weights = {
 /**
  * What stands beside a candidate: before it on its line or in its clause, after it, and where the line says nothing, in the column of
  * labels before its column of values, else on the lines above as far as the next candidate of the kind (recognised pages put a label and
- * its amount on two lines). Any line may be a name; the one above a name is
- * looked at all the same where it is a label.
+ * its amount on two lines). Any line may be a name; the one above a name is looked at all the same where it is a label.
  */
 export function besideEach(
   kind: Kind,

@@ -1,6 +1,9 @@
 import { likeness } from "./likeness.js";
 import { plain } from "./plain.js";
 
+/** How well a label reads at least that is the whole of a phrase, no more and no less, letter for letter. */
+export const asWhole = 0.94;
+
 /** Judges how well a label reads as each of some meanings, from 0 to 1; those it does not read as are left out. */
 export type Judge<M extends string> = (label: string, behind?: boolean) => ReadonlyMap<M, number>;
 

@@ -24,7 +24,7 @@ const full = new RegExp(
 const behindLabel =
   /(?<=[:：][ \t]{0,4})(?<![\p{L}\d.])(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})(?:[ \t]?[ /,・·][ \t]?(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})){0,3}(?=[ \t]*(?:$|[,;(（)）]| {2}))/gmu;
 /** What is written behind a name where that has no capitals. */
-const honorific = /(?:様|さん|先生|氏|先生|女士|小姐|님|씨)$/u;
+const honorific = /(?:様|さん|先生|氏|女士|小姐|님|씨)$/u;
 
 /** A name with what is written behind it where there are no capitals: `田中 健一 様`. */
 const honoured =

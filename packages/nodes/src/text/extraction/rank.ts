@@ -2,6 +2,7 @@ import type { Candidate } from "./candidate.js";
 import { akin, broad } from "./concepts/akin.js";
 import { type Form, formOf } from "./forms.js";
 import { fullerNames } from "./fuller-names.js";
+import { asWhole } from "./label-match.js";
 import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
@@ -37,9 +38,9 @@ export function rank(survey: Survey, sought: Sought, { similarity, proposed }: E
   const spoken = (much: number, elsewhere: number): Signs => (ways ? { [ways[0]!]: much, [ways[1]!]: Math.max(0, elsewhere - much) } : {});
   const labels = new Map(survey.candidates.map((candidate) => [candidate, labelSigns(survey, sought, candidate)]));
   // Where one label is the whole of what the field is called, `Site`, one that says more, `Site contact`, is something else's.
-  if ([...labels.values()].some(({ label = 0 }) => label >= whole))
+  if ([...labels.values()].some(({ label = 0 }) => label >= asWhole))
     for (const [candidate, signs] of labels)
-      if (signs.label && signs.label < whole) labels.set(candidate, { ...signs, label: signs.label * partly });
+      if (signs.label && signs.label < asWhole) labels.set(candidate, { ...signs, label: signs.label * partly });
   // What is said of `Brandt` is said of `Nele Brandt`.
   const fuller = sought.kind === "person" ? fullerNames(survey.candidates) : new Map<Candidate, readonly Candidate[]>();
   for (const [part, names] of fuller)
@@ -63,8 +64,7 @@ export function rank(survey: Survey, sought: Sought, { similarity, proposed }: E
   return withShares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }
 
-/** How well a label reads that is the whole of what a field is called, and what one that says more counts beside it. */
-const whole = 0.94;
+/** What a label counts that says more than what a field is called, beside one that is the whole of it. */
 const partly = 0.8;
 
 /** The candidates whose likelihoods are weighed; the rest have little. */

@@ -3,7 +3,7 @@ import { concepts } from "./concepts/concepts.js";
 import { knownBeside } from "./concepts/known.js";
 import { meansAny } from "./concepts/means-any.js";
 import type { Field, Fields } from "./field.js";
-import { labelMatcher } from "./label-match.js";
+import { asWhole, labelMatcher } from "./label-match.js";
 import { plain } from "./plain.js";
 import { sideOf } from "./sides.js";
 import { isTelling } from "./stop-words.js";
@@ -34,8 +34,6 @@ export interface Sought {
 const known = 0.75;
 /** What a word of a description counts where its whole would count 1. */
 const ofDescription = 0.6;
-/** How well a phrase must read as a broad concept: as the whole of it. */
-const whole = 0.94;
 
 /** `dueDate` as `due date`. */
 export const spoken = (name: string) =>
@@ -92,7 +90,7 @@ function conceptsOf(name: string, field: Field): ReadonlySet<string> {
   const judge = knownBeside(kind);
   const isBroad = (concept: string) => broad[kind].includes(concept);
   const best = (phrase: string, least: number) => {
-    const found = [...judge(phrase)].filter(([concept, much]) => much >= (isBroad(concept) ? whole : least)).sort((a, b) => b[1] - a[1]);
+    const found = [...judge(phrase)].filter(([concept, much]) => much >= (isBroad(concept) ? asWhole : least)).sort((a, b) => b[1] - a[1]);
     return found.filter(([, much]) => much === found[0]![1]).map(([concept]) => concept);
   };
   const named = concepts.get(kind)?.has(name) ? [name] : best(spoken(name), 0.82);

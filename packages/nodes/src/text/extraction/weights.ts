@@ -3,8 +3,9 @@ import type { Kind } from "./field.js";
 /**
  * What each sign counts for a value. A sign is how much of something is there, mostly from 0 to 1; a value's score is the sum of its
  * signs by these weights and `ofKind`. Set by hand, November 2026, while looking at half of 60 Malaysian receipts and half of 24 German
- * ones. Those that are not of receipts' own were then fitted to these and to 128 texts that were looked at: the likelihood of the right
- * value, or of none, among a field's candidates, with a penalty for going far from the hand's.
+ * ones. Those that are not of receipts' own were then fitted to these and to the 128 texts of the bench (`bench/extract`): the likelihood
+ * of the right value, or of none, among a field's candidates, with a penalty for going far from the hand's, which are not kept.
+ * `bench/extract/fit.mjs` fits them again from where they are; going on so gains nothing on texts that it is not fitted to.
  */
 export const weights = {
   /** What stands beside it is what the field is called, or a word of its description, or what another field is called. */

@@ -68,6 +68,11 @@ describe("arguments that a request bears out", () => {
     });
   });
 
+  it("what a description calls its default is none where it is not one of the labels", () => {
+    const edition = { type: "string", enum: ["paper", "audio"], description: "Edition; default is whatever is in stock" };
+    expect(settle({}, object({ edition }), said("Reviews of 'Ebb'"))).toEqual({ args: {}, missing: ["edition"] });
+  });
+
   it("a text that is part of another argument, or is its number, fills no optional one", () => {
     const schema = object({ dish: { type: "string" }, price: { type: "number" }, kind: { type: "string" }, note: { type: "string" } }, [
       "dish",

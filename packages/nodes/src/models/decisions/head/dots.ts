@@ -86,7 +86,10 @@ interface Runtime {
 /** What WebAssembly calls a page of memory, in bytes. */
 const page = 65_536;
 
-/** A memory of so many bytes, and dot products over it, four numbers at a time: about eight times as fast as a loop in JavaScript. */
+/**
+ * A memory of so many bytes, and dot products over it, four numbers at a time. A head of 76 labels with 20 examples each takes 3.7 s of the
+ * processor to train with it, 11.9 s with the same blocks of rows in JavaScript, 28 s with a plain loop (November 2026, one x64 core).
+ */
 export function dotsOver(bytes: number): { readonly buffer: ArrayBuffer; readonly dots: Dots } {
   const { Memory, Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Runtime }).WebAssembly;
   const rows = new Memory({ initial: Math.ceil(bytes / page) });
