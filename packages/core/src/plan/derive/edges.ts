@@ -6,6 +6,8 @@ import { bareName, classOf, type TextClass } from "./class-of.js";
 import { conceptsOf } from "./concepts.js";
 import type { Likeness } from "./likeness.js";
 import { trustedFor } from "./marked.js";
+import { memo } from "./memo.js";
+import { memoOfTwo } from "./memo-of-two.js";
 import { type Features, least, worth } from "./weights.js";
 import { alike, mentions, spoken } from "./words.js";
 
@@ -56,14 +58,7 @@ export function textsOf(brief: Brief): string[] {
 
 /** `meant`: likeness knows what words mean, not only which are the same. */
 export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Readonly<Record<string, string>> = {}): Edges {
-  const known = new Map<JsonSchema, Map<JsonSchema, boolean>>();
-  const fits = (from: JsonSchema, to: JsonSchema): boolean => {
-    let row = known.get(from);
-    if (!row) known.set(from, (row = new Map()));
-    let fit = row.get(to);
-    if (fit === undefined) row.set(to, (fit = compatible(from, to) === undefined));
-    return fit;
-  };
+  const fits = memoOfTwo((from: JsonSchema, to: JsonSchema): boolean => compatible(from, to) === undefined);
   const classes = new Map<Slot, TextClass | undefined>();
   const sortOf = ({ card, slot }: Place): TextClass | undefined => {
     if (!classes.has(slot)) classes.set(slot, classOf(slot, card?.does));
@@ -81,6 +76,10 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     const [to, from] = [sortOf(place), sortOf(source)];
     return to !== undefined && from !== undefined && to !== from && alike(place.slot.name, source.slot.name) < 1;
   };
+
+  const conceptsIn = memo((name: string) => conceptsOf(name).join());
+  /** Whether two names say one thing in other words or another language: `photo` and `foto`. */
+  const sameThing = (a: string, b: string): boolean => conceptsIn(a) !== "" && conceptsIn(a) === conceptsIn(b);
 
   /** Whether one field alone, of all that members give, has this type. */
   const lone = (schema: JsonSchema): boolean =>
@@ -149,12 +148,6 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   }
 
   return { fits, edge, classOf: sortOf, isFixed: (place) => settle[placeName(place)] !== undefined };
-}
-
-/** Whether two names say one thing in other words or another language: `photo` and `foto`. */
-function sameThing(a: string, b: string): boolean {
-  const said = conceptsOf(a);
-  return said.length > 0 && said.join() === conceptsOf(b).join();
 }
 
 const options: readonly (TextClass | undefined)[] = ["language", "currency", "country"];
