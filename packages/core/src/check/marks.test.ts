@@ -228,3 +228,28 @@ test("what a team gives is private where one of its members gives something that
   ]);
   expect(found(row(z.string(), desk(mark.public(z.string())), asks(cloud)))).toEqual([]);
 });
+
+test("what a team settles as a recipient has to come to it as trusted", () => {
+  const office = team({
+    name: "office",
+    does: "Tells somebody",
+    members: [sends()],
+    input: z.object({ to: z.string(), body: z.string() }),
+    output: z.object({ sent: z.boolean() }),
+    settle: { "sends.to": "input.to" },
+  });
+  const mail = (owner: z.ZodType<string>) =>
+    (defineGraph as (graph: object) => Graph)({
+      name: "mail",
+      state: { owner, body: z.string(), sent: z.boolean() },
+      input: ["owner", "body"],
+      output: ["sent"],
+      nodes: { office: use(office, { read: { to: "owner" } }) },
+      start: "office",
+      edges: { office: END },
+    });
+  expect(found(mail(z.string()))).toEqual([
+    "untrusted-source: What is untrusted would stand where only what is trusted may: owner → office.to.",
+  ]);
+  expect(found(mail(mark.trusted(z.string())))).toEqual([]);
+});
