@@ -46,8 +46,8 @@ export interface Edges {
 
 export const textOf = (slot: Slot): string => `${spoken(slot.name)} ${slot.description}`.trim();
 /** A field together with what its member does. */
-export const textOfField = (card: Card, slot: Slot): string => `${textOf(slot)}: ${card.does}`;
-export const textOfCard = (card: Card): string => `${spoken(card.name)}: ${card.does}`;
+const textOfField = (card: Card, slot: Slot): string => `${textOf(slot)}: ${card.does}`;
+const textOfCard = (card: Card): string => `${spoken(card.name)}: ${card.does}`;
 
 /** Every text whose likeness to another counts. */
 export function textsOf(brief: Brief): string[] {
@@ -92,10 +92,9 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
     const fixed = settle[placeName(place)];
     if (fixed !== undefined && fixed !== sourceName(source)) return undefined;
-    const schemaOf = item ? itemOf(place.slot.schema) : place.slot.schema;
-    if (fixed !== undefined)
-      return schemaOf && fits(source.slot.schema, schemaOf) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
+    if (fixed !== undefined)
+      return schema && fits(source.slot.schema, schema) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     if (!trustedFor(place, source, brief)) return undefined;
     if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
     // Labels are no days, addresses or the like.
