@@ -6,6 +6,7 @@ import { append } from "../graph/reducer.js";
 import { use } from "../graph/use.js";
 import { elsewhereIn } from "../marks/elsewhere.js";
 import { asks, chatAt, cleans, copies, sends } from "../marks/marks.fixture.js";
+import { team } from "../plan/team.js";
 import { media } from "../specialist/media.js";
 import { asSpecialist, specialist } from "../specialist/specialist.js";
 import { check } from "./check.js";
@@ -204,4 +205,51 @@ test("nobody vouches for what a model writes, or for what is made of a medium", 
     });
   expect(found(graph(claims({ text: media.page() }), media.page())).map((one) => one.split(":")[0])).toEqual(["mark-unkept"]);
   expect(found(graph(claims({ text: z.string() }), z.string()))).toEqual([]);
+});
+
+test("what a team gives is private where one of its members gives something that is, unless the team vouches that it is not", () => {
+  const opens = specialist({
+    name: "opens",
+    does: "Opens a file on somebody",
+    input: z.object({ text: z.string() }),
+    output: z.object({ out: mark.private(z.string()) }),
+    run: () => ({ out: "" }),
+  });
+  const desk = (output: z.ZodType<string>) =>
+    team({
+      name: "desk",
+      does: "Tells what a file says",
+      members: [opens],
+      input: z.object({ text: z.string() }),
+      output: z.object({ out: output }),
+    });
+  expect(found(row(z.string(), desk(z.string()), asks(cloud)))).toEqual([
+    "private-leak: What is private would leave this machine, or its marks: n0.out → n1.text → test:cloud.",
+  ]);
+  expect(found(row(z.string(), desk(mark.public(z.string())), asks(cloud)))).toEqual([]);
+});
+
+test("what a team settles as a recipient has to come to it as trusted", () => {
+  const office = team({
+    name: "office",
+    does: "Tells somebody",
+    members: [sends()],
+    input: z.object({ to: z.string(), body: z.string() }),
+    output: z.object({ sent: z.boolean() }),
+    settle: { "sends.to": "input.to" },
+  });
+  const mail = (owner: z.ZodType<string>) =>
+    (defineGraph as (graph: object) => Graph)({
+      name: "mail",
+      state: { owner, body: z.string(), sent: z.boolean() },
+      input: ["owner", "body"],
+      output: ["sent"],
+      nodes: { office: use(office, { read: { to: "owner" } }) },
+      start: "office",
+      edges: { office: END },
+    });
+  expect(found(mail(z.string()))).toEqual([
+    "untrusted-source: What is untrusted would stand where only what is trusted may: owner → office.to.",
+  ]);
+  expect(found(mail(mark.trusted(z.string())))).toEqual([]);
 });

@@ -39,7 +39,7 @@ export function unkeptOutputs(
 }
 
 /** The way of a finding in one line. */
-export const wayOf = ({ steps }: Finding): string => steps.join(" → ");
+const wayOf = ({ steps }: Finding): string => steps.join(" → ");
 
 const told = {
   "private-leak": {

@@ -1,6 +1,7 @@
 import { compatible } from "../check/compatible.js";
 import type { JsonSchema } from "../graph/json.js";
 import type { Brief, Card } from "./brief.js";
+import { memoOfTwo } from "./derive/memo-of-two.js";
 import { holdsMedia, itemOf, type Slot, slotsOf } from "./slot.js";
 
 /** What any plan of a team can have at all, as far as types go: no plan that passes its check goes beyond it. */
@@ -25,7 +26,7 @@ const nested = 4;
  * media counts as given, since a plan may write it out.
  */
 export function withinReach(brief: Brief): Reach {
-  const fits = known(compatible);
+  const fits = memoOfTwo((from: JsonSchema, to: JsonSchema) => compatible(from, to) === undefined);
   const canStand = (from: readonly JsonSchema[], to: JsonSchema, depth = 0): boolean => {
     if (from.some((one) => fits(one, to))) return true;
     const item = depth < nested ? itemOf(to) : undefined;
@@ -81,14 +82,3 @@ const distinct = (schemas: readonly JsonSchema[]): JsonSchema[] => [
 ];
 /** Titles and descriptions tell no types apart. */
 const same = (key: string, value: unknown) => (key === "description" && typeof value === "string" ? undefined : value);
-
-function known(fit: typeof compatible): (from: JsonSchema, to: JsonSchema) => boolean {
-  const rows = new Map<JsonSchema, Map<JsonSchema, boolean>>();
-  return (from, to) => {
-    let row = rows.get(from);
-    if (!row) rows.set(from, (row = new Map()));
-    let fits = row.get(to);
-    if (fits === undefined) row.set(to, (fits = fit(from, to) === undefined));
-    return fits;
-  };
-}

@@ -3,6 +3,7 @@ import { groundedFor } from "../words/literals/grounded.js";
 import { type Clause, isNegated, isTheirs } from "./clauses.js";
 import { type Edges, isOption } from "./edges.js";
 import { memo } from "./memo.js";
+import { memoOfTwo } from "./memo-of-two.js";
 import { rarityOf, type Terms } from "./terms.js";
 import { least } from "./weights.js";
 
@@ -31,24 +32,18 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     return Math.min(...found, 0) < -0.5 ? -1 : Math.max(0, ...found);
   };
 
-  const acting = new Map<Clause, Map<Card, number>>();
   /** How surely a member does something in a clause: by its name or a field's, by a value for an option, or by what it does. */
-  function actsIn(card: Card, clause: Clause): number {
-    let row = acting.get(clause);
-    if (!row) acting.set(clause, (row = new Map()));
-    let acts = row.get(card);
-    if (acts === undefined) row.set(card, (acts = weigh(card, clause)));
-    return acts;
-  }
+  const actsIn = memoOfTwo(weigh);
 
   /** Whether a clause names a language, a country or the like that a member takes. */
-  const optionIn = (card: Card, { part }: Clause): boolean =>
+  const optionIn = memoOfTwo((card: Card, { part }: Clause): boolean =>
     Object.values(card.takes).some(
       (slot) =>
         slot.schema.enum === undefined &&
         isOption(slot, edges.classOf({ card, slot })) &&
         groundedFor(slot, part.text).some(({ score }) => score >= least.literal),
-    );
+    ),
+  );
 
   function weigh(card: Card, clause: Clause): number {
     const { said } = clause;
@@ -65,28 +60,24 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     const all = [...new Set([...name, ...does])];
     return 0.8 * Math.min(1, (2 * sum(all.filter((one) => concepts.has(one)))) / (sum(all) || 1));
   }
-  const leading = new Map<Clause, ReadonlySet<Card>>();
   /** Who does something in a clause; who did before is spoken of where another acts now. */
-  const leads = (card: Card, clause: Clause): boolean => {
-    let cards = leading.get(clause);
-    if (!cards) {
-      const past = clauses.slice(0, clauses.indexOf(clause));
-      const of = (some: readonly Card[]) => {
-        const most = Math.max(...some.map((one) => actsIn(one, clause)));
-        return some.filter((one) => actsIn(one, clause) >= Math.max(0.4, 0.75 * most));
-      };
-      const fresh = brief.members.filter((one) => !past.some((before) => leads(one, before)));
-      leading.set(clause, (cards = new Set([...of(brief.members), ...(fresh.length ? of(fresh) : [])])));
-    }
-    return cards.has(card);
-  };
+  const leading = memo((clause: Clause): ReadonlySet<Card> => {
+    const past = clauses.slice(0, clauses.indexOf(clause));
+    const of = (some: readonly Card[]) => {
+      const most = Math.max(...some.map((one) => actsIn(one, clause)));
+      return some.filter((one) => actsIn(one, clause) >= Math.max(0.4, 0.75 * most));
+    };
+    const fresh = brief.members.filter((one) => !past.some((before) => leads(one, before)));
+    return new Set([...of(brief.members), ...(fresh.length ? of(fresh) : [])]);
+  });
+  const leads = (card: Card, clause: Clause): boolean => leading(clause).has(card);
 
   /** Where a member stands in a clause as the one who acts: at its first word. */
-  function at(card: Card, { said }: Clause): number {
+  const at = memoOfTwo((card: Card, { said }: Clause): number => {
     const { name, fields, does } = cards.get(card)!;
     const own = new Set([...name, ...fields.flat(), ...does]);
     return said.findIndex(({ concept }) => own.has(concept));
-  }
+  });
 
   /** Whether a clause begins with the name of a member: it is told to act. */
   const isOrdered = (card: Card, { said }: Clause): boolean => {

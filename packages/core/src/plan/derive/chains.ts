@@ -4,6 +4,7 @@ import { type Clause, isNegated } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
 import type { Edges, Place, Source } from "./edges.js";
 import { memo } from "./memo.js";
+import { memoOfTwo } from "./memo-of-two.js";
 import type { Terms } from "./terms.js";
 import { alike } from "./words.js";
 
@@ -15,7 +16,9 @@ export function chainsOf(
   cards: ReadonlyMap<Card, Terms>,
   { acts: actsIn, leads, at, optionIn }: Acting,
 ): (place: Place, source: Source) => number {
-  const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
+  const conceptsIn = memo(conceptsOf);
+  const likeIn = memoOfTwo(alike);
+  const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsIn(name)));
   /** How many members have a word. */
   const shares = memo((concept: string) => [...cards.values()].filter(({ all }) => all.has(concept)).length);
 
@@ -23,7 +26,7 @@ export function chainsOf(
   function product({ card, slot }: Source, { said }: Clause, before: boolean): { at: number; pointed: boolean } | undefined {
     if (!card) return undefined;
     const { name, does, all } = cards.get(card)!;
-    const own = new Set([...conceptsOf(slot.name), ...name, ...does.slice(0, 1)]);
+    const own = new Set([...conceptsIn(slot.name), ...name, ...does.slice(0, 1)]);
     let found = -1;
     for (const [i, { concept, manner }] of said.entries())
       if (
@@ -61,24 +64,41 @@ export function chainsOf(
     );
 
   /** Whether a clause names what one of the others makes. */
-  const namesField = ({ said }: Clause, but: Card): boolean =>
-    [...cards].some(([card, { fields }]) => {
-      const concepts = new Set(said.map(({ concept }) => concept));
-      return card !== but && fields.some((field) => field.length > 0 && field.every((one) => concepts.has(one)));
-    });
+  const namesField = memoOfTwo(({ said }: Clause, but: Card): boolean => {
+    const concepts = new Set(said.map(({ concept }) => concept));
+    return [...cards].some(
+      ([card, { fields }]) => card !== but && fields.some((field) => field.length > 0 && field.every((one) => concepts.has(one))),
+    );
+  });
+
+  /** What is not denied before a clause. */
+  const pastOf = memo((clause: Clause) => clauses.slice(0, clauses.indexOf(clause)).filter((one) => !one.part.negated));
+  /** Whether a member acted before a clause. */
+  const actedBefore = memoOfTwo((card: Card, clause: Clause): boolean => pastOf(clause).some((one) => leads(card, one)));
 
   /** Whether a clause says nothing but what is done, and as what: `and broadcast at level orange`. */
-  const isElliptic = (card: Card, { part, said, bare }: Clause, past: readonly Clause[]): boolean => {
+  const isElliptic = memoOfTwo((card: Card, clause: Clause): boolean => {
+    const { part, said, bare } = clause;
     if (!bare) return false;
     const { name, does, fields, labels } = cards.get(card)!;
     const own = new Set([...name, ...does, ...fields.flat(), ...labels]);
     return (
       part.by === "link" &&
-      past.length > 0 &&
+      pastOf(clause).length > 0 &&
       said.some(({ concept, manner }) => manner || labels.includes(concept) || /^\d/.test(concept)) &&
       said.every(({ concept, manner }, i) => manner || own.has(concept) || said[i - 1]?.manner || /^\d/.test(concept))
     );
-  };
+  });
+
+  /** Whether a clause says as what a member, likelier than none to act in it, does something: `in Danish`, `at level orange`. */
+  const inManner = memoOfTwo((card: Card, clause: Clause): boolean => {
+    const { labels } = cards.get(card)!;
+    const { said } = clause;
+    return (
+      actsIn(card, clause) >= Math.max(...brief.members.map((one) => actsIn(one, clause))) &&
+      (said[at(card, clause)]?.manner || said.some(({ concept }) => labels.includes(concept)) || optionIn(card, clause))
+    );
+  });
 
   function edge(place: Place, source: Source): number {
     const { card } = place;
@@ -86,7 +106,7 @@ export function chainsOf(
     if (!card || !maker) return 0;
     const beside = Object.values(card.takes).filter((slot) => slot !== place.slot);
     // What is named for a place beside it is meant for that one.
-    if (alike(place.slot.name, source.slot.name) < 1 && beside.some(({ name }) => alike(name, source.slot.name) === 1)) return 0;
+    if (likeIn(place.slot.name, source.slot.name) < 1 && beside.some(({ name }) => likeIn(name, source.slot.name) === 1)) return 0;
     const alone = beside.every((slot) => !edges.edge({ card, slot }, source));
     // What an input could fill is what the request can keep for it.
     const inputs = Object.values(brief.given).filter((slot) => {
@@ -95,31 +115,27 @@ export function chainsOf(
       return here && there.every((score) => score <= here.score);
     });
     let score = 0;
-    for (const [i, clause] of clauses.entries()) {
+    for (const clause of clauses) {
       const own = at(card, clause);
       if (!leads(card, clause) || isNegated(clause, own)) continue;
-      const { labels } = cards.get(card)!;
-      const manner =
-        actsIn(card, clause) >= Math.max(...brief.members.map((one) => actsIn(one, clause))) &&
-        (clause.said[own]?.manner || clause.said.some(({ concept }) => labels.includes(concept)) || optionIn(card, clause));
-      const past = clauses.slice(0, i).filter((one) => !one.part.negated);
-      const before = past.some((one) => leads(maker, one));
-      const acted = past.some((one) => leads(card!, one));
+      const past = pastOf(clause);
+      const before = actedBefore(maker, clause);
+      const acted = actedBefore(card, clause);
       const made = product(source, clause, before);
-      const input = inputs.some(({ name }) => conceptsOf(name).some((one) => clause.said.some(({ concept }) => concept === one)));
+      const input = inputs.some(({ name }) => conceptsIn(name).some((one) => clause.said.some(({ concept }) => concept === one)));
       // Who acted before is spoken of where another acts now.
       const between = clause.said.some(
-        ({ concept }, j) => j > own && j < (made?.at ?? 0) && inputs.some(({ name }) => conceptsOf(name).includes(concept)),
+        ({ concept }, j) => j > own && j < (made?.at ?? 0) && inputs.some(({ name }) => conceptsIn(name).includes(concept)),
       );
       const direct = alone && !acted && !between && at(maker, clause) > own;
       // What is said before the one who acts, and again after, is what is acted on.
       const twice = made && !acted && at(maker, clause) >= 0 && at(maker, clause) < own && own < made.at;
-      const led = manner || twice || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
+      const led = inManner(card, clause) || twice || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
       const back = clause.outcome || clause.part.back;
       if (made && made.at !== own && led) score = Math.max(score, 1);
       else if (back && !clause.whole && !input && !namesOther(clause, place, maker, past) && antecedent(clause, past, place) === maker)
         score = Math.max(score, 1);
-      else if (isElliptic(card, clause, past) && !clause.whole && !input && antecedent({ ...clause, outcome: true }, past, place) === maker)
+      else if (isElliptic(card, clause) && !clause.whole && !input && antecedent({ ...clause, outcome: true }, past, place) === maker)
         score = Math.max(score, 0.6);
       else if (inputs.length > 0 && (input || clause.whole)) score = score > 0 ? score : -1;
       else if (clause.part.back && clause.part.by === "link" && before && !namesField(clause, card)) score = Math.max(score, 0.6);

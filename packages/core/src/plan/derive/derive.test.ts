@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { JsonSchema } from "../../graph/json.js";
+import { mark } from "../../graph/mark.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Schema } from "../../graph/schema.js";
 import { media } from "../../specialist/media.js";
@@ -423,4 +424,19 @@ test("ends on a large team where everything fits everything", async () => {
   const output = z.object({ first: text, second: text, third: text });
   const { issues } = await derive(briefOf({ request: "kind 9", members: many, input, output }));
   expect(issues).toEqual([]);
+});
+
+describe("where only what is trusted may stand", () => {
+  const post = member("post", "Posts a letter", z.object({ body: text, address: mark.trusted(text) }), z.object({ receipt: text }));
+  const sent = async (input: Schema, request = "") =>
+    (await derive(briefOf({ request, members: [post], input, output: z.object({ receipt: text }) }))).plan;
+
+  test("what is trusted does, however much better another is named", async () => {
+    const plan = await sent(z.object({ body: text, address: text, home: mark.trusted(text) }));
+    expect(plan.tasks.map(({ args }) => args.address)).toEqual([{ ref: "input.home" }]);
+  });
+
+  test("nothing does where nothing is", async () => {
+    expect((await sent(z.object({ body: text, address: text }))).tasks).toEqual([]);
+  });
 });

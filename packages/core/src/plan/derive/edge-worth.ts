@@ -1,10 +1,11 @@
-import type { Brief } from "../brief.js";
+import type { Brief, Card } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import type { Slot } from "../slot.js";
 import { bareName } from "./class-of.js";
 import { type Edge, type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
+import { memoOfTwo } from "./memo-of-two.js";
 import { least, weights } from "./weights.js";
 import { alike } from "./words.js";
 
@@ -25,7 +26,7 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     let both = row.get(source.slot);
     if (!both) {
       const words = evidence.edge(place, source);
-      const said = weights.asked * (words - mostAsked(place)) + weights.decided * oddsOf(place, source);
+      const said = weights.asked * (words - (place.card ? mostAsked(place.card, place.slot) : 0)) + weights.decided * oddsOf(place, source);
       both = [false, true].map((one) => {
         const edge = edges.edge(place, source, one);
         if (!edge || words > 0 || !isUnlike(place, source, edge)) return edge && edge.score + said;
@@ -36,6 +37,16 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     }
     return both[item ? 1 : 0];
   };
+  /** Whether a member makes what another's argument is named after. */
+  const isMadeByName = memoOfTwo((owner: Card, { name: wanted, schema: type }: Slot): boolean =>
+    members.some(
+      (card) =>
+        card !== owner &&
+        Object.values(card.gives).some(
+          ({ name, schema }) => alike(name, wanted) === 1 && !Object.hasOwn(card.takes, name) && edges.fits(schema, type),
+        ),
+    ),
+  );
   /** Whether a source is little like a place, while another member makes what the place is named after. */
   const isUnlike = (place: Place, source: Source, { features, affinity, fixed }: Edge): boolean =>
     !fixed &&
@@ -44,29 +55,13 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     affinity < least.atom &&
     (source.card !== undefined || edges.classOf(place) !== "whole") &&
     !bareName.test(place.slot.name) &&
-    members.some(
-      (card) =>
-        card !== place.card &&
-        Object.values(card.gives).some(
-          ({ name, schema }) =>
-            alike(name, place.slot.name) === 1 && !Object.hasOwn(card.takes, name) && edges.fits(schema, place.slot.schema),
-        ),
-    );
-  const asked = new Map<Slot, number>();
-  /** What the request says for the likeliest source of a place: others are worth so much less there, so that no detour pays for itself. */
-  const mostAsked = (place: Place): number => {
-    let most = asked.get(place.slot);
-    if (most === undefined) {
-      const sources = place.card
-        ? members.flatMap((card) => (card === place.card ? [] : Object.values(card.gives).map((slot) => ({ card, slot }))))
-        : [];
-      asked.set(
-        place.slot,
-        (most = Math.max(0, ...sources.filter((one) => edges.edge(place, one)).map((one) => evidence.edge(place, one)))),
-      );
-    }
-    return most;
-  };
+    isMadeByName(place.card, place.slot);
+  /** What the request says for the likeliest source of an argument: others are worth so much less there, so that no detour pays for itself. */
+  const mostAsked = memoOfTwo((card: Card, slot: Slot): number => {
+    const place = { card, slot };
+    const sources = members.flatMap((one) => (one === card ? [] : Object.values(one.gives).map((slot) => ({ card: one, slot }))));
+    return Math.max(0, ...sources.filter((one) => edges.edge(place, one)).map((one) => evidence.edge(place, one)));
+  });
   /** The log of a decided source's odds against an even choice; the least and the most are bounded. */
   const oddsOf = (place: Place, source: Source): number => {
     const all = decided.get(placeName(place));

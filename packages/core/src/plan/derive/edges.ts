@@ -6,6 +6,8 @@ import { bareName, classOf, type TextClass } from "./class-of.js";
 import { conceptsOf } from "./concepts.js";
 import type { Likeness } from "./likeness.js";
 import { trustedFor } from "./marked.js";
+import { memo } from "./memo.js";
+import { memoOfTwo } from "./memo-of-two.js";
 import { type Features, least, worth } from "./weights.js";
 import { alike, mentions, spoken } from "./words.js";
 
@@ -44,8 +46,8 @@ export interface Edges {
 
 export const textOf = (slot: Slot): string => `${spoken(slot.name)} ${slot.description}`.trim();
 /** A field together with what its member does. */
-export const textOfField = (card: Card, slot: Slot): string => `${textOf(slot)}: ${card.does}`;
-export const textOfCard = (card: Card): string => `${spoken(card.name)}: ${card.does}`;
+const textOfField = (card: Card, slot: Slot): string => `${textOf(slot)}: ${card.does}`;
+const textOfCard = (card: Card): string => `${spoken(card.name)}: ${card.does}`;
 
 /** Every text whose likeness to another counts. */
 export function textsOf(brief: Brief): string[] {
@@ -56,14 +58,7 @@ export function textsOf(brief: Brief): string[] {
 
 /** `meant`: likeness knows what words mean, not only which are the same. */
 export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Readonly<Record<string, string>> = {}): Edges {
-  const known = new Map<JsonSchema, Map<JsonSchema, boolean>>();
-  const fits = (from: JsonSchema, to: JsonSchema): boolean => {
-    let row = known.get(from);
-    if (!row) known.set(from, (row = new Map()));
-    let fit = row.get(to);
-    if (fit === undefined) row.set(to, (fit = compatible(from, to) === undefined));
-    return fit;
-  };
+  const fits = memoOfTwo((from: JsonSchema, to: JsonSchema): boolean => compatible(from, to) === undefined);
   const classes = new Map<Slot, TextClass | undefined>();
   const sortOf = ({ card, slot }: Place): TextClass | undefined => {
     if (!classes.has(slot)) classes.set(slot, classOf(slot, card?.does));
@@ -82,6 +77,10 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     return to !== undefined && from !== undefined && to !== from && alike(place.slot.name, source.slot.name) < 1;
   };
 
+  const conceptsIn = memo((name: string) => conceptsOf(name).join());
+  /** Whether two names say one thing in other words or another language: `photo` and `foto`. */
+  const sameThing = (a: string, b: string): boolean => conceptsIn(a) !== "" && conceptsIn(a) === conceptsIn(b);
+
   /** Whether one field alone, of all that members give, has this type. */
   const lone = (schema: JsonSchema): boolean =>
     brief.members.flatMap(({ gives }) => Object.values(gives)).filter((slot) => fits(slot.schema, schema)).length === 1;
@@ -93,10 +92,9 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
     const fixed = settle[placeName(place)];
     if (fixed !== undefined && fixed !== sourceName(source)) return undefined;
-    const schemaOf = item ? itemOf(place.slot.schema) : place.slot.schema;
-    if (fixed !== undefined)
-      return schemaOf && fits(source.slot.schema, schemaOf) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
+    if (fixed !== undefined)
+      return schema && fits(source.slot.schema, schema) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     if (!trustedFor(place, source, brief)) return undefined;
     if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
     // Labels are no days, addresses or the like.
@@ -149,12 +147,6 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   }
 
   return { fits, edge, classOf: sortOf, isFixed: (place) => settle[placeName(place)] !== undefined };
-}
-
-/** Whether two names say one thing in other words or another language: `photo` and `foto`. */
-function sameThing(a: string, b: string): boolean {
-  const said = conceptsOf(a);
-  return said.length > 0 && said.join() === conceptsOf(b).join();
 }
 
 const options: readonly (TextClass | undefined)[] = ["language", "currency", "country"];

@@ -1,5 +1,6 @@
 import { conceptsOf } from "./concepts.js";
 import { cosine } from "./cosine.js";
+import { memoOfTwo } from "./memo-of-two.js";
 
 /** How near two texts are in meaning, from 0 to 1. */
 export type Likeness = (a: string, b: string) => number;
@@ -20,14 +21,7 @@ export async function likenessOf(texts: readonly string[], embed?: Embed): Promi
   const weight = (word: string) => Math.log(1 + all.length / (found.get(word) ?? 1));
   const sum = (set: Iterable<string>) => [...set].reduce((total, word) => total + weight(word), 0);
   const of = (text: string) => words.get(text) ?? new Set(conceptsOf(text));
-  const measured = new Map<string, Map<string, number>>();
-  return (a, b) => {
-    let row = measured.get(a);
-    if (!row) measured.set(a, (row = new Map()));
-    let near = row.get(b);
-    if (near === undefined) row.set(b, (near = measure(a, b)));
-    return near;
-  };
+  return memoOfTwo(measure);
 
   function measure(a: string, b: string): number {
     const [one, other] = [of(a), of(b)];

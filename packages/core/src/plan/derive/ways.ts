@@ -65,7 +65,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     if (place.card && !edges.isFixed(place) && !inputs.some((slot) => edges.edge(place, { slot })?.features.argumentNamed === 1))
       for (const { value, score } of evidence.literals(place).filter(({ score }) => score >= least.literal || !isMade(place)))
         if (literalFits(place, value, brief)) found.push(fromLiteral(value, score, weights.argument + weights.literal * score));
-    if (itemOf(place.slot.schema) && !(itemOf(place.slot.schema) && isMade(place))) found.push(...gathered(place));
+    if (itemOf(place.slot.schema) && !isMade(place)) found.push(...gathered(place));
     return few(found);
   };
 
@@ -154,9 +154,11 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
   /** Whether an option comes from a task that nothing beside it comes from: a language found is no language asked for. */
   function strays(card: Card, args: Readonly<Record<string, Made>>): boolean {
     return Object.entries(args).some(([name, { from }]) => {
-      if (!("work" in from) || !isOption(card.takes[name]!, edges.classOf({ card, slot: card.takes[name]! }))) return false;
+      const slot = card.takes[name]!;
+      const sort = edges.classOf({ card, slot });
+      if (!("work" in from) || sort === undefined || !isOption(slot, sort)) return false;
       const beside = Object.entries(args).some(([other, made]) => other !== name && "work" in made.from && made.from.work === from.work);
-      return !beside && edges.classOf({ card, slot: card.takes[name]! }) !== undefined;
+      return !beside;
     });
   }
 

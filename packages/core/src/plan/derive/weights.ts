@@ -106,7 +106,7 @@ export const sure = {
   actsMargin: 1,
 } as const;
 
-export type Feature = keyof typeof weights;
+type Feature = keyof typeof weights;
 export type Features = Partial<Record<Feature, number>>;
 
 export const worth = (features: Features): number =>

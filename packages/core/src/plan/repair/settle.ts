@@ -14,7 +14,7 @@ import { stated } from "./stated.js";
 import { bare, cardOf, type Done, filled, type Place, placeName, placesOf, type Step, same, withValue } from "./step.js";
 
 /** Places that are empty though they must not be, or hold what does not fit. */
-export function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
+function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
   const circle = circular(plan);
   return placesOf(plan, brief).filter(({ slot, written, task }) =>
     written === undefined

@@ -26,7 +26,7 @@ export function numbersIn(text: string): readonly Literal[] {
 }
 
 /** `1,250.75`, `1.250,75`, `1 250`: what stands last with one or two digits, or not three, behind it is the decimals. */
-export function decimalOf(said: string): number | undefined {
+function decimalOf(said: string): number | undefined {
   const bare = said.replace(/[' ]/g, "");
   const last = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
   const decimals = last < 0 ? "" : bare.slice(last + 1);

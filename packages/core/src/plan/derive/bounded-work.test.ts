@@ -1,0 +1,43 @@
+import { expect, test, vi } from "vitest";
+import type { JsonSchema } from "../../graph/json.js";
+import type { Brief, Card } from "../brief.js";
+import type { Slot } from "../slot.js";
+import * as grounded from "../words/literals/grounded.js";
+import { derive } from "./derive.js";
+import * as words from "./words.js";
+
+vi.mock("../words/literals/grounded.js", { spy: true });
+vi.mock("./words.js", { spy: true });
+
+const slot = (name: string, schema: JsonSchema = {}): Slot => ({ name, schema, required: true, description: "" });
+const verbs = ["weigh", "rinse", "peel", "slice", "roast", "season", "plate", "taste", "cover", "cool", "freeze", "label"];
+
+/** How often a derivation for so many members that say no type compares names, and looks for a value in a part of the request. */
+async function work(members: number) {
+  vi.clearAllMocks();
+  const team = verbs.slice(0, members).map(
+    (verb): Card => ({
+      name: verb,
+      does: `Does ${verb} what is on the tray`,
+      takes: { [`${verb}Tool`]: slot(`${verb}Tool`), [`${verb}Language`]: slot(`${verb}Language`, { type: "string" }) },
+      gives: { [`${verb}Result`]: slot(`${verb}Result`) },
+      effects: false,
+    }),
+  );
+  const request = "Weigh what is on the tray, rinse the weighed tray in French, then peel the result";
+  const brief: Brief = { request, members: team, given: { dish: slot("dish") }, wanted: { meal: slot("meal") }, spare: [], shown: {} };
+  await derive(brief);
+  const parts = vi.mocked(grounded.groundedFor).mock.calls.filter(([, text]) => text !== request);
+  return {
+    compared: vi.mocked(words.alike).mock.calls.length,
+    looked: parts.length,
+    twice: parts.length - new Set(parts.map(([{ name }, text]) => `${name} in ${text}`)).size,
+  };
+}
+
+test("looks for an argument in each part of a request once, and compares names pair by pair, however many members there are", async () => {
+  const [few, many] = [await work(6), await work(12)];
+  expect(few.looked).toBeGreaterThan(0);
+  expect([few.twice, many.twice]).toEqual([0, 0]);
+  expect(many.compared / few.compared).toBeLessThanOrEqual(4);
+});
