@@ -66,8 +66,8 @@ const slow = specialist({
 const echo = specialist({
   name: "echo",
   does: "Gives what it is given",
-  input: z.object({ data: z.json() }),
-  output: z.object({ data: z.json() }),
+  input: z.object({ data: z.record(z.string(), z.string()) }),
+  output: z.object({ data: z.record(z.string(), z.string()) }),
   run: ({ data }) => ({ data }),
 });
 const specialists = [desk, loud, size, slow, echo];
