@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { guardedChild } from "./guarded-child.js";
+import { isAlive } from "./is-alive.fixture.js";
+import { until } from "./until.fixture.js";
 
 let dir: string;
 beforeAll(async () => {
@@ -63,22 +65,3 @@ it("tells how a program ended, or that there is none, and what it said", async (
   expect(await guardedChild({ command: join(dir, "nothing") }).gone).toBe("ENOENT");
   expect(await guardedChild({ command: "node", cwd: join(dir, "nowhere") }).gone).toBe("ENOENT");
 });
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-async function until<T>(what: () => Promise<T> | T): Promise<T> {
-  for (;;) {
-    try {
-      const found = await what();
-      if (found) return found;
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

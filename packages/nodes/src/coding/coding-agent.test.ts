@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appOf, type CompileOptions, type RunOptions } from "@troupe/core";
 import { describe, expect, it } from "vitest";
+import { isAlive } from "../child/is-alive.fixture.js";
+import { until } from "../child/until.fixture.js";
 import { type CodingAgentOptions, codingAgent } from "./coding-agent.js";
 import { inRepository, repository } from "./repository.fixture.js";
 
@@ -268,22 +270,3 @@ describe("an agent", () => {
     });
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function until<T>(what: () => T): Promise<T> {
-  for (;;) {
-    try {
-      const found = what();
-      if (found) return found;
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { appOf, type CompileOptions, type Specialist } from "@troupe/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isAlive } from "../child/is-alive.fixture.js";
+import { until } from "../child/until.fixture.js";
 import { type Mcp, type McpProgram, mcp } from "./mcp.js";
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -28,23 +30,6 @@ function ill(how = "", more: Partial<McpProgram> = {}): Mcp {
 const run = async (one: Specialist | undefined, request: object = {}, options: CompileOptions = {}) =>
   (await appOf(one!, options).invoke({ request })).answer;
 const noted = () => readFile(join(dir, "note"), "utf8");
-async function until<T>(what: () => Promise<T> | T): Promise<T> {
-  for (;;) {
-    try {
-      const found = await what();
-      if (found) return found;
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe("what a server lists", () => {
   it("is taken page by page; what is no tool, and what cannot be held to, are issues", async () => {

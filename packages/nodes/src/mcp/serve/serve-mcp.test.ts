@@ -10,6 +10,7 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { appOf, mark, media, type Specialist, specialist, team } from "@troupe/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
+import { until } from "../../child/until.fixture.js";
 import { mcp } from "../mcp.js";
 import { serveMcp } from "./serve-mcp.js";
 import { serveMcpHttp } from "./serve-mcp-http.js";
@@ -263,7 +264,3 @@ it("serves something, and nothing twice", async () => {
     });
   }
 });
-
-async function until(what: () => boolean): Promise<void> {
-  while (!what()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
