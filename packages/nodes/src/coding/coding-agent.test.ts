@@ -195,10 +195,11 @@ describe("a hostile agent", () => {
   });
 
   it("is refused each time, and the run says so", async () => {
-    const { said, denied } = await coded(repository(files), "read /etc/passwd\nread ../../../../etc/passwd\nsave /tmp/troupe-made.txt x");
+    const outside = join(mkdtempSync(join(tmpdir(), "outside-")), "made.txt");
+    const { said, denied } = await coded(repository(files), `read /etc/passwd\nread ../../../../etc/passwd\nsave ${outside} x`);
     expect(said.match(/refused/g)).toHaveLength(3);
     expect(denied).toHaveLength(3);
-    expect(existsSync("/tmp/troupe-made.txt")).toBe(false);
+    expect(existsSync(outside)).toBe(false);
   });
 
   it("takes no links out of a repository in, and cannot have one outside of trust", async () => {
