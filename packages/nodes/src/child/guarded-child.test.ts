@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { guardedChild } from "./guarded-child.js";
+import { howEnded } from "./how-ended.js";
 import { isAlive } from "./is-alive.fixture.js";
 import { until } from "./until.fixture.js";
 
@@ -62,6 +63,11 @@ it("tells how a program ended, or that there is none, and what it said", async (
   });
   expect(await failing.gone).toBe(4);
   expect(failing.errors()).toBe("https://***@host is shut");
+  expect(await howEnded(failing)).toEqual({ how: "ended with exit code 4: https://***@host is shut", started: true });
+  const lacking = guardedChild({ command: process.execPath, args: ["-e", 'require("no-such-package")'] });
+  expect((await howEnded(lacking)).how).toBe("ended with exit code 1: Error: Cannot find module 'no-such-package'");
+  const none = join(dir, "nothing");
+  expect(await howEnded(guardedChild({ command: none }))).toEqual({ how: `does not start: ${none} (ENOENT)`, started: false });
   expect(await guardedChild({ command: join(dir, "nothing") }).gone).toBe("ENOENT");
   expect(await guardedChild({ command: "node", cwd: join(dir, "nowhere") }).gone).toBe("ENOENT");
 });
