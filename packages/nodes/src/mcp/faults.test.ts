@@ -35,7 +35,20 @@ const noted = () => readFile(join(dir, "note"), "utf8");
 describe("what a server lists", () => {
   it("is taken page by page; what is no tool, and what cannot be held to, are issues", async () => {
     const { tools, issues } = await ill().offer();
-    expect(Object.keys(tools)).toEqual(["slow", "die", "count", "huge", "env", "fails", "lies", "odd", "a.b", "a/b", "picture"]);
+    expect(Object.keys(tools)).toEqual([
+      "slow",
+      "die",
+      "count",
+      "huge",
+      "env",
+      "fails",
+      "lies",
+      "odd",
+      "a.b",
+      "a/b",
+      "picture",
+      "__proto__",
+    ]);
     expect(issues.map(({ code, path }) => [code, ...path])).toEqual([
       ["mcp-item-invalid", "tools", "broken"],
       ["mcp-schema-unheld", "tools", "odd", "inputSchema"],
@@ -44,7 +57,8 @@ describe("what a server lists", () => {
   });
 
   it("has names of its own where two come to the same", async () => {
-    const { tools } = await ill().offer();
+    const { tools, prompts } = await ill().offer();
+    expect(Object.entries(prompts).map(([key, { name }]) => [key, name])).toEqual([["constructor", "ill_constructor"]]);
     expect([tools["a.b"]?.name, tools["a/b"]?.name]).toEqual(["ill_a_b", "ill_a_b_2"]);
     expect((await run(tools["a/b"])).text).toBe('["a/b",{}]');
   });

@@ -257,6 +257,15 @@ it("gives a client nothing that is private, since nobody knows which model stand
   expect(JSON.stringify(answer)).not.toContain("Ada");
 });
 
+it("a port that another program has is an error that says so", async () => {
+  const { url } = await overHttp();
+  const port = Number(new URL(url).port);
+  await expect(serveMcpHttp({ specialists, port })).rejects.toMatchObject({
+    code: "PORT_REFUSED",
+    what: expect.stringContaining(`${port}`),
+  });
+});
+
 it("serves something, and nothing twice", async () => {
   for (const none of [[], [loud, loud]]) {
     await expect(serveMcp({ specialists: none, pipes: { input: new PassThrough(), output: new PassThrough() } })).rejects.toMatchObject({
