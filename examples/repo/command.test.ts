@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test, vi } from "vitest";
+import { isAlive } from "../../packages/nodes/src/child/is-alive.fixture.js";
+import { until } from "../../packages/nodes/src/child/until.fixture.js";
 
 // Agents are programs of their own, and the machine may be busy.
 vi.setConfig({ testTimeout: 300_000 });
@@ -57,22 +59,3 @@ test.each(["SIGKILL", "SIGINT"] as const)("%s leaves no agent behind, nor what i
   // Where it was killed, nobody is left to take the copy away.
   if (signal === "SIGINT") expect(readdirSync(folder).filter((name) => name.startsWith("troupe-copy-"))).toEqual([]);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function until<T>(what: () => T): Promise<T> {
-  for (;;) {
-    try {
-      const found = what();
-      if (found) return found;
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -57,6 +57,6 @@ export const repo = (agent: Pick<CodingAgentOptions, "command" | "args" | "env">
 };
 
 const scripted = fileURLToPath(new URL("scripted-agent.js", import.meta.url));
-const [command = "node", ...args] = process.env.CODING_AGENT?.split(" ") ?? ["node", scripted];
+const [command = "node", ...args] = process.env.CODING_AGENT?.match(/\S+/g) ?? ["node", scripted];
 
 export default repo({ command, args });

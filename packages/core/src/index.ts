@@ -81,6 +81,6 @@ export { type Ledger, type LedgerLine, ledgerOf } from "./run/ledger.js";
 export type { BytesStore } from "./specialist/bytes-store.js";
 export type { Context, MadePlan, OfferRequest } from "./specialist/context.js";
 export { type Media, type MediaKind, type MediaSource, media } from "./specialist/media.js";
-export { type Open, openAll } from "./specialist/open-all.js";
+export { mediaSchemaOf, type Open, openAll } from "./specialist/open-all.js";
 export { type OpenOptions, openMedia } from "./specialist/open-media.js";
 export { asSpecialist, type Specialist, specialist } from "./specialist/specialist.js";

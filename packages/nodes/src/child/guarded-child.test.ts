@@ -7,6 +7,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { guardedChild } from "./guarded-child.js";
+import { howEnded } from "./how-ended.js";
+import { isAlive } from "./is-alive.fixture.js";
+import { until } from "./until.fixture.js";
 
 let dir: string;
 beforeAll(async () => {
@@ -60,25 +63,11 @@ it("tells how a program ended, or that there is none, and what it said", async (
   });
   expect(await failing.gone).toBe(4);
   expect(failing.errors()).toBe("https://***@host is shut");
+  expect(await howEnded(failing)).toEqual({ how: "ended with exit code 4: https://***@host is shut", started: true });
+  const lacking = guardedChild({ command: process.execPath, args: ["-e", 'require("no-such-package")'] });
+  expect((await howEnded(lacking)).how).toBe("ended with exit code 1: Error: Cannot find module 'no-such-package'");
+  const none = join(dir, "nothing");
+  expect(await howEnded(guardedChild({ command: none }))).toEqual({ how: `does not start: ${none} (ENOENT)`, started: false });
   expect(await guardedChild({ command: join(dir, "nothing") }).gone).toBe("ENOENT");
   expect(await guardedChild({ command: "node", cwd: join(dir, "nowhere") }).gone).toBe("ENOENT");
 });
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-async function until<T>(what: () => Promise<T> | T): Promise<T> {
-  for (;;) {
-    try {
-      const found = await what();
-      if (found) return found;
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -17,6 +17,7 @@ export interface Program {
 
 /** A program that ends with this process, and with all that it started itself, however this process ends. */
 export interface GuardedChild {
+  readonly command: string;
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
@@ -62,6 +63,7 @@ export function guardedChild({ command, args = [], cwd, env }: Program): Guarded
     child.on("close", (code, signal) => resolve(said ?? code ?? signal ?? 0));
   });
   return {
+    command,
     stdin,
     stdout,
     stderr,

@@ -6,6 +6,7 @@ import type { RequestPermissionRequest, SessionNotification } from "@agentclient
 import { type Limits, limitCrossed, TroupeError } from "@troupe/core";
 import manifest from "../../package.json" with { type: "json" };
 import type { GuardedChild } from "../child/guarded-child.js";
+import { type HowEnded, howEnded } from "../child/how-ended.js";
 import { needs } from "../peer.js";
 import { toolCalls } from "./asked-for.js";
 import { pathInside } from "./path-inside.js";
@@ -110,8 +111,8 @@ export async function agentSession({ name, child, folder, task, policy, limits, 
     maxMessageBytes: limits.jsonSize,
   });
   const connection = app.connect(stream);
-  const gone = child.gone.then((ended): never => {
-    throw new Gone(ended, child.errors());
+  const gone = howEnded(child).then((ended): never => {
+    throw new Gone(ended);
   });
   gone.catch(() => undefined);
   const aborted = new Promise<never>((_, reject) => {
@@ -129,7 +130,10 @@ export async function agentSession({ name, child, folder, task, policy, limits, 
       const happened = cause instanceof Gone ? cause : ended instanceof Gone ? ended : undefined;
       const why =
         happened?.message ?? [Object(cause).message ?? String(cause), Object(Object(cause).data).details].filter(Boolean).join(": ");
-      const hint = "Run its command by hand: it may want to be logged in, or told which model to take.";
+      const hint =
+        happened?.ended.started === false
+          ? "Install it, or check codingAgent({ command })."
+          : "Run its command by hand: it may want to be logged in, or told which model to take.";
       throw new TroupeError(happened ? ofGone.code : code, `The agent ${name} ${what}: ${why}`, { hint, text: child.errors(), cause });
     });
 
@@ -167,13 +171,7 @@ interface Trouble {
 
 /** An agent that ended. */
 class Gone extends Error {
-  constructor(ended: number | string, errors: string) {
-    const how =
-      typeof ended === "number"
-        ? `ended with exit code ${ended}`
-        : /^SIG/.test(ended)
-          ? `was ended by ${ended}`
-          : `does not start (${ended})`;
-    super([`it ${how}`, errors.split("\n").at(-1)].filter(Boolean).join(": "));
+  constructor(readonly ended: HowEnded) {
+    super(`it ${ended.how}`);
   }
 }

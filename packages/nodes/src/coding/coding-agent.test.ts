@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appOf, type CompileOptions, type RunOptions } from "@troupe/core";
 import { describe, expect, it } from "vitest";
+import { isAlive } from "../child/is-alive.fixture.js";
+import { until } from "../child/until.fixture.js";
 import { type CodingAgentOptions, codingAgent } from "./coding-agent.js";
 import { inRepository, repository } from "./repository.fixture.js";
 
@@ -193,10 +195,11 @@ describe("a hostile agent", () => {
   });
 
   it("is refused each time, and the run says so", async () => {
-    const { said, denied } = await coded(repository(files), "read /etc/passwd\nread ../../../../etc/passwd\nsave /tmp/troupe-made.txt x");
+    const outside = join(mkdtempSync(join(tmpdir(), "outside-")), "made.txt");
+    const { said, denied } = await coded(repository(files), `read /etc/passwd\nread ../../../../etc/passwd\nsave ${outside} x`);
     expect(said.match(/refused/g)).toHaveLength(3);
     expect(denied).toHaveLength(3);
-    expect(existsSync("/tmp/troupe-made.txt")).toBe(false);
+    expect(existsSync(outside)).toBe(false);
   });
 
   it("takes no links out of a repository in, and cannot have one outside of trust", async () => {
@@ -268,22 +271,3 @@ describe("an agent", () => {
     });
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function until<T>(what: () => T): Promise<T> {
-  for (;;) {
-    try {
-      const found = what();
-      if (found) return found;
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { copyFile, lstat, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -39,7 +39,7 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
   if (source === undefined) {
     throw new TroupeError("REPOSITORY_INVALID", "A repository lies in no trusted folder", {
       file: repository,
-      hint: "Name its folder: compile(graph, { trust: { folders: […] } }).",
+      hint: "Name its folder: compile(graph, { trust: { folders: […] } }), --trust folders=PATH for troupe.",
     });
   }
   const listed = await git(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"], {
@@ -47,7 +47,11 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
     signal,
   }).catch((cause) => {
     signal.throwIfAborted();
-    const hint = cause.code === "ENOENT" ? "Install git, or check the path." : "Give the folder of a git repository.";
+    const hint = !existsSync(source)
+      ? "There is no such folder: check the path."
+      : cause.code === "ENOENT"
+        ? "Install git."
+        : "Give the folder of a git repository: git init makes it one.";
     throw new TroupeError("REPOSITORY_INVALID", `There is no git repository here${cause.said ? `: ${cause.said}` : ""}`, {
       file: source,
       hint,

@@ -1,5 +1,6 @@
 import { TroupeError } from "@troupe/core";
 import type { GuardedChild } from "../child/guarded-child.js";
+import { type HowEnded, howEnded } from "../child/how-ended.js";
 
 interface Happened {
   /** The server's name. */
@@ -23,18 +24,17 @@ export async function connectionError(error: unknown, { name, made, asking, begu
     });
   }
   if (!begun) {
-    const ended = child && (await soon(child.gone));
-    const why = ended === undefined ? reasonOf(error) : `it ${endOf(ended)}${lastLine(text)}`;
+    const ended = child && (await soon(howEnded(child)));
+    const why = ended ? `it ${ended.how}` : reasonOf(error);
     return new TroupeError("MCP_UNREACHABLE", `The MCP server ${name} cannot be spoken with: ${why}`, {
-      hint: child ? "Run its command by hand to see what it says." : "Check its address, and the headers it wants.",
+      hint: hintOf(child, ended),
       ...said,
     });
   }
   const tooMuch = /a message of more than .* bytes/.exec(`${message} ${made.failed?.message ?? ""}`)?.[0];
   const isAnswer = kind === "McpError" || /ZodError$/.test(kind ?? "");
   if (made.gone || !isAnswer || tooMuch) {
-    const ended = child && (await child.gone);
-    const why = tooMuch ?? (ended === undefined ? reasonOf(error) : `it ${endOf(ended)}${lastLine(text)}`);
+    const why = tooMuch ?? (child ? `it ${(await howEnded(child)).how}` : reasonOf(error));
     return new TroupeError("MCP_GONE", `The MCP server ${name} went while it was asked for ${asking}: ${why}`, {
       hint: "What was asked may have been done or not, so it is not sent again. The next request starts or reaches the server anew.",
       ...said,
@@ -56,10 +56,10 @@ export async function connectionError(error: unknown, { name, made, asking, begu
 const soon = <T>(gone: Promise<T>): Promise<T | undefined> =>
   Promise.race([gone, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 500))]);
 
-const endOf = (ended: number | string): string =>
-  typeof ended === "number" ? `ended with exit code ${ended}` : /^SIG/.test(ended) ? `was ended by ${ended}` : `does not start (${ended})`;
-
-const lastLine = (text = ""): string => (text ? `: ${text.split("\n").at(-1)}` : "");
+function hintOf(child: GuardedChild | undefined, ended: HowEnded | undefined): string {
+  if (!child) return "Check its address, and the headers it wants.";
+  return ended?.started === false ? "Install it, or check mcp({ command, cwd })." : "Run its command by hand to see what it says.";
+}
 
 function reasonOf(error: unknown): string {
   const { message = String(error), cause } = Object(error) as { message?: string; cause?: { message?: string; code?: string } };

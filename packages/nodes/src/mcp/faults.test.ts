@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { appOf, type CompileOptions, type Specialist } from "@troupe/core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { isAlive } from "../child/is-alive.fixture.js";
+import { until } from "../child/until.fixture.js";
 import { type Mcp, type McpProgram, mcp } from "./mcp.js";
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -16,6 +18,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "troupe-mcp-"));
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(open.splice(0).map((one) => one.close()));
   await rm(dir, { recursive: true, force: true });
 });
@@ -28,28 +31,24 @@ function ill(how = "", more: Partial<McpProgram> = {}): Mcp {
 const run = async (one: Specialist | undefined, request: object = {}, options: CompileOptions = {}) =>
   (await appOf(one!, options).invoke({ request })).answer;
 const noted = () => readFile(join(dir, "note"), "utf8");
-async function until<T>(what: () => Promise<T> | T): Promise<T> {
-  for (;;) {
-    try {
-      const found = await what();
-      if (found) return found;
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe("what a server lists", () => {
   it("is taken page by page; what is no tool, and what cannot be held to, are issues", async () => {
     const { tools, issues } = await ill().offer();
-    expect(Object.keys(tools)).toEqual(["slow", "die", "count", "huge", "env", "fails", "lies", "odd", "a.b", "a/b", "picture"]);
+    expect(Object.keys(tools)).toEqual([
+      "slow",
+      "die",
+      "count",
+      "huge",
+      "env",
+      "fails",
+      "lies",
+      "odd",
+      "a.b",
+      "a/b",
+      "picture",
+      "__proto__",
+    ]);
     expect(issues.map(({ code, path }) => [code, ...path])).toEqual([
       ["mcp-item-invalid", "tools", "broken"],
       ["mcp-schema-unheld", "tools", "odd", "inputSchema"],
@@ -58,7 +57,8 @@ describe("what a server lists", () => {
   });
 
   it("has names of its own where two come to the same", async () => {
-    const { tools } = await ill().offer();
+    const { tools, prompts } = await ill().offer();
+    expect(Object.entries(prompts).map(([key, { name }]) => [key, name])).toEqual([["constructor", "ill_constructor"]]);
     expect([tools["a.b"]?.name, tools["a/b"]?.name]).toEqual(["ill_a_b", "ill_a_b_2"]);
     expect((await run(tools["a/b"])).text).toBe('["a/b",{}]');
   });
@@ -125,9 +125,27 @@ describe("a server", () => {
   });
 
   it("that says nothing is given up", async () => {
-    await expect(ill("silent", { timeout: 300 }).offer()).rejects.toMatchObject({ code: "MCP_TIMEOUT" });
-    const { tools } = await ill("", { timeout: 300 }).offer();
-    await expect(run(tools.slow)).rejects.toMatchObject({ code: "MCP_TIMEOUT" });
+    // Time passes where this test says so: on a busy machine a server takes longer to start than an answer may.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const failureAfter = async (ms: number, work: Promise<unknown>) => {
+      let failure: unknown;
+      work.catch((error) => {
+        failure = error;
+      });
+      for (let passed = 0; !failure && passed <= ms; ) {
+        if (vi.getTimerCount() > 0) {
+          passed += 100;
+          await vi.advanceTimersByTimeAsync(100);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return failure;
+    };
+    const most = { timeout: 300 };
+    expect(await failureAfter(300, ill("silent", most).offer())).toMatchObject({ code: "MCP_TIMEOUT" });
+    const { tools } = await ill("", most).offer();
+    // What it tells at first begins its time anew.
+    expect(await failureAfter(600, run(tools.slow))).toMatchObject({ code: "MCP_TIMEOUT" });
     expect((await run(tools.count)).text).toBe("1");
   });
 
@@ -142,9 +160,11 @@ describe("a server", () => {
   it("is told when a run is aborted", async () => {
     const { tools } = await ill().offer();
     const abort = new AbortController();
-    const running = appOf(tools.slow!).invoke({ request: {} }, { signal: abort.signal });
-    setTimeout(() => abort.abort(), 200);
-    await expect(running).rejects.toThrow();
+    const running = async () => {
+      const events = appOf(tools.slow!).events({ request: {} }, { signal: abort.signal });
+      for await (const event of events) if (event.kind === "progress") abort.abort();
+    };
+    await expect(running()).rejects.toThrow();
     expect(JSON.parse(await until(noted))).toMatchObject({ requestId: expect.any(Number) });
   });
 

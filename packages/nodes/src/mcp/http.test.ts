@@ -53,12 +53,11 @@ it("the official server answers over HTTP, with progress, and again after it was
   }
   expect(heard.slice(0, 2)).toEqual([1 / 3, 2 / 3]);
 
-  const working = run(tools["trigger-long-running-operation"], { duration: 30, steps: 1 });
-  working.catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  first.kill("SIGKILL");
-  await once(first, "exit");
-  await expect(working).rejects.toMatchObject({ code: "MCP_GONE" });
+  const working = async () => {
+    const events = appOf(tools["trigger-long-running-operation"]!).events({ request: { duration: 300, steps: 3000 } });
+    for await (const event of events) if (event.kind === "progress") first.kill("SIGKILL");
+  };
+  await expect(working()).rejects.toMatchObject({ code: "MCP_GONE" });
   await expect(run(tools.echo, { message: "hello" })).rejects.toMatchObject({ code: "MCP_UNREACHABLE" });
   await everything(port);
   expect((await run(tools.echo, { message: "hello" })).text).toBe("Echo: hello");

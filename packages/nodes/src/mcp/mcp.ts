@@ -80,29 +80,38 @@ export function mcp(options: McpOptions): Mcp {
       const named = specialistNames(name);
       const issues: Issue[] = [];
       const all = listOf(name, connected, issues, ask);
-      const tools: Record<string, Specialist> = {};
-      const prompts: Record<string, Specialist> = {};
-      const resources: Record<string, Specialist> = {};
+      const tools = new Map<string, Specialist>();
+      const prompts = new Map<string, Specialist>();
+      const resources = new Map<string, Specialist>();
       for (const card of await all("tools", "tools/list", "tools", toolCard)) {
-        if (Object.hasOwn(tools, card.name)) continue;
+        if (tools.has(card.name)) continue;
         const isReadOnly = readOnly === true || readOnly.includes(card.name);
         const made = tool({ server: name, name: named(card.name), card, readOnly: isReadOnly, connected });
-        tools[card.name] = made.tool;
+        tools.set(card.name, made.tool);
         issues.push(...made.issues);
       }
       for (const card of await all("prompts", "prompts/list", "prompts", promptCard)) {
-        prompts[card.name] ??= prompt({ server: name, name: named(card.name), card, connected });
+        if (prompts.has(card.name)) continue;
+        prompts.set(card.name, prompt({ server: name, name: named(card.name), card, connected }));
       }
       for (const card of await all("resources", "resources/list", "resources", resourceCard)) {
-        resources[card.uri] ??= resource({ server: name, name: named(card.name), connected }, card);
+        if (resources.has(card.uri)) continue;
+        resources.set(card.uri, resource({ server: name, name: named(card.name), connected }, card));
       }
       for (const card of await all("resources", "resources/templates/list", "resourceTemplates", templateCard)) {
-        resources[card.uriTemplate] ??= await template({ server: name, name: named(card.name), connected }, card);
+        if (resources.has(card.uriTemplate)) continue;
+        resources.set(card.uriTemplate, await template({ server: name, name: named(card.name), connected }, card));
       }
       const read = (await connected.has("resources", ask)) && {
         read: anyResource({ server: name, name: named("read_resource"), connected }),
       };
-      return Object.freeze({ tools, prompts, resources, ...read, issues });
+      return Object.freeze({
+        tools: Object.fromEntries(tools),
+        prompts: Object.fromEntries(prompts),
+        resources: Object.fromEntries(resources),
+        ...read,
+        issues,
+      });
     },
     close: () => connected.close(),
   });

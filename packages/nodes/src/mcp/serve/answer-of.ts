@@ -1,26 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/sdk/types.js";
-import { type Media, TroupeError } from "@troupe/core";
+import { type Media, type MediaKind, type MediaSource, mediaSchemaOf, openAll, type Schema, TroupeError } from "@troupe/core";
 
-/** What a specialist gave, as a tool's answer: its fields, the same as text, and the bytes of its media; where these lie here is nobody's business. */
-export async function answerOf(output: Record<string, unknown>): Promise<CallToolResult> {
+/**
+ * What a specialist gave, as a tool's answer: its fields, the same as text, and the bytes of its media; where these lie here is nobody's
+ * business. `schema` is the specialist's own: media are what the run found and opened by it within its trust, and nothing that looks so.
+ */
+export async function answerOf(schema: Schema, output: Record<string, unknown>): Promise<CallToolResult> {
   const media: Media[] = [];
-  const structuredContent = told(output, media) as Record<string, unknown>;
+  const told = async (_: MediaKind, opened: MediaSource): Promise<Media> => {
+    media.push(opened as Media);
+    return { ...(opened as Media), path: basename((opened as Media).path) };
+  };
+  const withMedia = mediaSchemaOf(schema);
+  const structuredContent = (withMedia ? await openAll(withMedia, output, told) : output) as Record<string, unknown>;
   const content: ContentBlock[] = [{ type: "text", text: JSON.stringify(structuredContent) }];
   for (const medium of media) content.push(await blockOf(medium));
   return { content, structuredContent };
-}
-
-function told(value: unknown, media: Media[]): unknown {
-  if (Array.isArray(value)) return value.map((one) => told(one, media));
-  if (typeof value !== "object" || value === null) return value;
-  const { path, type, hash } = value as Media;
-  if (typeof path === "string" && typeof type === "string" && /^sha256:/.test(String(hash))) {
-    media.push(value as Media);
-    return { ...value, path: basename(path) };
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, told(one, media)]));
 }
 
 async function blockOf({ path, type, hash }: Media): Promise<ContentBlock> {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-import { limitsOf } from "@troupe/core";
+import { limitsOf, TroupeError } from "@troupe/core";
 import { messageBytes } from "../message-bytes.js";
 import type { ServedMcp } from "./serve-mcp.js";
 import { type Served, serverOf } from "./server-of.js";
@@ -20,7 +20,7 @@ const mostSessions = 100;
  * `serveMcp` over HTTP, on this machine's own address only: requests that name another host, and pages of other origins, are refused.
  * A client whose connection breaks while it waits has its runs aborted. Without `trust`, clients can name no files.
  *
- * @throws TroupeError `MCP_INVALID`, `PACKAGE_MISSING`; what listening on the port throws
+ * @throws TroupeError `MCP_INVALID`, `PACKAGE_MISSING`, `PORT_REFUSED`
  * @example
  * const { url } = await serveMcpHttp({ specialists: [desk], port: 3000 });
  */
@@ -34,7 +34,12 @@ export async function serveMcpHttp({
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   http.listen(port, "127.0.0.1");
-  await once(http, "listening");
+  await once(http, "listening").catch((cause) => {
+    throw new TroupeError("PORT_REFUSED", `No server can listen on port ${port} of this machine: ${cause.message}`, {
+      hint: "Another program may have it: take another port, or 0 for one that is free.",
+      cause,
+    });
+  });
   const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${(http.address() as AddressInfo).port}`);
 
   const begin = async (): Promise<StreamableHTTPServerTransport> => {

@@ -10,6 +10,7 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { appOf, mark, media, type Specialist, specialist, team } from "@troupe/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
+import { until } from "../../child/until.fixture.js";
 import { mcp } from "../mcp.js";
 import { serveMcp } from "./serve-mcp.js";
 import { serveMcpHttp } from "./serve-mcp-http.js";
@@ -63,7 +64,14 @@ const slow = specialist({
     });
   },
 });
-const specialists = [desk, loud, size, slow];
+const echo = specialist({
+  name: "echo",
+  does: "Gives what it is given",
+  input: z.object({ data: z.record(z.string(), z.string()) }),
+  output: z.object({ data: z.record(z.string(), z.string()) }),
+  run: ({ data }) => ({ data }),
+});
+const specialists = [desk, loud, size, slow, echo];
 
 const closing: (() => unknown)[] = [];
 let dir: string;
@@ -116,13 +124,13 @@ it.each([
 ])("a team is a tool with its schemas, over %s", async (_, over) => {
   const { client } = await over();
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(["desk", "loud", "size", "slow"]);
+  expect(tools.map(({ name }) => name)).toEqual(["desk", "loud", "size", "slow", "echo"]);
   expect(tools[0]).toMatchObject({
     description: desk.does,
     inputSchema: { required: ["text"] },
     outputSchema: { properties: { letters: { type: "number" } } },
   });
-  expect(tools.map(({ annotations }) => annotations?.readOnlyHint)).toEqual([true, true, false, true]);
+  expect(tools.map(({ annotations }) => annotations?.readOnlyHint)).toEqual([true, true, false, true, true]);
   const heard: string[] = [];
   const answer = await client.callTool({ name: "desk", arguments: { text: "hello" } }, undefined, {
     onprogress: ({ message }) => heard.push(message!),
@@ -163,6 +171,17 @@ it("media are taken as paths within trust, and their bytes are given", async () 
   expect(content).toContainEqual({ type: "image", data: gif.toString("base64"), mimeType: "image/gif" });
   const outside = await client.callTool({ name: "size", arguments: { picture: "/etc/passwd" } });
   expect(outside).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^MEDIA_UNTRUSTED/) }] });
+});
+
+it.each([
+  ["pipes", overPipes],
+  ["HTTP", overHttp],
+])("what only looks like a medium is data like any other, and no file is read for it, over %s", async (_, over) => {
+  const data = { path: import.meta.filename, type: "text/plain", hash: "sha256:0" };
+  const { client } = await over();
+  const { content, structuredContent } = await client.callTool({ name: "echo", arguments: { data } });
+  expect(structuredContent).toEqual({ data });
+  expect(content).toHaveLength(1);
 });
 
 it("over HTTP a client names no files, unless it is trusted to", async () => {
@@ -238,6 +257,15 @@ it("gives a client nothing that is private, since nobody knows which model stand
   expect(JSON.stringify(answer)).not.toContain("Ada");
 });
 
+it("a port that another program has is an error that says so", async () => {
+  const { url } = await overHttp();
+  const port = Number(new URL(url).port);
+  await expect(serveMcpHttp({ specialists, port })).rejects.toMatchObject({
+    code: "PORT_REFUSED",
+    what: expect.stringContaining(`${port}`),
+  });
+});
+
 it("serves something, and nothing twice", async () => {
   for (const none of [[], [loud, loud]]) {
     await expect(serveMcp({ specialists: none, pipes: { input: new PassThrough(), output: new PassThrough() } })).rejects.toMatchObject({
@@ -245,7 +273,3 @@ it("serves something, and nothing twice", async () => {
     });
   }
 });
-
-async function until(what: () => boolean): Promise<void> {
-  while (!what()) await new Promise((resolve) => setTimeout(resolve, 10));
-}

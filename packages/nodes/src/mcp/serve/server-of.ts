@@ -1,5 +1,5 @@
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { type App, appOf, type CompileOptions, nearest, type Specialist, TroupeError } from "@troupe/core";
+import { appOf, type CompileOptions, nearest, type Specialist, TroupeError } from "@troupe/core";
 import manifest from "../../../package.json" with { type: "json" };
 import { needs } from "../../peer.js";
 import { answerOf, failureOf } from "./answer-of.js";
@@ -33,13 +33,13 @@ export async function serverOf({ specialists, name = "troupe", services, ...opti
     );
   }
   const tools = specialists.map(toolOf);
-  const apps = new Map<string, App>(specialists.map((one) => [one.name, appOf(one, options)]));
+  const offered = new Map(specialists.map((one) => [one.name, { app: appOf(one, options), output: one.output }]));
   return () => {
     const server = new Server({ name, version: manifest.version }, { capabilities: { tools: {} } });
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
     server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification, _meta }) => {
-      const app = apps.get(params.name);
-      if (!app) {
+      const called = offered.get(params.name);
+      if (!called) {
         const near = nearest(params.name, names);
         throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}.${near ? ` Did you mean ${near}?` : ""}`);
       }
@@ -52,10 +52,10 @@ export async function serverOf({ specialists, name = "troupe", services, ...opti
         sendNotification({ method: "notifications/progress", params }).catch(() => undefined);
       };
       try {
-        const events = app.events({ request: params.arguments ?? {} }, { signal, services });
+        const events = called.app.events({ request: params.arguments ?? {} }, { signal, services });
         for (;;) {
           const next = await events.next();
-          if (next.done) return await answerOf(next.value.answer);
+          if (next.done) return await answerOf(called.output, next.value.answer);
           const event = next.value;
           if (event.kind === "progress") tell(`${event.at}: ${event.message}`);
           else if (event.kind === "called" || event.kind === "started") tell(event.at);
