@@ -6,7 +6,6 @@ import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
 import { memo } from "./memo.js";
 import { weights } from "./weights.js";
-import { mentions } from "./words.js";
 
 /** What a source is worth at an argument beside what stands at the others already, and by where its chain starts. */
 export function besideOf(
@@ -17,20 +16,13 @@ export function besideOf(
   const inputs = Object.values(brief.given);
   /** The inputs that a member's words name. */
   const namedBy = memo((card: Card) => inputs.filter((input) => evidence.about(card, input)).map(({ name }) => name));
-  return (card, slot, one, args) => fromNamed(card, one) + fromDescribed(slot, one) + besides(one, slot, args, card);
+  return (card, slot, one, args) => fromNamed(card, one) + besides(one, slot, args, card);
 
   /** Words of a member that name an input bind where its arguments come from. */
   function fromNamed(card: Card, one: Made): number {
     const named = namedBy(card);
     if (named.length === 0 || one.inputs.size === 0) return 0;
     return named.some((name) => one.inputs.has(name)) ? weights.about : 0;
-  }
-
-  /** An input whose description says what an argument is called binds where it comes from. */
-  function fromDescribed(slot: Slot, one: Made): number {
-    if (bareName.test(slot.name) || !("work" in one.from)) return 0;
-    const said = inputs.filter(({ description }) => mentions(description, slot.name));
-    return said.length > 0 && said.length < inputs.length && said.some(({ name }) => one.inputs.has(name)) ? weights.about : 0;
   }
 
   /** What a source is worth beside those of its sibling places. */

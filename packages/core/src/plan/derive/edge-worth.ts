@@ -1,13 +1,11 @@
 import type { Brief, Card } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import type { Slot } from "../slot.js";
-import { bareName } from "./class-of.js";
-import { type Edge, type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
+import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
 import { memoOfTwo } from "./memo-of-two.js";
-import { least, weights } from "./weights.js";
-import { alike } from "./words.js";
+import { weights } from "./weights.js";
 
 export interface EdgeWorth {
   /** What a source is worth at a place, undefined where it may not stand there; `item` as for `Edges.edge`. */
@@ -25,37 +23,17 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     if (!row) between.set(place.slot, (row = new Map()));
     let both = row.get(source.slot);
     if (!both) {
-      const words = evidence.edge(place, source);
-      const said = weights.asked * (words - (place.card ? mostAsked(place.card, place.slot) : 0)) + weights.decided * oddsOf(place, source);
+      const said =
+        weights.asked * (evidence.edge(place, source) - (place.card ? mostAsked(place.card, place.slot) : 0)) +
+        weights.decided * oddsOf(place, source);
       both = [false, true].map((one) => {
         const edge = edges.edge(place, source, one);
-        if (!edge || words > 0 || !isUnlike(place, source, edge)) return edge && edge.score + said;
-        // One number says nothing of another.
-        return isNumber(place.slot) ? undefined : edge.score + said + weights.unlike;
+        return edge && edge.score + said;
       });
       row.set(source.slot, both);
     }
     return both[item ? 1 : 0];
   };
-  /** Whether a member makes what another's argument is named after. */
-  const isMadeByName = memoOfTwo((owner: Card, { name: wanted, schema: type }: Slot): boolean =>
-    members.some(
-      (card) =>
-        card !== owner &&
-        Object.values(card.gives).some(
-          ({ name, schema }) => alike(name, wanted) === 1 && !Object.hasOwn(card.takes, name) && edges.fits(schema, type),
-        ),
-    ),
-  );
-  /** Whether a source is little like a place, while another member makes what the place is named after. */
-  const isUnlike = (place: Place, source: Source, { features, affinity, fixed }: Edge): boolean =>
-    !fixed &&
-    place.card !== undefined &&
-    features.argumentNamed !== 1 &&
-    affinity < least.atom &&
-    (source.card !== undefined || edges.classOf(place) !== "whole") &&
-    !bareName.test(place.slot.name) &&
-    isMadeByName(place.card, place.slot);
   /** What the request says for the likeliest source of an argument: others are worth so much less there, so that no detour pays for itself. */
   const mostAsked = memoOfTwo((card: Card, slot: Slot): number => {
     const place = { card, slot };
@@ -80,5 +58,3 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
 
   return { between: edgeBetween, of: edgeOf };
 }
-
-const isNumber = ({ schema }: Slot): boolean => schema.type === "number" || schema.type === "integer";

@@ -67,8 +67,6 @@ export const weights = {
   unasked: -2,
   /** A value that the request gives and no task takes. */
   unsaid: -1.2,
-  /** A source that is not named like an argument, where a member makes what it is named after. */
-  unlike: -0.8,
   /** An argument that the request gives. */
   literal: 1.7,
   /** A decision model's log of the odds for a source against an even choice. */
