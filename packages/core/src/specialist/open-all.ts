@@ -8,7 +8,12 @@ export type Open = (kind: MediaKind, source: MediaSource) => Promise<Media>;
 
 const known = new WeakMap<Schema, JsonSchema | undefined>();
 
-/** The JSON Schema of what a schema takes, where there may be media in it; undefined where there is none. */
+/**
+ * The JSON Schema of what a schema takes, where there may be media in it; undefined where there is none.
+ * @example
+ * mediaSchemaOf(z.object({ page: media.page() })); // its property `page` has "x-media": "page"
+ * mediaSchemaOf(z.object({ text: z.string() })); // undefined
+ */
 export function mediaSchemaOf(schema: Schema): JsonSchema | undefined {
   if (!known.has(schema)) known.set(schema, withMedia(schema));
   return known.get(schema);
