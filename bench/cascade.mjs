@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { embeddings, headDecisions, train, writeHead } from "@troupe/nodes";
-import { interval } from "./routing/measures.mjs";
+import { interval, middle, numbers } from "./routing/measures.mjs";
 import { cachedVectors } from "./routing/vectors.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -74,9 +74,11 @@ async function needsOf(learnt, judged) {
 
 const table = {};
 for (const [name, cases] of Object.entries(tasks)) {
+  const halves = [];
   for (const learntHalf of [0, 1]) {
     const [learnt, judged] = [cases.filter((one) => halfOf(one) === learntHalf), cases.filter((one) => halfOf(one) !== learntHalf)];
     const needs = await needsOf(learnt, judged);
+    halves.push(judged.map((one, i) => ({ ...one, need: needs[i] })));
     const ways = { head: (_, i) => needs[i], "prompt length": ({ prompt }) => prompt.length };
     for (const [way, needOf] of Object.entries(ways)) {
       const ranked = judged.map((one, i) => ({ ...one, need: needOf(one, i) }));
@@ -94,6 +96,15 @@ for (const [name, cases] of Object.entries(tasks)) {
       };
     }
   }
+  // Each half is ranked by itself, since needs that two heads give are not to be compared.
+  const both = (draw) => halves.reduce((sum, half) => sum + (half.length / cases.length) * areaOf(draw(half)), 0);
+  const random = numbers(2);
+  const [low, high] = middle(Array.from({ length: 1000 }, () => both((half) => half.map(() => half[Math.floor(random() * half.length)]))));
+  table[`${name}, both halves, by head`] = {
+    judged: cases.length,
+    area: both((half) => half).toFixed(4),
+    "95%": `${low.toFixed(4)} to ${high.toFixed(4)}`,
+  };
 }
 console.log("Quality by the share of large calls, and the area above random mixing");
 console.table(table);

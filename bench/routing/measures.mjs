@@ -39,11 +39,14 @@ export function riskAt(answers, coverage) {
   return mean(surest.map(({ right }) => 1 - right));
 }
 
+/** Where the middle 95% of values begins and ends. */
+export function middle(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [sorted[Math.floor(0.025 * sorted.length)], sorted[Math.ceil(0.975 * sorted.length) - 1]];
+}
+
 /** Middle 95% of a figure over draws of the cases, with replacement. */
 export function interval(count, figure, draws = 2000) {
   const random = numbers(1);
-  const found = Array.from({ length: draws }, () => figure(Array.from({ length: count }, () => Math.floor(random() * count)))).sort(
-    (a, b) => a - b,
-  );
-  return [found[Math.floor(0.025 * draws)], found[Math.ceil(0.975 * draws) - 1]];
+  return middle(Array.from({ length: draws }, () => figure(Array.from({ length: count }, () => Math.floor(random() * count)))));
 }
