@@ -53,6 +53,7 @@ export {
   type Role,
   type Usage,
 } from "./model/model.js";
+export { costOf, type Price, type Tokens } from "./model/price.js";
 export { schemaTold } from "./model/schema-told.js";
 export type { ToolCall, ToolCard, ToolTurn } from "./model/tool-call.js";
 export type { Brief, Card } from "./plan/brief.js";

@@ -1,3 +1,5 @@
+import type { Usage } from "@troupe/core";
+
 /** Milliseconds for people: `820 ms`, `3.4 s`, `2 m 05 s`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
@@ -18,5 +20,9 @@ export function size(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** US dollars; empty where nothing was paid. */
-export const dollars = (cost: number): string => (cost ? `$${cost < 0.01 ? cost.toFixed(5) : cost.toFixed(2)}` : "");
+/** US dollars of calls to models: empty where nothing was paid, `$0.02 + ?` where the cost of some is not known. */
+export function paid(usage: readonly Usage[]): string {
+  const cost = usage.reduce((sum, one) => sum + one.cost, 0);
+  const known = cost ? `$${cost < 0.01 ? cost.toFixed(5) : cost.toFixed(2)}` : "";
+  return usage.some(({ unpriced }) => unpriced) ? [known, "?"].filter(Boolean).join(" + ") : known;
+}

@@ -1,5 +1,5 @@
 import type { Ledger, LedgerLine, Usage } from "@troupe/core";
-import { dollars, duration } from "./amounts.js";
+import { duration, paid } from "./amounts.js";
 import { printable } from "./printable.js";
 import { table } from "./table.js";
 import { tokensOf } from "./view.js";
@@ -52,6 +52,5 @@ const attemptsOf = ({ attempts, status }: LedgerLine): string =>
 
 function spentOf(usage: readonly Usage[], ms: number): string[] {
   const { input, output } = tokensOf(usage);
-  const cost = usage.reduce((sum, one) => sum + one.cost, 0);
-  return [input ? String(input) : "", output ? String(output) : "", duration(ms), dollars(cost)];
+  return [input ? String(input) : "", output ? String(output) : "", duration(ms), paid(usage)];
 }

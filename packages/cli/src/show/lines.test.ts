@@ -31,6 +31,12 @@ describe("what is printed about a run", () => {
     ]);
   });
 
+  it("says where a cost is not known, and guesses none", () => {
+    const free = { model: "openai:own@https://models.example/v1", calls: 3, input: 700, output: 60, ms: 900, cost: 0, unpriced: 3 };
+    const lines = ledgerTable({ ...ledger, models: [{ ...usage, unpriced: 1 }, free] });
+    expect(lines.slice(-2).map((line) => line.split(/ {2,}/).at(-1))).toEqual(["$0.00380 + ?", "?"]);
+  });
+
   it("keeps heads whole and every line within 40 columns, and leaves out columns that have no room", () => {
     const lines = ledgerTable(ledger, 40);
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(40);

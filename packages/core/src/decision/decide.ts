@@ -2,6 +2,7 @@ import type { Answers, Question, State } from "@langchain/core/decisions";
 import { callFailed } from "../model/call-failed.js";
 import type { GenerateHost } from "../model/generate.js";
 import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
+import { tokensTold } from "../model/tokens-told.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import { usageOf } from "../model/usage.js";
 import { checkAnswers } from "./check-answers.js";
@@ -45,13 +46,12 @@ async function ask(model: DecisionModel, asked: Pick<DecideRequest, "state" | "q
   try {
     const loaded = await unlessAborted(model.load(trust), signal);
     const started = Date.now();
-    let took: { readonly input_tokens?: number; readonly output_tokens?: number } | undefined;
+    let response: Awaited<ReturnType<typeof loaded.invoke>> | undefined;
     try {
-      const response = await unlessAborted(loaded.invoke(asked, { ...config, signal }), signal);
-      took = response?.usage_metadata;
+      response = await unlessAborted(loaded.invoke(asked, { ...config, signal }), signal);
       return response;
     } finally {
-      used(usageOf(model, { input: took?.input_tokens ?? 0, output: took?.output_tokens ?? 0, ms: Date.now() - started }));
+      used(usageOf(model, { ...tokensTold(response), ms: Date.now() - started }));
     }
   } catch (cause) {
     if (signal.aborted) throw signal.reason;

@@ -6,7 +6,9 @@ import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
 import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
+import { addTokens, type Tokens } from "./price.js";
 import { statusOf } from "./status-of.js";
+import { tokensTold } from "./tokens-told.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
 import { unlessAborted } from "./unless-aborted.js";
 import { usageOf } from "./usage.js";
@@ -29,11 +31,6 @@ export type Ended = "stop" | "length" | "loop";
 export type Called =
   | { readonly text: string; readonly ended: Ended; readonly calls?: readonly ToolCall[] }
   | { readonly refused: { readonly surely: boolean } };
-
-interface Took {
-  readonly input_tokens?: number;
-  readonly output_tokens?: number;
-}
 
 /** No token is longer than this, so a text beyond `maxTokens` of them comes from a model that does not keep its bound. */
 const longestToken = 16;
@@ -105,8 +102,7 @@ async function stream(
   let ended: Ended = "stop";
   let looked = 0;
   let pieces = 0;
-  let input = 0;
-  let output = 0;
+  let took: Tokens = { input: 0, output: 0 };
   try {
     const asked = tools ? chat.bindTools!(tools.map(asOpenAi)) : chat;
     const chunks = await unlessAborted(asked.stream([...messages], options as object), host.signal);
@@ -115,9 +111,7 @@ async function stream(
       const { done, value } = await unlessAborted(iterator.next(), host.signal);
       if (done) break;
       const chunk = value as AIMessageChunk;
-      const took = chunk.usage_metadata as Took | undefined;
-      input += took?.input_tokens ?? 0;
-      output += took?.output_tokens ?? 0;
+      took = addTokens(took, tokensTold(chunk));
       if (tools) whole = whole?.concat(chunk) ?? chunk;
       if (isCut(chunk.response_metadata)) ended = "length";
       if (!chunk.text) continue;
@@ -135,7 +129,7 @@ async function stream(
   } finally {
     stop.abort();
     // One that was stopped before it told its usage wrote about a token a piece.
-    host.used(usageOf(model, { input, output: output || (ended === "stop" ? 0 : pieces), ms: Date.now() - started }));
+    host.used(usageOf(model, { ...took, output: took.output || (ended === "stop" ? 0 : pieces), ms: Date.now() - started }));
   }
 }
 
@@ -169,7 +163,7 @@ function isUnread(error: unknown): boolean {
 /** LangChain's own way to a structured answer; it does not stream. */
 async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, json: JsonSchema, host: GenerateHost): Promise<Called> {
   const started = Date.now();
-  let took: Took | undefined;
+  let message: AIMessageChunk | undefined;
   try {
     const held = chat.withStructuredOutput(json as Record<string, any>, { includeRaw: true, name: "answer" });
     const asking = held.invoke([...call.messages], { ...host.config, signal: host.signal }).catch((error: unknown) => {
@@ -178,14 +172,13 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     });
     const answer = await unlessAborted(asking, host.signal);
     if (answer === undefined) return { refused: { surely: false } };
-    const message = answer.raw as AIMessageChunk | undefined;
+    message = answer.raw as AIMessageChunk | undefined;
     // A model that takes no wish for its message gives what it read.
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
-    took = message.usage_metadata as Took | undefined;
     const text = message.tool_calls?.length ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
     host.token(text);
     return { text, ended: isCut(message.response_metadata) ? "length" : "stop" };
   } finally {
-    host.used(usageOf(model, { input: took?.input_tokens ?? 0, output: took?.output_tokens ?? 0, ms: Date.now() - started }));
+    host.used(usageOf(model, { ...tokensTold(message), ms: Date.now() - started }));
   }
 }

@@ -74,7 +74,7 @@ async function serve(replies: Reply[]): Promise<Server> {
 
 function served(url: string, card: Partial<ModelCard>): ChatModel {
   const chat = new ChatOpenAI({ model: "m", apiKey: "none", maxRetries: 0, temperature: 0.7, configuration: { baseURL: url } });
-  return asModel(chat, "openai:m", { price: { input: 2, output: 10 }, ...card });
+  return asModel(chat, "openai:m", { price: { input: 2, cached: 1, output: 10, source: "a contract", asOf: "2026-11-20" }, ...card });
 }
 
 function host(signal = new AbortController().signal) {

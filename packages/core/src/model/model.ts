@@ -2,6 +2,7 @@ import type { BaseDecisionModel } from "@langchain/core/decisions";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { Trust } from "../limits/trust.js";
+import type { Price, Tokens } from "./price.js";
 
 /** What a model can do and costs. */
 export interface ModelCard {
@@ -20,8 +21,8 @@ export interface ModelCard {
   readonly local: boolean;
   /** Bytes it takes when loaded. */
   readonly memory?: number;
-  /** US dollars a million tokens. */
-  readonly price?: { readonly input: number; readonly output: number };
+  /** Absent where it is not known, and on this machine, where nothing is asked. */
+  readonly price?: Price;
   /** Of a decision model: the kinds of questions on which it was measured to be better than chance. Absent: all. */
   readonly decides?: readonly DecisionKind[];
 }
@@ -67,15 +68,14 @@ export type Bindable = ModelsByKind[keyof ModelsByKind] | AnyChatModel | BaseDec
 export type Role = "default" | "planner" | "embeddings" | "decisions" | "calls" | (string & {});
 
 /** What one or more calls to a model took. Embeddings count their input only. */
-export interface Usage {
+export interface Usage extends Tokens {
   readonly model: string;
   readonly calls: number;
-  /** Tokens. */
-  readonly input: number;
-  readonly output: number;
   readonly ms: number;
-  /** US dollars, by the card's price; 0 where it has none. */
+  /** US dollars of the calls whose price is known. */
   readonly cost: number;
+  /** The calls whose cost is not known: their model's card has no price, or its server told no tokens. Absent: none. */
+  readonly unpriced?: number;
 }
 
 /**

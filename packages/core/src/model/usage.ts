@@ -1,7 +1,23 @@
 import type { Model, Usage } from "./model.js";
+import { costOf, type Tokens } from "./price.js";
 
-/** What one call took: tokens (0 where the model does not tell), milliseconds, and US dollars by the card's price per million tokens. */
-export function usageOf(model: Model, took: { readonly input: number; readonly output: number; readonly ms: number }): Usage {
-  const { input = 0, output = 0 } = model.card.price ?? {};
-  return { model: model.id, calls: 1, ...took, cost: (took.input * input + took.output * output) / 1e6 };
+/**
+ * What one call took: tokens (0 where the model does not tell), milliseconds, and US dollars by its card's price. A call elsewhere that
+ * tells no tokens, or takes more than the price is for, has no known cost.
+ */
+export function usageOf(model: Model, took: Tokens & { readonly ms: number }): Usage {
+  const { input, output, cached = 0, ms } = took;
+  const { price, local } = model.card;
+  const known = local || (input > 0 && input <= (price?.upTo ?? input));
+  const cost = known ? costOf(model.card, took) : undefined;
+  return {
+    model: model.id,
+    calls: 1,
+    input,
+    output,
+    ...(cached ? { cached } : {}),
+    ms,
+    cost: cost ?? 0,
+    ...(cost === undefined ? { unpriced: 1 } : {}),
+  };
 }

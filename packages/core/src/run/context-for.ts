@@ -9,6 +9,7 @@ import { generate } from "../model/generate.js";
 import type { ChatModel, Model, Role, Usage } from "../model/model.js";
 import { toolTurn } from "../model/tool-turn.js";
 import { unlessAborted } from "../model/unless-aborted.js";
+import { usageOf } from "../model/usage.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
@@ -88,8 +89,7 @@ export function contextFor(stage: Stage, live: Live): Context {
         const loaded = await unlessAborted(model.load(stage.trust), signal);
         const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
         const input = loaded.countTokens?.(texts) ?? 0;
-        const cost = (input * (model.card.price?.input ?? 0)) / 1e6;
-        used({ model: model.id, calls: 1, input, output: 0, ms: Date.now() - started, cost });
+        used(usageOf(model, { input, output: 0, ms: Date.now() - started }));
         return vectors;
       }),
     model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),

@@ -18,7 +18,7 @@ export interface LedgerLine {
 export interface Ledger {
   readonly lines: readonly LedgerLine[];
   readonly models: readonly Usage[];
-  /** US dollars. */
+  /** US dollars of the calls whose price is known; `models` say how many are `unpriced`. */
   readonly cost: number;
 }
 

@@ -1,6 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { Label, Labels, Way } from "../graph/label.js";
 import type { Usage } from "../model/model.js";
+import { addTokens } from "../model/price.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Traced } from "./callbacks.js";
 
@@ -53,12 +54,13 @@ export function sumUsage(usages: Iterable<Usage>): Usage[] {
 }
 
 function add(a: Usage, b: Usage): Usage {
+  const unpriced = (a.unpriced ?? 0) + (b.unpriced ?? 0);
   return {
     model: a.model,
     calls: a.calls + b.calls,
-    input: a.input + b.input,
-    output: a.output + b.output,
+    ...addTokens(a, b),
     ms: a.ms + b.ms,
     cost: a.cost + b.cost,
+    ...(unpriced ? { unpriced } : {}),
   };
 }

@@ -14,7 +14,11 @@ const add = tool(({ a, b }) => `${a + b}`, { name: "add", description: "Adds", s
 
 /** A model without tools of its own. */
 const saying = (...responses: string[]) =>
-  asModel(new FakeListChatModel({ responses }), "fake", { tools: false, structured: "none", price: { input: 1, output: 1 } });
+  asModel(new FakeListChatModel({ responses }), "fake", {
+    tools: false,
+    structured: "none",
+    price: { input: 1, output: 1, source: "a contract", asOf: "2026-11-20" },
+  });
 const around = (clerk: any, out: any = z.string(), field = "answer") =>
   defineGraph({
     name: "desk",
