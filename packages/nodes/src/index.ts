@@ -41,4 +41,6 @@ export { type SummarizeOptions, summarize, summarizeWith } from "./text/summariz
 export { write } from "./text/write.js";
 export { type Call, type Calls, type CallsOptions, calls, type Lacking } from "./tools/calls.js";
 export type { FunctionCard } from "./tools/function-card.js";
+export { type CaptionOptions, caption } from "./vision/caption.js";
+export { type Images, type LookOptions, look } from "./vision/look.js";
 export { readPage } from "./vision/read-page.js";

@@ -183,6 +183,9 @@ function told(prompt: readonly BaseMessageLike[], structured: ModelCard["structu
   if (Array.isArray(last) && last[0] === "user" && typeof last[1] === "string") {
     return [...prompt.slice(0, -1), ["user", `${last[1]}\n\n${ask}`]];
   }
+  if (Array.isArray(last) && last[0] === "user" && Array.isArray(last[1])) {
+    return [...prompt.slice(0, -1), ["user", [...last[1], { type: "text", text: ask }]]];
+  }
   return [...prompt, ["user", ask]];
 }
 

@@ -10,6 +10,8 @@ export interface ModelCard {
   /** Tokens of context. */
   readonly context: number;
   readonly modalities: readonly ("text" | "image" | "audio")[];
+  /** Of a model that takes images: pixels of their longer side beyond which it sees no more. Absent: not known. */
+  readonly imageSide?: number;
   readonly tools: boolean;
   /**
    * How it is held to a JSON Schema: the call option that carries the schema (`response_format` as OpenAI does, `format` as
@@ -65,7 +67,7 @@ export type AnyChatModel = Pick<BaseChatModel, "_llmType" | "_modelType">;
 export type Bindable = ModelsByKind[keyof ModelsByKind] | AnyChatModel | BaseDecisionModel;
 
 /** A part a model plays, bound at `compile(graph, { models })`. */
-export type Role = "default" | "planner" | "embeddings" | "decisions" | "calls" | (string & {});
+export type Role = "default" | "planner" | "embeddings" | "decisions" | "calls" | "vision" | (string & {});
 
 /** What one or more calls to a model took. Embeddings count their input only. */
 export interface Usage extends Tokens {

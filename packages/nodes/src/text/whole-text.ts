@@ -1,10 +1,14 @@
-import { type Context, TroupeError } from "@troupe/core";
+import { type Context, type GenerateRequest, TroupeError } from "@troupe/core";
 
 /**
- * The text that the role `default` writes to a prompt, if it comes to its end within so many tokens.
+ * The text that a model writes to a prompt, if it comes to its end within so many tokens. Default: the role `default`.
  * @throws TroupeError `ANSWER_CUT` where it does not: half a text is none.
  */
-export async function wholeText(prompt: string, options: { maxTokens: number; temperature?: number }, ctx: Context): Promise<string> {
+export async function wholeText(
+  prompt: GenerateRequest["prompt"],
+  options: { maxTokens: number; temperature?: number; model?: NonNullable<GenerateRequest["model"]> },
+  ctx: Context,
+): Promise<string> {
   const { text, ended } = await ctx.generate({ prompt, ...options });
   if (ended === "stop") return text.trim();
   throw new TroupeError("ANSWER_CUT", `What the model writes is cut at its bound of ${options.maxTokens} tokens`, {

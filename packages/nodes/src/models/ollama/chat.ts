@@ -66,8 +66,10 @@ export class OllamaChat extends ChatOllama {
    */
   private refuseLong(messages: readonly BaseMessage[]): void {
     const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(typeof content === "string" ? content : text(content)), 0);
-    const single = messages.filter((message) => message.getType() !== "system").length <= 1;
-    if (bytes / (single ? 6 : 4) >= this.asked.numCtx) throw this.tooLong(`about ${Math.round(bytes / 4)}`);
+    const seen = imageTokens * messages.reduce((sum, { content }) => sum + (typeof content === "string" ? 0 : images(content)), 0);
+    // Each image is a message of its own there.
+    const single = seen === 0 && messages.filter((message) => message.getType() !== "system").length <= 1;
+    if (bytes / (single ? 6 : 4) + seen >= this.asked.numCtx) throw this.tooLong(`about ${Math.round(bytes / 4) + seen}`);
   }
 
   /** A prompt that was cut fills the context to its last token. */
@@ -87,8 +89,13 @@ export class OllamaChat extends ChatOllama {
   }
 }
 
+/** What Ollama counts an image as, whatever it is, where it looks which messages have room. */
+const imageTokens = 768;
+
 const text = (content: Exclude<BaseMessage["content"], string>): string =>
   content.map((part) => (part.type === "text" ? String(part.text ?? "") : "")).join("");
+
+const images = (content: Exclude<BaseMessage["content"], string>): number => content.filter(({ type }) => type === "image_url").length;
 
 /** An object without its undefined values. */
 const defined = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>

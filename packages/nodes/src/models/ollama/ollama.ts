@@ -20,6 +20,7 @@ export function ollamaChat(name: string, { context }: { context?: number } = {})
     structured: "format",
     local: runsHere(server, name),
     ...(shown?.bytes ? { memory: shown.bytes } : {}),
+    ...(shown?.imageSide ? { imageSide: shown.imageSide } : {}),
   });
   return lazyModel(`ollama:${name}`, card, async () => {
     shown = await show(server, name);

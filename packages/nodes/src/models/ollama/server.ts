@@ -28,6 +28,8 @@ export interface Shown {
   readonly capabilities: readonly string[];
   /** Bytes of its weights; 0 where Ollama does not tell. */
   readonly bytes: number;
+  /** Pixels of an image's longer side that it sees; 0 where Ollama does not tell. */
+  readonly imageSide: number;
 }
 
 /** Asks Ollama for a model's card. Throws OLLAMA_DOWN, OLLAMA_MODEL_MISSING. */
@@ -52,7 +54,19 @@ export async function show({ url, headers }: Address, name: string, signal?: Abo
     context: Number(info[`${info["general.architecture"]}.context_length`] ?? 0),
     capabilities: body.capabilities ?? [],
     bytes: Number(tag?.size ?? 0),
+    imageSide: imageSideIn(info, body.projector_info ?? {}),
   };
+}
+
+/** Models whose every image is brought to one size. */
+const fixed = ["gemma3", "mistral3"];
+
+/** LLaVA's first projectors see one square; later ones, which list resolutions to choose from, and others see what they choose. */
+function imageSideIn(info: Readonly<Record<string, unknown>>, projector: Readonly<Record<string, unknown>>): number {
+  const architecture = String(info["general.architecture"]);
+  if (fixed.includes(architecture)) return Number(info[`${architecture}.vision.image_size`] ?? 0);
+  if (projector["clip.has_llava_projector"] !== true || "clip.vision.image_grid_pinpoints" in projector) return 0;
+  return Number(projector["clip.vision.image_size"] ?? 0);
 }
 
 /** What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is. */
