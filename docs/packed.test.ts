@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundled } from "../scripts/browser.mjs";
 import { compiled, install, megabytes, pack, project, ran, snippets } from "../scripts/packed.mjs";
 
 const exec = promisify(execFile);
@@ -41,6 +42,17 @@ describe("the packages, packed and installed in an empty project", () => {
       expect({ stdout, stderr }).toEqual({ stdout: "true\n", stderr: "" });
     },
   );
+
+  test("a page with a graph is bundled for a browser, without a module of Node's", async () => {
+    const contents = 'export { check, compile, defineGraph, END, memoryJournal, specialist } from "@troupe/core";';
+    const { metafile } = await bundled(undefined, { stdin: { contents, resolveDir: folder, sourcefile: "entry.js" }, tsconfigRaw: "{}" });
+    expect(Object.keys(metafile.inputs).filter((file) => /dist\/(?!browser)/.test(file) && file.includes("@troupe"))).toEqual([]);
+    // What is loaded at the start, LangChain's parts not among it; the guide says how much it is.
+    const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint)!;
+    const start = [entry[0], ...entry[1].imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path)];
+    const bytes = start.reduce((sum, name) => sum + metafile.outputs[name]!.bytes, 0);
+    expect(bytes).toBeLessThan(300_000);
+  });
 
   test.each([
     ["node-llama-cpp", 'model("llamacpp:/nowhere.gguf").load()'],

@@ -1,87 +1,13 @@
-export { check, checkData } from "./check/check.js";
-export { draw } from "./check/draw/draw.js";
 export { type Read, readDocument } from "./check/file/document.js";
 export type { Load } from "./check/file/exports.js";
 export { type GraphFile, readGraph } from "./check/file/read-graph.js";
 export { schemaFromJson } from "./check/file/schema-from-json.js";
-export { hints } from "./check/hints.js";
-export { nearest } from "./check/nearest.js";
-export { calibrate, type Judged } from "./decision/calibrate.js";
-export { calibrated } from "./decision/calibrated.js";
-export { type Calibration, type CalibrationOptions, fitCalibration } from "./decision/calibration.js";
-export { checkQuestions } from "./decision/check-questions.js";
-export type { DecideRequest, Questions } from "./decision/decide.js";
-export type { Scored } from "./decision/fit-scale.js";
-export { type Scale, type Shares, scaled } from "./decision/scale.js";
-export type { RunRecord } from "./engine/record.js";
-export { dataOf, type GraphData } from "./graph/data.js";
-export { TroupeError } from "./graph/error.js";
-export { defineGraph, END, type Graph, type Rule } from "./graph/graph.js";
-export { hoisted } from "./graph/hoisted.js";
-export { formatIssue, type Issue, type Named, type Names } from "./graph/issue.js";
-export type { Json, JsonSchema } from "./graph/json.js";
-export type { Label, Labels, Way } from "./graph/label.js";
-export { type Mark, mark } from "./graph/mark.js";
-export { type ObjectFields, objectFields } from "./graph/object-fields.js";
-export { isRef, type Plan, type Ref, type Task } from "./graph/plan.js";
-export { append, reduced, sum } from "./graph/reducer.js";
-export { jsonSchemaOf, type Schema } from "./graph/schema.js";
-export type { Signature, Use } from "./graph/signature.js";
-export { use } from "./graph/use.js";
+export * from "./everywhere.js";
 export { fileJournal } from "./journal/file.js";
-export type { Entry, Hold, Journal, ThreadInfo } from "./journal/journal.js";
-export { memoryJournal } from "./journal/memory.js";
 export { type AllowedModule, allowedModule } from "./limits/allowed-module.js";
-export { limitCrossed } from "./limits/limit-crossed.js";
-export { type Limits, limitsOf } from "./limits/limits.js";
-export { type Trust, trustOf } from "./limits/trust.js";
 export { trustedPath } from "./limits/trusted-path.js";
-export { fence } from "./model/fence.js";
-export type { Generated, GenerateRequest } from "./model/generate.js";
-export { isCapable, writesPlans } from "./model/is-capable.js";
-export {
-  type AnyChatModel,
-  asModel,
-  type Bindable,
-  type ChatModel,
-  type DecisionKind,
-  type DecisionModel,
-  type EmbeddingModel,
-  type Model,
-  type ModelCard,
-  type ModelsByKind,
-  type Role,
-  type Usage,
-} from "./model/model.js";
-export { costOf, type Price, type Tokens } from "./model/price.js";
-export { schemaTold } from "./model/schema-told.js";
-export type { ToolCall, ToolCard, ToolTurn } from "./model/tool-call.js";
-export type { Brief, Card } from "./plan/brief.js";
-export { checkPlan } from "./plan/check-plan.js";
-export { checkTeams } from "./plan/check-teams.js";
-export { type Derived, derive } from "./plan/derive/derive.js";
 export { gather } from "./plan/keep/gather.js";
 export { keptPlans } from "./plan/keep/kept-plans.js";
 export { type SavedPlan, savePlan } from "./plan/keep/save-plan.js";
-export type { Planning } from "./plan/make-plan.js";
-export { PlanError } from "./plan/plan-error.js";
-export { planIn } from "./plan/read/plan-in.js";
-export { type ReadPlan, readPlan } from "./plan/read/read-plan.js";
-export { type Repaired, repair } from "./plan/repair/repair.js";
-export { planFor, type TeamCard, team } from "./plan/team.js";
-export { teamHints } from "./plan/team-hints.js";
-export { type FromWords, fromWords } from "./plan/words/from-words.js";
-export type { Literal } from "./plan/words/literals/literal.js";
-export { literalsIn } from "./plan/words/literals/literals-in.js";
-export { type Part, partsOf } from "./plan/words/parts.js";
-export type { App, CompileOptions, RunOptions } from "./run/app.js";
 export { appOf } from "./run/app-of.js";
-export { compile } from "./run/compile.js";
-export type { TroupeEvent } from "./run/event.js";
-export { type Ledger, type LedgerLine, ledgerOf } from "./run/ledger.js";
-export type { BytesStore } from "./specialist/bytes-store.js";
-export type { Context, MadePlan, OfferRequest } from "./specialist/context.js";
-export { type Media, type MediaKind, type MediaSource, media } from "./specialist/media.js";
-export { mediaSchemaOf, type Open, openAll } from "./specialist/open-all.js";
 export { type OpenOptions, openMedia } from "./specialist/open-media.js";
-export { asSpecialist, type Specialist, specialist } from "./specialist/specialist.js";

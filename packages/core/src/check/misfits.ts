@@ -1,7 +1,7 @@
+import { patternOf } from "#pattern";
 import type { JsonSchema } from "../graph/json.js";
 import { alternatives, resolve } from "../graph/resolve.js";
 import { didYouMean } from "./nearest.js";
-import { patternOf } from "./pattern.js";
 
 /** What is wrong with a value, and where in it. */
 export interface Misfit {

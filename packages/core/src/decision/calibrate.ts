@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "#platform/sha256";
 import { TroupeError } from "../graph/error.js";
 import { type Calibration, type CalibrationOptions, fitCalibration } from "./calibration.js";
 import type { Scored } from "./fit-scale.js";
@@ -52,5 +52,5 @@ function withoutRight({ scores, right }: Scored): Scored {
 /** The same for the same cases, however their keys are ordered. */
 function hashOf(judged: readonly Judged[]): string {
   const plain = judged.map(({ probabilities, label }) => [label, Object.entries(probabilities).sort(([a], [b]) => (a < b ? -1 : 1))]);
-  return `sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex")}`;
+  return `sha256:${sha256(JSON.stringify(plain))}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "#platform/sha256";
 import type { GraphData } from "../graph/data.js";
 
 /**
@@ -6,7 +6,7 @@ import type { GraphData } from "../graph/data.js";
  * it means: reduced fields are folded in it.
  */
 export function hashOf(graph: GraphData): string {
-  return `sha256:${createHash("sha256").update(canonical(graph)).digest("hex")}`;
+  return `sha256:${sha256(canonical(graph))}`;
 }
 
 function canonical(value: unknown, ordered = false): string {

@@ -1,5 +1,5 @@
+import { temporaryStore } from "#temporary-store";
 import { TroupeError } from "../graph/error.js";
-import { temporaryStore } from "../specialist/temporary-store.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { threadInfo } from "./thread-info.js";
 

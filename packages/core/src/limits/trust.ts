@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { absolutePath } from "#platform/absolute-path";
 import { optionInvalid } from "./option-invalid.js";
 
 /** What is trusted. Whatever is not named here is not opened, fetched, loaded or sent. */
@@ -59,8 +59,8 @@ export function trustOf(given: Partial<Trust> = {}): Trust {
   }
   return Object.freeze({
     hosts: Object.freeze((given.hosts ?? ["*"]).map((one) => one.toLowerCase())),
-    folders: Object.freeze((given.folders ?? ["."]).map((one) => resolve(one))),
-    modules: Object.freeze((given.modules ?? []).map((one) => (one.startsWith(".") ? resolve(one) : one))),
+    folders: Object.freeze((given.folders ?? ["."]).map(absolutePath)),
+    modules: Object.freeze((given.modules ?? []).map((one) => (one.startsWith(".") ? absolutePath(one) : one))),
     keys: Object.freeze({ ...keys }) as Trust["keys"],
   });
 }

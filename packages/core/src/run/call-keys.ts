@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "#platform/sha256";
 import { toolName } from "./tool-name.js";
 
 /**
@@ -8,7 +8,7 @@ import { toolName } from "./tool-name.js";
 export function callKeys(): (tool: string, args: unknown) => string {
   const counts = new Map<string, number>();
   return (tool, args) => {
-    const base = `${toolName(tool)}-${createHash("sha256").update(JSON.stringify(args)).digest("hex").slice(0, 8)}`;
+    const base = `${toolName(tool)}-${sha256(JSON.stringify(args)).slice(0, 8)}`;
     const count = (counts.get(base) ?? 0) + 1;
     counts.set(base, count);
     return count === 1 ? base : `${base}-${count}`;

@@ -1,3 +1,4 @@
+import { mediaOfRun } from "#media-of-run";
 import { check } from "../check/check.js";
 import { checkMarks } from "../check/marks.js";
 import { analyse } from "../engine/analysis.js";
@@ -21,7 +22,8 @@ import { copyOf } from "./copy-of.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
 import { ledgerOf } from "./ledger.js";
-import { type MediaOfRun, mediaOfRun, ownMediaIn } from "./media-of-run.js";
+import { ownMediaIn } from "./media-in.js";
+import type { MediaOfRun } from "./media-of-run.js";
 import { emptyMemory, type Memory } from "./memory.js";
 import { checkCompileOptions, checkRunOptions, checkThread } from "./options.js";
 import { recall } from "./recall.js";

@@ -1,5 +1,5 @@
-import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { unboundedListeners } from "#platform/unbounded-listeners";
 import { decide } from "../decision/decide.js";
 import type { Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
@@ -39,7 +39,7 @@ export function contextFor(stage: Stage, live: Live): Context {
   const config: RunnableConfig = { ...live.config, signal };
   const used = (usage: Usage) => void live.usage.push(usage);
   const asked = <T>(work: () => Promise<T>): Promise<T> => {
-    setMaxListeners(0, signal); // all that is asked for at once listens, until it is answered
+    unboundedListeners(signal); // all that is asked for at once listens, until it is answered
     const answer = signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal);
     answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
     return answer;

@@ -1,4 +1,4 @@
-import { isOwnMedia } from "../specialist/open-media.js";
+import { isOwnMedia } from "../specialist/own-media.js";
 
 /**
  * A copy of a JSON value: who is handed it may change it, and nobody else sees that. What is neither a list nor a plain object is handed

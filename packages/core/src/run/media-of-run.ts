@@ -5,8 +5,9 @@ import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { BytesStore } from "../specialist/bytes-store.js";
 import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "../specialist/media.js";
-import { mediaSchemaOf, type Open, openAll } from "../specialist/open-all.js";
-import { isPlaced, openMedia, ownMedia } from "../specialist/open-media.js";
+import { isPlaced, openMedia } from "../specialist/open-media.js";
+import { ownMedia } from "../specialist/own-media.js";
+import { mediaIn } from "./media-in.js";
 
 /** Opens the media of one run. What was opened once in it is known, and not opened again. */
 export interface MediaOfRun {
@@ -33,10 +34,10 @@ export function mediaOfRun(limits: Limits, trust: Trust, store: BytesStore): Med
     return opened;
   };
   return {
-    brought: (schema, value, signal) => all(schema, value, (kind, source) => open(kind, source, trust, signal)),
-    given: (schema, value, signal) => all(schema, value, (kind, source) => open(kind, source, inside, signal)),
+    brought: (schema, value, signal) => mediaIn(schema, value, (kind, source) => open(kind, source, trust, signal)),
+    given: (schema, value, signal) => mediaIn(schema, value, (kind, source) => open(kind, source, inside, signal)),
     made: (schema, value, signal) =>
-      all(schema, value, async (kind, source) => {
+      mediaIn(schema, value, async (kind, source) => {
         const before = isMedia(source) && known.has(keyOf(source));
         const opened = await open(kind, source, inside, signal);
         if (before || (await isPlaced(opened, { trust, store }))) return opened;
@@ -44,21 +45,6 @@ export function mediaOfRun(limits: Limits, trust: Trust, store: BytesStore): Med
         return open(kind, ownMedia({ ...opened, path }), inside, signal);
       }),
     recalled: (schema, value) =>
-      all(schema, value, (kind, source) => open(kind, isMedia(source) ? ownMedia({ ...source }) : source, inside)),
+      mediaIn(schema, value, (kind, source) => open(kind, isMedia(source) ? ownMedia({ ...source }) : source, inside)),
   };
-}
-
-/** Marks the media of a value that a run hands out as the program's own; gives their number. */
-export async function ownMediaIn(schema: Schema, value: unknown): Promise<number> {
-  let count = 0;
-  await all(schema, value, async (_, source) => {
-    count++;
-    return ownMedia(source as Media);
-  });
-  return count;
-}
-
-async function all(schema: Schema, value: unknown, openOne: Open): Promise<unknown> {
-  const json = mediaSchemaOf(schema);
-  return json ? openAll(json, value, openOne) : value;
 }

@@ -1,10 +1,11 @@
-import { createRequire } from "node:module";
 import type { Runnable, RunnableConfig, RunnableLike } from "@langchain/core/runnables";
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { StreamEvent } from "@langchain/core/types/stream";
+import { required } from "#platform/required";
 import type { Analysis } from "../engine/analysis.js";
 import { END } from "../graph/graph.js";
 import type { Chain, ToolFields } from "./app.js";
+import { streamOf } from "./stream-of.js";
 
 type Call<I, O, C extends RunnableConfig> = (input: I, options?: Partial<C>) => Promise<O>;
 
@@ -88,7 +89,7 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
           void events.return?.().catch(() => {});
         }
       }
-      return ReadableStream.from(told());
+      return streamOf(told());
     },
     toJSON: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
     toJSONNotImplemented: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
@@ -99,7 +100,7 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
 /** The graph as LangChain draws it. */
 export function runnableGraph({ graph, successors }: Analysis): RunnableGraph {
   // `getGraph` is synchronous in LangChain, so its class is required, not imported.
-  const { Graph } = createRequire(import.meta.url)("@langchain/core/runnables/graph") as typeof import("@langchain/core/runnables/graph");
+  const { Graph } = required<typeof import("@langchain/core/runnables/graph")>("@langchain/core/runnables/graph", "getGraph draws");
   const drawn = new Graph();
   const schema = undefined as any;
   const start = drawn.addNode({ name: "__start__", schema }, "__start__");

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { dequal } from "dequal";
 import { joined, type Label, type Labels, labelOf } from "../graph/label.js";
 import type { Job } from "./job.js";
 import type { Live } from "./live.js";
@@ -42,7 +42,7 @@ function labelOfValue(live: Live, value: unknown): Label {
 
 /** Whether a value is another, or stands somewhere in it. */
 function isPart(value: unknown, whole: unknown): boolean {
-  if (isDeepStrictEqual(value, whole)) return true;
+  if (dequal(value, whole)) return true;
   return typeof whole === "object" && whole !== null && Object.values(whole).some((part) => isPart(value, part));
 }
 

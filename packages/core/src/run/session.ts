@@ -1,5 +1,5 @@
-import { setMaxListeners } from "node:events";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { unboundedListeners } from "#platform/unbounded-listeners";
 import type { RecordOf, RunRecord } from "../engine/record.js";
 import type { Command } from "../engine/state.js";
 import { TroupeError } from "../graph/error.js";
@@ -244,7 +244,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   };
   if (signal?.aborted) abort();
   else if (signal) {
-    setMaxListeners(0, signal); // a batch's runs share one, and each lets go of it
+    unboundedListeners(signal); // a batch's runs share one, and each lets go of it
     signal.addEventListener("abort", abort, { once: true });
   }
 

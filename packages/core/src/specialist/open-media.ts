@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { extname } from "node:path";
+import { temporaryStore } from "#temporary-store";
 import { TroupeError } from "../graph/error.js";
 import { limitCrossed } from "../limits/limit-crossed.js";
 import { type Limits, limitsOf } from "../limits/limits.js";
@@ -10,7 +11,7 @@ import { imagePixels } from "./image-pixels.js";
 import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "./media.js";
 import { fileAt, fileOf, type Opening } from "./media-source.js";
 import { mediaType } from "./media-type.js";
-import { temporaryStore } from "./temporary-store.js";
+import { isOwnMedia, ownMedia } from "./own-media.js";
 
 /** How a medium is opened; what is not given has its default. */
 export interface OpenOptions {
@@ -22,8 +23,6 @@ export interface OpenOptions {
 }
 
 const temporary = temporaryStore();
-/** Handles that were made in this process, and not read from JSON: whoever has one had the medium opened. */
-const own = new WeakSet<object>();
 
 /**
  * Opens a medium: a path (relative to the working directory), a file, http, https or data URL, bytes, or a medium opened before, whose
@@ -50,22 +49,13 @@ export async function openMedia<K extends MediaKind>(kind: K, source: MediaSourc
   return ownMedia(opened);
 }
 
-/** Marks a handle as the program's own. */
-export function ownMedia<K extends MediaKind>(medium: Media<K>): Media<K> {
-  own.add(medium);
-  return Object.freeze(medium);
-}
-
-/** Whether a value is a handle that was made in this process. It is frozen. */
-export const isOwnMedia = (value: object): boolean => own.has(value);
-
 /** Whether a medium lies where it may be named by anyone: in a trusted folder, or in the store. */
 export async function isPlaced({ path, hash }: Media, { trust, store }: Pick<Opening, "trust" | "store">): Promise<boolean> {
   return (await trustedPath(path, trust)) !== undefined || (await store.find(hash, extname(path).slice(1))) === path;
 }
 
 async function placeOf(medium: Media, opening: Opening): Promise<string> {
-  if (own.has(medium)) return medium.path;
+  if (isOwnMedia(medium)) return medium.path;
   const kept = await opening.store.find(medium.hash, extname(medium.path).slice(1));
   return kept === medium.path ? kept : fileAt(medium.path, opening);
 }

@@ -1,0 +1,2 @@
+/** A browser counts no listeners. */
+export const unboundedListeners = (_signal: AbortSignal): void => {};

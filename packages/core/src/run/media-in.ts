@@ -1,0 +1,20 @@
+import type { Schema } from "../graph/schema.js";
+import type { Media } from "../specialist/media.js";
+import { mediaSchemaOf, type Open, openAll } from "../specialist/open-all.js";
+import { ownMedia } from "../specialist/own-media.js";
+
+/** A copy of a value with each of its media opened; the value itself where its schema has none. */
+export async function mediaIn(schema: Schema, value: unknown, openOne: Open): Promise<unknown> {
+  const json = mediaSchemaOf(schema);
+  return json ? openAll(json, value, openOne) : value;
+}
+
+/** Marks the media of a value that a run hands out as the program's own; gives their number. */
+export async function ownMediaIn(schema: Schema, value: unknown): Promise<number> {
+  let count = 0;
+  await mediaIn(schema, value, async (_, source) => {
+    count++;
+    return ownMedia(source as Media);
+  });
+  return count;
+}

@@ -1,0 +1,12 @@
+import { nodeOnly } from "../platform/browser/node-only.js";
+import { mediaIn } from "./media-in.js";
+import type { MediaOfRun } from "./media-of-run.js";
+
+/** So far a browser opens no media: a run that is given one is refused. @throws TroupeError `NODE_ONLY` */
+export function mediaOfRun(): MediaOfRun {
+  const none: MediaOfRun["recalled"] = (schema, value) =>
+    mediaIn(schema, value, async () => {
+      throw nodeOnly("Media are opened");
+    });
+  return { brought: none, given: none, made: none, recalled: none };
+}
