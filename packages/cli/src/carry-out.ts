@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { type App, compile, fileJournal, type Graph, type Json, type TroupeEvent } from "@troupe/core";
+import { type App, compile, costOn, fileJournal, type Graph, type Json, type TroupeEvent } from "@troupe/core";
 import { bindModels } from "./bind-models.js";
 import { exitCode, exitCodeOf } from "./exit-code.js";
+import { giantNamed } from "./giant-named.js";
 import { interruptible } from "./interruptible.js";
 import { printError } from "./print-error.js";
 import { resumeCommand } from "./resume-command.js";
@@ -15,6 +16,7 @@ import { plainShow } from "./show/plain-show.js";
 import { printable } from "./show/printable.js";
 import { resultLines } from "./show/result-lines.js";
 import type { Streams } from "./show/streams.js";
+import { totalLines } from "./show/total-lines.js";
 
 /** What a run is carried out with, whether it begins or goes on. */
 export interface CarryOut extends RunSettings {
@@ -35,6 +37,7 @@ export interface Outcome {
 export async function carryOut(options: CarryOut): Promise<Outcome> {
   const { graph, thread, json, timeout, trust, config, streams } = options;
   const { out, err } = streams;
+  const giant = options.giant === undefined ? undefined : await giantNamed(options.giant);
   const colors = colorsFor(err);
   const show = json ? jsonShow(out, err) : isTerminal(err) ? await liveShow(err, colors) : plainShow(err);
   streams.hear(show.say);
@@ -46,9 +49,18 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
   let ended = false;
   const end = async () => {
     show.end();
-    if (app && told) show.say("", ...ledgerTable(await app.ledger(thread), columnsOf(err)), "");
+    if (!app || !told) return;
+    const ledger = await app.ledger(thread);
+    show.say("", ...ledgerTable(ledger, columnsOf(err)), ...totalLines(ledger, giant), "");
   };
-  const hear = (event: TroupeEvent) => {
+  /** Whoever reads events reads what they took, before how they ended. */
+  const tellLedger = async () => {
+    if (!json || !app || !told) return;
+    const ledger = await app.ledger(thread);
+    const there = giant && { giant: costOn(ledger, giant) ?? { model: giant.id } };
+    out.write(`${jsonText({ kind: "ledger", thread, time: Date.now(), ...ledger, ...there })}\n`);
+  };
+  const hear = async (event: TroupeEvent) => {
     if (!told)
       show.say(
         `thread ${colors.bold(printable(thread))} of ${printable(graph.name)}; if it stops, go on with:`,
@@ -56,11 +68,14 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
       );
     told = true;
     ended = event.kind === "ended";
+    if (ended) await tellLedger();
     show.event(event);
   };
   /** Whoever reads events reads how they ended, also where the journal says nothing of it, so that the run can go on. */
-  const endedBy = (code: string, message: string) => {
-    if (json && !ended) out.write(`${jsonText({ kind: "ended", thread, time: Date.now(), error: { code, message } })}\n`);
+  const endedBy = async (code: string, message: string) => {
+    if (!json || ended) return;
+    await tellLedger();
+    out.write(`${jsonText({ kind: "ended", thread, time: Date.now(), error: { code, message } })}\n`);
   };
   try {
     const models = await bindModels(options.models, config, { signal: stop.signal, show });
@@ -81,12 +96,12 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     await end();
     const goOn = told ? `What was finished is kept. Go on with:\n  ${colors.bold(printable(resume))}` : "";
     if (stop.exitCode !== undefined) {
-      endedBy("STOPPED", `Stopped by ${stop.stoppedBy}`);
+      await endedBy("STOPPED", `Stopped by ${stop.stoppedBy}`);
       show.say(`${colors.yellow("Stopped.")} ${goOn || "Nothing was begun."}`);
       return { exitCode: stop.exitCode, thread };
     }
     const { code = "UNEXPECTED", message } = error as { code?: string; message?: string };
-    endedBy(code, message ?? String(error));
+    await endedBy(code, message ?? String(error));
     err.write(`${printError(error, colors, options.debug)}\n${goOn ? `${goOn}\n` : ""}`);
     return { exitCode: exitCodeOf(code), thread };
   } finally {
@@ -97,10 +112,10 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
   }
 }
 
-async function drain<E, O>(events: AsyncGenerator<E, O>, take: (event: E) => void): Promise<O> {
+async function drain<E, O>(events: AsyncGenerator<E, O>, take: (event: E) => Promise<void>): Promise<O> {
   for (;;) {
     const next = await events.next();
     if (next.done) return next.value;
-    take(next.value);
+    await take(next.value);
   }
 }

@@ -49,6 +49,7 @@ export const runFlags = {
   journal: { type: "string", valueHint: "path", description: `The journal's file (default: ${defaultJournal})` },
   json: { type: "boolean", description: "Print events as JSON, one a line; what is meant for people goes to stderr" },
   out: { type: "string", valueHint: "file", description: "Write the output to a file, as JSON" },
+  giant: { type: "string", valueHint: "name", description: "Also tell what the same tokens would have cost on this model" },
 } as const satisfies ArgsDef;
 
 export interface RunSettings {
@@ -61,6 +62,8 @@ export interface RunSettings {
   readonly timeout: number | undefined;
   readonly json: boolean;
   readonly out: string | undefined;
+  /** The model whose cost for the same tokens is told. */
+  readonly giant: string | undefined;
   readonly debug: boolean;
 }
 
@@ -82,6 +85,7 @@ export function runSettings(flags: Flags, config: Config, trusted: readonly stri
     timeout: timeoutOf(flags),
     json: flags.has("json"),
     out,
+    giant: flags.value("giant"),
     debug: flags.has("debug"),
   };
 }

@@ -46,7 +46,7 @@ describe("troupe run", () => {
     expect(err).toMatch(/^thread race of relay.*\n {2}\S.* resume race --trust modules=\S+\n/);
     expect(err).toContain("> first");
     expect(err).toMatch(/^✓ long {2}\d/m);
-    expect(err).toMatch(/^occurrence +specialist +time\n/m);
+    expect(err).toMatch(/^occurrence +specialist +time +energy\n/m);
     expect(out).toMatch(/^legs:\n/);
     expect(out + err).not.toContain("\u001b");
     expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"))).toEqual({ legs: ["first", "left", "right", "long", "last"] });
@@ -64,6 +64,12 @@ describe("troupe run", () => {
     expect(err).toMatch(/ resume race --trust modules=\S+\n/);
     expect(events[0]).toMatchObject({ kind: "began", thread: "race", meta: { file: relay, export: "default" } });
     expect(events.at(-1)).toMatchObject({ kind: "ended", output: { legs: expect.any(Array) } });
+    expect(events.at(-2)).toMatchObject({
+      kind: "ledger",
+      thread: "race",
+      lines: expect.any(Array),
+      energy: { cpuMs: expect.any(Number) },
+    });
     expect(events.filter(({ kind }) => kind === "completed")).toHaveLength(5);
     expect(events.some(({ kind }) => kind === "progress")).toBe(true);
   });

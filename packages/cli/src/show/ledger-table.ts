@@ -1,10 +1,10 @@
-import type { Ledger, LedgerLine, Usage } from "@troupe/core";
-import { duration, paid } from "./amounts.js";
+import type { Energy, Ledger, LedgerLine, Usage } from "@troupe/core";
+import { duration, joules, paid } from "./amounts.js";
 import { printable } from "./printable.js";
 import { table } from "./table.js";
 import { tokensOf } from "./view.js";
 
-/** What a run took, a line an occurrence and a line a model. Columns: tokens in and out, time, and cost where there is any. */
+/** What a run took, a line an occurrence and a line a model. Columns: tokens in and out, time, energy (`~` where it is estimated), and cost where there is any. */
 export function ledgerTable(ledger: Ledger, width = Number.POSITIVE_INFINITY): string[] {
   const occurrences = [...grouped(ledger.lines)].map(([at, lines]) => [
     at,
@@ -14,16 +14,27 @@ export function ledgerTable(ledger: Ledger, width = Number.POSITIVE_INFINITY): s
     ...spentOf(
       lines.flatMap(({ usage }) => usage),
       lines.reduce((sum, { ms }) => sum + ms, 0),
+      lines.flatMap(({ energy }) => energy ?? []),
     ),
   ]);
-  const models = ledger.models.map((usage) => [usage.model, String(usage.calls), ...spentOf([usage], usage.ms)]);
+  const models = ledger.models.map((usage) => [
+    usage.model,
+    String(usage.calls),
+    ...spentOf([usage], usage.ms, usage.energy ? [usage.energy] : []),
+  ]);
   return [
-    ...table(["occurrence", "specialist", "by", "", "in", "out", "time", "cost"], occurrences, width, {
-      right: [4, 5, 6, 7],
-      spare: [1, 2, 3, 7],
+    ...table(["occurrence", "specialist", "by", "", "in", "out", "time", "energy", "cost"], occurrences, width, {
+      right: [4, 5, 6, 7, 8],
+      spare: [1, 2, 7, 3, 8],
     }),
     ...(models.length
-      ? ["", ...table(["model", "calls", "in", "out", "time", "cost"], models, width, { right: [1, 2, 3, 4, 5], spare: [3, 2] })]
+      ? [
+          "",
+          ...table(["model", "calls", "in", "out", "time", "energy", "cost"], models, width, {
+            right: [1, 2, 3, 4, 5, 6],
+            spare: [5, 3, 2],
+          }),
+        ]
       : []),
   ].map(printable);
 }
@@ -50,7 +61,12 @@ const doneBy = ({ engine, usage }: LedgerLine): string => engine ?? [...new Set(
 const attemptsOf = ({ attempts, status }: LedgerLine): string =>
   [status === "completed" ? "" : status, attempts > 1 ? `${attempts} attempts` : ""].filter(Boolean).join(", ");
 
-function spentOf(usage: readonly Usage[], ms: number): string[] {
+function spentOf(usage: readonly Usage[], ms: number, energy: readonly Energy[]): string[] {
   const { input, output } = tokensOf(usage);
-  return [input ? String(input) : "", output ? String(output) : "", duration(ms), paid(usage)];
+  return [input ? String(input) : "", output ? String(output) : "", duration(ms), joules(sumEnergy(energy)), paid(usage)];
 }
+
+const sumEnergy = (all: readonly Energy[]): Pick<Energy, "measuredJoules" | "estimatedJoules"> => ({
+  measuredJoules: all.reduce((sum, one) => sum + one.measuredJoules, 0),
+  estimatedJoules: all.reduce((sum, one) => sum + one.estimatedJoules, 0),
+});

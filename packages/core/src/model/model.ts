@@ -2,6 +2,7 @@ import type { BaseDecisionModel } from "@langchain/core/decisions";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { Trust } from "../limits/trust.js";
+import type { CpuTime } from "./cpu-time.js";
 import type { Price, Tokens } from "./price.js";
 
 /** What a model can do and costs. */
@@ -21,6 +22,8 @@ export interface ModelCard {
   readonly structured: "response_format" | "format" | "grammar" | "langchain" | "none";
   /** Whether data stays on this machine. */
   readonly local: boolean;
+  /** Whether it computes in this process, whose CPU time is then what it takes. */
+  readonly embedded?: true;
   /** Bytes it takes when loaded. */
   readonly memory?: number;
   /** Absent where it is not known, and on this machine, where nothing is asked. */
@@ -78,6 +81,8 @@ export interface Usage extends Tokens {
   readonly cost: number;
   /** The calls whose cost is not known: their model's card has no price, or its server told no tokens. Absent: none. */
   readonly unpriced?: number;
+  /** What it computed in this process. Absent: it runs elsewhere, and what it takes there nobody tells. */
+  readonly cpu?: CpuTime;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
-import { generate } from "../model/generate.js";
+import { type GenerateHost, generate } from "../model/generate.js";
 import type { ChatModel, Model, Role, Usage } from "../model/model.js";
 import { toolTurn } from "../model/tool-turn.js";
 import { unlessAborted } from "../model/unless-aborted.js";
@@ -37,18 +37,27 @@ export function contextFor(stage: Stage, live: Live): Context {
   const { at, controller } = live;
   const { signal } = controller;
   const config: RunnableConfig = { ...live.config, signal };
-  const used = (usage: Usage) => void live.usage.push(usage);
   const asked = <T>(work: () => Promise<T>): Promise<T> => {
     unboundedListeners(signal); // all that is asked for at once listens, until it is answered
     const answer = signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal);
     answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
     return answer;
   };
-  const chat = async (wanted: ChatModel | Role = "default") => {
-    const model = modelFor(stage.models, wanted, "chat");
+  /** Does something with a model that may be asked, and counts what it takes. */
+  const counted = async <T>(model: Model, work: (used: (usage: Usage) => void) => Promise<T>): Promise<T> => {
     await stage.permit(live, model);
+    const { embedded } = model.card;
+    const part = live.claim?.part({ idle: !embedded });
+    try {
+      return await work((usage) => void live.usage.push(part && embedded ? { ...usage, cpu: part.taken() } : usage));
+    } finally {
+      part?.end();
+    }
+  };
+  const chat = async <T>(wanted: ChatModel | Role = "default", work: (model: ChatModel, host: GenerateHost) => Promise<T>): Promise<T> => {
+    const model = modelFor(stage.models, wanted, "chat");
     const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
-    return { model, host: { signal, config, trust: stage.trust, limits: stage.limits, token, used } };
+    return counted(model, (used) => work(model, { signal, config, trust: stage.trust, limits: stage.limits, token, used }));
   };
   const context: Context = {
     at,
@@ -65,32 +74,24 @@ export function contextFor(stage: Stage, live: Live): Context {
     },
     call: (key, specialist, input) => asked(() => stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>,
     plan: (make, members, input) => asked(() => stage.plan(live, make, members, input)),
-    generate: (request) =>
-      asked(async () => {
-        const { model, host } = await chat(request.model);
-        return generate<Schema>(model, request as any, host) as any;
-      }),
-    offer: (request) =>
-      asked(async () => {
-        const { model, host } = await chat(request.model);
-        return toolTurn(model, request, host);
-      }),
+    generate: (request) => asked(() => chat(request.model, (model, host) => generate<Schema>(model, request as any, host) as Promise<any>)),
+    offer: (request) => asked(() => chat(request.model, (model, host) => toolTurn(model, request, host))),
     decide: ({ model: wanted, kind, ...request }) =>
       asked(async () => {
         const model = deciderFor(stage.models, wanted, kind);
-        await stage.permit(live, model);
-        return decide(model, request, { signal, config, trust: stage.trust, used });
+        return counted(model, (used) => decide(model, request, { signal, config, trust: stage.trust, used }));
       }),
     embed: (texts, wanted = "embeddings") =>
       asked(async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
-        await stage.permit(live, model);
-        const started = Date.now();
-        const loaded = await unlessAborted(model.load(stage.trust), signal);
-        const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
-        const input = loaded.countTokens?.(texts) ?? 0;
-        used(usageOf(model, { input, output: 0, ms: Date.now() - started }));
-        return vectors;
+        return counted(model, async (used) => {
+          const started = Date.now();
+          const loaded = await unlessAborted(model.load(stage.trust), signal);
+          const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
+          const input = loaded.countTokens?.(texts) ?? 0;
+          used(usageOf(model, { input, output: 0, ms: Date.now() - started }));
+          return vectors;
+        });
       }),
     model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),
     worked: (engine) => {

@@ -1,9 +1,12 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import type { Spent } from "../engine/record.js";
 import type { Label, Labels, Way } from "../graph/label.js";
+import { addCpuTime } from "../model/cpu-time.js";
 import type { Usage } from "../model/model.js";
 import { addTokens } from "../model/price.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Traced } from "./callbacks.js";
+import type { Claim } from "./energy/meter.js";
 
 /** A value, and what is known of it. */
 export interface Held {
@@ -25,6 +28,8 @@ export interface Live {
   trace?: Traced;
   /** What its models took since the last record that told it. */
   usage: Usage[];
+  /** Its part of what this process computes; undefined where no process tells. */
+  readonly claim: Claim | undefined;
   engine?: string;
   readonly specialist: Specialist;
   /** What is known of where its input comes from. */
@@ -38,9 +43,18 @@ export interface Live {
   plans: number;
 }
 
+/** What an occurrence spent since this was last asked, for the record that tells it. */
+export function spentBy(live: Live): Spent {
+  const usage = sumUsage(live.usage);
+  live.usage = [];
+  const cpu = live.claim?.taken();
+  return cpu?.ms ? { usage, cpu } : { usage };
+}
+
 /** What a closing record says of an occurrence beside its outcome. */
-export function spent(live: Live): { ms: number; usage: readonly Usage[] } {
-  return { ms: Date.now() - live.startedAt, usage: sumUsage(live.usage) };
+export function closing(live: Live): Spent & { readonly ms: number } {
+  live.claim?.end();
+  return { ms: Date.now() - live.startedAt, ...spentBy(live) };
 }
 
 /** Sums usages by model. */
@@ -62,5 +76,6 @@ function add(a: Usage, b: Usage): Usage {
     ms: a.ms + b.ms,
     cost: a.cost + b.cost,
     ...(unpriced ? { unpriced } : {}),
+    ...(a.cpu && b.cpu ? { cpu: addCpuTime(a.cpu, b.cpu) } : {}),
   };
 }

@@ -20,7 +20,7 @@ import type { Stage } from "./context-for.js";
 import { copyOf } from "./copy-of.js";
 import { deferred } from "./deferred.js";
 import type { OpenCall, OpenFrame } from "./job.js";
-import { type Live, sumUsage } from "./live.js";
+import { type Live, spentBy } from "./live.js";
 import { got, labelsOf } from "./seen.js";
 import type { SessionOptions } from "./session.js";
 
@@ -136,9 +136,7 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
       const passages = Object.fromEntries(members.map((member) => [member.name, passage(member)]));
       const flow = planFlow(plan, passages, labels, (literal) => standsIn(words, literal));
       await keepTo(occurrence, [...flow.found, ...unkeptOutputs(passage(occurrence.specialist).gives, flow.output)]);
-      const usage = sumUsage(occurrence.usage);
-      if (made) occurrence.usage = [];
-      const record: RunRecord | undefined = made && { kind: "planned", at, plan, by: made.by, notes: made.notes, usage };
+      const record: RunRecord | undefined = made && { kind: "planned", at, plan, by: made.by, notes: made.notes, ...spentBy(occurrence) };
       const output = await open(occurrence, at, { members, input, takes: flow.takes }, record);
       got(occurrence, output, flow.output);
       return output;

@@ -20,10 +20,11 @@ import type { BoundModels } from "./bound-models.js";
 import { contextFor } from "./context-for.js";
 import { copyOf } from "./copy-of.js";
 import { deferred } from "./deferred.js";
+import { processMeter } from "./energy/process-meter.js";
 import type { TroupeEvent } from "./event.js";
 import { asError, failureOf } from "./failure.js";
 import { argumentsOf, defined, jobOf, type OpenCall, type OpenFrame } from "./job.js";
-import { type Live, spent } from "./live.js";
+import { closing, type Live } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { type Memory, remember } from "./memory.js";
 import { type Performing, perform } from "./perform.js";
@@ -106,14 +107,16 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
     const { at, owner, name } = start;
     const attempt = (memory.attempts.get(at) ?? 0) + 1;
     const job = calls.get(at) ?? jobOf(start, frames.get(owner)!, memory);
+    const caller = live.get(callerOf(at, owner));
     const occurrence: Live = {
       at,
       name: frames.get(owner)?.graph && owner !== at ? name : job.specialist.name,
       attempt,
       startedAt: Date.now(),
       controller: new AbortController(),
-      config: live.get(callerOf(at, owner))?.config ?? options.config,
+      config: caller?.config ?? options.config,
       usage: [],
+      claim: processMeter()?.occurrence(caller?.claim),
       ...seenBy(job),
       keys: new Set(),
       plans: 0,
@@ -131,6 +134,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   const settle = (occurrence: Live, owner: string, name: string, result: { output: Json } | { error: TroupeError }): Promise<void> =>
     enqueue(async () => {
       const { at } = occurrence;
+      occurrence.claim?.end();
       if (!live.delete(at)) return;
       await cancelInside(at, "error" in result ? result.error : new DOMException(`${at} has ended`, "AbortError"));
       const closed = "error" in result ? result : routed(owner, name, at, result.output);
@@ -139,7 +143,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
       for (const key of frames.keys()) if (inside(key, at)) frames.delete(key);
       if ("error" in closed) {
         errors.set(at, closed.error);
-        await take({ kind: "failed", at, error: failureOf(closed.error), ...spent(occurrence) });
+        await take({ kind: "failed", at, error: failureOf(closed.error), ...closing(occurrence) });
         call?.outcome.reject(closed.error);
       } else {
         await flag(at, closed.output, passed(name, passage(occurrence.specialist), occurrence.takes));
@@ -147,7 +151,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
           kind: "completed",
           at,
           ...closed,
-          ...spent(occurrence),
+          ...closing(occurrence),
           ...(occurrence.engine === undefined ? {} : { engine: occurrence.engine }),
         });
         call?.outcome.resolve(copyOf(closed.output) as object);
@@ -178,7 +182,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
       if (!inside(key, at)) continue;
       live.delete(key);
       occurrence.controller.abort(reason);
-      await take({ kind: "cancelled", at: key, ...spent(occurrence) });
+      await take({ kind: "cancelled", at: key, ...closing(occurrence) });
     }
   };
 
@@ -214,7 +218,10 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   function stop(reason: unknown): void {
     if (over) return;
     over = true;
-    for (const { controller } of live.values()) controller.abort(reason);
+    for (const { controller, claim } of live.values()) {
+      controller.abort(reason);
+      claim?.end();
+    }
     for (const { outcome } of [...frames.values(), ...calls.values()]) outcome.reject(reason);
     outcome.reject(reason);
   }

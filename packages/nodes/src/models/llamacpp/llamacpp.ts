@@ -59,6 +59,7 @@ export function cardOf(weights: Adapted, context: number | undefined): ModelCard
     tools: false,
     structured: "grammar",
     local: true,
+    embedded: true,
     memory: gguf ? memoryFor(gguf, tokens * wantedSequences()) : (catalogue[weights.base]?.memory ?? 0),
   };
 }
@@ -78,6 +79,7 @@ export function llamaCppEmbeddings(name: string): EmbeddingModel {
       tools: false,
       structured: "none",
       local: true,
+      embedded: true,
       memory: gguf ? memoryFor(gguf, gguf.context) : (catalogue[name]?.memory ?? 0),
     };
   };

@@ -34,6 +34,7 @@ export function headDecisions(file: string, embeddingsOf: (id: string) => Embedd
       tools: false,
       structured: "none",
       local: true,
+      embedded: true,
       decides: ["routing"],
     } as const,
     load(trust?: Pick<Trust, "keys">) {
