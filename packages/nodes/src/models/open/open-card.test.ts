@@ -1,6 +1,7 @@
 import { check, defineGraph, END, isCapable, media, specialist } from "@troupe/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { caption } from "../../vision/caption.js";
 import { embeddings, model } from "../model.js";
 import { openCard } from "./open-card.js";
 import { openCards } from "./open-cards.js";
@@ -80,4 +81,21 @@ it("an image to phi3 is an issue at build, one to llava is none", () => {
   expect(issues("openai:microsoft/Phi-3-mini-4k-instruct@http://127.0.0.1:1/v1")).toEqual(["model-unable"]);
   expect(issues("ollama:llava:7b")).toEqual([]);
   expect(issues("ollama:nobody")).toEqual([]);
+});
+
+it("a question about an image, put to a text model, is an issue at build too", () => {
+  const graph = (id: string) =>
+    defineGraph({
+      name: "g",
+      state: { image: media.image(), caption: z.string() },
+      input: ["image"],
+      output: ["caption"],
+      nodes: { caption: caption({ model: model(id) }) },
+      start: "caption",
+      edges: { caption: END },
+    });
+  expect(check(graph("ollama:smollm2:135m")).map(({ code, path }) => [code, path.join(".")])).toEqual([
+    ["model-unable", "nodes.caption.model"],
+  ]);
+  expect(check(graph("ollama:moondream"))).toEqual([]);
 });
