@@ -75,4 +75,4 @@ export type { BytesStore } from "./specialist/bytes-store.js";
 export type { Context, MadePlan, OfferRequest } from "./specialist/context.js";
 export { type Media, type MediaKind, type MediaSource, media } from "./specialist/media.js";
 export { mediaSchemaOf, type Open, openAll } from "./specialist/open-all.js";
-export { asSpecialist, type Specialist, specialist } from "./specialist/specialist.js";
+export { asSpecialist, type Need, type Specialist, specialist } from "./specialist/specialist.js";

@@ -1,6 +1,7 @@
 import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
+import { abilities } from "./abilities.js";
 import { comparisons } from "./comparisons.js";
 import { eachTypes } from "./each-types.js";
 import { edges } from "./edges.js";
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   flow,
   races,
   marks,
+  abilities,
 ];
 
 /**

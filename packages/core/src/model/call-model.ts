@@ -4,6 +4,7 @@ import type { JsonSchema } from "../graph/json.js";
 import { callFailed } from "./call-failed.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
+import { heldToCard } from "./held-to-card.js";
 import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { addTokens, type Tokens } from "./price.js";
@@ -36,13 +37,14 @@ export type Called =
 const longestToken = 16;
 
 /**
- * One call to a chat model: loads it, streams, counts, stops at once on abort.
- * @throws TroupeError `MODEL_FAILED`; the signal's reason when aborted.
+ * One call to a chat model: loads it, streams, counts, stops at once on abort. What its card says that it can't take is refused before.
+ * @throws TroupeError `MODALITY_UNSUPPORTED`, `PROMPT_TOO_LONG`, `MODEL_FAILED`; the signal's reason when aborted.
  */
 export async function callModel(model: ChatModel, call: ModelCall, host: GenerateHost): Promise<Called> {
   host.signal.throwIfAborted();
   try {
     const loaded = await unlessAborted(model.load(host.trust), host.signal);
+    heldToCard(model, call.messages);
     const chat = withLimits(loaded, call.maxTokens, call.temperature);
     const { schema, tools } = call;
     const ways = (schema && schema.structured !== "none") || tools;

@@ -28,6 +28,10 @@ export interface ModelCard {
   readonly memory?: number;
   /** Absent where it is not known, and on this machine, where nothing is asked. */
   readonly price?: Price;
+  /** What nobody said of this model and is only supposed: nothing is refused for it. Absent: all of the card is known. */
+  readonly assumed?: readonly ("context" | "modalities" | "tools")[];
+  /** When it was tried on this machine, as a date, and its card corrected by what was found. */
+  readonly measured?: string;
   /** Of a decision model: the kinds of questions on which it was measured to be better than chance. Absent: all. */
   readonly decides?: readonly DecisionKind[];
 }
@@ -86,7 +90,8 @@ export interface Usage extends Tokens {
 }
 
 /**
- * A LangChain chat model, or a decision model, as a `Model`, with a card that promises little unless one is given.
+ * A LangChain chat model, or a decision model, as a `Model`, with a card that promises little unless one is given; what it supposes then
+ * is refused nothing for.
  *
  * @example
  * const chat = asModel(new ChatOpenAI({ model: "gpt-4o" }), "openai:gpt-4o", { context: 128_000 });
@@ -96,9 +101,10 @@ export function asModel(decider: BaseDecisionModel, id?: string, card?: Partial<
 export function asModel(given: AnyChatModel | BaseDecisionModel, id?: string, card: Partial<ModelCard> = {}): ChatModel | DecisionModel {
   const own: Pick<ModelCard, "kind" | "tools" | "structured"> =
     "_classify" in given ? { kind: "decisions", tools: false, structured: "none" } : { kind: "chat", tools: true, structured: "langchain" };
+  const assumed = (["context", "modalities", "tools"] as const).filter((fact) => card[fact] === undefined);
   return Object.freeze({
     id: id ?? `langchain:${"_classify" in given ? `${given._provider}:${given.model}` : given._llmType()}`,
-    card: Object.freeze({ context: 8192, modalities: ["text"], local: false, ...own, ...card } as const),
+    card: Object.freeze({ context: 8192, modalities: ["text"], local: false, assumed, ...own, ...card } as const),
     load: async () => given as any,
   });
 }

@@ -1,4 +1,5 @@
 import { mediaOfRun } from "#media-of-run";
+import { checkAbilities } from "../check/abilities.js";
 import { check } from "../check/check.js";
 import { checkMarks } from "../check/marks.js";
 import { analyse } from "../engine/analysis.js";
@@ -46,7 +47,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   checkCompileOptions(options);
   const models = bindModels(options.models);
   const elsewhere = elsewhereIn(models);
-  refuse(graph, checkMarks(graph, elsewhere));
+  refuse(graph, [...checkMarks(graph, elsewhere), ...checkAbilities(graph, models)]);
   const limits = limitsOf(options.limits);
   const trust = trustOf(options.trust);
   const takes = fieldsSchema(graph, graph.input);

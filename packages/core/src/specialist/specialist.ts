@@ -42,6 +42,9 @@ export interface KeptPlans {
   add(kept: KeptPlan): Promise<void>;
 }
 
+/** What a specialist's model must be able to do: to see, to hear, or to call tools in a way of its own. */
+export type Need = "image" | "audio" | "tools";
+
 /** A typed unit of work. It holds plain code (`run`), a prompt for a model, a graph, or a team. Data only; hosts run it. */
 export interface Specialist<I extends object = any, O extends object = any> extends Signature<I, O> {
   /** It acts on the world: never run as speculation. */
@@ -51,6 +54,8 @@ export interface Specialist<I extends object = any, O extends object = any> exte
   readonly prompt?: (input: any) => string | readonly BaseMessageLike[];
   /** What the model of a prompt may call. */
   readonly tools?: readonly Specialist[];
+  /** What its model must be able to do. */
+  readonly needs?: readonly Need[];
   readonly team?: Team;
 }
 
@@ -65,6 +70,11 @@ interface Head<In extends Schema, Out extends Schema> {
   timeout?: number;
   /** Outputs that hold a label which a model decides and that is never called unsure, and the outputs that say how sure each is. */
   decided?: Readonly<Record<string, string>>;
+  /**
+   * What its model must be able to do, where that can't be told from its inputs: a prompt that takes an image or a recording needs a model
+   * that sees or hears, code that hands one to a model says so here. Tools are written out in the prompt of a model that has none, unless it needs them.
+   */
+  needs?: readonly Need[];
 }
 
 /** Code or a prompt, of which one must be there. One signature for both, so that a compiler's error is about the one that was written. */

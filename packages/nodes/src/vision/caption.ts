@@ -25,6 +25,7 @@ export function caption(options: CaptionOptions = {}): Specialist<{ image: Media
     name,
     does,
     model,
+    needs: ["image"],
     input: z.object({ image: media.image() }),
     output: z.object({ caption: z.string().describe("What the image shows, in one sentence") }),
     run: async ({ image }, ctx) => {

@@ -1,7 +1,24 @@
 import type { Issue } from "../../graph/issue.js";
+import type { Need } from "../../specialist/specialist.js";
 import { type Form, isJson, isRecord, isSchema, isText, malformed, type Path, unknownOptions } from "./finding.js";
 
-const options = ["name", "does", "input", "output", "effects", "timeout", "decided", "run", "prompt", "model", "tools", "team", "graph"];
+const options = [
+  "name",
+  "does",
+  "input",
+  "output",
+  "effects",
+  "timeout",
+  "decided",
+  "run",
+  "prompt",
+  "model",
+  "tools",
+  "needs",
+  "team",
+  "graph",
+];
+const abilities: readonly unknown[] = ["image", "audio", "tools"] satisfies Need[];
 const one = "specialist({ name, does, input, output, run })";
 
 /** A node: a specialist's place. */
@@ -40,7 +57,7 @@ function specialistForm(value: unknown, path: Path, inner: Form): readonly Issue
     return malformed(path, "The specialist", { ...value, then: undefined }, hint);
   }
   if ("nodes" in value && "edges" in value) return malformed(path, "The specialist", value, "Wrap the graph: asSpecialist(graph).");
-  const { name, does, input, output, effects, timeout, run, prompt, model, tools, team, graph } = value;
+  const { name, does, input, output, effects, timeout, run, prompt, model, tools, needs, team, graph } = value;
   const works = typeof run === "function" || typeof prompt === "function" || graph !== undefined;
   return [
     ...unknownOptions("specialist", value, options, path),
@@ -65,6 +82,9 @@ function specialistForm(value: unknown, path: Path, inner: Form): readonly Issue
     ),
     ...modelForm(model, [...path, "model"]),
     ...(tools === undefined ? [] : toolsForm(tools, [...path, "tools"], inner)),
+    ...(needs === undefined || (Array.isArray(needs) && [...needs].every((need) => abilities.includes(need)))
+      ? []
+      : malformed([...path, "needs"], "What its model must be able to do", needs, `Give a list of ${abilities.join(", ")}.`)),
     ...(team === undefined ? [] : teamForm(team, path, inner)),
     ...(graph === undefined ? [] : inner(graph, [...path, "graph"])),
   ];

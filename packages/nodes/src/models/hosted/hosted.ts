@@ -65,7 +65,7 @@ export function hostedChat(name: string, of: HostedProvider, key?: string): Chat
     tools: true,
     structured: "langchain",
     local: isThisMachine(server.url),
-    ...(server.own ? hostedCards[id] : {}),
+    ...((server.own && hostedCards[id]) || { assumed: ["context", "modalities", "tools"] }),
   };
   return lazyModel(
     id,

@@ -2,6 +2,7 @@ import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
 import { needs } from "../../peer.js";
 import { isThisMachine } from "../is-this-machine.js";
 import { lazyModel } from "../lazy-model.js";
+import { heldToKind, openCard } from "../open/open-card.js";
 import { hostedCards } from "./cards.js";
 import { keyFrom, keyVariable } from "./key-from.js";
 import { type Provider, type Server, serverOf } from "./server.js";
@@ -10,7 +11,7 @@ import { serverFetch } from "./server-fetch.js";
 export const openAi: Provider = { url: "https://api.openai.com/v1", base: "OPENAI_BASE_URL", keys: ["OPENAI_API_KEY"] };
 
 function cardOf(kind: "chat" | "embeddings", { model, url, own }: Server): ModelCard {
-  return {
+  const card: ModelCard = {
     kind,
     // A server of unknown make: what small models are usually run with.
     context: own ? (kind === "chat" ? 128_000 : 8191) : 8192,
@@ -18,8 +19,17 @@ function cardOf(kind: "chat" | "embeddings", { model, url, own }: Server): Model
     tools: kind === "chat",
     structured: kind === "chat" ? "response_format" : "none",
     local: isThisMachine(url),
-    ...(own ? hostedCards[`openai:${model}`] : {}),
+    assumed: ["context", "modalities", "tools"],
   };
+  if (own) {
+    const { assumed: _, ...known } = { ...card, ...hostedCards[`openai:${model}`] };
+    return hostedCards[`openai:${model}`] ? known : card;
+  }
+  const open = openCard(model);
+  if (!open) return card;
+  const { context, modalities, tools } = open;
+  // Whether a model that has tools may call them is for its server to say.
+  return { ...card, context, modalities, ...(tools === false ? { tools } : {}), assumed: tools === false ? [] : ["tools"] };
 }
 
 function access(id: string, server: Server, variable: string | undefined) {
@@ -29,9 +39,10 @@ function access(id: string, server: Server, variable: string | undefined) {
   return { model, apiKey, configuration: { baseURL: url, fetch: serverFetch(server, credentials) }, maxRetries: 2 };
 }
 
-/** Chat with OpenAI or any server that speaks its language. Throws MODEL_URL; `load` throws PACKAGE_MISSING, KEY_MISSING, KEY_UNSAFE. */
+/** Chat with OpenAI or any server that speaks its language. Throws MODEL_URL, MODEL_KIND; `load` throws PACKAGE_MISSING, KEY_MISSING, KEY_UNSAFE. */
 export function openAiChat(name: string, key?: string): ChatModel {
   const server = serverOf(name, openAi);
+  if (!server.own) heldToKind("openai", name, "chat", openCard(server.model));
   const id = `openai:${name}`;
   return lazyModel(
     id,

@@ -1,0 +1,42 @@
+import type { BaseMessageLike } from "@langchain/core/messages";
+import { TroupeError } from "../graph/error.js";
+import { leastTokens } from "./least-tokens.js";
+import type { ChatModel, ModelCard } from "./model.js";
+import { partsOf, textIn } from "./text-in.js";
+
+/** What a content part of LangChain's or of a provider's is, where it is no text. */
+const media: readonly (readonly [ModelCard["modalities"][number], RegExp])[] = [
+  ["image", /^(image|image_url|input_image)$/],
+  ["audio", /^(audio|input_audio)$/],
+];
+
+/**
+ * Refuses what a model cannot take by its card, before it is asked.
+ * @throws TroupeError `MODALITY_UNSUPPORTED`, `PROMPT_TOO_LONG`
+ */
+export function heldToCard({ id, card }: ChatModel, messages: readonly BaseMessageLike[]): void {
+  const { modalities, context, assumed = [] } = card;
+  if (!assumed.includes("modalities")) {
+    const types = messages.flatMap(partsOf).map(({ type }) => String(type));
+    for (const [modality, told] of media) {
+      if (modalities.includes(modality) || !types.some((type) => told.test(type))) continue;
+      throw new TroupeError(
+        "MODALITY_UNSUPPORTED",
+        `${id} was given ${modality === "image" ? "an image" : "audio"}, and takes ${modalities.join(" and ")} only`,
+        {
+          hint: "Read the medium with a specialist first, or use a model that takes it",
+        },
+      );
+    }
+  }
+  if (assumed.includes("context")) return;
+  const tokens = leastTokens(textIn(messages));
+  if (tokens >= context)
+    throw new TroupeError(
+      "PROMPT_TOO_LONG",
+      `The prompt takes ${tokens.toLocaleString("en")} tokens or more, and ${id} has a context of ${context.toLocaleString("en")}`,
+      {
+        hint: "Shorten the input, or take a model of more context",
+      },
+    );
+}
