@@ -4,6 +4,8 @@ import { isLabel } from "./concepts/known.js";
 import type { Kind } from "./field.js";
 import { firstFrom } from "./first-from.js";
 import type { Line } from "./lines.js";
+import { owned } from "./owned.js";
+import { rangesOf } from "./ranges.js";
 
 /** Text beside a candidate that may say what it is, how much that counts, and whether it stands behind it. */
 export interface Beside {
@@ -65,19 +67,28 @@ export function besideEach(
     const [prefix, speaker] = speaking.exec(words) ?? [];
     return speaker && spoken.has(speaker) ? words.slice(prefix!.length) : words;
   };
+  // What stands before a range is said of both of its ends.
+  const firsts = new Map(
+    kind === "amount" || kind === "number" ? rangesOf(text, candidates).map(([first, second]) => [second, first]) : [],
+  );
   const holds = ({ start, end }: Line) => (starts[firstFrom(starts, start)] ?? end) < end;
   const columns = names ? new Map<number, Line>() : columnLabels(lines, (line) => holds(line) && currencyOnly.test(line.text));
   return (candidate) => {
     const at = firstFrom(lineStarts, candidate.start + 1) - 1;
     const line = lines[at];
     if (!line || candidate.start >= line.end) return [];
-    const from = Math.max(line.start, ends[firstFrom(ends, candidate.start + 1) - 1] ?? 0);
+    const left = Math.max(line.start, ends[firstFrom(ends, candidate.start + 1) - 1] ?? 0);
+    const from = left > line.start ? left + owned(kind, text.slice(left, candidate.start)) : left;
     const until = Math.min(line.end, starts[firstFrom(starts, candidate.end)] ?? line.end);
     const before = unspoken(text.slice(from, candidate.start));
     const [right, further] = text.slice(candidate.end, until).split(parting, 2);
     // A noun right behind the one before is that one's: `3 boxes, 41.5 kg`.
     const taken = !names && from > line.start ? before.search(parting) : -1;
     const found: Beside[] = [...near(taken < 0 ? before : before.slice(taken))];
+    const opening = firsts.get(candidate);
+    if (opening && opening.start >= line.start) found.push(...near(text.slice(line.start, opening.start)));
+    const apposed = text.slice(candidate.end, candidate.end + owned(kind, text.slice(candidate.end, until))).replace(/^[\s,(]+/, "");
+    if (apposed) found.push({ text: apposed, weight: weights.behind, behind: true });
     found.push({ text: right!, weight: kind === "number" ? weights.unit : weights.behind, behind: true });
     // `Grace Adeyemi, chair`: what stands right before another is that one's.
     if (further && until === line.end) found.push({ text: further, weight: weights.furtherBehind, behind: true });

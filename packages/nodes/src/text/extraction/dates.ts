@@ -1,4 +1,5 @@
 import { type Candidate, withoutOverlaps } from "./candidate.js";
+import { knownBeside } from "./concepts/known.js";
 import { even } from "./even.js";
 import { numericDates } from "./numeric-dates.js";
 import { wordedDates } from "./worded-dates.js";
@@ -13,7 +14,9 @@ const clock = /^[\s,]*\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}\s*(?:Uhr|[ap]\.?m\.?|h)?
 export function dates(text: string): Candidate[] {
   const plain = even(text);
   const found = [...numericDates(plain), ...wordedDates(plain)].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start));
-  const years = new Set(found.flatMap(({ year }) => year ?? []));
+  const years = new Set(
+    found.flatMap(({ year, start }) => (year && !isBirth(plain.slice(Math.max(0, start - birthReach), start)) ? [year] : [])),
+  );
   const [only] = years.size === 1 ? years : [];
   return withoutOverlaps(
     found.map(({ start, end, year = only, month, day, sure }) => {
@@ -30,5 +33,9 @@ export function dates(text: string): Candidate[] {
     }),
   );
 }
+
+/** How far before a date the words for a birth are looked for, which is no year of a document's other dates. */
+const birthReach = 24;
+const isBirth = (left: string) => (knownBeside("date")(/[^\d\n]*$/.exec(left)![0]).get("birth") ?? 0) >= 0.7;
 
 const isoOf = (year: number, month: number, day: number) => `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;

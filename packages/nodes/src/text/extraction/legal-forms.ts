@@ -7,7 +7,7 @@ const alternatives = (words: string) =>
 
 /** Legal forms that no other word is like; dots are optional, `_` may be a blank. */
 const telling = alternatives(`GmbH GnbH CnbH mbH OHG e._K. e._V. LLC L.L.C. LLP Ltd LTD Limited LIMITED PLC Inc INC Corp CORP
-  SARL S.A.R.L SASU EURL S.L.U S.L. B.V N.V V.O.F S.p.A S.r.l S.R.L SRL SPA Lda LDA Ltda LTDA EIRELI Oyj ApS APS A/S SDN._BHD BHD S/B SDN._BH
+  SARL S.A.R.L SASU EURL S.L.U S.L. B.V N.V V.O.F S.p.A S.r.l S.R.L s.r.l s.p.a S.n.c s.n.c S.a.s s.a.s SRL SPA Lda LDA Ltda LTDA EIRELI Oyj ApS APS A/S SDN._BHD BHD S/B SDN._BH
   Pte PTE Pvt PVT Sp._z_o._o Sp._j s._r._o v._o._s a._s. Kft KFT Zrt Nyrt d.o.o OÜ UAB Şti ŞTİ A.Ş Tbk ООО ОАО ЗАО ПАО ТОВ ФОП ООД ЕООД TNHH
   Α.Ε ΕΠΕ ΙΚΕ Ο.Ε`);
 /** Legal forms that are words, or parts of them, amid a name; they count at its end. */

@@ -13,6 +13,10 @@ export function letterParts(lines: readonly Line[]): ReadonlyMap<number, "addres
   const parts = new Map<number, "addressee" | "sender">();
   const isFormula = ({ text }: Line) =>
     text.length <= longestFormula && (knownBeside("person")(text.replace(/[,，،.]$/, "")).get("sender") ?? 0) >= sure;
+  const greets = ({ text }: Line) => {
+    const [opening] = /^\p{L}+(?: \p{L}+)?(?= \p{Lu})/u.exec(text) ?? [];
+    return text.length <= longestFormula && !!opening && (knownBeside("person")(opening).get("addressee") ?? 0) >= sure;
+  };
   const [ends, label] = [mailHead(lines), (text: string) => knownBeside("person")(text.split(/[:：]/, 1)[0]!)];
   for (const [i, line] of lines.entries()) {
     if (line.end <= ends) {
@@ -20,6 +24,7 @@ export function letterParts(lines: readonly Line[]): ReadonlyMap<number, "addres
       if (Math.max(to!, from!) >= sure) parts.set(line.start, to! > from! ? "addressee" : "sender");
       continue;
     }
+    if (greets(line)) parts.set(line.start, "addressee");
     if (isFormula(line)) for (const { start } of lines.slice(i + 1, i + 1 + signLines)) parts.set(start, "sender");
     // A street between, or none: who sends a letter stands in its first lines.
     const below = lines.slice(i + 1, i + 3);

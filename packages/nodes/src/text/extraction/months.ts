@@ -26,10 +26,13 @@ export interface Month {
   readonly sure: boolean;
 }
 
-/** Languages whose months `Intl` knows by name, in the form that stands beside a day too. Their names count with a year only: some are words elsewhere. */
+/** Languages whose months `Intl` knows by name, in the form that stands beside a day too. Short names count with a year only: some are words elsewhere. */
 const languages = "pt nl sv da nb fi pl cs sk hu ro sl tr ru uk bg el id ca et lv lt sr sr-Latn is ar hi he".split(" ");
 
 let months: ReadonlyMap<string, Month> | undefined;
+
+/** Letters of a name that is hardly another word. */
+const longName = 4;
 
 /** Made when first asked for: nothing works at import. */
 function allMonths(): ReadonlyMap<string, Month> {
@@ -37,7 +40,7 @@ function allMonths(): ReadonlyMap<string, Month> {
   const clashing = new Set<string>();
   for (const [name, month] of languages.flatMap(namesIn)) {
     if (found.has(name) && found.get(name)!.month !== month) clashing.add(name);
-    found.set(name, { month, sure: false });
+    found.set(name, { month, sure: name.length >= longName });
   }
   for (const name of clashing) found.delete(name);
   for (const [i, [long, short]] of names.entries()) {

@@ -35,6 +35,12 @@ export const nameLines = (lines: readonly Line[]): NameLine[] =>
 /** What parts a name from a street, a number to call or a motto behind it: `Hotel Bellavista · Lungolago 3`. */
 const apart = /\s[·•|–—]\s|\t| {3,}/;
 
+/** A name with a legal form, less its address on the same line: `Haddow Ltd, Quarry Road`. */
+function unaddressed(line: string): string {
+  const before = line.slice(0, Math.max(0, line.indexOf(", ")));
+  return legalForm.test(before) ? before : line;
+}
+
 /** The name that a line of the head begins with, where more stands on it. */
 function firstCell({ text, start }: Line, line: number): readonly NameLine[] {
   const at = line < headLines ? text.search(apart) : -1;
@@ -45,7 +51,7 @@ function firstCell({ text, start }: Line, line: number): readonly NameLine[] {
 
 function nameAt(lines: readonly Line[], i: number): readonly NameLine[] | undefined {
   const line = lines[i]!;
-  const whole = unregistered(line.text);
+  const whole = unaddressed(unregistered(line.text));
   // Letters and digits with what stands between them.
   const name = /[\p{L}\d](?:.*[\p{L}\d.!)»"])?/su.exec(whole)?.[0] ?? "";
   const letters = name.length > longest ? 0 : (name.match(/\p{L}/gu) ?? []).length;

@@ -6,10 +6,10 @@ import { plain } from "./plain.js";
 import { isTrade } from "./trades.js";
 
 const name =
-  /(?<![\p{L}\d])\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de|des|da|do|di|della|van|der|y|et|e|i|och|og) \p{Lu}[\p{L}'’-]*| \p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)\b\.?)?(?:\. KG\b)?/gu;
+  /(?<![\p{L}\d])\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de|des|da|do|di|della|van|der|y|et|e|i|och|og) \p{Lu}[\p{L}'’-]*| (?:(?:Dr|St|Ste|Prof)\. )?\p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)\b\.?)?(?:\. KG\b)?/gu;
 
-/** A legal form with a name in quotes: `ООО «Медиа Форум»`. */
-const quoted = /(?<![\p{L}\d])(?:\p{Lu}{2,4} )?[«„“"][\p{L}\d][^»“”"\n]{1,40}[»“”"]/gu;
+/** A legal form, or what a company is, with a name in quotes: `ООО «Медиа Форум»`, `Управляющая компания «Уют»`. */
+const quoted = /(?<![\p{L}\d])(?:(?:\p{Lu}{2,4}|\p{Lu}\p{Ll}{1,20}(?: \p{Ll}{1,20}){0,2}) )?[«„“"][\p{L}\d][^»“”"\n]{1,40}[»“”"]/gu;
 
 /** A name that ends with what a company is, in a script that parts no words, behind what opens a clause or hands over to a name. */
 const unparted =
@@ -19,17 +19,21 @@ const unparted =
 const companies =
   /^(?:Firma|Fa\.?|Firm|Company|Société|Sté|Entreprise|Empresa|Ditta|Impresa|Azienda|Bedrijf|Företaget|Firmaet|Firmy|Spółka|Společnost|Cég|Compania|Tvrtka|Şirket|Компания|Фирма|Компанія) (?=\p{Lu})/u;
 
+/** Words before a name that are none of it: `Die Tierarztpraxis Wenk`, `Ihre Stadtwerke`. */
+const determiner =
+  /^(?:Die|Der|Das|Den|Dem|Ihre|Ihr|Unsere?|Our|Your|Votre|Notre|Vostra?|Nuestr[ao]|Uw|Vår|Vores|Vår[at]?) (?=\p{Lu}\p{L}+ \p{Lu}|\p{Lu}\p{L}{5})/u;
+
 /** Capitalised names amid a line, and what stands in quotes behind a legal form. */
 export function namesAmid(text: string): Candidate[] {
   const found = [...text.matchAll(name)].filter(({ 0: found, index }) => found.includes(" ") || !opens(text, index));
-  const named = [...text.matchAll(quoted)].filter(({ 0: found }) => legalForm.test(found));
+  const named = [...text.matchAll(quoted)].filter(({ 0: found }) => legalForm.test(found) || plain(found).split(" ").some(isTrade));
   const eastern = [...text.matchAll(unparted)].flatMap(({ 0: found, index }) => candidateAt(index, found) ?? []);
   const western = outer([...found, ...named].sort((a, b) => a.index - b.index)).flatMap(({ 0: found, index }) => {
     // A single capital at its end may begin one: `A.Ş.`
     const whole = / \p{Lu}$/u.test(found) ? found.slice(0, -2) : found;
     const end = index + whole.length;
     const form = legalEnd.exec(text.slice(end, end + longestForm))?.[0] ?? found.slice(whole.length);
-    const company = companies.exec(whole)?.[0].length ?? 0;
+    const company = (companies.exec(whole) ?? determiner.exec(whole))?.[0].length ?? 0;
     if (company) return candidateAt(index + company, whole.slice(company) + form) ?? [];
     const first = found.indexOf(" ") + 1;
     // A word that opens a sentence may be none of the name: `Contact Acme Corp`.

@@ -13,6 +13,17 @@ test.each([
   ["a trade alone on the next line is the name's", "HERON\nPHARMACY\n3 Mill Lane\n", "HERON PHARMACY"],
   ["a legal form beats the first line", "mei ling tan\nRIVERSIDE MOTORS SDN. BHD.\n", "RIVERSIDE MOTORS SDN. BHD."],
   ["one amid a sentence ends in its legal form", "We bought it from Kuzey Makine A.Ş. last week.", "Kuzey Makine A.Ş."],
+  ["an address behind it on its line is no part of it", "Corrie Timber Ltd, Mill Road, Alness\n", "Corrie Timber Ltd"],
+  [
+    "an article before it is none of it, and a title amid it is",
+    "Es schreibt: Die Tierklinik Dr. Sommer angerufen.",
+    "Tierklinik Dr. Sommer",
+  ],
+  [
+    "what a company is stands before its quotes",
+    "В понедельник с десяти до двенадцати часов работы проведёт Управляющая компания «Заря».",
+    "Управляющая компания «Заря»",
+  ],
   ["quotes are a part of one", "Организатор: ООО «Новый Парк».", "ООО «Новый Парк»"],
 ])("%s", (_, text, name) => {
   const found = best(text)!;

@@ -9,5 +9,13 @@ test.each([
   ["Директор Павел Орлов", ["Павел Орлов"]],
   ["Passenger: OKAFOR / DANIEL MR", ["OKAFOR / DANIEL"]],
   ["田中 健一 様", ["田中 健一"]],
+  ["Driver: Falk          Truck: 7\nRelief driver: Jan Petersen", ["Falk", "Jan Petersen"]],
+  ["Umpire: R. Ellwood. Crowd: 80", ["R. Ellwood"]],
+  ["les consignes de M. Paul Rivet", ["Paul Rivet"]],
+  ["antrenör Selin Koçak'a verildi", ["Selin Koçak"]],
+  ["총무과장 김서연\n", ["김서연"]],
+  ["Hej Ylva! Nu är den klar", ["Ylva"]],
+  ["Mvh Sixten", ["Sixten"]],
+  ["D.ª Inés Robledo Gil, como vendedora", ["Inés Robledo Gil"]],
   ["bij tandarts Willem de Vries.", ["Willem de Vries"]],
 ])("a name without its title or role: %s", (text, names) => expect(found(text)).toEqual(expect.arrayContaining(names)));

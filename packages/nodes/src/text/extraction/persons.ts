@@ -1,25 +1,26 @@
 import type { Candidate } from "./candidate.js";
-import { isLabel } from "./concepts/known.js";
+import { isLabel, knownBeside } from "./concepts/known.js";
 import { meaningsOf } from "./concepts/meanings.js";
 import { isFurniture } from "./furniture.js";
 import { legalForm } from "./legal-forms.js";
 import { outer } from "./outer.js";
 import { plain } from "./plain.js";
+import { asTitle, titleBefore } from "./titles.js";
 import { isTrade } from "./trades.js";
 
-const titles =
-  `Mr Mrs Ms Miss Mx Dr Prof Sir Madam Doctor Herrn Herr Frau Hr Fr Monsieur Madame Mademoiselle Mme Mlle M Docteur Maître Señora Señor Sra Sr Srta
-  Don Doña Doctora Dra Signora Signor Sig Sigra Dott Dottssa Dottoressa Dottor Ing Avv Geom Senhora Senhor Doutora Doutor Dhr Mevr Mevrouw Meneer Herrn Fru
-  Pani Pan Panem Pán Pána Pane Paní Slečna Tandarts Huisarts Mevrouw Úr Domnul Doamna Gospodin Gospođa Bay Bayan Sayın Г-н Г-жа Господин Госпожа Пан Пані Κύριος Κυρία Κος Bapak Ibu Bp Ông Bà`
-    .trim()
-    .split(/\s+/)
-    .join("|");
-const titleBefore = new RegExp(`(?<![\\p{L}\\d])(?:${titles})\\.?[^\\S\\n]{1,3}$`, "iu");
 const part = "\\p{Lu}(?:\\p{Ll}[\\p{L}'’]*|[\\p{L}]*[’']\\p{Lu}\\p{Ll}+)(?:-\\p{Lu}\\p{Ll}+)?";
+const initials = "(?:\\p{Lu}\\.[ -]?){1,3}";
 const full = new RegExp(
-  `(?<![\\p{L}\\d])(${part}(?: (?:(?:van|von|de|der|den|di|da|do|dos|la|le|bin|al|el|y) )*(?:\\p{Lu}\\. )?${part}){0,3})(?![\\p{L}\\d])`,
+  `(?<![\\p{L}\\d.])((?:${part}(?: (?:(?:van|von|de|der|den|di|da|do|dos|la|le|bin|al|el|y) )*(?:\\p{Lu}\\. )?${part}){0,3})|(?<!\\p{Lu}[. ]{0,2})${initials}${part}(?: ${part}){0,2})(?![\\p{L}\\d])`,
   "gu",
 );
+/** A single name behind a label, and nothing more in its cell: `Driver: Pollard`. */
+const labelledName = new RegExp(`(?<=[:：][ \\t]{0,4}|\\p{L}(?:\\t| {3,}))(?<![\\p{L}\\d])${part}(?=[ \\t]*(?:$|[,;(]| {2}|\\t))`, "gmu");
+/** What cases and genitives add to a name behind an apostrophe: `Nurten Aksoy'a`, `Dray's`. */
+const suffix = /['’]\p{Ll}{1,6}$/u;
+/** A Korean name of three syllables, a family's name the first, behind a role: `관리소장 박정훈`. */
+const korean =
+  /(?<=\p{Script=Hangul}[ \t])[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용]\p{Script=Hangul}{2}(?=[ \t]*(?:$|[,;.()]|님|씨))/gmu;
 /** A name behind a label, in capitals or in a script that has none: `Passenger: OKAFOR / DANIEL`, `担当：山田太郎`. */
 const behindLabel =
   /(?<=[:：][ \t]{0,4})(?<![\p{L}\d.])(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})(?:[ \t]?[ /,・·][ \t]?(?:\p{Lu}{2,20}|\p{Lo}[\p{Lo}\p{M}]{0,20})){0,3}(?=[ \t]*(?:$|[,;(（)）]| {2}))/gmu;
@@ -40,24 +41,29 @@ const capitals = /(?<=\n[ \t]{0,8})\p{Lu}{2,20}(?: \p{Lu}{2,20}){1,2}(?=[ \t]{0,
 const streets =
   /^(?:via|viale|piazza|corso|largo|rue|place|avenue|boulevard|chemin|quai|calle|avenida|avda|plaza|paseo|rua|praça|travessa|ulica|ul|plac|aleja|trg|náměstí|nám|strada|bulevardul|улица|ул|проспект|площадь|вулиця|вул|площа|οδος|πλατεια|παραλια|λεωφορος|jalan)$/;
 
-const asTitle = new RegExp(`^(?:${titles})$`, "u");
 /** Words with capitals that begin or are no names. */
 const notNames =
   /^(?:Das|Der|Die|Den|Dem|Des|Ein|Eine|Ihr|Ihre|Le|La|Les|Il|Lo|El|Los|Las|The|Our|Your|Het|Een|Uw|Nr|No|Tel|Fax|Str|Dear|Hello|Hi|Hallo|Liebe|Lieber|Bonjour|Cher|Chère|Hola|Estimado|Estimada|Gentile|Caro|Cara|Prezado|Prezada|Beste|Geachte|Hej|Kære|Käre|Kära|Hei|Szanowny|Szanowna|Vážený|Vážená|Kedves|Tisztelt|Stimate|Poštovani|Sehr|Уважаемый|Уважаемая|Шановний|Шановна|Здравствуйте|Αγαπητέ|Yours|Kind|Best|Mit|Viele|Cordialement|Saludos|Atentamente|Subject|From|To|Date|Betreff)$/u;
 
 /** Names of people: capitalised words, two or more, or one after a title or amid a sentence; what a label has beside it in capitals. */
 export function persons(text: string): Candidate[] {
-  const capitalised = [...text.matchAll(full)].flatMap(({ 0: found, index }) => {
+  // `M. Dupont` is a monsieur in French only, and someone's initial elsewhere.
+  const french = /(?<!\p{L})(?:Mme|Madame|Monsieur|vous|les|est|du)(?!\p{L})/u.test(text);
+  const capitalised = [...text.matchAll(full)].flatMap(({ 0: matched, index }) => {
+    const found = matched.replace(suffix, "");
     const words = found.split(/\s+/);
     const first = words.findIndex(
       (word, i) =>
-        !asTitle.test(word) && !notNames.test(word) && !(words.length - i > 2 && (isLabel(word) || meaningsOf(plain(word)).size > 0)),
+        !(asTitle.test(word.replace(/\.$/, "")) && (word !== "M." || french || words.length - i > 2)) &&
+        !notNames.test(word) &&
+        !(words.length - i > 1 && greets(word)) &&
+        !(words.length - i > 2 && (isLabel(word) || meaningsOf(plain(word)).size > 0)),
     );
-    if (first < 0) return [];
+    if (first < 0 || (/\.$/.test(words[first]!) && words.slice(first + 1).some((word) => notNames.test(word) || isLabel(word)))) return [];
     const left = text.slice(Math.max(0, index - reach), index);
-    const titled = first > 0 ? asTitle.test(words[first - 1]!) : titleBefore.test(left);
+    const titled = first > 0 ? asTitle.test(words[first - 1]!.replace(/\.$/, "")) : titleBefore.test(left);
     const several = words.length - first > 1;
-    if (!several && !titled && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
+    if (!several && !titled && first === 0 && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
     const start = first > 0 ? index + found.lastIndexOf(words.slice(first).join(" ")) : index;
     if (start < index) return [];
     const street = /^,? \d/.test(text.slice(index + found.length, index + found.length + 3)) || /\d[a-z]? $/.test(left);
@@ -69,6 +75,16 @@ export function persons(text: string): Candidate[] {
       },
     ];
   });
+  const single = [...text.matchAll(labelledName)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.replace(suffix, "").length,
+    signs: { labelled: 1, oneName: 1 },
+  }));
+  const roled = [...text.matchAll(korean)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    signs: { fullName: 1 },
+  }));
   const labelled = [...text.matchAll(behindLabel)].map(({ 0: found, index }) => {
     const name = found.replace(/[ ,](?:MR|MRS|MS|MISS)$/, "").replace(honorific, "");
     return { start: index, end: index + name.length, signs: { labelled: 1 } };
@@ -88,10 +104,24 @@ export function persons(text: string): Candidate[] {
     end: index + found.length,
     signs: { fullName: 1 },
   }));
-  return [...outer(capitalised), ...outer(labelled), ...outer(respected), ...outer(signing), ...outer(shouted)].map(
-    ({ start, end, signs }) => nameAt(start, text.slice(start, end), signs),
-  );
+  const kinds: readonly Pick<Candidate, "start" | "end" | "signs">[][] = [
+    capitalised,
+    single,
+    labelled,
+    respected,
+    roled,
+    signing,
+    shouted,
+  ];
+  return kinds.flatMap((some) => outer(some).map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs)));
 }
+
+/** Whether a word is one that letters begin or end with, and no part of the name behind it: `Mvh Torbjörn`. */
+const greets = (word: string): boolean => {
+  const known = knownBeside("person")(word);
+  return Math.max(known.get("sender") ?? 0, known.get("addressee") ?? 0) >= sure;
+};
+const sure = 0.9;
 
 /** How far before a name its title is looked for. */
 const reach = 16;

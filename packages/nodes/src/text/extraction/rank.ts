@@ -176,7 +176,7 @@ const neutral: ReadonlySet<string> = new Set(["time time", "person name", "numbe
 const akinTo = weights.akin / weights.label;
 
 /** What stands beside a candidate and says what it is, or that it is something else. */
-function labelSigns(survey: Survey, { kind, concepts, mentioned, own, others, query }: Sought, candidate: Candidate): Signs {
+function labelSigns(survey: Survey, { kind, concepts, mentioned, own, others, query, side }: Sought, candidate: Candidate): Signs {
   const form = formOf({ concepts, query });
   let [ours, near, theirs] = [0, 0, 0];
   for (const { text, weight, behind } of survey.beside(candidate)) {
@@ -190,7 +190,9 @@ function labelSigns(survey: Survey, { kind, concepts, mentioned, own, others, qu
     else if (
       !mentioned.has(concept) &&
       (kind !== "text" || formOf({ concepts: new Set([concept]), query: "" }) === form) &&
-      !neutral.has(`${kind} ${concept}`)
+      !neutral.has(`${kind} ${concept}`) &&
+      // Whose place in a letter it is says that already.
+      !(side !== 0 && (concept === "addressee" || concept === "sender"))
     )
       theirs = Math.max(theirs, much);
   }

@@ -2,7 +2,9 @@ import type { Candidate } from "./candidate.js";
 import type { Kind } from "./field.js";
 import { firstFrom } from "./first-from.js";
 import type { Line } from "./lines.js";
+import { owned } from "./owned.js";
 import type { Prose } from "./prose.js";
+import { rangesOf } from "./ranges.js";
 
 /** A stretch of a text near a candidate, and what a word in it counts. */
 export type Scope = readonly [from: number, to: number, weight: number];
@@ -38,7 +40,13 @@ export function scopesOf(kind: Kind, prose: Prose, candidates: readonly Candidat
   const starts = candidates.map(({ start }) => start).sort((a, b) => a - b);
   const ends = candidates.map(({ end }) => end).sort((a, b) => a - b);
   const columns = columnsOf(text, lines);
-  return ({ start, end }) => {
+  // What stands before a range is said of both of its ends: `the rent goes from 620 to 640 euros`.
+  const firsts = new Map(
+    kind === "amount" || kind === "number" ? rangesOf(text, candidates).map(([first, second]) => [second, first]) : [],
+  );
+  return (candidate) => {
+    const { start, end } = candidate;
+    const first = firsts.get(candidate);
     const at = prose.lineAt(start);
     const line = lines[at];
     if (!line) return [];
@@ -47,11 +55,13 @@ export function scopesOf(kind: Kind, prose: Prose, candidates: readonly Candidat
     const said = (line.text.length >= wrapped && !row && prose.sentenceOf(start, end)) || line;
     const opens = Math.max(line.start, said.start);
     const closes = Math.max(end, Math.min(line.end, said.end));
-    const from = Math.max(opens, ends[firstFrom(ends, start + 1) - 1] ?? opens);
+    const left = Math.max(opens, ends[firstFrom(ends, start + 1) - 1] ?? opens);
+    const from = left > opens ? left + owned(kind, text.slice(left, start)) : left;
     const until = Math.min(closes, starts[firstFrom(starts, end)] ?? closes);
     const right = text.slice(end, until);
     const parted = right.search(parting);
-    const clause = end + (parted < 0 ? right.length : parted);
+    const before = first && Math.max(opens, ends[firstFrom(ends, first.start + 1) - 1] ?? opens);
+    const clause = end + Math.max(owned(kind, right), parted < 0 ? right.length : parted);
     const bare = !letters.test(text.slice(line.start, start));
     const above = lines
       .slice(Math.max(0, at - (bare ? 3 : 1)), at)
@@ -66,6 +76,7 @@ export function scopesOf(kind: Kind, prose: Prose, candidates: readonly Candidat
     return [
       [from, start, counted ? weights.counted : kind === "amount" && row && !whole ? weights.row : weights.before],
       [end, clause, weights.behind],
+      ...(first ? ([[before!, first.start, weights.before]] as const) : []),
       [clause, until, weights.further],
       [opens, from, whole ? weights.before : row ? weights.row : weights.same],
       ...(said === line ? [] : ([[said.start, said.end, weights.sentence]] as const)),

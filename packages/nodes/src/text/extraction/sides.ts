@@ -7,22 +7,33 @@ interface Side {
   readonly words: string;
 }
 
-/** The start and the end of a range; who a letter goes to, and who sends it. */
+/** What something was and what it is to be. */
+const change: readonly [Side, Side] = [
+  { concepts: [], words: "previous" },
+  { concepts: [], words: "new current" },
+];
+
+/** The start and the end of a range; what was and what is to be; who a letter goes to, and who sends it. */
 const sides: Readonly<Partial<Record<Kind, readonly [Side, Side]>>> = {
   date: [
-    { concepts: ["start", "arrival", "checkIn"], words: "begin open" },
-    { concepts: ["end", "departure", "checkOut"], words: "end" },
+    { concepts: ["start", "arrival", "checkIn"], words: "begin open previous" },
+    { concepts: ["end", "departure", "checkOut"], words: "end new" },
   ],
   time: [
-    { concepts: ["start", "departure", "checkIn"], words: "begin open leave" },
-    { concepts: ["end", "arrival", "checkOut"], words: "end close" },
+    { concepts: ["start", "departure", "checkIn"], words: "begin open leave previous" },
+    { concepts: ["end", "arrival", "checkOut"], words: "end close new" },
   ],
+  amount: change,
+  number: change,
   person: [
     {
       concepts: ["addressee", "customer", "patient", "passenger", "tenant", "employee"],
       words: "invited candidate member applicant consumer owner guest student insured parent resident",
     },
-    { concepts: ["sender", "officer"], words: "signed manager director president secretary treasurer" },
+    {
+      concepts: ["sender", "officer", "chair", "secretary", "treasurer"],
+      words: "signed wrote manager director president secretary treasurer",
+    },
   ],
   organisation: [
     { concepts: ["buyer"], words: "customer recipient" },

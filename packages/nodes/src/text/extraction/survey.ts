@@ -48,7 +48,7 @@ export function surveyOf(kind: Kind, text: string, readings: Readings = readings
   };
   const scopes = remembered(scopesOf(kind, prose, candidates));
   const told = toldBy(prose, candidates, scopes);
-  const ranges = kind === "date" || kind === "time" ? rangeEnds(text, candidates) : new Map();
+  const ranges = ["date", "time", "amount", "number"].includes(kind) ? rangeEnds(text, candidates) : new Map();
   const rangeEnd = (candidate: Candidate) => ranges.get(candidate);
   const letter = kind === "person" || kind === "organisation" ? letterParts(prose.lines) : new Map();
   const placeOf = ({ start }: Candidate) => letter.get(prose.lines[prose.lineAt(start)]?.start ?? -1);

@@ -15,10 +15,17 @@ const words = `cafe kaffee coffee restaurant restoran restauracja restaurace ris
   property management consulting partners group gruppe groupe grupo gruppo studio salon saloon talleres taller werkstatt
   werk malerbetrieb betrieb menuiserie idraulica zaklad elservice hoveniers fencing plumbing heating bakehouse gallery
   cinema cinemas kino biograf library bibliothek biblioteca bibliotheque bibliotek bibliotheek kirjasto knihovna konyvtar gym fitness zoo camping campsite parkhaus schwimmbad piscine piscina aquarium oceanario planetarium colegio college lycee gymnasium kindergarten kita escola skola skole koulu
-  centre center florist fashion boutique enoteca caffe cafeteria`;
+  centre center florist fashion boutique enoteca caffe cafeteria surgery estates aggregates landscapes council academy farm farms brewery brasserie
+  nursery dairy winery cantina edil autotrasporti cooperative cooperativa genossenschaft druzstvo spoldzielnia hurtownia atelier atelierul verkstad
+  autoservis autoskola skolka zavod ustav ured bolt etterem patika iskola spital magazin salonul farmacie cabinetul primaria consiliul asociatia
+  rovers united wanderers athletic kapelle orchester chor band stadtverwaltung rathaus landratsamt
+  ιατρειο φαρμακειο εστιατοριο καφε βιβλιοπωλειο γυμναστηριο σχολειο σχολη ξενοδοχειο κλινικη εταιρεια εταιρια δημος συλλογος φροντιστηριο συνεργειο
+  компания клиника магазин школа аптека больница кафе ресторан гостиница сервис центр банк салон поликлиника музеи театр библиотека
+  компанія клініка лікарня готель крамниця музеи кавярня ресторан бібліотека
+  училище болница хотел`;
 const trades = new Set(words.trim().split(/\s+/));
 const compounds =
-  /(?:theater|theatre|klinik|praxis|praktijk|museum|verlag|zentrum|centrum|pension|schule|markt|apotheke|backerei|baeckerei|metzgerei|werke?|handel|handlung|betrieb|service|haus|hotel|bank|verein|shop|store|mart)$/;
+  /(?:theater|theatre|klinik|praxis|praktijk|museum|verlag|zentrum|centrum|pension|schule|markt|apotheke|backerei|baeckerei|metzgerei|werke?|handel|handlung|betrieb|service|haus|hotel|bank|verein|shop|store|mart|forening(?:en)?|bolag(?:et)?|firma|verkstad|verkstan|verksted|vaerksted|hospital|sygehus|sjukhus|ziekenhuis|krankenhaus|praksis|skolen|skolan|biblioteket|сервис|сервіс)$/;
 
 /** Ends, and beginnings, of names in scripts that part no words. */
 const unparted =

@@ -42,8 +42,8 @@ export function wordedDates(plain: string): Written[] {
     if (year === "unknown") return [];
     const before = year ? null : yearBefore.exec(left);
     if (before) return give(index - before[0].length, second[0].length, second.groups!.day!, +before.groups!.year!);
-    // Only English has the day behind the month, which is a name then: `May 5`, and not `you may 5`.
-    if (!year && !/^\p{Lu}/u.test(word)) return [];
+    // English has the day behind the month, which is a name then: `May 5`, and not `you may 5`; Hungarian adds an ending: `május 4-én`.
+    if (!year && !/^\p{Lu}/u.test(word) && !/^-\p{Ll}{1,4}(?!\p{L})/u.test(behind)) return [];
     return give(index, second[0].length + (year?.length ?? 0), second.groups!.day!, year?.year);
   });
 }
