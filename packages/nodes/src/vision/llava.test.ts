@@ -156,6 +156,33 @@ describe.skipIf(why)(`LLaVA in Ollama${why ? ` (skipped: ${why})` : ""}`, () => 
     expect(await asked(Array.from({ length: 4 }, () => image))).toBe("red");
   });
 
+  it("is not asked where it takes text only: at build where it is known by name, else once it is loaded", async () => {
+    const graph = defineGraph({
+      name: "captions",
+      state: { image: media.image(), caption: z.string() },
+      input: ["image"],
+      output: ["caption"],
+      nodes: { caption: caption() },
+      start: "caption",
+      edges: { caption: END },
+    });
+    expect(() => compile(graph, { models: { vision: model("ollama:smollm2:135m") } })).toThrow(/model-unable/);
+    const image = await picture(plain(red!));
+    const before = heard.sent("/api/chat").length;
+    const { blind } = server as { blind: string };
+    await expect(compile(graph, { models: { vision: model(`ollama:${blind}`) } }).invoke({ image })).rejects.toMatchObject({
+      code: "MODALITY_UNSUPPORTED",
+      what: expect.stringContaining(blind),
+    });
+    expect(heard.sent("/api/chat")).toHaveLength(before);
+    // Ollama itself leaves the image out without a word.
+    const data = (await sharp(image.path).png().toBuffer()).toString("base64");
+    const messages = [{ role: "user", content: "Which colour?", images: [data] }];
+    const body = JSON.stringify({ model: blind, messages, stream: false, options: { temperature: 0 } });
+    const answer = await fetch(`${heard.url}/api/chat`, { method: "POST", body });
+    expect(await answer.json()).toMatchObject({ message: { content: " dark" } });
+  });
+
   it("sees private images here, and none where its server hands them on", async () => {
     const graph = defineGraph({
       name: "private",
