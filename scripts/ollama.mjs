@@ -14,19 +14,23 @@ const self = fileURLToPath(import.meta.url);
 const cache = () => process.env.TROUPE_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "troupe");
 
 /** The names tests use, and the weights Troupe keeps that they are made from. */
-const weights = () => ({
-  "smollm2:135m": join(cache(), "models", "smollm2-135m", "model.gguf"),
-  minilm: join(cache(), "models", "minilm", "model.gguf"),
+const kept = () => ({
+  "smollm2:135m": { from: [join(cache(), "models", "smollm2-135m", "model.gguf")] },
+  minilm: { from: [join(cache(), "models", "minilm", "model.gguf")] },
 });
 
 /**
  * Starts a server with both models in it: `{ url, stop() }`, or `{ why }` where it can't be had, in words. The server ends with the
  * process that started it, however that ends.
  *
- * The weights must be in Troupe's cache: pull `smollm2-135m` and `minilm` first. `OLLAMA_BIN` names a binary to use as it is.
+ * The weights must be in Troupe's cache: pull `smollm2-135m` and `minilm` first. `OLLAMA_BIN` names a binary to use as it is. `models` are
+ * more of them, by name: the GGUF files that each is made `from`, a projector's among them, and its `template`.
  */
-export async function startOllama({ say = () => {} } = {}) {
-  const missing = Object.values(weights()).find((path) => !existsSync(path));
+export async function startOllama({ say = () => {}, models = {} } = {}) {
+  const all = { ...kept(), ...models };
+  const missing = Object.values(all)
+    .flatMap(({ from }) => from)
+    .find((path) => !existsSync(path));
   if (missing) return { why: `${missing} is not there: pull smollm2-135m and minilm first` };
   let binary;
   try {
@@ -56,7 +60,7 @@ export async function startOllama({ say = () => {} } = {}) {
   };
   try {
     const url = await listening(child, ended);
-    await locked(join(home, "models.lock"), () => create(binary, { ...env, OLLAMA_HOST: url }, say));
+    await locked(join(home, "models.lock"), () => create(binary, { ...env, OLLAMA_HOST: url }, all, say));
     child.stderr.resume();
     child.stderr.unref();
     child.stdin.unref();
@@ -83,17 +87,25 @@ async function listening(child, ended) {
   return url;
 }
 
-async function create(binary, env, say) {
+async function create(binary, env, models, say) {
   const cores = Math.max(1, availableParallelism() - 1);
-  for (const [name, path] of Object.entries(weights())) {
-    const { size, mtimeMs } = statSync(path);
+  for (const [name, { from, template }] of Object.entries(models)) {
     const mark = join(env.HOME, `${name.replace(":", "-")}.json`);
+    const files = from.map((path) => {
+      const { size, mtimeMs } = statSync(path);
+      return { path, size, mtimeMs };
+    });
     // All cores but one: a runtime that has them all spins while tests beside it wait for one.
-    const made = JSON.stringify({ path, size, mtimeMs, cores });
+    const made = JSON.stringify({ files, template, cores });
     if (existsSync(mark) && readFileSync(mark, "utf8") === made && (await has(env.OLLAMA_HOST, name))) continue;
     say(`Creating ${name} in Ollama`);
     const modelfile = join(env.HOME, `${name.replace(":", "-")}.modelfile`);
-    writeFileSync(modelfile, `FROM ${path}\nPARAMETER num_thread ${cores}\n`);
+    const lines = [
+      ...from.map((path) => `FROM ${path}`),
+      `PARAMETER num_thread ${cores}`,
+      ...(template === undefined ? [] : [`TEMPLATE """${template}"""`]),
+    ];
+    writeFileSync(modelfile, lines.map((line) => `${line}\n`).join(""));
     await exec(binary, ["create", name, "-f", modelfile], { env });
     writeFileSync(mark, made);
   }
