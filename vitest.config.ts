@@ -9,6 +9,7 @@ export default defineConfig({
     alias: {
       "@troupe/core/interop": fileURLToPath(new URL("./packages/core/src/interop/index.ts", import.meta.url)),
       "@troupe/core": src("core"),
+      "@troupe/nodes/browser": fileURLToPath(new URL("./packages/nodes/src/browser/index.ts", import.meta.url)),
       "@troupe/nodes": src("nodes"),
       "@troupe/cli": src("cli"),
       "@troupe/weights": src("weights"),

@@ -1,12 +1,23 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
 
-export default defineConfig({
-  // The thread that decodes pages and the guard of children are files of their own beside the rest.
-  entry: { index: "src/index.ts", "decode-worker": "src/vision/decode-worker.js", guard: "src/child/guard.js" },
-  format: "esm",
-  target: "node20",
-  dts: { entry: { index: "src/index.ts" } },
-  clean: true,
-  sourcemap: true,
-  splitting: true,
-});
+const shared: Options = { format: "esm", sourcemap: true, splitting: true };
+
+export default defineConfig([
+  {
+    ...shared,
+    // The thread that decodes pages and the guard of children are files of their own beside the rest.
+    entry: { index: "src/index.ts", "decode-worker": "src/vision/decode-worker.js", guard: "src/child/guard.js" },
+    target: "node20",
+    dts: { entry: { index: "src/index.ts" } },
+    clean: ["!browser/**"],
+  },
+  {
+    ...shared,
+    entry: { index: "src/browser/index.ts" },
+    outDir: "dist/browser",
+    platform: "browser",
+    target: "es2023",
+    dts: true,
+    clean: true,
+  },
+]);

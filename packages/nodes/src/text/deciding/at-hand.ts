@@ -1,7 +1,7 @@
 import type { Answer, State } from "@langchain/core/decisions";
 import type { ChatModel, Context, DecisionModel, EmbeddingModel, Role } from "@troupe/core";
 import type { Closed } from "../../models/decisions/closed.js";
-import { isHead, trainedFor } from "../../models/decisions/head/head-decisions.js";
+import { isHead, trainedFor } from "../../models/decisions/head/trained-for.js";
 import { chatDecisions, isDeciding } from "../../models/decisions/of-chat.js";
 import { embeddingDecisions } from "../../models/decisions/of-embeddings.js";
 import { written } from "./written.js";

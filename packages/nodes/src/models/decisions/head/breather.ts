@@ -1,7 +1,8 @@
-import { setImmediate } from "node:timers/promises";
-
 /** Milliseconds that the thread is held at a time. */
 const breath = 15;
+
+/** A browser has no `setImmediate`, and waits a little longer. */
+const later: (work: () => void) => void = globalThis.setImmediate ?? globalThis.setTimeout;
 
 /** To be awaited again and again amid a long computation. */
 export type Breathe = () => Promise<void>;
@@ -11,7 +12,7 @@ export function breather(signal?: AbortSignal): Breathe {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < breath) return;
-    await setImmediate();
+    await new Promise<void>((resolve) => later(resolve));
     signal?.throwIfAborted();
     since = performance.now();
   };

@@ -3,18 +3,7 @@ import type { State } from "@langchain/core/decisions";
 import { type DecisionModel, type EmbeddingModel, TroupeError, type Trust } from "@troupe/core";
 import type { KeptHead } from "./head-file.js";
 import { tell } from "./tell.js";
-
-/** What a loaded head offers beside LangChain's interface. */
-interface Trained {
-  /** All labels that it was trained to tell apart. */
-  readonly labels: readonly string[];
-}
-
-/** The labels that a decision model was trained for, where it is a head. */
-export const trainedFor = (loaded: object): readonly string[] | undefined => (loaded as Partial<Trained>).labels;
-
-/** Whether a decision model is a head, which answers for its own labels only. */
-export const isHead = ({ id }: DecisionModel): boolean => id.startsWith("head:");
+import type { Trained } from "./trained-for.js";
 
 /**
  * A head's file as a decision model of its labels; `embeddingsOf` gives the embedding model that the head names. `load` throws FILE_MISSING,
