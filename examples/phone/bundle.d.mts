@@ -1,0 +1,2 @@
+/** The page's files by name. */
+export function files(): Promise<Record<string, string>>;
