@@ -20,6 +20,8 @@ export interface Acting {
   asks(card: Card): number;
   goals(all: boolean): readonly Card[];
   undone(cards: ReadonlySet<Card>): number;
+  /** Whether some clause may tell a member to act on the world, and no other such member rather; so may no request at all. */
+  told(card: Card): boolean;
 }
 
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
@@ -79,10 +81,10 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     return said.findIndex(({ concept }) => own.has(concept));
   });
 
-  /** Whether a clause begins with the name of a member: it is told to act. */
-  const isOrdered = (card: Card, { said }: Clause): boolean => {
+  /** Whether a clause begins with a word of a member: it is told to act. */
+  const isOrdered = (card: Card, { opens, wonders }: Clause): boolean => {
     const { name, does } = cards.get(card)!;
-    return said[0] !== undefined && [...name, ...does].includes(said[0].concept);
+    return !wonders && [...name, ...does].includes(opens);
   };
 
   /** Whether a clause only speaks of what a member has done before: `of the corrected text`. */
@@ -114,5 +116,15 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     return [...new Set(asked)];
   };
 
-  return { acts: actsIn, leads, at, optionIn, asks: memo(asked), goals, undone };
+  const told = (card: Card): boolean =>
+    clauses.length === 0 ||
+    clauses.some(
+      (clause) =>
+        !clause.wonders &&
+        !isNegated(clause, at(card, clause)) &&
+        !isTheirs(clause, at(card, clause)) &&
+        brief.members.every((one) => !one.effects || actsIn(one, clause) <= actsIn(card, clause)),
+    );
+
+  return { told, acts: actsIn, leads, at, optionIn, asks: memo(asked), goals, undone };
 }

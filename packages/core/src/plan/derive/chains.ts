@@ -112,7 +112,11 @@ export function chainsOf(
     const inputs = Object.values(brief.given).filter((slot) => {
       const here = edges.edge(place, { slot });
       const there = beside.map((one) => edges.edge({ card, slot: one }, { slot })?.score ?? Number.NEGATIVE_INFINITY);
-      return here && there.every((score) => score <= here.score);
+      return (
+        here &&
+        here.features.argumentNamed! >= (edges.edge(place, source)?.features.argumentNamed ?? 0) &&
+        there.every((score) => score <= here.score)
+      );
     });
     let score = 0;
     for (const clause of clauses) {

@@ -21,6 +21,10 @@ export interface Clause {
   readonly denies: number;
   /** How many of its words stand before it says what somebody will do, or do without help: `which I will post myself`. */
   readonly theirs: number;
+  /** What its first word says, after a courtesy. */
+  readonly opens: string;
+  /** It asks what is so, and tells nobody to do it: `what do we have to transfer?`, not `could you transfer it?`. */
+  readonly wonders: boolean;
   /** Nothing in it is spoken of as `the` this or that. */
   readonly bare: boolean;
   /** It speaks of what was made before, without a name for it: `the result`, `that version`. */
@@ -42,6 +46,15 @@ const pointing = new Set(
 const theirs =
   /\b(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)\b|\b(?:werde ich|werden wir|ich werde|wir werden|jemand anders)\b/i;
 const unaided = /\b(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)\b/i;
+
+/** What is done by somebody else: `gepostet wird von Anna`. */
+const others = /\b(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by\b|\b(?:wird|werden) (?:von|vom)\b|\b(?:será|serán) \p{L}+ por\b/iu;
+/** What is done only when something is so that no plan can know. */
+const conditions =
+  /\b(?:if|unless|until|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|bis|erst|sobald (?:ich|wir|er|sie)|si|hasta que|cuando (?:yo|nosotros)|solo cuando)\b/i;
+/** With these a person is asked to do something. */
+const polite =
+  /^\W*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/i;
 
 /** After these comes what has been done before: `once it has been simplified`. */
 const done = new Set("once after having nachdem sobald tras vez habiendo".split(" "));
@@ -72,7 +85,19 @@ const determiners = new Set([
 ]);
 
 /** A request in clauses. */
-export const clausesIn = (request: string): readonly Clause[] => joined(partsOf(request)).map(clauseOf);
+export function clausesIn(request: string): readonly Clause[] {
+  const parts = joined(partsOf(request));
+  return parts.map((part, i) => {
+    // A question or a condition goes from one sentence's end to the next.
+    const from = parts.slice(0, i + 1).findLastIndex(({ by }, j) => j === 0 || by === "sentence");
+    const next = parts.findIndex(({ by }, j) => j > i && by === "sentence");
+    const sentence = parts.slice(from, next < 0 ? undefined : next);
+    return clauseOf(part, {
+      wonders: sentence.at(-1)!.question && !polite.test(sentence[0]!.text),
+      conditional: sentence.some(({ text }) => conditions.test(text)),
+    });
+  });
+}
 
 /** What only says as what something is wanted belongs to what is before it, and a lone verb to what is after it: `the minutes, in Danish`. */
 function joined(parts: readonly Part[]): readonly Part[] {
@@ -89,7 +114,8 @@ function joined(parts: readonly Part[]): readonly Part[] {
   return found;
 }
 
-function clauseOf(part: Part): Clause {
+function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; conditional: boolean }): Clause {
+  const courteous = part.text.replace(polite, "");
   const words = spoken(part.text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const said: Said[] = [];
   let denies = Number.POSITIVE_INFINITY;
@@ -109,7 +135,9 @@ function clauseOf(part: Part): Clause {
     said,
     whole: words.some((word) => whole.has(word)),
     denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
-    theirs: unaided.test(part.text) ? 0 : wordsBefore(part.text, theirs),
+    opens: conceptOf(courteous.match(/[\p{L}\p{N}]+/u)?.[0] ?? ""),
+    wonders,
+    theirs: conditional || unaided.test(part.text) || others.test(part.text) ? 0 : wordsBefore(part.text, theirs),
     bare: !words.some((word) => definite.has(word)),
     outcome: words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
   };

@@ -100,9 +100,13 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
   const plan = planOf(best!.outputs, best!.works);
   const settled = weighed(best, others, brief, edges, evidence, decided);
-  // Who does only a part of what is asked for does not act on it.
+  // Who does only a part of what is asked for, or is not told to, does not act on it.
   const cards = new Set([...best.works.values()].map(({ card }) => card));
-  const half = evidence.undone(cards) >= sure.undone || evidence.unsaid(best.works.values()) > 0;
+  const half =
+    evidence.undone(cards) >= sure.undone ||
+    evidence.unserved(cards) > 0 ||
+    evidence.unsaid(best.works.values()) > 0 ||
+    [...cards].some((card) => card.effects && !evidence.told(card));
   const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
   const doubted = free ? [] : settled.filter(({ doubt }) => doubt).map(({ place }) => place.replace("output.", ""));
   const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;
@@ -158,7 +162,11 @@ function withWay(draft: Draft, output: string | undefined, { made, worth }: Way,
   const cards = new Set<Card>();
   for (const { card } of works.values()) cards.add(card);
   const idle = Object.keys(brief.given).filter((one) => !inputs.has(one) && !brief.spare.includes(one));
-  const left = weights.unused * idle.length + weights.unasked * evidence.undone(cards) + weights.unsaid * evidence.unsaid(works.values());
+  const left =
+    weights.unused * idle.length +
+    weights.unasked * evidence.undone(cards) +
+    weights.unserved * evidence.unserved(cards) +
+    weights.unsaid * evidence.unsaid(works.values());
   const score = sum + worthOf(works) + left;
   return { outputs, works, worth: sum, score };
 }

@@ -8,6 +8,7 @@ import type { Edges, Place, Source } from "./edges.js";
 import { type Given, givensOf } from "./given.js";
 import type { Work } from "./made.js";
 import { termsOf } from "./terms.js";
+import { unservedOf } from "./unserved.js";
 import { mentions } from "./words.js";
 
 /** What the words of the request and of the wanted outputs say for a derivation. */
@@ -18,6 +19,10 @@ export interface Evidence {
   goals(all: boolean): readonly Card[];
   /** How much of what the request asks for these members leave undone, from 0 a part to 1. */
   undone(cards: ReadonlySet<Card>): number;
+  /** Whether some clause may tell a member to act on the world, and no other such member rather. */
+  told(card: Card): boolean;
+  /** How many words of the request speak of other members than these, and of nothing that is given or wanted. */
+  unserved(cards: ReadonlySet<Card>): number;
   /** From -1 to 1: whether the request says that a place is filled from a source, or from another. */
   edge(place: Place, source: Source): number;
   /** Values that the request gives for an argument. */
@@ -67,6 +72,8 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     asks: acting.asks,
     goals: acting.goals,
     undone: acting.undone,
+    told: acting.told,
+    unserved: unservedOf(brief, clauses, cards),
     edge: chainsOf(brief, edges, clauses, cards, acting),
     literals,
     unsaid,

@@ -18,13 +18,15 @@ export interface Weighed extends Settled {
   /** What is made here reaches a member that acts on the world. */
   readonly feeds: boolean;
   readonly doubt: boolean;
+  /** Another source has the very name of the place, and this one has not. */
+  readonly passes: boolean;
   /** The most that name or meaning says for it, from 0 to 1. */
   readonly affinity: number;
 }
 
 /** Whether a place has another source that is about as likely, or is too little sure to act on. */
-export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, doubt }: Weighed): boolean {
-  if (doubt) return true;
+export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, doubt, passes }: Weighed): boolean {
+  if (doubt || (passes && (acts || feeds) && by !== "settled")) return true;
   if (acts) return margin < sure.acts || (by === "meaning" && affinity < (margin < sure.actsMargin ? sure.actsAffinity : least.acts));
   return margin < (feeds ? sure.feeds : sure.margin) && by !== "settled";
 }
@@ -43,6 +45,11 @@ export function weighed(
   const fed = new Set(
     [...best.works.values()].filter(({ card }) => card.effects).flatMap(({ works }) => [...works.values()].map(({ card }) => card)),
   );
+  const fields: readonly Source[] = [
+    ...Object.values(brief.given).map((slot) => ({ slot })),
+    ...brief.members.filter((card) => !card.effects).flatMap((card) => Object.values(card.gives).map((slot) => ({ card, slot }))),
+  ];
+  const isNamed = (place: Place, source: Source) => edges.edge(place, source)?.features.argumentNamed === 1;
   return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
@@ -69,6 +76,11 @@ export function weighed(
       affinity: source && edges.classOf(place) === "whole" && edges.classOf(source) === "whole" ? 1 : (edge?.affinity ?? 1),
       acts: place.card?.effects ?? false,
       feeds: place.card !== undefined && fed.has(place.card),
+      passes:
+        source !== undefined &&
+        !features?.atom &&
+        !isNamed(place, source) &&
+        fields.some((one) => one.card !== place.card && isNamed(place, one)),
       doubt: !place.card && !labelled && !edge?.fixed && (features?.doubt === 1 || shared),
     };
   });

@@ -65,6 +65,8 @@ export const weights = {
   labelled: 2,
   /** A part of the request for whose doing no task is there. */
   unasked: -2,
+  /** A word of the request that speaks only of members which are not at work. */
+  unserved: -1.2,
   /** A value that the request gives and no task takes. */
   unsaid: -1.2,
   /** An argument that the request gives. */
@@ -98,7 +100,7 @@ export const sure = {
   undone: 0.25,
   /** An argument of a member that acts on the world, what such an argument is made from, and what name or meaning must say for it. */
   acts: 0.3,
-  feeds: 0.2,
+  feeds: 0.5,
   actsAffinity: 0.5,
   /** How far ahead a plan must be for less to do. */
   actsMargin: 1,

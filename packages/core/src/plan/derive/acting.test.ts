@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Schema } from "../../graph/schema.js";
+import { type Specialist, specialist } from "../../specialist/specialist.js";
+import { briefOf } from "../brief.js";
+import { derive } from "./derive.js";
+
+const text = z.string();
+const member = (name: string, does: string, input: Schema, output: Schema, rest: { effects?: true } = {}) =>
+  specialist({ name, does, input, output, ...rest, run: () => ({}) as never });
+const acts = { effects: true } as const;
+
+const costOf = member("costOf", "What a repair costs", z.object({ job: text }), z.object({ cost: z.number() }));
+const refund = member("refund", "Refunds an amount", z.object({ cost: z.number() }), z.object({ refundId: text }), acts);
+const fee = member("fee", "Fee for a job", z.object({ job: text }), z.object({ fee: z.number() }));
+
+const derived = (members: Specialist[], input: Schema, output: Schema, request: string) =>
+  derive(briefOf({ request, members, input, output }));
+const membersFor = async (...args: Parameters<typeof derived>) => (await derived(...args)).plan.tasks.map(({ member }) => member).sort();
+
+describe("who acts on the world does so when told to", () => {
+  const input = z.object({ job: text });
+  const output = z.object({ cost: z.number() });
+  test.each([
+    "What does the job cost? Refund it.",
+    "What does the job cost? Could you please refund it?",
+    "What does the job cost, and then please refund it",
+  ])("%s", async (request) => {
+    expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf", "refund"]);
+  });
+
+  test.each([
+    "What does the job cost, and what do we have to refund?",
+    "What does the job cost? Refund it only once I have looked at it.",
+    "What does the job cost? If the client insists, refund it.",
+    "What does the job cost? Refund will be done by Ben.",
+  ])("not by: %s", async (request) => {
+    expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
+  });
+
+  test("what it takes is not sure where another source has its very name", async () => {
+    const pay = member("pay", "Pays an amount for a job", z.object({ cost: z.number() }), z.object({ receipt: text }), acts);
+    const both = z.object({ job: text, sum: z.number() });
+    const { open } = await derived(
+      [costOf, fee, pay],
+      both,
+      z.object({ receipt: text, fee: z.number() }),
+      "Pay the sum, and the fee for the job",
+    );
+    expect(open.map(({ place }) => place)).toContain("pay.cost");
+  });
+
+  test("a request that only asks whether tells nobody", async () => {
+    const { open, declined } = await derived([costOf, refund], input, z.object({ refundId: text }), "Can we refund the cost of this job?");
+    expect(declined !== undefined || open.some(({ acts }) => acts)).toBe(true);
+  });
+});
+
+describe("each word that speaks of a member is served", () => {
+  const gist = member("gist", "Condenses a text", z.object({ text }), z.object({ gist: text }));
+  const rhyme = member("rhyme", "Puts a text into rhyme", z.object({ text }), z.object({ verse: text }));
+  const print = member("print", "Prints a text on the shop's printer", z.object({ text }), z.object({ jobId: text }), acts);
+
+  test("by a task on the way to what is wanted", async () => {
+    const output = z.object({ verse: text });
+    expect(await membersFor([gist, rhyme], z.object({ speech: text }), output, "Verse out of a gist of the speech")).toEqual([
+      "gist",
+      "rhyme",
+    ]);
+  });
+
+  test("or nobody acts", async () => {
+    const lost = member(
+      "sketch",
+      "Draws a sketch of a person",
+      z.object({ person: z.object({ age: z.number() }) }),
+      z.object({ sketch: text }),
+    );
+    const { open } = await derived(
+      [gist, lost, print],
+      z.object({ speech: text }),
+      z.object({ jobId: text }),
+      "Print the gist of the speech with a sketch",
+    );
+    expect(open.some(({ acts }) => acts)).toBe(true);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Brief, Card } from "../brief.js";
+import type { Slot } from "../slot.js";
+import type { Clause } from "./clauses.js";
+import { conceptsOf } from "./concepts.js";
+import type { Terms } from "./terms.js";
+
+/** Words that lead in what is spoken of, and are also names of things: `from`, `where`. */
+const leading = new Set(conceptsOf("from about where when wann wo dónde cuándo acerca"));
+
+/**
+ * How many words of a request a plan leaves unserved: those that speak of a member which gives something and is not at work, of no
+ * other that is, and of nothing that is given or wanted. A word of a member's name or field counts whole, one of what it does half.
+ */
+export function unservedOf(
+  { members, given, wanted }: Brief,
+  clauses: readonly Clause[],
+  cards: ReadonlyMap<Card, Terms>,
+): (used: ReadonlySet<Card>) => number {
+  const words = (slots: Readonly<Record<string, Slot>>) =>
+    Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${name} ${description}`));
+  const known = new Set([...words(given), ...words(wanted)]);
+  const serves = new Map(
+    members.map((card) => {
+      const { all, labels } = cards.get(card)!;
+      return [card, new Set([...all, ...labels, ...words(card.takes), ...words(card.gives)])];
+    }),
+  );
+  const givers = members.filter(({ effects }) => !effects).map((card) => cards.get(card)!);
+  const said = new Set(
+    clauses.filter(({ part }) => !part.negated).flatMap(({ said, theirs }) => said.slice(0, theirs).map(({ concept }) => concept)),
+  );
+  const spoken = [...said]
+    .filter((one) => one.length > 1 && !known.has(one) && !leading.has(one))
+    .flatMap((one) => {
+      const named = givers.some(({ name, fields }) => [name, ...fields].some((some) => some.includes(one)));
+      const servers = members.filter((card) => serves.get(card)!.has(one));
+      return named || givers.some(({ all }) => all.has(one)) ? [{ servers, worth: named ? 1 : 0.5 }] : [];
+    });
+  return (used) => spoken.reduce((sum, { servers, worth }) => (servers.some((card) => used.has(card)) ? sum : sum + worth), 0);
+}
