@@ -143,7 +143,7 @@ test.each<[string, unknown]>([
 
 test.each<[number | undefined, string]>([
   [undefined, "MODEL_FAILED"],
-  [503, "MODEL_FAILED"],
+  [503, "MODEL_BUSY"],
   [401, "KEY_REFUSED"],
 ])("a model that fails with status %s is the error %s", async (status, code) => {
   const cause = Object.assign(new Error("no luck"), status === undefined ? {} : { status });

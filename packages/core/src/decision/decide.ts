@@ -2,6 +2,7 @@ import type { Answers, Question, State } from "@langchain/core/decisions";
 import { callFailed } from "../model/call-failed.js";
 import type { GenerateHost } from "../model/generate.js";
 import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
+import { persist } from "../model/persist.js";
 import { tokensTold } from "../model/tokens-told.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import { usageOf } from "../model/usage.js";
@@ -45,14 +46,20 @@ export async function decide<const Q extends Questions>(
 async function ask(model: DecisionModel, asked: Pick<DecideRequest, "state" | "questions">, { signal, config, trust, used }: DecideHost) {
   try {
     const loaded = await unlessAborted(model.load(trust), signal);
-    const started = Date.now();
-    let response: Awaited<ReturnType<typeof loaded.invoke>> | undefined;
-    try {
-      response = await unlessAborted(loaded.invoke(asked, { ...config, signal }), signal);
-      return response;
-    } finally {
-      used(usageOf(model, { ...tokensTold(response), ms: Date.now() - started }));
-    }
+    return await persist(async () => {
+      const started = Date.now();
+      let response: Awaited<ReturnType<typeof loaded.invoke>> | undefined;
+      let failed: unknown;
+      try {
+        response = await unlessAborted(loaded.invoke(asked, { ...config, signal }), signal);
+        return response;
+      } catch (error) {
+        failed = error;
+        throw error;
+      } finally {
+        used(usageOf(model, { ...tokensTold(response), failed, ms: Date.now() - started }));
+      }
+    }, signal);
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     throw callFailed(model, cause);

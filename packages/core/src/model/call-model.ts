@@ -1,18 +1,22 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
 import type { JsonSchema } from "../graph/json.js";
-import { callFailed } from "./call-failed.js";
+import { callFailed, modelRefused } from "./call-failed.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
 import { heldToCard } from "./held-to-card.js";
 import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
+import { persist } from "./persist.js";
 import { addTokens, type Tokens } from "./price.js";
+import { schemaRefused } from "./schema-refused.js";
 import { statusOf } from "./status-of.js";
 import { tokensTold } from "./tokens-told.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
+import { troubleIn } from "./trouble.js";
 import { unlessAborted } from "./unless-aborted.js";
 import { usageOf } from "./usage.js";
+import { whyStopped } from "./why-stopped.js";
 import { withLimits } from "./with-limits.js";
 
 export interface ModelCall {
@@ -36,54 +40,55 @@ export type Called =
 /** No token is longer than this, so a text beyond `maxTokens` of them comes from a model that does not keep its bound. */
 const longestToken = 16;
 
+/** Models whose servers take no temperature but their own, as those that think do. */
+const ownTemperature = new WeakSet<ChatModel>();
+
 /**
- * One call to a chat model: loads it, streams, counts, stops at once on abort. What its card says that it can't take is refused before.
- * @throws TroupeError `MODALITY_UNSUPPORTED`, `PROMPT_TOO_LONG`, `MODEL_FAILED`; the signal's reason when aborted.
+ * One call to a chat model: loads it, streams, counts, stops at once on abort, and is made again where a failure may pass. What its card
+ * says that it can't take is refused before.
+ * @throws TroupeError `MODEL_BUSY` when it failed so three times, or asks to wait for more than a minute; `MODEL_REFUSED`, `MODEL_UNPAID`,
+ * `KEY_REFUSED`, `MODALITY_UNSUPPORTED`, `PROMPT_TOO_LONG`, `MODEL_FAILED`; the signal's reason when aborted.
  */
 export async function callModel(model: ChatModel, call: ModelCall, host: GenerateHost): Promise<Called> {
   host.signal.throwIfAborted();
   try {
     const loaded = await unlessAborted(model.load(host.trust), host.signal);
     heldToCard(model, call.messages);
-    const chat = withLimits(loaded, call.maxTokens, call.temperature);
-    const { schema, tools } = call;
-    const ways = (schema && schema.structured !== "none") || tools;
-    try {
-      if (tools) return typeof chat.bindTools === "function" ? await stream(model, chat, call, host) : { refused: { surely: true } };
-      if (schema?.structured === "langchain") {
-        return typeof chat.bindTools === "function" ? await bound(model, chat, call, schema.json, host) : { refused: { surely: true } };
-      }
-      return await stream(model, chat, call, host);
-    } catch (error) {
-      const refused = refusalIn(error);
-      if (ways && refused && !host.signal.aborted) return { refused };
-      throw error;
-    }
+    return await persist(() => once(model, loaded, call, host), host.signal);
   } catch (cause) {
     if (host.signal.aborted) throw host.signal.reason;
     throw callFailed(model, cause);
   }
 }
 
-/** What a server answers to a schema that it does not take: it is told so, or its parser fails, which may be a failure of another kind. */
-const refusals: Readonly<Record<number, { readonly surely: boolean }>> = {
-  400: { surely: true },
-  422: { surely: true },
-  500: { surely: false },
-  501: { surely: true },
-};
-
-/** With a schema, an error of these kinds is mostly about the schema; where it is not, asking without one fails in the same way. */
-function refusalIn(error: unknown): { readonly surely: boolean } | undefined {
-  const { code, cause } = (error ?? {}) as Record<string, unknown>;
-  if (code === "SCHEMA_UNSUPPORTED") return { surely: true };
-  const own = refusals[statusOf(error)] ?? (isWord(error) ? { surely: false } : undefined);
-  return own ?? (cause !== undefined && cause !== error ? refusalIn(cause) : undefined);
+async function once(model: ChatModel, loaded: BaseChatModel, call: ModelCall, host: GenerateHost): Promise<Called> {
+  const { schema, tools } = call;
+  const asked = ownTemperature.has(model) ? { ...call, temperature: undefined } : call;
+  const chat = withLimits(loaded, asked.maxTokens, asked.temperature);
+  const own = tools !== undefined || schema?.structured === "langchain";
+  if (own && typeof chat.bindTools !== "function") return { refused: { surely: true } };
+  try {
+    return await (schema?.structured === "langchain" && !tools
+      ? bound(model, chat, asked, schema.json, host)
+      : stream(model, chat, asked, host));
+  } catch (error) {
+    if (host.signal.aborted) throw error;
+    if (asked.temperature !== undefined && isAboutTemperature(error)) {
+      ownTemperature.add(model);
+      return once(model, loaded, call, host);
+    }
+    const held = (schema && schema.structured !== "none") || tools;
+    const trouble = troubleIn(error);
+    const refused = held && (trouble === undefined || statusOf(error) === 500) ? schemaRefused(error) : undefined;
+    if (refused) return { refused };
+    throw error;
+  }
 }
 
-/** A server's own word in a stream that began well: an error without a status, and none of the network's or of ours. */
-function isWord(error: unknown): boolean {
-  return Object(error).constructor === Error && Number.isNaN(statusOf(error)) && Object(error).code === undefined;
+/** Whether a server, or LangChain before it is asked, takes no such temperature. */
+function isAboutTemperature(error: unknown): boolean {
+  const status = statusOf(error);
+  return (Number.isNaN(status) || status === 400 || status === 422) && /\btemperature\b/i.test(String(Object(error).message));
 }
 
 async function stream(
@@ -102,9 +107,11 @@ async function stream(
   let text = "";
   let whole: AIMessageChunk | undefined;
   let ended: Ended = "stop";
+  let declined = "";
   let looked = 0;
   let pieces = 0;
   let took: Tokens = { input: 0, output: 0 };
+  let failed: unknown;
   try {
     const asked = tools ? chat.bindTools!(tools.map(asOpenAi)) : chat;
     const chunks = await unlessAborted(asked.stream([...messages], options as object), host.signal);
@@ -115,7 +122,9 @@ async function stream(
       const chunk = value as AIMessageChunk;
       took = addTokens(took, tokensTold(chunk));
       if (tools) whole = whole?.concat(chunk) ?? chunk;
-      if (isCut(chunk.response_metadata)) ended = "length";
+      const stopped = whyStopped(chunk);
+      if (stopped && "declined" in stopped) declined += stopped.declined;
+      else if (stopped) ended = "length";
       if (!chunk.text) continue;
       text += chunk.text;
       pieces++;
@@ -127,11 +136,16 @@ async function stream(
       }
       if (ended !== "stop") break;
     }
+    if (declined) throw modelRefused(model, declined);
     return { text, ended, ...(whole ? { calls: callsOf(whole, ended, messages.length) } : {}) };
+  } catch (error) {
+    failed = error;
+    throw error;
   } finally {
     stop.abort();
     // One that was stopped before it told its usage wrote about a token a piece.
-    host.used(usageOf(model, { ...took, output: took.output || (ended === "stop" ? 0 : pieces), ms: Date.now() - started }));
+    const output = failed || ended !== "stop" ? Math.max(took.output, pieces) : took.output;
+    host.used(usageOf(model, { ...took, output, failed, ms: Date.now() - started }));
   }
 }
 
@@ -151,12 +165,6 @@ function callsOf({ tool_calls = [], invalid_tool_calls = [] }: AIMessageChunk, e
   ];
 }
 
-/** What OpenAI, llama.cpp and Mistral; Ollama; Anthropic; Google say of an answer that was cut at the bound of tokens. */
-function isCut(said: Record<string, unknown> | undefined): boolean {
-  const why = said?.finish_reason ?? said?.done_reason ?? said?.stop_reason ?? said?.finishReason;
-  return typeof why === "string" && ["length", "max_tokens", "model_length"].includes(why.toLowerCase());
-}
-
 /** Whether a chat model wrote something that its own way to a structured answer could not read. */
 function isUnread(error: unknown): boolean {
   return error instanceof SyntaxError || Object(error).lc_error_code === "OUTPUT_PARSING_FAILURE";
@@ -166,10 +174,12 @@ function isUnread(error: unknown): boolean {
 async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, json: JsonSchema, host: GenerateHost): Promise<Called> {
   const started = Date.now();
   let message: AIMessageChunk | undefined;
+  let failed: unknown;
   try {
     const held = chat.withStructuredOutput(json as Record<string, any>, { includeRaw: true, name: "answer" });
     const asking = held.invoke([...call.messages], { ...host.config, signal: host.signal }).catch((error: unknown) => {
       if (isUnread(error)) return undefined;
+      failed = error;
       throw error;
     });
     const answer = await unlessAborted(asking, host.signal);
@@ -179,8 +189,10 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
     const text = message.tool_calls?.length ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
     host.token(text);
-    return { text, ended: isCut(message.response_metadata) ? "length" : "stop" };
+    const stopped = whyStopped(message);
+    if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
+    return { text, ended: stopped ? "length" : "stop" };
   } finally {
-    host.used(usageOf(model, { ...tokensTold(message), ms: Date.now() - started }));
+    host.used(usageOf(model, { ...tokensTold(message), failed, ms: Date.now() - started }));
   }
 }

@@ -169,7 +169,7 @@ test("a model that calls without end has to answer", async () => {
 
 test("a run that is resumed takes what its calls gave from the journal", async () => {
   const call = { calls: [{ name: "weather", args: { city: "Bern" } }] };
-  const down = Object.assign(new Error("overloaded"), { status: 529 });
+  const down = Object.assign(new Error("no such model"), { status: 404 });
   const { model } = native([call, { fails: down }, call, { text: "4 degrees" }]);
   ran.length = 0;
   const app = compile(graphOf(asking()), { models: { default: model }, journal: memoryJournal() });

@@ -1,7 +1,3 @@
-import { AsyncCaller } from "@langchain/core/utils/async_caller";
-
-/** What a server asks to be asked again for. */
-const busy = [429, 500, 502, 503, 529];
 /** Characters; more is no answer to closed questions. */
 const longest = 8_000_000;
 
@@ -11,29 +7,21 @@ interface Asking {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Posts JSON and gives the JSON that comes back; asks again, twice, where a server is busy. What fails carries its `status` and `body`. */
+/** Posts JSON and gives the JSON that comes back. What fails carries its `status`, `headers` and `body`. */
 export async function askServer(url: string, asked: object, { fetch, headers, signal }: Asking): Promise<any> {
-  const caller = new AsyncCaller({
-    maxRetries: 2,
-    onFailedAttempt: (error) => {
-      if (!busy.includes(Number(error?.status))) throw error;
-    },
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/json", ...headers },
+    body: JSON.stringify(asked),
+    ...(signal ? { signal } : {}),
   });
-  return caller.callWithOptions({ ...(signal ? { signal } : {}) }, async () => {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { accept: "application/json", "content-type": "application/json", ...headers },
-      body: JSON.stringify(asked),
-      ...(signal ? { signal } : {}),
-    });
-    const text = await bodyOf(response);
-    const body = parsed(text);
-    if (response.ok && typeof body === "object" && body !== null) return body;
-    const { status } = response;
-    const says = Object(body).error?.message ?? Object(body).error ?? text.slice(0, 300);
-    const what = response.ok ? `${url} answers with what is no JSON object` : `${url} answers with status ${status}`;
-    throw Object.assign(new Error(`${what}: ${typeof says === "string" ? says : JSON.stringify(says)}`), { status, body });
-  });
+  const text = await bodyOf(response);
+  const body = parsed(text);
+  if (response.ok && typeof body === "object" && body !== null) return body;
+  const { status, headers: told } = response;
+  const says = Object(body).error?.message ?? Object(body).error ?? text.slice(0, 300);
+  const what = response.ok ? `${url} answers with what is no JSON object` : `${url} answers with status ${status}`;
+  throw Object.assign(new Error(`${what}: ${typeof says === "string" ? says : JSON.stringify(says)}`), { status, headers: told, body });
 }
 
 async function bodyOf(response: Response): Promise<string> {

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Question } from "@langchain/core/decisions";
 import { AIMessage, HumanMessage } from "@langchain/core/messages";
+import { appOf } from "@troupe/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { alone } from "../../text/alone.js";
 import { decide } from "../../text/decide.js";
@@ -190,11 +191,18 @@ describe("a server with /v1/systemone", () => {
       heard.length < 2
         ? { status: 503, body: { error: "loading" } }
         : { body: { model: "m", answers: { urgent: { type: "noul", noul: 1 } } } };
-    const loaded = await decisions(`systemone:m@${url}`).load();
-    expect((await loaded.invoke({ state: "x", questions: { urgent: questions.urgent } })).answers.urgent.noul).toBe(1);
+    const app = appOf(decide({ model: "decisions", questions: { urgent: questions.urgent } }), {
+      models: { decisions: decisions(`systemone:m@${url}`) },
+    });
+    const ask = () => app.invoke({ request: { text: "x" } });
+    expect(JSON.stringify(await ask())).toContain("urgent");
+    expect(heard).toHaveLength(2);
     reply = () => ({ status: 422, body: { error: "no such question" } });
-    await expect(loaded.invoke({ state: "x", questions: { urgent: questions.urgent } })).rejects.toThrow(/422.*no such question/);
+    await expect(ask()).rejects.toThrow(/422.*no such question/);
     expect(heard).toHaveLength(3);
+    reply = () => ({ status: 503, body: { error: "loading" } });
+    await expect(ask()).rejects.toMatchObject({ code: "MODEL_BUSY" });
+    expect(heard).toHaveLength(6);
   });
 
   it.each<[string, unknown]>([

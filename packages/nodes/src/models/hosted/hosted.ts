@@ -6,7 +6,7 @@ import { lazyModel } from "../lazy-model.js";
 import { hostedCards } from "./cards.js";
 import { keyFrom, keyVariable } from "./key-from.js";
 import { type Provider, type Server, serverOf } from "./server.js";
-import { serverFetch } from "./server-fetch.js";
+import { chatStreamEnd, serverFetch } from "./server-fetch.js";
 
 interface Hosted extends Provider {
   readonly context: number;
@@ -14,17 +14,24 @@ interface Hosted extends Provider {
   load(server: Server, key: string | undefined): Promise<BaseChatModel>;
 }
 
-const maxRetries = 2;
+/** Calls are asked again where a chat model is called, after what their server tells to wait, not inside its package. */
+const maxRetries = 0;
 
 const providers = {
   google: {
     url: "https://generativelanguage.googleapis.com",
     keys: ["GOOGLE_API_KEY", "GEMINI_API_KEY"],
     context: 1_000_000,
-    async load({ model, url }, key = "none") {
+    async load(server, key) {
       needs("@langchain/google-genai");
-      const { ChatGoogleGenerativeAI } = await import("@langchain/google-genai");
-      return new ChatGoogleGenerativeAI({ model, baseUrl: url, apiKey: key, maxRetries });
+      const { GeminiChat } = await import("./gemini/gemini-chat.js");
+      const { GeminiClient } = await import("./gemini/gemini-client.js");
+      const { model, url } = server;
+      const fetch = serverFetch(server, key === undefined ? {} : { "x-goog-api-key": key }, {
+        end: /"(?:finishReason|blockReason)"\s*:\s*"|"error"\s*:\s*\{/,
+      });
+      const client = new GeminiClient({ model: model.replace(/^models\//, ""), url, key, fetch });
+      return new GeminiChat({ model, baseUrl: url, apiKey: key ?? "none", client, maxRetries });
     },
   },
   anthropic: {
@@ -34,19 +41,27 @@ const providers = {
     context: 200_000,
     async load(server, key) {
       needs("@langchain/anthropic");
-      const { ChatAnthropic } = await import("@langchain/anthropic");
-      const clientOptions = { fetch: serverFetch(server, key === undefined ? {} : { "x-api-key": key }) };
-      return new ChatAnthropic({ model: server.model, anthropicApiUrl: server.url, apiKey: key ?? "none", clientOptions, maxRetries });
+      const { ClaudeChat } = await import("./claude/claude-chat.js");
+      const fetch = serverFetch(server, key === undefined ? {} : { "x-api-key": key }, { end: /"type"\s*:\s*"(?:message_stop|error)"/ });
+      return new ClaudeChat({
+        model: server.model,
+        anthropicApiUrl: server.url,
+        apiKey: key ?? "none",
+        clientOptions: { fetch },
+        maxRetries,
+      });
     },
   },
   mistral: {
     url: "https://api.mistral.ai",
     keys: ["MISTRAL_API_KEY"],
     context: 128_000,
-    async load({ model, url }, key = "none") {
+    async load(server, key) {
       needs("@langchain/mistralai");
-      const { ChatMistralAI } = await import("@langchain/mistralai");
-      return new ChatMistralAI({ model, serverURL: url, apiKey: key, maxRetries });
+      const { MistralChat } = await import("./mistral-chat.js");
+      const credentials: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
+      const fetch = (signal: AbortSignal) => serverFetch(server, credentials, { end: chatStreamEnd, signal });
+      return new MistralChat({ model: server.model, serverURL: server.url, apiKey: key ?? "none", fetch, maxRetries });
     },
   },
 } satisfies Record<string, Hosted>;
@@ -63,7 +78,7 @@ export function hostedChat(name: string, of: HostedProvider, key?: string): Chat
     context: provider.context,
     modalities: ["text"],
     tools: true,
-    structured: "langchain",
+    structured: "response_format",
     local: isThisMachine(server.url),
     ...((server.own && hostedCards[id]) || { assumed: ["context", "modalities", "tools"] }),
   };

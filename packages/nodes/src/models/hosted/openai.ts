@@ -6,7 +6,7 @@ import { heldToKind, openCard } from "../open/open-card.js";
 import { hostedCards } from "./cards.js";
 import { keyFrom, keyVariable } from "./key-from.js";
 import { type Provider, type Server, serverOf } from "./server.js";
-import { serverFetch } from "./server-fetch.js";
+import { chatStreamEnd, serverFetch } from "./server-fetch.js";
 
 export const openAi: Provider = { url: "https://api.openai.com/v1", base: "OPENAI_BASE_URL", keys: ["OPENAI_API_KEY"] };
 
@@ -36,7 +36,7 @@ function access(id: string, server: Server, variable: string | undefined) {
   const { model, url } = server;
   const apiKey = variable === undefined ? "none" : keyFrom(id, server, openAi, variable);
   const credentials: Record<string, string> = variable === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  return { model, apiKey, configuration: { baseURL: url, fetch: serverFetch(server, credentials) }, maxRetries: 2 };
+  return { model, apiKey, configuration: { baseURL: url, fetch: serverFetch(server, credentials, { end: chatStreamEnd }) }, maxRetries: 0 };
 }
 
 /** Chat with OpenAI or any server that speaks its language. Throws MODEL_URL, MODEL_KIND; `load` throws PACKAGE_MISSING, KEY_MISSING, KEY_UNSAFE. */
@@ -49,8 +49,8 @@ export function openAiChat(name: string, key?: string): ChatModel {
     () => cardOf("chat", server),
     async (variable) => {
       needs("@langchain/openai");
-      const { ChatOpenAI } = await import("@langchain/openai");
-      return new ChatOpenAI(access(id, server, variable));
+      const { GptChat } = await import("./gpt-chat.js");
+      return new GptChat({ ...access(id, server, variable), own: server.own });
     },
     (trust) => keyVariable(server, openAi, key, trust),
   );
@@ -67,7 +67,7 @@ export function openAiEmbeddings(name: string, key?: string): EmbeddingModel {
       needs("@langchain/openai");
       const { OpenAIEmbeddings } = await import("@langchain/openai");
       // Numbers as numbers: not every server writes them as base64.
-      return new OpenAIEmbeddings({ encodingFormat: "float", ...access(id, server, variable) });
+      return new OpenAIEmbeddings({ encodingFormat: "float", ...access(id, server, variable), maxRetries: 2 });
     },
     (trust) => keyVariable(server, openAi, key, trust),
   );

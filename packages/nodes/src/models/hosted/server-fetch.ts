@@ -1,21 +1,51 @@
 import { patientFetch } from "../patient-fetch.js";
 import type { Server } from "./server.js";
+import { wholeStream } from "./whole-stream.js";
 
 /** What a server needs to know of a request, whichever package makes it. */
 const carried = ["accept", "content-type", "user-agent", "anthropic-version", "anthropic-beta"];
 
+/** What a stream in OpenAI's language, or Mistral's, holds once it is done: its last event, why the model stopped, or an error. */
+export const chatStreamEnd =
+  /^data:\s*\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:\s*\{|"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/m;
+
 /**
  * `fetch` for one server. A redirect is an answer: it is not followed with a key. Where the server is not the provider's own, requests
  * carry the key named for it and nothing that a provider's package took from the environment: organisations, projects, headers, tokens;
- * and such a server may think for long before its first byte.
+ * and such a server may think for long before its first byte. A stream that stops before its `end` fails. `signal` ends every request.
  */
-export function serverFetch({ own }: Server, credentials: Readonly<Record<string, string>>): typeof fetch {
-  if (own) return (input, init) => fetch(input, { ...init, redirect: "manual" });
-  const send = patientFetch();
-  return (input, init = {}) => {
-    const given = new Headers(init.headers);
-    const headers = new Headers(credentials);
-    for (const name of carried) if (given.has(name)) headers.set(name, given.get(name)!);
-    return send(input, { ...init, headers });
+export function serverFetch(
+  { own }: Server,
+  credentials: Readonly<Record<string, string>>,
+  { end, signal }: { readonly end?: RegExp; readonly signal?: AbortSignal } = {},
+): typeof fetch {
+  const send: typeof fetch = own ? (input, init) => fetch(input, init) : patientFetch();
+  return async (input, init) => {
+    const given = input instanceof Request ? await partsOf(input) : { url: input, ...init };
+    const { url, ...asked } = given;
+    const signals = [signal, asked.signal].filter((one): one is AbortSignal => one instanceof AbortSignal);
+    const response = await send(url, {
+      ...asked,
+      redirect: "manual",
+      ...(own ? {} : { headers: headersFor(asked.headers, credentials) }),
+      ...(signals.length ? { signal: AbortSignal.any(signals) } : {}),
+    });
+    return end && response.ok && isStreamed(String(url), asked.body) ? wholeStream(response, end) : response;
   };
+}
+
+function headersFor(given: RequestInit["headers"], credentials: Readonly<Record<string, string>>): Headers {
+  const all = new Headers(given);
+  const headers = new Headers(credentials);
+  for (const name of carried) if (all.has(name)) headers.set(name, all.get(name)!);
+  return headers;
+}
+
+/** Whether a request asks for a stream; what a message says of streams has its quotation marks escaped. */
+const isStreamed = (url: string, body: RequestInit["body"]): boolean =>
+  url.endsWith("alt=sse") || (typeof body === "string" && /"stream"\s*:\s*true/.test(body));
+
+async function partsOf(request: Request): Promise<RequestInit & { readonly url: string }> {
+  const { url, method, headers, signal } = request;
+  return { url, method, headers, signal, body: await request.text() };
 }
