@@ -34,7 +34,9 @@ export async function written(state: string, questions: Asked, ctx: Context): Pr
         question,
         all.map((option) => (option === said[id] ? best : (1 - best) / (all.length - 1))),
       );
-      return [id, answer.type === "noul" ? answer : { ...answer, confidence }];
+      if (answer.type === "noul") return [id, answer];
+      // Where it is not sure at all, all options are as likely, and what it said still is what it said.
+      return [id, answer.type === "choice" ? { ...answer, choice: said[id] as string, confidence } : { ...answer, confidence }];
     }),
   );
 }
