@@ -141,3 +141,10 @@ test.each<[string, any]>([
 ])("%s is refused when it is declared", (_, questions) => {
   expect(() => decide({ questions })).toThrow(expect.objectContaining({ code: "QUESTION_INVALID" }));
 });
+
+test("a label that a chat model chose and is not sure of at all stays the label", async () => {
+  const { topic } = questions;
+  const only = decide({ name: "only", questions: { topic: { ...topic, unsure: 0 } } });
+  const chat = new FakeListChatModel({ responses: ['{"topic": "bug", "topicConfidence": 0}'] });
+  expect(await alone(only, { default: chat }).invoke({ text: "It crashes" })).toEqual({ topic: "bug", topicConfidence: 0 });
+});

@@ -1,8 +1,21 @@
 import type { State } from "@langchain/core/decisions";
-import { checkQuestions, type DecisionModel, type Role, type Schema, type Specialist, specialist, TroupeError } from "@troupe/core";
+import {
+  type ChatModel,
+  checkQuestions,
+  type DecisionModel,
+  type Media,
+  type Role,
+  type Schema,
+  type Specialist,
+  specialist,
+  TroupeError,
+} from "@troupe/core";
 import { z } from "zod";
+import { told } from "../models/decisions/told.js";
 import { type Asked, atHand } from "./deciding/at-hand.js";
+import { imageFields } from "./deciding/image-fields.js";
 import { type ChoiceQuestion, confidenceOf, type DecideQuestion, type DecideQuestions, unsure } from "./deciding/question.js";
+import { written } from "./deciding/written.js";
 
 type Field<Q extends DecideQuestion> = Q extends ChoiceQuestion
   ? Extract<keyof Q["criteria"], string> | (Q extends { readonly unsure: number } ? typeof unsure : never)
@@ -21,10 +34,13 @@ export interface DecideOptions<Q extends DecideQuestions, I extends object> {
   /** Default: `decide`. */
   readonly name?: string;
   readonly does?: string;
-  /** What the questions are about. Default: `{ text }`. */
+  /** What the questions are about. Default: `{ text }`. There may be images in it, one a field or a list of them. */
   readonly input?: Schema<I>;
-  /** A decision model, or a role. Default: the best that is at hand, for each question. */
-  readonly model?: DecisionModel | Role;
+  /**
+   * A decision model, or a role. Default: the best that is at hand, for each question. For images a chat model that takes them, or a role;
+   * default: the role `vision`.
+   */
+  readonly model?: DecisionModel | ChatModel | Role;
 }
 
 /**
@@ -56,7 +72,10 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
       field: taken,
       hint: "Give it another name.",
     });
-  const answer = atHand(asked, "auto", model);
+  const sights = imageFields(input);
+  // What sees writes its answers; images that are optional may be missing.
+  const decided = atHand(asked, "auto", sights.length ? undefined : (model as DecisionModel | Role | undefined));
+  const sight = { model: (model ?? "vision") as ChatModel | Role, needs: ["image"] } as const;
   const {
     does = `Answers: ${Object.values(questions)
       .map(({ instructions }) => instructions)
@@ -77,8 +96,13 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
     decided: Object.fromEntries(
       Object.entries(questions).flatMap(([id, one]) => (one.type === "choice" && one.unsure === undefined ? [[id, confidenceOf(id)]] : [])),
     ),
+    ...(sights.length ? sight : {}),
     run: async (given, ctx) => {
-      const answers = await answer(stateOf(given), ctx);
+      const images = sights.flatMap((field) => (given as Record<string, Media<"image"> | undefined>)[field] ?? []);
+      const rest = Object.fromEntries(Object.entries(given).filter(([field]) => !sights.includes(field)));
+      const answers = images.length
+        ? await written({ state: told(stateOf(rest)), images, model: sight.model }, asked, ctx)
+        : await decided(stateOf(rest), ctx);
       return Object.fromEntries(
         Object.entries(answers).flatMap(([id, one]) => {
           const question = questions[id]!;

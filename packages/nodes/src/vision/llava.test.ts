@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compile, defineGraph, END, type Media, mark, media, openMedia, type TroupeEvent } from "@troupe/core";
+import { compile, defineGraph, END, type Media, mark, media, openMedia, type TroupeEvent, use } from "@troupe/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { model } from "../models/model.js";
 import { pull } from "../models/pull/pull.js";
 import { alone } from "../text/alone.js";
+import { decide } from "../text/decide.js";
 import { caption } from "./caption.js";
 import { look } from "./look.js";
 import { type Heard, heardOn } from "./tiny-llava/heard.fixture.js";
@@ -80,6 +81,41 @@ describe.skipIf(why)(`LLaVA in Ollama${why ? ` (skipped: ${why})` : ""}`, () => 
     const which = alone(look({ question: "Which colour?", output, model: eyes() }));
     expect(await which.invoke({ image: await picture(plain("#f0f")) })).toEqual({ colour: "blue", more: "red" });
     expect(await which.invoke({ image: await picture(plain("#ff0")) })).toEqual({ colour: "green", more: "red" });
+  });
+
+  it("decides closed questions about images, beside what else is known", async () => {
+    const sorts = decide({
+      name: "sorts",
+      input: z.object({ images: z.array(media.image()), note: z.string() }),
+      questions: {
+        colour: { type: "choice", instructions: "Which colour is it?", criteria: { blue: null, green: null, red: "like a rose" } },
+      },
+    });
+    const graph = defineGraph({
+      name: "sorting",
+      state: { images: z.array(media.image()), note: z.string(), colour: z.enum(["blue", "green", "red"]), sure: z.number() },
+      input: ["images", "note"],
+      output: ["colour"],
+      nodes: { sorts: use(sorts, { write: { colourConfidence: "sure" } }) },
+      start: "sorts",
+      edges: { sorts: { by: "colour", to: { blue: END, green: END, red: END } } },
+    });
+    const app = compile(graph, { models: { vision: eyes() } });
+    for (const [colour, label] of [
+      [red, "red"],
+      [blue, "blue"],
+      [green, "green"],
+    ])
+      expect(await app.invoke({ images: [await picture(plain(colour!))], note: "It came in the post" })).toEqual({ colour: label });
+    const said = JSON.stringify(
+      heard
+        .sent("/api/chat")
+        .at(-1)
+        .messages.map(({ content }: { content: string }) => content),
+    );
+    expect(said).toContain("It came in the post");
+    expect(said).not.toContain(dir);
+    expect(() => compile(graph, { models: { vision: model("ollama:smollm2:135m") } })).toThrow(/model-unable/);
   });
 
   it.each(["jpg", "webp", "gif", "avif", "tiff"])("sees a picture in a %s", async (extension) => {

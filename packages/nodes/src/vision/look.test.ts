@@ -1,14 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compile, defineGraph, END, media, openMedia, use } from "@troupe/core";
+import { compile, defineGraph, END, type Media, mark, media, openMedia, specialist, use } from "@troupe/core";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { model } from "../models/model.js";
 import { alone } from "../text/alone.js";
 import { look } from "./look.js";
-import { type SeeingServer, seeingServer } from "./seeing-server.fixture.js";
+import { colourOf, type SeeingServer, seeingServer } from "./seeing-server.fixture.js";
 
 let server: SeeingServer;
 let dir: string;
@@ -22,7 +22,10 @@ afterAll(async () => {
   await server.close();
   await rm(dir, { recursive: true, force: true });
 });
-beforeEach(() => void server.heard.splice(0));
+beforeEach(() => {
+  server.heard.splice(0);
+  server.answers = (images) => images.map(colourOf).join(", ");
+});
 
 const eyes = () => model(`openai:eyes@${server.url}`);
 const plain = (background: string, width = 64, height = 48) => sharp({ create: { width, height, channels: 3, background } });
@@ -77,4 +80,121 @@ describe("look", () => {
     expect(body.messages).toHaveLength(1);
     expect(text).toContain("JSON Schema");
   });
+
+  it("keeps private images from models elsewhere: at build, and in a call", async () => {
+    const cloud = model(`openai:eyes@${server.url}`, { local: false });
+    const graph = defineGraph({
+      name: "private",
+      state: { image: mark.private(media.image()), answer: z.string() },
+      input: ["image"],
+      output: ["answer"],
+      nodes: { look: look({ question: "Who is this?" }) },
+      start: "look",
+      edges: { look: END },
+    });
+    expect(() => compile(graph, { models: { vision: cloud } })).toThrow(/private-leak/);
+    const asks = specialist({
+      name: "asks",
+      does: "Asks a model that nobody sees from outside",
+      input: z.object({ image: mark.private(media.image()) }),
+      output: z.object({ answer: mark.private(z.string()) }),
+      run: ({ image }, ctx) => ctx.call("look", look({ question: "Who is this?", model: cloud }), { image }),
+    });
+    const image = await picture("private.png", plain("#f00"));
+    await expect(alone(asks).invoke({ image })).rejects.toMatchObject({ code: "PRIVATE_DATA" });
+    expect(server.heard).toEqual([]);
+  });
 });
+
+describe("an image as it is sent", () => {
+  const seen = async (image: Media<"image">, options: object = {}) => {
+    await alone(look({ model: model(`openai:eyes@${server.url}`, options), question: "What?" })).invoke({ image });
+    return server.heard.at(-1)!.images[0]!;
+  };
+  /** Red on the left, blue on the right. */
+  const halves = (width: number, height: number) =>
+    plain("#f00", width, height).composite([
+      { input: { create: { width: width / 2, height, channels: 3, background: "#00f" } }, left: width / 2, top: 0 },
+    ]);
+
+  it("lies as its file says, and is scaled in its aspect to what most models see", async () => {
+    // Turned by a quarter, left is up.
+    const photo = await picture("photo.jpg", halves(4000, 3000).withMetadata({ orientation: 6 }).jpeg());
+    const { width, height, corners } = await seen(photo);
+    expect([width, height]).toEqual([1176, 1568]);
+    expect(corners).toEqual(["red", "red", "blue", "blue"]);
+    const strip = await seen(await picture("strip.png", plain("#0f0", 5000, 2)));
+    expect([strip.width, strip.height]).toEqual([1568, 1]);
+  });
+
+  it("is its pixels and nothing else, on white where it is transparent, the first frame where it moves", async () => {
+    const told = halves(64, 48).withExif({ IFD0: { Artist: "Somebody" }, IFD3: { GPSLatitude: "52/1 0/1 0/1" } });
+    expect(await seen(await picture("told.jpg", told.jpeg()))).toMatchObject({ bare: true, width: 64 });
+    const clear = sharp({ create: { width: 20, height: 20, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } });
+    expect((await seen(await picture("clear.png", clear))).mean).toEqual([255, 255, 255]);
+    const frames = await Promise.all(["#00f", "#f00"].map((colour) => plain(colour).png().toBuffer()));
+    const moving = sharp(frames, { join: { animated: true } }).gif();
+    const image = await picture("moving.gif", await moving.toBuffer());
+    const looks = alone(look({ model: eyes(), question: "Which colour?" }));
+    expect(await looks.invoke({ image }, { thread: "moving" })).toEqual({ answer: "blue" });
+    const { lines } = await looks.ledger("moving");
+    expect(lines[0]!.engine).toMatch(/, image is the first of 2 frames$/);
+  });
+
+  it("is lossless to models here, and as small as it was to those elsewhere", async () => {
+    const photo = await picture(
+      "noise.jpg",
+      sharp({
+        create: { width: 200, height: 200, channels: 3, background: "#888", noise: { type: "gaussian", mean: 128, sigma: 40 } },
+      }).jpeg(),
+    );
+    expect((await seen(photo)).format).toBe("png");
+    expect((await seen(photo, { local: false })).format).toBe("jpeg");
+    expect((await seen(await picture("drawn.png", halves(64, 48)), { local: false })).format).toBe("png");
+  });
+
+  it.each([
+    ["is cut off", async () => (await halves(200, 200).png().toBuffer()).subarray(0, 300), /image of image\/png cannot be read/],
+    ["is cut off in its scan", async () => cut(await halves(900, 900).jpeg().toBuffer()), /image of image\/jpeg cannot be read/],
+    [
+      "is damaged",
+      async () => Buffer.concat([(await plain("#f00").png().toBuffer()).subarray(0, 33), Buffer.alloc(400, 65)]),
+      /cannot be read/,
+    ],
+    ["is a drawing", async () => Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), /svg/],
+    ["has several pages", async () => readFile(new URL("./fixtures/three-pages-jpeg.tif", import.meta.url)), /it has 3 pages/],
+  ])("is named and not sent where it %s", async (what, bytes, says) => {
+    const image = await picture(`${what.replaceAll(" ", "-")}.${what === "is a drawing" ? "svg" : "bin"}`, await bytes());
+    await expect(seen(image)).rejects.toMatchObject({
+      code: "IMAGE_UNREADABLE",
+      what: expect.stringMatching(says),
+      detail: { file: image.path },
+    });
+    expect(server.heard).toEqual([]);
+  });
+
+  it("is named and not sent where it crosses a limit", async () => {
+    const image = await picture("wide.png", plain("#f00", 2000, 1000));
+    const graph = defineGraph({
+      name: "looks",
+      state: { image: media.image(), answer: z.string() },
+      input: ["image"],
+      output: ["answer"],
+      nodes: { look: look({ question: "What?", model: eyes() }) },
+      start: "look",
+      edges: { look: END },
+    });
+    await expect(compile(graph, { limits: { pixels: 1_000_000 } }).invoke({ image })).rejects.toMatchObject({
+      code: "LIMIT_CROSSED",
+      what: expect.stringMatching(/2,000,000 pixels crosses limits.pixels/),
+    });
+    const small = compile(graph, { limits: { mediaBytes: 100 }, trust: { folders: [dir] } });
+    await expect(small.invoke({ image: image.path } as never)).rejects.toMatchObject({
+      code: "LIMIT_CROSSED",
+      what: expect.stringContaining("limits.mediaBytes"),
+    });
+    expect(server.heard).toEqual([]);
+  });
+});
+
+const cut = (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length * 0.6));

@@ -9,6 +9,8 @@ export interface Seen {
   readonly height: number;
   /** The mean of its pixels: red, green, blue. */
   readonly mean: readonly number[];
+  /** The colours of its corners, row by row. */
+  readonly corners: readonly string[];
   /** Whether its file tells anything but pixels. */
   readonly bare: boolean;
 }
@@ -26,7 +28,7 @@ export interface SeeingServer {
 const colours = { red: [255, 0, 0], green: [0, 255, 0], blue: [0, 0, 255], white: [255, 255, 255], black: [0, 0, 0] } as const;
 
 /** The colour that an image is nearest to. */
-export function colourOf({ mean }: Seen): string {
+export function colourOf({ mean }: Pick<Seen, "mean">): string {
   const far = (colour: readonly number[]) => colour.reduce((sum, part, i) => sum + (part - mean[i]!) ** 2, 0);
   return Object.entries(colours).sort(([, a], [, b]) => far(a) - far(b))[0]![0];
 }
@@ -82,7 +84,11 @@ async function seen(url: string): Promise<Seen> {
   const { format, width, height, exif, icc, orientation } = await image.metadata();
   if (format !== type) throw new Error(`${format} that is called ${type}`);
   const { channels } = await image.stats();
-  return { format, width, height, mean: channels.map(({ mean }) => mean), bare: !exif && !icc && !orientation };
+  const pixels = await image.clone().removeAlpha().toColourspace("srgb").raw().toBuffer();
+  const corners = [0, width - 1, (height - 1) * width, height * width - 1].map((at) =>
+    colourOf({ mean: [...pixels.subarray(3 * at, 3 * at + 3)] }),
+  );
+  return { format, width, height, corners, mean: channels.map(({ mean }) => mean), bare: !exif && !icc && !orientation };
 }
 
 const piece = (delta: object, finish_reason: string | null) =>

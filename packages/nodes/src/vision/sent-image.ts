@@ -62,7 +62,11 @@ export async function sentImage({ path, type }: Media, { side, lossless, limits 
       .toBuffer({ resolveWithObject: true });
     return { url: `data:image/${as};base64,${data.toString("base64")}`, width: info.width, height: info.height, of, frames };
   } catch (error) {
-    throw error instanceof TroupeError ? error : unreadable((error as Error).message.trim(), error);
+    if (error instanceof TroupeError) throw error;
+    const says = (error as Error).message.trim();
+    throw says.startsWith("timeout")
+      ? limitCrossed("cpuMs", limits, "Decoding an image", { file: path, cause: error })
+      : unreadable(says, error);
   }
 }
 

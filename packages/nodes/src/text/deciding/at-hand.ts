@@ -37,7 +37,7 @@ export function atHand(questions: Asked, engine: DecideEngine, model?: DecisionM
     if (chat && isDeciding(await chat.load(ctx.trust)))
       return ctx.decide({ state, questions: some, model: deciderOf(chat, chatDecisions) });
     const { told } = await import("../../models/decisions/told.js");
-    return written(told(state), some, ctx);
+    return written({ state: told(state) }, some, ctx);
   };
 
   return async (state: State, ctx: Context): Promise<Record<string, Answer>> => {

@@ -47,8 +47,9 @@ export async function writeVoice(path: string): Promise<void> {
           ] as const)),
     ]),
   );
-  const ends: Readonly<Record<string, number>> = { '"': -39, "}": -40 };
-  const letters = bytes.map((byte, code) => bias(tokenOf(byte), ends[String.fromCharCode(code)] ?? -50));
+  // Where a grammar asks for more than words: it ends texts and objects soon, and a number is 1.
+  const ready: Readonly<Record<string, number>> = { '"': -39, "}": -40, "1": -45 };
+  const letters = bytes.map((byte, code) => bias(tokenOf(byte), ready[String.fromCharCode(code)] ?? -50));
   const blanks = [" ", "\n", "\t"].map((blank) => bias(byteOf(blank), -60));
   const output = matrix(width, vocabulary.length, [
     bias(unknown, -100),
