@@ -71,6 +71,7 @@ export { type CostElsewhere, costOn } from "./run/cost-on.js";
 export type { Energy } from "./run/energy/energy-of.js";
 export type { TroupeEvent } from "./run/event.js";
 export { type Ledger, type LedgerLine, ledgerOf, type ModelLine, type RunEnergy } from "./run/ledger.js";
+export type { StreamChunk, Streamed, StreamMode } from "./run/streamed.js";
 export type { BytesStore } from "./specialist/bytes-store.js";
 export type { Context, MadePlan, OfferRequest } from "./specialist/context.js";
 export { type Media, type MediaKind, type MediaSource, media } from "./specialist/media.js";

@@ -137,19 +137,19 @@ export function fileJournal(path: string): Journal {
           thread,
           append: async (run: number, record: RunRecord) => {
             if (mine.get(thread) !== epoch) throw taken(thread);
-            const time = Date.now();
             return using(async (db): Promise<Entry> => {
-              const [added] = await db.all<{ seq: number }>(
-                `INSERT INTO entries SELECT ?1, ?2, (SELECT coalesce(max(seq), 0) + 1 FROM entries WHERE thread = ?1 AND run = ?2), ?3, ?4
-                 WHERE EXISTS (SELECT 1 FROM holders WHERE thread = ?1 AND epoch = ?5 AND live = 1) RETURNING seq`,
+              const [added] = await db.all<{ seq: number; time: number }>(
+                `INSERT INTO entries SELECT ?1, ?2, coalesce(last.seq, 0) + 1, max(?3, coalesce(last.time, 0)), ?4 FROM (SELECT 1) LEFT JOIN
+                   (SELECT seq, time FROM entries WHERE thread = ?1 AND run = ?2 ORDER BY seq DESC LIMIT 1) AS last
+                 WHERE EXISTS (SELECT 1 FROM holders WHERE thread = ?1 AND epoch = ?5 AND live = 1) RETURNING seq, time`,
                 thread,
                 run,
-                time,
+                Date.now(),
                 JSON.stringify(record),
                 epoch,
               );
               if (!added) throw taken(thread);
-              return { ...record, thread, run, seq: added.seq, time };
+              return { ...record, thread, run, ...added };
             });
           },
           store: (...given) => using(() => bytes.store(...given)),

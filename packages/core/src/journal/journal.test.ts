@@ -27,6 +27,23 @@ const makers: Record<string, () => Journal> = {
 const done = (text: string): RunRecord => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
 
 describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
+  test("times never run backwards in a run, whatever the clock does", async () => {
+    const journal = make();
+    const clock = vi.spyOn(Date, "now");
+    try {
+      const hold = await journal.hold("t");
+      for (const now of [5000, 3000, 7000, 6000]) {
+        clock.mockReturnValue(now);
+        await hold.append(1, done("x"));
+      }
+      await hold.release();
+      expect((await journal.read("t")).map(({ time }) => time)).toEqual([5000, 5000, 7000, 7000]);
+    } finally {
+      clock.mockRestore();
+      await journal.close();
+    }
+  });
+
   test("equals a plain list, whatever is held, appended, let go and read in whatever order", async () => {
     const thread = fc.constantFrom("a", "b", "ü/ '");
     const step = fc.oneof(

@@ -22,8 +22,14 @@ export function memoryJournal(): Journal {
       async append(run, record) {
         if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
         const entries = threads.get(thread) ?? [];
-        const seq = (entries.findLast((entry) => entry.run === run)?.seq ?? 0) + 1;
-        const entry: Entry = Object.freeze({ ...record, thread, run, seq, time: Date.now() });
+        const last = entries.findLast((entry) => entry.run === run);
+        const entry: Entry = Object.freeze({
+          ...record,
+          thread,
+          run,
+          seq: (last?.seq ?? 0) + 1,
+          time: Math.max(Date.now(), last?.time ?? 0),
+        });
         entries.push(entry);
         threads.set(thread, entries);
         return entry;

@@ -9,6 +9,7 @@ import type { Trust } from "../limits/trust.js";
 import type { Bindable } from "../model/model.js";
 import type { TroupeEvent } from "./event.js";
 import type { Ledger } from "./ledger.js";
+import type { Streamed, StreamMode } from "./streamed.js";
 
 export interface CompileOptions {
   /** Models by role: `default`, `planner`, `embeddings`, `decisions`, or a name of your own. */
@@ -69,6 +70,16 @@ export interface App<I extends object = any, O extends object = any> extends Cha
   readonly graph: Graph<I, O>;
   /** Runs to the end and gives the graph's output. */
   invoke(input: I, options?: Partial<RunOptions>): Promise<O>;
+  /**
+   * Runs and streams in LangGraph's words: `values`, the state after each node; `updates`, what each node wrote; `messages`, models' texts
+   * piece by piece; of a list of modes, pairs of mode and chunk. Without a mode, one chunk, the whole output, as a chain's next step takes
+   * it. Cancelling the stream aborts the run.
+   */
+  stream<const M extends StreamMode | readonly StreamMode[]>(
+    input: I,
+    options: Partial<RunOptions> & { readonly streamMode: M },
+  ): Promise<IterableReadableStreamInterface<Streamed<M>>>;
+  stream(input: I, options?: Partial<RunOptions>): Promise<IterableReadableStreamInterface<O>>;
   /** Runs and tells everything as it happens. Ends after `ended`; a failed run throws its error after its `ended` event. Leaving the loop aborts the run. */
   events(input: I, options?: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
   /** Continues a thread's last run from its journal: what is completed is never run again. A finished run gives its output at once. */

@@ -1,6 +1,7 @@
 import { mediaOfRun } from "#media-of-run";
 import { checkAbilities } from "../check/abilities.js";
 import { check } from "../check/check.js";
+import { say } from "../check/form/finding.js";
 import { checkMarks } from "../check/marks.js";
 import { analyse } from "../engine/analysis.js";
 import { dataOf } from "../graph/data.js";
@@ -11,6 +12,7 @@ import { hashOf } from "../journal/hash.js";
 import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
 import { limitsOf } from "../limits/limits.js";
+import { optionInvalid } from "../limits/option-invalid.js";
 import { trustOf } from "../limits/trust.js";
 import { elsewhereIn } from "../marks/elsewhere.js";
 import { checkTeams } from "../plan/check-teams.js";
@@ -22,15 +24,17 @@ import { checkedInput } from "./checked-input.js";
 import { copyOf } from "./copy-of.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
+import { either, leavable } from "./leavable.js";
 import { ledgerOf } from "./ledger.js";
 import { ownMediaIn } from "./media-in.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { emptyMemory, type Memory } from "./memory.js";
 import { checkCompileOptions, checkRunOptions, checkThread } from "./options.js";
 import { recall } from "./recall.js";
-import { runnable, runnableGraph } from "./runnable.js";
+import { runSignal } from "./run-signal.js";
+import { readable, runnable, runnableGraph } from "./runnable.js";
 import { runSession } from "./session.js";
-import { timerBound } from "./timer-bound.js";
+import { type StreamMode, streamed, streamModes } from "./streamed.js";
 
 type Listen = (event: TroupeEvent) => void;
 
@@ -62,11 +66,9 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     run: number,
     memory: Memory,
     first: Parameters<typeof runSession>[1],
-    { services, signal, timeout, ...rest }: Partial<RunOptions>,
+    { services, signal, ...rest }: Partial<RunOptions>,
     listen: Listen,
   ): Promise<O> => {
-    const bound = timerBound(timeout);
-    const bounds = [...(signal ? [signal] : []), ...(bound === undefined ? [] : [AbortSignal.timeout(bound)])];
     const trace = await traced(graph.name, memory.input ?? (first.kind === "began" ? first.input : null), rest);
     try {
       const session = {
@@ -83,8 +85,9 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
         timeout: options.timeout,
         config: trace.config,
         listen,
+        signal,
       };
-      const output = (await runSession({ ...session, signal: bounds.length > 1 ? AbortSignal.any(bounds) : bounds[0] }, first)) as O;
+      const output = (await runSession(session, first)) as O;
       await trace.done(output);
       return output;
     } catch (error) {
@@ -93,8 +96,14 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     }
   };
 
-  const start = async (input: I, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
+  /** Does what a run takes under one signal, which says why it ended. */
+  const bounded = async (given: Partial<RunOptions>, work: (bound: Partial<RunOptions>) => Promise<O>): Promise<O> => {
     checkRunOptions(given);
+    const { signal, release } = runSignal(graph.name, given);
+    return work(signal ? { ...given, signal } : given).finally(release);
+  };
+
+  const start = async (input: I, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
     const thread = given.thread ?? threadIn(given.configurable);
     // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
     const alone = thread === undefined && !options.journal;
@@ -132,7 +141,6 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
 
   const resume = async (thread: string, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
     checkThread(thread);
-    checkRunOptions(given);
     return holding(journal, thread, async (hold) => {
       const entries = await journal.read(thread);
       const memory = recall(entries, { thread, graph: data, hash });
@@ -148,14 +156,26 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     });
   };
 
-  const invoke = (input: I, given: Partial<RunOptions> = {}) => start(input, given, () => {});
+  const begin = (input: I, given: Partial<RunOptions>, listen: Listen) => bounded(given, (bound) => start(input, bound, listen));
+  const goOn = (thread: string, given: Partial<RunOptions>, listen: Listen) => bounded(given, (bound) => resume(thread, bound, listen));
+  const invoke = async (input: I, given: Partial<RunOptions> = {}) => begin(input, given, () => {});
+  const events = (input: I, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => begin(input, bound, listen));
+  const whole = runnable<I, O, RunOptions>(graph.name, invoke);
+  const stream = async (input: I, { streamMode, ...given }: Partial<RunOptions> & { streamMode?: StreamMode | StreamMode[] } = {}) => {
+    if (streamMode === undefined) return whole.stream(input, given);
+    const wrong = [streamMode].flat().find((one) => !streamModes.includes(one));
+    if (wrong !== undefined || streamMode.length === 0)
+      throw optionInvalid("stream", "streamMode", `is ${say(wrong ?? streamMode)}`, `Give ${streamModes.join(", ")}, or a list of them.`);
+    return readable(leavable((left) => streamed(graph, events(input, { ...given, signal: either(given.signal, left) }), streamMode)));
+  };
 
   return Object.freeze({
-    ...runnable<I, O, RunOptions>(graph.name, invoke),
+    ...whole,
     graph,
-    events: (input: I, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => start(input, bound, listen)),
-    resume: (thread: string, given: Partial<RunOptions> = {}) => resume(thread, given, () => {}),
-    resumeEvents: (thread: string, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => resume(thread, bound, listen)),
+    events,
+    stream,
+    resume: async (thread: string, given: Partial<RunOptions> = {}) => goOn(thread, given, () => {}),
+    resumeEvents: (thread: string, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => goOn(thread, bound, listen)),
     ledger: async (thread: string) => ledgerOf(await journal.read(thread)),
     getGraph: () => runnableGraph(analyse(data)),
   }) as App<I, O>;
@@ -186,21 +206,20 @@ async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) =
 }
 
 /** A run as the events it makes; leaving the loop aborts it. */
-async function* told<O>(
+function told<O>(
   given: Partial<RunOptions>,
   run: (bound: Partial<RunOptions>, listen: Listen) => Promise<O>,
 ): AsyncGenerator<TroupeEvent, O> {
-  checkRunOptions(given);
-  const events = eventQueue<TroupeEvent>();
-  const leave = new AbortController();
-  const signal = given.signal ? AbortSignal.any([given.signal, leave.signal]) : leave.signal;
-  const outcome = run({ ...given, signal }, (event) => events.push(copyOf(event))).finally(events.end);
-  outcome.catch(() => {}); // heard below, unless the listener leaves first
-  try {
-    yield* events;
-    return await outcome;
-  } finally {
-    leave.abort(new DOMException("The listener left", "AbortError"));
-    await outcome.catch(() => {});
-  }
+  return leavable(async function* (left) {
+    checkRunOptions(given);
+    const events = eventQueue<TroupeEvent>();
+    const outcome = run({ ...given, signal: either(given.signal, left) }, (event) => events.push(copyOf(event))).finally(events.end);
+    outcome.catch(() => {}); // heard below, unless the listener leaves first
+    try {
+      yield* events;
+      return await outcome;
+    } finally {
+      await outcome.catch(() => {});
+    }
+  });
 }

@@ -20,6 +20,7 @@ export interface Live {
   /** The node's, or of a call and a task the specialist's. */
   readonly name: string;
   readonly attempt: number;
+  /** By a clock that nobody sets back. */
   readonly startedAt: number;
   readonly controller: AbortController;
   /** LangChain's config for what it calls, or what its caller was given until its own run is told to callbacks. */
@@ -54,7 +55,7 @@ export function spentBy(live: Live): Spent {
 /** What a closing record says of an occurrence beside its outcome. */
 export function closing(live: Live): Spent & { readonly ms: number } {
   live.claim?.end();
-  return { ms: Date.now() - live.startedAt, ...spentBy(live) };
+  return { ms: Math.round(performance.now() - live.startedAt), ...spentBy(live) };
 }
 
 /** Sums usages by model. */

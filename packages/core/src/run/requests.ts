@@ -49,7 +49,7 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
       heard = live.get(at) === occurrence;
       if (heard) await step();
     });
-    if (!heard) throw controller.signal.reason ?? new DOMException(`${at} has ended`, "AbortError");
+    if (!heard) throw controller.signal.reason ?? hasEnded(at);
   };
 
   /** Opens a frame with a record, or takes up the one the journal has; gives what comes of it. */
@@ -158,3 +158,6 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
 
   return { stage, enter, leaving };
 }
+
+/** Why what an occurrence left running is aborted, and what it asks for is refused. */
+export const hasEnded = (at: string): TroupeError => new TroupeError("ABORTED", `${at} has ended`, { at });

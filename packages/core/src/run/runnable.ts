@@ -2,9 +2,12 @@ import type { Runnable, RunnableConfig, RunnableLike } from "@langchain/core/run
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { StreamEvent } from "@langchain/core/types/stream";
 import { required } from "#platform/required";
+import { say } from "../check/form/finding.js";
 import type { Analysis } from "../engine/analysis.js";
 import { END } from "../graph/graph.js";
+import { optionInvalid } from "../limits/option-invalid.js";
 import type { Chain, ToolFields } from "./app.js";
+import { either, leavable } from "./leavable.js";
 import { streamOf } from "./stream-of.js";
 
 type Call<I, O, C extends RunnableConfig> = (input: I, options?: Partial<C>) => Promise<O>;
@@ -39,26 +42,32 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
       options: Partial<C> | Partial<C>[] = {},
       { maxConcurrency, returnExceptions = false }: { maxConcurrency?: number; returnExceptions?: boolean } = {},
     ): Promise<any[]> {
-      const atOnce = maxConcurrency ?? (Array.isArray(options) ? options[0] : options)?.maxConcurrency ?? inputs.length;
+      const atOnce = maxConcurrency ?? (Array.isArray(options) ? options[0] : options)?.maxConcurrency ?? Number.POSITIVE_INFINITY;
+      if (!(atOnce >= 1)) throw optionInvalid("batch", "maxConcurrency", `is ${say(atOnce)}`, "Give how many run at once, 1 or more.");
       const outputs: unknown[] = new Array(inputs.length);
       let next = 0;
       const worker = async () => {
         for (let i = next++; i < inputs.length; i = next++) {
-          const call = invoke(inputs[i]!, Array.isArray(options) ? options[i] : options);
-          outputs[i] = await (returnExceptions ? call.catch((error: unknown) => error) : call);
+          try {
+            outputs[i] = await invoke(inputs[i]!, Array.isArray(options) ? options[i] : options);
+          } catch (error) {
+            outputs[i] = error;
+            if (returnExceptions) continue;
+            next = inputs.length; // nobody would hear of those that began now
+            throw error;
+          }
         }
       };
-      await Promise.all(Array.from({ length: Math.min(atOnce, inputs.length) }, worker));
+      await Promise.all(Array.from({ length: Math.min(Math.floor(atOnce), inputs.length) }, worker));
       return outputs;
     },
-    /** One chunk: the whole output. `events` tells what happens on the way. */
-    async stream(input: I, options?: Partial<C>) {
-      const { IterableReadableStream } = await import("@langchain/core/utils/stream");
-      async function* once() {
-        yield await invoke(input, options);
-      }
-      return IterableReadableStream.fromAsyncGenerator(once());
-    },
+    /** One chunk: the whole output. */
+    stream: (input: I, options?: Partial<C>) =>
+      readable<O>(
+        leavable(async function* (left) {
+          yield await invoke(input, { ...options, signal: either(options?.signal, left) } as Partial<C>);
+        }),
+      ),
     async *transform(inputs: AsyncGenerator<I>, options: Partial<C>): AsyncGenerator<O> {
       let input: I | undefined;
       for await (const chunk of inputs) input = input && typeof input === "object" ? { ...input, ...chunk } : chunk;
@@ -75,26 +84,21 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
         { ...fields, name: fields.name ?? name },
       ),
     streamEvents(input: I, options: Partial<C> & { version: "v1" | "v2" }, only?: any) {
-      async function* told(): AsyncGenerator<StreamEvent> {
-        const leave = new AbortController();
-        const signal = options.signal ? AbortSignal.any([options.signal, leave.signal]) : leave.signal;
-        const events: AsyncIterator<StreamEvent> = (await real())
-          .streamEvents(input, { ...options, signal } as any, only)
-          [Symbol.asyncIterator]();
-        try {
-          for (let next = await events.next(); !next.done; next = await events.next()) yield next.value;
-        } finally {
-          // LangChain's stream waits for its next event before it can be left, so what makes events is ended first.
-          leave.abort(new DOMException("The listener left", "AbortError"));
-          void events.return?.().catch(() => {});
-        }
-      }
-      return streamOf(told());
+      const told = leavable(async function* (left): AsyncGenerator<StreamEvent> {
+        yield* (await real()).streamEvents(input, { ...options, signal: either(options.signal, left) } as any, only);
+      });
+      return streamOf(told);
     },
     toJSON: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
     toJSONNotImplemented: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
   };
   return self;
+}
+
+/** What a generator gives, as the stream that LangChain's methods give. */
+export async function readable<T>(given: AsyncGenerator<T>) {
+  const { IterableReadableStream } = await import("@langchain/core/utils/stream");
+  return IterableReadableStream.fromAsyncGenerator(given);
 }
 
 /** The graph as LangChain draws it. */

@@ -1,5 +1,4 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { unboundedListeners } from "#platform/unbounded-listeners";
 import type { RecordOf, RunRecord } from "../engine/record.js";
 import type { Command } from "../engine/state.js";
 import { TroupeError } from "../graph/error.js";
@@ -28,7 +27,7 @@ import { closing, type Live } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { type Memory, remember } from "./memory.js";
 import { type Performing, perform } from "./perform.js";
-import { requests } from "./requests.js";
+import { hasEnded, requests } from "./requests.js";
 import { seenBy } from "./seen.js";
 import { readValue } from "./values.js";
 import { whereNext } from "./where-next.js";
@@ -112,7 +111,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
       at,
       name: frames.get(owner)?.graph && owner !== at ? name : job.specialist.name,
       attempt,
-      startedAt: Date.now(),
+      startedAt: performance.now(),
       controller: new AbortController(),
       config: caller?.config ?? options.config,
       usage: [],
@@ -136,7 +135,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
       const { at } = occurrence;
       occurrence.claim?.end();
       if (!live.delete(at)) return;
-      await cancelInside(at, "error" in result ? result.error : new DOMException(`${at} has ended`, "AbortError"));
+      await cancelInside(at, () => ("error" in result ? result.error : hasEnded(at)));
       const closed = "error" in result ? result : routed(owner, name, at, result.output);
       const call = calls.get(at);
       calls.delete(at);
@@ -171,17 +170,17 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   /** A frame failed: what runs in it is cancelled, and who waits for it hears the first failure. */
   const failFrame = async ({ at, cause, cancel }: Extract<Command, { kind: "fail" }>): Promise<void> => {
     const error = errors.get(cause)!;
-    for (const other of cancel) await cancelInside(other, error);
+    for (const other of cancel) await cancelInside(other, () => error);
     if (at !== "") return frames.get(at)?.outcome.reject(error);
     await end({ error });
   };
 
   /** Cancels an occurrence and all that runs inside it, where they are still under way. */
-  const cancelInside = async (at: string, reason: unknown): Promise<void> => {
+  const cancelInside = async (at: string, reason: () => unknown): Promise<void> => {
     for (const [key, occurrence] of [...live]) {
       if (!inside(key, at)) continue;
       live.delete(key);
-      occurrence.controller.abort(reason);
+      occurrence.controller.abort(reason());
       await take({ kind: "cancelled", at: key, ...closing(occurrence) });
     }
   };
@@ -244,16 +243,13 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   // The work stops at once; the records of it follow in their turn.
   const abort = () => {
     void enqueue(async () => {
-      for (const at of [...live.keys()]) await cancelInside(at, signal!.reason);
+      for (const at of [...live.keys()]) await cancelInside(at, () => signal!.reason);
       stop(signal!.reason);
     });
     for (const { controller } of live.values()) controller.abort(signal!.reason);
   };
   if (signal?.aborted) abort();
-  else if (signal) {
-    unboundedListeners(signal); // a batch's runs share one, and each lets go of it
-    signal.addEventListener("abort", abort, { once: true });
-  }
+  else signal?.addEventListener("abort", abort, { once: true });
 
   void enqueue(async () => {
     await take(first);

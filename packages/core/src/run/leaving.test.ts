@@ -1,0 +1,234 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import { append, compile, defineGraph, END, memoryJournal, specialist, TroupeError } from "../index.js";
+
+/** A graph whose one node is stopped by nothing but its signal, and what is known of it. */
+function waiting() {
+  let begin = () => {};
+  let stop = () => {};
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  const wait = specialist({
+    name: "wait",
+    does: "Waits",
+    input: z.object({ n: z.number() }),
+    output: z.object({ out: z.number() }),
+    run: async ({ n }, ctx) => {
+      begin();
+      await once(ctx.signal, "abort");
+      stop();
+      return { out: n };
+    },
+  });
+  const graph = defineGraph({
+    name: "waits",
+    state: { n: z.number(), out: z.number() },
+    input: ["n"],
+    output: ["out"],
+    nodes: { wait },
+    start: "wait",
+    edges: { wait: END },
+  });
+  const journal = memoryJournal();
+  return { app: compile(graph, { journal }), journal, begun, stopped };
+}
+
+/** Rejections that nobody heard while a test ran. */
+function unheard(): unknown[] {
+  const lost: unknown[] = [];
+  const hear = (reason: unknown) => void lost.push(reason);
+  process.on("unhandledRejection", hear);
+  onTestFinished(() => void process.off("unhandledRejection", hear));
+  return lost;
+}
+
+test.each<[string, (app: ReturnType<typeof waiting>["app"], begun: Promise<void>) => Promise<unknown>]>([
+  [
+    "events that are left while one is waited for",
+    async (app, begun) => {
+      const events = app.events({ n: 1 });
+      const reading = (async () => {
+        for (;;) if ((await events.next()).done) return;
+      })();
+      await begun;
+      await events.return(undefined as never);
+      await reading;
+    },
+  ],
+  [
+    "a readable of events that is destroyed",
+    async (app, begun) => {
+      const readable = Readable.from(app.events({ n: 1 })).resume();
+      await begun;
+      readable.destroy();
+      await once(readable, "close");
+    },
+  ],
+  [
+    "a stream that is cancelled",
+    async (app, begun) => {
+      const reader = (await app.stream({ n: 1 })).getReader();
+      void reader.read().catch(() => {});
+      await begun;
+      await reader.cancel();
+    },
+  ],
+  [
+    "a stream of updates that is cancelled",
+    async (app, begun) => {
+      const reader = (await app.stream({ n: 1 }, { streamMode: "updates" })).getReader();
+      void reader.read().catch(() => {});
+      await begun;
+      await reader.cancel();
+    },
+  ],
+  [
+    "LangChain's events that are cancelled",
+    async (app, begun) => {
+      const reader = app.streamEvents({ n: 1 }, { version: "v2" }).getReader();
+      void (async () => {
+        for (;;) if ((await reader.read()).done) return;
+      })().catch(() => {});
+      await begun;
+      await reader.cancel();
+    },
+  ],
+])("a run ends at once when nobody listens any more: %s", async (_, leave) => {
+  const lost = unheard();
+  const { app, begun, stopped } = waiting();
+  await leave(app, begun);
+  await stopped;
+  await sleep(5);
+  expect(lost).toEqual([]);
+});
+
+test("events that are left before the first is asked for begin no run", async () => {
+  const { app, journal } = waiting();
+  await app.events({ n: 1 }, { thread: "t" }).return(undefined as never);
+  expect(await journal.threads()).toEqual([]);
+});
+
+test("a run that is aborted says so as a TroupeError, with what it was aborted with", async () => {
+  const { app, begun } = waiting();
+  const stop = new AbortController();
+  const running = app.invoke({ n: 1 }, { thread: "t", signal: stop.signal });
+  await begun;
+  stop.abort(new RangeError("not needed any more"));
+  const error = await running.catch((error: unknown) => error as TroupeError);
+  expect(error).toBeInstanceOf(TroupeError);
+  expect(error).toMatchObject({ code: "ABORTED", cause: stop.signal.reason });
+  expect(String(error)).toContain("not needed any more");
+  await expect(app.resume("t", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
+});
+
+test("a run that takes longer than its time says so, though nothing else keeps the process alive", async () => {
+  const { app } = waiting();
+  await expect(app.invoke({ n: 1 }, { timeout: 20 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  const program = `
+    import { compile, defineGraph, END, specialist } from "@troupe/core";
+    import { z } from "zod";
+    const n = z.number();
+    const hang = specialist({ name: "hang", does: "Hangs", input: z.object({ n }), output: z.object({ n }), run: () => new Promise(() => {}) });
+    const graph = defineGraph({ name: "g", state: { n }, input: ["n"], output: ["n"], nodes: { hang }, start: "hang", edges: { hang: END } });
+    await compile(graph).invoke({ n: 1 }, { timeout: 50 }).catch(({ code }) => console.log(code));
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], { cwd: import.meta.dirname });
+  expect(stdout.trim()).toBe("TIMEOUT");
+});
+
+const counting = () => {
+  const step = specialist({
+    name: "step",
+    does: "Counts",
+    input: z.object({ n: z.number() }),
+    output: z.object({ n: z.number(), seen: z.number() }),
+    run: ({ n }) => ({ n: n + 1, seen: n }),
+  });
+  const say = specialist({
+    name: "say",
+    does: "Says a number",
+    input: z.object({ n: z.number() }),
+    output: z.object({ said: z.string() }),
+    prompt: ({ n }) => `Say ${n}`,
+  });
+  return compile(
+    defineGraph({
+      name: "counting",
+      state: { n: z.number(), seen: append(z.number()), said: z.string() },
+      input: ["n"],
+      output: ["n", "said"],
+      nodes: { step, say },
+      loops: { step: { max: 5, then: "say" } },
+      start: "step",
+      edges: { step: [{ when: { n: { lt: 2 } }, to: "step" }, { otherwise: "say" }], say: END },
+    }),
+    // Without tools of its own it is asked in words, and streams.
+    { models: { default: Object.assign(new FakeListChatModel({ responses: ['{"said":"two"}'] }), { bindTools: undefined }) } },
+  );
+};
+const all = async <T>(stream: Promise<AsyncIterable<T>>): Promise<T[]> => {
+  const chunks: T[] = [];
+  for await (const chunk of await stream) chunks.push(chunk);
+  return chunks;
+};
+
+test("a stream tells the state, what each node wrote, or what models say; without a mode it is the output, as a chain takes it", async () => {
+  const input = { n: 0 };
+  expect(await all(counting().stream(input))).toEqual([{ n: 2, said: "two" }]);
+  expect(await all(counting().stream(input, { streamMode: "values" }))).toEqual([
+    { n: 0, seen: [] },
+    { n: 1, seen: [0] },
+    { n: 2, seen: [0, 1] },
+    { n: 2, seen: [0, 1], said: "two" },
+  ]);
+  const updates = [{ step: { n: 1, seen: 0 } }, { step: { n: 2, seen: 1 } }, { say: { said: "two" } }];
+  expect(await all(counting().stream(input, { streamMode: "updates" }))).toEqual(updates);
+  const messages = await all(counting().stream(input, { streamMode: "messages" }));
+  expect(messages.map(([chunk]) => chunk.text).join("")).toBe('{"said":"two"}');
+  expect(messages.length).toBeGreaterThan(5);
+  expect(messages[0]![1]).toMatchObject({ node: "say", at: "say" });
+  const both = await all(counting().stream(input, { streamMode: ["updates", "messages"] }));
+  expect(both.flatMap((one) => (one[0] === "updates" ? [one[1]] : []))).toEqual(updates);
+  await expect(counting().stream(input, { streamMode: "debug" as never })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  await expect(counting().stream(input, { streamMode: [] })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+test("a batch begins nothing more once it has failed, and refuses a bound that runs nothing", async () => {
+  const begun: number[] = [];
+  const only = specialist({
+    name: "only",
+    does: "Fails at once or waits",
+    input: z.object({ n: z.number() }),
+    output: z.object({ out: z.number() }),
+    run: async ({ n }) => {
+      begun.push(n);
+      if (n === 1) throw new RangeError("one");
+      await sleep(20);
+      return { out: n };
+    },
+  });
+  const graph = defineGraph({
+    name: "batched",
+    state: { n: z.number(), out: z.number() },
+    input: ["n"],
+    output: ["out"],
+    nodes: { only },
+    start: "only",
+    edges: { only: END },
+  });
+  const app = compile(graph);
+  const inputs = [0, 1, 2, 3, 4, 5].map((n) => ({ n }));
+  await expect(app.batch(inputs, { maxConcurrency: 2 })).rejects.toThrow("one");
+  await sleep(60);
+  expect(begun).toEqual([0, 1]);
+  for (const maxConcurrency of [0, -1, Number.NaN]) {
+    await expect(app.batch([{ n: 2 }], { maxConcurrency })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    await expect(app.batch([{ n: 2 }], {}, { maxConcurrency })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  }
+});

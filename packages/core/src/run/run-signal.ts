@@ -1,0 +1,48 @@
+import { unboundedListeners } from "#platform/unbounded-listeners";
+import { TroupeError } from "../graph/error.js";
+import type { RunOptions } from "./app.js";
+import { messageOf } from "./failure.js";
+import { timerBound } from "./timer-bound.js";
+
+/** What ends a run before its time. */
+export interface RunSignal {
+  /** Aborted with a `TroupeError`; undefined where nothing can end the run. */
+  readonly signal: AbortSignal | undefined;
+  /** Lets go of the caller's signal and of the timer. */
+  release(): void;
+}
+
+/** The caller's signal and the run's own time as one signal, whose reason says which it was. */
+export function runSignal(graph: string, { signal: given, timeout }: Partial<RunOptions>): RunSignal {
+  const bound = timerBound(timeout);
+  if (!given && bound === undefined) return { signal: undefined, release() {} };
+  const controller = new AbortController();
+  const abort = () => controller.abort(aborted(given!.reason, graph));
+  if (given?.aborted) abort();
+  else if (given) {
+    unboundedListeners(given); // a batch's runs share one, and each lets go of it
+    given.addEventListener("abort", abort, { once: true });
+  }
+  const late = () => {
+    const hint = "Give it more time with `timeout`; resuming its thread goes on with what is done.";
+    controller.abort(new TroupeError("TIMEOUT", `The run did not end within ${bound} ms`, { graph, hint }));
+  };
+  const timer = bound === undefined ? undefined : setTimeout(late, bound);
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      given?.removeEventListener("abort", abort);
+    },
+  };
+}
+
+/** What a signal was aborted with, as a run's error. */
+export function aborted(reason: unknown, graph: string): TroupeError {
+  if (reason instanceof TroupeError) return reason;
+  return new TroupeError("ABORTED", `The run was aborted: ${messageOf(reason)}`, {
+    graph,
+    hint: "What was completed is kept in its journal; resuming its thread goes on from there.",
+    cause: reason,
+  });
+}

@@ -1,0 +1,56 @@
+import type { AIMessageChunk } from "@langchain/core/messages";
+import type { Graph } from "../graph/graph.js";
+import type { TroupeEvent } from "./event.js";
+import { defined } from "./job.js";
+import { emptyMemory, remember } from "./memory.js";
+import { readValue } from "./values.js";
+
+/** What a stream tells, in LangGraph's words: the state after each node, what each node wrote, or what models say as they say it. */
+export type StreamMode = "values" | "updates" | "messages";
+
+/** A chunk of each mode. */
+export interface StreamChunk {
+  /** State fields so far, first the input's. */
+  readonly values: Readonly<Record<string, any>>;
+  /** What a node wrote, by state field, under its name. */
+  readonly updates: Readonly<Record<string, Readonly<Record<string, any>>>>;
+  /** A piece of a model's text, and which occurrence of which node it was for. */
+  readonly messages: readonly [AIMessageChunk, { readonly node: string; readonly at: string; readonly model: string }];
+}
+
+/** Chunks of one mode; of several, each with its mode before it. */
+export type Streamed<M> = M extends StreamMode
+  ? StreamChunk[M]
+  : M extends readonly (infer Each extends StreamMode)[]
+    ? { [One in Each]: readonly [One, StreamChunk[One]] }[Each]
+    : never;
+
+export const streamModes: readonly StreamMode[] = ["values", "updates", "messages"];
+
+/** What a run's events come to in the modes asked for. */
+export async function* streamed(graph: Graph, events: AsyncIterable<TroupeEvent>, mode: StreamMode | readonly StreamMode[]) {
+  const modes = new Set([mode].flat());
+  const as = (one: StreamMode, chunk: unknown) => (typeof mode === "string" ? chunk : [one, chunk]);
+  const memory = emptyMemory();
+  const { AIMessageChunk } = await import("@langchain/core/messages");
+  /** The node of the run's own graph that an occurrence is, or runs inside. */
+  const nodeAt = (at: string): string | undefined => {
+    const running = memory.engine.frames.get("")?.running;
+    const outer = [...(running?.keys() ?? [])].find((key) => at === key || at.startsWith(`${key}/`) || at.startsWith(`${key}#`));
+    return outer === undefined ? undefined : running!.get(outer);
+  };
+  for await (const event of events) {
+    if (event.kind === "token" && modes.has("messages"))
+      yield as("messages", [new AIMessageChunk(event.text), { node: nodeAt(event.at), at: event.at, model: event.model }]);
+    if (event.kind === "token" || event.kind === "progress") continue;
+    const node = event.kind === "completed" ? memory.engine.frames.get("")!.running.get(event.at) : undefined;
+    remember(memory, event);
+    const values = memory.values.get("")!;
+    if (event.kind === "completed" && node !== undefined && modes.has("updates")) {
+      const written = Object.entries(values.graph.nodes[node]!.write).map(([name, field]) => [field, Object(event.output)[name]] as const);
+      yield as("updates", { [node]: defined(written) });
+    }
+    if ((event.kind === "began" || node !== undefined) && modes.has("values"))
+      yield as("values", defined(Object.keys(graph.state).map((field) => [field, readValue(values, field, graph.reducers)] as const)));
+  }
+}
