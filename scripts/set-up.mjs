@@ -22,7 +22,8 @@ export function run(command, args, { stdout = "inherit" } = {}) {
     cwd: root,
     shell,
     stdio: ["inherit", stdout, "inherit"],
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+    // Of onnxruntime what runs on processors, which its package brings; by itself it would fetch what runs on graphics cards too.
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ONNXRUNTIME_NODE_INSTALL: "skip" },
   });
   if (status === 0) return;
   console.error(`\n${command} ${args.join(" ")} ${error ? `could not start: ${error.message}` : `failed with exit code ${status}`}`);

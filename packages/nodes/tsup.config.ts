@@ -5,8 +5,13 @@ const shared: Options = { format: "esm", sourcemap: true, splitting: true };
 export default defineConfig([
   {
     ...shared,
-    // The thread that decodes pages and the guard of children are files of their own beside the rest.
-    entry: { index: "src/index.ts", "decode-worker": "src/vision/decode-worker.js", guard: "src/child/guard.js" },
+    // The threads that decode pages and run captioners, and the guard of children, are files of their own beside the rest.
+    entry: {
+      index: "src/index.ts",
+      "decode-worker": "src/vision/decode-worker.js",
+      "graphs-worker": "src/models/onnx/graphs-worker.js",
+      guard: "src/child/guard.js",
+    },
     target: "node20",
     dts: { entry: { index: "src/index.ts" } },
     clean: ["!browser/**"],

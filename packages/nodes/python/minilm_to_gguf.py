@@ -5,14 +5,16 @@ DIRECTORY holds model.safetensors, config.json and vocab.txt. Needs numpy and gg
 """
 
 import json
-import struct
+import os
 import sys
 from pathlib import Path
 
 import gguf
-import numpy as np
 
-DTYPES = {"F32": np.float32, "F16": np.float16}
+# Python is started isolated, so that not even a script's own folder is looked into.
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+
+from weight_files import read_safetensors
 
 # GGUF's names of a layer's tensors, and BERT's.
 LAYER = {
@@ -25,21 +27,6 @@ LAYER = {
     "ffn_down": "output.dense",
     "layer_output_norm": "output.LayerNorm",
 }
-
-
-def read_safetensors(path):
-    """name -> array; the format is a length, a JSON header and the tensors' bytes."""
-    data = path.read_bytes()
-    (length,) = struct.unpack_from("<Q", data)
-    header = json.loads(data[8 : 8 + length])
-    tensors = {}
-    for name, entry in header.items():
-        if name == "__metadata__" or entry["dtype"] not in DTYPES:
-            continue
-        start, end = entry["data_offsets"]
-        flat = np.frombuffer(data[8 + length + start : 8 + length + end], dtype=DTYPES[entry["dtype"]])
-        tensors[name] = flat.reshape(entry["shape"]).astype(np.float32)
-    return tensors
 
 
 def is_special(token):

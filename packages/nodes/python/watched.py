@@ -45,7 +45,7 @@ def end(child):
 
 def run(python, arguments, **options):
     """Starts a Python, isolated, in a group of its own, with nothing to read."""
-    command = [python, "-I", "-X", "utf8", *arguments]
+    command = [python, "-I", "-B", "-X", "utf8", *arguments]
     with starting:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
         children.append(child)

@@ -4,9 +4,10 @@ import type { Finding } from "./finding.js";
 /** What each optional package is there for. */
 const purposes: Readonly<Record<Peer, string>> = {
   "node-llama-cpp": "chat and embedding models in this process",
+  "onnxruntime-node": "captions of images in this process",
   "tesseract.js": "reading pages",
   "@tesseract.js-data/eng": "reading English pages",
-  sharp: "opening the pages to be read",
+  sharp: "opening images and the pages to be read",
   "@hyzyla/pdfium": "reading PDFs",
   "@langchain/openai": "openai: models",
   "@langchain/google-genai": "google: models",

@@ -54,6 +54,23 @@ test("a recording to a model that only sees is one too", () => {
   expect(found(alone(hears, { call: media.audio() }))[0]!.message).toContain("must hear");
 });
 
+test("a question to a model that takes images only, as captioners do, is one too", () => {
+  const captioner = chat({ modalities: ["image"] }, "onnx:captioner");
+  expect(found(alone(looks(captioner), { photo: media.image() }))).toMatchObject([
+    { code: "model-unable", message: "looks needs a model that can read what it is asked, and onnx:captioner cannot, by its card." },
+  ]);
+  const silent = specialist({
+    name: "silent",
+    does: "Shows it",
+    input: z.object({ photo: media.image() }),
+    output: says.output,
+    model: captioner,
+    needs: ["image"],
+    run: () => ({ out: "" }),
+  });
+  expect(found(alone(silent, { photo: media.image() }))).toEqual([]);
+});
+
 test("what is only supposed of a model refuses nothing", () => {
   const bare = asModel(new FakeListChatModel({ responses: [""] }));
   expect(bare.card.assumed).toEqual(["context", "modalities", "tools"]);
@@ -190,5 +207,7 @@ test("a prompt that fails on so little, or gives no text, is left alone", () => 
 
 test("needs that are none are malformed", () => {
   const odd = specialist({ ...says, name: "odd", input: z.object({}), model: chat(), needs: ["eyes"] } as never) as Specialist;
-  expect(found(alone(odd))).toMatchObject([{ code: "malformed", path: "nodes.one.needs", hint: "Give a list of image, audio, tools." }]);
+  expect(found(alone(odd))).toMatchObject([
+    { code: "malformed", path: "nodes.one.needs", hint: "Give a list of text, image, audio, tools." },
+  ]);
 });

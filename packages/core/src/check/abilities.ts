@@ -50,6 +50,7 @@ function asked(specialist: Specialist, path: Path, bound: Bound, set: Readonly<R
 }
 
 const words: Readonly<Record<Need, { readonly does: string; readonly instead: string }>> = {
+  text: { does: "read what it is asked", instead: "or ask it for captions only, with caption" },
   image: { does: "see images", instead: "or read the image first with a specialist that gives text, and hand on that" },
   audio: { does: "hear", instead: "or write the recording out first with a specialist that gives text, and hand on that" },
   tools: { does: "call tools in a way of its own", instead: "or do not say that it needs them: they are written out in the prompt then" },
@@ -98,7 +99,7 @@ interface Needed {
   readonly field?: string;
 }
 
-/** What a specialist says that it needs, and what a prompt needs for the media among its inputs. */
+/** What a specialist says that it needs, and what a prompt needs: to be read, and what the media among its inputs ask for. */
 function needsOf({ input, prompt, needs = [] }: Specialist): readonly Needed[] {
   const said = needs.map((need): Needed => ({ need }));
   if (!prompt) return said;
@@ -107,7 +108,7 @@ function needsOf({ input, prompt, needs = [] }: Specialist): readonly Needed[] {
     const kinds = [...JSON.stringify(schema).matchAll(/"x-media":"(\w+)"/g)].map(([, kind]) => needed[kind!]);
     return [...new Set(kinds)].flatMap((need) => (need && !needs.includes(need) ? [{ need, field }] : []));
   });
-  return [...said, ...shown];
+  return [...said, ...(needs.includes("text") ? [] : [{ need: "text" } as const]), ...shown];
 }
 
 /** A file may be anything, also a text. */

@@ -27,6 +27,13 @@ test("a medium that a model does not take, and a prompt past its context, never 
   expect(await asked(text, "word ".repeat(99))).toBe("yes");
 });
 
+test("nor a text one that takes images only", async () => {
+  const sees: Partial<ModelCard> = { modalities: ["image"], context: 100 };
+  expect(await asked(sees, "What?")).toBe("MODALITY_UNSUPPORTED");
+  expect(await asked(sees, [["user", [{ type: "text", text: "What?" }, picture]]] as never)).toBe("MODALITY_UNSUPPORTED");
+  expect(await asked(sees, [["system", ""], new HumanMessage({ content: [picture] })])).toBe("yes");
+});
+
 test("what is only supposed of it does not stand in the way", async () => {
   expect(await asked({}, [new HumanMessage({ content: [picture] })])).toBe("yes");
   expect(await asked({}, "word ".repeat(10_000))).toBe("yes");

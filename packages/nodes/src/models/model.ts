@@ -10,6 +10,7 @@ import { openAiChat, openAiEmbeddings } from "./hosted/openai.js";
 import { llamaCppDecisions } from "./llamacpp/decisions.js";
 import { llamaCppChat, llamaCppEmbeddings } from "./llamacpp/llamacpp.js";
 import { ollamaChat, ollamaEmbeddings } from "./ollama/ollama.js";
+import { onnxChat } from "./onnx/onnx.js";
 
 export interface ModelOptions {
   /** Tokens of context to make room for, where the provider lets one choose: llamacpp and ollama. */
@@ -21,10 +22,12 @@ export interface ModelOptions {
   readonly key?: string;
   /** `false` where a server on this machine hands on what it is sent, as a gateway does: nothing private goes there. */
   readonly local?: false;
+  /** Of captioners (onnx): how many captions are weighed against one another; 1 is greedy. Default: 3. */
+  readonly beams?: number;
 }
 
 /**
- * A chat model by `provider:name`: `llamacpp:smollm2-135m` or `llamacpp:/path/to.gguf` in this process, `ollama:qwen2.5:7b`,
+ * A chat model by `provider:name`: `llamacpp:smollm2-135m` or `llamacpp:/path/to.gguf` in this process, `onnx:blip-image-captioning-base` for captions of images, `ollama:qwen2.5:7b`,
  * `openai:gpt-4o`, `openai:name@http://host:port/v1` for any server that speaks OpenAI's language, `google:…`, `anthropic:…`,
  * `mistral:…`. Frozen and lazy: nothing is fetched or connected before `load`.
  *
@@ -42,6 +45,8 @@ function chatModel(id: string, options: ModelOptions): ChatModel {
   switch (provider) {
     case "llamacpp":
       return llamaCppChat(name, options);
+    case "onnx":
+      return onnxChat(name, options);
     case "ollama":
       return ollamaChat(name, options);
     case "openai":
@@ -125,12 +130,12 @@ function keyOption(provider: string, key: string | undefined): string | undefine
   if (key === undefined) return undefined;
   const invalid = (what: string) =>
     new TroupeError("OPTION_INVALID", what, { hint: 'Write { key: "NAME_OF_THE_VARIABLE" }, never the key itself.' });
-  if (provider === "llamacpp" || provider === "ollama") throw invalid(`Models of ${provider} take no key`);
+  if (["llamacpp", "onnx", "ollama"].includes(provider)) throw invalid(`Models of ${provider} take no key`);
   if (!/^[A-Za-z_]\w*$/.test(key)) throw invalid("The option key names no environment variable");
   return key;
 }
 
-function unknown(id: string, provider: string, known = "llamacpp, ollama, openai, google, anthropic or mistral"): TroupeError {
+function unknown(id: string, provider: string, known = "llamacpp, onnx, ollama, openai, google, anthropic or mistral"): TroupeError {
   const what = provider ? `There is no provider ${provider}` : `${id} names no provider`;
   return new TroupeError("PROVIDER_UNKNOWN", what, {
     hint: `Write provider:name, with ${known}`,

@@ -7,7 +7,7 @@ export interface CaptionOptions {
   /** Default: `caption`. */
   readonly name?: string;
   readonly does?: string;
-  /** A chat model that takes images, or a role. One that takes images only, as captioners do, is sent the image alone. Default: the role `vision`. */
+  /** A chat model that takes images, or a role. One that takes images only, as `onnx:` captioners do, is sent the image alone. Default: the role `vision`. */
   readonly model?: ChatModel | Role;
 }
 
@@ -29,7 +29,8 @@ export function caption(options: CaptionOptions = {}): Specialist<{ image: Media
     input: z.object({ image: media.image() }),
     output: z.object({ caption: z.string().describe("What the image shows, in one sentence") }),
     run: async ({ image }, ctx) => {
-      const prompt = await shown({ images: [image], text: "Say in one sentence what this image shows, and nothing else.", model }, ctx);
+      const text = "Say in one sentence what this image shows, and nothing else.";
+      const prompt = await shown({ images: [image], text, plain: true, model }, ctx);
       return { caption: await wholeText(prompt, { model, maxTokens: 120, temperature: 0 }, ctx) };
     },
   });

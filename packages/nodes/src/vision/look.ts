@@ -53,7 +53,7 @@ export function look<Q extends string | undefined = undefined, O extends object 
     name,
     does,
     model,
-    needs: ["image"],
+    needs: ["image", "text"],
     input: question === undefined ? z.object({ image, question: z.string() }) : z.object({ image }),
     output: output ?? z.object({ answer: z.string() }),
     run: async (given: { image: Media<"image"> | Media<"image">[]; question?: string }, ctx: Context) => {

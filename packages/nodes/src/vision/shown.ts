@@ -10,8 +10,10 @@ const usual = 1568;
 
 export interface Shown {
   readonly images: readonly Media<"image">[];
-  /** What is asked about them. A model that takes images only is not told. */
+  /** What is asked about them. */
   readonly text: string;
+  /** A model that takes images only need not be told: what it does is what is asked. */
+  readonly plain?: true;
   readonly model: ChatModel | Role;
 }
 
@@ -21,7 +23,7 @@ export interface Shown {
  *
  * Throws PACKAGE_MISSING, IMAGE_UNREADABLE, LIMIT_CROSSED, and what `load` throws.
  */
-export async function shown({ images, text, model: wanted }: Shown, ctx: Context): Promise<GenerateRequest["prompt"]> {
+export async function shown({ images, text, plain, model: wanted }: Shown, ctx: Context): Promise<GenerateRequest["prompt"]> {
   needs("sharp");
   // Where none is bound, or it may not be asked, whoever asks it says so.
   const model = typeof wanted === "string" ? ctx.model(wanted) : wanted;
@@ -37,7 +39,7 @@ export async function shown({ images, text, model: wanted }: Shown, ctx: Context
   for (const note of notes) ctx.progress(note);
   ctx.worked([model?.id ?? String(wanted), ...notes].join(", "));
   const parts = sent.map(({ url }) => ({ type: "image_url", image_url: { url } }));
-  const told = model?.card.modalities.includes("text") === false ? [] : [{ type: "text", text }];
+  const told = plain && model?.card.modalities.includes("text") === false ? [] : [{ type: "text", text }];
   return [["user", [...parts, ...told]]];
 }
 

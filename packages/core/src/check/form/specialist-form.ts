@@ -18,7 +18,7 @@ const options = [
   "team",
   "graph",
 ];
-const abilities: readonly unknown[] = ["image", "audio", "tools"] satisfies Need[];
+const abilities: readonly unknown[] = ["text", "image", "audio", "tools"] satisfies Need[];
 const one = "specialist({ name, does, input, output, run })";
 
 /** A node: a specialist's place. */

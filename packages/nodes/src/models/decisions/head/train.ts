@@ -1,6 +1,6 @@
 import { type CalibrationOptions, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
+import { breather } from "../../../breather.js";
 import { spoken } from "../spoken.js";
-import { breather } from "./breather.js";
 import { featuresOf } from "./features.js";
 import { hashOfExamples, type KeptHead } from "./head-file.js";
 import { trainHead } from "./train-head.js";
