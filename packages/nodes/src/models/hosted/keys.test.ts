@@ -134,16 +134,19 @@ describe("a key goes to its own server only", () => {
   it("and its own server has it", async () => {
     const asked: [string, string | null][] = [];
     vi.stubGlobal("fetch", async (input: unknown, init: RequestInit) => {
-      asked.push([String(input), new Headers(init.headers).get("x-api-key") ?? new Headers(init.headers).get("authorization")]);
+      const headers = new Headers(init.headers);
+      asked.push([String(input), headers.get("x-api-key") ?? headers.get("x-goog-api-key") ?? headers.get("authorization")]);
       expect(init.redirect).toBe("manual");
       return new Response("{}", { status: 400 });
     });
-    for (const id of ["openai:gpt-4o", "openai:gpt-4o@https://api.openai.com/v1", "anthropic:claude-sonnet-4-0"])
-      await (await model(id).load()).invoke("hello").catch(() => undefined);
+    const ids = ["openai:gpt-4o", "openai:gpt-4o@https://api.openai.com/v1", "anthropic:claude-sonnet-4-5", "google:gemini-2.5-pro"];
+    for (const id of [...ids, "mistral:mistral-large-latest"]) await (await model(id).load()).invoke("hello").catch(() => undefined);
     expect(asked).toEqual([
       ["https://api.openai.com/v1/chat/completions", "Bearer sk-openai-own"],
       ["https://api.openai.com/v1/chat/completions", "Bearer sk-openai-own"],
       ["https://api.anthropic.com/v1/messages", "sk-anthropic-own"],
+      ["https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-pro:streamGenerateContent?alt=sse", "key-google-own"],
+      ["https://api.mistral.ai/v1/chat/completions", "Bearer key-mistral-own"],
     ]);
   });
 

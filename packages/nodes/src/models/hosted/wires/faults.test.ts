@@ -1,4 +1,4 @@
-import { compile, defineGraph, END, memoryJournal, type Specialist, specialist, use } from "@troupe/core";
+import { appOf, compile, defineGraph, END, memoryJournal, type Specialist, specialist, use } from "@troupe/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { model } from "../../model.js";
@@ -304,4 +304,21 @@ describe.each(Object.entries(wires))("over the wire of %s", (_, wire: Wire) => {
     expect((await run(greet, { chosen })).output).toEqual({ greeting: text });
     expect(server.asked.map(({ read }) => read.temperature === 0)).toEqual([true, false, false]);
   });
+});
+
+it("a Claude that takes no temperature, as LangChain knows, is asked without one", async () => {
+  const server = await serve(anthropic);
+  const app = appOf(
+    specialist({
+      name: "greet",
+      does: "Greets",
+      input: z.object({}),
+      output: z.object({ greeting: z.string() }),
+      run: async (_, ctx) => ({ greeting: (await ctx.generate({ prompt: "Greet", temperature: 0 })).text }),
+    }),
+    { models: { default: model(anthropic.id(server.origin, "claude-opus-5-5"), { key: "TEST_WIRE_KEY" }) } },
+  );
+  expect(await app.invoke({ request: {} })).toEqual({ answer: { greeting: text } });
+  expect(server.asked.map(({ read }) => read.temperature)).toEqual([undefined]);
+  server.close();
 });

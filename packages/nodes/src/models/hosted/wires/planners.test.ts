@@ -1,0 +1,148 @@
+import { type ChatModel, compile, costOf, defineGraph, END, specialist, team, use } from "@troupe/core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { model } from "../../model.js";
+import { anthropic } from "./anthropic.fixture.js";
+import { gemini } from "./gemini.fixture.js";
+import { mistral } from "./mistral.fixture.js";
+import { openai } from "./openai.fixture.js";
+import { type Served, serve } from "./serve.fixture.js";
+import { told, type Wire } from "./wire.fixture.js";
+
+/** Each provider's wire, and the model whose card, price included, the planner on this machine has. */
+const giants: [string, Wire, string][] = [
+  ["GPT-4", openai, "openai:gpt-4o"],
+  ["Gemini", gemini, "google:gemini-2.5-pro"],
+  ["Claude", anthropic, "anthropic:claude-sonnet-4-5"],
+  ["Mistral", mistral, "mistral:mistral-large-latest"],
+];
+
+const text = z.object({ text: z.string() });
+const shorten = specialist({
+  name: "shorten",
+  does: "Shortens a text to its first sentence",
+  input: text,
+  output: z.object({ short: z.string() }),
+  run: ({ text }) => ({ short: `${text.split(".")[0]}.` }),
+});
+const translate = specialist({
+  name: "translate",
+  does: "Translates a text into a language",
+  input: z.object({ text: z.string(), language: z.enum(["fi", "sv"]), formal: z.boolean().optional() }),
+  output: z.object({ translation: z.string() }),
+  run: ({ text, language }) => ({ translation: `[${language}] ${text}` }),
+});
+
+const plan = {
+  tasks: [
+    { id: "t1", member: "shorten", args: { text: { ref: "input.letter" } } },
+    { id: "t2", member: "translate", args: { text: { ref: "t1.short" }, language: "fi" } },
+  ],
+  output: { translation: { ref: "t2.translation" } },
+};
+const letter = "The boiler leaks. It has leaked since Monday, and the cellar is wet.";
+const translation = "[fi] The boiler leaks.";
+
+const env = { ...process.env };
+beforeEach(() => {
+  process.env = { ...env, TEST_WIRE_KEY: "key-of-this-server" };
+});
+afterEach(() => {
+  process.env = { ...env };
+});
+
+describe.each(giants)("%s plans for a team", (_, wire, giant) => {
+  let server: Served;
+  beforeAll(async () => {
+    server = await serve(wire);
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.asked.length = 0;
+    server.replies = [{ text: JSON.stringify(plan) }];
+  });
+
+  const { card } = model(giant);
+  const planner = (): ChatModel => {
+    const served = model(wire.id(server.origin), { key: "TEST_WIRE_KEY" });
+    return Object.freeze({ id: giant, card, load: served.load });
+  };
+
+  async function run(request = "Shorten the letter, and give that in Finnish") {
+    const desk = team({
+      name: "desk",
+      does: "Prepares letters",
+      planner: planner(),
+      request: "wish",
+      members: [shorten, translate],
+      input: z.object({ letter: z.string(), wish: z.string() }),
+      output: z.object({ translation: z.string() }),
+    });
+    const graph = defineGraph({
+      name: "office",
+      state: { letter: z.string(), wish: z.string(), translation: z.string() },
+      input: ["letter", "wish"],
+      output: ["translation"],
+      nodes: { desk: use(desk, {}) },
+      start: "desk",
+      edges: { desk: END },
+    });
+    const app = compile(graph);
+    const events: any[] = [];
+    for await (const event of app.events({ letter, wish: request }, { thread: "t" })) events.push(event);
+    return { ledger: await app.ledger("t"), ended: events.at(-1), planned: events.find(({ kind }) => kind === "planned") };
+  }
+
+  it("writes one in one call, under the schema of plans; it is carried out, and the ledger has its tokens and cost", async () => {
+    const { ledger, ended, planned } = await run();
+    expect(ended.output).toEqual({ translation });
+    expect(planned.by).toBe(giant);
+    expect(planned.plan.tasks.map(({ member }: any) => member)).toEqual(["shorten", "translate"]);
+    expect(server.asked).toHaveLength(1);
+    const { prompt, schema } = server.asked[0]!.read;
+    for (const word of ["shorten", "translate", "Finnish"]) expect(prompt).toContain(word);
+    // What the letter says is no planner's business.
+    expect(prompt).not.toContain("boiler");
+    expect(Object.keys(schema.properties)).toEqual(["tasks", "output"]);
+    const took = { input: told.input, output: told.output, ...(wire.tellsCached ? { cached: told.cached } : {}) };
+    expect(ledger.models).toMatchObject([{ model: giant, calls: 1, ...took }]);
+    expect(ledger.models[0]!.unpriced).toBeUndefined();
+    expect(ledger.cost).toBeCloseTo(costOf(card, took)!, 12);
+    expect(ledger.cost).toBeGreaterThan(0);
+  });
+
+  it("is asked again where its plan was cut on the way, and what that took is counted too", async () => {
+    server.replies = [{ half: { text: JSON.stringify(plan) }, then: "destroy" }, { text: JSON.stringify(plan) }];
+    const { ledger, ended } = await run();
+    expect(ended.output).toEqual({ translation });
+    expect(server.asked).toHaveLength(2);
+    const [usage] = ledger.models;
+    expect(usage).toMatchObject({ calls: 2, input: told.input + wire.startsWith });
+    // What a broken call took is told, or said not to be known.
+    expect(usage!.unpriced ?? 0).toBe(wire.startsWith ? 0 : 1);
+    expect(ledger.cost).toBeGreaterThanOrEqual(costOf(card, { input: told.input, output: told.output, cached: told.cached })!);
+  });
+
+  it("is shown what is wrong with its plan, and mends it", async () => {
+    const wrong = {
+      ...plan,
+      tasks: [plan.tasks[0], { id: "t2", member: "sing", args: { song: "x" } }],
+      output: { translation: { ref: "t2.song" } },
+    };
+    server.replies = [{ text: JSON.stringify(wrong) }, { text: JSON.stringify(plan) }];
+    const { ended } = await run();
+    expect(ended.output).toEqual({ translation });
+    expect(server.asked[1]!.read.prompt).toContain("sing");
+  });
+
+  it("fails no team whose plan is sure without it, and says what it said", async () => {
+    for (const reply of [{ declines: "I can't help with that." }, wire.unpaid]) {
+      server.asked.length = 0;
+      server.replies = [reply];
+      const { ended, planned } = await run("Shorten the letter, then translate the short text into Finnish");
+      expect(ended.output).toEqual({ translation });
+      expect(server.asked).toHaveLength(1);
+      expect(planned.notes.join("\n")).toContain(giant);
+    }
+  });
+});
