@@ -1,10 +1,11 @@
+import type { JsonSchema } from "@troupe/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Check, holds, readCheck } from "./check.js";
 
 const text = { type: "string" } as const;
-const checkOf = (given: unknown, schema: object): Check => (readCheck(given, "field", schema) as { check: Check }).check;
-const wrong = (given: unknown, schema: object) => readCheck(given, "field", schema) as { what: string; hint: string };
+const checkOf = (given: unknown, schema: JsonSchema): Check => (readCheck(given, "field", schema) as { check: Check }).check;
+const wrong = (given: unknown, schema: JsonSchema) => readCheck(given, "field", schema) as { what: string; hint: string };
 
 describe("what a suite expects of a field", () => {
   it("is a value where equality tells right from wrong", () => {
