@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { type App, compile, costOn, fileJournal, type Graph, type Json, type TroupeEvent } from "@troupe/core";
 import { bindModels } from "./bind-models.js";
+import { commandLine } from "./command-line.js";
 import { exitCode, exitCodeOf } from "./exit-code.js";
 import { giantNamed } from "./giant-named.js";
 import { interruptible } from "./interruptible.js";
 import { printError } from "./print-error.js";
-import { resumeCommand } from "./resume-command.js";
 import type { RunSettings } from "./run-flags.js";
 import { colorsFor, columnsOf, isTerminal } from "./show/colors.js";
 import { jsonShow } from "./show/json-show.js";
@@ -37,13 +37,13 @@ export interface Outcome {
 export async function carryOut(options: CarryOut): Promise<Outcome> {
   const { graph, thread, json, timeout, trust, config, streams } = options;
   const { out, err } = streams;
-  const giant = options.giant === undefined ? undefined : await giantNamed(options.giant);
+  const giant = options.giant === undefined ? undefined : await giantNamed(options.giant, config);
   const colors = colorsFor(err);
   const show = json ? jsonShow(out, err) : isTerminal(err) ? await liveShow(err, colors) : plainShow(err);
   streams.hear(show.say);
   const stop = interruptible();
   const journal = fileJournal(options.journal);
-  const resume = resumeCommand(thread, options.again);
+  const resume = commandLine(["resume", thread, ...options.again]);
   let app: App | undefined;
   let told = false;
   let ended = false;

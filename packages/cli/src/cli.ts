@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   draw: async () => (await import("./commands/draw.js")).draw,
   plan: async () => (await import("./commands/plan.js")).plan,
   decide: async () => (await import("./commands/decide.js")).decide,
+  compare: async () => (await import("./commands/compare.js")).compare,
   mcp: async () => (await import("./commands/mcp.js")).mcp,
   train: async () => (await import("./commands/train.js")).train,
   models: async () => (await import("./commands/models.js")).models,

@@ -1,9 +1,9 @@
 import { TroupeError, type Trust } from "@troupe/core";
 import type { ArgsDef } from "citty";
 import type { ModelNames } from "./bind-models.js";
+import { defaultJournal } from "./command-line.js";
 import type { Config } from "./config.js";
 import type { Flags } from "./parse-flags.js";
-import { defaultJournal } from "./resume-command.js";
 import { trusting } from "./trusting.js";
 import { writable } from "./writable.js";
 

@@ -37,6 +37,7 @@ export type { Extracted, Field, Fields, Kind, Place } from "./text/extraction/fi
 export { type Redacted, type RedactOptions, redact, redactWith } from "./text/redact.js";
 export { type PersonalKind, personalKinds } from "./text/redaction/kinds.js";
 export { restore } from "./text/restore.js";
+export { soloist, type Task } from "./text/soloist.js";
 export { type SummarizeOptions, summarize, summarizeWith } from "./text/summarize.js";
 export { write } from "./text/write.js";
 export { type Call, type Calls, type CallsOptions, calls, type Lacking } from "./tools/calls.js";

@@ -1,3 +1,4 @@
+import { defaultJournal } from "../command-line.js";
 import { journal } from "../doctor/journal.js";
 import { keptModels } from "../doctor/kept-models.js";
 import { cores, memory, node } from "../doctor/machine.js";
@@ -5,7 +6,6 @@ import { ollama } from "../doctor/ollama.js";
 import { packages } from "../doctor/packages.js";
 import { go, python } from "../doctor/programs.js";
 import { exitCode } from "../exit-code.js";
-import { defaultJournal } from "../resume-command.js";
 import { colorsFor } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";

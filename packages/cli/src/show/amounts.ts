@@ -36,3 +36,8 @@ export function joules({ measuredJoules, estimatedJoules }: Pick<Energy, "measur
   const [value, unit] = all < 1000 ? [all, "J"] : [all / 1000, "kJ"];
   return `${estimatedJoules ? "~" : ""}${value < 0.01 ? value.toFixed(4) : value < 10 ? value.toFixed(2) : Math.round(value)} ${unit}`;
 }
+
+export const sumEnergy = (all: readonly Energy[]): Pick<Energy, "measuredJoules" | "estimatedJoules"> => ({
+  measuredJoules: all.reduce((sum, one) => sum + one.measuredJoules, 0),
+  estimatedJoules: all.reduce((sum, one) => sum + one.estimatedJoules, 0),
+});

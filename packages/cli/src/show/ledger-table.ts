@@ -1,5 +1,5 @@
 import type { Energy, Ledger, LedgerLine, Usage } from "@troupe/core";
-import { duration, joules, paid } from "./amounts.js";
+import { duration, joules, paid, sumEnergy } from "./amounts.js";
 import { printable } from "./printable.js";
 import { table } from "./table.js";
 import { tokensOf } from "./view.js";
@@ -65,8 +65,3 @@ function spentOf(usage: readonly Usage[], ms: number, energy: readonly Energy[])
   const { input, output } = tokensOf(usage);
   return [input ? String(input) : "", output ? String(output) : "", duration(ms), joules(sumEnergy(energy)), paid(usage)];
 }
-
-const sumEnergy = (all: readonly Energy[]): Pick<Energy, "measuredJoules" | "estimatedJoules"> => ({
-  measuredJoules: all.reduce((sum, one) => sum + one.measuredJoules, 0),
-  estimatedJoules: all.reduce((sum, one) => sum + one.estimatedJoules, 0),
-});

@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The journal of a working directory. */
 export const defaultJournal = join(".troupe", "journal.db");
 
-/** What to type, here, to go on with a thread: told by how `troupe` can be reached from this directory. */
-export function resumeCommand(thread: string, flags: readonly string[]): string {
-  return [troupe(), "resume", thread, ...flags].map((word, i) => (i === 0 ? word : quoted(word))).join(" ");
+/** What to type, here, for these words: told by how `troupe` can be reached from this directory. */
+export function commandLine(words: readonly string[]): string {
+  return [troupe(), ...words].map((word, i) => (i === 0 ? word : quoted(word))).join(" ");
 }
 
 function troupe(): string {

@@ -1,0 +1,42 @@
+import { team } from "@troupe/core";
+import { classify, extract } from "@troupe/nodes";
+import { z } from "zod";
+
+const labels = {
+  refund: "Wants money back, was charged wrongly or twice, asks for a refund",
+  delivery: "A parcel is late, lost, or went to the wrong address",
+  damage: "What arrived is broken, torn, dented or does not work",
+};
+
+/** Labels are compared by what they mean: no text is written. */
+export const sortMail = classify({ name: "sortMail", does: "Names what a customer's mail is about", labels });
+
+/** Patterns first; where several values could be meant, weights of 135M parameters may name one of them, or none. */
+export const readOrder = extract({
+  name: "readOrder",
+  does: "Finds the order number, the price that was paid and the day of the purchase",
+  fields: {
+    orderNumber: { kind: "text", description: "order number" },
+    amount: { kind: "amount", description: "price that was paid" },
+    bought: { kind: "date", description: "day of the purchase" },
+  },
+});
+
+const { shape } = readOrder.output as unknown as z.ZodObject;
+const about = Object.entries(labels).map(([label, means]) => `${label}: ${means}`);
+
+export default team({
+  name: "intake",
+  does: "Reads a customer's mail to a shop: what it is about, the order number, the price that was paid and the day of the purchase, each null where the mail does not say it",
+  planner: "planner",
+  members: [sortMail, readOrder],
+  // Both read the mail itself.
+  settle: { "readOrder.text": "input.text" },
+  input: z.object({ text: z.string().describe("the mail") }),
+  output: z.object({
+    label: z.enum(["refund", "delivery", "damage"]).describe(about.join("; ")),
+    orderNumber: shape.orderNumber as z.ZodNullable<z.ZodString>,
+    amount: shape.amount as z.ZodNullable<z.ZodNumber>,
+    bought: shape.bought as z.ZodNullable<z.ZodString>,
+  }),
+});
