@@ -14,8 +14,8 @@ export interface CaptionOptions {
 /**
  * Says in one sentence what an image shows. The image is sent upright, and scaled to what the model sees.
  *
- * Throws IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, and PACKAGE_MISSING where sharp
- * is not installed.
+ * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, and PACKAGE_MISSING where
+ * sharp is not installed.
  * @example
  * const describe = caption({ model: model("ollama:llava") });
  */

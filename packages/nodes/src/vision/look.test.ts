@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compile, defineGraph, END, type Media, mark, media, openMedia, specialist, use } from "@troupe/core";
 import sharp from "sharp";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { model } from "../models/model.js";
 import { alone } from "../text/alone.js";
@@ -79,6 +81,34 @@ describe("look", () => {
     // One message, since some templates take no two from the same side.
     expect(body.messages).toHaveLength(1);
     expect(text).toContain("JSON Schema");
+  });
+
+  it.each([
+    ["google:gemini-2.5-flash", "GOOGLE_API_KEY", (body: any) => body.contents[0].parts[0].inlineData.data],
+    ["anthropic:claude-sonnet-4-0", "ANTHROPIC_API_KEY", (body: any) => body.messages[0].content[0].source.data],
+    ["mistral:pixtral-12b", "MISTRAL_API_KEY", (body: any) => body.messages[0].content[0].image_url.url.split(",")[1]],
+  ])("reaches %s in its own form", async (id, key, dataIn) => {
+    vi.stubEnv(key, "not-to-be-sent");
+    const bodies: any[] = [];
+    const other = createServer((request, response) => {
+      let body = "";
+      request.on("data", (data) => (body += data));
+      request.on("end", () => {
+        bodies.push(JSON.parse(body));
+        response.writeHead(400, { "content-type": "application/json" }).end('{"error":{"message":"closed"}}');
+      });
+    });
+    await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+    const named = model(`${id}@http://127.0.0.1:${(other.address() as AddressInfo).port}`);
+    const image = await picture("blue.png", plain("#00f"));
+    await expect(alone(look({ model: named })).invoke({ image, question: "Which colour?" })).rejects.toMatchObject({
+      code: "MODEL_FAILED",
+    });
+    expect(await sharp(Buffer.from(dataIn(bodies[0]), "base64")).metadata()).toMatchObject({ width: 64, height: 48 });
+    expect(JSON.stringify(bodies[0])).toContain("Which colour?");
+    other.closeAllConnections();
+    await new Promise((done) => other.close(done));
+    vi.unstubAllEnvs();
   });
 
   it("keeps private images from models elsewhere: at build, and in a call", async () => {

@@ -32,7 +32,7 @@ export interface LookOptions<Q extends string | undefined, O extends object> {
  * Answers a question about one image or several. Images are sent upright, in their order, and scaled to what the model sees; of an
  * animation the first frame is. Where `output` lists labels, the answer is one of them.
  *
- * Throws IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, ANSWER_INVALID, and
+ * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, ANSWER_INVALID, and
  * PACKAGE_MISSING where sharp is not installed.
  * @example
  * const meter = look({
