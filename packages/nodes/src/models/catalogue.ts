@@ -161,7 +161,7 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     license: "BSD-3-Clause",
     cores: 2,
     context: 512,
-    memory: 1_300_000_000,
+    memory: 2_200_000_000,
     parts: {
       "pytorch_model.bin": { bytes: 989_820_849, sha256: "d6638651a5526cc2ede56f2b5104d6851b0755816d220e5e046870430180c767" },
       "config.json": { bytes: 4563, sha256: "f7846f82f4e2c4a2ccbab9ae8b0e44873540a271a76a1288effd078180c13a82" },

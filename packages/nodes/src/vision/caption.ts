@@ -18,6 +18,7 @@ export interface CaptionOptions {
  * sharp is not installed.
  * @example
  * const describe = caption({ model: model("ollama:llava") });
+ * const inHere = caption({ model: model("onnx:blip-image-captioning-base") }); // BLIP, in this process
  */
 export function caption(options: CaptionOptions = {}): Specialist<{ image: MediaSource<"image"> }, { caption: string }> {
   const { name = "caption", does = "Says in one sentence what an image shows", model = "vision" } = options;

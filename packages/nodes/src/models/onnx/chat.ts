@@ -87,8 +87,9 @@ export class OnnxCaptioner extends BaseChatModel<OnnxCallOptions> {
   }
 
   private decodingFor(options: OnnxCallOptions, { longest, positions }: CaptionerFile, begun: number): Decoding {
-    const { beams = this.beams, minLength = 0, lengthPenalty = 1, repetitionPenalty = 1, maxTokens = Number.POSITIVE_INFINITY } = options;
-    const maxLength = Math.min(options.maxLength ?? longest, positions, begun + maxTokens);
+    const { beams = this.beams, minLength = 0, lengthPenalty = 1, repetitionPenalty = 1, maxTokens } = options;
+    const asked = options.maxLength ?? (maxTokens === undefined ? longest : begun + maxTokens);
+    const maxLength = Math.min(asked, positions);
     return { beams, minLength, lengthPenalty, repetitionPenalty, maxLength };
   }
 }

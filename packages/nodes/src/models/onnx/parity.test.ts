@@ -58,6 +58,15 @@ function holdTo(said: () => Reference, tiny: { readonly onnx: string }): void {
     expect(captions.map(({ ids, text }) => ({ ids, text }))).toEqual(said().ways[way]);
   });
 
+  it("searches in the same way, with more beams and fewer, longer captions and shorter, whatever length is worth", async () => {
+    expect(said().searches.length).toBeGreaterThan(50);
+    for (const { ids, ...search } of said().searches) {
+      const captions = await captioner.caption(pixels, [], { ...plain, ...search }, signal);
+      const all = JSON.stringify(captions.map((caption) => caption.ids));
+      expect({ ...search, ids: createHash("sha256").update(all).digest("hex") }).toEqual({ ...search, ids });
+    }
+  });
+
   it("goes on from words in the same way", async () => {
     const captions = await captioner.caption(pixels, captioner.words.encode("a photograph of two birds"), plain, signal);
     expect(captions.map(({ ids, text }) => ({ ids, text }))).toEqual(said().prompted);

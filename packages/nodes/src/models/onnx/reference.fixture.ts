@@ -26,6 +26,13 @@ export interface Reference {
   readonly pixels: readonly number[];
   readonly texts: readonly Said[];
   readonly ways: Readonly<Record<string, readonly Said[]>>;
+  /** Beam searches, each with the SHA-256 of the ids of all pictures as JSON. */
+  readonly searches: readonly {
+    readonly beams: number;
+    readonly lengthPenalty: number;
+    readonly maxLength: number;
+    readonly ids: string;
+  }[];
   readonly prompted: readonly Said[];
   readonly logits: readonly { readonly picture: number; readonly ids: readonly number[]; readonly rows: readonly (readonly number[])[] }[];
 }
