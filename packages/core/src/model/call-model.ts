@@ -112,13 +112,17 @@ async function stream(
   let pieces = 0;
   let took: Tokens = { input: 0, output: 0 };
   let failed: unknown;
+  let finished = false;
   try {
     const asked = tools ? chat.bindTools!(tools.map(asOpenAi)) : chat;
     const chunks = await unlessAborted(asked.stream([...messages], options as object), host.signal);
     const iterator = chunks[Symbol.asyncIterator]();
     for (;;) {
       const { done, value } = await unlessAborted(iterator.next(), host.signal);
-      if (done) break;
+      if (done) {
+        finished = true;
+        break;
+      }
       const chunk = value as AIMessageChunk;
       took = addTokens(took, tokensTold(chunk));
       if (tools) whole = whole?.concat(chunk) ?? chunk;
@@ -144,7 +148,7 @@ async function stream(
   } finally {
     stop.abort();
     // One that was stopped before it told its usage wrote about a token a piece.
-    const output = failed || ended !== "stop" ? Math.max(took.output, pieces) : took.output;
+    const output = finished ? took.output : Math.max(took.output, pieces);
     host.used(usageOf(model, { ...took, output, failed, ms: Date.now() - started }));
   }
 }

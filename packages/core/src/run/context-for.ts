@@ -5,11 +5,11 @@ import type { Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
+import { embed } from "../model/embed.js";
 import { type GenerateHost, generate } from "../model/generate.js";
 import type { ChatModel, Model, Role, Usage } from "../model/model.js";
 import { toolTurn } from "../model/tool-turn.js";
 import { unlessAborted } from "../model/unless-aborted.js";
-import { usageOf } from "../model/usage.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
@@ -84,14 +84,7 @@ export function contextFor(stage: Stage, live: Live): Context {
     embed: (texts, wanted = "embeddings") =>
       asked(async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
-        return counted(model, async (used) => {
-          const started = Date.now();
-          const loaded = await unlessAborted(model.load(stage.trust), signal);
-          const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
-          const input = loaded.countTokens?.(texts) ?? 0;
-          used(usageOf(model, { input, output: 0, ms: Date.now() - started }));
-          return vectors;
-        });
+        return counted(model, (used) => embed(model, texts, { signal, trust: stage.trust, used }));
       }),
     model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),
     worked: (engine) => {

@@ -67,7 +67,7 @@ export function openAiEmbeddings(name: string, key?: string): EmbeddingModel {
       needs("@langchain/openai");
       const { OpenAIEmbeddings } = await import("@langchain/openai");
       // Numbers as numbers: not every server writes them as base64.
-      return new OpenAIEmbeddings({ encodingFormat: "float", ...access(id, server, variable), maxRetries: 2 });
+      return new OpenAIEmbeddings({ encodingFormat: "float", ...access(id, server, variable) });
     },
     (trust) => keyVariable(server, openAi, key, trust),
   );

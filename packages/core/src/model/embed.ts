@@ -1,0 +1,35 @@
+import { callFailed } from "./call-failed.js";
+import type { GenerateHost } from "./generate.js";
+import type { EmbeddingModel } from "./model.js";
+import { persist } from "./persist.js";
+import { unlessAborted } from "./unless-aborted.js";
+import { usageOf } from "./usage.js";
+
+/**
+ * The vectors of texts, in their order; asked for again where a failure may pass.
+ * @throws TroupeError as a call to a chat model does; the signal's reason when aborted.
+ */
+export async function embed(
+  model: EmbeddingModel,
+  texts: readonly string[],
+  { signal, trust, used }: Pick<GenerateHost, "signal" | "trust" | "used">,
+): Promise<number[][]> {
+  try {
+    const loaded = await unlessAborted(model.load(trust), signal);
+    return await persist(async () => {
+      const started = Date.now();
+      const took = (input: number, failed?: unknown) => used(usageOf(model, { input, output: 0, failed, ms: Date.now() - started }));
+      try {
+        const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
+        took(loaded.countTokens?.(texts) ?? 0);
+        return vectors;
+      } catch (error) {
+        took(0, error);
+        throw error;
+      }
+    }, signal);
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    throw callFailed(model, cause);
+  }
+}
