@@ -12,7 +12,9 @@ import { look } from "../../vision/look.js";
 import { model } from "../model.js";
 import { loadCaptioner } from "./captioner.js";
 import type { OnnxCaptioner } from "./chat.js";
+import { pixelsOf } from "./pixels.js";
 import { pictures, png, tinyBlip } from "./tiny-blip.fixture.js";
+import { plain } from "./ways.fixture.js";
 
 const tiny = tinyBlip();
 let dir: string;
@@ -159,12 +161,15 @@ describe("a captioner as a chat model of LangChain's", () => {
   });
 
   it("stops between two tokens where it is aborted", async () => {
-    const chat = await loaded({ beams: 1 });
+    const captioner = await loadCaptioner(tiny.onnx);
+    const pixels = await pixelsOf(await png(pictures[4]!), captioner.file.side);
     const abort = new AbortController();
-    const asking = chat.invoke([await shown(4)], { signal: abort.signal });
-    setTimeout(() => abort.abort(), 5);
-    await expect(asking).rejects.toThrow(/abort/i);
+    const long = { ...plain, beams: 6, maxLength: 40, minLength: 40 };
+    const asking = captioner.caption([pixels, pixels, pixels], [], long, abort.signal);
+    setTimeout(() => abort.abort(new Error("enough")), 5);
+    await expect(asking).rejects.toThrow("enough");
     // And is there for the next.
+    const chat = await loaded({ beams: 1 });
     expect((await chat.invoke([await shown(5)])).text).toBe(greedy[5]);
   });
 
