@@ -81,7 +81,12 @@ function unmatched(graph: GraphData, node: string, why: string): never {
   });
 }
 
-/** Whether a value passes a test; a missing value passes only `exists: false` and `not`. */
+/**
+ * Whether a value passes a test; a missing value passes only `exists: false` and `not`.
+ *
+ * @example
+ * passes(0.9, { gte: 0.8 }); // true
+ */
 export function passes(value: unknown, test: TestData): boolean {
   const present = value !== undefined && value !== null;
   const number = typeof value === "number" ? value : Number.NaN;
