@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from "tsup";
 
-const shared: Options = { format: "esm", sourcemap: true, splitting: true };
+const shared: Options = { format: "esm", sourcemap: true, splitting: true, noExternal: [/^#/] };
 
 export default defineConfig([
   {

@@ -63,7 +63,7 @@ export const done = {
   },
   async aborted() {
     const app = compile(graph, { models: { default: answers("{}") } });
-    return app.invoke({ text: "?" }, { signal: AbortSignal.abort(new Error("enough")) }).catch(({ message }) => message);
+    return app.invoke({ text: "?" }, { signal: AbortSignal.abort(new Error("enough")) }).catch(codeOf);
   },
   refused: {
     graph: () => {

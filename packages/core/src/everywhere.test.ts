@@ -54,7 +54,7 @@ describe.skipIf(why)(`in Chromium${why ? ` (skipped: ${why})` : ""}`, () => {
     expect(await run("chained")).toEqual({ events: true, piped: 1 });
   });
 
-  test("a run is aborted", async () => expect(await run("aborted")).toBe("enough"));
+  test("a run is aborted", async () => expect(await run("aborted")).toBe("ABORTED"));
 
   test.each([
     ["a graph with issues", "graph", "GRAPH_INVALID"],

@@ -167,11 +167,11 @@ describe.skipIf(why)(`the browser's model in Chromium${why ? ` (skipped: ${why})
             stop.abort(new Error("enough"));
           }
         };
-        const stopped = long().catch(({ message }) => message);
+        const stopped = long().catch(({ code }) => code);
         await stopped;
         return { during, stopped: await stopped, other: await other, live: standIn.live };
       `);
-      expect(found).toEqual({ during: 2, stopped: "enough", other: { line: "short" }, live: 1 });
+      expect(found).toEqual({ during: 2, stopped: "ABORTED", other: { line: "short" }, live: 1 });
     });
 
     test("who stops listening to a stream ends it", async () => {
@@ -355,11 +355,11 @@ describe.skipIf(why)(`the browser's model in Chromium${why ? ` (skipped: ${why})
         const found = await evaluate(`${topic}
           const stop = new AbortController();
           standIn.answer = () => { stop.abort(new Error("enough")); return "nobody waits for this"; };
-          const failed = await compile(graph, { models: { default: browserModel() } }).invoke({ text: "x" }, { signal: stop.signal }).catch(({ message }) => message);
+          const failed = await compile(graph, { models: { default: browserModel() } }).invoke({ text: "x" }, { signal: stop.signal }).catch(({ code }) => code);
           await new Promise((done) => setTimeout(done, 50));
           return { failed, live: standIn.live };
         `);
-        expect(found).toEqual({ failed: "enough", live: 2 });
+        expect(found).toEqual({ failed: "ABORTED", live: 2 });
       });
     });
   });

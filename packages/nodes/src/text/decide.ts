@@ -11,7 +11,6 @@ import {
   TroupeError,
 } from "@troupe/core";
 import { z } from "zod";
-import { told } from "../models/decisions/told.js";
 import { type Asked, atHand } from "./deciding/at-hand.js";
 import { imageFields } from "./deciding/image-fields.js";
 import { type ChoiceQuestion, confidenceOf, type DecideQuestion, type DecideQuestions, unsure } from "./deciding/question.js";
@@ -101,7 +100,11 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
       const images = sights.flatMap((field) => (given as Record<string, Media<"image"> | undefined>)[field] ?? []);
       const rest = Object.fromEntries(Object.entries(given).filter(([field]) => !sights.includes(field)));
       const answers = images.length
-        ? await written({ state: told(stateOf(rest)), images, model: sight.model }, asked, ctx)
+        ? await written(
+            { state: (await import("../models/decisions/told.js")).told(stateOf(rest)), images, model: sight.model },
+            asked,
+            ctx,
+          )
         : await decided(stateOf(rest), ctx);
       return Object.fromEntries(
         Object.entries(answers).flatMap(([id, one]) => {

@@ -1,9 +1,9 @@
 import type { Answer } from "@langchain/core/decisions";
 import { type ChatModel, type Context, fence, type Media, type Role } from "@troupe/core";
 import { z } from "zod";
+import { shown } from "#shown";
 import { answerOf, optionsOf } from "../../models/decisions/answers.js";
 import { worded } from "../../models/decisions/worded.js";
-import { shown } from "../../vision/shown.js";
 import type { Asked } from "./at-hand.js";
 import { confidenceOf } from "./question.js";
 
