@@ -1,5 +1,5 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
-import type { ChatModel } from "@troupe/core";
+import { type ChatModel, withLimits } from "@troupe/core";
 
 /** What a model wrote, and how long that took. */
 export interface Written {
@@ -16,14 +16,14 @@ export interface Written {
 /** Asks a chat model once, past all that Troupe does to mend answers, for so many tokens at the most. */
 export async function asked(model: ChatModel, messages: readonly BaseMessageLike[], most: number, signal: AbortSignal): Promise<Written> {
   signal.throwIfAborted();
-  const chat = await model.load();
+  const chat = withLimits(await model.load(), most, 0);
   const stop = new AbortController();
   const started = performance.now();
   let [text, first, last, pieces] = ["", 0, 0, 0];
   let input: number | undefined;
   let output: number | undefined;
   try {
-    // Our own models read the bound from the call, other packages from their fields: those are stopped.
+    // Our own models read the limits from the call.
     const options = { maxTokens: most, temperature: 0, signal: AbortSignal.any([signal, stop.signal]) };
     for await (const chunk of await chat.stream([...messages], options as object)) {
       const { input_tokens, output_tokens } = (chunk.usage_metadata ?? {}) as {

@@ -1,4 +1,4 @@
-import type { ChatModel } from "@troupe/core";
+import { type ChatModel, withLimits } from "@troupe/core";
 import type { Trials } from "./measurement.js";
 
 const tool = (name: string, description: string, properties: Readonly<Record<string, { type: string; description: string }>>) => ({
@@ -22,14 +22,17 @@ const requests = [
   { asks: "Is it raining in Oslo right now?", name: "get_weather", argument: "city", value: /oslo/i },
 ];
 
+/** Tokens of a call at the most. */
+const most = 128;
+
 /** How often a model calls the right one of three tools with the right argument, in its own way. Undefined where its package offers none. */
 export async function toolCalls(model: ChatModel, signal: AbortSignal): Promise<Trials | undefined> {
-  const chat = await model.load();
+  const chat = withLimits(await model.load(), most, 0);
   if (typeof chat.bindTools !== "function") return undefined;
   const offered = chat.bindTools(tools);
   let right = 0;
   for (const { asks, name, argument, value } of requests) {
-    const answer = await offered.invoke([["user", asks]], { signal, maxTokens: 128, temperature: 0 } as object).catch((error: unknown) => {
+    const answer = await offered.invoke([["user", asks]], { signal, maxTokens: most, temperature: 0 } as object).catch((error: unknown) => {
       if (signal.aborted || !isRefusal(error)) throw error;
     });
     signal.throwIfAborted();

@@ -6,6 +6,8 @@ import type { Measurement } from "./measurement.js";
 /** Tokens of the shortest prompt, and those left free for the template and the answer. */
 const shortest = 256;
 const room = 64;
+/** Tokens of the fact, the question and a chat template, about. */
+const around = 40;
 /** Tokens beyond which nothing is tried where nobody says how much a model takes. */
 const furthest = 32_768;
 /** Milliseconds that growing prompts may take before the next one is left out. */
@@ -35,14 +37,15 @@ export async function trueContext(model: ChatModel, signal: AbortSignal): Promis
         if (signal.aborted || !isTooLong(error)) throw error;
       });
       if (!written) return undefined;
-      if (word.test(written.text)) return written.input ?? tokens;
+      if (!word.test(written.text)) continue;
+      // What a token is, servers tell; the next prompt's length is found by this one's.
+      if (written.input) scale *= Math.min(2, Math.max(0.5, (tokens - room) / Math.max(1, written.input - around)));
+      return written.input ?? tokens;
     }
     return undefined;
   };
   const first = await holds(shortest);
   if (first === undefined) return undefined;
-  // What a token is, servers tell; filler is measured by it from here on.
-  scale = Math.min(2, Math.max(0.5, (shortest - room) / Math.max(1, first - room)));
   let held = first;
   let lost: number | undefined;
   for (let next = 2 * shortest; held < asks - room && lost === undefined; next *= 2) {

@@ -52,7 +52,10 @@ export async function tryingServer(able: Partial<Able> = {}) {
     response.end(`data: ${JSON.stringify({ id: "x", object: "chat.completion.chunk", choices: [], usage })}\n\ndata: [DONE]\n\n`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const close = () => new Promise<void>((resolve) => (server.closeAllConnections(), server.close(() => resolve())));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, seen, can, close };
 }
 
