@@ -7,7 +7,6 @@ import { packages } from "../doctor/packages.js";
 import { go, python } from "../doctor/programs.js";
 import { exitCode } from "../exit-code.js";
 import { measureModel } from "../measure-model.js";
-import { defaultJournal } from "../resume-command.js";
 import { colorsFor } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
