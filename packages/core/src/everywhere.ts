@@ -51,6 +51,7 @@ export {
 export { costOf, type Price, type Tokens } from "./model/price.js";
 export { schemaTold } from "./model/schema-told.js";
 export type { ToolCall, ToolCard, ToolTurn } from "./model/tool-call.js";
+export { withLimits } from "./model/with-limits.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";
 export { checkTeams } from "./plan/check-teams.js";

@@ -17,6 +17,8 @@ export { chatDecisions } from "./models/decisions/of-chat.js";
 export { embeddingDecisions } from "./models/decisions/of-embeddings.js";
 export { type DefaultModels, type DefaultModelsOptions, defaultModels } from "./models/default-models.js";
 export { freeMemory } from "./models/llamacpp/memory.js";
+export { type Measured, type MeasureOptions, measure } from "./models/measure/measure.js";
+export type { Measurement, Trials } from "./models/measure/measurement.js";
 export { decisions, embeddings, type ModelOptions, model } from "./models/model.js";
 export { ollamaServer } from "./models/ollama/server.js";
 export { readKept } from "./models/pull/kept.js";

@@ -6,6 +6,7 @@ import { ollama } from "../doctor/ollama.js";
 import { packages } from "../doctor/packages.js";
 import { go, python } from "../doctor/programs.js";
 import { exitCode } from "../exit-code.js";
+import { measureModel } from "../measure-model.js";
 import { colorsFor } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
@@ -15,9 +16,17 @@ export const doctor: Command = {
   meta: { name: "doctor", description: "Say what is there to run models on, and what to do about what is not" },
   args: {
     journal: { type: "string", valueHint: "path", description: `The journal's file (default: ${defaultJournal})` },
-    json: { type: "boolean", description: "Print the findings as a JSON list" },
+    measure: {
+      type: "string",
+      valueHint: "model",
+      description: "Try a chat model that is here instead, and keep what it can do in its card",
+    },
+    json: { type: "boolean", description: "Print the findings, or what was measured, as JSON" },
   },
-  async carryOut(flags, { out }) {
+  async carryOut(flags, streams) {
+    const measured = flags.value("measure");
+    if (measured !== undefined) return measureModel(measured, flags, streams);
+    const { out } = streams;
     const path = flags.value("journal") ?? defaultJournal;
     const findings = await Promise.all([node(), cores(), memory(), keptModels(), ...packages(), python(), ollama(), go(), journal(path)]);
     const colors = colorsFor(out);

@@ -7,6 +7,8 @@ const bounds = ["maxTokens", "maxOutputTokens", "numPredict"];
  * The same chat model with other limits for one call. LangChain has no call options for these, so this is a view on the model that
  * has the fields its package reads, and those of the models it delegates to; the model itself is left as it is. A bound the model
  * has already stays where it is the lower one.
+ * @example
+ * const brief = withLimits(new ChatOpenAI({ model: "gpt-4o" }), 100, 0); // 100 tokens at the most, the likeliest
  */
 export function withLimits(chat: BaseChatModel, maxTokens: number, temperature: number | undefined): BaseChatModel {
   const fields: Record<string, unknown> = {};

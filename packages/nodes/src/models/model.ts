@@ -9,6 +9,7 @@ import { hostedChat } from "./hosted/hosted.js";
 import { openAiChat, openAiEmbeddings } from "./hosted/openai.js";
 import { llamaCppDecisions } from "./llamacpp/decisions.js";
 import { llamaCppChat, llamaCppEmbeddings } from "./llamacpp/llamacpp.js";
+import { measuredModel } from "./measure/measured-model.js";
 import { ollamaChat, ollamaEmbeddings } from "./ollama/ollama.js";
 import { onnxChat } from "./onnx/onnx.js";
 
@@ -29,17 +30,19 @@ export interface ModelOptions {
 /**
  * A chat model by `provider:name`: `llamacpp:smollm2-135m` or `llamacpp:/path/to.gguf` in this process, `onnx:blip-image-captioning-base` for captions of images, `ollama:qwen2.5:7b`,
  * `openai:gpt-4o`, `openai:name@http://host:port/v1` for any server that speaks OpenAI's language, `google:…`, `anthropic:…`,
- * `mistral:…`. Frozen and lazy: nothing is fetched or connected before `load`.
+ * `mistral:…`. Frozen and lazy: nothing is fetched or connected before `load`. What `measure` found of it on this machine counts more in
+ * its card than what is published.
  *
- * Throws PROVIDER_UNKNOWN, MODEL_URL and OPTION_INVALID.
+ * Throws PROVIDER_UNKNOWN, MODEL_URL, MODEL_KIND and OPTION_INVALID.
  * @example model("openai:qwen3@https://models.example.org/v1", { key: "EXAMPLE_KEY" })
  */
 export function model(id: string, options: ModelOptions = {}): ChatModel {
-  const made = chatModel(id, options);
+  const made = measuredModel(unmeasured(id, options));
   return options.local === false ? declaredElsewhere(made) : made;
 }
 
-function chatModel(id: string, options: ModelOptions): ChatModel {
+/** A chat model whose card tells what is published, or what the model itself says. Throws as `model` does. */
+export function unmeasured(id: string, options: ModelOptions = {}): ChatModel {
   const { provider, name } = split(id);
   const key = keyOption(provider, options.key);
   switch (provider) {
