@@ -35,8 +35,9 @@ export default team({
   input: z.object({ text: z.string().describe("the mail") }),
   output: z.object({
     label: z.enum(["refund", "delivery", "damage"]).describe(about.join("; ")),
-    orderNumber: shape.orderNumber as z.ZodNullable<z.ZodString>,
-    amount: shape.amount as z.ZodNullable<z.ZodNumber>,
-    bought: shape.bought as z.ZodNullable<z.ZodString>,
+    // In which form, a model has to be told; the extractor knows.
+    orderNumber: (shape.orderNumber as z.ZodNullable<z.ZodString>).describe("the order number as the mail writes it"),
+    amount: (shape.amount as z.ZodNullable<z.ZodNumber>).describe("the price that was paid, without its currency, cents after a point"),
+    bought: (shape.bought as z.ZodNullable<z.ZodString>).describe("the day of the purchase, as YYYY-MM-DD"),
   }),
 });

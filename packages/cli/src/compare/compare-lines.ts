@@ -13,7 +13,7 @@ export function compareLines(
   const row = (what: string, of: (side: Side) => string, difference = "") => [what, of(team), of(giant), difference];
   const count = (of: (side: Side) => number) => (side: Side) => (of(team) || of(giant) ? String(of(side)) : "");
   const rows = [
-    row("cases right", ({ right, judged }) => (judged ? `${right} of ${judged}` : ""), shown(paired.right, points)),
+    row("cases right", ({ right, judged }) => (judged ? `${right} of ${judged}` : ""), shown(paired.right, points, "points")),
     row("fields right", ({ rightFields, fields }) => (fields ? `${rightFields} of ${fields}` : "")),
     row(
       "failed",
@@ -42,13 +42,14 @@ const signed =
   (of: (value: number) => string) =>
   (value: number): string =>
     `${value < 0 ? "-" : "+"}${of(Math.abs(value))}`;
-const points = (value: number): string => `${signed((share) => String(Math.round(100 * share)))(value)} points`;
+const points = signed((share) => String(Math.round(100 * share)));
 
-function shown(difference: Difference | undefined, of: (value: number) => string): string {
+function shown(difference: Difference | undefined, of: (value: number) => string, unit?: string): string {
   if (!difference) return "";
   const { value, interval } = difference;
-  if (!interval) return `${of(value)}, too few cases to tell`;
-  const said = `${of(value)} (${of(interval[0])} to ${of(interval[1])})`;
+  const told = unit ? `${of(value)} ${unit}` : of(value);
+  if (!interval) return `${told}, too few cases to tell`;
+  const said = `${told} (${of(interval[0])} to ${of(interval[1])})`;
   return tells(difference) ? said : `${said}, not told apart`;
 }
 
