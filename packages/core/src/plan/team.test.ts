@@ -233,6 +233,15 @@ test("a decision model settles what is open, all places behind one state, and is
   expect(asked).toHaveLength(1);
 });
 
+test("no decision model settles what a member that acts on the world takes", async () => {
+  const { asked, decide } = choosing(theirs);
+  const planner = { id: "scripted:chooser", card: { kind: "decisions" } } as any;
+  const acting = { ...stamp, effects: true } as any;
+  const desk = team({ ...office, members: [letter, acting], planner });
+  await expect(planFor(desk, undefined, { ...planning, decide } as any)).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  expect(asked).toEqual([]);
+});
+
 test("a planner that is a decision model is asked what is open, and writes nothing", async () => {
   const { asked, decide } = choosing(theirs);
   const planner = { id: "scripted:chooser", card: { kind: "decisions" } } as any;

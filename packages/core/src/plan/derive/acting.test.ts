@@ -84,4 +84,24 @@ describe("each word that speaks of a member is served", () => {
     );
     expect(open.some(({ acts }) => acts)).toBe(true);
   });
+
+  test("also where a Spanish verb holds its object, and who does it is known by that verb alone", async () => {
+    const acortar = member("acortar", "Acorta un texto", z.object({ texto: text }), z.object({ corto: text }));
+    const sellar = member("sellar", "Pone un sello", z.object({ texto: text }), z.object({ sellado: text }));
+    const publicar = member("publicar", "Publica un texto", z.object({ texto: text }), z.object({ enlace: text }), acts);
+    const { plan, open } = await derived(
+      [acortar, sellar, publicar],
+      z.object({ acta: text }),
+      z.object({ enlace: text }),
+      "Acorta el acta, séllala y publícala",
+    );
+    const done = plan.tasks.map(({ member }) => member);
+    expect(done.includes("sellar") || open.some(({ acts }) => acts)).toBe(true);
+  });
+});
+
+test("what an input is at the argument of its own name it is at no other beside", async () => {
+  const plant = member("plant", "Where to sow a crop", z.object({ bed: text, crop: text }), z.object({ plan: text }));
+  const { declined } = await derived([plant], z.object({ bed: text }), z.object({ plan: text }), "A plan for the bed");
+  expect(declined).toContain("plan");
 });

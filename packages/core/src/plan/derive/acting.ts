@@ -22,6 +22,8 @@ export interface Acting {
   undone(cards: ReadonlySet<Card>): number;
   /** Whether some clause may tell a member to act on the world, and no other such member rather; so may no request at all. */
   told(card: Card): boolean;
+  /** Whether some clause of several is answered by none of these members. */
+  unanswered(cards: ReadonlySet<Card>): boolean;
 }
 
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
@@ -126,5 +128,8 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
         brief.members.every((one) => !one.effects || actsIn(one, clause) <= actsIn(card, clause)),
     );
 
-  return { told, acts: actsIn, leads, at, optionIn, asks: memo(asked), goals, undone };
+  const unanswered = (used: ReadonlySet<Card>): boolean =>
+    asking.length > 1 && asking.some((acts) => [...used].every((card) => acts.get(card) === 0));
+
+  return { told, unanswered, acts: actsIn, leads, at, optionIn, asks: memo(asked), goals, undone };
 }

@@ -41,8 +41,10 @@ export function chainsOf(
   function antecedent(clause: Clause, past: readonly Clause[], place: Place): Card | undefined {
     for (const one of [...past].reverse()) {
       const makers = brief.members.filter((card) => card !== place.card && leads(card, one));
-      for (const { concept } of [...one.said].reverse()) {
-        if (!clause.outcome && inputWords.has(concept)) return undefined;
+      // Who asks something of `it` makes nothing that the next `it` could be.
+      if (!clause.outcome && one.part.question && one.part.back && !one.outcome) continue;
+      for (const { concept, from } of [...one.said].reverse()) {
+        if (!clause.outcome && inputWords.has(concept) && !from) return undefined;
         const maker = makers.find((card) => cards.get(card)!.fields.some((field) => field.includes(concept)));
         if (maker) return maker;
       }
@@ -132,9 +134,7 @@ export function chainsOf(
         ({ concept }, j) => j > own && j < (made?.at ?? 0) && inputs.some(({ name }) => conceptsIn(name).includes(concept)),
       );
       const direct = alone && !acted && !between && at(maker, clause) > own;
-      // What is said before the one who acts, and again after, is what is acted on.
-      const twice = made && !acted && at(maker, clause) >= 0 && at(maker, clause) < own && own < made.at;
-      const led = inManner(card, clause) || twice || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
+      const led = inManner(card, clause) || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
       const back = clause.outcome || clause.part.back;
       if (made && made.at !== own && led) score = Math.max(score, 1);
       else if (back && !clause.whole && !input && !namesOther(clause, place, maker, past) && antecedent(clause, past, place) === maker)

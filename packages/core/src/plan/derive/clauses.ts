@@ -8,6 +8,8 @@ export interface Said {
   readonly concept: string;
   /** Something before it says that it comes from there: `from`, `that`, `the corrected`. */
   readonly pointed: boolean;
+  /** It says what something is made from: `a brief from the facts`. */
+  readonly from: boolean;
   /** It says as what something is wanted: `in Danish`. */
   readonly manner: boolean;
 }
@@ -42,6 +44,7 @@ const pointing = new Set(
     " ",
   ),
 );
+const origins = new Set("from aus desde".split(" "));
 /** With these a clause says what somebody will do. */
 const theirs =
   /\b(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)\b|\b(?:werde ich|werden wir|ich werde|wir werden|jemand anders)\b/i;
@@ -106,7 +109,7 @@ function joined(parts: readonly Part[]): readonly Part[] {
     const last = found.at(-1);
     const words = spoken(part.text).split(/\s+/);
     const manner = part.by === "comma" && words.length === 2 && manners.has(words[0]!);
-    const alone = part.by === "link" && last && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
+    const alone = part.by === "link" && last && !last.back && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
     if (last && !part.negated && (manner || alone))
       found[found.length - 1] = { ...last, text: `${last.text}${manner ? "," : ""} ${part.text}`, end: part.end };
     else found.push(part);
@@ -127,6 +130,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     said.push({
       concept: conceptOf(word),
       pointed: afterwards || before.some((one) => pointing.has(one)),
+      from: words.slice(Math.max(0, i - 2), i).some((one) => origins.has(one)),
       manner: manners.has(words[i - 1] ?? ""),
     });
   }

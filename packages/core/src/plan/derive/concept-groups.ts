@@ -27,6 +27,7 @@ export const groups: readonly string[] = [
   "order* commission* bestell* beauftrag* pedid* encarg*",
   "book* buch* reserv* gebucht*",
   "delete* remove* lösch* entfern* borr* elimin* quita*",
+  "duplicat* doubl* dedup* twice doppelt* dublette* duplikat* duplicad*",
   "close* schließ* cerr* cierr*",
   "pay* refund* erstatt* zahl* reembols* pag*",
   "answer* reply replies respon* antwort* contest*",

@@ -15,15 +15,19 @@ prefixes.sort(([a], [b]) => b.length - a.length);
 
 /** What a word says: the name of its group, or its stem where it is in none. */
 export function conceptOf(word: string): string {
-  const said = word.toLowerCase();
+  const said = word.toLowerCase().replace(enclitic, (_, verb: string) => `${verb.normalize("NFD").replace(/\p{M}/gu, "")}r`);
   return (
     exact.get(said) ??
     exact.get(said.replace(/(?:e?s|en|n)$/, "")) ??
     prefixes.find(([start]) => said.startsWith(start))?.[1] ??
-    stem(said.replace(/[äöü]/g, (letter) => folded[letter]!)).slice(0, longest)
+    stem(said.replace(participle, "$1").replace(/[äöü]/g, (letter) => folded[letter]!)).slice(0, longest)
   );
 }
 
+/** A Spanish verb with its object, `séllalo`, which says what `sellar` does. */
+const enclitic = /^(\p{L}*[áéíóú]\p{L}*)(?:l[aoe]s?|nos|me)$/u;
+/** What is done in German: `geglätteten` says what `glätte` does. */
+const participle = /^ge(\p{L}{3,}?)e?t(?:e[nrsm]?)?$/u;
 const folded: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue" };
 /** Where words of no group are cut: `formuliere` and `formuliert` say one thing. */
 const longest = 8;

@@ -105,6 +105,7 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const half =
     evidence.undone(cards) >= sure.undone ||
     evidence.unserved(cards) > 0 ||
+    evidence.unanswered(cards) ||
     evidence.unsaid(best.works.values()) > 0 ||
     [...cards].some((card) => card.effects && !evidence.told(card));
   const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
@@ -180,7 +181,7 @@ function inOrder(before: readonly Made[], { from }: Made): boolean {
   );
 }
 
-/** Words that name an input bind where the whole chain starts; words that name a field bind on the way. */
+/** Words that name an input bind where the whole chain starts. */
 function originOf(slot: Slot, made: Made, brief: Brief, evidence: Evidence): number {
   const said = Object.values(brief.given).map((input) => [input.name, evidence.origin(slot, input)] as const);
   const most = Math.max(0, ...said.map(([, much]) => much));
@@ -190,15 +191,5 @@ function originOf(slot: Slot, made: Made, brief: Brief, evidence: Evidence): num
       const near = much / most;
       score += weights.origin * (made.inputs.has(name) ? near - 0.5 : 0.5 - near) * most;
     }
-  const last = "work" in made.from ? made.from.work.key : "";
-  const on = new Set<string>();
-  for (const { args } of made.works.values())
-    for (const arg of Object.values(args))
-      for (const one of "list" in arg.from ? arg.from.list : [arg])
-        if ("work" in one.from && one.from.work.key !== last) {
-          const { card } = one.from.work;
-          const field = card.gives[one.from.field]!;
-          if (evidence.said(slot, { card, slot: field }) > 0) on.add(one.key);
-        }
-  return score + weights.said * Math.min(1, on.size);
+  return score;
 }

@@ -21,6 +21,8 @@ export interface Evidence {
   undone(cards: ReadonlySet<Card>): number;
   /** Whether some clause may tell a member to act on the world, and no other such member rather. */
   told(card: Card): boolean;
+  /** Whether some clause of several speaks of nothing that these members do. */
+  unanswered(cards: ReadonlySet<Card>): boolean;
   /** How many words of the request speak of other members than these, and of nothing that is given or wanted. */
   unserved(cards: ReadonlySet<Card>): number;
   /** From -1 to 1: whether the request says that a place is filled from a source, or from another. */
@@ -35,8 +37,6 @@ export interface Evidence {
   labelled(output: Slot, work: Work): number;
   /** How many values that the request gives no task takes, of those that one could. */
   unsaid(works: Iterable<Work>): number;
-  /** Whether the words of an output name a field on the way to it. */
-  said(output: Slot, source: Source): number;
 }
 
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */
@@ -73,6 +73,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     goals: acting.goals,
     undone: acting.undone,
     told: acting.told,
+    unanswered: acting.unanswered,
     unserved: unservedOf(brief, clauses, cards),
     edge: chainsOf(brief, edges, clauses, cards, acting),
     literals,
@@ -80,7 +81,6 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     labelled,
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
     about: (card, input) => mentions(`${card.name} ${card.does}`, input.name) || clauses.some((one) => speaksOf(one, card, input)),
-    said: (output, { slot }) => (mentions(output.description, slot.name) ? 1 : 0),
   };
 }
 

@@ -148,7 +148,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
         ]),
       );
     }
-    return sets.filter(({ args }) => !strays(card, args)).map(({ args, own }) => workOf(card, args, own));
+    return sets.filter(({ args }) => !strays(card, args) && !repeats(card, args)).map(({ args, own }) => workOf(card, args, own));
   }
 
   /** Whether an option comes from a task that nothing beside it comes from: a language found is no language asked for. */
@@ -160,6 +160,23 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
       const beside = Object.entries(args).some(([other, made]) => other !== name && "work" in made.from && made.from.work === from.work);
       return !beside;
     });
+  }
+
+  /** Whether an input stands at the argument of its own name and at another as well: where one thing is known, it is not two. */
+  function repeats(card: Card, args: Readonly<Record<string, Made>>): boolean {
+    const own = new Set(
+      Object.entries(args).flatMap(([name, { from }]) =>
+        "input" in from && edges.edge({ card, slot: card.takes[name]! }, { slot: brief.given[from.input]! })?.features.argumentNamed === 1
+          ? [from.input]
+          : [],
+      ),
+    );
+    return Object.entries(args).some(
+      ([name, { from }]) =>
+        "input" in from &&
+        own.has(from.input) &&
+        edges.edge({ card, slot: card.takes[name]! }, { slot: brief.given[from.input]! })!.features.argumentNamed! < 1,
+    );
   }
 
   /** Arguments that need not be given are, where an input is named so or the request gives them. */

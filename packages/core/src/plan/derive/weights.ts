@@ -57,8 +57,6 @@ export const weights = {
   origin: 0.6,
   /** An input that a member's words name, at the start of one of its arguments. */
   about: 0.5,
-  /** A field that an output's own words name, on the way to it. */
-  said: 0.8,
   /** The request's words for an edge, or against it. */
   asked: 2.7,
   /** An output whose words name a label that its member takes. */
