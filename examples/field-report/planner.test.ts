@@ -85,8 +85,8 @@ describe.skipIf(why)(`on Ollama${why ? ` (skipped: ${why})` : ""}`, () => {
     const small = model("ollama:smollm2:135m");
     const { output, planned, ledger } = await run({ models: { default: small, planner: small, embeddings: embeddings("ollama:minilm") } });
     expectFacts(output);
-    // Whether its plan can be used or the typed one steps in is the model's affair; that it was asked is not.
-    expect(["typed", small.id]).toContain(planned.by);
-    expect(ledger.models.find((usage) => usage.model === small.id)!.output).toBeGreaterThan(0);
+    // Its card says its size, and a planner this small is asked only what types, names and words leave open: nothing here.
+    expect(planned.by).toBe("typed");
+    expect(ledger.models.map((usage) => usage.model)).toEqual(["ollama:minilm"]);
   }, 600_000);
 });
