@@ -15,7 +15,8 @@ const full = new RegExp(
   "gu",
 );
 /** A single name behind a label, and nothing more in its cell: `Driver: Pollard`. */
-const labelledName = new RegExp(`(?<=[:：][ \\t]{0,4}|\\p{L}(?:\\t| {3,}))(?<![\\p{L}\\d])${part}(?=[ \\t]*(?:$|[,;(]| {2}|\\t))`, "gmu");
+// Blanks are bounded: unbounded, they are counted back anew from each of their own places.
+const labelledName = new RegExp(`(?<=[:：][ \\t]{0,4}|\\p{L}(?:\\t| {3,60}))(?<![\\p{L}\\d])${part}(?=[ \\t]*(?:$|[,;(]| {2}|\\t))`, "gmu");
 /** What cases and genitives add to a name behind an apostrophe: `Nurten Aksoy'a`, `Dray's`. */
 const suffix = /['’]\p{Ll}{1,6}$/u;
 /** A Korean name of three syllables, a family's name the first, behind a role: `관리소장 박정훈`. */
