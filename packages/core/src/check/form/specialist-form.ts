@@ -118,7 +118,7 @@ const time: Form = (value, path) =>
     : malformed(path, "The timeout", value, "Write milliseconds: timeout: 5_000.");
 
 /** A model, or the name of a role. */
-export const modelForm: Form = (value, path) => {
+const modelForm: Form = (value, path) => {
   if (value === undefined || (isText(value) && value !== "" && !value.includes(":"))) return [];
   if (isText(value) && value)
     return malformed(path, "The model", value, `Text names a role. Write model(${JSON.stringify(value)}), of @troupe/nodes.`);

@@ -16,8 +16,8 @@ export interface OpenCard {
   readonly source?: string;
 }
 
-/** Ollama's library says size, context and input of every tag at https://ollama.com/library/NAME/tags, and tools and vision of each family; as of that day. */
-export const openCardsAsOf = "2026-08-21";
+// Ollama's library says size, context and input of every tag at https://ollama.com/library/NAME/tags, and tools and vision of each family;
+// as of 21 August 2026.
 
 const K = 1024;
 const MB = 1e6;
