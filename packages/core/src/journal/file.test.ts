@@ -25,7 +25,7 @@ async function written(name: string, ...threads: readonly string[]): Promise<str
   const journal = fileJournal(file);
   for (const thread of threads) {
     const hold = await journal.hold(thread);
-    for (const text of ["one", "two", "three"]) await hold.append(1, done(text));
+    for (const text of ["one", "two", "three"]) await hold.append(1, [done(text)]);
     await hold.release();
   }
   await journal.close();
@@ -39,7 +39,7 @@ describe.runIf(process.platform !== "win32")("a journal is the user's own", () =
     const file = join(folder, "made/own.db");
     const journal = fileJournal(file);
     const hold = await journal.hold("t");
-    await hold.append(1, done("secret"));
+    await hold.append(1, [done("secret")]);
     const medium = await hold.store(Buffer.from("bytes"), hashOfBytes(Buffer.from("bytes")), "bin");
     for (const made of [file, `${file}-wal`, `${file}-shm`, medium]) expect([made, await mode(made)]).toEqual([made, "600"]);
     for (const made of [join(folder, "made"), `${file}.media`]) expect([made, await mode(made)]).toEqual([made, "700"]);
@@ -119,9 +119,9 @@ test("while another has the file locked, everything else goes on, and what waits
   other.exec("BEGIN EXCLUSIVE");
   // If a wait held up the thread, the lock would never be let go.
   const freed = new Promise((resolve) => setTimeout(() => resolve(other.exec("COMMIT")), 200));
-  const appended = Promise.all(["a", "b", "c"].map((text) => hold.append(1, done(text))));
+  const appended = Promise.all(["a", "b", "c"].map((text) => hold.append(1, [done(text)])));
   await freed;
-  expect((await appended).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect((await appended).flat().map(({ seq }) => seq)).toEqual([1, 2, 3]);
   expect((await journal.read("u")).map((entry) => (entry as any).output.text)).toEqual(["a", "b", "c"]);
   other.close();
   await journal.close();
@@ -177,7 +177,7 @@ describe.runIf(process.platform !== "win32")("a journal that lies where nothing 
     const file = join(place, "journal.db");
     const journal = fileJournal(file);
     const hold = await journal.hold("t");
-    await hold.append(1, done("one"));
+    await hold.append(1, [done("one")]);
     if (!unfinished) await journal.close();
     await chmod(folder, 0o755);
     for (const name of await readdir(place)) await chmod(join(place, name), 0o444);

@@ -135,21 +135,24 @@ export function fileJournal(path: string): Journal {
         keepHeard(db);
         return {
           thread,
-          append: async (run: number, record: RunRecord) => {
+          append: async (run: number, records: readonly RunRecord[]) => {
             if (mine.get(thread) !== epoch) throw taken(thread);
-            return using(async (db): Promise<Entry> => {
-              const [added] = await db.all<{ seq: number; time: number }>(
-                `INSERT INTO entries SELECT ?1, ?2, coalesce(last.seq, 0) + 1, max(?3, coalesce(last.time, 0)), ?4 FROM (SELECT 1) LEFT JOIN
+            if (records.length === 0) return [];
+            return using(async (db): Promise<Entry[]> => {
+              const added = await db.all<{ seq: number; time: number }>(
+                `INSERT INTO entries SELECT ?1, ?2, coalesce(last.seq, 0) + one.key + 1, max(?3, coalesce(last.time, 0)), one.value
+                   FROM json_each(?4) AS one LEFT JOIN
                    (SELECT seq, time FROM entries WHERE thread = ?1 AND run = ?2 ORDER BY seq DESC LIMIT 1) AS last
                  WHERE EXISTS (SELECT 1 FROM holders WHERE thread = ?1 AND epoch = ?5 AND live = 1) RETURNING seq, time`,
                 thread,
                 run,
                 Date.now(),
-                JSON.stringify(record),
+                JSON.stringify(records.map((record) => JSON.stringify(record))),
                 epoch,
               );
-              if (!added) throw taken(thread);
-              return { ...record, thread, run, ...added };
+              if (added.length === 0) throw taken(thread);
+              added.sort((a, b) => a.seq - b.seq);
+              return records.map((record, i) => ({ ...record, thread, run, ...added[i]! }));
             });
           },
           store: (...given) => using(() => bytes.store(...given)),

@@ -24,6 +24,8 @@ const makers: Record<string, () => Journal> = {
   memory: memoryJournal,
   file: () => fileJournal(join(folder, `deep/${files++}.db`)),
 };
+/** Rejects where a journal throws at once, too. */
+const append = async (hold: Hold, run: number, ...records: readonly RunRecord[]) => hold.append(run, records);
 const done = (text: string): RunRecord => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
 
 describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
@@ -34,7 +36,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
       const hold = await journal.hold("t");
       for (const now of [5000, 3000, 7000, 6000]) {
         clock.mockReturnValue(now);
-        await hold.append(1, done("x"));
+        await hold.append(1, [done("x")]);
       }
       await hold.release();
       expect((await journal.read("t")).map(({ time }) => time)).toEqual([5000, 5000, 7000, 7000]);
@@ -53,7 +55,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
         do: fc.constant("append" as const),
         thread,
         run: fc.integer({ min: 1, max: 3 }),
-        text: fc.string({ unit: "binary" }),
+        texts: fc.array(fc.string({ unit: "binary" }), { maxLength: 3 }),
         stale: fc.boolean(),
       }),
       fc.record({ do: fc.constant("close" as const) }),
@@ -84,12 +86,15 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
             held.delete(step.thread);
           } else if (step.stale && old) {
             await old.release();
-            await expect(old.append(step.run, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
+            await expect(append(old, step.run, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
           } else if (hold) {
             const before = model.get(step.thread) ?? [];
             const seq = before.filter(({ run }) => run === step.run).length + 1;
-            expect(await hold.append(step.run, done(step.text))).toMatchObject({ thread: step.thread, run: step.run, seq });
-            model.set(step.thread, [...before, { run: step.run, seq, text: step.text }]);
+            const added = step.texts.map((text, i) => ({ run: step.run, seq: seq + i, text }));
+            expect(await hold.append(step.run, step.texts.map(done))).toMatchObject(
+              added.map(({ run, seq, text }) => ({ thread: step.thread, run, seq, output: { text } })),
+            );
+            if (added.length) model.set(step.thread, [...before, ...added]);
           }
         }
         for (const [thread, entries] of model) {
@@ -118,7 +123,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
     await expect(journal.hold("t")).rejects.toMatchObject({ code: "THREAD_BUSY" });
     await (await journal.hold("other")).release();
     await hold.release();
-    await expect(hold.append(1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
+    await expect(append(hold, 1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
     await (await journal.hold("t")).release();
     await journal.close();
   });
@@ -152,8 +157,8 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
       running: [],
     } as Record<string, RunRecord[]>)) {
       const hold = await journal.hold(thread);
-      await hold.append(1, { kind: "began", graph, hash: "h", input: {} });
-      for (const record of records) await hold.append(1, record);
+      await hold.append(1, [{ kind: "began", graph, hash: "h", input: {} }]);
+      for (const record of records) await hold.append(1, [record]);
       if (thread !== "running") await hold.release();
     }
     const threads = await journal.threads();
@@ -173,7 +178,7 @@ const writing = (file: string, thread: string): string => `
   import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
   const hold = await fileJournal(${JSON.stringify(file)}).hold(${JSON.stringify(thread)});
   for (let i = 0; ; i++) {
-    await hold.append(1, { kind: "completed", at: String(i), output: {}, ms: 0, usage: [] });
+    await hold.append(1, [{ kind: "completed", at: String(i), output: {}, ms: 0, usage: [] }]);
     process.stdout.write(i + "\\n");
     if (i % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
   }`;
@@ -215,7 +220,7 @@ test("what was appended survives kill -9, and the thread is free again", async (
   expect(entries.length).toBeGreaterThanOrEqual(told.length);
   inOrder(entries);
   const hold = await journal.hold("t");
-  expect((await hold.append(1, done("on"))).seq).toBe(entries.length + 1);
+  expect((await hold.append(1, [done("on")]))[0]!.seq).toBe(entries.length + 1);
   await hold.release();
   await journal.close();
 });
@@ -260,7 +265,7 @@ test("a journal that was closed is whole in its one file", async () => {
   const file = join(folder, "whole.db");
   const journal = fileJournal(file);
   const hold = await journal.hold("t");
-  for (let i = 0; i < 100; i++) await hold.append(1, done(String(i)));
+  for (let i = 0; i < 100; i++) await hold.append(1, [done(String(i))]);
   await journal.close();
   await copyFile(file, join(folder, "copy.db"));
   const copy = fileJournal(join(folder, "copy.db"));
@@ -278,8 +283,8 @@ test("a holder that was taken over can append no more", async () => {
   await db.exec("UPDATE holders SET pid = 4194000, start = '1'"); // as if its process had died
   await db.close();
   const hold = await other.hold("t");
-  await expect(stale.append(1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
-  expect((await hold.append(1, done("mine"))).seq).toBe(1);
+  await expect(append(stale, 1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
+  expect((await hold.append(1, [done("mine")]))[0]!.seq).toBe(1);
   await Promise.all([one.close(), other.close()]);
 });
 
@@ -287,7 +292,7 @@ test("a holder that was taken over can append no more", async () => {
 async function spoil(name: string, change: (db: Database) => void): Promise<void> {
   const journal = fileJournal(join(folder, name));
   const hold = await journal.hold("t");
-  for (let i = 0; i < 200; i++) await hold.append(1, done("x".repeat(200)));
+  for (let i = 0; i < 200; i++) await hold.append(1, [done("x".repeat(200))]);
   await journal.close();
   const { default: SQLite } = await import("libsql");
   const db = new SQLite(join(folder, name));

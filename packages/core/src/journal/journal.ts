@@ -19,7 +19,11 @@ export interface ThreadInfo {
  */
 export interface Hold extends BytesStore {
   readonly thread: string;
-  append(run: number, record: RunRecord): Promise<Entry>;
+  /**
+   * Appends what came in one turn as one batch, all of it or nothing, and gives the entries in the same order. A journal that has kept
+   * them when the call returns gives no promise.
+   */
+  append(run: number, records: readonly RunRecord[]): Entry[] | Promise<Entry[]>;
   release(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { temporaryStore } from "#temporary-store";
+import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { threadInfo } from "./thread-info.js";
@@ -11,28 +12,32 @@ import { threadInfo } from "./thread-info.js";
  * const app = compile(graph, { journal: memoryJournal() });
  */
 export function memoryJournal(): Journal {
-  const threads = new Map<string, Entry[]>();
+  /** The runs of each thread, by their number. */
+  const threads = new Map<string, Map<number, Entry[]>>();
   const held = new Set<string>();
   const bytes = temporaryStore();
+  const entriesOf = (thread: string, run: number): Entry[] => {
+    let runs = threads.get(thread);
+    if (!runs) threads.set(thread, (runs = new Map()));
+    let entries = runs.get(run);
+    if (!entries) runs.set(run, (entries = []));
+    return entries;
+  };
 
   const hold = (thread: string): Hold => {
     let released = false;
     return {
       thread,
-      async append(run, record) {
+      append(run, records) {
         if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
-        const entries = threads.get(thread) ?? [];
-        const last = entries.findLast((entry) => entry.run === run);
-        const entry: Entry = Object.freeze({
-          ...record,
-          thread,
-          run,
-          seq: (last?.seq ?? 0) + 1,
-          time: Math.max(Date.now(), last?.time ?? 0),
-        });
-        entries.push(entry);
-        threads.set(thread, entries);
-        return entry;
+        if (records.length === 0) return [];
+        const entries = entriesOf(thread, run);
+        const time = Math.max(Date.now(), entries.at(-1)?.time ?? 0);
+        const added = records.map(
+          (record: RunRecord, i): Entry => Object.freeze({ ...record, thread, run, seq: entries.length + i + 1, time }),
+        );
+        for (const entry of added) entries.push(entry);
+        return added;
       },
       store: bytes.store,
       find: bytes.find,
@@ -54,14 +59,19 @@ export function memoryJournal(): Journal {
       return hold(thread);
     },
     async read(thread, run) {
-      const entries = threads.get(thread) ?? [];
-      const wanted = run ?? entries.reduce((last, entry) => Math.max(last, entry.run), 0);
+      const runs = threads.get(thread);
       // Copies: what is kept is nobody's to change.
-      return structuredClone(entries.filter((entry) => entry.run === wanted));
+      return structuredClone(runs?.get(run ?? latest(runs)) ?? []);
     },
     async threads() {
-      return [...threads].map(([thread, entries]) => threadInfo(thread, entries, held.has(thread)));
+      return [...threads].map(([thread, runs]) => threadInfo(thread, runs.get(latest(runs))!, held.has(thread)));
     },
     close: bytes.clear,
   };
+}
+
+function latest(runs: ReadonlyMap<number, unknown>): number {
+  let last = 0;
+  for (const run of runs.keys()) last = Math.max(last, run);
+  return last;
 }

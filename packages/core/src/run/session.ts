@@ -89,7 +89,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   };
 
   const take = async (record: RunRecord): Promise<void> => {
-    listen(await hold.append(run, record));
+    for (const entry of await hold.append(run, [record])) listen(entry);
     await obey(remember(memory, record));
   };
 

@@ -331,9 +331,9 @@ test.each([1, 2, 3, 4, 5, 6])(
       ...whole,
       hold: async (thread) => {
         const hold = await whole.hold(thread);
-        const append: typeof hold.append = async (run, record) => {
+        const append: typeof hold.append = async (run, records) => {
           if (++appends >= from) throw full;
-          return hold.append(run, record);
+          return hold.append(run, records);
         };
         return { ...hold, append, release: () => hold.release().then(() => Promise.reject(new RangeError("no room to let go"))) };
       },

@@ -32,7 +32,7 @@ function startedAgain(entries: readonly Entry[]): string[] {
 async function cut(entries: readonly Entry[], length: number) {
   const journal = memoryJournal();
   const hold = await journal.hold("t");
-  for (const { thread: _, run, seq: __, time: ___, ...record } of entries.slice(0, length)) await hold.append(run, record);
+  for (const { thread: _, run, seq: __, time: ___, ...record } of entries.slice(0, length)) await hold.append(run, [record]);
   await hold.release();
   return journal;
 }
