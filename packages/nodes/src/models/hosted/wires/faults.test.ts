@@ -11,8 +11,8 @@ import { told, type Wire } from "./wire.fixture.js";
 
 /** How long servers may say nothing: as it is, or less where a test says so. */
 const silence = vi.hoisted(() => ({ hosted: 0, other: 0 }));
-vi.mock(import("../../silence.js"), () => ({ silence }) as never);
-const { silence: usual } = await vi.importActual<typeof import("../../silence.js")>("../../silence.js");
+vi.mock(import("../../silence.js"), async (original) => ({ silence: Object.assign(silence, (await original()).silence) as never }));
+const usual = { ...silence };
 
 const wires = { openai, google: gemini, anthropic, mistral };
 /** Each provider's own, none of which a server of this test may ever see. */
