@@ -1,13 +1,15 @@
 import { TroupeError } from "../graph/error.js";
 import type { Model } from "./model.js";
+import { ownErrorIn } from "./own-error-in.js";
 import { troubleIn } from "./trouble.js";
 
 /**
  * What failed in a call to a model, in words that help: `MODEL_BUSY`, `MODEL_REFUSED`, `MODEL_UNPAID`, `KEY_REFUSED`, `PROMPT_TOO_LONG` or
- * `MODEL_FAILED`; an error of Troupe's as it is.
+ * `MODEL_FAILED`; an error of Troupe's, which a client may have wrapped, as it is.
  */
 export function callFailed(model: Model, cause: unknown): TroupeError {
-  if (cause instanceof TroupeError) return cause;
+  const own = ownErrorIn(cause);
+  if (own) return own;
   const says = (cause as Error)?.message ?? String(cause);
   const trouble = troubleIn(cause);
   switch (trouble?.kind) {

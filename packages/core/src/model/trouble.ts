@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { ownErrorIn } from "./own-error-in.js";
 import { statusOf } from "./status-of.js";
 
 /**
@@ -21,9 +21,9 @@ const spent = /insufficient_quota|credit balance|quota|billing|payment required|
 
 /** What stands behind an error of any client's, or behind what caused it; undefined where nothing known does. An error of Troupe's says itself what it is. */
 export function troubleIn(error: unknown): Trouble | undefined {
+  if (ownErrorIn(error)) return undefined;
   let one: any = error;
   for (let depth = 0; depth < 5 && Object(one) === one; depth++) {
-    if (one instanceof TroupeError) return undefined;
     const found = troubleOf(one);
     if (found) return found;
     one = one.cause;

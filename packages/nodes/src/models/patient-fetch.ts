@@ -1,12 +1,16 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { Readable } from "node:stream";
+import { silence } from "./silence.js";
+import { unlessSilent } from "./unless-silent.js";
 
 /**
  * `fetch` for a server that may think for long before its first byte: Node's own gives up on headers after 300 s. The signal given
- * here ends a request too, before its headers as well as after.
+ * here ends a request too, before its headers as well as after; so does a server that says nothing for as long as `silence` has it.
  */
-export function patientFetch(signal?: AbortSignal): typeof fetch {
+export const patientFetch = (signal?: AbortSignal): typeof fetch => unlessSilent(sending(signal), silence.other);
+
+function sending(signal: AbortSignal | undefined): typeof fetch {
   return (input, init = {}) =>
     new Promise((resolve, reject) => {
       const url = new URL(input instanceof Request ? input.url : String(input));

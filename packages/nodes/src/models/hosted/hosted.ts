@@ -6,7 +6,7 @@ import { lazyModel } from "../lazy-model.js";
 import { hostedCards } from "./cards.js";
 import { keyFrom, keyVariable } from "./key-from.js";
 import { type Provider, type Server, serverOf } from "./server.js";
-import { chatStreamEnd, serverFetch } from "./server-fetch.js";
+import { chatStreamEnd, leftToFetch, serverFetch } from "./server-fetch.js";
 
 interface Hosted extends Provider {
   readonly context: number;
@@ -47,7 +47,7 @@ const providers = {
         model: server.model,
         anthropicApiUrl: server.url,
         apiKey: key ?? "none",
-        clientOptions: { fetch },
+        clientOptions: { fetch, timeout: leftToFetch },
         maxRetries,
       });
     },

@@ -6,7 +6,7 @@ import { heldToKind, openCard } from "../open/open-card.js";
 import { hostedCards } from "./cards.js";
 import { keyFrom, keyVariable } from "./key-from.js";
 import { type Provider, type Server, serverOf } from "./server.js";
-import { chatStreamEnd, serverFetch } from "./server-fetch.js";
+import { chatStreamEnd, leftToFetch, serverFetch } from "./server-fetch.js";
 
 export const openAi: Provider = { url: "https://api.openai.com/v1", base: "OPENAI_BASE_URL", keys: ["OPENAI_API_KEY"] };
 
@@ -36,7 +36,8 @@ function access(id: string, server: Server, variable: string | undefined) {
   const { model, url } = server;
   const apiKey = variable === undefined ? "none" : keyFrom(id, server, openAi, variable);
   const credentials: Record<string, string> = variable === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  return { model, apiKey, configuration: { baseURL: url, fetch: serverFetch(server, credentials, { end: chatStreamEnd }) }, maxRetries: 0 };
+  const configuration = { baseURL: url, fetch: serverFetch(server, credentials, { end: chatStreamEnd }) };
+  return { model, apiKey, configuration, timeout: leftToFetch, maxRetries: 0 };
 }
 
 /** Chat with OpenAI or any server that speaks its language. Throws MODEL_URL, MODEL_KIND; `load` throws PACKAGE_MISSING, KEY_MISSING, KEY_UNSAFE. */

@@ -1,4 +1,6 @@
 import { patientFetch } from "../patient-fetch.js";
+import { silence } from "../silence.js";
+import { unlessSilent } from "../unless-silent.js";
 import type { Server } from "./server.js";
 import { wholeStream } from "./whole-stream.js";
 
@@ -9,17 +11,21 @@ const carried = ["accept", "content-type", "user-agent", "anthropic-version", "a
 export const chatStreamEnd =
   /^data:\s*\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:\s*\{|"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/m;
 
+/** Milliseconds after which a package gives up by itself: never, where the one `fetch` that it is given gives up before. */
+export const leftToFetch = 2 * Math.max(...Object.values(silence));
+
 /**
  * `fetch` for one server. A redirect is an answer: it is not followed with a key. Where the server is not the provider's own, requests
  * carry the key named for it and nothing that a provider's package took from the environment: organisations, projects, headers, tokens;
- * and such a server may think for long before its first byte. A stream that stops before its `end` fails. `signal` ends every request.
+ * and such a server may think for long before its first byte. A stream that stops before its `end` fails, and so does a server that says
+ * nothing for too long. `signal` ends every request.
  */
 export function serverFetch(
   { own }: Server,
   credentials: Readonly<Record<string, string>>,
   { end, signal }: { readonly end?: RegExp; readonly signal?: AbortSignal } = {},
 ): typeof fetch {
-  const send: typeof fetch = own ? (input, init) => fetch(input, init) : patientFetch();
+  const send = own ? unlessSilent((input, init) => fetch(input, init), silence.hosted) : patientFetch();
   return async (input, init) => {
     const given = input instanceof Request ? await partsOf(input) : { url: input, ...init };
     const { url, ...asked } = given;

@@ -77,6 +77,6 @@ export function ollamaEmbeddings(name: string): EmbeddingModel {
       override async embedQuery(text: string): Promise<number[]> {
         return (await this.embedDocuments([text]))[0]!;
       }
-    })({ model: name, baseUrl: server.url, headers: server.headers, fetch: patientFetch(), truncate: false, maxRetries: 1 });
+    })({ model: name, baseUrl: server.url, headers: server.headers, fetch: patientFetch(), truncate: false, maxRetries: 0 });
   });
 }

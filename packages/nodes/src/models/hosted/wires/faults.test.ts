@@ -1,5 +1,5 @@
 import { appOf, compile, defineGraph, END, memoryJournal, type Specialist, specialist, use } from "@troupe/core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { model } from "../../model.js";
 import { anthropic } from "./anthropic.fixture.js";
@@ -8,6 +8,11 @@ import { mistral } from "./mistral.fixture.js";
 import { openai } from "./openai.fixture.js";
 import { type Reply, type Served, serve } from "./serve.fixture.js";
 import { told, type Wire } from "./wire.fixture.js";
+
+/** How long servers may say nothing: as it is, or less where a test says so. */
+const silence = vi.hoisted(() => ({ hosted: 0, other: 0 }));
+vi.mock(import("../../silence.js"), async (original) => ({ silence: Object.assign(silence, (await original()).silence) as never }));
+const usual = { ...silence };
 
 const wires = { openai, google: gemini, anthropic, mistral };
 /** Each provider's own, none of which a server of this test may ever see. */
@@ -25,9 +30,11 @@ const foreign = {
 const env = { ...process.env };
 beforeEach(() => {
   process.env = { ...env, ...foreign, TEST_WIRE_KEY: "key-of-this-server" };
+  Object.assign(silence, usual);
 });
 afterEach(() => {
   process.env = { ...env };
+  vi.restoreAllMocks();
 });
 
 const text = "Hello there, Ada Lovelace.";
@@ -272,6 +279,36 @@ describe.each(Object.entries(wires))("over the wire of %s", (_, wire: Wire) => {
     }
     expect(server.asked).toHaveLength(2);
     await Promise.all(server.over);
+  });
+
+  it.each<[string, Reply]>([
+    ["from its start", { silent: null }],
+    ["half way", { silent: { text } }],
+  ])("a server that says nothing, %s, is not waited for without end where nobody set a deadline", async (_, reply) => {
+    silence.other = 300;
+    server.replies = [reply];
+    for (const work of [greet, sort]) {
+      const { error, usage } = await run(work);
+      expect(error).toMatchObject({ code: "TIMEOUT", message: expect.stringContaining("said nothing"), detail: { at: "work" } });
+      expect(usage).toMatchObject({ calls: 1 });
+    }
+    // What was waited for so long is not asked again.
+    expect(server.asked).toHaveLength(2);
+    await Promise.all(server.over);
+  });
+
+  it("a server that is slow, and says something now and then, is waited for", async () => {
+    silence.other = 300;
+    server.replies = [{ text, slow: 100 }];
+    const { output } = await run();
+    expect(output).toEqual({ greeting: text });
+  });
+
+  it("no timer of its package gives up on a server before that", async () => {
+    const timer = vi.spyOn(globalThis, "setTimeout");
+    await run();
+    const waits = timer.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms >= 60_000);
+    expect(Math.min(...waits)).toBe(usual.other);
   });
 
   it("an abort half way ends the request, and says why; another run goes on", async () => {

@@ -4,7 +4,7 @@ import type { Failing, Read, Said, Wire } from "./wire.fixture.js";
 
 /** What a server does with one request. */
 export type Reply =
-  | Said
+  | (Said & { /** Milliseconds before each event. */ readonly slow?: number })
   | Failing
   /** Says nothing; or half of this, and then nothing. */
   | { readonly silent: Said | null }
@@ -75,7 +75,7 @@ async function answer(wire: Wire, response: ServerResponse, reply: Reply): Promi
   for (const event of events.slice(0, many)) {
     response.write(event);
     // In pieces, as it comes over a network.
-    await new Promise((done) => setImmediate(done));
+    await new Promise((done) => ("slow" in reply ? setTimeout(done, reply.slow) : setImmediate(done)));
   }
   if (said === reply) return void response.end();
   if (!("half" in reply)) return;
