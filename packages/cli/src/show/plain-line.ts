@@ -52,6 +52,8 @@ function occurrenceLines(before: View, event: TroupeEvent): string[] {
       return [printable(`✗ ${event.at}  ${duration(event.ms)}  ${event.error.code}: ${event.error.message.split("\n")[0]}`)];
     case "flagged":
       return [printable(flaggedLine(event))];
+    case "diverged":
+      return [printable(`! ${event.at}  goes another way than the attempt before`)];
     case "cancelled":
       return [printable(`– ${event.at}  ${duration(event.ms)}  cancelled`)];
     case "progress": {

@@ -91,6 +91,10 @@ export function follow(view: View, event: TroupeEvent): View {
         ...("error" in event ? { error: { code: event.error.code, message: event.error.message } } : {}),
       });
     }
+    case "learnt": {
+      const row = view.rows.get(event.at);
+      return row ? put(view, { ...row, usage: [...row.usage, ...event.usage] }) : view;
+    }
     case "token":
     case "progress": {
       const row = view.rows.get(event.at);

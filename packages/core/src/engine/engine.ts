@@ -24,7 +24,8 @@ export function advance(state: EngineState, record: RunRecord): Step {
   switch (record.kind) {
     case "called": {
       const command: Command = { kind: "start", at: record.at, owner: record.at, name: record.specialist, rank: 0 };
-      return { state: { ...state, calls: new Set(state.calls).add(record.at) }, commands: [command] };
+      const before = record.anew ? close(state, record.at) : state;
+      return { state: { ...before, calls: new Set(state.calls).add(record.at) }, commands: [command] };
     }
     case "entered": {
       const graph = record.graph ?? nodeGraph(state, record.at);
@@ -33,7 +34,8 @@ export function advance(state: EngineState, record: RunRecord): Step {
     }
     case "planned": {
       const { frame, starts } = openPlan(record.at, record.plan);
-      return withQuiet(put(state, record.at, frame), record.at, starts);
+      const before = state.frames.has(record.at) ? close(state, record.at) : state;
+      return withQuiet(put(before, record.at, frame), record.at, starts);
     }
     case "completed":
       return complete(state, record.at, record.next ?? []);

@@ -10,9 +10,22 @@ export type Next = readonly string[] | { readonly each: string; readonly count: 
 export interface Failure {
   readonly code: string;
   readonly message: string;
+  /** The parts that the message is made of, so that who caught the error is given the same again. */
+  readonly what?: string;
+  readonly place?: { readonly graph?: string; readonly at?: string; readonly field?: string; readonly file?: string };
+  readonly hint?: string;
+  /** What was behind it, the nearest first. */
+  readonly causes?: readonly { readonly name: string; readonly message: string; readonly status?: number; readonly code?: string }[];
   /** Of a refused plan or graph. */
   readonly issues?: readonly Json[];
   readonly text?: string;
+}
+
+/** What an occurrence learnt under a key: what it was given, or how that failed. Of a call or a plan its own records tell. */
+export interface Learnt {
+  readonly key: string;
+  readonly value?: Json;
+  readonly error?: Failure;
 }
 
 /** What an occurrence spent since the last record that told it. */
@@ -27,12 +40,37 @@ export interface Spent {
  * State, ledger and trace are folds over these.
  */
 export type RunRecord =
-  | { readonly kind: "began"; readonly graph: GraphData; readonly hash: string; readonly input: Json; readonly meta?: Json }
+  /** `key` is the run's own: with it, what is asked of occurrences is told apart. */
+  | {
+      readonly kind: "began";
+      readonly graph: GraphData;
+      readonly hash: string;
+      readonly input: Json;
+      readonly meta?: Json;
+      readonly key?: string;
+    }
   /** A holder took the run up again: what was under way starts anew. */
   | { readonly kind: "resumed" }
   | { readonly kind: "started"; readonly at: string; readonly attempt: number; readonly specialist: string }
   /** `ctx.call` opened a child of the occurrence before the last `/`. */
-  | { readonly kind: "called"; readonly at: string; readonly specialist: string }
+  | {
+      readonly kind: "called";
+      readonly at: string;
+      readonly specialist: string;
+      /** The fingerprint of what it is given. */
+      readonly input?: string;
+      /** It acts on the world. */
+      readonly effects?: true;
+      /** Something else was asked under this key before: what came of that is void. */
+      readonly anew?: true;
+    }
+  /** What an occurrence heard through its context, in this order; the next attempt hears the same. Written once it calls. */
+  | ({ readonly kind: "learnt"; readonly at: string; readonly answers: readonly Learnt[] } & Spent)
+  /**
+   * An attempt went another way than the ones before: of what they learnt, the answers `from` to `to` count no more, or, `loosely`, where
+   * the same is asked, in whatever order.
+   */
+  | { readonly kind: "diverged"; readonly at: string; readonly from: number; readonly to: number; readonly loosely?: true }
   /** A specialist that is a graph opened it: its nodes are `at/node`. `graph` is left out where the node at `at` holds it. */
   | { readonly kind: "entered"; readonly at: string; readonly input: Json; readonly graph?: GraphData }
   /** A team's plan after its check; `at` is `team#n` and its tasks are `team#n/task`. */
@@ -42,6 +80,12 @@ export type RunRecord =
       readonly plan: Plan;
       readonly by: string;
       readonly notes: readonly string[];
+      /** The fingerprint of what it was made for. */
+      readonly input?: string;
+      /** A member of it acts on the world. */
+      readonly effects?: true;
+      /** What its making learnt from this place on, it stands for. */
+      readonly from?: number;
     } & Spent)
   | ({
       readonly kind: "completed";

@@ -110,6 +110,13 @@ export async function generate<S extends Schema | undefined = undefined>(
   });
 }
 
+/** The value of an answer that was valid before, read from its text. */
+export async function valueIn(text: string, schema: Schema, read?: GenerateRequest["read"]): Promise<unknown> {
+  const result = await firstValid(schema, jsonSchemaOf(schema), [...(await answersIn(text)), ...(await also(text, read))]);
+  if ("value" in result) return result.value;
+  throw new TroupeError("ANSWER_INVALID", `A recorded answer does not fit the schema any more: ${result.problems.join("; ")}`, { text });
+}
+
 const also = async (text: string, read: GenerateRequest["read"]): Promise<Json[]> => {
   const found = await read?.(text);
   return found === undefined ? [] : [found];

@@ -124,7 +124,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
         media,
         (last[0]?.run ?? 0) + 1,
         emptyMemory(),
-        { kind: "began", graph: data, hash, input: opened, ...meta },
+        { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() },
         given,
         listen,
       );

@@ -1,21 +1,26 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { unboundedListeners } from "#platform/unbounded-listeners";
 import { decide } from "../decision/decide.js";
+import { TroupeError } from "../graph/error.js";
 import type { Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import { embed } from "../model/embed.js";
-import { type GenerateHost, generate } from "../model/generate.js";
+import { type GenerateHost, type GenerateRequest, generate, valueIn } from "../model/generate.js";
 import type { ChatModel, Model, Role, Usage } from "../model/model.js";
 import { toolTurn } from "../model/tool-turn.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
+import { copyOf } from "./copy-of.js";
 import { deciderFor } from "./decider-for.js";
 import type { TroupeEvent } from "./event.js";
 import type { Live } from "./live.js";
+import { plainJson } from "./plain-json.js";
+import type { Kept } from "./replay/learns.js";
+import { once } from "./replay/once.js";
 
 /** What a running occurrence needs of its host. */
 export interface Stage {
@@ -28,6 +33,8 @@ export interface Stage {
   readonly listen: (event: TroupeEvent) => void;
   call(live: Live, key: string, specialist: Specialist | Use, input: object): Promise<object>;
   plan(live: Live, ...plan: Parameters<Context["plan"]>): ReturnType<Context["plan"]>;
+  /** Something an occurrence learns under a key: what the journal has, else what `work` gives. */
+  learn<T>(live: Live, key: string, work: () => Promise<T>, kept: Kept<T>): Promise<T>;
   /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
   permit(live: Live, model: Model): Promise<void>;
 }
@@ -54,6 +61,11 @@ export function contextFor(stage: Stage, live: Live): Context {
       part?.end();
     }
   };
+  /** Asks for what an earlier attempt may have been told already. A prompt asks for one thing and calls nothing: it is asked anew. */
+  const learnt = <T>(kind: string, request: object, work: () => Promise<T>, kept: Kept<T> = whole): Promise<T> =>
+    asked(
+      live.specialist.run || live.specialist.tools?.length ? () => stage.learn(live, live.memo.keyFor(kind, request), work, kept) : work,
+    );
   const chat = async <T>(wanted: ChatModel | Role = "default", work: (model: ChatModel, host: GenerateHost) => Promise<T>): Promise<T> => {
     const model = modelFor(stage.models, wanted, "chat");
     const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
@@ -74,22 +86,54 @@ export function contextFor(stage: Stage, live: Live): Context {
     },
     call: (key, specialist, input) => asked(() => stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>,
     plan: (make, members, input) => asked(() => stage.plan(live, make, members, input)),
-    generate: (request) => asked(() => chat(request.model, (model, host) => generate<Schema>(model, request as any, host) as Promise<any>)),
-    offer: (request) => asked(() => chat(request.model, (model, host) => toolTurn(model, request, host))),
-    decide: ({ model: wanted, kind, ...request }) =>
-      asked(async () => {
+    generate: (request) =>
+      learnt(
+        "generate",
+        request,
+        () => chat(request.model, (model, host) => generate<Schema>(model, request as any, host) as Promise<any>),
+        keptAnswer(request),
+      ),
+    offer: (request) => learnt("offer", request, () => chat(request.model, (model, host) => toolTurn(model, request, host))),
+    decide: (request) => {
+      const { model: wanted, kind, ...rest } = request;
+      return learnt("decide", request, async () => {
         const model = deciderFor(stage.models, wanted, kind);
-        return counted(model, (used) => decide(model, request, { signal, config, trust: stage.trust, used }));
-      }),
+        return counted(model, (used) => decide(model, rest, { signal, config, trust: stage.trust, used }));
+      });
+    },
     embed: (texts, wanted = "embeddings") =>
-      asked(async () => {
+      learnt("embed", { texts, wanted }, async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
         return counted(model, (used) => embed(model, texts, { signal, trust: stage.trust, used }));
       }),
+    now: () => live.memo.now("now", Date.now),
+    random: () => live.memo.now("random", Math.random),
+    once: (key, fn) => asked(async () => Object(await stage.call(live, key, once(fn), { by: { at, key } })).value),
     model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),
     worked: (engine) => {
       live.engine = engine;
     },
   };
   return context;
+}
+
+/** What is JSON is kept as it stands. */
+const whole: Kept<any> = { keep: (value) => plainJson(value, refused), back: copyOf };
+
+const refused = (what: string): never => {
+  throw new TroupeError("OUTPUT_NOT_JSON", `A model gave ${what}, which a journal cannot keep`);
+};
+
+/** An answer whose value is no JSON, since its schema made something of it, is read from its text again. */
+function keptAnswer({ schema, read }: GenerateRequest): Kept<any> {
+  return {
+    keep: ({ value, ...told }) => {
+      try {
+        return { ...told, value: plainJson(value, refused) };
+      } catch {
+        return told;
+      }
+    },
+    back: async (kept: any) => ("value" in kept ? copyOf(kept) : { ...kept, value: await valueIn(kept.text, schema!, read) }),
+  };
 }

@@ -59,8 +59,8 @@ export function ledgerOf(records: Iterable<RunRecord>): Ledger {
       const before = lines.get(record.at);
       const { at, specialist, attempt } = record;
       lines.set(at, { at, specialist, status: "running", attempts: attempt, ms: before?.ms ?? 0, usage: before?.usage ?? [] });
-    } else if (record.kind === "planned") {
-      const owner = record.at.slice(0, record.at.lastIndexOf("#"));
+    } else if (record.kind === "planned" || record.kind === "learnt") {
+      const owner = record.kind === "learnt" ? record.at : record.at.slice(0, record.at.lastIndexOf("#"));
       lines.set(owner, { ...lines.get(owner)!, usage: usageOf(owner, record) });
     } else if (record.kind === "completed" || record.kind === "failed" || record.kind === "cancelled") {
       const line = lines.get(record.at)!;

@@ -7,6 +7,7 @@ import { addTokens } from "../model/price.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Traced } from "./callbacks.js";
 import type { Claim } from "./energy/meter.js";
+import type { Memo } from "./replay/memo.js";
 
 /** A value, and what is known of it. */
 export interface Held {
@@ -39,6 +40,8 @@ export interface Live {
   readonly held: Held[];
   /** The way of something private that it has seen. */
   private?: Way;
+  /** What the attempts before it learnt, and what it has learnt itself. */
+  readonly memo: Memo;
   /** Keys of `ctx.call` used so far, and plans made so far. */
   readonly keys: Set<string>;
   plans: number;

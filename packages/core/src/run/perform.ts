@@ -54,6 +54,7 @@ export async function perform(live: Live, job: Job, host: Performing): Promise<J
     await live.trace?.failed(error);
     throw error;
   } finally {
+    live.memo.end();
     clearTimeout(timer);
   }
 }

@@ -14,13 +14,17 @@ import { passed } from "../marks/passed.js";
 import { planFlow } from "../marks/plan-flow.js";
 import { standsIn } from "../marks/stands-in.js";
 import { vouchedWords } from "../marks/vouched-words.js";
+import { acts } from "../specialist/acts.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callOf, renamed } from "./call-of.js";
 import type { Stage } from "./context-for.js";
 import { copyOf } from "./copy-of.js";
 import { deferred } from "./deferred.js";
+import { errorOf } from "./failure.js";
 import type { OpenCall, OpenFrame } from "./job.js";
 import { type Live, spentBy } from "./live.js";
+import { fingerprint } from "./replay/fingerprint.js";
+import { learns } from "./replay/learns.js";
 import { got, labelsOf } from "./seen.js";
 import type { SessionOptions } from "./session.js";
 
@@ -52,19 +56,12 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
     if (!heard) throw controller.signal.reason ?? hasEnded(at);
   };
 
-  /** Opens a frame with a record, or takes up the one the journal has; gives what comes of it. */
-  const open = async (
-    occurrence: Live,
-    owner: string,
-    frame: Omit<OpenFrame, "outcome">,
-    record: RunRecord | undefined,
-  ): Promise<Record<string, unknown>> => {
-    const outcome = deferred<Record<string, unknown>>();
-    await enqueueFor(occurrence, async () => {
-      frames.set(owner, { ...frame, outcome });
-      await (record ? take(record) : obey(restart(memory.engine, owner)));
-    });
-    return outcome.promise;
+  const { record, diverge, heard, loosen, inTurn, learn, nondeterministic } = learns({ graph: graph.name, take, enqueueFor });
+
+  /** Opens a frame with a record, or takes up the one the journal has; gives what comes of it. In a step of the queue. */
+  const open = async (owner: string, frame: OpenFrame, record: RunRecord | undefined): Promise<void> => {
+    frames.set(owner, frame);
+    await (record ? take(record) : obey(restart(memory.engine, owner)));
   };
 
   /** The graph of a node is in the run's first record already; only one that a call brings is recorded with it. */
@@ -74,12 +71,10 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
     await keepTo(occurrence, found);
     const graph =
       calls.has(at) || memory.engine.frames.get(at.slice(0, at.lastIndexOf("/")))?.kind === "plan" ? { graph: dataOf(inner) } : {};
-    return open(
-      occurrence,
-      at,
-      { graph: inner, input, takes },
-      memory.values.has(at) ? undefined : { kind: "entered", at, input, ...graph },
-    );
+    const outcome = deferred<Record<string, unknown>>();
+    const entered: RunRecord | undefined = memory.values.has(at) ? undefined : { kind: "entered", at, input, ...graph };
+    await enqueueFor(occurrence, () => open(at, { graph: inner, input, takes, outcome }, entered));
+    return outcome.promise;
   };
 
   const passage = (specialist: Specialist) => passageOf(specialist, options.elsewhere);
@@ -118,34 +113,97 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
         got(occurrence, output, passed(key, passage(specialist), takes));
         return renamed(output, used);
       };
-      const known = memory.results.get(at);
-      if (known !== undefined) return gave(copyOf(known) as object);
-      const outcome = deferred<object>();
+      const { memo } = occurrence;
+      memo.enter();
+      const step = `/${key}`;
+      const print = fingerprint(memory.key, input);
+      const before = memo.before(step);
+      const changed = before?.input !== undefined && (before.input !== print || before.specialist !== specialist.name);
+      if (changed && (before.acts || acts(specialist))) {
+        const other = before.specialist === specialist.name ? "with other input" : `of ${before.specialist}`;
+        throw nondeterministic(occurrence, `The call ${key} of ${specialist.name}, which acts on the world, was made before ${other}`);
+      }
+      if (!changed) {
+        const answer = await memo.answer(step);
+        if (answer?.error) throw errorOf(answer.error);
+        const known = memory.results.get(at);
+        if (known !== undefined) {
+          if (!answer) await heard(occurrence, { key: step });
+          return gave(copyOf(known) as object);
+        }
+      }
+      const outcome = inTurn<object>(occurrence);
       await enqueueFor(occurrence, async () => {
+        if (changed) await diverge(occurrence, false);
+        await record(occurrence);
         calls.set(at, { specialist, timeout, takes, input: () => input, outcome });
-        await take({ kind: "called", at, specialist: specialist.name });
+        const effects = acts(specialist) ? { effects: true as const } : {};
+        await take({ kind: "called", at, specialist: specialist.name, input: print, ...effects, ...(changed ? { anew: true } : {}) });
       });
       return gave(await outcome.promise);
     },
     async plan(occurrence, make, members, input) {
-      const at = `${occurrence.at}#${++occurrence.plans}`;
-      const made = memory.plans.has(at) ? undefined : await make();
-      const plan = made?.plan ?? memory.plans.get(at)!;
+      const { memo } = occurrence;
+      memo.enter();
+      const step = `#${++occurrence.plans}`;
+      const at = `${occurrence.at}${step}`;
+      const print = fingerprint(memory.key, input);
+      const before = memo.before(step);
+      const changed = before?.input !== undefined && before.input !== print;
+      if (changed && before.acts) {
+        throw nondeterministic(occurrence, `The plan ${step}, whose members act on the world, was made before for other input`);
+      }
+      const answer = changed ? undefined : await memo.answer(step);
+      if (answer?.error) throw errorOf(answer.error);
+      const known = changed ? undefined : memory.plans.get(at);
+      // What is learnt while the plan is made, the plan stands for.
+      if (!known && memo.recording) await enqueueFor(occurrence, () => record(occurrence));
+      const [own, from] = [memo.pending.length, memo.heard(learntBy(occurrence)) + memo.pending.length];
+      const made = known ? undefined : await make();
+      const plan = made?.plan ?? known!;
       const labels = labelsOf(occurrence, input);
       const words = vouchedWords(occurrence.specialist, input, labels);
       const passages = Object.fromEntries(members.map((member) => [member.name, passage(member)]));
       const flow = planFlow(plan, passages, labels, (literal) => standsIn(words, literal));
       await keepTo(occurrence, [...flow.found, ...unkeptOutputs(passage(occurrence.specialist).gives, flow.output)]);
-      const record: RunRecord | undefined = made && { kind: "planned", at, plan, by: made.by, notes: made.notes, ...spentBy(occurrence) };
-      const output = await open(occurrence, at, { members, input, takes: flow.takes }, record);
+      const outcome = answer ? deferred<Record<string, unknown>>() : inTurn<Record<string, unknown>>(occurrence);
+      await enqueueFor(occurrence, async () => {
+        if (changed) await diverge(occurrence, false);
+        if (made && !memo.recording) memo.pending.splice(own);
+        if (made || !memo.recording) await record(occurrence);
+        const effects = members.some((member) => acts(member) && plan.tasks.some((task) => task.member === member.name));
+        await open(
+          at,
+          { members, input, takes: flow.takes, outcome },
+          made && {
+            kind: "planned",
+            at,
+            plan,
+            by: made.by,
+            notes: made.notes,
+            input: print,
+            ...(effects ? { effects } : {}),
+            ...(from < learntBy(occurrence) ? { from } : {}),
+            ...spentBy(occurrence),
+          },
+        );
+      });
+      const output = await outcome.promise;
       got(occurrence, output, flow.output);
       return output;
     },
+    learn,
   };
+
+  /** How many answers the journal has of an occurrence. */
+  const learntBy = ({ at }: Live): number => memory.learnt.get(at)?.answers.length ?? 0;
 
   /** What code got that is private, its callers can't know of unless its outputs are marked. */
   const leaving = async (occurrence: Live, output: unknown): Promise<void> => {
     const { specialist, takes, at } = occurrence;
+    const [unasked] = occurrence.memo.unasked();
+    if (unasked)
+      throw nondeterministic(occurrence, `${unasked.slice(1)} was asked for before, acts on the world, and is not asked for now`);
     if (!occurrence.private || joined(Object.values(takes)).private || !isPlain(output)) return;
     const { gives } = passage(specialist);
     const told = ([field]: readonly [string, unknown]) => gives[field]?.private || gives[field]?.public;
@@ -156,7 +214,7 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
     );
   };
 
-  return { stage, enter, leaving };
+  return { stage, enter, leaving, loosen };
 }
 
 /** Why what an occurrence left running is aborted, and what it asks for is refused. */

@@ -27,6 +27,7 @@ import { closing, type Live } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { type Memory, remember } from "./memory.js";
 import { type Performing, perform } from "./perform.js";
+import { memoOf } from "./replay/memo.js";
 import { hasEnded, requests } from "./requests.js";
 import { seenBy } from "./seen.js";
 import { readValue } from "./values.js";
@@ -117,6 +118,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
       usage: [],
       claim: processMeter()?.occurrence(caller?.claim),
       ...seenBy(job),
+      memo: memoOf(memory.learnt.get(at), memory.key, () => loosen(occurrence)),
       keys: new Set(),
       plans: 0,
     };
@@ -228,7 +230,7 @@ export function runSession(options: SessionOptions, first: RecordOf<"began"> | R
   const tell = (event: TroupeEvent): void => {
     if (!over) listen(event);
   };
-  const { stage, enter, leaving } = requests({ options, live, frames, calls, listen: tell, enqueue, take, obey });
+  const { stage, enter, leaving, loosen } = requests({ options, live, frames, calls, listen: tell, enqueue, take, obey });
   const performing: Performing = {
     graph: graph.name,
     timeout: options.timeout,

@@ -66,6 +66,17 @@ export interface Context<Services = any> {
   decide<const Q extends Questions>(request: DecideRequest<Q>): Promise<Answers<Q>>;
   /** One vector a text, in order. Default: the role `embeddings`. */
   embed(texts: readonly string[], model?: EmbeddingModel | Role): Promise<number[][]>;
+  /** The time in ms since 1970, the same in every attempt that goes the same way: not `Date.now()`, where what is called depends on it. */
+  now(): number;
+  /** A number from 0 to 1, likewise the same in every attempt. */
+  random(): number;
+  /**
+   * Does something whose outcome `run` depends on, and that `ctx` does not offer: what it gives, as JSON, is journalled as a call's output
+   * is, and answers in later attempts. Keys are shared with `call`. A crash while it works lets it be done again.
+   * @example
+   * const rate = await ctx.once("rate", async () => (await fetch(url)).json());
+   */
+  once<T>(key: string, fn: () => T | Promise<T>): Promise<T>;
   /** The model bound to a role; undefined where none is, or where it may not be asked, since it is elsewhere and something here is private. */
   model(role: Role): ModelsByKind[keyof ModelsByKind] | undefined;
   /** Names the engine that did the work (`patterns`, `extractive`), for the ledger. */
