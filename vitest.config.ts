@@ -3,13 +3,18 @@ import { defineConfig } from "vitest/config";
 
 const twoCores = fileURLToPath(new URL("scripts/two-cores.cjs", import.meta.url));
 const src = (name: string) => fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url));
+/** The entries of a package are rooms. */
+const rooms = (name: string, ...entries: string[]) =>
+  Object.fromEntries(
+    entries.map((room) => [`@troupe/${name}/${room}`, fileURLToPath(new URL(`./packages/${name}/src/${room}/index.ts`, import.meta.url))]),
+  );
 
 export default defineConfig({
   resolve: {
     alias: {
-      "@troupe/core/interop": fileURLToPath(new URL("./packages/core/src/interop/index.ts", import.meta.url)),
+      ...rooms("core", "graph", "check", "interop", "testing"),
       "@troupe/core": src("core"),
-      "@troupe/nodes/browser": fileURLToPath(new URL("./packages/nodes/src/browser/index.ts", import.meta.url)),
+      ...rooms("nodes", "browser"),
       "@troupe/nodes": src("nodes"),
       "@troupe/cli": src("cli"),
       "@troupe/weights": src("weights"),

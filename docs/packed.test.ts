@@ -33,7 +33,8 @@ describe("the packages, packed and installed in an empty project", () => {
     expect(existsSync(join(folder, "node_modules/@troupe/core/dist/zod.LICENSE"))).toBe(true);
   });
 
-  test.each(["@troupe/core", "@troupe/weights", "@troupe/nodes", "@troupe/cli"])(
+  const entries = ["graph", "check", "interop", "testing"].map((room) => `@troupe/core/${room}`);
+  test.each(["@troupe/core", ...entries, "@troupe/weights", "@troupe/nodes", "@troupe/cli"])(
     "%s can be imported and required, and is the same",
     async (name) => {
       const { stdout, stderr } = await node(
@@ -42,6 +43,15 @@ describe("the packages, packed and installed in an empty project", () => {
       expect({ stdout, stderr }).toEqual({ stdout: "true\n", stderr: "" });
     },
   );
+
+  test("the schema of graph files is there for who asks, and what an entry shares with the whole is the same in both", async () => {
+    const { stdout } = await node(
+      `const { TroupeError, defineGraph, check, compile } = require("@troupe/core");
+       const [graph, checks] = [require("@troupe/core/graph"), require("@troupe/core/check")];
+       console.log(graph.TroupeError === TroupeError, graph.defineGraph === defineGraph, checks.check === check, graph.compile, require("@troupe/core/graph.schema.json").title)`,
+    );
+    expect(stdout).toMatch(/^true true true undefined \S/);
+  });
 
   const core = 'export { check, compile, defineGraph, END, memoryJournal, specialist } from "@troupe/core";';
   test.each([

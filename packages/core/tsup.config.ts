@@ -7,19 +7,23 @@ const shared: Options = { format: "esm", sourcemap: true, splitting: true, noExt
 const licence = (folder: string) => async () =>
   copyFile(fileURLToPath(import.meta.resolve("zod/package.json").replace("package.json", "LICENSE")), `${folder}/zod.LICENSE`);
 
+/** An entry is a room's `index.ts`. */
+const rooms = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `src/${name}/index.ts`]));
+const entries = { index: "src/index.ts", ...rooms("graph", "check", "interop", "testing") };
+
 export default defineConfig([
   {
     ...shared,
     // The thread that a journal's file is read and written in is a file of its own beside the rest.
-    entry: { index: "src/index.ts", interop: "src/interop/index.ts", "database-worker": "src/journal/database-worker.js" },
+    entry: { ...entries, "database-worker": "src/journal/database-worker.js" },
     target: "node20",
-    dts: { entry: { index: "src/index.ts", interop: "src/interop/index.ts" } },
+    dts: { entry: entries },
     clean: ["!browser/**"],
     onSuccess: licence("dist"),
   },
   {
     ...shared,
-    entry: { index: "src/everywhere.ts" },
+    entry: { index: "src/everywhere.ts", ...rooms("graph", "check", "testing") },
     outDir: "dist/browser",
     platform: "browser",
     target: "es2023",

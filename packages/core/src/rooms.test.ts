@@ -24,6 +24,21 @@ const arrows: Record<string, readonly string[]> = {
   plan: ["check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
   run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
   interop: ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
+  testing: [
+    "interop",
+    "run",
+    "plan",
+    "check",
+    "journal",
+    "marks",
+    "engine",
+    "specialist",
+    "decision",
+    "model",
+    "limits",
+    "platform",
+    "graph",
+  ],
 };
 const rooms = Object.keys(arrows);
 

@@ -1,0 +1,4 @@
+export { check, checkData } from "./check.js";
+export { draw } from "./draw/draw.js";
+export { hints } from "./hints.js";
+export { nearest } from "./nearest.js";

@@ -1,0 +1,15 @@
+export { passes } from "./choose.js";
+export { dataOf, type GraphData, type TestData } from "./data.js";
+export { TroupeError } from "./error.js";
+export { defineGraph, END, type Graph, type Rule } from "./graph.js";
+export { hoisted } from "./hoisted.js";
+export { formatIssue, type Issue, type Named, type Names } from "./issue.js";
+export type { Json, JsonSchema } from "./json.js";
+export type { Label, Labels, Way } from "./label.js";
+export { type Mark, mark } from "./mark.js";
+export { type ObjectFields, objectFields } from "./object-fields.js";
+export { isRef, type Plan, type Ref, type Task } from "./plan.js";
+export { append, reduced, sum } from "./reducer.js";
+export { jsonSchemaOf, type Schema } from "./schema.js";
+export type { Signature, Use } from "./signature.js";
+export { use } from "./use.js";

@@ -1,0 +1,2 @@
+export { cassette } from "./cassette.js";
+export { type Said, type ScriptedModel, scriptedModel } from "./scripted-model.js";

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { compile, defineGraph, END, specialist } from "../index.js";
+import { scriptedModel } from "./scripted-model.js";
+
+const reply = specialist({
+  name: "reply",
+  does: "Replies to a ticket",
+  model: "default",
+  input: z.object({ ticket: z.string() }),
+  output: z.object({ reply: z.string() }),
+  prompt: ({ ticket }) => `Reply to this: ${ticket}`,
+});
+const graph = defineGraph({
+  name: "desk",
+  state: { ticket: z.string(), reply: z.string() },
+  input: ["ticket"],
+  output: ["reply"],
+  nodes: { reply },
+  start: "reply",
+  edges: { reply: END },
+});
+
+test("a scripted model says what its script says, and keeps what it was asked", async () => {
+  const chat = scriptedModel(['{"reply":"Try again"}', { text: '{"reply":"And again"}' }]);
+  const app = compile(graph, { models: { default: chat } });
+  expect(await app.invoke({ ticket: "It crashes" })).toEqual({ reply: "Try again" });
+  expect(await app.invoke({ ticket: "It still does" })).toEqual({ reply: "And again" });
+  expect(chat.asked.map((messages) => messages.at(-1)!.text)).toEqual([
+    expect.stringContaining("It crashes"),
+    expect.stringContaining("It still does"),
+  ]);
+});
+
+test("its answers stream word by word", async () => {
+  const app = compile(graph, { models: { default: scriptedModel(['{"reply": "One two three"}']) } });
+  const tokens: string[] = [];
+  for await (const event of app.events({ ticket: "-" })) if (event.kind === "token") tokens.push(event.text);
+  expect(tokens.length).toBeGreaterThan(2);
+  expect(tokens.join("")).toBe('{"reply": "One two three"}');
+});
+
+test("a function makes its answers of the messages", async () => {
+  const chat = scriptedModel((messages) => JSON.stringify({ reply: `${messages.at(-1)!.text.length}` }));
+  const { reply } = await compile(graph, { models: { default: chat } }).invoke({ ticket: "It crashes" });
+  expect(Number(reply)).toBeGreaterThan(10);
+});
+
+test("it calls tools, and hears what they gave", async () => {
+  const find = specialist({
+    name: "find",
+    does: "Finds a part's number",
+    input: z.object({ part: z.string() }),
+    output: z.object({ number: z.number() }),
+    run: ({ part }) => ({ number: part.length }),
+  });
+  const nodes = { reply: specialist({ ...reply, tools: [find] } as never) };
+  const chat = scriptedModel([{ calls: [{ name: "find", args: { part: "wheel" } }] }, '{"reply":"It is 5"}', '{"reply":"It is 5"}']);
+  expect(await compile(defineGraph({ ...graph, nodes } as never), { models: { default: chat } }).invoke({ ticket: "Which?" })).toEqual({
+    reply: "It is 5",
+  });
+  expect(chat.asked[1]!.at(-1)!.text).toContain('"number":5');
+});
+
+test("it fails where the script says so, and says when the script is at its end", async () => {
+  const down = new Error("the model is down");
+  const chat = scriptedModel([{ fails: down }]);
+  const app = compile(graph, { models: { default: chat } });
+  await expect(app.invoke({ ticket: "-" })).rejects.toThrow("the model is down");
+  await expect(app.invoke({ ticket: "-" })).rejects.toMatchObject({ code: "SCRIPT_ENDED", message: expect.stringContaining("2 times") });
+});

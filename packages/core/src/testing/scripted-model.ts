@@ -1,0 +1,100 @@
+import type { BaseMessage } from "@langchain/core/messages";
+import { TroupeError } from "../graph/error.js";
+import type { ChatModel, ModelCard } from "../model/model.js";
+
+/** What a scripted model says to one question: a text, calls of tools, or a failure. */
+export type Said =
+  | string
+  | {
+      readonly text?: string;
+      readonly calls?: readonly { readonly name: string; readonly args: object; readonly id?: string }[];
+      /** Thrown in place of an answer. */
+      readonly fails?: Error;
+      /** As a model does that came to the bound of its tokens. */
+      readonly cut?: true;
+    };
+
+export interface ScriptedModel extends ChatModel {
+  /** The messages it was asked with, call by call. */
+  readonly asked: readonly (readonly BaseMessage[])[];
+}
+
+/**
+ * A chat model for tests: says what the script says, one entry a call, or what a function makes of the messages. Asked once more than the
+ * script has entries, it throws `SCRIPT_ENDED`. Its answers stream word by word. By its card it takes tools, answers in text where a
+ * schema is asked for, and runs on this machine; `card` says otherwise.
+ *
+ * @example
+ * const writer = scriptedModel(['{"reply":"Try again"}']);
+ * const { reply } = await compile(graph, { models: { default: writer } }).invoke({ ticket: "It crashes" });
+ * writer.asked[0]!.at(-1)!.text; // the prompt
+ */
+export function scriptedModel(
+  script: readonly Said[] | ((messages: readonly BaseMessage[]) => Said),
+  card: Partial<ModelCard> & { readonly id?: string } = {},
+): ScriptedModel {
+  const { id = "scripted:model", ...rest } = card;
+  const asked: (readonly BaseMessage[])[] = [];
+  const next = (messages: readonly BaseMessage[]): Said => {
+    asked.push(messages);
+    if (typeof script === "function") return script(messages);
+    const said = script[asked.length - 1];
+    if (said !== undefined) return said;
+    const what = `${id} was asked ${asked.length} times, and its script has ${script.length} ${script.length === 1 ? "entry" : "entries"}`;
+    throw new TroupeError("SCRIPT_ENDED", what, {
+      hint: "Add what it says then, or see why it is asked so often: `asked` has the messages.",
+    });
+  };
+  let loaded: Promise<Awaited<ReturnType<ChatModel["load"]>>> | undefined;
+  return Object.freeze({
+    id,
+    card: Object.freeze({
+      kind: "chat",
+      context: 8192,
+      modalities: ["text"],
+      tools: true,
+      structured: "none",
+      local: true,
+      ...rest,
+    } as const),
+    load: () => (loaded ??= speaking(next)),
+    asked,
+  });
+}
+
+/** LangChain's chat model that speaks so. */
+async function speaking(next: (messages: readonly BaseMessage[]) => Said) {
+  const [{ FakeListChatModel }, { AIMessageChunk }, { ChatGenerationChunk }] = await Promise.all([
+    import("@langchain/core/utils/testing"),
+    import("@langchain/core/messages"),
+    import("@langchain/core/outputs"),
+  ]);
+  class Speaking extends FakeListChatModel {
+    override bindTools(tools: unknown): any {
+      return this.withConfig({ tools } as object);
+    }
+    override async *_streamResponseChunks(
+      messages: BaseMessage[],
+      _: unknown,
+      run?: { handleLLMNewToken(text: string): Promise<unknown> },
+    ) {
+      const said = next(messages);
+      const { text = "", calls = [], fails, cut } = typeof said === "string" ? { text: said } : said;
+      if (fails) throw fails;
+      for (const piece of text.match(/\S+\s*|\s+/g) ?? []) {
+        yield new ChatGenerationChunk({ text: piece, message: new AIMessageChunk(piece) });
+        await run?.handleLLMNewToken(piece);
+      }
+      const tool_call_chunks = calls.map(({ name, args, id }, index) => ({
+        name,
+        args: JSON.stringify(args),
+        id: id ?? `call-${index + 1}`,
+        index,
+        type: "tool_call_chunk" as const,
+      }));
+      const response_metadata = { finish_reason: cut ? "length" : "stop" };
+      yield new ChatGenerationChunk({ text: "", message: new AIMessageChunk({ content: "", tool_call_chunks, response_metadata }) });
+    }
+  }
+  return new Speaking({ responses: ["-"] });
+}
