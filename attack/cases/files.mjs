@@ -99,8 +99,7 @@ export default [
       const file = join(scratch, "bytes.db");
       await journalled(core, file);
       const db = database(packagesOf(bin), file);
-      const table = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%record%'").get().name;
-      db.exec(`UPDATE ${table} SET record = CAST(CAST(record AS BLOB) || x'ff' AS TEXT) WHERE seq = 1`);
+      db.exec("UPDATE batches SET records = CAST(CAST(records AS BLOB) || x'ff' AS TEXT) WHERE seq = 1");
       db.close();
       const journal = core.fileJournal(file);
       const finding = await refused(async () => {

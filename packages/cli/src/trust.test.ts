@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { type Entry, fileJournal } from "@troupe/core";
 import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project } from "./fixtures/project.js";
 import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
@@ -45,16 +46,20 @@ describe("a journal that names a module outside the working directory", () => {
 
   it("and says of it what no run leaves, is not believed", async () => {
     const { cwd, mark } = await planted();
-    const { default: SQLite } = await import("libsql");
-    for (const [was, is] of [
-      ['"export":"default"', '"export":{"a":1}'],
-      ['"models":{}', '"models":{"default":7}'],
-      ['"models":{"default":7}', '"models":"all"'],
+    const journal = fileJournal(join(cwd, ".troupe/journal.db"));
+    const [{ thread: _, run: __, seq: ___, time: ____, ...began }] = (await journal.read("t")) as [Entry & { kind: "began"; meta: object }];
+    for (const [thread, other] of [
+      ["export", { export: { a: 1 } }],
+      ["model", { models: { default: 7 } }],
+      ["models", { models: "all" }],
     ] as const) {
-      const db = new SQLite(join(cwd, ".troupe/journal.db"));
-      db.prepare("UPDATE entries SET record = replace(record, ?, ?) WHERE seq = 1").run(was, is);
-      db.close();
-      const { code, err } = await troupe(["resume", "t"], { cwd });
+      const hold = await journal.hold(thread);
+      await hold.append(1, [{ ...began, meta: { ...began.meta, ...other } }]);
+      await hold.release();
+    }
+    await journal.close();
+    for (const thread of ["export", "model", "models"]) {
+      const { code, err } = await troupe(["resume", thread], { cwd });
       expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/^THREAD_UNKNOWN: /) });
     }
     expect(existsSync(mark)).toBe(false);

@@ -1,28 +1,60 @@
 // A SQLite connection in a thread of its own: a lock that another process holds stops nothing else, and with the thread all that was open
 // goes back to the system, which the library leaves to the collector. Requests are answered in order.
+import { rmSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 
 const { default: SQLite } = await import("libsql");
 const statements = new Map();
 let db;
 
-parentPort.on("message", ({ sql, values }) => {
+function carryOut({ sql, values }) {
+  if (!statements.has(sql)) statements.set(sql, db.prepare(sql));
+  const statement = statements.get(sql);
+  return statement.reader ? statement.all(...values).map(withViews) : statement.run(...values).changes;
+}
+
+/** Bytes come bare. */
+function withViews(row) {
+  for (const name in row) if (row[name] instanceof ArrayBuffer) row[name] = new Uint8Array(row[name]);
+  return row;
+}
+
+function inTransaction(begin, work) {
+  db.exec(begin);
+  try {
+    const answer = work();
+    db.exec("COMMIT");
+    return answer;
+  } catch (error) {
+    // What filled the disk may have ended the transaction already.
+    if (db.inTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** A list of statements; undefined, and nothing after the first, where the first one changes nothing and finds nothing. */
+function list([first, ...rest]) {
+  const found = carryOut(first);
+  if (found === 0 || found.length === 0) return undefined;
+  return [found, ...rest.map((one) => (one.remove === undefined ? carryOut(one) : rmSync(one.remove, { force: true })))];
+}
+
+const requests = {
+  exec: ({ sql }) => db.exec(sql),
+  one: carryOut,
+  write: ({ lists }) => inTransaction("BEGIN IMMEDIATE", () => lists.map(list)),
+  read: ({ questions }) => inTransaction("BEGIN", () => questions.map(carryOut)),
+  close: () => db.close(),
+};
+
+parentPort.on("message", (request) => {
   let answer;
   try {
     db ??= new SQLite(workerData);
-    if (values) {
-      if (!statements.has(sql)) statements.set(sql, db.prepare(sql));
-      const statement = statements.get(sql);
-      answer = { value: statement.reader ? statement.all(...values) : statement.run(...values).changes };
-    } else if (sql) {
-      answer = { value: db.exec(sql) };
-    } else {
-      answer = { value: db?.close() };
-    }
+    answer = { value: requests[request.kind](request) };
   } catch (error) {
     answer = { error: { code: error.code, message: error.message } };
   }
   parentPort.postMessage(answer);
-  // The last request asks for nothing, and ends the thread.
-  if (!sql) parentPort.close();
+  if (request.kind === "close") parentPort.close();
 });

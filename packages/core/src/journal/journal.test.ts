@@ -12,6 +12,9 @@ import { hashOfBytes } from "../specialist/bytes-store.js";
 import { fileJournal } from "./file.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { memoryJournal } from "./memory.js";
+import { openDatabase } from "./open-database.js";
+import { change } from "./thread-row.js";
+import { threadNamed } from "./threads-kept.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -54,7 +57,8 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
       fc.record({
         do: fc.constant("append" as const),
         thread,
-        run: fc.integer({ min: 1, max: 3 }),
+        /** Whether it begins a run; the first one does anyhow. */
+        begins: fc.boolean(),
         texts: fc.array(fc.string({ unit: "binary" }), { maxLength: 3 }),
         stale: fc.boolean(),
       }),
@@ -86,12 +90,16 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
             held.delete(step.thread);
           } else if (step.stale && old) {
             await old.release();
-            await expect(append(old, step.run, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
+            await expect(append(old, 1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
           } else if (hold) {
             const before = model.get(step.thread) ?? [];
-            const seq = before.filter(({ run }) => run === step.run).length + 1;
-            const added = step.texts.map((text, i) => ({ run: step.run, seq: seq + i, text }));
-            expect(await hold.append(step.run, step.texts.map(done))).toMatchObject(
+            const last = before.at(-1)?.run ?? 0;
+            const run = step.begins || last === 0 ? last + 1 : last;
+            const seq = before.filter((one) => one.run === run).length + 1;
+            const added = step.texts.map((text, i) => ({ run, seq: seq + i, text }));
+            for (const other of [last - 1, last + 2])
+              await expect(append(hold, other, done("x"))).rejects.toMatchObject({ code: "JOURNAL_BROKEN" });
+            expect(await hold.append(run, step.texts.map(done))).toMatchObject(
               added.map(({ run, seq, text }) => ({ thread: step.thread, run, seq, output: { text } })),
             );
             if (added.length) model.set(step.thread, [...before, ...added]);
@@ -99,7 +107,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
         }
         for (const [thread, entries] of model) {
           const last = Math.max(...entries.map(({ run }) => run));
-          for (const run of [1, 2, 3, undefined]) {
+          for (const run of [1, 2, 3, last, undefined]) {
             const found = (await journal.read(thread, run)) as (Entry & { kind: "completed" })[];
             const expected = entries.filter((entry) => entry.run === (run ?? last));
             expect(found.map(({ run, seq, output }) => ({ run, seq, output }))).toEqual(
@@ -278,9 +286,9 @@ test("a holder that was taken over can append no more", async () => {
   const file = join(folder, "stale.db");
   const [one, other] = [fileJournal(file), fileJournal(file)];
   const stale = await one.hold("t");
-  const { openDatabase } = await import("./open-database.js");
   const db = await openDatabase(file);
-  await db.exec("UPDATE holders SET pid = 4194000, start = '1'"); // as if its process had died
+  const row = (await threadNamed(file, db, "t"))!;
+  await db.write([[change(row, { ...row, pid: 4194000, start: "1" })]]); // as if its process had died
   await db.close();
   const hold = await other.hold("t");
   await expect(append(stale, 1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
@@ -312,7 +320,7 @@ test.each([
       db.close();
     },
   ],
-  ["newer", () => spoil("newer.db", (db) => db.exec("PRAGMA user_version = 2"))],
+  ["newer", () => spoil("newer.db", (db) => db.exec("PRAGMA user_version = 3"))],
   [
     "cut",
     async () => {
@@ -355,7 +363,7 @@ test("a thread let go while the file could not be written can be taken again", a
   const hold = await journal.hold("t");
   const { default: SQLite } = await import("libsql");
   const other = new SQLite(file);
-  other.exec("CREATE TRIGGER full BEFORE UPDATE ON holders BEGIN SELECT RAISE(FAIL, 'full'); END");
+  other.exec("CREATE TRIGGER full BEFORE UPDATE ON threads BEGIN SELECT RAISE(FAIL, 'full'); END");
   await expect(hold.release()).rejects.toThrow("full");
   other.exec("DROP TRIGGER full");
   other.close();

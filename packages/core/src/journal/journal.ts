@@ -20,8 +20,8 @@ export interface ThreadInfo {
 export interface Hold extends BytesStore {
   readonly thread: string;
   /**
-   * Appends what came in one turn as one batch, all of it or nothing, and gives the entries in the same order. A journal that has kept
-   * them when the call returns gives no promise.
+   * Appends what came in one turn as one batch, all of it or nothing, and gives the entries in the same order. `run` is the thread's last
+   * run or the one after it. A journal that has kept them when the call returns gives no promise.
    */
   append(run: number, records: readonly RunRecord[]): Entry[] | Promise<Entry[]>;
   release(): Promise<void>;
@@ -34,5 +34,15 @@ export interface Journal {
   /** The records of one run (default: the last), in order; empty where there is none. */
   read(thread: string, run?: number): Promise<Entry[]>;
   threads(): Promise<ThreadInfo[]>;
+  /**
+   * Removes the earlier runs of a thread, all but its last, with what only they used, and gives their number. What is left still checks.
+   * @throws TroupeError `THREAD_UNKNOWN`, `THREAD_BUSY` while the thread is held
+   */
+  prune(thread: string): Promise<number>;
+  /**
+   * Removes a thread, with the bytes and values that nothing else uses.
+   * @throws TroupeError `THREAD_UNKNOWN`, `THREAD_BUSY` while the thread is held
+   */
+  delete(thread: string): Promise<void>;
   close(): Promise<void>;
 }

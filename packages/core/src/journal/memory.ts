@@ -31,6 +31,9 @@ export function memoryJournal(): Journal {
       append(run, records) {
         if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
         if (records.length === 0) return [];
+        const last = latest(threads.get(thread));
+        if (run !== last && run !== last + 1)
+          throw new TroupeError("JOURNAL_BROKEN", `Run ${run} of thread ${thread} cannot be written to: the thread stands at run ${last}`);
         const entries = entriesOf(thread, run);
         const time = Math.max(Date.now(), entries.at(-1)?.time ?? 0);
         const added = records.map(
@@ -48,13 +51,22 @@ export function memoryJournal(): Journal {
     };
   };
 
+  const refuseHeld = (thread: string): void => {
+    if (!held.has(thread)) return;
+    throw new TroupeError("THREAD_BUSY", `Thread ${thread} is being run already, by this process`, {
+      hint: "Wait for its run to end, or take another thread.",
+    });
+  };
+  const freeRunsOf = (thread: string): Map<number, Entry[]> => {
+    const runs = threads.get(thread);
+    if (!runs) throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, { hint: "Its threads() says which it has." });
+    refuseHeld(thread);
+    return runs;
+  };
+
   return {
     async hold(thread) {
-      if (held.has(thread)) {
-        throw new TroupeError("THREAD_BUSY", `Thread ${thread} is being run already, by this process`, {
-          hint: "Wait for its run to end, or take another thread.",
-        });
-      }
+      refuseHeld(thread);
       held.add(thread);
       return hold(thread);
     },
@@ -66,12 +78,22 @@ export function memoryJournal(): Journal {
     async threads() {
       return [...threads].map(([thread, runs]) => threadInfo(thread, runs.get(latest(runs))!, held.has(thread)));
     },
+    async prune(thread) {
+      const runs = freeRunsOf(thread);
+      const earlier = [...runs.keys()].filter((run) => run < latest(runs));
+      for (const run of earlier) runs.delete(run);
+      return earlier.length;
+    },
+    async delete(thread) {
+      freeRunsOf(thread);
+      threads.delete(thread);
+    },
     close: bytes.clear,
   };
 }
 
-function latest(runs: ReadonlyMap<number, unknown>): number {
+function latest(runs: ReadonlyMap<number, unknown> | undefined): number {
   let last = 0;
-  for (const run of runs.keys()) last = Math.max(last, run);
+  for (const run of runs?.keys() ?? []) last = Math.max(last, run);
   return last;
 }

@@ -5,29 +5,22 @@ import { basename, dirname, join } from "node:path";
 import { TroupeError } from "../graph/error.js";
 import { type Database, database } from "./database.js";
 import { journalError } from "./journal-error.js";
+import { application, tables, version } from "./tables.js";
 
-/** Told by SQLite's `application_id`, so that no other program's file is written into: "Trpe". */
-const application = 0x54727065;
-const version = 1;
 /** How long a lock of another process is waited for, in ms. */
 const patience = 10_000;
 
-const schema = `
-  CREATE TABLE entries (
-    thread TEXT NOT NULL, run INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, record TEXT NOT NULL,
-    PRIMARY KEY (thread, run, seq)
-  ) WITHOUT ROWID;
-  CREATE TABLE holders (
-    thread TEXT PRIMARY KEY, epoch INTEGER NOT NULL, host TEXT NOT NULL, pid INTEGER NOT NULL, start TEXT, seen INTEGER NOT NULL,
-    live INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  PRAGMA application_id = ${application};
-  PRAGMA user_version = ${version};
-`;
+/** Bytes of a page. Rows of a kB or more fill small pages whole, and small changes write little; larger ones leave a quarter empty. */
+const page = 1024;
+/** Pages in the log from which it is brought into the file, and the bytes to which the log is cut back then. */
+const logged = 2500;
+const kept = 3_000_000;
 
 export interface Opened extends Database {
   /** Whether the file lies where nothing can be written: this is a copy of it. */
   readonly readonly: boolean;
+  /** Does something once for this connection, and gives what came of it each time. */
+  once<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -44,16 +37,24 @@ export async function openDatabase(file: string): Promise<Opened> {
     await writeFile(file, "", { flag: "wx", mode: 0o600 }).catch((error) => {
       if (error.code !== "EEXIST") throw error;
     });
-    return { ...(await opened(file)), readonly: false };
+    return { ...(await opened(file)), readonly: false, once: once() };
   } catch (cause) {
     throw journalError(file, cause);
   }
+}
+
+function once(): Opened["once"] {
+  let done: Promise<unknown> | undefined;
+  return <T>(work: () => Promise<T>) => (done ??= work()) as Promise<T>;
 }
 
 async function opened(file: string): Promise<Database> {
   const db = database(file);
   try {
     await db.exec(`PRAGMA busy_timeout = ${patience}`);
+    await db.exec(`PRAGMA page_size = ${page}`);
+    // What is removed is not left lying in the file.
+    await db.exec("PRAGMA secure_delete = ON");
     // A turn of its own, so that of two processes that find an empty file one makes the tables.
     await db.exec("BEGIN IMMEDIATE");
     await makeOrRecognise(db);
@@ -61,6 +62,8 @@ async function opened(file: string): Promise<Database> {
     // In WAL mode an append that was acknowledged survives the process; NORMAL spares a sync each, which only a power cut would miss.
     await db.exec("PRAGMA journal_mode = WAL");
     await db.exec("PRAGMA synchronous = NORMAL");
+    await db.exec(`PRAGMA wal_autocheckpoint = ${logged}`);
+    await db.exec(`PRAGMA journal_size_limit = ${kept}`);
     return db;
   } catch (error) {
     await db.close().catch(() => undefined);
@@ -71,9 +74,10 @@ async function opened(file: string): Promise<Database> {
 async function makeOrRecognise(db: Database): Promise<void> {
   const [{ id } = { id: 0 }] = await db.all<{ id: number }>("SELECT application_id AS id FROM pragma_application_id");
   const [{ found } = { found: 0 }] = await db.all<{ found: number }>("SELECT user_version AS found FROM pragma_user_version");
-  const [{ tables } = { tables: 0 }] = await db.all<{ tables: number }>("SELECT count(*) AS tables FROM sqlite_master");
-  if (id === 0 && tables === 0) return db.exec(schema);
+  const [{ count } = { count: 0 }] = await db.all<{ count: number }>("SELECT count(*) AS count FROM sqlite_master");
+  if (id === 0 && count === 0) return db.exec(tables);
   if (id !== application) throw new TypeError("it is a database of another program");
+  if (found < version) throw new TypeError(`it was written by an older Troupe (format ${found}, this one knows ${version} only)`);
   if (found > version) throw new TypeError(`it was written by a newer Troupe (format ${found}, this one knows ${version})`);
 }
 
@@ -115,7 +119,7 @@ async function openCopy(file: string): Promise<Opened> {
       await chmod(join(folder, `journal${part}`), 0o600);
     }
     const db = await opened(join(folder, "journal"));
-    return { ...db, readonly: true, close: () => db.close().finally(clear) };
+    return { ...db, readonly: true, once: once(), close: () => db.close().finally(clear) };
   } catch (error) {
     clear();
     throw error;

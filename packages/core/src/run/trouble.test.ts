@@ -18,6 +18,9 @@ import {
   TroupeError,
   use,
 } from "../index.js";
+import { openDatabase } from "../journal/open-database.js";
+import { change } from "../journal/thread-row.js";
+import { threadNamed } from "../journal/threads-kept.js";
 
 const thing = z.record(z.string(), z.any());
 const made = (name: string, input: object, output: object, run: (input: any, ctx: any) => unknown, more: { timeout?: number } = {}) =>
@@ -369,10 +372,11 @@ test("a thread that another process took over is left to it", async () => {
     ctx.signal.addEventListener("abort", () => {
       aborted = true;
     });
-    const { default: SQLite } = await import("libsql");
-    const other = new SQLite(join(folder, "runs.db"));
-    other.exec("UPDATE holders SET epoch = epoch + 1");
-    other.close();
+    const file = join(folder, "runs.db");
+    const other = await openDatabase(file);
+    const row = (await threadNamed(file, other, "t"))!;
+    await other.write([[change(row, { ...row, epoch: row.epoch + 1 })]]);
+    await other.close();
     await ctx.call(
       "next",
       made("next", {}, {}, () => ({})),

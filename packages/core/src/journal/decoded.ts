@@ -1,0 +1,8 @@
+const exact = new TextDecoder("utf-8", { fatal: true });
+const lenient = new TextDecoder();
+
+/** The text of some bytes. @throws TypeError where they are none */
+export const exactText = (bytes: Uint8Array): string => exact.decode(bytes);
+
+/** The text of some bytes, whatever they are, to be shown. */
+export const shownText = (bytes: Uint8Array): string => lenient.decode(bytes);

@@ -1,0 +1,55 @@
+import { randomInt } from "node:crypto";
+import { hostname } from "node:os";
+import { TroupeError } from "../graph/error.js";
+import { start } from "./chain.js";
+import type { Opened } from "./open-database.js";
+import { isAlive, startOf } from "./process-alive.js";
+import { addition, change, type ThreadRow } from "./thread-row.js";
+import { threadNamed } from "./threads-kept.js";
+
+/** A holder on another machine that was not heard of for so long is taken for dead, in ms. */
+const silence = 30_000;
+
+/** Whether a thread's holder, which did not let go of it, still lives. */
+export function isHeld({ live, host, pid, start, seen }: ThreadRow): boolean {
+  if (!live) return false;
+  return host === hostname() ? isAlive(pid, start ?? undefined) : Date.now() - seen < silence;
+}
+
+/**
+ * Takes a thread, or one that there was not before. `own` says whether this journal let it go where the file could not be written.
+ * @throws TroupeError `THREAD_BUSY`, `JOURNAL_UNWRITABLE`, `JOURNAL_BROKEN`
+ */
+export async function take(file: string, db: Opened, thread: string, own: (epoch: number) => boolean): Promise<ThreadRow> {
+  if (db.readonly)
+    throw new TroupeError("JOURNAL_UNWRITABLE", "The journal cannot be written: it lies where nothing can be", {
+      file,
+      hint: "Copy it to a place that can be written to, or name another file for the journal.",
+    });
+  for (;;) {
+    const me = { host: hostname(), pid: process.pid, start: startOf(process.pid) ?? null, seen: Date.now(), live: 1 };
+    const before = await threadNamed(file, db, thread);
+    if (!before) {
+      // A number that no holder of a thread of this name had before, where one was deleted.
+      const epoch = randomInt(2 ** 47);
+      const fresh = { run: 0, seq: 0, time: 0, graph: "", ended: "", head: start, pruned: 0, base: start };
+      await db.write([[addition({ thread, epoch, ...me, ...fresh })]]);
+      const made = await threadNamed(file, db, thread);
+      if (made?.epoch === epoch) return made;
+      continue;
+    }
+    if (isHeld(before) && !own(before.epoch)) throw busy(file, before);
+    const after = { ...before, ...me, epoch: before.epoch + 1 };
+    const [done] = await db.write([[change(before, after)]]);
+    // Else another was quicker.
+    if (done) return after;
+  }
+}
+
+function busy(file: string, { thread, pid, host }: ThreadRow): TroupeError {
+  const who = pid === process.pid && host === hostname() ? "this process" : `process ${pid} on ${host}`;
+  return new TroupeError("THREAD_BUSY", `Thread ${thread} is being run already, by ${who}`, {
+    file,
+    hint: "Wait for its run to end, stop that process, or take another thread.",
+  });
+}

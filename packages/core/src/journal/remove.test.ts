@@ -1,0 +1,129 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RunRecord } from "../engine/record.js";
+import { hashOfBytes } from "../specialist/bytes-store.js";
+import { fileJournal } from "./file.js";
+import type { Journal } from "./journal.js";
+import { memoryJournal } from "./memory.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "journal-remove-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let files = 0;
+const makers: Record<string, () => Journal> = {
+  memory: memoryJournal,
+  file: () => fileJournal(join(folder, `${files++}.db`)),
+};
+const done = (output: object): RunRecord => ({ kind: "completed", at: "n", output: output as any, ms: 1, usage: [] });
+
+/** Runs of a thread, each with these outputs. */
+async function write(journal: Journal, thread: string, first: number, ...runs: readonly (readonly object[])[]): Promise<void> {
+  const hold = await journal.hold(thread);
+  for (const [i, outputs] of runs.entries()) for (const output of outputs) await hold.append(first + i, [done(output)]);
+  await hold.release();
+}
+const outputs = async (journal: Journal, thread: string, run?: number) =>
+  (await journal.read(thread, run)).map((entry: any) => entry.output);
+
+describe.each(Object.entries(makers))("the %s journal", (_, make) => {
+  test("prunes a thread to its last run, which is gone on from as before", async () => {
+    const journal = make();
+    await write(journal, "t", 1, [{ n: 1 }, { n: 2 }], [{ n: 3 }], [{ n: 4 }, { n: 5 }]);
+    await write(journal, "other", 1, [{ n: 9 }], [{ n: 10 }]);
+    expect(await journal.prune("t")).toBe(2);
+    expect(await journal.prune("t")).toBe(0);
+    for (const run of [1, 2]) expect(await journal.read("t", run)).toEqual([]);
+    expect(await outputs(journal, "t")).toEqual([{ n: 4 }, { n: 5 }]);
+    expect((await journal.threads()).find(({ thread }) => thread === "t")?.runs).toBe(3);
+    await write(journal, "t", 3, [{ n: 6 }], [{ n: 7 }]);
+    expect([await outputs(journal, "t", 3), await outputs(journal, "t")]).toEqual([[{ n: 4 }, { n: 5 }, { n: 6 }], [{ n: 7 }]]);
+    expect(await journal.prune("t")).toBe(1);
+    expect(await outputs(journal, "t")).toEqual([{ n: 7 }]);
+    expect(await outputs(journal, "other", 1)).toEqual([{ n: 9 }]);
+    await journal.close();
+  });
+
+  test("deletes a thread, whose name begins anew", async () => {
+    const journal = make();
+    await write(journal, "t", 1, [{ n: 1 }], [{ n: 2 }]);
+    await write(journal, "other", 1, [{ n: 9 }]);
+    await journal.delete("t");
+    expect([await journal.read("t"), (await journal.threads()).map(({ thread }) => thread)]).toEqual([[], ["other"]]);
+    await write(journal, "t", 1, [{ n: 3 }]);
+    expect([await outputs(journal, "t"), await outputs(journal, "other")]).toEqual([[{ n: 3 }], [{ n: 9 }]]);
+    await journal.close();
+  });
+
+  test("leaves a thread that is being run, and names one that is not there", async () => {
+    const journal = make();
+    await write(journal, "t", 1, [{ n: 1 }], [{ n: 2 }]);
+    const hold = await journal.hold("t");
+    for (const use of [() => journal.delete("t"), () => journal.prune("t")])
+      await expect(use()).rejects.toMatchObject({ code: "THREAD_BUSY" });
+    await hold.release();
+    expect(await outputs(journal, "t", 1)).toEqual([{ n: 1 }]);
+    for (const use of [() => journal.delete("u"), () => journal.prune("u")])
+      await expect(use()).rejects.toMatchObject({ code: "THREAD_UNKNOWN" });
+    expect(await journal.threads()).toHaveLength(1);
+    await journal.close();
+  });
+});
+
+describe("in a file", () => {
+  const large = (letter: string) => letter.repeat(300_000);
+  const count = async (file: string, sql: string): Promise<number> => {
+    const db = new (await import("libsql")).default(file);
+    const [row] = db.prepare(sql).all() as { n: number }[];
+    db.close();
+    return row!.n;
+  };
+
+  test("a large value is kept once, whoever passes it on, and goes with its last user", async () => {
+    const file = join(folder, "large.db");
+    const journal = fileJournal(file);
+    await write(journal, "a", 1, [{ text: large("x") }, { again: large("x") }], [{ text: large("x"), n: 1 }]);
+    await write(journal, "b", 1, [{ deep: [{ text: large("x") }] }, { text: large("y") }]);
+    const values = () => count(file, "SELECT count(*) AS n FROM beside");
+    expect(await values()).toBe(2);
+    expect(await outputs(journal, "a", 1)).toEqual([{ text: large("x") }, { again: large("x") }]);
+    await journal.prune("a");
+    expect(await values()).toBe(2);
+    await journal.delete("b");
+    expect(await values()).toBe(1);
+    expect(await outputs(journal, "a")).toEqual([{ text: large("x"), n: 1 }]);
+    await journal.delete("a");
+    expect(await values()).toBe(0);
+    await journal.close();
+    expect((await stat(file)).size).toBeLessThan(900_000);
+    expect((await readFile(file)).includes("xxxx")).toBe(false);
+  });
+
+  test("bytes stay while any thread's runs name them or have just taken them", async () => {
+    const journal = fileJournal(join(folder, "media.db"));
+    const bytes = Buffer.from("bytes");
+    const hash = hashOfBytes(bytes);
+    const kept: string[] = [];
+    for (const thread of ["made", "found", "named"]) {
+      const hold = await journal.hold(thread);
+      if (thread === "made") kept.push(await hold.store(bytes, hash, "bin"));
+      if (thread === "found") expect(await hold.find(hash, "bin")).toBe(kept[0]);
+      await hold.append(1, [done({ medium: thread === "named" ? { hash } : {} })]);
+      await hold.append(2, [done({})]);
+      await hold.release();
+    }
+    const there = () => existsSync(kept[0]!);
+    await journal.delete("made");
+    expect(there()).toBe(true);
+    await journal.delete("found");
+    expect(there()).toBe(true);
+    await journal.prune("named");
+    expect(there()).toBe(false);
+    await journal.close();
+  });
+});

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { Removal, Statement } from "./database.js";
+import { shownText } from "./decoded.js";
+import type { Opened } from "./open-database.js";
+import { change, removal } from "./thread-row.js";
+import type { Held } from "./turns.js";
+
+/** What nothing uses any more. */
+const unused: Statement = {
+  sql: "DELETE FROM beside WHERE id NOT IN (SELECT id FROM uses) RETURNING CAST(hash AS BLOB) AS hash, CAST(form AS BLOB) AS form",
+  values: [],
+};
+
+/** Removes a held thread's runs but the last; the link before that stays in its row. False where another has the thread. */
+export async function pruned(db: Opened, held: Held, folder: string): Promise<boolean> {
+  const { row } = held;
+  const before = "thread = ? AND run < ?";
+  const [last] = await db.all<{ link: Uint8Array }>(
+    `SELECT CAST(link AS BLOB) AS link FROM batches WHERE ${before} ORDER BY run DESC, seq DESC LIMIT 1`,
+    row.id,
+    row.run,
+  );
+  const after = { ...row, pruned: row.run - 1, base: last?.link ?? row.base };
+  const done = await remove(db, folder, change(row, after), [
+    { sql: `DELETE FROM batches WHERE ${before}`, values: [row.id, row.run] },
+    { sql: `DELETE FROM uses WHERE ${before}`, values: [row.id, row.run] },
+  ]);
+  if (done) held.row = after;
+  return done;
+}
+
+/** Removes a held thread. False where another has it. */
+export const deleted = (db: Opened, { row }: Held, folder: string): Promise<boolean> =>
+  remove(db, folder, removal(row), [
+    { sql: "DELETE FROM batches WHERE thread = ?", values: [row.id] },
+    { sql: "DELETE FROM uses WHERE thread = ?", values: [row.id] },
+  ]);
+
+async function remove(db: Opened, folder: string, first: Statement, then: readonly Statement[]): Promise<boolean> {
+  const [done] = await db.write([[first, ...then, unused]]);
+  if (!done) return false;
+  // A turn of its own for each file, so that it stays where someone has begun to use it anew.
+  const files = (done.at(-1) as { hash: Uint8Array; form: Uint8Array }[]).flatMap(({ hash, form }) => filed(folder, hash, shownText(form)));
+  for (const list of files) await db.write([list]);
+  // What was removed stands in the log no more either.
+  await db.all("PRAGMA wal_checkpoint(TRUNCATE)");
+  return true;
+}
+
+function filed(folder: string, hash: Uint8Array, form: string): (readonly [Statement, Removal])[] {
+  if (!/^\.[a-z0-9]*$/i.test(form)) return [];
+  const name = Buffer.from(hash).toString("hex") + (form === "." ? "" : form);
+  const none = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM beside WHERE hash = ? AND form = ?)";
+  return [[{ sql: none, values: [hash, form] }, { remove: join(folder, name) }]];
+}
