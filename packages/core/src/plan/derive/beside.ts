@@ -46,6 +46,7 @@ export function besideOf(
       const names = inputs.map(({ name }) => name);
       return names.indexOf(a.from.input) < names.indexOf(b.from.input);
     }
+    if ("literal" in a.from && "literal" in b.from) return a.from.at !== undefined && b.from.at !== undefined && a.from.at < b.from.at;
     if (!("work" in a.from && "work" in b.from)) return false;
     if (a.from.work.key === b.from.work.key) {
       const names = Object.keys(a.from.work.card.gives);

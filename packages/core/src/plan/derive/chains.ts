@@ -136,7 +136,8 @@ export function chainsOf(
       const direct = alone && !acted && !between && at(maker, clause) > own;
       const led = inManner(card, clause) || (made && made.at > own && (made.pointed || before || direct)) || (before && !acted);
       const back = clause.outcome || clause.part.back;
-      if (made && made.at !== own && led) score = Math.max(score, 1);
+      if (clause.whole && input && !clause.outcome) score = score > 0 ? score : -1;
+      else if (made && made.at !== own && led) score = Math.max(score, 1);
       else if (back && !clause.whole && !input && !namesOther(clause, place, maker, past) && antecedent(clause, past, place) === maker)
         score = Math.max(score, 1);
       else if (isElliptic(card, clause) && !clause.whole && !input && antecedent({ ...clause, outcome: true }, past, place) === maker)

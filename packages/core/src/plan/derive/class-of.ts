@@ -18,7 +18,7 @@ const telling: readonly (readonly [TextClass, ReadonlySet<string>])[] = [
   [
     "whole",
     stems(
-      "enquiry inquiry referral lease manuscript lecture interview conversation transcript poem novel posting advert listing testimonial diary passage text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech ticket answer question chapter minutes lyrics brief nachricht notiz dokument inhalt beitrag aufsatz bericht protokoll abschrift geschichte beschreibung entwurf rezept vertrag mitschrift zusammenfassung fassung beschwerde anfrage rede texto carta mensaje nota documento contenido artículo reseña ensayo informe transcripción relato historia descripción borrador receta contrato correo resumen boletín acta discurso comentario",
+      "enquiry inquiry referral lease manuscript lecture interview conversation transcript poem novel posting advert listing testimonial diary statement passage text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech ticket answer question chapter minutes lyrics brief nachricht notiz dokument inhalt beitrag aufsatz bericht protokoll abschrift geschichte beschreibung entwurf rezept vertrag mitschrift zusammenfassung fassung beschwerde anfrage rede texto carta mensaje nota documento contenido artículo reseña ensayo informe transcripción relato historia descripción borrador receta contrato correo resumen boletín acta discurso comentario",
     ),
   ],
 ];
@@ -37,6 +37,10 @@ export const bareName =
 /** What a program is written in is a text, no code that stands for something. */
 const program = /\b(?:source|code review|program|function|snippet|patch|quelltext|quellcode|código fuente)/i;
 
+/** A description up to what only says of what, where or for what: of `statement of the insured, in any language` the first word. */
+const headOf = (description: string): string =>
+  description.replace(/(?:^|[\s,]+)(?:in|of|for|about|with|para|sobre|für|über|mit|von) .*$/iu, "");
+
 /** The class of a text place by its format, its name, its description, and last by what its member does; undefined where nothing tells. */
 export function classOf({ name, schema, description }: Slot, does = ""): TextClass | undefined {
   const item = itemOf(schema) ?? schema;
@@ -46,7 +50,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (texts.some(({ format }) => format === "email" || format === "uri")) return "address";
   if (/^(?:text|content|inhalt|texto|contenido)s?$/i.test(name) && !description) return "whole";
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
-  for (const said of [bareName.test(name) ? "" : name, description, bareName.test(name) ? does : ""]) {
+  for (const said of [bareName.test(name) ? "" : name, headOf(description), bareName.test(name) ? does : ""]) {
     const words = wordsOf(said).filter((word) => said === name || !inNames.has(word));
     // What was phoned in is no phone number.
     const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)\b/gu) ?? []).flatMap(wordsOf));

@@ -208,7 +208,7 @@ export const groups: readonly string[] = [
   "fact facts fakt fakten hecho hechos",
   "source sources quelle* fuente fuentes",
   "comment* kommentar* comentari*",
-  "job jobs vacanc* stelle stellen puesto puestos",
+  "job jobs position positions vacanc* stelle stellen puesto puestos",
   "advert* anzeige* anuncio*",
   "skill* abilit* fähigkeit* kenntnis* habilidad*",
   "experience* erfahrung* experiencia*",
@@ -223,6 +223,9 @@ export const groups: readonly string[] = [
   "humour* humor* funny joke* witz* lustig* gracios* chiste*",
   "rude* swear* profan* insult* offensive beleidig* schimpf* groser* palabrota*",
   "original* ursprüngl* original*",
+  "character* char chars zeichen caracter*",
+  "smok* rauch* fumad* fumar",
+  "cover coverage deckung* cobertura*",
   // languages
   "german* deutsch* alem*",
   "english* englisch* inglés* ingles*",

@@ -263,6 +263,8 @@ describe("the words of the request say what a chain is made of", () => {
     ["A digest, plus the article in Danish from start to finish", [digest, danish], "input.article"],
     ["Make the article official. How many syllables does the official wording have?", [formalise, count], "formalise.formal"],
     ["Make the article official. How many syllables does the article have?", [formalise, count], "input.article"],
+    ["The article made official, and the syllables of the article as it stands", [formalise, count], "input.article"],
+    ["A digest of the article, then in Danish the original article, not boiled down", [digest, danish], "input.article"],
   ] as const)("%s", async (request, members, source) => {
     expect(await sourceOf(request, members)).toBe(source);
   });
@@ -326,6 +328,31 @@ describe("takes a request at its word", () => {
         "Scale the recipe to 12 people and make the shopping list",
       ),
     ).toEqual(["list(recipe: scale.scaled)", "scale(recipe: input.recipe, people: 12)", "shopping: list.shopping"]);
+  });
+
+  test("two days go to the two arguments for days in their order", async () => {
+    const day = z.string().meta({ format: "date" });
+    const rooms = member(
+      "rooms",
+      "Free rooms between two days",
+      z.object({ arrival: day, departure: day }),
+      z.object({ rooms: z.array(text) }),
+    );
+    const made = await planned([rooms], z.object({}), z.object({ rooms: z.array(text) }), "Which rooms are free from 3 to 7 June 2027?");
+    expect(made).toContain('rooms(arrival: "2027-06-03", departure: "2027-06-07")');
+  });
+
+  test("a statement in any language is a text, no language", async () => {
+    const score = member("score", "How likely a statement is made up", z.object({ statement: text }), z.object({ score: z.number() }));
+    const english = member("intoEnglish", "English version of any text", z.object({ text }), z.object({ english: text }));
+    const input = z.object({ statement: text.describe("of the insured, in any language") });
+    expect(
+      await planned([english, score], input, z.object({ english: text, score: z.number() }), "An English version, and the score"),
+    ).toEqual([
+      "english: intoEnglish.english, score: score.score",
+      "intoEnglish(text: input.statement)",
+      "score(statement: input.statement)",
+    ]);
   });
 
   test("once something is done, what is done next is done to its result", async () => {

@@ -18,6 +18,8 @@ import { alike, mentions, spoken } from "./words.js";
 export interface Given {
   readonly value: Json;
   readonly score: number;
+  /** Where the request says it. */
+  readonly at?: number;
 }
 
 /** What a request gives outright: values for arguments, and what is left of them where tasks take some. */
@@ -77,7 +79,7 @@ export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       return found
         .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
         .slice(0, 3)
-        .map(({ value, score }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)) }));
+        .map(({ value, score, start }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)), at: start }));
     },
     labelled: (output, { card, args }) => {
       const text = `${spoken(output.name)} ${output.description}`;

@@ -1,6 +1,7 @@
 import type { Json } from "../../graph/json.js";
 import type { Argument, Plan, Task } from "../../graph/plan.js";
 import type { Card } from "../brief.js";
+import type { Given } from "./given.js";
 import { weights } from "./weights.js";
 
 /** A value and how it comes about: an input, a literal, a field of a task's answer, or a list of these. */
@@ -8,7 +9,7 @@ export interface Made extends Making {
   readonly key: string;
   readonly from:
     | { readonly input: string }
-    | { readonly literal: Json; readonly sure: number }
+    | { readonly literal: Json; readonly sure: number; readonly at?: number }
     | { readonly work: Work; readonly field: string }
     | { readonly list: readonly Made[] };
   /** What it is worth at its place, with all that it is made by. */
@@ -51,10 +52,10 @@ export const fromInput = (input: string, edge: number, secret: boolean): Made =>
   private: secret,
 });
 
-export const fromLiteral = (literal: Json, sure: number, edge: number): Made => ({
+export const fromLiteral = ({ value, score, at }: Given, edge: number): Made => ({
   ...nothing,
-  key: JSON.stringify(literal),
-  from: { literal, sure },
+  key: JSON.stringify(value),
+  from: { literal: value, sure: score, ...(at === undefined ? {} : { at }) },
   score: edge,
 });
 

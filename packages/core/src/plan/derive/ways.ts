@@ -63,8 +63,8 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     const found = [...single(place, false)];
     if (place.card && found.length > 0 && !nearest.has(place.slot)) nearest.set(place.slot, Math.min(...found.map(({ depth }) => depth)));
     if (place.card && !edges.isFixed(place) && !inputs.some((slot) => edges.edge(place, { slot })?.features.argumentNamed === 1))
-      for (const { value, score } of evidence.literals(place).filter(({ score }) => score >= least.literal || !isMade(place)))
-        if (literalFits(place, value, brief)) found.push(fromLiteral(value, score, weights.argument + weights.literal * score));
+      for (const one of evidence.literals(place).filter(({ score }) => score >= least.literal || !isMade(place)))
+        if (literalFits(place, one.value, brief)) found.push(fromLiteral(one, weights.argument + weights.literal * one.score));
     if (itemOf(place.slot.schema) && !isMade(place)) found.push(...gathered(place));
     return few(found);
   };

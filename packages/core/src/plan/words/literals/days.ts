@@ -24,6 +24,11 @@ const dayFirst = new RegExp(
   `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+|de\\s+)?(${named})\\.?,?\\s+(?:de\\s+|del\\s+)?(\\d{4})(?!\\d)`,
   "giu",
 );
+/** Before a day: the first one of a range, whose month or year stands with the last: `3 to 7 June 2027`. */
+const rangeStart = new RegExp(
+  `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?(?:\\s+(?:of\\s+|de\\s+)?(${named})\\.?)?(?=\\s*(?:-|–|to|until|till|through|and|bis|und|al?|hasta|y)\\s*(?:the\\s+|zum\\s+|el\\s+)?$)`,
+  "iu",
+);
 const monthFirst = new RegExp(`(?<!\\p{L})(${named})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "giu");
 const clock = /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])/giu;
 
@@ -43,7 +48,12 @@ export function daysIn(text: string): readonly Literal[] {
     if (a === b || a > 12) add(one, +one[3]!, b, a);
     else if (b > 12) add(one, +one[3]!, a, b);
   }
-  for (const one of text.matchAll(dayFirst)) add(one, +one[3]!, months.get(one[2]!.toLowerCase())!, +one[1]!);
+  for (const one of text.matchAll(dayFirst)) {
+    const [year, month] = [+one[3]!, months.get(one[2]!.toLowerCase())!];
+    add(one, year, month, +one[1]!);
+    const first = rangeStart.exec(text.slice(0, one.index));
+    if (first) add(first, year, first[2] ? months.get(first[2].toLowerCase())! : month, +first[1]!);
+  }
   for (const one of text.matchAll(monthFirst)) add(one, +one[3]!, months.get(one[1]!.toLowerCase())!, +one[2]!);
   for (const one of text.matchAll(clock)) {
     const half = one[3]?.[0]?.toLowerCase();

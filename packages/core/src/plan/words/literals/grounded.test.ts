@@ -47,6 +47,28 @@ describe("a value for a place, out of a request", () => {
     expect(best("destination", text, trip)).toBe("Oslo");
   });
 
+  it("of several numbers the one that its own words stand by, none of which another number has between", () => {
+    const number: JsonSchema = { type: "number" };
+    const hall = "A hall for 80 guests, 6 tables and a stage of 20 square metres";
+    expect(best("guests", number, hall)).toBe(80);
+    expect(best("tables", number, hall)).toBe(6);
+    expect(best("stage", number, hall)).toBe(20);
+    const mix = "How many ml of the 5-molar acid make 250 ml at 0.2 mol/l?";
+    expect(best("acidMolar", number, mix)).toBe(5);
+    expect(best("molarAfter", number, mix, "mol/l, in the end")).not.toBe(250);
+  });
+
+  it("a language among labels by its name in another language", () => {
+    expect(best("into", { enum: ["polish", "turkish", "arabic"] }, "Den Aushang bitte ins Türkische")).toBe("turkish");
+  });
+
+  it("no where its words are denied", () => {
+    expect(best("smoker", { type: "boolean" }, "A policy for a smoker")).toBe(true);
+    expect(best("smoker", { type: "boolean" }, "A policy for a non-smoker")).toBe(false);
+    expect(best("smoker", { type: "boolean" }, "Ein Angebot für einen Nichtraucher")).toBe(false);
+    expect(best("balcony", { type: "boolean" }, "A room without a balcony")).toBe(false);
+  });
+
   it("a label that is said, the longer one where one holds the other, none where several are", () => {
     const cabin: JsonSchema = { enum: ["economy", "premium economy", "first"] };
     expect(best("cabin", cabin, "two seats in premium economy")).toBe("premium economy");

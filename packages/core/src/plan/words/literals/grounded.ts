@@ -20,6 +20,8 @@ export interface Grounded extends Span {
 /** How far before and after a literal the words stand that say what it is. */
 const before = 40;
 const after = 24;
+/** Farther off than any word that counts. */
+const far = 9;
 
 /** Words that lead to a value, by what places for such values are called. */
 const leading: readonly (readonly [RegExp, RegExp])[] = [
@@ -56,8 +58,13 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     if (value.length === 0 || misfits(slot.schema, value).length > 0) return [];
     return [{ value, score: Math.max(...ordered.map(({ score }) => score)), start: ordered[0]!.start, end: ordered.at(-1)!.end }];
   }
-  const own = new Set([...wordsOf(slot.name), ...wordsOf(slot.description).slice(0, 12)]);
   const named = new Set(wordsOf(slot.name));
+  const described = new Set(
+    wordsOf(slot.description)
+      .slice(0, 12)
+      .filter((word) => !named.has(word)),
+  );
+  const values = said.filter(({ kind }) => kind === "number" || kind === "day" || kind === "time");
   const beside = afterName(slot, text);
   const german = tongueOf(text) === "de";
   return [
@@ -74,26 +81,35 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     }),
   ].sort((a, b) => b.score - a.score || a.start - b.start);
 
-  function nearness({ start, end, unit }: Literal): number {
-    const [front, back] = [text.slice(Math.max(0, start - before), start), text.slice(end, end + after)];
-    const ahead = wordsOf(front).reverse();
-    const close = (words: ReadonlySet<string>) =>
-      ahead.slice(0, 2).some((word) => words.has(word)) ||
-      wordsOf(back)
-        .slice(0, 2)
-        .some((word) => words.has(word))
-        ? 1
-        : ahead.slice(2, 4).some((word) => words.has(word))
-          ? 0.5
-          : 0;
-    const byName = Math.max(0.5 * close(named), 0.25 * close(own));
-    const said = `${slot.name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/_/g, " ")}`;
+  function nearness({ kind, start, end, unit }: Literal): number {
+    const front = text.slice(Math.max(0, start - before), start);
+    // What stands beyond another value is said of that one.
+    const from = Math.max(
+      start - before,
+      0,
+      ...values.map((one) => (one.end <= start ? one.end + unitAfter(text.slice(one.end, start)) : 0)),
+    );
+    const to = Math.min(end + after, ...values.map((one) => (one.start >= end ? one.start : text.length)));
+    const ahead = wordsOf(text.slice(from, start)).reverse();
+    const behind = wordsOf(text.slice(end, to));
+    const close = (words: ReadonlySet<string>) => {
+      const at = Math.min(...[ahead, behind].map((some) => some.findIndex((word) => words.has(word))).map((i) => (i < 0 ? far : i)));
+      return at < 2 ? 1 - (kind === "number" ? 0.2 * at : 0) : at < 4 && ahead.slice(2, 4).some((word) => words.has(word)) ? 0.5 : 0;
+    };
+    const byName = kind === "number" ? 0.5 * close(named) + 0.15 * close(described) : Math.max(0.5 * close(named), 0.25 * close(described));
+    const said = kind === "day" ? spaced(slot.name).replace(stays, "") : spaced(slot.name);
     const led = leading.some(([place, lead]) => place.test(said) && lead.test(front)) ? 0.4 : 0;
     const rate = /percent|rate|share|discount|tax|prozent/i.test(`${slot.name} ${slot.description}`);
     const counted = unit === undefined ? 0 : (unit === "%") === rate ? 0.3 : -0.3;
     return Math.min(1, Math.max(byName, led) + counted);
   }
 }
+
+/** A guest arrives before leaving, a traveller after: which day is which no word before it tells. */
+const stays = /\b(?:arrival|departure)\b/g;
+
+/** How long what follows a value is that says in what it is counted: of `500 ml at`, ` ml`. */
+const unitAfter = (between: string): number => /^[\s-]*[\p{L}%]+(?=[^\p{L}]+\p{L})/u.exec(between)?.[0].length ?? 0;
 
 /** Where a text says some words, in whatever form: from the first of them to the last. */
 function placeOf(words: string, text: string): Span {

@@ -27,6 +27,14 @@ describe("what a text says outright", () => {
       ],
     ],
     ["1.250,75 €", [["number", 1250.75]]],
+    ["eine Deckung von 150.000 für den Mieter", [["number", 150000]]],
+    [
+      "a ratio of 0.125 to 12.345",
+      [
+        ["number", 0.125],
+        ["number", 12.345],
+      ],
+    ],
     [
       "from -3 to 0.5",
       [
@@ -35,6 +43,14 @@ describe("what a text says outright", () => {
       ],
     ],
   ])("numbers: %s", (text, expected) => expect(found(text)).toEqual(expected));
+
+  it.each([
+    ["free from 3 to 7 June 2027", ["2027-06-03", "2027-06-07"]],
+    ["vom 28. Mai bis zum 4. Juni 2027", ["2027-05-28", "2027-06-04"]],
+    ["del 3 al 7 de junio de 2027", ["2027-06-03", "2027-06-07"]],
+  ])("both days of a range: %s", (text, expected) => {
+    expect(found(text)).toEqual(expected.map((value) => ["day", value]));
+  });
 
   it.each([
     ["on 3 March 2027", "2027-03-03"],

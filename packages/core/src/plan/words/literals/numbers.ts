@@ -1,3 +1,4 @@
+import { tongueOf } from "../tongue.js";
 import type { Literal } from "./literal.js";
 import { isNumberWord, numberOf } from "./number-words.js";
 
@@ -10,11 +11,12 @@ const signs: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": 
 /** Numbers in a text, in digits (with the point or the comma before the decimals) or in words. */
 export function numbersIn(text: string): readonly Literal[] {
   const found: Literal[] = [];
+  const points = tongueOf(text) !== "en";
   for (const one of text.matchAll(digits)) {
     const [, before, said, after = "", tail = ""] = one;
     // `5-star` and `10km` are numbers, `3D` and `4x4b` are names of things.
     if (/^-?\p{Lu}/u.test(tail)) continue;
-    const value = decimalOf(said!);
+    const value = decimalOf(said!, points);
     if (value === undefined) continue;
     const start = one.index + one[0].indexOf(said!);
     const mark = before ?? after;
@@ -25,15 +27,19 @@ export function numbersIn(text: string): readonly Literal[] {
   return [...found, ...inWords(text)].sort((a, b) => a.start - b.start);
 }
 
-/** `1,250.75`, `1.250,75`, `1 250`: what stands last with one or two digits, or not three, behind it is the decimals. */
-function decimalOf(said: string): number | undefined {
+/**
+ * `1,250.75`, `1.250,75`, `1 250`: what stands last with one or two digits, or not three, behind it is the decimals. `points`: the text
+ * is in a language in which `200.000` are two hundred thousand.
+ */
+function decimalOf(said: string, points: boolean): number | undefined {
   const bare = said.replace(/[' ]/g, "");
   const last = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
   const decimals = last < 0 ? "" : bare.slice(last + 1);
   const marks = bare.match(/[.,]/g) ?? [];
   const mixed = new Set(marks).size > 1;
   const grouped = marks.length > 1 && !mixed;
-  const isDecimal = last >= 0 && !grouped && (mixed || decimals.length !== 3 || bare[last] === "." || /^[+-]?0/.test(bare));
+  const isDecimal =
+    last >= 0 && !grouped && (mixed || decimals.length !== 3 || bare[last] === (points ? "," : ".") || /^[+-]?0/.test(bare));
   const whole = (isDecimal ? bare.slice(0, last) : bare).replace(/[.,]/g, "");
   const value = Number(isDecimal ? `${whole}.${decimals}` : whole);
   return Number.isFinite(value) ? value : undefined;

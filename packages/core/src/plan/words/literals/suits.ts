@@ -1,5 +1,6 @@
 import type { Json } from "../../../graph/json.js";
 import { alternatives, valuesOf } from "../../../graph/resolve.js";
+import { conceptsOf } from "../../derive/concepts.js";
 import { wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";
 import { labelsIn } from "./labels-in.js";
@@ -79,11 +80,26 @@ export function labelIn(slot: Slot, text: string): { readonly value: Json } | un
   if (values.length === 1) return { value: values[0] as Json };
   const said = new Set(wordsOf(text));
   const says = (words: readonly string[]) => words.length > 0 && words.every((word) => said.has(word));
-  if (values.every((value) => typeof value === "boolean")) return says(wordsOf(slot.name)) ? { value: true } : undefined;
+  if (values.every((value) => typeof value === "boolean")) return yesOrNo(slot, text);
   const named = values.filter((value) => typeof value === "string" && says(wordsOf(value)));
   // "premium economy" says more than "economy".
   const most = Math.max(...named.map((value) => wordsOf(String(value)).length));
   const best = named.filter((value) => wordsOf(String(value)).length === most);
   const meant = named.length > 0 ? best : labelsIn(text, values);
   return meant.length === 1 ? { value: meant[0] as Json } : undefined;
+}
+
+/** What is said not to be: `non-smoker`, `without a garage`, `Nichtraucher`. */
+const denied = /(?:\b(?:non|not|no|without|never|nicht|kein\p{L}*|ohne|sin)[\s-]+(?:(?:a|an|any|ein\p{L}*|una?)\s+)?|\bnicht)$/iu;
+
+function yesOrNo({ name }: Slot, text: string): { readonly value: boolean } | undefined {
+  const words = conceptsOf(name);
+  const said = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((one) => {
+    const [word] = one;
+    const bare = word.replace(/^(?:nicht|non)(?=\p{L}{4})/iu, "");
+    return { says: conceptsOf(bare), no: denied.test(text.slice(0, one.index + word.length - bare.length)) };
+  });
+  const found = words.map((word) => said.find(({ says }) => says.includes(word)));
+  if (words.length === 0 || found.some((one) => one === undefined)) return undefined;
+  return { value: !found.some((one) => one!.no) };
 }
