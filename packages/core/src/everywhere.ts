@@ -1,4 +1,9 @@
+export { check, checkData } from "./check/check.js";
+export { draw } from "./check/draw/draw.js";
+export { hints } from "./check/hints.js";
 export * from "./check/index.js";
+export { memoryHints } from "./check/memory-hints.js";
+export { nearest } from "./check/nearest.js";
 export { calibrate, type Judged } from "./decision/calibrate.js";
 export { calibrated } from "./decision/calibrated.js";
 export { type Calibration, type CalibrationOptions, fitCalibration } from "./decision/calibration.js";
@@ -51,6 +56,7 @@ export type { Literal } from "./plan/words/literals/literal.js";
 export { literalsIn } from "./plan/words/literals/literals-in.js";
 export { type Part, partsOf } from "./plan/words/parts.js";
 export type { App, CompileOptions, RunOptions } from "./run/app.js";
+export { checkBound } from "./run/check-bound.js";
 export { compile } from "./run/compile.js";
 export { type CostElsewhere, costOn } from "./run/cost-on.js";
 export type { Energy } from "./run/energy/energy-of.js";
