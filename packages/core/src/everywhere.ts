@@ -1,9 +1,4 @@
-export { check, checkData } from "./check/check.js";
-export { draw } from "./check/draw/draw.js";
-export { hints } from "./check/hints.js";
 export * from "./check/index.js";
-export { memoryHints } from "./check/memory-hints.js";
-export { nearest } from "./check/nearest.js";
 export { calibrate, type Judged } from "./decision/calibrate.js";
 export { calibrated } from "./decision/calibrated.js";
 export { type Calibration, type CalibrationOptions, fitCalibration } from "./decision/calibration.js";
