@@ -1,53 +1,23 @@
-import { type CompileOptions, TroupeError } from "@troupe/core";
+import type { CompileOptions } from "@troupe/core";
 import type { Config } from "./config.js";
+import { type ModelNames, namedModels } from "./named-models.js";
 import { printable } from "./show/printable.js";
 import type { Show } from "./show/show.js";
-
-/** Model names by role, as the journal's first record keeps them. */
-export type ModelNames = Readonly<Record<string, string>>;
 
 /**
  * The models a run is given: those that flags name, else those of the configuration, else the embedded defaults for `default`,
  * `embeddings`, `decisions` and `calls`, which are chosen and fetched when they are first asked for, before the eyes of whoever watches. A
- * planner is bound only where one is named, so that teams plan by types without; weights too small to write plans decide what is open.
- * Throws where a name can stand for no model: most are asked late, or never.
+ * planner is bound only where one is named, so that teams plan by types without. Throws as `namedModels` does.
  */
 export async function bindModels(
   names: ModelNames,
-  { models = {} }: Config,
+  config: Config,
   { signal, show }: { readonly signal: AbortSignal; readonly show: Show },
 ): Promise<NonNullable<CompileOptions["models"]>> {
-  const { checkName, decisions, defaultModels, embeddings, model } = await import("@troupe/nodes");
-  const { writesPlans } = await import("@troupe/core");
+  const { defaultModels } = await import("@troupe/nodes");
   const onChoice = (line: string) => {
     show.fetching(undefined);
     show.say(...line.split("\n").map(printable));
   };
-  const bound = (role: string, name: string) => {
-    const kind = role === "embeddings" || role === "decisions" ? role : "chat";
-    // Weights that were tuned to decide are asked what is open, as those are that are too small to write.
-    const decides = role === "planner" && /^llamacpp:.*\+decisions$/s.test(name);
-    checkName(name, decides ? "decisions" : kind);
-    if (decides || kind === "decisions") return decisions(name);
-    if (kind === "embeddings") return embeddings(name);
-    const chat = model(name);
-    const writes = role !== "planner" || !name.startsWith("llamacpp:") || (chat.card.memory !== undefined && writesPlans(chat));
-    return writes ? chat : decisions(name);
-  };
-  const named = Object.entries({ ...models, ...names }).map(([role, one]) => {
-    if (typeof one !== "string") return [role, one] as const;
-    try {
-      return [role, bound(role, one)] as const;
-    } catch (error) {
-      if (!(error instanceof TroupeError)) throw error;
-      throw error.placed({ at: `${Object.hasOwn(names, role) ? flagOf(role) : `models.${role} of the configuration`}, ${one}` });
-    }
-  });
-  return { ...defaultModels({ signal, onProgress: show.fetching, onChoice }), ...Object.fromEntries(named) };
-}
-
-/** The flag that binds a role. */
-function flagOf(role: string): string {
-  if (role === "default") return "--model";
-  return ["planner", "embeddings", "decisions"].includes(role) ? `--${role}` : `--bind ${role}`;
+  return { ...defaultModels({ signal, onProgress: show.fetching, onChoice }), ...(await namedModels(names, config)) };
 }

@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
-import { type App, compile, costOn, fileJournal, type Graph, type Json, type TroupeEvent } from "@troupe/core";
+import { type App, compile, costOn, fileJournal, formatIssue, type Graph, type Json, memoryHints, type TroupeEvent } from "@troupe/core";
 import { bindModels } from "./bind-models.js";
 import { commandLine } from "./command-line.js";
 import { exitCode, exitCodeOf } from "./exit-code.js";
 import { giantNamed } from "./giant-named.js";
 import { interruptible } from "./interruptible.js";
+import { namedModels } from "./named-models.js";
 import { printError } from "./print-error.js";
 import type { RunSettings } from "./run-flags.js";
 import { colorsFor, columnsOf, isTerminal } from "./show/colors.js";
@@ -81,6 +82,8 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     const models = await bindModels(options.models, config, { signal: stop.signal, show });
     const { limits = {}, services } = config;
     app = compile(graph, { models, journal, limits, trust, ...(timeout === undefined ? {} : { timeout }) });
+    for (const hint of memoryHints(graph, await namedModels(options.models, config)))
+      show.say(`${colors.yellow("–")} ${printable(formatIssue(hint))}`);
     const output = (await drain(options.events(app, { signal: stop.signal, services }), hear)) as Record<string, Json>;
     await end();
     if (!json)

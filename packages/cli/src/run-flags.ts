@@ -1,8 +1,8 @@
 import { TroupeError, type Trust } from "@troupe/core";
 import type { ArgsDef } from "citty";
-import type { ModelNames } from "./bind-models.js";
 import { defaultJournal } from "./command-line.js";
 import type { Config } from "./config.js";
+import type { ModelNames } from "./named-models.js";
 import type { Flags } from "./parse-flags.js";
 import { trusting } from "./trusting.js";
 import { writable } from "./writable.js";
@@ -10,7 +10,7 @@ import { writable } from "./writable.js";
 const named = "provider:name, with llamacpp, ollama, openai, google, anthropic or mistral";
 
 /** Flags that name models. */
-export const modelFlags = {
+export const namingFlags = {
   model: { type: "string", valueHint: "name", description: `The chat model of the role "default": ${named}` },
   planner: { type: "string", valueHint: "name", description: "The chat model that plans for teams; without it they plan by types" },
   embeddings: { type: "string", valueHint: "name", description: "The embedding model: llamacpp, ollama or openai" },
@@ -20,6 +20,11 @@ export const modelFlags = {
     description: "The decision model: llamacpp, systemone, ollama, openai, embeddings or head",
   },
   bind: { type: "string", valueHint: "role=name", description: "The model of any role; repeatable" },
+} as const satisfies ArgsDef;
+
+/** Flags of commands that ask models. */
+export const modelFlags = {
+  ...namingFlags,
   timeout: { type: "string", valueHint: "ms", description: "Milliseconds one occurrence may take where the graph says nothing" },
 } as const satisfies ArgsDef;
 

@@ -1,8 +1,9 @@
 import type { CompileOptions } from "@troupe/core";
-import { bindModels, type ModelNames } from "./bind-models.js";
+import { bindModels } from "./bind-models.js";
 import type { Config } from "./config.js";
 import { exitCode } from "./exit-code.js";
 import { interruptible } from "./interruptible.js";
+import type { ModelNames } from "./named-models.js";
 import { colorsFor, isTerminal } from "./show/colors.js";
 import { liveShow } from "./show/live-show.js";
 import { plainShow } from "./show/plain-show.js";

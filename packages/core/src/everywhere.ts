@@ -51,6 +51,7 @@ export type { Literal } from "./plan/words/literals/literal.js";
 export { literalsIn } from "./plan/words/literals/literals-in.js";
 export { type Part, partsOf } from "./plan/words/parts.js";
 export type { App, CompileOptions, RunOptions } from "./run/app.js";
+export { checkBound } from "./run/check-bound.js";
 export { compile } from "./run/compile.js";
 export { type CostElsewhere, costOn } from "./run/cost-on.js";
 export type { Energy } from "./run/energy/energy-of.js";

@@ -1,8 +1,9 @@
 import { relative } from "node:path";
-import { checkTeams, formatIssue, hints, type Issue, teamHints } from "@troupe/core";
+import { type Bindable, checkBound, checkTeams, formatIssue, type Graph, hints, type Issue, memoryHints, teamHints } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
 import { loadToLook } from "../load/load-to-look.js";
-import { trustFlags } from "../run-flags.js";
+import { namedModels } from "../named-models.js";
+import { modelNames, namingFlags, trustFlags } from "../run-flags.js";
 import { colorsFor } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
@@ -10,11 +11,12 @@ import { type Command, target } from "./command.js";
 
 export const check: Command = {
   meta: { name: "check", description: "List everything that is wrong with a graph, with its places" },
-  args: { file: target, ...trustFlags, json: { type: "boolean", description: "Print the issues as a JSON list" } },
+  args: { file: target, ...namingFlags, ...trustFlags, json: { type: "boolean", description: "Print the issues as a JSON list" } },
   async carryOut(flags, { out, err }) {
-    const { file, graph, issues: wrong } = await loadToLook(flags, err);
-    const issues: readonly Issue[] = graph && wrong.length === 0 ? checkTeams(graph) : wrong;
-    const looks = graph && issues.length === 0 ? [...hints(graph), ...(await teamHints(graph))] : [];
+    const { file, graph, issues: wrong, config } = await loadToLook(flags, err);
+    const models = await namedModels(modelNames(flags), config);
+    const issues: readonly Issue[] = graph && wrong.length === 0 ? wrongWith(graph, models) : wrong;
+    const looks = graph && issues.length === 0 ? [...hints(graph), ...memoryHints(graph, models), ...(await teamHints(graph))] : [];
     const colors = colorsFor(out);
     const lines = flags.has("json")
       ? [jsonText([...issues, ...looks.map((look) => ({ ...look, severity: "hint" }))], 2)]
@@ -35,3 +37,9 @@ export const check: Command = {
     return issues.length ? exitCode.failed : exitCode.ok;
   },
 };
+
+/** What `compile` would refuse of a graph that is right by itself. */
+function wrongWith(graph: Graph, models: Readonly<Record<string, Bindable>>): readonly Issue[] {
+  const teams = checkTeams(graph);
+  return teams.length ? teams : checkBound(graph, models);
+}

@@ -28,6 +28,7 @@ export type Named =
   | "label"
   | "test"
   | "member"
+  | "model"
   | "task"
   | "argument"
   | "key";

@@ -1,8 +1,6 @@
 import { mediaOfRun } from "#media-of-run";
-import { checkAbilities } from "../check/abilities.js";
 import { check } from "../check/check.js";
 import { say } from "../check/form/finding.js";
-import { checkMarks } from "../check/marks.js";
 import { analyse } from "../engine/analysis.js";
 import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
@@ -20,6 +18,7 @@ import { fieldsSchema } from "../specialist/specialist.js";
 import type { App, CompileOptions, RunOptions } from "./app.js";
 import { bindModels } from "./bound-models.js";
 import { traced } from "./callbacks.js";
+import { checkBound } from "./check-bound.js";
 import { checkedInput } from "./checked-input.js";
 import { copyOf } from "./copy-of.js";
 import type { TroupeEvent } from "./event.js";
@@ -51,7 +50,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   checkCompileOptions(options);
   const models = bindModels(options.models);
   const elsewhere = elsewhereIn(models);
-  refuse(graph, [...checkMarks(graph, elsewhere), ...checkAbilities(graph, models)]);
+  refuse(graph, checkBound(graph, models));
   const limits = limitsOf(options.limits);
   const trust = trustOf(options.trust);
   const takes = fieldsSchema(graph, graph.input);
