@@ -1,7 +1,7 @@
 // What a run that was killed again and again did wrong: told by the lines its processes left in a file, and by its journal.
 
-/** Says another thing each time it is asked, so that no other run has the same. */
-const byChance = /\/(?:quote-\d|charge)$/;
+/** What comes out differently each time, so that no other run has the same. */
+const byChance = /\/(?:quote-\d|charge|hare|tortoise|mood|send)$/;
 const callerOf = (at) => at.slice(0, at.lastIndexOf("/"));
 
 /** Of each occurrence that was completed, what it gave and where it led. */
@@ -24,7 +24,7 @@ function* lost(lines, entries) {
   for (const [i, { seq }] of entries.entries()) if (seq !== i + 1) yield `lost: a record before ${seq}`;
 }
 
-/** As the world sees it: nothing works after it was completed, no attempt works twice, and nobody is charged two prices. */
+/** As the world sees it: nothing works after it was completed, no attempt works twice, and nobody is charged two prices, nor sent two letters. */
 function* doneAgain(lines) {
   const completed = new Set();
   const attempts = new Set();

@@ -2,6 +2,7 @@
 // blocks are of the kinds in which a run is left in the middle of something: calls, some of which fail and are caught, teams, loops,
 // `each`, graphs inside. What they give depends on their input only, so that every run of one graph has one result.
 import { append, asSpecialist, defineGraph, END, specialist, team, use } from "@troupe/core";
+import { scriptedModel } from "@troupe/core/testing";
 import { z } from "zod";
 import { digest, random } from "./random.mjs";
 
@@ -111,6 +112,35 @@ export function graphOf(seed, { at, chance }) {
     },
   });
 
+  /** Says something else each time it is asked. */
+  const writer = scriptedModel(() => `Dear ${Math.floor(chance() * 1e6)}`);
+  const send = specialist({
+    name: "send",
+    does: "Sends a letter",
+    effects: true,
+    input: z.object({ letter: z.string() }),
+    output: z.object({ sent: z.string() }),
+    run: async ({ letter }, ctx) => {
+      await at(ctx, letter);
+      return { sent: letter };
+    },
+  });
+  const write = specialist({
+    name: "write",
+    does: "Writes a letter that comes out differently each time, and sends it",
+    effects: true,
+    input: seeded,
+    output: gives,
+    run: async ({ seed }, ctx) => {
+      await at(ctx);
+      const { text } = await ctx.generate({ model: writer, prompt: `Write letter ${seed}` });
+      const first = await Promise.race(["hare", "tortoise"].map(async (key) => (await ctx.call(key, part, { seed })) && key));
+      const letter = `${text}, ${first}, ${ctx.random()}, ${await ctx.once("mood", chance)}`;
+      const { sent } = await ctx.call("send", send, { letter });
+      return { out: sent === letter ? digest(seed) : -1 };
+    },
+  });
+
   const measure = specialist({
     name: "measure",
     does: "Measures the length of a piece",
@@ -161,6 +191,7 @@ export function graphOf(seed, { at, chance }) {
     plain: (id, next) => [id, { [id]: use(part, contributes) }, { [id]: next }],
     calls: (id, next) => [id, { [id]: use(calls, contributes) }, { [id]: next }],
     buy: (id, next) => [id, { [id]: use(buy, contributes) }, { [id]: next }],
+    write: (id, next) => [id, { [id]: use(write, contributes) }, { [id]: next }],
     team: (id, next) => [id, { [id]: use(desk, contributes) }, { [id]: next }],
     graph: (id, next) => [id, { [id]: use(inner, contributes) }, { [id]: next }],
     loop(id, next) {
