@@ -1,4 +1,3 @@
-import { TroupeError } from "../graph/error.js";
 import type { Issue } from "../graph/issue.js";
 import type { Plan } from "../graph/plan.js";
 import { isCapable, writesPlans } from "../model/is-capable.js";
@@ -9,7 +8,7 @@ import type { Brief } from "./brief.js";
 import { settleLine } from "./check-settle.js";
 import { askedThrough } from "./decide/asked-through.js";
 import { differencesIn } from "./decide/differences.js";
-import { type Derived, derive } from "./derive/derive.js";
+import { type Derived, derive, type Tools } from "./derive/derive.js";
 import { PlanError } from "./plan-error.js";
 import { sameWork } from "./same-work.js";
 import { settledNotes } from "./settled-notes.js";
@@ -33,8 +32,8 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   const decider = bound.find((model): model is DecisionModel => model?.card.kind === "decisions");
   const decide = askedThrough(ctx, decider);
   const tools = { ...(embed ? { embed } : {}), ...(decide ? { decide } : {}), ...(team.settle ? { settle: team.settle } : {}) };
-  const derived = team.guide || team.planner === "typed" ? await withoutModel(brief, tools) : undefined;
   const notes: string[] = [];
+  const derived = team.guide || team.planner === "typed" ? await derivedWith(tools) : undefined;
   const unbound: Role[] = [];
   let last: { issues: readonly Issue[]; text: string } | undefined;
   for (const [i, planner] of planners.entries()) {
@@ -59,15 +58,27 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
         return await agreed(written.plan, [...notes, ...written.notes], model);
       else notes.push(`${model.id} planned otherwise than is derived, and does not say that it is large enough to be believed in that`);
     } catch (error) {
-      // A planner that fails fails no team whose derived plan is sure.
-      if (!derived || !isSure(derived) || !(error instanceof TroupeError)) throw error;
-      notes.push(`${model.id} could not plan: ${error.message}`);
+      // A planner that fails fails no team whose derived plan can be carried out.
+      if (!derived || !stands(derived, team)) throw error;
+      notes.push(`${model.id} could not plan: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   const none = unbound.length ? `: no model is bound to the role ${unbound.join(" or ")}` : "";
   if (!derived) throw failed(brief, "No planner gave a plan that can be carried out", last?.issues ?? noPlanner(none), last?.text ?? "");
   if (team.planner !== "typed") notes.push(`${last ? "Took the derived plan instead" : "Planned by types"}${none}`);
   return standing(derived, notes);
+
+  /** The derivation; where who decides for it fails, one without decisions, if that can be carried out. */
+  async function derivedWith({ decide, ...rest }: Tools): Promise<Derived> {
+    try {
+      return await withoutModel(brief, decide ? { ...rest, decide } : rest);
+    } catch (error) {
+      const alone = decide && (await withoutModel(brief, rest));
+      if (!alone || !stands(alone, team)) throw error;
+      notes.push(`${decider?.id ?? "The role decisions"} could not decide: ${error instanceof Error ? error.message : String(error)}`);
+      return alone;
+    }
+  }
 
   /** What a capable model wrote: where it and the derivation differ, a decision model settles what it can. */
   async function agreed(plan: Plan, notes: readonly string[], { id }: ChatModel): Promise<MadePlan> {
@@ -85,8 +96,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     if (last && !carriesOut(derived)) throw failed(brief, "No planner gave a plan that can be carried out", last.issues, last.text);
     if (derived.declined) throw declined(brief, derived);
     const guesses = derived.open;
-    // What acts on the world is never done on a guess.
-    if (guesses.length > 0 && (team.unsure !== "guess" || guesses.some(({ acts }) => acts))) throw unsure(brief, derived);
+    if (!settled(derived, team)) throw unsure(brief, derived);
     if (!carriesOut(derived))
       throw failed(brief, "No plan can be derived", last?.issues ?? derived.issues, last?.text ?? JSON.stringify(derived.plan));
     return {
@@ -100,6 +110,10 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
 
 const isChat = (model: ChatModel | DecisionModel): model is ChatModel => model.card.kind !== "decisions";
 const carriesOut = ({ issues, declined }: Derived): boolean => issues.length === 0 && declined === undefined;
+/** Whether nothing is open but what may be guessed; what acts on the world is never done on a guess. */
+const settled = ({ open }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>
+  open.length === 0 || (unsure === "guess" && !open.some(({ acts }) => acts));
+const stands = (derived: Derived, team: Pick<Team, "unsure">): boolean => carriesOut(derived) && settled(derived, team);
 const isSure = (derived: Derived): boolean => carriesOut(derived) && derived.open.length === 0;
 const noPlanner = (none: string): readonly Issue[] => [{ code: "no-planner", path: [], message: `Nobody plans${none}` }];
 

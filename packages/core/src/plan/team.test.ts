@@ -71,7 +71,7 @@ const planning: Planning = {
   model: () => undefined,
   progress: () => {},
 };
-const made = (rest: object) => planFor(team({ ...card, ...rest }), undefined, planning);
+const made = (rest: object, ctx: object = {}) => planFor(team({ ...card, ...rest }), undefined, { ...planning, ...ctx });
 
 test("a team carries out the plan of its planner, task by task", async () => {
   const { model } = scripted(`Here is the plan:\n\`\`\`json\n${JSON.stringify(good)}\n\`\`\``);
@@ -193,6 +193,30 @@ const office = {
   input: z.object({ mine: address, theirs: address }),
   output: z.object({ letter: z.string(), stamp: z.string() }),
 };
+const inOffice = (rest: object, ctx: object = {}) => planFor(team({ ...office, ...rest }), undefined, { ...planning, ...ctx });
+
+test("a planner that throws anything fails no team whose derived plan may be guessed, and the notes say so; without the derived plan it does", async () => {
+  const broken = asModel(new Scripted(() => fail("the server is gone")), "broken:planner", { structured: "none" });
+  const throws = { generate: () => Promise.reject(new RangeError("no planner at all")) };
+  expect((await made({ planner: broken }, throws)).notes.join()).toContain("broken:planner could not plan: no planner at all");
+  await expect(made({ planner: broken, guide: false }, throws)).rejects.toThrow("no planner at all");
+  const guessed = await inOffice({ planner: broken, unsure: "guess" }, throws);
+  expect(guessed).toMatchObject({ by: "typed" });
+  expect(guessed.guesses).not.toBeUndefined();
+  expect(guessed.notes.join()).toContain("broken:planner could not plan");
+  // What is open may not be guessed here: who was to plan is to be asked again.
+  await expect(inOffice({ planner: broken }, throws)).rejects.toThrow("no planner at all");
+});
+
+test("a decision model that throws fails no team whose plan stands without it", async () => {
+  const decider = { id: "broken:decider", card: { kind: "decisions" } } as any;
+  const decide = () => Promise.reject(new RangeError("the decider is gone"));
+  const { by, notes } = await inOffice({ planner: decider, unsure: "guess" }, { decide });
+  expect(by).toBe("typed");
+  expect(notes.join()).toContain("broken:decider could not decide: the decider is gone");
+  await expect(inOffice({ planner: decider }, { decide })).rejects.toThrow("the decider is gone");
+});
+
 /** A decision model that takes an option for each question by its id, and keeps what it was asked. */
 function choosing(chosen: Readonly<Record<string, string>>) {
   const asked: any[] = [];

@@ -14,6 +14,7 @@ import { passed } from "../marks/passed.js";
 import { planFlow } from "../marks/plan-flow.js";
 import { standsIn } from "../marks/stands-in.js";
 import { vouchedWords } from "../marks/vouched-words.js";
+import { holdToCheck } from "../plan/hold-to-check.js";
 import { acts } from "../specialist/acts.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callOf, renamed } from "./call-of.js";
@@ -160,6 +161,8 @@ export function requests({ options, live, frames, calls, listen, enqueue, take, 
       if (!known && memo.recording) await enqueueFor(occurrence, () => record(occurrence));
       const [own, from] = [memo.pending.length, memo.heard(learntBy(occurrence)) + memo.pending.length];
       const made = known ? undefined : await make();
+      // A team's own is checked as it is made.
+      if (made && !occurrence.specialist.team) holdToCheck(made.plan, members, input);
       const plan = made?.plan ?? known!;
       const labels = labelsOf(occurrence, input);
       const words = vouchedWords(occurrence.specialist, input, labels);

@@ -1,0 +1,67 @@
+import type { Issue } from "../graph/issue.js";
+import type { Json, JsonSchema } from "../graph/json.js";
+import type { Plan } from "../graph/plan.js";
+import { isMedia, isPlain, type MediaKind, refusalOf } from "../specialist/media.js";
+import type { Specialist } from "../specialist/specialist.js";
+import { cardOf } from "./brief.js";
+import { checkPlan } from "./check-plan.js";
+import { PlanError } from "./plan-error.js";
+import type { Slot } from "./slot.js";
+
+/**
+ * Holds a plan that code made to the same check as any other, against the values that it is given and the members at hand; what nothing uses
+ * hinders no plan by itself. What marks forbid is refused besides, with the way.
+ * @throws PlanError `PLAN_FAILED` with all issues
+ */
+export function holdToCheck(plan: Plan, members: readonly Specialist[], input: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
+  const issues = isPlan(plan)
+    ? checkPlan(plan, {
+        request: "",
+        members: members.map((member) => {
+          const { passage: _, ...card } = cardOf(member, () => undefined);
+          return card;
+        }),
+        given: Object.fromEntries(given.map(([name, value]): [string, Slot] => [name, slotOf(name, value)])),
+        wanted: {},
+        spare: given.map(([name]) => name),
+        shown: {},
+      })
+    : noPlan;
+  // Code may give more than it uses, and begin more.
+  if (issues.every(({ code }) => code === "unused-task")) return;
+  throw new PlanError("PLAN_FAILED", `The plan has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}, and is not begun`, {
+    issues,
+    text: JSON.stringify(plan) ?? String(plan),
+    hint: "Make a plan that checks: tasks of these members, with the arguments they take, refs to inputs and tasks that there are.",
+  });
+}
+
+const noPlan: readonly Issue[] = [
+  { code: "no-plan", path: [], message: "It is no plan: { tasks: [{ id, member, args }], output: { field: { ref } } }" },
+];
+
+/** Whether code gave a plan's form at least. */
+function isPlan(plan: Plan): boolean {
+  const { tasks, output } = Object(plan) as Plan;
+  return Array.isArray(tasks) && isPlain(output) && tasks.every((task) => isPlain(Object(task).args) && typeof task.member === "string");
+}
+
+const slotOf = (name: string, value: unknown): Slot => ({ name, schema: schemaOfValue(value), required: true, description: "" });
+
+/** What is known of a value: its fields, its kind of medium, else itself. */
+function schemaOfValue(value: unknown): JsonSchema {
+  if (isMedia(value)) {
+    const kind = (["audio", "image", "page"] as const).find((one) => refusalOf(one, value.type) === undefined) ?? "file";
+    return { "x-media": kind satisfies MediaKind };
+  }
+  if (isPlain(value)) {
+    const properties = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, schemaOfValue(inner)]));
+    return { type: "object", properties, required: Object.keys(properties) };
+  }
+  if (Array.isArray(value)) {
+    const items = value.map(schemaOfValue);
+    return { type: "array", items: items.length ? { anyOf: items } : {} };
+  }
+  return value !== null && ["string", "number", "boolean"].includes(typeof value) ? { const: value as Json } : {};
+}
