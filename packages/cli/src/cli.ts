@@ -13,6 +13,9 @@ import { type Streams, takeStreams } from "./show/streams.js";
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.js")).run,
   resume: async () => (await import("./commands/resume.js")).resume,
+  threads: async () => (await import("./commands/threads.js")).threads,
+  "threads prune": async () => (await import("./commands/threads-remove.js")).threadsPrune,
+  "threads delete": async () => (await import("./commands/threads-remove.js")).threadsDelete,
   check: async () => (await import("./commands/check.js")).check,
   draw: async () => (await import("./commands/draw.js")).draw,
   plan: async () => (await import("./commands/plan.js")).plan,

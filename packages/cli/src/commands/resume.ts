@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { allowedModule, fileJournal, nearest, TroupeError } from "@troupe/core";
+import { allowedModule, TroupeError } from "@troupe/core";
 import { carryOut } from "../carry-out.js";
 import { readConfig } from "../config.js";
 import { confirmed } from "../confirmed.js";
+import { threadUnknown, withJournal } from "../kept-journal.js";
 import { graphIn, loadTarget } from "../load/load-target.js";
 import { type RunSettings, runFlags, runSettings } from "../run-flags.js";
 import { printable } from "../show/printable.js";
@@ -64,21 +64,11 @@ function isMeta(found: unknown): found is Meta {
 }
 
 /** What the run of a thread left. @throws TroupeError `THREAD_UNKNOWN` */
-async function left(file: string, thread: string): Promise<Meta> {
-  const unknown = (what: string, hint: string) => new TroupeError("THREAD_UNKNOWN", what, { file, hint });
-  // To ask a journal that is not there would make one.
-  if (!existsSync(file)) throw unknown("There is no journal", "Go to the folder the run was started in, or give --journal PATH.");
-  const journal = fileJournal(file);
-  try {
+const left = (file: string, thread: string): Promise<Meta> =>
+  withJournal(file, async (journal) => {
     const [first] = await journal.read(thread);
-    if (first?.kind === "began" && isMeta(first.meta)) return first.meta;
-    if (first)
-      throw unknown(`Thread ${thread} does not say, as a run does, which file its graph is in`, "Resume it in the program that ran it.");
-    const names = (await journal.threads()).sort((a, b) => b.time - a.time).map((one) => one.thread);
-    const near = nearest(thread, names);
-    const hint = near ? `Did you mean ${near}?` : `It has ${names.slice(0, 5).join(", ") || "none"}${names.length > 5 ? ", …" : ""}.`;
-    throw unknown(`The journal has no thread ${thread}`, hint);
-  } finally {
-    await journal.close();
-  }
-}
+    if (!first) throw await threadUnknown(journal, file, thread);
+    if (first.kind === "began" && isMeta(first.meta)) return first.meta;
+    const what = `Thread ${thread} does not say, as a run does, which file its graph is in`;
+    throw new TroupeError("THREAD_UNKNOWN", what, { file, hint: "Resume it in the program that ran it." });
+  });

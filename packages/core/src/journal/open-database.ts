@@ -6,6 +6,7 @@ import { TroupeError } from "../graph/error.js";
 import { type Database, database } from "./database.js";
 import { journalError } from "./journal-error.js";
 import { application, tables, version } from "./tables.js";
+import { checkLog } from "./whole-log.js";
 
 /** How long a lock of another process is waited for, in ms. */
 const patience = 10_000;
@@ -26,11 +27,12 @@ export interface Opened extends Database {
 /**
  * Opens a journal's file, makes it where there is none, for the user alone. Links are not followed. Where nothing can be written, a copy
  * is opened, for reading.
- * @throws TroupeError `JOURNAL_UNREADABLE`, `JOURNAL_UNWRITABLE`
+ * @throws TroupeError `JOURNAL_UNREADABLE`, `JOURNAL_UNWRITABLE`, `JOURNAL_BROKEN`
  */
 export async function openDatabase(file: string): Promise<Opened> {
   try {
     await refuseLinks(file);
+    await checkLog(file);
     if (await isReadOnly(file)) return await openCopy(file);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     // SQLite gives what it makes beside a file the file's rights.

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { fileJournal } from "@troupe/core";
+import { expect, it, vi } from "vitest";
+import { oneSpecialist, project } from "./fixtures/project.js";
+import { troupe } from "./fixtures/troupe.js";
+
+// Each case starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
+
+const one = oneSpecialist("{}", "{ done: z.string() }", '() => ({ done: "indeed" })');
+
+it("threads are listed, pruned to their last run and deleted", async () => {
+  const cwd = project({ "one.mjs": one });
+  const line = (...words: string[]) => troupe(["threads", ...words], { cwd });
+  for (const thread of ["monday", "monday", "tuesday"])
+    expect((await troupe(["run", "one.mjs", "--thread", thread], { cwd })).code).toBe(0);
+  expect((await line()).out).toMatch(/^tuesday {2}done {2}one, 1 run, 2.*\nmonday {2}done {2}one, 2 runs, 2.*\n$/);
+  expect(await line("prune", "monday")).toMatchObject({ code: 0, out: "1 earlier run of monday removed\n" });
+  expect(JSON.parse((await line("prune", "monday", "--json")).out)).toEqual({ thread: "monday", runs: 0 });
+  expect((await troupe(["resume", "monday"], { cwd })).out).toBe("done: indeed\n");
+  expect(await line("delete", "monday")).toMatchObject({ code: 0, out: "monday removed\n" });
+  expect(JSON.parse((await line("--json")).out)).toMatchObject([{ thread: "tuesday", runs: 1, status: "done" }]);
+  expect(await line("delete", "tuseday")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^THREAD_UNKNOWN: [\s\S]*Did you mean tuesday/),
+  });
+
+  const journal = fileJournal(join(cwd, ".troupe/journal.db"));
+  await journal.hold("tuesday");
+  for (const word of ["delete", "prune"]) {
+    expect(await line(word, "tuesday")).toMatchObject({ code: 1, err: expect.stringMatching(/^THREAD_BUSY: /) });
+  }
+  await journal.close();
+});
+
+it("where there is no journal, none is made", async () => {
+  const cwd = project();
+  for (const words of [["threads"], ["threads", "delete", "t"]])
+    expect(await troupe(words, { cwd })).toMatchObject({ code: 2, err: expect.stringMatching(/^THREAD_UNKNOWN: There is no journal/) });
+});
