@@ -17,7 +17,7 @@ export const namingFlags = {
   decisions: {
     type: "string",
     valueHint: "name",
-    description: "The decision model: llamacpp, systemone, ollama, openai, embeddings or head",
+    description: "The decision model: llamacpp, systemone, ollama, openai, google, anthropic, mistral, embeddings or head",
   },
   bind: { type: "string", valueHint: "role=name", description: "The model of any role; repeatable" },
 } as const satisfies ArgsDef;

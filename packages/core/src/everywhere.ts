@@ -15,7 +15,7 @@ export { type Limits, limitsOf } from "./limits/limits.js";
 export { type Trust, trustOf } from "./limits/trust.js";
 export type { CpuTime } from "./model/cpu-time.js";
 export { fence } from "./model/fence.js";
-export type { Generated, GenerateRequest } from "./model/generate.js";
+export { type Generated, type GenerateHost, type GenerateRequest, generate } from "./model/generate.js";
 export { isCapable, writesPlans } from "./model/is-capable.js";
 export {
   type AnyChatModel,

@@ -61,6 +61,8 @@ const warm = 0.7;
  * way that a model's server refused for a schema is not tried again for one of that shape.
  * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `LIMIT_CROSSED`
  * when more tokens are asked for than `limits.tokens`; `MODEL_FAILED` when the call fails; the signal's reason at once when it is aborted.
+ * @example
+ * const { value } = await generate(chat, { prompt: "Name a fruit", schema: z.object({ fruit: z.string() }) }, host); // outside a run
  */
 export async function generate<S extends Schema | undefined = undefined>(
   model: ChatModel,

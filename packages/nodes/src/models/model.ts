@@ -1,5 +1,6 @@
 import { type ChatModel, type DecisionModel, type EmbeddingModel, TroupeError } from "@troupe/core";
 import { headDecisions } from "./decisions/head/head-decisions.js";
+import { chatDecisions } from "./decisions/of-chat.js";
 import { embeddingDecisions } from "./decisions/of-embeddings.js";
 import { ollamaDecisions } from "./decisions/ollama.js";
 import { openAiDecisions } from "./decisions/openai.js";
@@ -93,7 +94,7 @@ function embeddingModel(id: string, options: Pick<ModelOptions, "key" | "local">
 
 /**
  * A decision model by `provider:name`: `llamacpp:smollm2-135m+decisions`, or any chat weights, in this process; `systemone:name@http://host:port` for any server with `/v1/systemone`, `ollama:…`, `openai:…` for
- * OpenAI's `/v1/decisions`, also elsewhere with `@URL`, `embeddings:` and an embedding model's name for one that compares a text with
+ * OpenAI's `/v1/decisions`, also elsewhere with `@URL`, `google:…`, `anthropic:…` and `mistral:…`, whose chat models write their answers, `embeddings:` and an embedding model's name for one that compares a text with
  * what the options mean, `head:FILE` for one that `train` made. Each is a `BaseDecisionModel` of LangChain's once it is loaded. Throws as `model` does.
  *
  * @example
@@ -118,8 +119,12 @@ function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">)
       return ollamaDecisions(name);
     case "openai":
       return openAiDecisions(name, key);
+    case "google":
+    case "anthropic":
+    case "mistral":
+      return chatDecisions(hostedChat(name, provider, key));
   }
-  throw unknown(id, provider, "llamacpp, systemone, ollama, openai, embeddings or head");
+  throw unknown(id, provider, "llamacpp, systemone, ollama, openai, google, anthropic, mistral, embeddings or head");
 }
 
 /** The provider and the rest of a model's name. */

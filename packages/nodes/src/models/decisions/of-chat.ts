@@ -10,11 +10,12 @@ interface Deciding {
 export const isDeciding = (loaded: object): loaded is Deciding => typeof (loaded as Partial<Deciding>).decide === "function";
 
 /**
- * A chat model of this process as a decision model: its options are scored, nothing is written. `decides` are the kinds of questions that
- * it was measured on; without it, it is asked everything.
+ * A chat model as a decision model. Of this process, its options are scored and nothing is written; any other, a giant too, writes an option
+ * for each question and how sure it is, all in one call under a schema. `decides` are the kinds of questions that it was measured on; without
+ * it, it is asked everything.
  *
  * @example
- * const app = compile(graph, { models: { decisions: chatDecisions(model("llamacpp:/weights/own.gguf")) } });
+ * const app = compile(graph, { models: { decisions: chatDecisions(model("llamacpp:/weights/own.gguf")), planner: chatDecisions(model("openai:gpt-4o")) } });
  */
 export function chatDecisions(chat: ChatModel, decides?: readonly DecisionKind[]): DecisionModel {
   const made = new WeakMap<object, Decider>();
@@ -24,10 +25,10 @@ export function chatDecisions(chat: ChatModel, decides?: readonly DecisionKind[]
       return { ...chat.card, kind: "decisions", structured: "none", ...(decides ? { decides } : {}) } as const;
     },
     async load(trust?: Pick<Trust, "keys">) {
-      const loaded: object = await chat.load(trust);
-      if (!isDeciding(loaded)) throw new TypeError(`${chat.id} only writes`);
-      const { Decider } = await import("./decider.js");
-      const decider = made.get(loaded) ?? new Decider(chat.id.split(":")[0]!, chat.id, (...asked) => loaded.decide(...asked));
+      const loaded = await chat.load(trust);
+      const [{ Decider }, { byWriting }] = await Promise.all([import("./decider.js"), import("./by-writing.js")]);
+      const answering: Answering = isDeciding(loaded) ? (...asked) => loaded.decide(...asked) : byWriting(chat, loaded);
+      const decider = made.get(loaded) ?? new Decider(chat.id.split(":")[0]!, chat.id, answering);
       made.set(loaded, decider);
       return decider;
     },

@@ -257,7 +257,7 @@ describe("Ollama", () => {
 });
 
 it.each([
-  ["google:gemini", "PROVIDER_UNKNOWN"],
+  ["goggle:gemini", "PROVIDER_UNKNOWN"],
   ["nobody", "PROVIDER_UNKNOWN"],
   ["systemone:m@http://user:secret@host", "MODEL_URL"],
   ["embeddings:google:x", "MODEL_KIND"],

@@ -1,6 +1,7 @@
 import { type ChatModel, compile, costOf, defineGraph, END, specialist, team, use } from "@troupe/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { chatDecisions } from "../../decisions/of-chat.js";
 import { model } from "../../model.js";
 import { anthropic } from "./anthropic.fixture.js";
 import { gemini } from "./gemini.fixture.js";
@@ -133,6 +134,87 @@ describe.each(giants)("%s plans for a team", (_, wire, giant) => {
     const { ended } = await run();
     expect(ended.output).toEqual({ translation });
     expect(server.asked[1]!.read.prompt).toContain("sing");
+  });
+
+  /** Two members that take a text, and two texts that either may take: names leave open which. */
+  const polish = specialist({
+    name: "polish",
+    does: "Makes a text better",
+    input: text,
+    output: z.object({ polished: z.string() }),
+    run: ({ text }) => ({ polished: `${text}!` }),
+  });
+  const both = z.object({ mine: z.string(), theirs: z.string() });
+  const made = z.object({ polished: z.string(), short: z.string() });
+  const open = (more: object) =>
+    team({ name: "pair", does: "Works on texts", members: [polish, shorten], input: both, output: made, ...more });
+  const given = { mine: "So be it. Amen.", theirs: "All right" };
+
+  async function decided(desk: any, models = {}) {
+    const graph = defineGraph({
+      name: "office",
+      state: { ...both.shape, ...made.shape },
+      input: ["mine", "theirs"],
+      output: ["polished", "short"],
+      nodes: { desk: use(desk, {}) },
+      start: "desk",
+      edges: { desk: END },
+    } as any) as any;
+    const app = compile(graph, { models });
+    const events: any[] = [];
+    for await (const event of app.events(given, { thread: "t" })) events.push(event);
+    return { ledger: await app.ledger("t"), output: events.at(-1).output, planned: events.find(({ kind }) => kind === "planned") };
+  }
+  /** Answers under the schema of closed questions: that polish takes theirs and shorten mine. */
+  const chooses = (read: { schema?: any; prompt: string }) => {
+    const entries = Object.entries<any>(read.schema.properties).map(([name, { enum: options }]) => {
+      if (!options) return [name, 0.97];
+      const of = new RegExp(`${name}: [^\\n]*of .?polish`).test(read.prompt) ? "theirs" : "mine";
+      return [name, options.find((option: string) => option.includes(of))];
+    });
+    return { text: JSON.stringify(Object.fromEntries(entries)) };
+  };
+
+  it("decides what is open where it is only to decide, in one call without a plan, and the ledger has its tokens and cost", async () => {
+    server.replies = [chooses];
+    const { output, planned, ledger } = await decided(open({ planner: chatDecisions(planner()) }));
+    expect(output).toEqual({ polished: "All right!", short: "So be it." });
+    expect(planned.by).toBe("typed");
+    expect(planned.notes.join("\n")).toMatch(new RegExp(`${giant.replaceAll(".", "\\.")} decided 2 of the places`));
+    expect(server.asked).toHaveLength(1);
+    const { prompt } = server.asked[0]!.read;
+    expect(prompt).toContain("polish");
+    for (const foreign of ["Amen", "All right", '"tasks"']) expect(prompt).not.toContain(foreign);
+    expect(ledger.models).toMatchObject([{ model: giant, calls: 1, input: told.input, output: told.output }]);
+    expect(ledger.cost).toBeGreaterThan(0);
+  });
+
+  it("settles, as the one that decides, where a plan it wrote and the derived one differ", async () => {
+    const crossed = {
+      tasks: [
+        { id: "t1", member: "polish", args: { text: { ref: "input.mine" } } },
+        { id: "t2", member: "shorten", args: { text: { ref: "input.theirs" } } },
+      ],
+      output: { polished: { ref: "t1.polished" }, short: { ref: "t2.short" } },
+    };
+    server.replies = [(read) => (read.schema.properties.tasks ? { text: JSON.stringify(crossed) } : chooses(read))];
+    const settled = { planner: planner(), does: "Polishes their text and shortens mine" };
+    const { output, planned } = await decided(open(settled), { decisions: chatDecisions(planner()) });
+    expect(output).toEqual({ polished: "All right!", short: "So be it." });
+    expect(planned.by).toBe(giant);
+  });
+
+  it("is not asked where nothing is open, and one that gives no answer is told apart from a plan that is unsure", async () => {
+    server.replies = [chooses];
+    const { output } = await decided(
+      open({ planner: chatDecisions(planner()), settle: { "polish.text": "input.theirs", "shorten.text": "input.mine" } }),
+    );
+    expect(output).toEqual({ polished: "All right!", short: "So be it." });
+    expect(server.asked).toHaveLength(0);
+    server.replies = [{ declines: "I can't help with that." }];
+    await expect(decided(open({ planner: chatDecisions(planner()) }))).rejects.toMatchObject({ code: "MODEL_REFUSED" });
+    server.replies = [{ text: "Well, that depends." }];
+    await expect(decided(open({ planner: chatDecisions(planner()) }))).rejects.toMatchObject({ code: "ANSWER_INVALID" });
   });
 
   it("fails no team whose plan is sure without it, and says what it said", async () => {
