@@ -40,7 +40,10 @@ export function chainsOf(
   /** What a clause's `it` or `the result` stands for: what the clauses before it last named or made; undefined where that is an input. */
   function antecedent(clause: Clause, past: readonly Clause[], place: Place): Card | undefined {
     for (const one of [...past].reverse()) {
-      const makers = brief.members.filter((card) => card !== place.card && leads(card, one));
+      const leading = brief.members.filter((card) => card !== place.card && leads(card, one));
+      // What comes out is of who acts there first, not of who is spoken of: `make the rhymed version singable`.
+      const fresh = clause.outcome ? leading.filter((card) => !actedBefore(card, one)) : [];
+      const makers = fresh.length > 0 ? fresh : leading;
       // Who asks something of `it` makes nothing that the next `it` could be.
       if (!clause.outcome && one.part.question && one.part.back && !one.outcome) continue;
       for (const { concept, from } of [...one.said].reverse()) {

@@ -63,7 +63,7 @@ const polite =
 const done = new Set("once after having nachdem sobald tras vez habiendo".split(" "));
 const manners = new Set("in into as auf ins als en al como".split(" "));
 const outcomes = new Set(
-  "result results outcome output outcomes comes version one latter ergebnis fassung version resultat resultado versión resultante".split(
+  "result results outcome output outcomes comes version one latter ergebnis ergebnisses fassung version resultat resultado versión resultante".split(
     " ",
   ),
 );
@@ -75,7 +75,7 @@ const whole = new Set(
 
 const denying = new Set(negations.flatMap((one) => one.split(/[^\p{L}]+/u)).filter((one) => one.length > 1));
 const definite = new Set(
-  "its their sein seine ihr ihre su sus the that this der die das dieser diese dieses dem den el la ese esa este esta dicha dicho".split(
+  "its their what sein seine ihr ihre su sus the that this der die das dieser diese dieses dem den des del el la ese esa este esta dicha dicho".split(
     " ",
   ),
 );

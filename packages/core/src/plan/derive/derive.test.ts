@@ -264,6 +264,7 @@ describe("the words of the request say what a chain is made of", () => {
     ["Make the article official. How many syllables does the official wording have?", [formalise, count], "formalise.formal"],
     ["Make the article official. How many syllables does the article have?", [formalise, count], "input.article"],
     ["The article made official, and the syllables of the article as it stands", [formalise, count], "input.article"],
+    ["Make the article official, and count the syllables of what comes out in the end", [formalise, count], "formalise.formal"],
     ["A digest of the article, then in Danish the original article, not boiled down", [digest, danish], "input.article"],
   ] as const)("%s", async (request, members, source) => {
     expect(await sourceOf(request, members)).toBe(source);
@@ -353,6 +354,64 @@ describe("takes a request at its word", () => {
       "intoEnglish(text: input.statement)",
       "score(statement: input.statement)",
     ]);
+  });
+
+  test("a list holds what the request says it is made of, not what that is made from", async () => {
+    const cv = member("career", "A person's career in a paragraph", z.object({ person: text }), z.object({ career: text }));
+    const town = member("townStory", "What happened in a town", z.object({ town: text }), z.object({ history: text }));
+    const joke = member("joke", "A joke about a person", z.object({ person: text }), z.object({ joke: text }));
+    const plaque = member("plaque", "Words for a plaque", z.object({ pieces: z.array(text) }), z.object({ plaque: text }));
+    const made = await planned(
+      [cv, town, joke, plaque],
+      z.object({ person: text, town: text }),
+      z.object({ plaque: text }),
+      "Compose a plaque out of the person's career and the history of the town",
+    );
+    expect(made).toContain("plaque(pieces: [career.career, townStory.history])");
+  });
+
+  test("an argument that a member makes under its name is not filled by an input that happens to fit", async () => {
+    const weather = member("weather", "Weather forecast for a place", z.object({ place: text }), z.object({ weather: text }));
+    const sow = member("sowing", "Sowing plan for a crop", z.object({ crop: text, weather: text }), z.object({ plan: text }));
+    const made = await planned([weather, sow], z.object({ hamlet: text, crop: text }), z.object({ plan: text }), "When to sow");
+    expect(made).toContain("sowing(crop: input.crop, weather: weather.weather)");
+  });
+
+  test("what names a label of one argument fills no other, and a bare number counts what its member gives", async () => {
+    const motto = member(
+      "motto",
+      "A motto for a picture",
+      z.object({ image: media.image(), maxChars: z.number() }),
+      z.object({ motto: text }),
+    );
+    const into = member(
+      "mottoIn",
+      "The motto in another language",
+      z.object({ motto: text, lang: z.enum(["fr", "ja", "pl"]) }),
+      z.object({ motto: text }),
+    );
+    const tags = member("tags", "Tags for a post", z.object({ post: text, n: z.number().optional() }), z.object({ tags: z.array(text) }));
+    const made = await planned(
+      [motto, into, tags],
+      z.object({ image: media.image() }),
+      z.object({ ja: text, tags: z.array(text) }),
+      "A motto for the image of at most 60 characters, that motto in Japanese, plus 4 tags for the original motto",
+    );
+    expect(made).toEqual([
+      "ja: mottoIn.motto, tags: tags.tags",
+      "motto(image: input.image, maxChars: 60)",
+      'mottoIn(motto: motto.motto, lang: "ja")',
+      "tags(post: motto.motto, n: 4)",
+    ]);
+  });
+
+  test("an output that two fields come as near to by meaning alone is open", async () => {
+    const sum = z.number().describe("money in euros");
+    const deposit = member("deposit", "Deposit in a lease", z.object({ lease: text }), z.object({ deposited: sum }));
+    const fee = member("fee", "Fee in a lease", z.object({ lease: text }), z.object({ charged: sum }));
+    const output = z.object({ rent: z.number().describe("money in euros a month") });
+    const { open } = await derive(briefOf({ request: "", members: [deposit, fee], input: z.object({ lease: text }), output }));
+    expect(open.map(({ place }) => place)).toContain("output.rent");
   });
 
   test("once something is done, what is done next is done to its result", async () => {

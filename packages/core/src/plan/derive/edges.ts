@@ -89,6 +89,17 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   const loneGiver = (card: Card, sort: TextClass): boolean =>
     brief.members.every((one) => one === card || Object.values(one.gives).every((slot) => sortOf({ card: one, slot }) !== sort));
 
+  /** Whether a member makes, under the very name of an argument, what it takes. */
+  const makes = ({ card, slot }: Place): boolean =>
+    !bareName.test(slot.name) &&
+    brief.members.some(
+      (one) =>
+        one !== card &&
+        Object.values(one.gives).some(
+          ({ name, schema }) => alike(name, slot.name) === 1 && !Object.hasOwn(one.takes, name) && fits(schema, slot.schema),
+        ),
+    );
+
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
     const fixed = settle[placeName(place)];
     if (fixed !== undefined && fixed !== sourceName(source)) return undefined;
@@ -142,6 +153,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       told: told ? 1 : 0,
       atom: atom ? 1 : 0,
       argument: place.card ? 1 : 0,
+      passed: place.card && !source.card && named < 0.5 && !atom && schema["x-media"] === undefined && makes(place) ? 1 : 0,
     };
     return { features, score: worth(features), affinity };
   }

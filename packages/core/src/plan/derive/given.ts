@@ -29,11 +29,20 @@ export interface Givens {
   labelled(output: Slot, work: Work): number;
 }
 
+/** Names that say how many, and not of what. */
+const count = /^(?:n|k|count|number|num|limit|max|amount|anzahl|cantidad)$/i;
+
 export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[], { acts: actsIn }: Acting): Givens {
   const literals = literalsIn(brief.request);
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
     .join(". ");
+
+  /** A slot that only says how many, told as how many of what. */
+  const named = ({ card, slot }: Place): Slot =>
+    card && count.test(slot.name)
+      ? { ...slot, description: `${spoken(card.name)} ${Object.keys(card.gives).map(spoken).join(" ")} ${slot.description}` }
+      : slot;
 
   /** Whether a member makes what an argument is named after, or its words name an input. */
   const elsewhere = ({ card, slot }: Place): boolean =>
@@ -74,9 +83,12 @@ export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       if (labels.length > 1) return labels.map((value) => ({ value, score: 0.8 }));
       const sort = edges.classOf(place);
       if (holdsMedia(slot.schema) || sort === "whole") return [];
-      const grounded = groundedFor(slot, brief.request, literals);
+      // What names a label of another argument is meant for that one.
+      const others = Object.values(place.card?.takes ?? {}).flatMap((one) => (one === slot ? [] : [valuesOf(one.schema) ?? []]));
+      const grounded = groundedFor(named(place), brief.request, literals);
       const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
       return found
+        .filter(({ start, end }) => !others.some((said) => labelsIn(brief.request.slice(start, end), said).length > 0))
         .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
         .slice(0, 3)
         .map(({ value, score, start }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)), at: start }));

@@ -103,6 +103,9 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
       ({ origin }) => origin,
     );
     if (ofEach.length > 1) lists.push(inGivenOrder(ofEach));
+    const asked = each.filter(({ from }) => "work" in from && evidence.asks(from.work.card) >= least.goal);
+    const ofAsked = firstOf(asked, ({ from }) => ("work" in from ? from.work.card.name : ""));
+    if (ofAsked.length > 1) lists.push(ofAsked.sort((a, b) => rankOf(a) - rankOf(b)));
     const wanted = each.some(({ inputs }) => [...inputs].some((name) => !brief.spare.includes(name)));
     const alone = each.filter(({ inputs }) => inputs.size === 1 && !(wanted && brief.spare.includes([...inputs][0]!)));
     const ofInput = firstOf(

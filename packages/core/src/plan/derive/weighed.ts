@@ -18,6 +18,8 @@ export interface Weighed extends Settled {
   /** What is made here reaches a member that acts on the world. */
   readonly feeds: boolean;
   readonly doubt: boolean;
+  /** An output that meaning alone speaks for, and nearly as much for another. */
+  readonly near: boolean;
   /** Another source has the very name of the place, and this one has not. */
   readonly passes: boolean;
   /** The most that name or meaning says for it, from 0 to 1. */
@@ -25,8 +27,9 @@ export interface Weighed extends Settled {
 }
 
 /** Whether a place has another source that is about as likely, or is too little sure to act on. */
-export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, doubt, passes }: Weighed): boolean {
+export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, doubt, passes, near }: Weighed): boolean {
   if (doubt || (passes && (acts || feeds) && by !== "settled")) return true;
+  if (near) return true;
   if (acts) return margin < sure.acts || (by === "meaning" && affinity < (margin < sure.actsMargin ? sure.actsAffinity : least.acts));
   return margin < (feeds ? sure.feeds : sure.margin) && by !== "settled";
 }
@@ -65,12 +68,13 @@ export function weighed(
       if (named) return "name";
       return rival === undefined || features?.told ? "type" : "meaning";
     };
+    const how = by();
     const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work) > 0;
     const shared = !named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1;
     return {
       place: name,
       source: nameOf(made),
-      by: by(),
+      by: how,
       ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
       // A whole text where a whole text is taken speaks for itself.
       affinity: source && edges.classOf(place) === "whole" && edges.classOf(source) === "whole" ? 1 : (edge?.affinity ?? 1),
@@ -81,6 +85,7 @@ export function weighed(
         !features?.atom &&
         !isNamed(place, source) &&
         fields.some((one) => one.card !== place.card && isNamed(place, one)),
+      near: !place.card && how === "meaning" && rival !== undefined && best.score - rival.score < sure.output,
       doubt: !place.card && !labelled && !edge?.fixed && (features?.doubt === 1 || shared),
     };
   });

@@ -47,6 +47,8 @@ export const weights = {
   shared: -1.8,
   /** An argument of no known sort filled by a whole text that a task made. */
   vague: -0.5,
+  /** An argument that a member makes under its very name, filled by something else. */
+  passed: -0.6,
   /** An element of a gathered list. */
   element: 0.1,
   /** A list gathered, not made by a member. */
@@ -94,6 +96,8 @@ export const least = {
 /** From which margin on a place is settled. */
 export const sure = {
   margin: 0.06,
+  /** The same of an output that meaning alone speaks for: where two come as near, neither may be it. */
+  output: 0.2,
   /** What a request asks for and a plan leaves undone, from which on it does not act. */
   undone: 0.25,
   /** An argument of a member that acts on the world, what such an argument is made from, and what name or meaning must say for it. */

@@ -1,5 +1,6 @@
 import { misfits } from "../../../check/misfits.js";
 import type { Json } from "../../../graph/json.js";
+import { conceptsOf } from "../../derive/concepts.js";
 import { wordsOf } from "../../derive/words.js";
 import { itemOf, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
@@ -58,12 +59,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     if (value.length === 0 || misfits(slot.schema, value).length > 0) return [];
     return [{ value, score: Math.max(...ordered.map(({ score }) => score)), start: ordered[0]!.start, end: ordered.at(-1)!.end }];
   }
-  const named = new Set(wordsOf(slot.name));
-  const described = new Set(
-    wordsOf(slot.description)
-      .slice(0, 12)
-      .filter((word) => !named.has(word)),
-  );
+  const wordsIn = (kind: Literal["kind"], some: string) => (kind === "number" ? conceptsOf(some) : wordsOf(some));
   const values = said.filter(({ kind }) => kind === "number" || kind === "day" || kind === "time");
   const beside = afterName(slot, text);
   const german = tongueOf(text) === "de";
@@ -90,8 +86,14 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
       ...values.map((one) => (one.end <= start ? one.end + unitAfter(text.slice(one.end, start)) : 0)),
     );
     const to = Math.min(end + after, ...values.map((one) => (one.start >= end ? one.start : text.length)));
-    const ahead = wordsOf(text.slice(from, start)).reverse();
-    const behind = wordsOf(text.slice(end, to));
+    const named = new Set(wordsIn(kind, slot.name));
+    const described = new Set(
+      wordsIn(kind, slot.description)
+        .slice(0, 12)
+        .filter((word) => !named.has(word)),
+    );
+    const ahead = wordsIn(kind, text.slice(from, start)).reverse();
+    const behind = wordsIn(kind, text.slice(end, to));
     const close = (words: ReadonlySet<string>) => {
       const at = Math.min(...[ahead, behind].map((some) => some.findIndex((word) => words.has(word))).map((i) => (i < 0 ? far : i)));
       return at < 2 ? 1 - (kind === "number" ? 0.2 * at : 0) : at < 4 && ahead.slice(2, 4).some((word) => words.has(word)) ? 0.5 : 0;
