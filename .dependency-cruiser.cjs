@@ -13,6 +13,7 @@ const rooms = [
   "model",
   "limits",
   "platform",
+  "path",
   "graph",
 ];
 const allowed = {
@@ -22,7 +23,8 @@ const allowed = {
   model: ["limits", "platform", "graph"],
   decision: ["model", "limits", "platform", "graph"],
   specialist: ["decision", "model", "limits", "platform", "graph"],
-  engine: ["decision", "model", "limits", "platform", "graph"],
+  path: [],
+  engine: ["path", "model", "graph"],
   marks: ["specialist", "decision", "model", "limits", "platform", "graph"],
   check: ["marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
   journal: ["engine", "specialist", "decision", "model", "limits", "platform", "graph"],
@@ -40,10 +42,11 @@ const allowed = {
     "model",
     "limits",
     "platform",
+    "path",
     "graph",
   ],
-  interop: ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
-  run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
+  interop: ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
+  run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
 };
 const core = "^packages/core/src/";
 

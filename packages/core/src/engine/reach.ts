@@ -3,10 +3,12 @@ import type { LoopInfo } from "./loops.js";
 /** Which nodes can still reach which, by a way that does not go round a loop that contains the second one. */
 export interface Reach {
   has(from: string, to: string): boolean;
-  /** Nodes as `any` takes them. */
-  bits(nodes: Iterable<string>): Uint32Array;
-  /** Whether any of the nodes can reach one. */
-  any(nodes: Uint32Array, to: string): boolean;
+  /** No nodes, as `set` and `first` take them. */
+  none(): Uint32Array;
+  /** Adds a node to some, or takes it away. */
+  set(nodes: Uint32Array, node: string, on: boolean): void;
+  /** The first of some nodes that can reach one; undefined where none can. */
+  first(nodes: Uint32Array, to: string): string | undefined;
 }
 
 /** A row of bits a node, one for each that reaches it: 10,000 nodes take 12 MB and 10 ms, so they are made when first asked for. */
@@ -56,14 +58,26 @@ export function reach(
     return all;
   }
   return {
+    none: () => new Uint32Array(words),
+    set(some, node, on) {
+      const i = place.get(node);
+      if (i === undefined) return;
+      if (on) set(some, i);
+      else some[i >> 5]! &= ~(1 << (i & 31));
+    },
     has(from, to) {
       const [i, j] = [place.get(from), place.get(to)];
       return i !== undefined && j !== undefined && (rows()[j]![i >> 5]! & (1 << (i & 31))) !== 0;
     },
-    bits,
-    any(some, to) {
+    first(some, to) {
       const j = place.get(to);
-      return j !== undefined && rows()[j]!.some((word, w) => (word & some[w]!) !== 0);
+      if (j === undefined) return undefined;
+      const row = rows()[j]!;
+      for (let w = 0; w < words; w++) {
+        const both = row[w]! & some[w]!;
+        if (both !== 0) return nodes[w * 32 + 31 - Math.clz32(both)];
+      }
+      return undefined;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { copyOf } from "./copy-of.js";
 import type { GraphData, TestData } from "./data.js";
 import { TroupeError } from "./error.js";
 import type { Condition } from "./graph.js";
@@ -7,7 +8,7 @@ import type { Json } from "./json.js";
 export type Chosen = { readonly to: readonly string[] } | { readonly each: string; readonly items: readonly Json[] };
 
 /**
- * Evaluates a node's rule over what it reads from the state.
+ * Evaluates a node's rule over what it reads from the state; conditions are code, and get copies.
  * @throws TroupeError `ROUTE_UNMATCHED` when nothing matches, `CONDITION_FAILED` when a condition gives a promise, `LIST_EXPECTED` when an `each` finds no list.
  */
 export function choose(
@@ -63,7 +64,7 @@ function named(
       graph: graph.name,
       at: node,
     });
-  const holds: unknown = condition.test(Object.fromEntries(condition.reads.map((field) => [field, read(field)])));
+  const holds: unknown = condition.test(Object.fromEntries(condition.reads.map((field) => [field, copyOf(read(field))])));
   if (typeof Object(holds).then !== "function") return Boolean(holds);
   // It is not waited for, so nobody else hears it fail.
   Promise.resolve(holds).catch(() => {});

@@ -1,8 +1,10 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { globalRegistry, toJSONSchema } from "zod";
+import { after, type Soon } from "./after.js";
 import { TroupeError } from "./error.js";
 import { hoisted, listOf, some } from "./hoisted.js";
 import type { JsonSchema } from "./json.js";
+import { setKey } from "./set-key.js";
 import { tooMuch } from "./written-size.js";
 
 /** Any Standard Schema that can also say itself as JSON Schema (zod 4, ArkType, Valibot with its converter). */
@@ -72,8 +74,12 @@ const metadata = { get: (schema: any) => schema.meta?.() ?? globalRegistry.get(s
 /** A value held against a schema: what the schema gives, or what is wrong, a line each. */
 export type Validated = { readonly value: unknown } | { readonly problems: readonly string[] };
 
-export async function validate(schema: Schema, value: unknown): Promise<Validated> {
-  const result = await schema["~standard"].validate(value);
+/** Held against a schema that answers at once, a value is there at once. */
+export function validate(schema: Schema, value: unknown): Soon<Validated> {
+  return after(schema["~standard"].validate(value), told);
+}
+
+function told(result: StandardSchemaV1.Result<unknown>): Validated {
   if (!result.issues) return { value: result.value };
   return {
     problems: result.issues.map(({ path, message }) => {
@@ -85,6 +91,7 @@ export async function validate(schema: Schema, value: unknown): Promise<Validate
 
 /** An object schema made of schemas, field by field; fields it does not name are dropped. */
 export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
+  const fields = Object.entries(shape);
   const json = (side: "input" | "output") => () => {
     const parts = Object.entries(shape).map(([name, schema]) => [name, hoisted(jsonSchemaOf(schema, side), name)] as const);
     return {
@@ -99,16 +106,19 @@ export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
       version: 1,
       vendor: "troupe",
       jsonSchema: { input: json("input"), output: json("output") },
-      async validate(value: unknown) {
+      validate(value: unknown) {
         if (typeof value !== "object" || value === null || Array.isArray(value)) return { issues: [{ message: "expected an object" }] };
-        const output: Record<string, unknown> = {};
-        const issues: StandardSchemaV1.Issue[] = [];
-        for (const [name, schema] of Object.entries(shape)) {
-          const result = await schema["~standard"].validate((value as Record<string, unknown>)[name]);
-          if (result.issues) issues.push(...inside(name, result.issues));
-          else if (result.value !== undefined) output[name] = result.value;
-        }
-        return issues.length ? { issues } : { value: output };
+        const results = fields.map(([name, schema]) => schema["~standard"].validate((value as Record<string, unknown>)[name]));
+        return all(results, (given) => {
+          const output: Record<string, unknown> = {};
+          const issues: StandardSchemaV1.Issue[] = [];
+          for (const [i, result] of given.entries()) {
+            const name = fields[i]![0];
+            if (result.issues) issues.push(...inside(name, result.issues));
+            else if (result.value !== undefined) setKey(output, name, result.value);
+          }
+          return issues.length ? { issues } : { value: output };
+        });
       },
     } as Schema["~standard"],
   };
@@ -122,15 +132,25 @@ export function listSchema(item: Schema): Schema {
       version: 1,
       vendor: "troupe",
       jsonSchema: { input: json("input"), output: json("output") },
-      async validate(value: unknown) {
+      validate(value: unknown) {
         if (!Array.isArray(value)) return { issues: [{ message: "expected a list" }] };
-        const results = await Promise.all(value.map((one) => item["~standard"].validate(one)));
-        const issues = results.flatMap((r, i) => inside(i, r.issues ?? []));
-        return issues.length ? { issues } : { value: results.map((r) => (r as { value: unknown }).value) };
+        return all(
+          value.map((one) => item["~standard"].validate(one)),
+          (results) => {
+            const issues = results.flatMap((r, i) => inside(i, r.issues ?? []));
+            return issues.length ? { issues } : { value: results.map((r) => (r as { value: unknown }).value) };
+          },
+        );
       },
     } as Schema["~standard"],
   };
 }
+
+type Result = StandardSchemaV1.Result<unknown>;
+
+/** What parts are found to be, at once where all of them are. */
+const all = (results: readonly Soon<Result>[], next: (results: readonly Result[]) => Result): Soon<Result> =>
+  results.some((result) => result instanceof Promise) ? Promise.all(results).then(next) : next(results as readonly Result[]);
 
 /** Issues of a part. Their message is read, not spread: it may be a getter of their class. */
 const inside = (key: PropertyKey, issues: readonly StandardSchemaV1.Issue[]): StandardSchemaV1.Issue[] =>

@@ -32,4 +32,8 @@ export function withinLimits(value: unknown, limits: Limits, place: Place = {}):
   visit(value, 0);
 }
 
-const isPlain = (value: object): boolean => Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,9 +1,9 @@
+import { copyOf } from "../graph/copy-of.js";
 import type { Labels } from "../graph/label.js";
 import type { Use } from "../graph/signature.js";
 import type { Passage } from "../marks/passage.js";
 import { arrived } from "../marks/passed.js";
 import type { Specialist } from "../specialist/specialist.js";
-import { copyOf } from "./copy-of.js";
 import type { Live } from "./live.js";
 import { labelsOf } from "./seen.js";
 

@@ -1,11 +1,11 @@
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
+import { plainJson } from "../graph/plain-json.js";
 import { type Schema, validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import { withinLimits } from "../limits/within-limits.js";
 import type { MediaOfRun } from "./media-of-run.js";
-import { plainJson } from "./plain-json.js";
 
 /**
  * A run's input, its media opened, held to the graph's input fields, as JSON.

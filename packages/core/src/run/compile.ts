@@ -2,6 +2,8 @@ import { mediaOfRun } from "#media-of-run";
 import { check } from "../check/check.js";
 import { say } from "../check/form/finding.js";
 import { analyse } from "../engine/analysis.js";
+import { emptyState, type RunState } from "../engine/state.js";
+import { copyOf } from "../graph/copy-of.js";
 import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
@@ -13,6 +15,8 @@ import { limitsOf } from "../limits/limits.js";
 import { optionInvalid } from "../limits/option-invalid.js";
 import { trustOf } from "../limits/trust.js";
 import { elsewhereIn } from "../marks/elsewhere.js";
+import { graphFlow } from "../marks/graph-flow.js";
+import { passageOf } from "../marks/passage.js";
 import { checkTeams } from "../plan/check-teams.js";
 import { fieldsSchema } from "../specialist/specialist.js";
 import type { App, CompileOptions, RunOptions } from "./app.js";
@@ -20,19 +24,17 @@ import { bindModels } from "./bound-models.js";
 import { traced } from "./callbacks.js";
 import { checkBound } from "./check-bound.js";
 import { checkedInput } from "./checked-input.js";
-import { copyOf } from "./copy-of.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
+import { inProcess } from "./in-process.js";
 import { either, leavable } from "./leavable.js";
 import { ledgerOf } from "./ledger.js";
 import { ownMediaIn } from "./media-in.js";
 import type { MediaOfRun } from "./media-of-run.js";
-import { emptyMemory, type Memory } from "./memory.js";
 import { checkCompileOptions, checkRunOptions, checkThread } from "./options.js";
-import { recall } from "./recall.js";
+import { restored } from "./restored.js";
 import { runSignal } from "./run-signal.js";
 import { readable, runnable, runnableGraph } from "./runnable.js";
-import { runSession } from "./session.js";
 import { type StreamMode, streamed, streamModes } from "./streamed.js";
 
 type Listen = (event: TroupeEvent) => void;
@@ -56,6 +58,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   const takes = fieldsSchema(graph, graph.input);
   const gives = fieldsSchema(graph, graph.output);
   const data = dataOf(graph);
+  const flow = graphFlow(graph, (specialist) => passageOf(specialist, elsewhere));
   const hash = hashOf(data);
   const journal = options.journal ?? memoryJournal();
 
@@ -63,18 +66,20 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     hold: Hold,
     media: MediaOfRun,
     run: number,
-    memory: Memory,
-    first: Parameters<typeof runSession>[1],
+    state: RunState,
+    first: Parameters<typeof inProcess>[1],
     { services, signal, ...rest }: Partial<RunOptions>,
-    listen: Listen,
+    listen: Listen | undefined,
   ): Promise<O> => {
-    const trace = await traced(graph.name, memory.input ?? (first.kind === "began" ? first.input : null), rest);
+    const trace = await traced(graph.name, first.kind === "began" ? first.input : state.input, rest);
     try {
-      const session = {
+      const making = {
         graph,
+        flow,
+        gives,
         hold,
         run,
-        memory,
+        state,
         models,
         elsewhere,
         services,
@@ -86,7 +91,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
         listen,
         signal,
       };
-      const output = (await runSession(session, first)) as O;
+      const output = (await inProcess(making, first)) as O;
       await trace.done(output);
       return output;
     } catch (error) {
@@ -102,7 +107,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     return work(signal ? { ...given, signal } : given).finally(release);
   };
 
-  const start = async (input: I, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
+  const start = async (input: I, given: Partial<RunOptions>, listen: Listen | undefined): Promise<O> => {
     const thread = given.thread ?? threadIn(given.configurable);
     // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
     const alone = thread === undefined && !options.journal;
@@ -122,7 +127,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
         hold,
         media,
         (last[0]?.run ?? 0) + 1,
-        emptyMemory(),
+        emptyState(),
         { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() },
         given,
         listen,
@@ -138,26 +143,28 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     }
   };
 
-  const resume = async (thread: string, given: Partial<RunOptions>, listen: Listen): Promise<O> => {
+  const resume = async (thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<O> => {
     checkThread(thread);
     return holding(journal, thread, async (hold) => {
       const entries = await journal.read(thread);
-      const memory = recall(entries, { thread, graph: data, hash });
+      const state = restored(entries, { thread, graph: data, hash });
       const media = mediaOfRun(limits, trust, hold);
-      await media.recalled(takes, memory.input);
-      for (const entry of entries) listen(entry);
+      await media.recalled(takes, state.input);
+      if (listen) for (const entry of entries) listen(entry);
       const output =
-        memory.ended?.output !== undefined
-          ? (copyOf(memory.ended.output) as O)
-          : await carry(hold, media, entries[0]!.run, memory, { kind: "resumed" }, given, listen);
+        state.ended?.output !== undefined
+          ? (copyOf(state.ended.output) as O)
+          : await carry(hold, media, entries[0]!.run, state, { kind: "resumed" }, given, listen);
       await ownMediaIn(gives, output);
       return output;
     });
   };
 
-  const begin = (input: I, given: Partial<RunOptions>, listen: Listen) => bounded(given, (bound) => start(input, bound, listen));
-  const goOn = (thread: string, given: Partial<RunOptions>, listen: Listen) => bounded(given, (bound) => resume(thread, bound, listen));
-  const invoke = async (input: I, given: Partial<RunOptions> = {}) => begin(input, given, () => {});
+  const begin = (input: I, given: Partial<RunOptions>, listen: Listen | undefined) =>
+    bounded(given, (bound) => start(input, bound, listen));
+  const goOn = (thread: string, given: Partial<RunOptions>, listen: Listen | undefined) =>
+    bounded(given, (bound) => resume(thread, bound, listen));
+  const invoke = async (input: I, given: Partial<RunOptions> = {}) => begin(input, given, undefined);
   const events = (input: I, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => begin(input, bound, listen));
   const whole = runnable<I, O, RunOptions>(graph.name, invoke);
   const stream = async (input: I, { streamMode, ...given }: Partial<RunOptions> & { streamMode?: StreamMode | StreamMode[] } = {}) => {
@@ -173,7 +180,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     graph,
     events,
     stream,
-    resume: async (thread: string, given: Partial<RunOptions> = {}) => goOn(thread, given, () => {}),
+    resume: async (thread: string, given: Partial<RunOptions> = {}) => goOn(thread, given, undefined),
     resumeEvents: (thread: string, given: Partial<RunOptions> = {}) => told(given, (bound, listen) => goOn(thread, bound, listen)),
     ledger: async (thread: string) => ledgerOf(await journal.read(thread)),
     getGraph: () => runnableGraph(analyse(data)),
@@ -207,7 +214,7 @@ async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) =
 /** A run as the events it makes; leaving the loop aborts it. */
 function told<O>(
   given: Partial<RunOptions>,
-  run: (bound: Partial<RunOptions>, listen: Listen) => Promise<O>,
+  run: (bound: Partial<RunOptions>, listen: Listen | undefined) => Promise<O>,
 ): AsyncGenerator<TroupeEvent, O> {
   return leavable(async function* (left) {
     checkRunOptions(given);

@@ -1,7 +1,9 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { unboundedListeners } from "#platform/unbounded-listeners";
 import { decide } from "../decision/decide.js";
+import { copyOf } from "../graph/copy-of.js";
 import { TroupeError } from "../graph/error.js";
+import { plainJson } from "../graph/plain-json.js";
 import type { Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
@@ -14,12 +16,11 @@ import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
-import { copyOf } from "./copy-of.js";
 import { deciderFor } from "./decider-for.js";
 import type { TroupeEvent } from "./event.js";
-import type { Live } from "./live.js";
-import { plainJson } from "./plain-json.js";
+import { type Live, signalOf } from "./live.js";
 import type { Kept } from "./replay/learns.js";
+import type { Memo } from "./replay/memo.js";
 import { once } from "./replay/once.js";
 
 /** What a running occurrence needs of its host. */
@@ -30,29 +31,34 @@ export interface Stage {
   readonly services: unknown;
   readonly limits: Limits;
   readonly trust: Trust;
-  readonly listen: (event: TroupeEvent) => void;
+  /** Undefined where nobody listens. */
+  readonly listen: ((event: TroupeEvent) => void) | undefined;
   call(live: Live, key: string, specialist: Specialist | Use, input: object): Promise<object>;
   plan(live: Live, ...plan: Parameters<Context["plan"]>): ReturnType<Context["plan"]>;
   /** Something an occurrence learns under a key: what the journal has, else what `work` gives. */
   learn<T>(live: Live, key: string, work: () => Promise<T>, kept: Kept<T>): Promise<T>;
+  memoOf(live: Live): Memo;
   /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
-  permit(live: Live, model: Model): Promise<void>;
+  permit(live: Live, model: Model): void;
 }
 
 /** The context of one occurrence. An aborted one can do nothing more through it. */
 export function contextFor(stage: Stage, live: Live): Context {
-  const { at, controller } = live;
-  const { signal } = controller;
-  const config: RunnableConfig = { ...live.config, signal };
-  const asked = <T>(work: () => Promise<T>): Promise<T> => {
-    unboundedListeners(signal); // all that is asked for at once listens, until it is answered
-    const answer = signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal);
+  const { at } = live;
+  const configOf = (): RunnableConfig => ({ ...live.config, signal: signalOf(live) });
+  /** What is answered by the machine is answered also where the occurrence is stopped. */
+  const told = <T>(answer: Promise<T>): Promise<T> => {
     answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
     return answer;
   };
+  const asked = <T>(work: () => Promise<T>): Promise<T> => {
+    const signal = signalOf(live);
+    unboundedListeners(signal); // all that is asked for at once listens, until it is answered
+    return told(signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal));
+  };
   /** Does something with a model that may be asked, and counts what it takes. */
   const counted = async <T>(model: Model, work: (used: (usage: Usage) => void) => Promise<T>): Promise<T> => {
-    await stage.permit(live, model);
+    stage.permit(live, model);
     const { embedded } = model.card;
     const part = live.claim?.part({ idle: !embedded });
     try {
@@ -64,28 +70,36 @@ export function contextFor(stage: Stage, live: Live): Context {
   /** Asks for what an earlier attempt may have been told already. A prompt asks for one thing and calls nothing: it is asked anew. */
   const learnt = <T>(kind: string, request: object, work: () => Promise<T>, kept: Kept<T> = whole): Promise<T> =>
     asked(
-      live.specialist.run || live.specialist.tools?.length ? () => stage.learn(live, live.memo.keyFor(kind, request), work, kept) : work,
+      live.specialist.run || live.specialist.tools?.length
+        ? () => stage.learn(live, stage.memoOf(live).keyFor(kind, request), work, kept)
+        : work,
     );
   const chat = async <T>(wanted: ChatModel | Role = "default", work: (model: ChatModel, host: GenerateHost) => Promise<T>): Promise<T> => {
     const model = modelFor(stage.models, wanted, "chat");
-    const token = (text: string) => stage.listen({ kind: "token", at, time: Date.now(), text, model: model.id });
-    return counted(model, (used) => work(model, { signal, config, trust: stage.trust, limits: stage.limits, token, used }));
+    const token = (text: string) => stage.listen?.({ kind: "token", at, time: Date.now(), text, model: model.id });
+    return counted(model, (used) =>
+      work(model, { signal: signalOf(live), config: configOf(), trust: stage.trust, limits: stage.limits, token, used }),
+    );
   };
   const context: Context = {
     at,
     attempt: live.attempt,
     idempotencyKey: `${stage.run}/${at}`,
-    signal,
+    get signal() {
+      return signalOf(live);
+    },
     services: stage.services,
     limits: stage.limits,
     trust: stage.trust,
-    config,
+    get config() {
+      return configOf();
+    },
     labels: live.takes,
     progress: (message, part) => {
-      if (!signal.aborted) stage.listen({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
+      if (!live.stopped) stage.listen?.({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
     },
-    call: (key, specialist, input) => asked(() => stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>,
-    plan: (make, members, input) => asked(() => stage.plan(live, make, members, input)),
+    call: (key, specialist, input) => told(stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>,
+    plan: (make, members, input) => told(stage.plan(live, make, members, input)),
     generate: (request) =>
       learnt(
         "generate",
@@ -98,17 +112,17 @@ export function contextFor(stage: Stage, live: Live): Context {
       const { model: wanted, kind, ...rest } = request;
       return learnt("decide", request, async () => {
         const model = deciderFor(stage.models, wanted, kind);
-        return counted(model, (used) => decide(model, rest, { signal, config, trust: stage.trust, used }));
+        return counted(model, (used) => decide(model, rest, { signal: signalOf(live), config: configOf(), trust: stage.trust, used }));
       });
     },
     embed: (texts, wanted = "embeddings") =>
       learnt("embed", { texts, wanted }, async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
-        return counted(model, (used) => embed(model, texts, { signal, trust: stage.trust, used }));
+        return counted(model, (used) => embed(model, texts, { signal: signalOf(live), trust: stage.trust, used }));
       }),
-    now: () => live.memo.now("now", Date.now),
-    random: () => live.memo.now("random", Math.random),
-    once: (key, fn) => asked(async () => Object(await stage.call(live, key, once(fn), { by: { at, key } })).value),
+    now: () => stage.memoOf(live).now("now", Date.now),
+    random: () => stage.memoOf(live).now("random", Math.random),
+    once: (key, fn) => told(stage.call(live, key, once(fn), { by: { at, key } }).then((gave) => Object(gave).value)),
     model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),
     worked: (engine) => {
       live.engine = engine;

@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.js";
 import { costOf, type Price } from "../model/price.js";
+import { Path } from "../path/path.js";
 import type { Ledger } from "./ledger.js";
 
 /** What the tokens of a run would have cost on another model. */
@@ -27,7 +28,7 @@ export function costOn({ lines, models }: Pick<Ledger, "lines" | "models">, gian
   if (!price) return undefined;
   const input = models.reduce((sum, one) => sum + one.input, 0);
   const output = models.reduce((sum, one) => sum + one.output, 0);
-  const holds = new Set(lines.flatMap(({ at }) => around(at)));
+  const holds = new Set(lines.flatMap(({ at }) => Path.around(at)));
   const silent = lines.filter(({ at, usage }) => !holds.has(at) && !usage.some((one) => one.input || one.output));
   return {
     model: giant.id,
@@ -38,6 +39,3 @@ export function costOn({ lines, models }: Pick<Ledger, "lines" | "models">, gian
     uncounted: [...new Set(silent.map(({ specialist }) => specialist))],
   };
 }
-
-/** The occurrences that one runs inside. */
-const around = (at: string): string[] => [...at.matchAll(/[/#]/g)].map(({ index }) => at.slice(0, index));

@@ -1,7 +1,7 @@
 import type { Failure } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
 import type { Issue } from "../graph/issue.js";
-import type { Json } from "../graph/json.js";
+import { messageOf } from "../graph/message-of.js";
 import { PlanError } from "../plan/plan-error.js";
 
 /** Whatever was thrown at an occurrence, as an error with a code and a place. */
@@ -54,35 +54,6 @@ function decoded(file: string): string {
   }
 }
 
-/** What was thrown, in words; a program may throw anything. */
-export function messageOf(thrown: unknown): string {
-  try {
-    return String(Object(thrown).message ?? thrown);
-  } catch {
-    return "something without a message";
-  }
-}
-
-/** How many errors behind an error are kept. */
-const causesKept = 4;
-
-/** An error as the journal keeps it. */
-export function failureOf(error: TroupeError): Failure {
-  const { graph, at, field, file, hint, text } = error.detail;
-  const place = Object.fromEntries(Object.entries({ graph, at, field, file }).filter(([, part]) => part !== undefined));
-  const causes = causesOf(error.cause);
-  return {
-    code: error.code,
-    message: error.message,
-    what: error.what,
-    ...(Object.keys(place).length ? { place } : {}),
-    ...(hint === undefined ? {} : { hint }),
-    ...(causes.length ? { causes } : {}),
-    ...(error.issues.length ? { issues: error.issues as unknown as Json[] } : {}),
-    ...(text === undefined ? {} : { text }),
-  };
-}
-
 /** The error that the journal keeps, for who caught it the last time. What is behind it has its name, message, status and code only. */
 export function errorOf({ code, message, what = message, place, hint, causes = [], issues, text }: Failure): TroupeError {
   const cause = causes.reduceRight<Error | undefined>((inner, { message, ...rest }) => {
@@ -97,18 +68,4 @@ export function errorOf({ code, message, what = message, place, hint, causes = [
     ...(issues === undefined ? {} : { issues: issues as unknown as readonly Issue[] }),
     ...(text === undefined ? {} : { text }),
   });
-}
-
-function causesOf(thrown: unknown): NonNullable<Failure["causes"]> {
-  const causes: { name: string; message: string; status?: number; code?: string }[] = [];
-  for (let one: any = thrown; one !== undefined && one !== null && causes.length < causesKept; one = Object(one).cause) {
-    const { name, status, code } = Object(one);
-    causes.push({
-      name: typeof name === "string" ? name : "Error",
-      message: messageOf(one),
-      ...(typeof status === "number" ? { status } : {}),
-      ...(typeof code === "string" ? { code } : {}),
-    });
-  }
-  return causes;
 }

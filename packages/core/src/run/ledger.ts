@@ -1,6 +1,7 @@
 import type { RunRecord, Spent } from "../engine/record.js";
 import { addCpuTime, type CpuTime, noCpuTime } from "../model/cpu-time.js";
 import type { Usage } from "../model/model.js";
+import { Path } from "../path/path.js";
 import { type Energy, energyOf, wattsPerCore } from "./energy/energy-of.js";
 import { sumUsage } from "./live.js";
 
@@ -60,7 +61,7 @@ export function ledgerOf(records: Iterable<RunRecord>): Ledger {
       const { at, specialist, attempt } = record;
       lines.set(at, { at, specialist, status: "running", attempts: attempt, ms: before?.ms ?? 0, usage: before?.usage ?? [] });
     } else if (record.kind === "planned" || record.kind === "learnt") {
-      const owner = record.kind === "learnt" ? record.at : record.at.slice(0, record.at.lastIndexOf("#"));
+      const owner = record.kind === "learnt" ? record.at : Path.owner(record.at);
       lines.set(owner, { ...lines.get(owner)!, usage: usageOf(owner, record) });
     } else if (record.kind === "completed" || record.kind === "failed" || record.kind === "cancelled") {
       const line = lines.get(record.at)!;

@@ -1,12 +1,17 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { hasEnded } from "../engine/message.js";
 import type { Spent } from "../engine/record.js";
+import type { Graph } from "../graph/graph.js";
 import type { Label, Labels, Way } from "../graph/label.js";
 import { addCpuTime } from "../model/cpu-time.js";
 import type { Usage } from "../model/model.js";
 import { addTokens } from "../model/price.js";
+import type { Path } from "../path/path.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Traced } from "./callbacks.js";
+import { deferred } from "./deferred.js";
 import type { Claim } from "./energy/meter.js";
+import type { Job } from "./job.js";
 import type { Memo } from "./replay/memo.js";
 
 /** A value, and what is known of it. */
@@ -15,41 +20,110 @@ export interface Held {
   readonly label: Label;
 }
 
-/** An occurrence under way in this process. */
+/** What a frame that an occurrence opened is carried out with. */
+export interface OpenedGraph {
+  readonly graph: Graph;
+  /** What is known of what a node of it is given. */
+  readonly takes: (name: string) => Labels;
+}
+export interface OpenedPlan {
+  readonly members: readonly Specialist[];
+  readonly takes: (name: string) => Labels;
+}
+
+/** Something that an occurrence asked for and waits for. */
+export interface Asked {
+  readonly opened: OpenedGraph | OpenedPlan | Job;
+  readonly promise: Promise<Record<string, unknown>>;
+  readonly answer: (output: Record<string, unknown>) => void;
+  readonly refuse: (error: unknown) => void;
+  /** Nobody waits for it any more. */
+  readonly drop: (reason: unknown) => void;
+}
+
+/** What is heard as soon as it is there. */
+export function atOnce(opened: Asked["opened"]): Asked {
+  const { promise, resolve, reject } = deferred<Record<string, unknown>>();
+  return { opened, promise, answer: resolve, refuse: reject, drop: reject };
+}
+
+/** An attempt at an occurrence under way in this process. */
 export interface Live {
-  readonly at: string;
+  readonly at: Path;
   /** The node's, or of a call and a task the specialist's. */
   readonly name: string;
   readonly attempt: number;
   /** By a clock that nobody sets back. */
   readonly startedAt: number;
-  readonly controller: AbortController;
+  /** Since when its answer waits for its turn. */
+  endedAt: number | undefined;
+  /** Made when somebody first listens. */
+  controller: AbortController | undefined;
+  /** Why it was stopped. */
+  stopped: { readonly reason: unknown } | undefined;
   /** LangChain's config for what it calls, or what its caller was given until its own run is told to callbacks. */
   config: RunnableConfig;
   /** Its run as callbacks hear of it, once it has taken its input. */
-  trace?: Traced;
+  trace: Traced | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
   /** What its models took since the last record that told it. */
   usage: Usage[];
   /** Its part of what this process computes; undefined where no process tells. */
   readonly claim: Claim | undefined;
-  engine?: string;
+  engine: string | undefined;
   readonly specialist: Specialist;
   /** What is known of where its input comes from. */
   readonly takes: Labels;
   /** Values that it was given or got, with what is known of them. */
   readonly held: Held[];
   /** The way of something private that it has seen. */
-  private?: Way;
-  /** What the attempts before it learnt, and what it has learnt itself. */
-  readonly memo: Memo;
+  private: Way | undefined;
   /** Keys of `ctx.call` used so far, and plans made so far. */
-  readonly keys: Set<string>;
+  keys: Set<string> | undefined;
   plans: number;
+  /** What it asked for, by place. */
+  readonly asked: Map<Path, Asked>;
+  /** Who hears that what it learnt is kept, in order. */
+  readonly keeping: { readonly kept: () => void; readonly refused: (reason: unknown) => void }[];
+  /** What the attempts before it learnt, and what it has learnt itself; made when it first asks for anything. */
+  memo: Memo | undefined;
+}
+
+/** Its signal, which is made when it is first asked for: most occurrences never are. */
+export function signalOf(live: Live): AbortSignal {
+  if (!live.controller) {
+    live.controller = new AbortController();
+    if (live.stopped) live.controller.abort(live.stopped.reason);
+  }
+  return live.controller.signal;
+}
+
+/** Stops an occurrence's work, and answers all that it waits for. */
+export function stop(live: Live, reason: unknown): void {
+  if (live.stopped) return;
+  live.stopped = { reason };
+  finish(live);
+  live.controller?.abort(reason);
+  for (const { drop } of live.asked.values()) drop(reason);
+  for (const { refused } of live.keeping.splice(0)) refused(reason);
+}
+
+/** Its work is over: it takes no more time. */
+export function finish(live: Live): void {
+  live.endedAt ??= performance.now();
+  clearTimeout(live.timer);
+  live.claim?.end();
+  live.memo?.end();
+}
+
+/** Why an occurrence can ask for nothing more; undefined while it can. */
+export function overOf({ at, stopped, endedAt }: Live): { readonly reason: unknown } | undefined {
+  return stopped ?? (endedAt === undefined ? undefined : { reason: hasEnded(at) });
 }
 
 /** What an occurrence spent since this was last asked, for the record that tells it. */
 export function spentBy(live: Live): Spent {
-  const usage = sumUsage(live.usage);
+  const usage = live.usage.length ? sumUsage(live.usage) : live.usage;
   live.usage = [];
   const cpu = live.claim?.taken();
   return cpu?.ms ? { usage, cpu } : { usage };
@@ -57,8 +131,8 @@ export function spentBy(live: Live): Spent {
 
 /** What a closing record says of an occurrence beside its outcome. */
 export function closing(live: Live): Spent & { readonly ms: number } {
-  live.claim?.end();
-  return { ms: Math.round(performance.now() - live.startedAt), ...spentBy(live) };
+  finish(live);
+  return { ms: Math.round(live.endedAt! - live.startedAt), ...spentBy(live) };
 }
 
 /** Sums usages by model. */

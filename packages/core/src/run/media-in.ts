@@ -1,7 +1,7 @@
+import { ownMedia } from "../graph/own-media.js";
 import type { Schema } from "../graph/schema.js";
 import type { Media } from "../specialist/media.js";
 import { mediaSchemaOf, type Open, openAll } from "../specialist/open-all.js";
-import { ownMedia } from "../specialist/own-media.js";
 
 /** A copy of a value with each of its media opened; the value itself where its schema has none. */
 export async function mediaIn(schema: Schema, value: unknown, openOne: Open): Promise<unknown> {

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { ownMedia } from "../graph/own-media.js";
 import type { Schema } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { BytesStore } from "../specialist/bytes-store.js";
 import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "../specialist/media.js";
 import { isPlaced, openMedia } from "../specialist/open-media.js";
-import { ownMedia } from "../specialist/own-media.js";
 import { mediaIn } from "./media-in.js";
 
 /** Opens the media of one run. What was opened once in it is known, and not opened again. */

@@ -1,18 +1,18 @@
+import { after, type Soon } from "../graph/after.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
-import { validate } from "../graph/schema.js";
+import { plainJson } from "../graph/plain-json.js";
+import { type Validated, validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
-import { unlessAborted } from "../model/unless-aborted.js";
 import type { Context } from "../specialist/context.js";
+import { mediaSchemaOf } from "../specialist/open-all.js";
 import { traced } from "./callbacks.js";
 import { checkedOutput } from "./checked-output.js";
 import type { Job } from "./job.js";
-import type { Live } from "./live.js";
+import { type Live, signalOf } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
-import { plainJson } from "./plain-json.js";
 import { hold } from "./seen.js";
-import { timerBound } from "./timer-bound.js";
 import { withTools } from "./with-tools.js";
 
 type JsonObject = Record<string, Json>;
@@ -21,71 +21,67 @@ type JsonObject = Record<string, Json>;
 export interface Performing {
   /** Name of the run's graph, for errors. */
   readonly graph: string;
-  /** Milliseconds, where neither node nor specialist says. */
-  readonly timeout?: number | undefined;
   readonly limits: Limits;
   readonly media: MediaOfRun;
   readonly context: (live: Live) => Context;
   /** Refuses an output of code that is private and does not say so. */
-  readonly leaving: (live: Live, output: unknown) => Promise<void>;
+  readonly leaving: (live: Live, output: unknown) => void;
   /** Runs a graph inside an occurrence. */
   readonly enter: (live: Live, graph: Graph, input: Readonly<Record<string, Json>>) => Promise<Record<string, unknown>>;
 }
 
 /**
- * Runs one occurrence's specialist, its input and output held to their schemas, within its time and until its signal aborts.
- * @throws TroupeError `TIMEOUT`, `INPUT_INVALID`, those of `openMedia` and `checkedOutput`, and what the specialist throws
+ * Runs one occurrence's specialist, its input and output held to their schemas. What it gives at once is there at once.
+ * @throws TroupeError `INPUT_INVALID`, those of `openMedia` and `checkedOutput`, and what the specialist throws
  */
-export async function perform(live: Live, job: Job, host: Performing): Promise<Json> {
-  const { specialist } = job;
-  const timeout = timerBound(job.timeout ?? specialist.timeout ?? host.timeout);
-  const { at, controller } = live;
-  const late = () => {
-    const hint = "Give it more time with `timeout`, or find out what it waits for.";
-    const what = `${specialist.name} did not answer within ${timeout} ms`;
-    controller.abort(new TroupeError("TIMEOUT", what, { graph: host.graph, at, hint }));
-  };
-  const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
-  try {
-    const output = await unlessAborted(work(live, job, host), controller.signal);
-    await live.trace?.done(output as object);
-    return output;
-  } catch (error) {
-    await live.trace?.failed(error);
-    throw error;
-  } finally {
-    live.memo.end();
-    clearTimeout(timer);
-  }
+export function perform(live: Live, { specialist, input }: Job, host: Performing): Soon<Json> {
+  const schema = specialist.input;
+  const given = mediaSchemaOf(schema) ? host.media.given(schema, input, signalOf(live)) : input;
+  return after(given, (opened) => after(validate(schema, opened), (checked) => taken(live, checked, host)));
 }
 
-async function work(live: Live, { specialist, input: given }: Job, host: Performing): Promise<Json> {
-  const { at } = live;
-  const refuse = (problem: string): never => {
-    const hint = "Give it what its input schema says.";
-    throw new TroupeError("INPUT_INVALID", `${specialist.name} cannot take its input: ${problem}`, { graph: host.graph, at, hint });
-  };
-  const { signal } = live.controller;
-  const checked = await validate(specialist.input, await host.media.given(specialist.input, given(), signal));
-  if ("problems" in checked) return refuse(checked.problems.join("; "));
+/** An occurrence has taken its input: callbacks hear of it, and its work begins. */
+function taken(live: Live, checked: Validated, host: Performing): Soon<Json> {
+  if ("problems" in checked) return refuse(live, checked.problems.join("; "), host);
   const input = checked.value as Record<string, unknown>;
   hold(live, input, live.takes);
+  if (!live.config.callbacks) return after(work(live, input, host), (output) => gave(live, output, host));
+  return tracedWork(live, input, host);
+}
+
+async function tracedWork(live: Live, input: Record<string, unknown>, host: Performing): Promise<Json> {
+  const trace = await traced(live.name, input, live.config, live.at);
+  if (live.stopped) {
+    await trace.failed(live.stopped.reason);
+    throw live.stopped.reason;
+  }
+  live.trace = trace;
+  live.config = trace.config;
+  const output = await gave(live, await work(live, input, host), host);
+  if (!live.stopped) await trace.done(output as object);
+  return output;
+}
+
+function work(live: Live, input: Record<string, unknown>, host: Performing): unknown {
+  const { specialist } = live;
   const { graph, run, prompt, model = "default", output: schema } = specialist;
-  live.trace = await traced(live.name, input, live.config, at);
-  live.config = live.trace.config;
-  signal.throwIfAborted();
+  if (graph) {
+    const plain = plainJson(input, (what, path) => refuse(live, `${path.join(".")}: ${what} cannot be kept in a journal`, host));
+    return host.enter(live, graph, plain as JsonObject);
+  }
   const context = host.context(live);
-  const output = graph
-    ? await host.enter(
-        live,
-        graph,
-        plainJson(input, (what, path) => refuse(`${path.join(".")}: ${what} cannot be kept in a journal`)) as JsonObject,
-      )
-    : run
-      ? await run(input, context)
-      : specialist.tools?.length
-        ? await withTools(specialist, prompt!(input), context)
-        : (await context.generate({ model, prompt: prompt!(input), schema })).value;
-  await host.leaving(live, output);
-  return checkedOutput(specialist, output, at, host, signal);
+  if (run) return run(input, context);
+  if (specialist.tools?.length) return withTools(specialist, prompt!(input), context);
+  return context.generate({ model, prompt: prompt!(input), schema }).then(({ value }) => value);
+}
+
+function gave(live: Live, output: unknown, host: Performing): Soon<Json> {
+  if (live.stopped) throw live.stopped.reason;
+  host.leaving(live, output);
+  return checkedOutput(live, output, host);
+}
+
+function refuse(live: Live, problem: string, { graph }: Performing): never {
+  const hint = "Give it what its input schema says.";
+  throw new TroupeError("INPUT_INVALID", `${live.specialist.name} cannot take its input: ${problem}`, { graph, at: live.at, hint });
 }

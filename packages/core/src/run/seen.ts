@@ -9,8 +9,8 @@ import type { Live } from "./live.js";
  */
 export function seenBy({ specialist, takes }: Pick<Job, "specialist" | "takes">): Pick<Live, "specialist" | "takes" | "held" | "private"> {
   const { team } = specialist;
-  const seen = team ? joined(team.request === undefined ? [] : [takes[team.request] ?? {}]) : joined(Object.values(takes));
-  return { specialist, takes, held: [], ...(seen.private ? { private: seen.private } : {}) };
+  const seen = team ? [team.request === undefined ? {} : (takes[team.request] ?? {})] : Object.values(takes);
+  return { specialist, takes, held: [], private: joined(seen).private };
 }
 
 /** Takes up values that an occurrence was given or got. */

@@ -1,9 +1,11 @@
 import type { AIMessageChunk } from "@langchain/core/messages";
+import { readField } from "../engine/fields.js";
+import { fold } from "../engine/fold.js";
+import { emptyState } from "../engine/state.js";
+import { copyOf } from "../graph/copy-of.js";
 import type { Graph } from "../graph/graph.js";
+import { Path } from "../path/path.js";
 import type { TroupeEvent } from "./event.js";
-import { defined } from "./job.js";
-import { emptyMemory, remember } from "./memory.js";
-import { readValue } from "./values.js";
 
 /** What a stream tells, in LangGraph's words: the state after each node, what each node wrote, or what models say as they say it. */
 export type StreamMode = "values" | "updates" | "messages";
@@ -31,26 +33,32 @@ export const streamModes: readonly StreamMode[] = ["values", "updates", "message
 export async function* streamed(graph: Graph, events: AsyncIterable<TroupeEvent>, mode: StreamMode | readonly StreamMode[]) {
   const modes = new Set([mode].flat());
   const as = (one: StreamMode, chunk: unknown) => (typeof mode === "string" ? chunk : [one, chunk]);
-  const memory = emptyMemory();
+  const state = emptyState();
   const { AIMessageChunk } = await import("@langchain/core/messages");
   /** The node of the run's own graph that an occurrence is, or runs inside. */
-  const nodeAt = (at: string): string | undefined => {
-    const running = memory.engine.frames.get("")?.running;
-    const outer = [...(running?.keys() ?? [])].find((key) => at === key || at.startsWith(`${key}/`) || at.startsWith(`${key}#`));
-    return outer === undefined ? undefined : running!.get(outer);
+  const nodeAt = (at: Path): string | undefined => {
+    const running = state.root?.running;
+    const outer = [...Path.around(at), at].find((place) => running?.has(place));
+    return outer === undefined ? undefined : running!.get(outer)!.name;
   };
   for await (const event of events) {
     if (event.kind === "token" && modes.has("messages"))
       yield as("messages", [new AIMessageChunk(event.text), { node: nodeAt(event.at), at: event.at, model: event.model }]);
     if (event.kind === "token" || event.kind === "progress") continue;
-    const node = event.kind === "completed" ? memory.engine.frames.get("")!.running.get(event.at) : undefined;
-    remember(memory, event);
-    const values = memory.values.get("")!;
+    const node = event.kind === "completed" ? state.root!.running.get(event.at)?.name : undefined;
+    fold(state, event);
+    const { fields, graph: data } = state.root!;
     if (event.kind === "completed" && node !== undefined && modes.has("updates")) {
-      const written = Object.entries(values.graph.nodes[node]!.write).map(([name, field]) => [field, Object(event.output)[name]] as const);
+      const written = Object.entries(data.nodes[node]!.write).map(([name, field]) => [field, Object(event.output)[name]] as const);
       yield as("updates", { [node]: defined(written) });
     }
     if ((event.kind === "began" || node !== undefined) && modes.has("values"))
-      yield as("values", defined(Object.keys(graph.state).map((field) => [field, readValue(values, field, graph.reducers)] as const)));
+      yield as(
+        "values",
+        defined(Object.keys(graph.state).map((field) => [field, copyOf(readField(fields, field, graph.reducers))] as const)),
+      );
   }
 }
+
+const defined = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> =>
+  Object.fromEntries(entries.filter(([, value]) => value !== undefined));

@@ -1,5 +1,6 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../graph/error.js";
+import { messageOf } from "../graph/message-of.js";
 import { objectFields } from "../graph/object-fields.js";
 import { jsonSchemaOf, type Schema, validate } from "../graph/schema.js";
 import { answersIn } from "../model/answers-in.js";
@@ -9,7 +10,6 @@ import { withoutTools } from "../model/without-tools.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callKeys } from "./call-keys.js";
-import { messageOf } from "./failure.js";
 import { toolName } from "./tool-name.js";
 
 /** How often a model may call tools before it has to answer. */

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { temporaryStore } from "#temporary-store";
 import { TroupeError } from "../graph/error.js";
+import { isOwnMedia, ownMedia } from "../graph/own-media.js";
 import { limitCrossed } from "../limits/limit-crossed.js";
 import { type Limits, limitsOf } from "../limits/limits.js";
 import { type Trust, trustOf } from "../limits/trust.js";
@@ -11,7 +12,6 @@ import { imagePixels } from "./image-pixels.js";
 import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "./media.js";
 import { fileAt, fileOf, type Opening } from "./media-source.js";
 import { mediaType } from "./media-type.js";
-import { isOwnMedia, ownMedia } from "./own-media.js";
 
 /** How a medium is opened; what is not given has its default. */
 export interface OpenOptions {

@@ -1,6 +1,6 @@
-import { advance, begin } from "../../engine/engine.js";
+import { fold } from "../../engine/fold.js";
 import type { Next } from "../../engine/record.js";
-import type { EngineState, GraphFrame } from "../../engine/state.js";
+import { emptyState, type GraphFrame } from "../../engine/state.js";
 import type { GraphData } from "../../graph/data.js";
 import { END } from "../../graph/graph.js";
 
@@ -13,9 +13,10 @@ export interface Completion {
 
 /** The run's frame after what is completed so far. */
 export function frameAfter(graph: GraphData, completed: readonly Completion[]): GraphFrame {
-  const after = (state: EngineState, { at, next }: Completion) =>
-    advance(state, { kind: "completed", at, output: {}, next, ms: 0, usage: [] }).state;
-  return completed.reduce(after, begin(graph).state).frames.get("") as GraphFrame;
+  const state = emptyState();
+  fold(state, { kind: "began", graph, hash: "", input: {} });
+  for (const { at, next } of completed) fold(state, { kind: "completed", at, output: {}, next, ms: 0, usage: [] });
+  return state.root!;
 }
 
 /**
@@ -31,12 +32,13 @@ export function candidates(graph: GraphData, completed: readonly Completion[], n
     completed.filter(({ step }) => step !== last),
   );
   const frame = frameAfter(graph, completed);
-  const started = [...frame.running].flatMap(([at, node]) => (before.running.has(at) ? [] : [node]));
+  const started = [...frame.running].flatMap(([at, { name }]) => (before.running.has(at) ? [] : [name]));
+  const { latched, pending } = frame.schedule;
   // A set is read while it grows: a loop may end at the head of an outer one.
-  const heads = new Set(frame.latched);
+  const heads = new Set(latched);
   for (const head of heads) for (const to of graph.loops[head]!.then) if (graph.loops[to]) heads.add(to);
   const after = [...heads].flatMap((head) => graph.loops[head]!.then.filter((to) => to !== END));
-  return [...new Set([...started, ...frame.pending, ...heads, ...after])];
+  return [...new Set([...started, ...pending, ...heads, ...after])];
 }
 
 /** What the course's channel takes: that a run begins, or what was completed. */

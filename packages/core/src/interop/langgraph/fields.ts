@@ -1,9 +1,8 @@
 import type { BaseChannel } from "@langchain/langgraph";
-import { analyse } from "../../engine/analysis.js";
+import { type Contribution, compareKeys, openFields, readField } from "../../engine/fields.js";
 import type { GraphData } from "../../graph/data.js";
 import type { Reducer } from "../../graph/graph.js";
 import type { Json } from "../../graph/json.js";
-import { readValue, type Values } from "../../run/values.js";
 import type { LangGraph } from "./library.js";
 
 /** The state's channel that says what is completed. */
@@ -11,7 +10,7 @@ export const courseChannel = "troupe:course";
 
 /** What a node adds to a field with a reducer; `key` is its place in the graph's order. */
 export interface Contributions {
-  readonly contributions: readonly { readonly key: readonly number[]; readonly value: Json }[];
+  readonly contributions: readonly Contribution[];
 }
 /** What a new run makes of a field: what it is given, or nothing. */
 export interface Fresh {
@@ -38,8 +37,6 @@ export function fieldChannels(
   graph: GraphData,
   reducers: Readonly<Record<string, Reducer>>,
 ): Readonly<Record<string, BaseChannel>> {
-  const analysis = analyse(graph);
-
   class Field extends BaseChannel<Json, unknown, Held> {
     override lc_graph_name = "TroupeField";
     readonly field: string;
@@ -59,14 +56,9 @@ export function fieldChannels(
     }
     override get(): Json {
       const { base, contributions } = this.held;
-      const values: Values = {
-        graph,
-        analysis,
-        plain: new Map(base.length ? [[this.field, base[0]!]] : []),
-        reduced: new Map([[this.field, [...contributions]]]),
-        groups: new Map(),
-      };
-      const value = readValue(values, this.field, reducers);
+      const fields = openFields(graph, base.length ? { [this.field]: base[0]! } : {});
+      fields.reduced.set(this.field, inOrder(contributions));
+      const value = readField(fields, this.field, reducers);
       if (value === undefined) throw new EmptyChannelError();
       return value;
     }
@@ -79,6 +71,9 @@ export function fieldChannels(
   }
   return Object.fromEntries(Object.keys(graph.state).map((name) => [name, new Field(name)]));
 }
+
+/** In the graph's order, whatever the order of arrival. */
+const inOrder = (contributions: readonly Contribution[]): Contribution[] => [...contributions].sort((a, b) => compareKeys(a.key, b.key));
 
 function told(held: Held, value: unknown): Held {
   const said = Object(value)[mark] as Contributions | Fresh | undefined;

@@ -1,5 +1,8 @@
 import type { LangGraphRunnableConfig } from "@langchain/langgraph";
 import { analyse } from "../../engine/analysis.js";
+import { type Fields, inputOf, openGroup, writeOutput } from "../../engine/fields.js";
+import { routeOf } from "../../engine/route.js";
+import type { GraphFrame } from "../../engine/state.js";
 import { dataOf } from "../../graph/data.js";
 import { TroupeError } from "../../graph/error.js";
 import type { Graph } from "../../graph/graph.js";
@@ -7,22 +10,21 @@ import type { Json } from "../../graph/json.js";
 import { unbound } from "../../marks/elsewhere.js";
 import { graphFlow } from "../../marks/graph-flow.js";
 import { passageOf } from "../../marks/passage.js";
+import { Path } from "../../path/path.js";
 import type { CompileOptions } from "../../run/app.js";
-import { inputOf, openItems, type Values, writeOutput } from "../../run/values.js";
-import { whereNext } from "../../run/where-next.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { alone } from "../alone.js";
 import { callOptions } from "../call-options.js";
 import type { Completion } from "./course.js";
 
-/** What a node's turn makes of its values: they take up what it wrote, and it says what is completed. */
+/** What a node's turn makes of its fields: they take up what it wrote, and it says what is completed. */
 export type Perform = (
-  values: Values,
+  fields: Fields,
   node: string,
   /** The paths of its occurrences that are to run; of an `each` the first ones. */
-  paths: readonly string[],
-  /** How many items there are, where an `each` runs the node. */
-  items: number | undefined,
+  paths: readonly Path[],
+  /** How many items there are, where an `each` runs the node; and the rounds of loops. */
+  schedule: GraphFrame["schedule"],
   config: LangGraphRunnableConfig,
 ) => Promise<readonly Completion[]>;
 
@@ -40,32 +42,33 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
     }),
   );
 
-  return async (values, node, paths, items, config) => {
+  return async (fields, node, paths, { items: groups, rounds }, config) => {
+    const items = groups.get(node)?.count;
     const given = callOptions(config);
     const step = config.metadata!.langgraph_step as number;
     const run = async (item?: number): Promise<Record<string, Json>> => {
       try {
-        return (await work[node]!(inputOf(values, node, item, reducers), given)) as Record<string, Json>;
+        return (await work[node]!(inputOf(fields, node, item, reducers), given)) as Record<string, Json>;
       } catch (thrown) {
         throw thrown instanceof TroupeError
-          ? thrown.placed({ graph: graph.name, at: item === undefined ? node : `${node}[${item}]` })
+          ? thrown.placed({ graph: graph.name, at: item === undefined ? node : Path.itemOf(node, item) })
           : thrown;
       }
     };
     if (items === undefined) {
       const output = await run();
-      const next = whereNext(values, graph, node, output);
-      writeOutput(values, node, paths[0]!, output);
-      openItems(values, node, next);
+      const next = routeOf(fields, graph, node, output);
+      writeOutput(fields, node, undefined, output, rounds);
+      openGroup(fields, node, next);
       return [{ at: paths[0]!, next, step }];
     }
     const { each, atOnce = items } = eaches.get(node)!;
-    values.groups.set(node, { from: each, outputs: [], left: items });
+    fields.groups.set(node, { from: each, outputs: [], left: items });
     const outputs = await inTurns(items, atOnce, run);
-    const head = paths[0]!.replace(/\[\d+\]$/, "");
+    const head = Path.withoutItem(paths[0]!);
     return outputs.map((output, item) => {
-      const at = `${head}[${item}]`;
-      writeOutput(values, node, at, output);
+      const at = Path.itemOf(head, item);
+      writeOutput(fields, node, item, output, rounds);
       return { at, next: [], step };
     });
   };

@@ -1,12 +1,12 @@
 import type { BaseCheckpointSaver, BaseStore, CompiledStateGraph, LangGraphRunnableConfig } from "@langchain/langgraph";
 import { analyse } from "../../engine/analysis.js";
+import { type Fields, openFields } from "../../engine/fields.js";
 import { dataOf, type GraphData } from "../../graph/data.js";
 import { TroupeError } from "../../graph/error.js";
 import { END, type Graph } from "../../graph/graph.js";
 import type { Json } from "../../graph/json.js";
 import type { CompileOptions } from "../../run/app.js";
 import { compile } from "../../run/compile.js";
-import { openValues, type Values } from "../../run/values.js";
 import { type Completion, candidates, courseAfter, frameAfter } from "./course.js";
 import { contributed, courseChannel, fieldChannels } from "./fields.js";
 import { givenSchema } from "./given-schema.js";
@@ -63,11 +63,11 @@ export async function toLangGraph<I extends object, O extends object>(
   for (const name of Object.keys(data.nodes)) {
     building.addNode(name, async ({ [courseChannel]: course, ...found }: State, config: LangGraphRunnableConfig) => {
       const frame = frameAfter(data, course);
-      const paths = [...frame.running].flatMap(([at, node]) => (node === name ? [at] : []));
+      const paths = [...frame.running].flatMap(([at, one]) => (one.name === name ? [at] : []));
       if (paths.length === 0) return {}; // reached, and not yet its turn
-      const values = openValues(data, found as Record<string, Json>);
-      const completed = await perform(values, name, paths, frame.items[name]?.count, config);
-      return { ...written(values, name, completed), [courseChannel]: completed };
+      const fields = openFields(data, found as Record<string, Json>);
+      const completed = await perform(fields, name, paths, frame.schedule, config);
+      return { ...written(fields, name, completed), [courseChannel]: completed };
     });
     building.addConditionalEdges(
       name,
@@ -91,15 +91,15 @@ function ends(end: string, data: GraphData, name: string): object {
 }
 
 /** What a node's turn wrote, field by field, as the channels take it. */
-function written({ graph, analysis, plain, reduced }: Values, name: string, completed: readonly Completion[]): Record<string, unknown> {
+function written({ graph, analysis, plain, reduced }: Fields, name: string, completed: readonly Completion[]): Record<string, unknown> {
   const each = analysis.eaches.get(name);
   const empty = completed.flatMap(({ next }) => ("each" in next && next.count === 0 ? [analysis.eaches.get(next.each)!] : []));
-  const fields = [
+  const names = [
     ...(each ? [] : Object.values(graph.nodes[name]!.write)),
     ...[each, ...empty].flatMap((one) => Object.values(one?.collect ?? {})),
   ];
   return {
-    ...Object.fromEntries(fields.flatMap((field) => (plain.has(field) && !graph.state[field]!.reduce ? [[field, plain.get(field)]] : []))),
+    ...Object.fromEntries(names.flatMap((field) => (plain.has(field) && !graph.state[field]!.reduce ? [[field, plain.get(field)]] : []))),
     ...Object.fromEntries([...reduced].map(([field, contributions]) => [field, contributed(contributions)])),
   };
 }

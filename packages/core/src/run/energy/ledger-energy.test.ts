@@ -65,8 +65,8 @@ test("the ledger tells energy per occurrence, model and run, once each, and keep
   const { lines, models, energy } = await app.ledger("t");
   const of = (at: string) => lines.find((line) => line.at === at)!.energy!.cpuMs;
   expect(of("here")).toBeGreaterThanOrEqual(60);
-  // Both attempts.
-  expect(of("code")).toBeGreaterThanOrEqual(60);
+  // Both attempts; of the first one half may count for what was under way beside it.
+  expect(of("code")).toBeGreaterThanOrEqual(45);
   expect(before.energy.cpuMs).toBeGreaterThanOrEqual(90);
   expect(energy.cpuMs).toBeGreaterThanOrEqual(before.energy.cpuMs + 30);
   expect(energy.cpuMs).toBeCloseTo(

@@ -1,9 +1,12 @@
-import type { Learnt, RunRecord } from "../../engine/record.js";
+import { failureOf } from "../../engine/failure-of.js";
+import type { Learnt } from "../../engine/record.js";
 import { TroupeError } from "../../graph/error.js";
 import type { Json } from "../../graph/json.js";
-import { type Deferred, deferred } from "../deferred.js";
-import { asError, errorOf, failureOf } from "../failure.js";
-import { type Live, spentBy } from "../live.js";
+import { deferred } from "../deferred.js";
+import type { Post } from "../drive.js";
+import { asError, errorOf } from "../failure.js";
+import { type Asked, type Live, overOf } from "../live.js";
+import type { Memo } from "./memo.js";
 
 /** How what was learnt is kept in a journal, and given again. */
 export interface Kept<T> {
@@ -11,45 +14,51 @@ export interface Kept<T> {
   readonly back: (kept: Json) => T | Promise<T>;
 }
 
-/** The part of a session that keeping what occurrences learn works on. */
+/** What keeping what occurrences learn works on. */
 export interface Learner {
   /** Name of the run's graph, for errors. */
   readonly graph: string;
-  readonly take: (record: RunRecord) => Promise<void>;
-  /** Takes a turn in the session's queue for an occurrence. */
-  readonly enqueueFor: (live: Live, step: () => Promise<void>) => Promise<void>;
+  readonly post: Post;
+  readonly memoOf: (live: Live) => Memo;
+  /** Ends an occurrence with an error, whatever it catches. */
+  readonly end: (live: Live, error: TroupeError) => void;
 }
 
 /** What occurrences learn, in the journal once it matters, and heard again in the same order. */
-export function learns({ graph, take, enqueueFor }: Learner) {
-  /** Appends what an occurrence has learnt so far, and from now on each thing as it comes. In a step of the queue. */
-  const record = async (live: Live, more: readonly Learnt[] = []): Promise<void> => {
-    const { at, memo } = live;
-    memo.recording = true;
-    const answers = [...memo.pending.splice(0), ...more];
-    if (answers.length) await take({ kind: "learnt", at, answers, ...spentBy(live) });
+export function learns({ graph, post, memoOf, end }: Learner) {
+  /** Appends answers; `kept` is called in the journal's order, once they are there. */
+  const append = (live: Live, answers: readonly Learnt[], kept: () => void, refused: (reason: unknown) => void): void => {
+    const over = overOf(live);
+    if (over) return refused(over.reason);
+    live.keeping.push({ kept, refused });
+    post({ kind: "learn", at: live.at, attempt: live.attempt, answers });
   };
+  const nothing = () => {};
 
-  /** The occurrence goes another way than the attempts before it, or, `loosely`, hears what they learnt in another order. */
-  const diverge = async ({ at, memo }: Live, loosely: boolean): Promise<void> => {
-    const { from, to } = memo.diverge(loosely);
-    if (from < to) await take({ kind: "diverged", at, from, to, ...(loosely ? { loosely } : {}) });
+  /** Appends what an occurrence has learnt so far, and from now on each thing as it comes. */
+  const record = (live: Live): void => {
+    const memo = memoOf(live);
+    memo.recording = true;
+    if (memo.pending.length) append(live, memo.pending.splice(0), nothing, nothing);
   };
 
   /** Takes up what an occurrence learnt just now; resolves when it is to hear it. */
   const heard = async (live: Live, learnt: Learnt): Promise<void> => {
-    const { memo } = live;
-    let turn: Promise<unknown> | undefined;
-    if (memo.recording) {
-      await enqueueFor(live, async () => {
-        await record(live, [learnt]);
-        turn = memo.turn();
-      });
-    } else {
+    const memo = memoOf(live);
+    if (memo.recording)
+      await new Promise<unknown>((resolve, reject) =>
+        append(live, [...memo.pending.splice(0), learnt], () => resolve(memo.turn()), reject),
+      );
+    else {
       memo.pending.push(learnt);
-      turn = memo.turn();
+      await memo.turn();
     }
-    await turn;
+  };
+
+  /** The occurrence goes another way than the attempts before it, or, `loosely`, hears what they learnt in another order. */
+  const diverge = (live: Live, loosely: boolean): void => {
+    const { from, to } = memoOf(live).diverge(loosely);
+    if (from < to) post({ kind: "diverge", at: live.at, attempt: live.attempt, from, to, loosely });
   };
 
   return {
@@ -57,22 +66,25 @@ export function learns({ graph, take, enqueueFor }: Learner) {
     diverge,
     heard,
 
-    /** What is asked for first is not asked for any more: the others are heard as they come. */
-    loosen: (live: Live): void => void enqueueFor(live, () => diverge(live, true)).catch(() => {}),
+    /** Resolves once all that an occurrence has learnt is in the journal. */
+    settled: (live: Live): Promise<void> => new Promise((resolve, reject) => append(live, memoOf(live).pending.splice(0), resolve, reject)),
 
     /** What an occurrence waits for, heard in its turn. */
-    inTurn<T>({ memo }: Live): Deferred<T> {
-      const { promise, resolve, reject } = deferred<T>();
+    inTurn(live: Live, opened: Asked["opened"]): Asked {
+      const { promise, resolve, reject } = deferred<Record<string, unknown>>();
+      const memo = memoOf(live);
       return {
+        opened,
         promise,
-        resolve: (value) => void memo.turn().then(() => resolve(value)),
-        reject: (reason) => void memo.turn().then(() => reject(reason)),
+        answer: (output) => void memo.turn().then(() => resolve(output)),
+        refuse: (error) => void memo.turn().then(() => reject(error)),
+        drop: reject,
       };
     },
 
     /** Something an occurrence asks for: what the journal has, else what `work` gives. */
     async learn<T>(live: Live, key: string, work: () => Promise<T>, { keep, back }: Kept<T>): Promise<T> {
-      const { at, memo, controller } = live;
+      const memo = memoOf(live);
       memo.enter();
       const before = await memo.answer(key);
       if (before?.error) throw errorOf(before.error);
@@ -82,18 +94,21 @@ export function learns({ graph, take, enqueueFor }: Learner) {
         (value) => ({ value }),
         (thrown: unknown) => ({ thrown }),
       );
-      if (controller.signal.aborted) throw controller.signal.reason;
-      await heard(live, "value" in came ? { key, value: keep(came.value) } : { key, error: failureOf(asError(came.thrown, at, graph)) });
+      if (live.stopped) throw live.stopped.reason;
+      await heard(
+        live,
+        "value" in came ? { key, value: keep(came.value) } : { key, error: failureOf(asError(came.thrown, live.at, graph)) },
+      );
       if ("thrown" in came) throw came.thrown;
       return came.value;
     },
 
     /** Ends an occurrence that asks for something else than before, where that has been done or may have been. */
-    nondeterministic({ at, controller }: Live, what: string): TroupeError {
+    nondeterministic(live: Live, what: string): TroupeError {
       const hint =
         "Let run go by its input and what ctx gives it alone: ctx.now(), ctx.random(), and ctx.once(key, fn) for all else. This thread can't go on: start a new one.";
-      const error = new TroupeError("NONDETERMINISTIC", what, { graph, at, hint });
-      controller.abort(error);
+      const error = new TroupeError("NONDETERMINISTIC", what, { graph, at: live.at, hint });
+      end(live, error);
       return error;
     },
   };

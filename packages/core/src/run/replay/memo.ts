@@ -1,6 +1,6 @@
+import type { AskedBefore, Learning } from "../../engine/learning.js";
 import type { Learnt } from "../../engine/record.js";
 import { fingerprint } from "./fingerprint.js";
-import type { Asked, Learning } from "./learning.js";
 import { turns } from "./turns.js";
 
 /** What an attempt at an occurrence knows of the ones before it, and what it has learnt itself. */
@@ -12,7 +12,7 @@ export interface Memo {
   /** The key of a question: what is asked, and how often the same was asked before. */
   keyFor(kind: string, request: unknown): string;
   /** What was asked under a key before; from now on it counts as asked again. */
-  before(key: string): Asked | undefined;
+  before(key: string): AskedBefore | undefined;
   /** Something is asked for that will be waited for. */
   enter(): void;
   /** The answer that the journal has under a key, in its turn; undefined where there is none that counts. */

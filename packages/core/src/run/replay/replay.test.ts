@@ -157,7 +157,7 @@ test("a race ends as it ended", async () => {
     const first = await Promise.race([
       ctx.call("a", a!, { n: 1 }),
       ctx.call("b", b!, { n: 1 }),
-      ctx.generate({ prompt: "?" }).then(() => sleep(20, { n: "model" })),
+      ctx.generate({ prompt: "?" }).then(() => sleep(400, { n: "model" })),
     ]);
     slow = 1; // the next time the other one is quicker
     await sleep(10);

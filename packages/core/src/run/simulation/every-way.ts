@@ -1,7 +1,6 @@
 import { eachesOf } from "../../engine/eaches-of.js";
-import { advance, begin } from "../../engine/engine.js";
 import type { Next } from "../../engine/record.js";
-import type { EngineState, GraphFrame } from "../../engine/state.js";
+import { completeNode, isQuiet, openSchedule, type Schedule, type Turn } from "../../engine/schedule.js";
 import { type GraphData, outcomesOf, type RuleData } from "../../graph/data.js";
 
 /** What some run of a graph does while nothing has written a field. */
@@ -22,21 +21,19 @@ export function everyWay(graph: GraphData, field: string, surely: (node: string)
   const started = new Set<string>();
   const seen = new Set<string>();
   let ends = false;
-  const todo: EngineState[] = [];
-  const meet = ({ state, commands }: ReturnType<typeof begin>) => {
-    for (const command of commands) {
-      if (command.kind === "start") started.add(command.name);
-      else if (command.kind === "quiet") ends = true;
-    }
-    const key = keyOf(state);
+  const todo: Schedule[] = [];
+  const meet = (schedule: Schedule, turns: readonly Turn[]) => {
+    for (const { node } of turns) started.add(node);
+    if (isQuiet(schedule)) ends = true;
+    const key = keyOf(schedule);
     if (seen.has(key)) return;
     seen.add(key);
-    todo.push(state);
+    todo.push(schedule);
   };
   /** Where a node can lead when it completes without the field being written. */
-  const choices = (node: string, { items }: GraphFrame): readonly Next[] => {
+  const choices = (node: string, { items }: Schedule): readonly Next[] => {
     const each = eaches.get(node);
-    if (each) return items[node]!.open === 1 && Object.values(each.collect).includes(field) ? [] : [[]];
+    if (each) return items.get(node)!.open === 1 && Object.values(each.collect).includes(field) ? [] : [[]];
     if (surely(node)) return [];
     const rule = graph.edges[node]!;
     if (rule.kind !== "each") return whileMissing(rule, field);
@@ -44,12 +41,14 @@ export function everyWay(graph: GraphData, field: string, surely: (node: string)
     const counts = Object.values(rule.collect).includes(field) ? [1, 2] : [0, 1, 2];
     return counts.map((count) => ({ each: rule.to, count }));
   };
-  meet(begin(graph));
-  for (let state = todo.pop(); state; state = todo.pop()) {
-    const frame = state.frames.get("") as GraphFrame;
-    for (const [at, node] of frame.running)
-      for (const next of choices(node, frame)) meet(advance(state, { kind: "completed", at, output: {}, next, ms: 0, usage: [] }));
-  }
+  const { schedule, turns } = openSchedule(graph);
+  meet(schedule, turns);
+  for (let one = todo.pop(); one; one = todo.pop())
+    for (const node of one.running.keys())
+      for (const next of choices(node, one)) {
+        const copy = copyOf(one);
+        meet(copy, completeNode(copy, node, next));
+      }
   return { started, ends };
 }
 
@@ -68,8 +67,9 @@ function whileMissing(rule: RuleData, field: string): readonly (readonly string[
   return rule.otherwise ? [...ways, rule.otherwise] : ways;
 }
 
-function keyOf(state: EngineState): string {
-  const { running, pending, latched, rounds, items } = state.frames.get("") as GraphFrame;
-  const sorted = (record: object) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([[...running.keys()].sort(), [...pending].sort(), [...latched].sort(), sorted(rounds), sorted(items)]);
+const copyOf = ({ analysis, ...rest }: Schedule): Schedule => ({ analysis, ...structuredClone(rest) });
+
+function keyOf({ running, pending, latched, rounds, items }: Schedule): string {
+  const sorted = (map: ReadonlyMap<string, unknown>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted(running), [...pending].sort(), [...latched].sort(), sorted(rounds), sorted(items)]);
 }

@@ -1,14 +1,12 @@
-import { restart } from "../../engine/engine.js";
+import { readField } from "../../engine/fields.js";
+import { fold } from "../../engine/fold.js";
+import type { Command, Message } from "../../engine/message.js";
 import type { RunRecord } from "../../engine/record.js";
-import type { Command } from "../../engine/state.js";
+import { emptyState, type Program } from "../../engine/state.js";
+import { transition } from "../../engine/transition.js";
 import type { GraphData } from "../../graph/data.js";
-import type { Graph } from "../../graph/graph.js";
 import type { Json } from "../../graph/json.js";
 import type { Plan } from "../../graph/plan.js";
-import { refsOf } from "../../graph/plan.js";
-import { emptyMemory, remember } from "../memory.js";
-import { inputOf, readValue } from "../values.js";
-import { whereNext } from "../where-next.js";
 import { digest, type Random, random } from "./random.js";
 
 /** What a simulated run came to: every field, and how often each occurrence ran. */
@@ -24,7 +22,7 @@ type Start = Extract<Command, { kind: "start" }>;
 const bound = 3000;
 
 /**
- * Runs a graph over the real engine and the real fold, each occurrence answering the same to the same input, and a seed choosing which of
+ * Runs a graph on the machine itself, each occurrence answering the same to the same input, and a seed choosing which of
  * those under way answers next. Nodes whose number is divisible by four are teams: they open a plan first. With `crash`, the run is cut
  * at a random record now and then and goes on from its journal alone.
  * @throws RangeError when it does not end.
@@ -33,71 +31,59 @@ export function simulate(graph: GraphData, timing: number, { crash = false } = {
   const r = random(timing);
   const records: RunRecord[] = [];
   const occurrences: string[] = [];
-  const host = { conditions: {}, reducers: {} } as unknown as Graph;
-  let memory = emptyMemory();
+  const program: Program = { conditions: {}, reducers: {} };
+  let state = emptyState();
   let running: Start[] = [];
+  /** Occurrences that were begun, for those that wait for their plan. */
+  const begun = new Map<string, Start>();
 
-  const take = (record: RunRecord): void => {
-    records.push(record);
-    obey(remember(memory, record));
-  };
-  const obey = (commands: readonly Command[]): void => {
-    for (const command of commands) {
+  const give = (message: Message): void => {
+    const step = transition(program, state, message);
+    records.push(...step.records);
+    for (const command of step.commands) {
       if (command.kind === "start") running.push(command);
-      else if (command.kind === "quiet" && command.at !== "") complete(planOwner(command.at));
+      else if (command.kind === "answer") complete(begun.get(command.to)!);
+      else if (command.kind === "finish") give({ kind: "result", output: command.output as Json });
     }
   };
-  const started = new Map<string, { start: Start; input: Record<string, Json> }>();
-  const planOwner = (at: string) => started.get(at.slice(0, -2))!;
-
-  const complete = ({ start, input }: { start: Start; input: Record<string, Json> }): void => {
-    const { at, owner, name } = start;
-    const values = memory.values.get(owner);
-    if (!values) return take({ kind: "completed", at, output: { out: digest([name, input]) }, ms: 0, usage: [] });
-    const told = isTeam(name) ? [...memory.results].filter(([key]) => key.startsWith(`${at}#1/`)).sort() : [];
+  const complete = ({ at, attempt, name, input }: Start): void => {
+    const { frame, inside } = state.occurrences.get(at)!;
+    if (frame?.kind === "plan") return give({ kind: "output", at, attempt, output: { out: digest([name, input]) }, flags: [] });
+    const told = [...(inside?.plans[0]?.results ?? [])].sort();
     const output = Object.fromEntries(
       Object.keys(graph.nodes[name]!.write).map((field) => {
         const value = digest([name, field, input, told]);
         return [field, field === "out_list" ? Array.from({ length: value % 4 }, (_, i) => digest([value, i])) : value];
       }),
     );
-    take({ kind: "completed", at, output, next: whereNext(values, host, name, output), ms: 0, usage: [] });
+    give({ kind: "output", at, attempt, output, flags: [] });
   };
-
   const step = (start: Start): void => {
-    const { at, owner, name, item } = start;
-    const values = memory.values.get(owner);
-    const input = values ? inputOf(values, name, item, {}) : taskInput(memory.plans.get(owner)!, name, owner);
-    const place = { start, input };
-    started.set(at, place);
-    if (!values || !isTeam(name)) {
-      occurrences.push(`${at} ${JSON.stringify(input)}`);
-      return complete(place);
-    }
-    if (memory.plans.has(`${at}#1`)) return obey(restart(memory.engine, `${at}#1`));
-    occurrences.push(`${at} ${JSON.stringify(input)}`);
-    take({ kind: "planned", at: `${at}#1`, plan: randomPlan(random(digest([name, input]))), by: "typed", notes: [], usage: [] });
-  };
-  const taskInput = (plan: Plan, id: string, owner: string): Record<string, Json> => {
-    const { args } = plan.tasks.find((task) => task.id === id)!;
-    const refs = Object.values(args).flatMap(refsOf);
-    return Object.fromEntries(refs.map((ref) => [ref, (memory.results.get(`${owner}/${ref.split(".")[0]}`) as { out: Json }).out]));
+    const { at, attempt, name, input } = start;
+    const { frame, inside } = state.occurrences.get(at)!;
+    begun.set(at, start);
+    const known = inside?.plans[0];
+    if (!known) occurrences.push(`${at} ${JSON.stringify(input)}`);
+    if (frame?.kind === "plan" || !isTeam(name)) return complete(start);
+    const made = known ? undefined : { plan: randomPlan(random(digest([name, input]))), by: "typed", notes: [] };
+    give({ kind: "plan", at, attempt, n: 1, made, input: {} });
   };
 
-  take({ kind: "began", graph, hash: "", input: { given: 50, list: [3, 1, 2] } });
+  give({ kind: "first", record: { kind: "began", graph, hash: "", input: { given: 50, list: [3, 1, 2] } }, flags: [] });
   while (running.length) {
     if (records.length > bound) throw new RangeError(`${graph.name} does not end under timing ${timing}`);
     if (crash && r.chance(0.05)) {
       // All that is not in the journal is lost.
       running = [];
-      memory = emptyMemory();
-      for (const record of records) remember(memory, record);
-      take({ kind: "resumed" });
+      state = emptyState();
+      for (const record of records) fold(state, record);
+      give({ kind: "first", record: { kind: "resumed" }, flags: [] });
     } else step(running.splice(r.int(running.length), 1)[0]!);
   }
-  const values = memory.values.get("")!;
-  const state = Object.fromEntries(Object.keys(graph.state).map((field) => [field, readValue(values, field, {})]));
-  return { state, occurrences: occurrences.sort(), records };
+  const { fields } = state.root!;
+  const fieldNames = Object.keys(graph.state);
+  const values = Object.fromEntries(fieldNames.map((field) => [field, readField(fields, field, {})]));
+  return { state: values, occurrences: occurrences.sort(), records };
 }
 
 const isTeam = (name: string) => /^n[048]$/.test(name);

@@ -1,14 +1,15 @@
+import { fold } from "../engine/fold.js";
+import { emptyState, type RunState } from "../engine/state.js";
 import type { GraphData } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import { diffGraphs } from "../journal/hash.js";
 import type { Entry } from "../journal/journal.js";
-import { emptyMemory, type Memory, remember } from "./memory.js";
 
 /**
  * What a journal knows of a run, folded so that it can go on under this graph.
  * @throws TroupeError `THREAD_UNKNOWN`, `GRAPH_CHANGED` with the differences.
  */
-export function recall(entries: readonly Entry[], { thread, graph, hash }: { thread: string; graph: GraphData; hash: string }): Memory {
+export function restored(entries: readonly Entry[], { thread, graph, hash }: { thread: string; graph: GraphData; hash: string }): RunState {
   const [began] = entries;
   if (began?.kind !== "began") {
     throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, {
@@ -22,7 +23,7 @@ export function recall(entries: readonly Entry[], { thread, graph, hash }: { thr
       hint: "Resume it with the graph it was begun with, or start a new thread.",
     });
   }
-  const memory = emptyMemory();
-  for (const entry of entries) remember(memory, entry);
-  return memory;
+  const state = emptyState();
+  for (const entry of entries) fold(state, entry);
+  return state;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { GraphData, RuleData } from "../graph/data.js";
-import { advance, begin } from "./engine.js";
-import type { Next } from "./record.js";
-import type { Command } from "./state.js";
+import { type Follow, fold } from "./fold.js";
+import type { Next, RunRecord } from "./record.js";
+import { emptyState } from "./state.js";
 
 /** A graph by its edges alone; the first node starts. */
 function graphOf(edges: Record<string, readonly string[] | RuleData>, loops: GraphData["loops"] = {}, start?: string[]): GraphData {
@@ -26,25 +26,22 @@ function graphOf(edges: Record<string, readonly string[] | RuleData>, loops: Gra
 
 /** A run driven by hand: what started after each completion, by path; `quiet` where the run has come to its end. */
 function drive(graph: GraphData) {
-  let { state, commands } = begin(graph);
-  const told = (of: readonly Command[]) => of.map((command) => (command.kind === "start" ? command.at : command.kind));
+  const state = emptyState();
+  const told = (follow: Follow | undefined) =>
+    follow?.kind === "turn" ? follow.occurrences.map(({ at }) => at) : follow ? [follow.kind] : [];
+  const record = (one: RunRecord) => told(fold(state, one));
   return {
-    first: told(commands),
-    completes(at: string, next: Next) {
-      ({ state, commands } = advance(state, { kind: "completed", at, output: {}, next, ms: 0, usage: [] }));
-      return told(commands);
-    },
-    record(record: Parameters<typeof advance>[1]) {
-      ({ state, commands } = advance(state, record));
-      return told(commands);
-    },
+    first: record({ kind: "began", graph, hash: "", input: {} }),
+    completes: (at: string, next: Next) => record({ kind: "completed", at, output: {}, next, ms: 0, usage: [] }),
+    record,
   };
 }
 
 test("a join waits for exactly the branches that are still coming", () => {
   const run = drive(graphOf({ a: ["b", "c"], b: ["d"], c: ["e"], e: ["d"], d: ["end"] }));
   expect(run.first).toEqual(["a"]);
-  expect(run.completes("a", ["b", "c"])).toEqual(["b", "c"]);
+  // What has the longer way before it comes first.
+  expect(run.completes("a", ["b", "c"])).toEqual(["c", "b"]);
   expect(run.completes("b", ["d"])).toEqual([]);
   expect(run.completes("c", ["e"])).toEqual(["e"]);
   expect(run.completes("e", ["d"])).toEqual(["d"]);
@@ -120,7 +117,7 @@ test("a plan's tasks start as their refs are there, the longest way first in ran
 test("the first failure stops its frame, and a resumed run starts what was under way", () => {
   const run = drive(graphOf({ a: ["b", "c"], b: ["end"], c: ["d"], d: ["end"] }));
   run.completes("a", ["b", "c"]);
-  expect(run.record({ kind: "failed", at: "b", error: { code: "X", message: "x" }, ms: 0, usage: [] })).toEqual(["fail"]);
+  expect(run.record({ kind: "failed", at: "b", error: { code: "X", message: "x" }, ms: 0, usage: [] })).toEqual(["failed"]);
   expect(run.completes("c", ["d"])).toEqual([]);
   expect(run.record({ kind: "resumed" })).toEqual(["b", "d"]);
 });

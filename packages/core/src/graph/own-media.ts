@@ -1,10 +1,8 @@
-import type { Media, MediaKind } from "./media.js";
-
 /** Handles that were made in this process, and not read from JSON: whoever has one had the medium opened. */
 const own = new WeakSet<object>();
 
 /** Marks a handle as the program's own. */
-export function ownMedia<K extends MediaKind>(medium: Media<K>): Media<K> {
+export function ownMedia<M extends object>(medium: M): M {
   own.add(medium);
   return Object.freeze(medium);
 }

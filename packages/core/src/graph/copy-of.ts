@@ -1,4 +1,5 @@
-import { isOwnMedia } from "../specialist/own-media.js";
+import { isOwnMedia } from "./own-media.js";
+import { setKey } from "./set-key.js";
 
 /**
  * A copy of a JSON value: who is handed it may change it, and nobody else sees that. What is neither a list nor a plain object is handed
@@ -6,9 +7,10 @@ import { isOwnMedia } from "../specialist/own-media.js";
  */
 export function copyOf<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
-  if (isOwnMedia(value)) return value;
   if (Array.isArray(value)) return value.map(copyOf) as T;
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T;
+  if ((prototype !== Object.prototype && prototype !== null) || isOwnMedia(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) setKey(copy, key, copyOf((value as Record<string, unknown>)[key]));
+  return copy as T;
 }

@@ -1,0 +1,38 @@
+import type { TroupeError } from "../graph/error.js";
+import type { Json } from "../graph/json.js";
+import { messageOf } from "../graph/message-of.js";
+import type { Failure } from "./record.js";
+
+/** How many errors behind an error are kept. */
+const causesKept = 4;
+
+/** An error as the journal keeps it. */
+export function failureOf(error: TroupeError): Failure {
+  const { graph, at, field, file, hint, text } = error.detail;
+  const place = Object.fromEntries(Object.entries({ graph, at, field, file }).filter(([, part]) => part !== undefined));
+  const causes = causesOf(error.cause);
+  return {
+    code: error.code,
+    message: error.message,
+    what: error.what,
+    ...(Object.keys(place).length ? { place } : {}),
+    ...(hint === undefined ? {} : { hint }),
+    ...(causes.length ? { causes } : {}),
+    ...(error.issues.length ? { issues: error.issues as unknown as Json[] } : {}),
+    ...(text === undefined ? {} : { text }),
+  };
+}
+
+function causesOf(thrown: unknown): NonNullable<Failure["causes"]> {
+  const causes: { name: string; message: string; status?: number; code?: string }[] = [];
+  for (let one: any = thrown; one !== undefined && one !== null && causes.length < causesKept; one = Object(one).cause) {
+    const { name, status, code } = Object(one);
+    causes.push({
+      name: typeof name === "string" ? name : "Error",
+      message: messageOf(one),
+      ...(typeof status === "number" ? { status } : {}),
+      ...(typeof code === "string" ? { code } : {}),
+    });
+  }
+  return causes;
+}

@@ -1,0 +1,241 @@
+import { copyOf } from "../graph/copy-of.js";
+import type { GraphData } from "../graph/data.js";
+import { TroupeError } from "../graph/error.js";
+import type { Reducer } from "../graph/graph.js";
+import type { Json } from "../graph/json.js";
+import { messageOf } from "../graph/message-of.js";
+import { plainJson } from "../graph/plain-json.js";
+import { type Analysis, analyse } from "./analysis.js";
+import type { Next } from "./record.js";
+
+/** What an occurrence gave to a field with a reducer. */
+export interface Contribution {
+  /** Iteration, then the node's place in the graph: for each loop around it its head's place and round, then its own, then the item's. */
+  readonly key: readonly number[];
+  readonly value: Json;
+}
+
+interface Group {
+  /** The list's field; its items are read when the first one starts, which is after the fold of a journal. */
+  readonly from: string;
+  items?: readonly Json[];
+  /** What items wrote, kept until the last one is there, so that none of them sees what another contributes. */
+  readonly outputs: Record<string, Json>[];
+  left: number;
+}
+
+/** The state fields of one graph frame: a fold over what its completed occurrences wrote. */
+export interface Fields {
+  readonly graph: GraphData;
+  readonly analysis: Analysis;
+  readonly plain: Map<string, Json>;
+  /** What reduced fields took so far, in the graph's order whatever the order of arrival. */
+  readonly reduced: Map<string, Contribution[]>;
+  /** Lists and sums of reduced fields, as far as they were read; those of a graph's own functions are folded when read. */
+  readonly folded: Map<string, Json>;
+  /** Items of an `each` under way, by the node that runs them. */
+  readonly groups: Map<string, Group>;
+}
+
+export type Written = Readonly<Record<string, Json>>;
+type Reducers = Readonly<Record<string, Reducer>>;
+
+export function openFields(graph: GraphData, input: Written): Fields {
+  const fields: Fields = {
+    graph,
+    analysis: analyse(graph),
+    plain: new Map(),
+    reduced: new Map(),
+    folded: new Map(),
+    groups: new Map(),
+  };
+  for (const field of Object.keys(input)) if (input[field] !== undefined) fields.plain.set(field, input[field]!);
+  return fields;
+}
+
+/**
+ * What a reader of a field finds, overlaid with what it writes there itself: the state's own value, which whoever hands it on copies.
+ * @throws TroupeError `REDUCER_FAILED`
+ */
+export function readField(fields: Fields, field: string, reducers: Reducers, own?: Json): Json | undefined {
+  const reduce = fields.graph.state[field]?.reduce;
+  if (!reduce) return own === undefined ? fields.plain.get(field) : own;
+  if (reduce === "append") return own === undefined ? listOf(fields, field) : [...listOf(fields, field), own];
+  if (reduce === "sum") return own === undefined ? sumOf(fields, field) : sumOf(fields, field) + (own as number);
+  const base = fields.plain.get(field);
+  const contributions = (fields.reduced.get(field) ?? []).map(({ value }) => value);
+  if (base !== undefined) contributions.unshift(base);
+  if (own !== undefined) contributions.push(own);
+  if (contributions.length < 2) return contributions[0];
+  return foldWith(reducers[reduce]!, contributions, { graph: fields.graph.name, field, reduce });
+}
+
+function listOf({ folded, plain, reduced }: Fields, field: string): Json[] {
+  let list = folded.get(field) as Json[] | undefined;
+  if (!list) {
+    list = [...((plain.get(field) as Json[] | undefined) ?? []), ...(reduced.get(field) ?? []).map(({ value }) => value)];
+    folded.set(field, list);
+  }
+  return list;
+}
+
+function sumOf({ folded, plain, reduced }: Fields, field: string): number {
+  let sum = folded.get(field) as number | undefined;
+  if (sum === undefined) {
+    sum = (plain.get(field) as number | undefined) ?? 0;
+    for (const { value } of reduced.get(field) ?? []) sum += value as number;
+    folded.set(field, sum);
+  }
+  return sum;
+}
+
+/** Folds contributions with a function of the graph's; it gets copies, since it may well change what it is given, and keep what it gives. */
+function foldWith(
+  reducer: Reducer,
+  all: readonly Json[],
+  { graph, field, reduce }: { graph: string; field: string; reduce: string },
+): Json {
+  const failed = (what: string, hint: string, cause?: unknown) =>
+    new TroupeError("REDUCER_FAILED", `The reducer ${reduce} ${what}`, { graph, field, hint, cause });
+  const once = (total: Json, next: Json): Json => {
+    const folded: unknown = reducer(total, next);
+    if (typeof Object(folded).then === "function") {
+      Promise.resolve(folded).catch(() => {}); // it is not waited for, so nobody else hears it fail
+      throw failed("gives a promise", "Reducers answer at once: (total, next) => ….");
+    }
+    return folded as Json;
+  };
+  const refuse = (what: string, path: readonly string[]): never => {
+    throw failed(
+      `gives ${what}${path.length ? ` in ${path.join(".")}` : ""}, which a journal cannot keep`,
+      "Let it return plain JSON values.",
+    );
+  };
+  try {
+    const folded = all.map(copyOf).reduce(once) as Json | undefined;
+    return folded === undefined ? refuse("nothing", []) : plainJson(folded, refuse);
+  } catch (cause) {
+    if (cause instanceof TroupeError) throw cause;
+    throw failed(`threw: ${messageOf(cause)}`, "See its cause.", cause);
+  }
+}
+
+/**
+ * What an occurrence takes, as its own copy: state fields by name, an `each`'s item in place of its field, and bound constants.
+ * @throws TroupeError `REDUCER_FAILED`
+ */
+export function inputOf(fields: Fields, node: string, item: number | undefined, reducers: Reducers): Record<string, Json> {
+  const { read, set } = fields.graph.nodes[node]!;
+  const group = item === undefined ? undefined : fields.groups.get(node);
+  const as = group && fields.analysis.eaches.get(node)?.as;
+  // Its own list, since one that takes contributions grows.
+  if (group) group.items ??= (readField(fields, group.from, reducers) as Json[]).slice();
+  const input: Record<string, Json> = {};
+  for (const name of Object.keys(set)) input[name] = copyOf(set[name]!);
+  for (const name of Object.keys(read)) {
+    const field = read[name]!;
+    const value = field === as ? group!.items![item!] : readField(fields, field, reducers);
+    if (value !== undefined) input[name] = copyOf(value);
+  }
+  return input;
+}
+
+/** Takes up what an occurrence wrote, in the rounds that the loops around its node are in. */
+export function writeOutput(
+  fields: Fields,
+  node: string,
+  item: number | undefined,
+  output: Written,
+  rounds: ReadonlyMap<string, number>,
+): void {
+  const group = fields.groups.get(node);
+  const { write } = fields.graph.nodes[node]!;
+  if (!group) {
+    for (const name of Object.keys(write)) {
+      const value = output[name];
+      if (value !== undefined) put(fields, write[name]!, node, rounds, undefined, value);
+    }
+    return;
+  }
+  const written: Record<string, Json> = {};
+  for (const name of Object.keys(write)) if (output[name] !== undefined) written[write[name]!] = output[name]!;
+  group.outputs[item!] = written;
+  if (--group.left > 0) return;
+  collect(fields, node, group.outputs);
+  for (const [place, output] of group.outputs.entries())
+    for (const field of Object.keys(output)) if (fields.graph.state[field]?.reduce) put(fields, field, node, rounds, place, output[field]!);
+  fields.groups.delete(node);
+}
+
+/** A rule led to `next`: an `each` sets its items aside for its node. */
+export function openGroup(fields: Fields, node: string, next: Next | undefined): void {
+  if (!next || !("each" in next)) return;
+  const rule = fields.graph.edges[node]!;
+  if (rule.kind !== "each") return;
+  if (next.count === 0) collect(fields, rule.to, []);
+  else fields.groups.set(rule.to, { from: rule.each, outputs: [], left: next.count });
+}
+
+function collect(fields: Fields, node: string, outputs: readonly Record<string, Json>[]): void {
+  for (const [from, into] of Object.entries(fields.analysis.eaches.get(node)?.collect ?? {})) {
+    fields.plain.set(
+      into,
+      outputs.map((output) => output[from] ?? null),
+    );
+  }
+}
+
+function put(
+  fields: Fields,
+  field: string,
+  node: string,
+  rounds: ReadonlyMap<string, number>,
+  item: number | undefined,
+  value: Json,
+): void {
+  const reduce = fields.graph.state[field]?.reduce;
+  if (!reduce) {
+    fields.plain.set(field, value);
+    return;
+  }
+  const key = keyOf(fields.analysis, node, rounds, item);
+  let contributions = fields.reduced.get(field);
+  if (!contributions) fields.reduced.set(field, (contributions = []));
+  const last = contributions.at(-1);
+  if (last && compareKeys(last.key, key) > 0) {
+    insert(contributions, { key, value });
+    fields.folded.delete(field);
+    return;
+  }
+  contributions.push({ key, value });
+  const folded = fields.folded.get(field);
+  if (folded === undefined) return;
+  if (reduce === "append") (folded as Json[]).push(value);
+  else fields.folded.set(field, (folded as number) + (value as number));
+}
+
+/** Contributions with one more in its place; of like keys the first stays first. */
+function insert(contributions: Contribution[], one: Contribution): void {
+  let [low, high] = [0, contributions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareKeys(contributions[middle]!.key, one.key) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  contributions.splice(low, 0, one);
+}
+
+function keyOf({ around, order }: Analysis, node: string, rounds: ReadonlyMap<string, number>, item: number | undefined): number[] {
+  const key: number[] = [];
+  for (const head of around[node]!) key.push(order[head]!, rounds.get(head)!);
+  key.push(order[node]!);
+  if (item !== undefined) key.push(item);
+  return key;
+}
+
+/** The order in which contributions are folded. */
+export function compareKeys(a: readonly number[], b: readonly number[]): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
+}

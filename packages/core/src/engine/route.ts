@@ -1,0 +1,29 @@
+import { choose } from "../graph/choose.js";
+import { TroupeError } from "../graph/error.js";
+import type { Json } from "../graph/json.js";
+import { messageOf } from "../graph/message-of.js";
+import { type Fields, readField, type Written } from "./fields.js";
+import type { Next } from "./record.js";
+import type { Program } from "./state.js";
+
+const nowhere: Next = Object.freeze([]);
+
+/**
+ * Where a node's rule leads: it sees the state, overlaid with what the node wrote. An item of an `each` leads nowhere by itself.
+ * @throws TroupeError `CONDITION_FAILED`, `REDUCER_FAILED`, and those of `choose`
+ */
+export function routeOf(fields: Fields, { conditions, reducers }: Program, node: string, output: Written): Next {
+  if (fields.groups.has(node)) return nowhere;
+  const { graph } = fields;
+  const rule = graph.edges[node]!;
+  if (rule.kind === "to") return rule.to;
+  const own = new Map<string, Json | undefined>();
+  for (const [from, field] of Object.entries(graph.nodes[node]!.write)) own.set(field, output[from]);
+  try {
+    const chosen = choose(graph, node, (field) => readField(fields, field, reducers, own.get(field)), conditions);
+    return "to" in chosen ? chosen.to : { each: chosen.each, count: chosen.items.length };
+  } catch (cause) {
+    if (cause instanceof TroupeError) throw cause;
+    throw new TroupeError("CONDITION_FAILED", `A condition of the rule threw: ${messageOf(cause)}`, { graph: graph.name, cause });
+  }
+}

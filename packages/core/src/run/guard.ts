@@ -1,0 +1,77 @@
+import type { Flag } from "../engine/message.js";
+import { isPlain } from "../graph/frozen-copy.js";
+import type { Json } from "../graph/json.js";
+import { joined, type Labels, stepsOf } from "../graph/label.js";
+import type { Elsewhere } from "../marks/elsewhere.js";
+import { type Finding, refused } from "../marks/finding.js";
+import { ordersIn } from "../marks/orders-in.js";
+import { type Passage, passageOf } from "../marks/passage.js";
+import { passed } from "../marks/passed.js";
+import type { Model } from "../model/model.js";
+import type { Specialist } from "../specialist/specialist.js";
+import type { Post } from "./drive.js";
+import { type Live, overOf } from "./live.js";
+import { labelsOf } from "./seen.js";
+
+/** Holds what goes on in a run to the marks on its values. */
+export interface Guard {
+  passage(specialist: Specialist): Passage;
+  /** Ends an occurrence that would bring a value where a mark forbids it, and says so in the journal. */
+  keepTo(live: Live, found: readonly Finding[]): void;
+  /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
+  permit(live: Live, model: Model): void;
+  /** Refuses an output of code that is private and does not say so. */
+  leaving(live: Live, output: unknown): void;
+}
+
+export function guard({ graph, elsewhere, post }: { readonly graph: string; readonly elsewhere: Elsewhere; readonly post: Post }): Guard {
+  const passage = (specialist: Specialist) => passageOf(specialist, elsewhere);
+  const keepTo: Guard["keepTo"] = (live, [first]) => {
+    if (!first) return;
+    const { at, attempt } = live;
+    const over = overOf(live);
+    if (over) throw over.reason;
+    post({ kind: "flag", at, attempt, flag: { what: first.code, way: first.steps } });
+    throw refused(first, { graph, at });
+  };
+  return {
+    passage,
+    keepTo,
+    permit(live, model) {
+      const { private: secret } = live;
+      if (!secret || model.card.local) return;
+      keepTo(live, [{ code: "private-leak", field: "", steps: stepsOf({ step: model.id, from: secret }) }]);
+    },
+    // What code got that is private, its callers can't know of unless its outputs are marked.
+    leaving(live, output) {
+      const { specialist, takes, at } = live;
+      if (!live.private || joined(Object.values(takes)).private || !isPlain(output)) return;
+      const { gives } = passage(specialist);
+      const told = ([field]: readonly [string, unknown]) => gives[field]?.private || gives[field]?.public;
+      const labels = Object.entries(labelsOf(live, output)).filter((one) => !told(one) && one[1].private);
+      keepTo(
+        live,
+        labels.map(([field, label]) => ({ code: "private-leak", field, steps: stepsOf({ step: `${at}.${field}`, from: label.private! }) })),
+      );
+    },
+  };
+}
+
+/** What is said of texts that nobody vouches for and that read like orders. `labels` are asked for only where there is text. */
+export function ordersTold(at: string, values: Json, labels: () => Labels): readonly Flag[] {
+  let known: Labels | undefined;
+  let flags: Flag[] | undefined;
+  for (const field of Object.keys(Object(values))) {
+    const value = (values as Record<string, Json>)[field]!;
+    if (typeof value === "number" || typeof value === "boolean") continue;
+    known ??= labels();
+    const orders = known[field]?.untrusted && ordersIn(value);
+    if (orders) (flags ??= []).push({ what: "instructions", way: [at === "" ? field : `${at}.${field}`], said: orders });
+  }
+  return flags ?? none;
+}
+const none: readonly Flag[] = [];
+
+/** What is said of an occurrence's output. */
+export const outputOrders = ({ at, name, specialist, takes }: Live, output: Json, passage: Guard["passage"]): readonly Flag[] =>
+  ordersTold(at, output, () => passed(name, passage(specialist), takes));
