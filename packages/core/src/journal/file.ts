@@ -88,6 +88,8 @@ export function fileJournal(path: string): Journal {
 
   const holdOf = (held: Held): Hold => {
     const { thread, id } = held.row;
+    /** Large values that this hold has kept for a run already; the run's use of them keeps them there. */
+    const kept = new Set<string>();
     /** A medium may be used by a run that is only beginning. */
     const used = (db: Opened, hash: string, extension: string) => db.write([mediumUsed(id, held.row.run + 1, hash, extension)]);
     return {
@@ -97,16 +99,19 @@ export function fileJournal(path: string): Journal {
         if (records.length === 0) return [];
         const now = Date.now();
         const parts = parted(records);
+        const marks = [...parts.values.keys()].map((hash) => [hash, `${run} ${hash}`] as const);
+        const left = marks.filter(([, mark]) => !kept.has(mark)).map(([hash]) => [hash, parts.values.get(hash)!] as const);
         let entries: Entry[] = [];
         const done = await using(() =>
           turn(held, parts.records.length, (row) => {
-            const step = batch(file, row, run, records, parts, now);
+            const step = batch(file, row, run, records, { ...parts, values: new Map(left) }, now);
             const { seq, time } = step.after;
             entries = records.map((record, i) => ({ ...record, thread, run, seq: seq - records.length + i + 1, time }));
             return step;
           }),
         );
         if (!done) throw taken(thread);
+        for (const [, mark] of marks) kept.add(mark);
         return entries;
       },
       store: (medium, hash, extension) =>
