@@ -79,9 +79,11 @@ function learningOf(occurrence: Occurrence): Learning {
 }
 
 function ask(occurrence: Occurrence, key: string, asked: Omit<AskedBefore, "after">): void {
-  const learning = learningOf(occurrence);
-  learning.asked.set(key, { ...asked, after: learning.answers.length });
-  if (asked.acts) actsWithin(occurrence);
+  const { answers, asked: all } = learningOf(occurrence);
+  // What acted inside of it in an earlier attempt has acted.
+  const acts = asked.acts || all.get(key)?.acts === true;
+  all.set(key, { ...asked, acts, after: answers.length });
+  if (acts) actsWithin(occurrence);
 }
 
 /** Whoever has something inside that acts on the world acts on it. */

@@ -79,7 +79,9 @@ export function contextFor(stage: Stage, live: Live, within = ""): Context {
     );
   const chat = async <T>(wanted: ChatModel | Role = "default", work: (model: ChatModel, host: GenerateHost) => Promise<T>): Promise<T> => {
     const model = modelFor(stage.models, wanted, "chat");
-    const token = (text: string) => stage.listen?.({ kind: "token", at, time: Date.now(), text, model: model.id });
+    const token = (text: string) => {
+      if (!live.stopped) stage.listen?.({ kind: "token", at, time: Date.now(), text, model: model.id });
+    };
     return counted(model, (used) =>
       work(model, { signal: signalOf(live), config: configOf(), trust: stage.trust, limits: stage.limits, token, used }),
     );
