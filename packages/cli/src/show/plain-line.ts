@@ -54,6 +54,8 @@ function occurrenceLines(before: View, event: TroupeEvent): string[] {
       return [printable(flaggedLine(event))];
     case "diverged":
       return [printable(`! ${event.at}  goes another way than the attempt before`)];
+    case "late":
+      return [printable(`! ${event.at}  attempt ${event.attempt} answered after it was stopped; that is dropped`)];
     case "cancelled":
       return [printable(`– ${event.at}  ${duration(event.ms)}  cancelled`)];
     case "progress": {

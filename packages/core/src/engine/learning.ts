@@ -24,7 +24,7 @@ export interface Learning {
 }
 
 export const callKey = (key: string): string => `/${key}`;
-export const planKey = (n: number): string => `#${n}`;
+export const planKey = (n: number | ""): string => `#${n}`;
 
 /** An occurrence calls another. */
 export function learnCall(caller: Occurrence, { at, specialist, input, effects }: RecordOf<"called">): void {
@@ -32,13 +32,11 @@ export function learnCall(caller: Occurrence, { at, specialist, input, effects }
   ask(caller, callKey(Path.name(at)), asked);
 }
 
-/** An occurrence has a plan carried out, which stands for what was learnt while it was made. */
-export function learnPlan(opener: Occurrence, { at, input, effects, from }: RecordOf<"planned">): void {
-  const { answers, asked } = learningOf(opener);
-  if (from !== undefined) {
-    answers.splice(from);
-    for (const [key, { after }] of asked) if (after >= from && key.startsWith(callKey(""))) asked.delete(key);
-  }
+/** What is learnt while a plan is made has keys of its own: the plan stands for it. */
+export const madeFor = (planKey: string): string => `${planKey} `;
+
+/** An occurrence has a plan carried out. */
+export function learnPlan(opener: Occurrence, { at, input, effects }: RecordOf<"planned">): void {
   ask(opener, planKey(Path.planNumber(at)), { ...(input === undefined ? {} : { input }), acts: effects === true });
 }
 
@@ -81,9 +79,11 @@ function learningOf(occurrence: Occurrence): Learning {
 }
 
 function ask(occurrence: Occurrence, key: string, asked: Omit<AskedBefore, "after">): void {
-  const learning = learningOf(occurrence);
-  learning.asked.set(key, { ...asked, after: learning.answers.length });
-  if (asked.acts) actsWithin(occurrence);
+  const { answers, asked: all } = learningOf(occurrence);
+  // What acted inside of it in an earlier attempt has acted.
+  const acts = asked.acts || all.get(key)?.acts === true;
+  all.set(key, { ...asked, acts, after: answers.length });
+  if (acts) actsWithin(occurrence);
 }
 
 /** Whoever has something inside that acts on the world acts on it. */

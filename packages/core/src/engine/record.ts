@@ -84,8 +84,6 @@ export type RunRecord =
       readonly input?: string;
       /** A member of it acts on the world. */
       readonly effects?: true;
-      /** What its making learnt from this place on, it stands for. */
-      readonly from?: number;
     } & Spent)
   | ({
       readonly kind: "completed";

@@ -196,10 +196,8 @@ function plan(step: Making, { n, made, input, ...attempt }: MessageOf<"plan">): 
   pursue(step, follow);
 }
 
-/** `from` is told where anything was learnt from there on. */
-function plannedBy({ at, learning }: Occurrence, n: number, { from = 0, ...made }: MessageOf<"plan">["made"] & {}): RecordOf<"planned"> {
-  const stands = from < (learning?.answers.length ?? 0) ? { from } : {};
-  return { kind: "planned", at: Path.plan(at, n), ...made, ...stands, usage: untold.usage };
+function plannedBy({ at }: Occurrence, n: number, made: MessageOf<"plan">["made"] & {}): RecordOf<"planned"> {
+  return { kind: "planned", at: Path.plan(at, n), ...made, usage: untold.usage };
 }
 
 /** A frame has nothing more to do: what it comes to is told, or why that can't be. */

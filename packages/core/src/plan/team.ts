@@ -105,7 +105,7 @@ export function team<In extends Schema, Out extends Schema>(
       let fresh: MadePlan | undefined;
       const brief = briefFor(made, values, ctx);
       const output = await ctx.plan(
-        async () => (await recalled(brief, made.team!, ctx)) ?? (fresh = await makePlan(brief, made.team!, ctx)),
+        async (making) => (await recalled(brief, made.team!, making)) ?? (fresh = await makePlan(brief, made.team!, making)),
         members,
         values,
       );

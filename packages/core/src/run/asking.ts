@@ -40,10 +40,8 @@ export interface Asking extends Pick<Stage, "call" | "plan" | "learn"> {
 export function asking(learner: Learner & { readonly state: RunState; readonly post: Post; readonly guard: Guard }): Asking {
   const { graph, state, post, guard, memoOf } = learner;
   const { passage, keepTo } = guard;
-  const { record, diverge, heard, settled, inTurn, learn, nondeterministic } = learns(learner);
+  const { record, diverge, heard, inTurn, learn, nondeterministic } = learns(learner);
   const occurrenceOf = ({ at }: Live) => state.occurrences.get(at);
-  /** How many answers the journal has of an occurrence. */
-  const learntBy = (live: Live): number => occurrenceOf(live)?.learning?.answers.length ?? 0;
 
   /** Puts a question to the machine; the answer comes in its turn. What has ended is refused. */
   const ask = (live: Live, at: Path, asked: Asked, message: Message): Promise<Record<string, unknown>> => {
@@ -146,10 +144,7 @@ export function asking(learner: Learner & { readonly state: RunState; readonly p
       const answer = changed ? undefined : await memo.answer(planKey(n));
       if (answer?.error) throw errorOf(answer.error);
       const known = changed ? undefined : occurrenceOf(live)?.inside?.plans[n - 1]?.plan;
-      // What is learnt while the plan is made, the plan stands for.
-      if (!known && memo.recording) await settled(live);
-      const [own, from] = [memo.pending.length, memo.heard(learntBy(live)) + memo.pending.length];
-      const made = known ? undefined : await make();
+      const made = known ? undefined : await make(planKey(n));
       // A team's own is checked as it is made.
       if (made && !live.specialist.team) holdToCheck(made.plan, members, input);
       const plan = known ?? made!.plan;
@@ -158,10 +153,10 @@ export function asking(learner: Learner & { readonly state: RunState; readonly p
       const opened = { members, takes: flow.takes };
       const asked = answer ? atOnce(opened) : inTurn(live, opened);
       if (changed) diverge(live, false);
-      if (made && !memo.recording) memo.pending.splice(own);
+      if (!memo.recording) memo.forgetMaking(planKey(n));
       if (made || !memo.recording) record(live);
       const effects = members.some((member) => acts(member) && plan.tasks.some((task) => task.member === member.name));
-      const told = made && { plan, by: made.by, notes: made.notes, input: print, ...(effects ? { effects: true as const } : {}), from };
+      const told = made && { plan, by: made.by, notes: made.notes, input: print, ...(effects ? { effects: true as const } : {}) };
       const output = await ask(live, Path.plan(at, n), asked, { kind: "plan", at, attempt, n, made: told, input });
       got(live, output, flow.output);
       return output;

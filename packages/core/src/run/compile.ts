@@ -61,6 +61,8 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   const flow = graphFlow(graph, (specialist) => passageOf(specialist, elsewhere));
   const hash = hashOf(data);
   const journal = options.journal ?? memoryJournal();
+  /** Who listens to a thread's run now, so that what an earlier attempt of it still gives is heard. */
+  const listening = new Map<string, Listen>();
 
   const carry = async (
     hold: Hold,
@@ -89,14 +91,18 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
         timeout: options.timeout,
         config: trace.config,
         listen,
+        late: (event: TroupeEvent) => listening.get(hold.thread)?.(event),
         signal,
       };
+      if (listen) listening.set(hold.thread, listen);
       const output = (await inProcess(making, first)) as O;
       await trace.done(output);
       return output;
     } catch (error) {
       await trace.failed(error);
       throw error;
+    } finally {
+      listening.delete(hold.thread);
     }
   };
 

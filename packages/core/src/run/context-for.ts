@@ -1,6 +1,7 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { unboundedListeners } from "#platform/unbounded-listeners";
 import { decide } from "../decision/decide.js";
+import { madeFor } from "../engine/learning.js";
 import { copyOf } from "../graph/copy-of.js";
 import { TroupeError } from "../graph/error.js";
 import { plainJson } from "../graph/plain-json.js";
@@ -13,7 +14,7 @@ import { type GenerateHost, type GenerateRequest, generate, valueIn } from "../m
 import type { ChatModel, Model, Role, Usage } from "../model/model.js";
 import { toolTurn } from "../model/tool-turn.js";
 import { unlessAborted } from "../model/unless-aborted.js";
-import type { Context } from "../specialist/context.js";
+import type { Context, MadePlan } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
 import { deciderFor } from "./decider-for.js";
@@ -34,7 +35,7 @@ export interface Stage {
   /** Undefined where nobody listens. */
   readonly listen: ((event: TroupeEvent) => void) | undefined;
   call(live: Live, key: string, specialist: Specialist | Use, input: object): Promise<object>;
-  plan(live: Live, ...plan: Parameters<Context["plan"]>): ReturnType<Context["plan"]>;
+  plan(live: Live, make: (key: string) => Promise<MadePlan>, ...plan: Rest<Parameters<Context["plan"]>>): ReturnType<Context["plan"]>;
   /** Something an occurrence learns under a key: what the journal has, else what `work` gives. */
   learn<T>(live: Live, key: string, work: () => Promise<T>, kept: Kept<T>): Promise<T>;
   memoOf(live: Live): Memo;
@@ -42,8 +43,10 @@ export interface Stage {
   permit(live: Live, model: Model): void;
 }
 
-/** The context of one occurrence. An aborted one can do nothing more through it. */
-export function contextFor(stage: Stage, live: Live): Context {
+type Rest<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Others] ? Others : never;
+
+/** The context of one occurrence, `within` the making of a plan of its. An aborted one can do nothing more through it. */
+export function contextFor(stage: Stage, live: Live, within = ""): Context {
   const { at } = live;
   const configOf = (): RunnableConfig => ({ ...live.config, signal: signalOf(live) });
   /** What is answered by the machine is answered also where the occurrence is stopped. */
@@ -71,12 +74,14 @@ export function contextFor(stage: Stage, live: Live): Context {
   const learnt = <T>(kind: string, request: object, work: () => Promise<T>, kept: Kept<T> = whole): Promise<T> =>
     asked(
       live.specialist.run || live.specialist.tools?.length
-        ? () => stage.learn(live, stage.memoOf(live).keyFor(kind, request), work, kept)
+        ? () => stage.learn(live, stage.memoOf(live).keyFor(within + kind, request), work, kept)
         : work,
     );
   const chat = async <T>(wanted: ChatModel | Role = "default", work: (model: ChatModel, host: GenerateHost) => Promise<T>): Promise<T> => {
     const model = modelFor(stage.models, wanted, "chat");
-    const token = (text: string) => stage.listen?.({ kind: "token", at, time: Date.now(), text, model: model.id });
+    const token = (text: string) => {
+      if (!live.stopped) stage.listen?.({ kind: "token", at, time: Date.now(), text, model: model.id });
+    };
     return counted(model, (used) =>
       work(model, { signal: signalOf(live), config: configOf(), trust: stage.trust, limits: stage.limits, token, used }),
     );
@@ -99,7 +104,7 @@ export function contextFor(stage: Stage, live: Live): Context {
       if (!live.stopped) stage.listen?.({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
     },
     call: (key, specialist, input) => told(stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>,
-    plan: (make, members, input) => told(stage.plan(live, make, members, input)),
+    plan: (make, members, input) => told(stage.plan(live, (key) => make(contextFor(stage, live, madeFor(key))), members, input)),
     generate: (request) =>
       learnt(
         "generate",
@@ -120,8 +125,8 @@ export function contextFor(stage: Stage, live: Live): Context {
         const model = modelFor(stage.models, wanted, "embeddings");
         return counted(model, (used) => embed(model, texts, { signal: signalOf(live), trust: stage.trust, used }));
       }),
-    now: () => stage.memoOf(live).now("now", Date.now),
-    random: () => stage.memoOf(live).now("random", Math.random),
+    now: () => stage.memoOf(live).now(`${within}now`, Date.now),
+    random: () => stage.memoOf(live).now(`${within}random`, Math.random),
     once: (key, fn) => told(stage.call(live, key, once(fn), { by: { at, key } }).then((gave) => Object(gave).value)),
     model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),
     worked: (engine) => {

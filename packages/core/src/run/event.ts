@@ -1,7 +1,9 @@
 import type { Entry } from "../journal/journal.js";
 
-/** What a listener hears: every journalled record as it is written, and more. Deltas and progress are never journalled. */
+/** What a listener hears: every journalled record as it is written, and more. Deltas, progress and what comes late are never journalled. */
 export type TroupeEvent =
   | Entry
   | { readonly kind: "token"; readonly at: string; readonly time: number; readonly text: string; readonly model: string }
-  | { readonly kind: "progress"; readonly at: string; readonly time: number; readonly message: string; readonly part?: number };
+  | { readonly kind: "progress"; readonly at: string; readonly time: number; readonly message: string; readonly part?: number }
+  /** An attempt that was stopped answered all the same, which is dropped: it may have worked beside the next one. */
+  | { readonly kind: "late"; readonly at: string; readonly time: number; readonly attempt: number };

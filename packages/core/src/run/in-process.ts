@@ -55,6 +55,8 @@ export interface RunMaking {
   readonly config: RunnableConfig;
   /** Undefined where nobody listens. */
   readonly listen: ((event: TroupeEvent) => void) | undefined;
+  /** Hears what an attempt that was stopped still gives, also when the run is over. */
+  readonly late: (event: TroupeEvent) => void;
 }
 
 type Start = Extract<Command, { kind: "start" }>;
@@ -102,6 +104,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
     media: making.media,
     context: (live) => contextFor(stage, live),
     enter: asks.enter,
+    late: ({ at, attempt }) => making.late({ kind: "late", at, time: Date.now(), attempt }),
     leaving(live, output) {
       asks.leaving(live);
       guarded.leaving(live, output);

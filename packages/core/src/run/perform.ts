@@ -24,6 +24,8 @@ export interface Performing {
   readonly limits: Limits;
   readonly media: MediaOfRun;
   readonly context: (live: Live) => Context;
+  /** Hears that an attempt which was stopped gave something all the same. */
+  readonly late: (live: Live) => void;
   /** Refuses an output of code that is private and does not say so. */
   readonly leaving: (live: Live, output: unknown) => void;
   /** Runs a graph inside an occurrence. */
@@ -76,7 +78,10 @@ function work(live: Live, input: Record<string, unknown>, host: Performing): unk
 }
 
 function gave(live: Live, output: unknown, host: Performing): Soon<Json> {
-  if (live.stopped) throw live.stopped.reason;
+  if (live.stopped) {
+    host.late(live);
+    throw live.stopped.reason;
+  }
   host.leaving(live, output);
   return checkedOutput(live, output, host);
 }

@@ -44,7 +44,7 @@ export async function* streamed(graph: Graph, events: AsyncIterable<TroupeEvent>
   for await (const event of events) {
     if (event.kind === "token" && modes.has("messages"))
       yield as("messages", [new AIMessageChunk(event.text), { node: nodeAt(event.at), at: event.at, model: event.model }]);
-    if (event.kind === "token" || event.kind === "progress") continue;
+    if (event.kind === "token" || event.kind === "progress" || event.kind === "late") continue;
     const node = event.kind === "completed" ? state.root!.running.get(event.at)?.name : undefined;
     fold(state, event);
     const { fields, graph: data } = state.root!;

@@ -46,10 +46,11 @@ export interface Context<Services = any> {
   call<I extends object, O extends object>(key: string, specialist: Specialist<I, O> | Use<I, O>, input: I): Promise<O>;
   /**
    * Carries out a plan with these members. `make` is asked for it only where the journal has none; the plan is journalled whole
-   * before its first task. Gives the plan's output.
+   * before its first task. What is asked for while it is made is asked of the context that `make` is given. Gives the plan's output.
+   * @throws PlanError `PLAN_FAILED` with all issues where the plan does not check
    */
   plan(
-    make: () => Promise<MadePlan>,
+    make: (ctx: Omit<Context<Services>, "call" | "plan" | "once">) => Promise<MadePlan>,
     members: readonly Specialist[],
     input: Readonly<Record<string, unknown>>,
   ): Promise<Record<string, unknown>>;

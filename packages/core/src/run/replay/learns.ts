@@ -66,9 +66,6 @@ export function learns({ graph, post, memoOf, end }: Learner) {
     diverge,
     heard,
 
-    /** Resolves once all that an occurrence has learnt is in the journal. */
-    settled: (live: Live): Promise<void> => new Promise((resolve, reject) => append(live, memoOf(live).pending.splice(0), resolve, reject)),
-
     /** What an occurrence waits for, heard in its turn. */
     inTurn(live: Live, opened: Asked["opened"]): Asked {
       const { promise, resolve, reject } = deferred<Record<string, unknown>>();

@@ -1,4 +1,4 @@
-import type { AskedBefore, Learning } from "../../engine/learning.js";
+import { type AskedBefore, type Learning, madeFor, planKey } from "../../engine/learning.js";
 import type { Learnt } from "../../engine/record.js";
 import { fingerprint } from "./fingerprint.js";
 import { turns } from "./turns.js";
@@ -23,8 +23,8 @@ export interface Memo {
   loose(key: string): Learnt | undefined;
   /** An answer came: resolves when it is its turn. */
   turn(): Promise<unknown>;
-  /** How many answers it has heard, of the `recorded` that the journal has by now. */
-  heard(recorded: number): number;
+  /** Drops what was learnt for a plan that is made: it stands for that. */
+  forgetMaking(planKey: string): void;
   /**
    * It goes another way than the attempts before, or, `loosely`, hears their answers in another order: gives which of them it has not heard.
    * They count no more, or without a turn.
@@ -41,10 +41,14 @@ export function memoOf(learning: Learning | undefined, runKey: string, stalled: 
   const loose = [...(learning?.loose ?? [])];
   const asked = new Map(learning?.asked);
   const places = new Map<string, number>();
-  for (const [place, { key }] of answers.entries()) if (!places.has(key)) places.set(key, place);
   const counts = new Map<string, number>();
   const again = new Set<string>();
   const order = turns(answers.length, stalled);
+  const plans = [...asked.keys()].filter((key) => key.startsWith(planKey(""))).map(madeFor);
+  for (const [place, { key }] of answers.entries()) {
+    if (plans.some((plan) => key.startsWith(plan))) order.pass(place);
+    else if (!places.has(key)) places.set(key, place);
+  }
   let diverged = false;
 
   /** The place of an answer, once. */
@@ -92,7 +96,9 @@ export function memoOf(learning: Learning | undefined, runKey: string, stalled: 
     },
     loose: looseOf,
     turn: () => order.wait(order.ticket()),
-    heard: (recorded) => (order.heard() < answers.length ? order.heard() : recorded),
+    forgetMaking(planKey) {
+      pending.splice(0, pending.length, ...pending.filter(({ key }) => !key.startsWith(madeFor(planKey))));
+    },
     diverge(loosely) {
       diverged = true;
       const from = Math.min(order.heard(), answers.length);

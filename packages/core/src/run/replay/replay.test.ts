@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END, specialist, type TroupeError } from "../../index.js";
-import type { Entry } from "../../journal/journal.js";
+import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
 import { asModel } from "../../model/model.js";
 import { Scripted } from "../../model/scripted.fixture.js";
@@ -236,4 +236,36 @@ test("what acts on the world and is not asked for any more is an error too", asy
   });
   for (const one of others.filter(({ kept }) => kept.some(({ kind }) => kind === "called")))
     expect(one.result).toMatchObject({ code: "NONDETERMINISTIC" });
+});
+
+test("what acts somewhere inside a call makes it one that acts, however often it is cut off", async () => {
+  let looked = 0;
+  const world: World = [];
+  const charge = part("charge", noted(world, "charge"), { effects: true });
+  const graph = graphOf(async (ctx) => {
+    const pays = part("pays", async ({ n }, inner) => {
+      const paid = await inner.call("charge", charge, { n });
+      return inner.call(
+        "slow",
+        part("slow", () => ({ n: 1 })),
+        paid,
+      );
+    });
+    return (await ctx.call("pays", pays, { n: looked })).n;
+  });
+  const whole = memoryJournal();
+  await compile(graph, { journal: whole }).invoke({}, { thread: "t" });
+  const until = async (journal: Journal, at: string) => {
+    const entries = await journal.read("t");
+    return cut(
+      entries,
+      entries.findLastIndex((one) => one.kind === "started" && one.at === at),
+    );
+  };
+  const second = await until(whole, "only/pays/slow");
+  expect(await compile(graph, { journal: second }).resume("t")).toEqual({ out: 1 });
+  looked = 1;
+  const third = await until(second, "only/pays/slow");
+  await expect(compile(graph, { journal: third }).resume("t")).rejects.toMatchObject({ code: "NONDETERMINISTIC", detail: { at: "only" } });
+  expect(world).toEqual(["charge 0"]);
 });

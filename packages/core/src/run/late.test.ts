@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { defineGraph, END } from "../graph/graph.js";
+import { memoryJournal } from "../journal/memory.js";
+import type { Context } from "../specialist/context.js";
+import { specialist } from "../specialist/specialist.js";
+import { compile } from "./compile.js";
+import type { TroupeEvent } from "./event.js";
+
+const graphOf = (run: (input: object, ctx: Context) => Promise<{ out: string }>) =>
+  defineGraph({
+    name: "g",
+    state: { out: z.string() },
+    input: [],
+    output: ["out"],
+    nodes: { only: specialist({ name: "only", does: "Runs", input: z.object({}), output: z.object({ out: z.string() }), run }) },
+    start: "only",
+    edges: { only: END },
+  });
+
+const late = (events: readonly TroupeEvent[]) => events.flatMap((event) => (event.kind === "late" ? [[event.at, event.attempt]] : []));
+
+test("what a call that is out of time still gives is dropped, and told", async () => {
+  let answer = (_: { out: string }) => {};
+  const deaf = specialist({
+    name: "deaf",
+    does: "Hears nothing",
+    input: z.object({}),
+    output: z.object({ out: z.string() }),
+    timeout: 5,
+    run: () => new Promise<{ out: string }>((resolve) => (answer = resolve)),
+  });
+  const journal = memoryJournal();
+  const graph = graphOf(async (_, ctx) => {
+    const out = await ctx.call("deaf", deaf, {}).then(
+      ({ out }) => out,
+      ({ code }) => code,
+    );
+    answer({ out: "late" });
+    await sleep(5);
+    return { out };
+  });
+  const events: TroupeEvent[] = [];
+  for await (const event of compile(graph, { journal }).events({}, { thread: "t" })) events.push(event);
+  expect(late(events)).toEqual([["only/deaf", 1]]);
+  const entries = await journal.read("t");
+  expect(entries.at(-1)).toMatchObject({ kind: "ended", output: { out: "TIMEOUT" } });
+  expect(entries.some((entry) => entry.kind === "completed" && entry.at === "only/deaf")).toBe(false);
+});
+
+test("an attempt that was aborted and works on beside the next one is told apart, refused, and what it gives is dropped and told there", async () => {
+  const answers: ((given: { out: string }) => void)[] = [];
+  const contexts: Context[] = [];
+  const graph = graphOf((_, ctx) => {
+    contexts.push(ctx);
+    return new Promise((resolve) => answers.push(resolve));
+  });
+  const journal = memoryJournal();
+  const app = compile(graph, { journal });
+  const stop = new AbortController();
+  const first = app.invoke({}, { thread: "t", signal: stop.signal }).catch(({ code }) => code);
+  await expect.poll(() => answers.length).toBe(1);
+  stop.abort();
+  expect(await first).toBe("ABORTED");
+
+  const events: TroupeEvent[] = [];
+  const second = (async () => {
+    for await (const event of app.resumeEvents("t")) events.push(event);
+  })();
+  await expect.poll(() => answers.length).toBe(2);
+  expect(contexts.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  expect(contexts[0]!.idempotencyKey).toBe(contexts[1]!.idempotencyKey);
+  await expect(contexts[0]!.once("key", () => 1)).rejects.toMatchObject({ code: "ABORTED" });
+  contexts[0]!.progress("I go on");
+  answers[0]!({ out: "of the first" });
+  await expect.poll(() => late(events)).toEqual([["only", 1]]);
+  answers[1]!({ out: "of the second" });
+  await second;
+  expect((await journal.read("t")).filter(({ kind }) => kind === "completed")).toMatchObject([{ output: { out: "of the second" } }]);
+  expect(events.filter(({ kind }) => kind === "progress")).toEqual([]);
+});
