@@ -86,7 +86,9 @@ async function main(args) {
     for (const fault of put) {
       const [found] = fault.tests
         ? await failing(fault)
-        : (await withFault(fault, (packages) => attack(fault.kind, { packages, only: fault.cases }))).map(({ name, what }) => `${name}: ${what}`);
+        : (await withFault(fault, (packages) => attack(fault.kind, { packages, only: fault.cases }))).map(
+            ({ name, what }) => `${name}: ${what}`,
+          );
       if (!found) missed++;
       console.log(`${found ? "✓ found" : "✗ missed"}: ${fault.name}${found ? ` (${found})` : ""}`);
     }

@@ -130,7 +130,7 @@ export const faults = [
     {
       name: "races between two writers are passed over",
       file: "packages/core/src/check/conflicts.ts",
-      changes: [["", ""]],
+      changes: [["if (!clash(x, y)) continue;", "if (!clash(x, y) || (writes.has(x) && writes.has(y))) continue;"]],
     },
     {
       name: "contributions are folded as they arrive",
@@ -145,7 +145,7 @@ export const faults = [
     {
       name: "what is to start is started twice",
       file: "packages/core/src/engine/transition.ts",
-      changes: [["step.commands.push({ kind: \"start\",", "for (const _ of [1, 2]) step.commands.push({ kind: \"start\","]],
+      changes: [['step.commands.push({ kind: "start",', 'for (const _ of [1, 2]) step.commands.push({ kind: "start",']],
     },
   ].map((fault) => ({ ...fault, kind: "engine", tests: engineTests })),
 ];
@@ -202,5 +202,7 @@ export const failing = (fault) =>
       () => {}, // that is what is hoped for
     );
     const { testResults } = JSON.parse(readFileSync(report, "utf8"));
-    return testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === "failed").map(({ title }) => title));
+    return testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status === "failed").map(({ title }) => title),
+    );
   });
