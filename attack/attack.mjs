@@ -83,6 +83,12 @@ async function main(args) {
   if (args.includes("--faults")) {
     let missed = 0;
     const put = faults.filter(({ kind }) => !named.length || named.includes(kind));
+    const spoilt = put.find(({ tests }) => tests);
+    const [broken] = spoilt ? await failing({ ...spoilt, changes: [] }) : [];
+    if (broken) {
+      console.error(`Without any fault too, this fails: ${broken}`);
+      return 1;
+    }
     for (const fault of put) {
       const [found] = fault.tests
         ? await failing(fault)
