@@ -12,7 +12,7 @@ const rooms = (name: string, ...entries: string[]) =>
 export default defineConfig({
   resolve: {
     alias: {
-      ...rooms("core", "graph", "check", "interop", "testing"),
+      ...rooms("core", "graph", "engine", "check", "interop", "testing"),
       "@troupe/core": src("core"),
       ...rooms("nodes", "browser"),
       "@troupe/nodes": src("nodes"),

@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { faults, withFault } from "./faults.mjs";
+import { failing, faults, withFault } from "./faults.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const kinds = readdirSync(new URL("cases/", import.meta.url))
@@ -74,21 +74,31 @@ function watch(kind, names, packages, scratch, done) {
 async function main(args) {
   const short = args.includes("--short");
   const named = args.filter((one) => !one.startsWith("--"));
-  const unknown = named.find((one) => !kinds.includes(one));
+  const known = args.includes("--faults") ? [...new Set(faults.map(({ kind }) => kind))] : kinds;
+  const unknown = named.find((one) => !known.includes(one));
   if (unknown) {
-    console.error(`There is no kind ${unknown}. There are ${kinds.join(", ")}.`);
+    console.error(`There is no kind ${unknown}. There are ${known.join(", ")}.`);
     return 2;
   }
   if (args.includes("--faults")) {
     let missed = 0;
-    for (const fault of faults.filter(({ kind }) => !named.length || named.includes(kind))) {
-      const findings = await withFault(fault, (packages) => attack(fault.kind, { packages, only: fault.cases }));
-      if (!findings.length) missed++;
-      console.log(
-        `${findings.length ? "✓ found" : "✗ missed"}: ${fault.name}${findings.length ? ` (${findings[0].name}: ${findings[0].what})` : ""}`,
-      );
+    const put = faults.filter(({ kind }) => !named.length || named.includes(kind));
+    const spoilt = put.find(({ tests }) => tests);
+    const [broken] = spoilt ? await failing({ ...spoilt, changes: [] }) : [];
+    if (broken) {
+      console.error(`Without any fault too, this fails: ${broken}`);
+      return 1;
     }
-    console.log(`${faults.length} faults, ${missed} missed`);
+    for (const fault of put) {
+      const [found] = fault.tests
+        ? await failing(fault)
+        : (await withFault(fault, (packages) => attack(fault.kind, { packages, only: fault.cases }))).map(
+            ({ name, what }) => `${name}: ${what}`,
+          );
+      if (!found) missed++;
+      console.log(`${found ? "✓ found" : "✗ missed"}: ${fault.name}${found ? ` (${found})` : ""}`);
+    }
+    console.log(`${put.length} faults, ${missed} missed`);
     return missed ? 1 : 0;
   }
   const findings = [];

@@ -8,7 +8,10 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const exec = promisify(execFile);
 
-/** In `file`, each of `changes` is made: from, to. One of `cases`, of a kind, has to find it. */
+/** What holds the machine of a run to what it promises. */
+const engineTests = ["confluence", "resume"].map((name) => `packages/core/src/run/simulation/${name}.test.ts`);
+
+/** In `file`, each of `changes` is made: from, to. One of `cases`, of a kind, has to find it, or, where `tests` are named, one of these. */
 export const faults = [
   {
     name: "the first answer counts",
@@ -113,34 +116,93 @@ export const faults = [
     file: "packages/core/src/journal/open-database.ts",
     changes: [["if (!info?.isSymbolicLink()) continue;", "if (info || !info) continue;"]],
   },
+  ...[
+    {
+      name: "a node runs as soon as an edge reaches it",
+      file: "packages/core/src/engine/schedule.ts",
+      changes: [["if (holder === undefined) {", "if (holder === undefined || node) {"]],
+    },
+    {
+      name: "a loop goes round while its body is at work",
+      file: "packages/core/src/engine/schedule.ts",
+      changes: [["if (s.latched.has(head) && !s.busy.get(head))", "if (s.latched.has(head))"]],
+    },
+    {
+      name: "races between two writers are passed over",
+      file: "packages/core/src/check/conflicts.ts",
+      changes: [["if (!clash(x, y)) continue;", "if (!clash(x, y) || (writes.has(x) && writes.has(y))) continue;"]],
+    },
+    {
+      name: "contributions are folded as they arrive",
+      file: "packages/core/src/engine/fields.ts",
+      changes: [["if (last && compareKeys(last.key, key) > 0) {", "if (last && compareKeys(last.key, key) > Number.POSITIVE_INFINITY) {"]],
+    },
+    {
+      name: "the journal loses the first record of a batch",
+      file: "packages/core/src/run/in-process.ts",
+      changes: [["hold.append(run, records)", "hold.append(run, records.length > 1 ? records.slice(1) : records)"]],
+    },
+    {
+      name: "what is to start is started twice",
+      file: "packages/core/src/engine/transition.ts",
+      changes: [['step.commands.push({ kind: "start",', 'for (const _ of [1, 2]) step.commands.push({ kind: "start",']],
+    },
+  ].map((fault) => ({ ...fault, kind: "engine", tests: engineTests })),
 ];
 
-/** Builds the packages with a fault in them, apart from the real ones, for some work on them. */
-export async function withFault({ name, file, changes }, work) {
-  const parent = join(root, "node_modules", ".troupe-attack");
+/** Makes the changes of a fault in a copy of the tree. */
+function spoil(folder, { name, file, changes }) {
+  const path = join(folder, file);
+  let text = readFileSync(path, "utf8");
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`The fault "${name}" fits ${file} no longer: it has no ${JSON.stringify(from)}`);
+    text = text.replace(from, () => to);
+  }
+  writeFileSync(path, text);
+}
+
+/** A copy of the packages' sources, and of what is built of them, for some work on it. */
+async function copied(parent, names, work) {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "fault-"));
   try {
     cpSync(join(root, "tsconfig.base.json"), join(folder, "tsconfig.base.json"));
     mkdirSync(join(folder, "node_modules", "@troupe"), { recursive: true });
-    for (const one of ["core", "weights", "nodes", "cli"]) {
+    for (const one of names) {
       cpSync(join(root, "packages", one), join(folder, "packages", one), {
         recursive: true,
         filter: (path) => !["node_modules", ".turbo"].includes(basename(path)),
       });
       symlinkSync(join(folder, "packages", one), join(folder, "node_modules", "@troupe", one));
     }
-    const path = join(folder, file);
-    let text = readFileSync(path, "utf8");
-    for (const [from, to] of changes) {
-      if (!text.includes(from)) throw new Error(`The fault "${name}" fits ${file} no longer: it has no ${JSON.stringify(from)}`);
-      text = text.replace(from, () => to);
-    }
-    writeFileSync(path, text);
-    const cwd = join(folder, ...file.split("/").slice(0, 2));
-    await exec(process.execPath, [join(root, "node_modules", "tsup", "dist", "cli-default.js"), "--no-dts", "--no-sourcemap"], { cwd });
-    return await work(join(folder, "packages"));
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Builds the packages with a fault in them, apart from the real ones, for some work on them. */
+export const withFault = (fault, work) =>
+  copied(join(root, "node_modules", ".troupe-attack"), ["core", "weights", "nodes", "cli"], async (folder) => {
+    spoil(folder, fault);
+    const cwd = join(folder, ...fault.file.split("/").slice(0, 2));
+    await exec(process.execPath, [join(root, "node_modules", "tsup", "dist", "cli-default.js"), "--no-dts", "--no-sourcemap"], { cwd });
+    return work(join(folder, "packages"));
+  });
+
+/** Runs a fault's tests with it in the sources; gives the names of those that fail. */
+export const failing = (fault) =>
+  // Not below node_modules, where vitest looks for no tests.
+  copied(join(root, ".troupe"), ["core"], async (folder) => {
+    for (const one of ["vitest.config.ts", "scripts", "tsconfig.json"]) cpSync(join(root, one), join(folder, one), { recursive: true });
+    spoil(folder, fault);
+    const report = join(folder, "report.json");
+    const args = ["run", "--root", folder, "--bail", "1", "--reporter", "json", "--outputFile", report, ...fault.tests];
+    await exec(process.execPath, [join(root, "node_modules", "vitest", "vitest.mjs"), ...args], { cwd: folder, maxBuffer: 2 ** 26 }).catch(
+      () => {}, // that is what is hoped for
+    );
+    const { testResults } = JSON.parse(readFileSync(report, "utf8"));
+    return testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status === "failed").map(({ title }) => title),
+    );
+  });

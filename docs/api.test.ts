@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 test("every public function says what it does, and shows it", { timeout: 300_000 }, () => {
-  const entries = ["core/src", "core/src/interop", "core/src/testing", "weights/src", "nodes/src", "cli/src"].map((at) =>
+  const entries = ["core/src", "core/src/engine", "core/src/interop", "core/src/testing", "weights/src", "nodes/src", "cli/src"].map((at) =>
     join(root, "packages", at, "index.ts"),
   );
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);

@@ -33,7 +33,7 @@ describe("the packages, packed and installed in an empty project", () => {
     expect(existsSync(join(folder, "node_modules/@troupe/core/dist/zod.LICENSE"))).toBe(true);
   });
 
-  const entries = ["graph", "check", "interop", "testing"].map((room) => `@troupe/core/${room}`);
+  const entries = ["graph", "engine", "check", "interop", "testing"].map((room) => `@troupe/core/${room}`);
   test.each(["@troupe/core", ...entries, "@troupe/weights", "@troupe/nodes", "@troupe/cli"])(
     "%s can be imported and required, and is the same",
     async (name) => {

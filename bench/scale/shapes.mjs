@@ -80,8 +80,9 @@ function fan(size) {
   };
 }
 
-/** Each round adds to a list, and reads all of it where `reads` says so. */
-const rounds = (reads) => (size) => {
+/** Each round adds to a list; `by` says who reads all of it in each round: the node, the rule, or nobody. */
+const rounds = (by) => (size) => {
+  const reads = by === "node";
   const round = specialist({
     name: "round",
     does: "Adds its number to a list",
@@ -92,6 +93,7 @@ const rounds = (reads) => (size) => {
       return { n: n + 1, one: n };
     },
   });
+  const rule = by === "rule" ? "short" : { n: { lt: size } };
   const app = compile(
     defineGraph({
       name: "rounds",
@@ -99,9 +101,10 @@ const rounds = (reads) => (size) => {
       input: ["n"],
       output: ["n", "all"],
       nodes: { round: use(round, { write: { one: "all" } }) },
+      conditions: by === "rule" ? { short: { reads: ["all"], test: ({ all }) => all.length < size } } : {},
       loops: { round: { max: size + 1, then: END } },
       start: "round",
-      edges: { round: [{ when: { n: { lt: size } }, to: "round" }, { otherwise: END }] },
+      edges: { round: [{ when: rule, to: "round" }, { otherwise: END }] },
     }),
   );
   return async () => {
@@ -195,8 +198,9 @@ export const shapes = {
   "each, 8 at once": { sizes: upTo(100_000), of: "items", prepared: items(plain, 8) },
   "each, a graph an item": { sizes: upTo(100_000), of: "items", prepared: items(use(nested, { write: { more: "more" } })) },
   "fan-out": { sizes: [300, ...upTo(10_000)], of: "nodes", prepared: fan },
-  "loop that appends": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds(false) },
-  "loop that appends and reads all": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds(true) },
+  "loop that appends": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds() },
+  "loop whose rule reads what it appended": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds("rule") },
+  "loop whose node reads what it appended": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds("node") },
   "runs at once": { sizes: [300, ...upTo(10_000)], of: "runs", prepared: (size) => concurrent(size), figures: heapOf },
   "resumed, in memory": { sizes: upTo(100_000), of: "records", prepared: resumed(() => memoryJournal()) },
   "resumed, SQLite": { sizes: upTo(100_000), of: "records", prepared: resumed((folder) => fileJournal(join(folder, "journal.db"))) },

@@ -9,7 +9,7 @@ const licence = (folder: string) => async () =>
 
 /** An entry is a room's `index.ts`. */
 const rooms = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `src/${name}/index.ts`]));
-const entries = { index: "src/index.ts", ...rooms("graph", "check", "interop", "testing") };
+const entries = { index: "src/index.ts", ...rooms("graph", "engine", "check", "interop", "testing") };
 
 export default defineConfig([
   {
@@ -23,7 +23,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: { index: "src/everywhere.ts", ...rooms("graph", "check", "testing") },
+    entry: { index: "src/everywhere.ts", ...rooms("graph", "engine", "check", "testing") },
     outDir: "dist/browser",
     platform: "browser",
     target: "es2023",

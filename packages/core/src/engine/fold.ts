@@ -18,6 +18,9 @@ export type Follow =
 /**
  * Takes up a record: changes the state, and says what follows. No function of a graph's is called, no clock read, nothing drawn.
  * @throws TroupeError `JOURNAL_BROKEN` when the record names an occurrence that is not under way.
+ * @example
+ * const state = emptyState();
+ * for (const record of records) fold(state, record); // a run as it was after its last record
  */
 export function fold(state: RunState, record: RunRecord): Follow | undefined {
   const follow = taken(state, record);

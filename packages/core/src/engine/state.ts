@@ -93,7 +93,11 @@ export interface RunState {
   ended: RecordOf<"ended"> | undefined;
 }
 
-/** A run before its first record. */
+/**
+ * A run before its first record.
+ * @example
+ * const state = emptyState();
+ */
 export function emptyState(): RunState {
   return { root: undefined, occurrences: new Map(), said: new Set(), key: "", input: null, ended: undefined };
 }

@@ -30,6 +30,10 @@ const untold = { ms: 0, usage: [] };
 /**
  * The whole machine of a run: what a message comes to. It changes the state by folding its own records and nothing else, so that a run is
  * what its records say; of a graph's functions it calls conditions and reducers, whose outcomes stand in the records.
+ *
+ * @example
+ * const { records, commands } = transition(graph, state, { kind: "output", at, attempt, output, flags: [] });
+ * await journal.append(records); // before any command is obeyed
  */
 export function transition(program: Program, state: RunState, message: Message): Step {
   const step: Making = { program, state, records: [], commands: [] };

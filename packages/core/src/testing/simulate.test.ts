@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { check } from "../check/check.js";
+import { conflicts } from "../check/conflicts.js";
+import { compile, defineGraph, END, memoryJournal, specialist, team, use } from "../index.js";
+import { randomGraph } from "../run/simulation/random-graph.js";
+import { realGraph } from "../run/simulation/real-graph.js";
+import { withoutConflicts } from "../run/simulation/without-conflicts.js";
+import { simulate } from "./simulate.js";
+
+const hour = 3_600_000;
+const number = z.object({ n: z.number() });
+const add = specialist({ name: "add", does: "Adds one", input: number, output: number, run: ({ n }) => ({ n: n + 1 }) });
+
+/** Two branches of unlike length, joined. */
+const branches = (timeout?: number) =>
+  defineGraph({
+    name: "branches",
+    state: { n: z.number(), quick: z.number(), slow: z.number(), slower: z.number() },
+    input: ["n"],
+    output: ["quick", "slower"],
+    nodes: {
+      begin: use(add, { write: { n: "quick" } }),
+      slow: use(add, { write: { n: "slow" }, ...(timeout === undefined ? {} : { timeout }) }),
+      slower: use(add, { read: { n: "slow" }, write: { n: "slower" } }),
+      other: use(add, { read: { n: "quick" }, write: { n: "quick" } }),
+    },
+    start: ["begin", "slow"],
+    edges: { begin: "other", slow: "slower", slower: END, other: END },
+  });
+
+test("hours pass in no time, and branches pass side by side", async () => {
+  const { output, ms, records } = await simulate(branches(), { n: 0 }, { takes: (at) => (at.startsWith("slow") ? 2 * hour : hour) });
+  expect(output).toEqual({ quick: 2, slower: 2 });
+  expect(ms).toBe(4 * hour);
+  const ended = records.flatMap((record) => (record.kind === "completed" ? [[record.at, record.time / hour]] : []));
+  expect(Object.fromEntries(ended)).toEqual({ begin: 1, slow: 2, other: 2, slower: 4 });
+});
+
+test("what takes longer than its bound fails in virtual time, and the rest is cancelled", async () => {
+  await expect(simulate(branches(hour), { n: 0 }, { takes: () => 2 * hour })).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
+test("answers stand in for models; where none is given, no model is asked", async () => {
+  const topic = specialist({
+    name: "topic",
+    does: "Names a topic",
+    input: z.object({ text: z.string() }),
+    output: z.object({ topic: z.string() }),
+    prompt: ({ text }) => text,
+  });
+  const graph = defineGraph({
+    name: "one",
+    state: { text: z.string(), topic: z.string() },
+    input: ["text"],
+    output: ["topic"],
+    nodes: { topic },
+    start: "topic",
+    edges: { topic: END },
+  });
+  const { output } = await simulate(graph, { text: "It crashes" }, { answers: { topic: ({ text }) => ({ topic: `of ${text}` }) } });
+  expect(output).toEqual({ topic: "of It crashes" });
+  await expect(simulate(graph, { text: "-" })).rejects.toMatchObject({ code: "NOT_SIMULATED" });
+});
+
+test("teams plan as they do elsewhere, and code calls others", async () => {
+  const desk = team({ name: "desk", does: "Adds one", members: [add], input: number, output: number });
+  const calls = specialist({
+    name: "calls",
+    does: "Calls",
+    input: number,
+    output: number,
+    run: async ({ n }, ctx) => {
+      const [a, b] = await Promise.all([
+        ctx.call("a", desk, { n }),
+        ctx.call("b", use(add, { read: { n: "x" }, write: { n: "y" } }), { x: n }),
+      ]);
+      return { n: a.n + b.y + (await ctx.once("ten", () => 10)) };
+    },
+  });
+  const graph = defineGraph({
+    name: "g",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: { calls },
+    start: "calls",
+    edges: { calls: END },
+  });
+  expect((await simulate(graph, { n: 1 })).output).toEqual({ n: 14 });
+});
+
+test("the same graphs come to the same results as in process, whatever the timing", async () => {
+  const input = { given: 50, list: [3, 1, 2] };
+  const outcomes = (records: readonly { kind: string; at?: string; output?: unknown }[]) =>
+    Object.fromEntries(records.flatMap(({ kind, at, output }) => (kind === "completed" ? [[at, output]] : [])));
+  let compared = 0;
+  for (let seed = 1; compared < 30; seed++) {
+    const bare = randomGraph(seed, { shared: seed % 2 === 0 });
+    if (!bare || Object.keys(bare.nodes).length > 9) continue;
+    const graph = realGraph(withoutConflicts(bare, conflicts, seed), async () => {});
+    if (check(graph).length) continue;
+    const journal = memoryJournal();
+    const output = await compile(graph, { journal }).invoke(input, { thread: "t" });
+    const expected = outcomes(await journal.read("t"));
+    for (const timing of [1, 2, 3]) {
+      const simulated = await simulate(graph, input, { seed: timing });
+      expect(simulated.output, `graph ${seed}`).toEqual(output);
+      expect(outcomes(simulated.records), `graph ${seed}`).toEqual(expected);
+    }
+    compared++;
+  }
+}, 120_000);
