@@ -113,6 +113,27 @@ test("a model's proposal counts where the source has it, and not where it does n
   expect(await asked("I cannot help with that.")).toEqual({ deposit: null, places: { deposit: null } });
 });
 
+test("what a model names is a value though no pattern knows it, what it denies is none, and one answer serves one field", async () => {
+  const said = (text: string, fields: Parameters<typeof extract>[0]["fields"], answer: object) =>
+    alone(extract({ fields, engine: "model" }), {
+      ...models,
+      default: asModel(new FakeListChatModel({ responses: [JSON.stringify(answer)] }) as any, "test:reader", {
+        local: false,
+        structured: "none",
+      }),
+    }).invoke({ text }) as Promise<any>;
+  const text = "the van is driven by bo, who was paid 80.00 and a tip of 5.00, 85.00 in all.";
+  expect(await said(text, { driver: { kind: "person" } }, { driver: "bo" })).toEqual({
+    driver: "bo",
+    places: { driver: { start: 21, end: 23 } },
+  });
+  expect(await said(text, { total: { kind: "amount" }, rent: { kind: "amount" } }, { total: "85.00", rent: "85.00" })).toMatchObject({
+    total: 85,
+    rent: null,
+  });
+  expect(await said("Helper: Ann Lee", { driver: { kind: "person" } }, { driver: null })).toMatchObject({ driver: null });
+});
+
 test("a model tuned for it fills what nothing else settles, only with what the text has, and the ledger names it", async () => {
   const text = "Geir Solbakken mends the boiler, and Kari Holm pays.";
   const fields = { total: { kind: "amount" }, plumber: { kind: "person" } } as const;

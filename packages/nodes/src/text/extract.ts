@@ -3,11 +3,12 @@ import { z } from "zod";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
 import { assign } from "./extraction/assign.js";
+import { isBill } from "./extraction/bill.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { readingsOf } from "./extraction/candidates.js";
 import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
 import { nameAmong } from "./extraction/name-among.js";
-import { propose } from "./extraction/propose.js";
+import { propose, type Said } from "./extraction/propose.js";
 import { proseOf } from "./extraction/prose.js";
 import { type Evidence, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
@@ -73,13 +74,19 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       }
       const model = engine === "model" ? ctx.model("default") : engine === "auto" && open.length ? await capableModel(ctx) : undefined;
       if (open.length && (model || engine === "model")) {
-        const asked = Object.fromEntries(open.map((field) => [field, fields[field]!]));
-        const said = await propose(asked, text, surveys, ctx);
-        for (const field of open) evidence[field] = { ...evidence[field], proposed: said[field]! };
-        settle(open);
+        const said = oneEach(await propose(fields, text, surveys, ctx), best, sought);
+        for (const field of all) {
+          const { kind, candidates } = surveys[field]!;
+          const more = [...said[field]!.proposed].filter((one) => !candidates.includes(one));
+          if (more.length) surveys[field] = surveyOf(kind, text, readings, prose, more);
+          const known = new Map(surveys[field]!.candidates.map((one) => [`${one.start} ${one.end}`, one]));
+          const proposed = new Set([...said[field]!.proposed].map(({ start, end }) => known.get(`${start} ${end}`)!));
+          evidence[field] = { ...evidence[field], said: { ...said[field]!, proposed } };
+        }
+        settle(all);
         worked.push(model!.id);
       }
-      const chosen = assign(best, sought);
+      const chosen = assign(best, sought, isBill(text, readings.numerals));
       const tuned = engine === "auto" ? (ctx.model("calls") as ChatModel | undefined) : undefined;
       const left = tuned ? leftFor(best, chosen, sought) : {};
       if (tuned && Object.keys(left).length) {
@@ -94,6 +101,29 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       } as any;
     },
   });
+}
+
+/** What a model says, less one answer for several fields of a kind, which counts for the field that it is likeliest of. */
+function oneEach(
+  said: Readonly<Record<string, Said>>,
+  best: Readonly<Record<string, readonly Ranked[]>>,
+  sought: Readonly<Record<string, Sought>>,
+): Readonly<Record<string, Said>> {
+  const likely = (field: string, value: Candidate["value"]) => best[field]!.find(({ candidate }) => candidate.value === value)?.share ?? 0;
+  return Object.fromEntries(
+    Object.entries(said).map(([field, { proposed, none }]) => {
+      const mine = [...proposed].filter(({ value }) =>
+        Object.entries(said).every(
+          ([other, { proposed: theirs }]) =>
+            other === field ||
+            sought[other]!.kind !== sought[field]!.kind ||
+            ![...theirs].some((one) => one.value === value) ||
+            likely(field, value) >= likely(other, value),
+        ),
+      );
+      return [field, { proposed: new Set(mine), none }];
+    }),
+  );
 }
 
 /** Characters of a text that are read: some forty pages. */
