@@ -1,32 +1,19 @@
 import type { Candidate } from "./candidate.js";
-import type { Kind } from "./field.js";
 import type { Ranked } from "./rank.js";
 import { shares } from "./shares.js";
 import type { Sought } from "./sought.js";
 import { enough } from "./weights.js";
 
-/**
- * How likely a value must be: so that of all fields one in sixty is wrong, by core's `calibrate` on a part of the bench's texts (see
- * `bench/extract/sure.mjs`). Free text, days and people are seldom mistaken, and need less.
- */
-const likely: Readonly<Record<Kind, number>> = {
-  text: 0.55,
-  date: 0.8,
-  person: 0.8,
-  email: 0.8,
-  time: 0.95,
-  amount: 0.92,
-  number: 0.95,
-  organisation: 0.95,
-};
+/** How likely a value must be, of all a field's candidates and none: `bench/extract/sure.mjs` shows what other bars make of the bench's texts. */
+const likely = 0.7;
 /** The same where a chat model names it. */
 const asNamed = 0.55;
-/** The same of a receipt or a bill for what it is known by: a shop, a day, a total and its tax. */
-const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, total: 0.75, tax: 0.55 };
+/** The same of a receipt or a bill for what it is known by: a shop, a day and its tax. */
+const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, tax: 0.55 };
 
-function leastShare({ kind, concepts }: Sought, { signs }: Ranked, bill: boolean): number {
+function leastShare({ concepts }: Sought, { signs }: Ranked, bill: boolean): number {
   const ofBill = bill ? [...concepts].flatMap((concept) => ofBills[concept] ?? []) : [];
-  return Math.min(likely[kind], ...ofBill, ...(signs.proposed ? [asNamed] : []));
+  return Math.min(likely, ...ofBill, ...(signs.named ? [asNamed] : []));
 }
 
 /**

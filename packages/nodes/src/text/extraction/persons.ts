@@ -122,7 +122,9 @@ export function persons(text: string): Candidate[] {
     signing,
     shouted,
   ];
-  return kinds.flatMap((some) => outer(some).map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs)));
+  return kinds
+    .flatMap((some) => outer(some).map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs)))
+    .filter(({ value }) => !legalForm.test(String(value)));
 }
 
 /** Whether a word is one that letters begin or end with, and no part of the name behind it: `Mvh Torbjörn`. */
@@ -138,7 +140,7 @@ const reach = 16;
 /** The candidate, with what its words show of being no person's. */
 function nameAt(start: number, name: string, signs: Candidate["signs"]): Candidate {
   const words = plain(name).split(" ");
-  const company = legalForm.test(name) || isFurniture(name) || words.some(isTrade);
+  const company = isFurniture(name) || words.some(isTrade);
   // `Head Teacher`: words that mean something.
   const meant = words.filter((word) => meaningsOf(word).size).length;
   const worded = meant * 2 > words.length;

@@ -3,7 +3,6 @@ import { akin, broad } from "./concepts/akin.js";
 import { type Form, formOf } from "./forms.js";
 import { fullerNames } from "./fuller-names.js";
 import { asWhole } from "./label-match.js";
-import type { Said } from "./propose.js";
 import { shares } from "./shares.js";
 import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
@@ -24,12 +23,14 @@ export interface Ranked {
 export interface Evidence {
   /** Similarity of each candidate's surroundings to the field, from embeddings. */
   readonly similarity?: ReadonlyMap<Candidate, number>;
-  /** What a chat model said. */
-  readonly said?: Said;
+  /** Which candidate's value a chat model named, or that there is none. */
+  readonly named?: Candidate | "none";
+  /** Which candidate's value tuned weights named, which are small. */
+  readonly hinted?: Candidate | undefined;
 }
 
 /** The candidates of a field's kind, best first, by what stands beside them, what they are, and how they fit one another. */
-export function rank(survey: Survey, sought: Sought, { similarity, said }: Evidence = {}): Ranked[] {
+export function rank(survey: Survey, sought: Sought, { similarity, named, hinted }: Evidence = {}): Ranked[] {
   const own = ownSigns(survey, sought);
   // What is known by signs of its own needs no words: a receipt says "paid" of the cash.
   const ways = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
@@ -59,8 +60,8 @@ export function rank(survey: Survey, sought: Sought, { similarity, said }: Evide
       ...(fuller.has(candidate) && { partial: 1 }),
       ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
-      ...(said?.proposed.has(candidate) && { proposed: 1 }),
-      ...(said?.none && { declined: 1 }),
+      ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && { named: 1 }),
+      ...(hinted?.value === candidate.value && { hinted: 1 }),
     };
     return { candidate, signs, score: scoreOf(signs) + ofKind[sought.kind] };
   });

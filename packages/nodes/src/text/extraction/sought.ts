@@ -26,6 +26,8 @@ export interface Sought {
   readonly others: (label: string, behind?: boolean) => number;
   /** Whether it is called no more than its kind, so that the only value of a text is likely it. */
   readonly general: boolean;
+  /** Whether it is an amount that was given or taken off, whose sign in a column says no more than that. */
+  readonly unsigned: boolean;
   /** The field in a sentence, for embeddings. */
   readonly query: string;
 }
@@ -57,6 +59,7 @@ export function soughtFor(name: string, fields: Fields): Sought {
     concepts: known,
     general: kind === "email" ? siblings.length === 0 : general[kind].some((concept) => known.has(concept)),
     mentioned: new Set(known.size ? [] : saidOf(kind)(`${spoken(name)} ${field.description ?? ""}`).keys()),
+    unsigned: kind === "amount" && meansAny(`${spoken(name)} ${field.description ?? ""}`, givenOff),
     side: sideOf(kind, known, `${spoken(name)} ${field.description ?? ""}`),
     own,
     within: (text) => Math.max(own(text), ofDescription * words(text)),
@@ -64,6 +67,9 @@ export function soughtFor(name: string, fields: Fields): Sought {
     query: field.description ? `${spoken(name)}: ${field.description}` : spoken(name),
   };
 }
+
+/** What is given or taken off. */
+const givenOff = "paid discount refund change deposit deducted";
 
 /** What a field is called: its name, its labels, a description that is no sentence, and what stands in brackets in it. */
 function phrasesOf(name: string, { labels = [], description = "" }: Field): string[] {

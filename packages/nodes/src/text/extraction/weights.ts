@@ -22,9 +22,10 @@ export const weights = {
   toldElseToo: -0.4,
   /** What stands around it means what the field means: see `similarities`. */
   similar: 0.4,
-  /** A model names it; or says that there is none. */
-  proposed: 0.8,
+  /** A chat model names it, or says that there is none; tuned weights name it. */
+  named: 0.8,
   declined: -0.6,
+  hinted: 0.15,
 
   /** It is the end of a range, or stands in the part of a letter, that the field speaks of; or the other one. */
   ranged: 0.35,
