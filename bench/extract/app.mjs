@@ -1,8 +1,11 @@
 import { compile, defineGraph, END } from "@troupe/core";
 
-/** An engine of the bench as `extract` knows it, with the models that it may ask. */
-export const engineOf = (engine, { calls, ...models }) =>
-  engine === "tuned" ? { engine: "auto", models: { ...models, calls } } : { engine, models };
+/** An engine of the bench as `extract` knows it, with the models that it may ask: a chat model only where one is named. */
+export function engineOf(engine, { calls, embeddings, default: chat }) {
+  if (engine === "tuned") return { engine: "auto", models: { embeddings, calls } };
+  if (engine === "with the model") return { engine: "auto", models: { embeddings, default: chat } };
+  return { engine, models: engine === "auto" ? { embeddings } : { embeddings, default: chat } };
+}
 
 /** A specialist in a graph of its own. */
 export function app(it, outputs, text, models = {}) {

@@ -19,3 +19,24 @@ export function baseline(text) {
   const total = Math.max(...(twice.length ? twice : all));
   return { merchant, date: date ?? null, total: Number.isFinite(total) ? total : null };
 }
+
+const iso = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/;
+const first = (text, pattern) => pattern.exec(text)?.[0] ?? null;
+const firstOf = {
+  organisation: (text) => baseline(text).merchant,
+  date: (text) => first(text, iso) ?? baseline(text).date,
+  amount: (text) =>
+    [...text.matchAll(amounts)].map(([written]) => Number(written.replace(/[.,](?=\d{3})/g, "").replace(",", ".")))[0] ?? null,
+  number: (text) => Number(first(text, /(?<![\d.,])\d+(?:[.,]\d+)?/)?.replace(",", ".") ?? Number.NaN) || null,
+  time: (text) =>
+    first(text, /(?<!\d)\d{1,2}[:.]\d{2}(?![\d.])/)
+      ?.replace(".", ":")
+      .padStart(5, "0") ?? null,
+  email: (text) => first(text, /[\w.+-]+@[\w-]+\.[\w.-]*\w/),
+  person: (text) => first(text, /\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u),
+  text: (text) => first(text, /[\p{L}\d/-]*\d[\p{L}\d/-]*/u),
+};
+
+/** What some more lines get of any fields: the first value of a field's kind. */
+export const firstOfKind = (fields, text) =>
+  Object.fromEntries(Object.entries(fields).map(([name, { kind = "text" }]) => [name, firstOf[kind](text)]));

@@ -100,17 +100,43 @@ test("values in running text are told apart by what their sentences mean", async
   expect(text.slice(places.boilerPrice!.start, places.boilerPrice!.end)).toBe("3,150");
 });
 
-test("a model's proposal counts where the source has it, and not where it does not", async () => {
+/** Has a chat model that is capable answer so. */
+const reading = (text: string, fields: Parameters<typeof extract>[0]["fields"], ...answers: (object | string)[]) => {
+  const responses = answers.map((answer) => (typeof answer === "string" ? answer : JSON.stringify(answer)));
+  const chat = asModel(new FakeListChatModel({ responses }) as any, "test:reader", { local: false, structured: "none" });
+  return alone(extract({ fields }), { default: chat }).invoke({ text }) as Promise<any>;
+};
+
+test("what a capable model names among the values of a text is taken, what the text does not have is not", async () => {
   const text = "Room 12 was billed at 80.00 and room 14 at 95.00.";
   const fields = { deposit: { kind: "amount" } } as const;
-  const asked = (answer: string) =>
-    alone(extract({ fields, engine: "model" }), {
-      ...models,
-      default: asModel(new FakeListChatModel({ responses: [answer] }) as any, "test:reader", { local: false, structured: "none" }),
-    }).invoke({ text });
-  expect(await asked('{"deposit": "95.00"}')).toMatchObject({ deposit: 95, places: { deposit: { start: 43, end: 48 } } });
-  expect(await asked('{"deposit": "120.00"}')).toEqual({ deposit: null, places: { deposit: null } });
-  expect(await asked("I cannot help with that.")).toEqual({ deposit: null, places: { deposit: null } });
+  expect(await reading(text, fields, { deposit: "95.00" })).toEqual({ deposit: 95, places: { deposit: { start: 43, end: 48 } } });
+  expect(await reading(text, fields, { deposit: "120.00" })).toEqual({ deposit: null, places: { deposit: null } });
+  expect(await reading(text, fields, "I cannot help with that.")).toEqual({ deposit: null, places: { deposit: null } });
+});
+
+test("where a capable model says that there is none, a value that is likely is not taken", async () => {
+  const text = "Helper: Ann Lee";
+  const fields = { driver: { kind: "person" } } as const;
+  expect(await alone(extract({ fields })).invoke({ text })).toMatchObject({ driver: "Ann Lee" });
+  const chat = asModel(new FakeListChatModel({ responses: ['{"driver": null}'] }) as any, "test:reader", {
+    local: false,
+    structured: "none",
+  });
+  expect(await alone(extract({ fields, engine: "model" }), { ...models, default: chat }).invoke({ text })).toMatchObject({ driver: null });
+});
+
+test("one value that a model names for two fields is one field's", async () => {
+  const text = "It was 80.00 with 5.00 for the boy, 85.00 in all.";
+  const fields = { total: { kind: "amount" }, rent: { kind: "amount" } } as const;
+  const { total, rent } = await reading(text, fields, { total: "85.00", rent: "85.00" });
+  expect([total, rent].filter((value) => value !== null)).toEqual([85]);
+});
+
+test("what was paid or taken off has no sign, whatever its column shows", async () => {
+  const text = "Visit 142.00\nInsurance paid -$88.60\nYou owe 53.40";
+  const fields = { insurancePaid: { kind: "amount", description: "what the insurance paid" } } as const;
+  expect(await alone(extract({ fields })).invoke({ text })).toMatchObject({ insurancePaid: 88.6 });
 });
 
 test("a model tuned for it fills what nothing else settles, only with what the text has, and the ledger names it", async () => {

@@ -3,17 +3,16 @@ import { z } from "zod";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
 import { assign } from "./extraction/assign.js";
+import { isBill } from "./extraction/bill.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { readingsOf } from "./extraction/candidates.js";
 import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
 import { nameAmong } from "./extraction/name-among.js";
-import { propose } from "./extraction/propose.js";
 import { proseOf } from "./extraction/prose.js";
 import { type Evidence, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
 import { surroundings } from "./extraction/surroundings.js";
 import { type Survey, surveyOf } from "./extraction/survey.js";
-import { enough } from "./extraction/weights.js";
 import { sentences } from "./sentences.js";
 
 export interface ExtractOptions<F extends Fields> {
@@ -27,8 +26,10 @@ export interface ExtractOptions<F extends Fields> {
    * card shows that it is capable; where `calls` is bound, the model tuned for it names one of the candidates, or none, for fields that
    * several values may be.
    */
-  readonly engine?: "auto" | "patterns" | "embeddings" | "model";
+  readonly engine?: Engine;
 }
+
+type Engine = "auto" | "patterns" | "embeddings" | "model";
 
 /**
  * An extractor of these fields. Grounded: each value is a span of the source, given in `places`, or null where the source does not
@@ -71,25 +72,22 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
         open = settle(open);
         worked.push("embeddings");
       }
-      const model = engine === "model" ? ctx.model("default") : engine === "auto" && open.length ? await capableModel(ctx) : undefined;
-      if (open.length && (model || engine === "model")) {
-        const asked = Object.fromEntries(open.map((field) => [field, fields[field]!]));
-        const said = await propose(asked, text, surveys, ctx);
-        for (const field of open) evidence[field] = { ...evidence[field], proposed: said[field]! };
-        settle(open);
-        worked.push(model!.id);
+      const reader = open.length ? await readerOf(ctx, engine, text) : undefined;
+      const asked = reader ? open.filter((field) => best[field]!.length) : [];
+      if (reader && asked.length) {
+        const options = Object.fromEntries(asked.map((field) => [field, likeliest(best[field]!)]));
+        const named = await nameAmong(fields, text, options, reader.model, ctx);
+        for (const [field, one] of named)
+          evidence[field] = { ...evidence[field], ...(reader.hints ? { hinted: one } : { named: one ?? "none" }) };
+        settle(asked);
+        worked.push(reader.model.id);
       }
-      const chosen = assign(best, sought);
-      const tuned = engine === "auto" ? (ctx.model("calls") as ChatModel | undefined) : undefined;
-      const left = tuned ? leftFor(best, chosen, sought) : {};
-      if (tuned && Object.keys(left).length) {
-        for (const [field, one] of await nameAmong(fields, text, left, tuned, ctx)) chosen.set(field, one);
-        worked.push(tuned.id);
-      }
+      const chosen = assign(best, sought, isBill(text, readings.numerals));
       ctx.worked(worked.join(" + "));
       const taken = all.map((field) => [field, chosen.get(field)] as const);
+      const shownAs = (field: string, { value }: Candidate) => (sought[field]!.unsigned ? Math.abs(Number(value)) : value);
       return {
-        ...Object.fromEntries(taken.map(([field, one]) => [field, one?.value ?? null])),
+        ...Object.fromEntries(taken.map(([field, one]) => [field, one ? shownAs(field, one) : null])),
         places: Object.fromEntries(taken.map(([field, one]) => [field, one ? { start: one.start, end: one.end } : null])),
       } as any;
     },
@@ -105,26 +103,30 @@ function ends(text: string): string {
   return blank <= 0 ? text : `${text.slice(0, readable / 2)}${"\n".repeat(blank)}${text.slice(-readable / 2)}`;
 }
 
-/** For each field that has no value yet since several may be it, those that enough speaks for and that are no other's, in the text's order. */
-function leftFor(
-  best: Readonly<Record<string, readonly Ranked[]>>,
-  chosen: ReadonlyMap<string, Candidate>,
-  sought: Readonly<Record<string, Sought>>,
-): Record<string, readonly Candidate[]> {
-  const entries = Object.entries(best).flatMap(([field, ranked]) => {
-    if (chosen.has(field)) return [];
-    const kin = [...chosen].flatMap(([other, one]) => (sought[other]!.kind === sought[field]!.kind ? [one.start] : []));
-    const free = ranked.filter(({ candidate, score }) => score >= enough && !kin.includes(candidate.start)).slice(0, named);
-    return free.length ? [[field, free.map(({ candidate }) => candidate).sort((a, b) => a.start - b.start)] as const] : [];
-  });
-  return Object.fromEntries(entries);
+/** The most values that a model is shown for a field: the likeliest. */
+const shown = 12;
+
+/** The likeliest candidates of a field, one a value, in the text's order. */
+function likeliest(ranked: readonly Ranked[]): readonly Candidate[] {
+  const known = new Map<Candidate["value"], Candidate>();
+  for (const { candidate } of ranked) if (known.size < shown && !known.has(candidate.value)) known.set(candidate.value, candidate);
+  return [...known.values()].sort((a, b) => a.start - b.start);
 }
 
-/** The most candidates that a tuned model is shown for a field. */
-const named = 12;
+/** The longest text that tuned weights, which are small, are given, in characters. */
+const longestHinted = 4000;
+
+/** The chat model that names values: of the role `default` where it is capable or was asked for, else one tuned for it, which hints. */
+async function readerOf(ctx: Context, engine: Engine, text: string): Promise<{ model: ChatModel; hints?: true } | undefined> {
+  if (engine === "patterns" || engine === "embeddings") return undefined;
+  const model = engine === "model" ? (ctx.model("default") as ChatModel | undefined) : await capableModel(ctx);
+  if (model || engine === "model") return { model: model! };
+  const tuned = ctx.model("calls") as ChatModel | undefined;
+  return tuned && text.length <= longestHinted ? { model: tuned, hints: true } : undefined;
+}
 
 /** How likely the best candidate must be for nobody else to be asked. */
-const beyondDoubt = 0.9;
+const beyondDoubt = 0.95;
 
 const inDoubt = ([top]: readonly Ranked[]): boolean => !top || top.share < beyondDoubt;
 

@@ -10,7 +10,6 @@ import { numbers } from "./extraction/numbers.js";
 import { organisations } from "./extraction/organisations.js";
 import { persons } from "./extraction/persons.js";
 import { plain } from "./extraction/plain.js";
-import { grounded } from "./extraction/propose.js";
 import { proseOf } from "./extraction/prose.js";
 import { spoken } from "./extraction/sought.js";
 import { emails, spans } from "./extraction/spans.js";
@@ -47,7 +46,6 @@ const texts = units.map((unit) => [unit, `x${unit.repeat(size / unit.length)}x`]
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   ...{ amounts, numbers, dates, times, emails, organisations, persons, facts, sentences, plain, spoken, proseOf },
   spans: (text) => spans(text, readingsOf(text)),
-  grounded: (text) => grounded(text, [{ start: 0, end: 1, text: "x", value: "x", signs: {} }]),
 };
 
 /**

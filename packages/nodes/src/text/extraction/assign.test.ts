@@ -20,7 +20,19 @@ test("of two values that are as likely neither is taken", () => {
   expect(assign({ begins: twice }, sought).size).toBe(0);
 });
 
+test("what is a person's name is no organisation's", () => {
+  const named = { driver: { kind: "person" }, carrier: { kind: "organisation" } } as const;
+  const both = { driver: soughtFor("driver", named), carrier: soughtFor("carrier", named) };
+  expect([...assign({ driver: ranked([1, 1.6]), carrier: ranked([1, 1.2]) }, both).keys()]).toEqual(["driver"]);
+});
+
+test("a receipt is taken at its word where a letter is not", () => {
+  const close = { begins: ranked([1, 0.5], [2, 0.45]) };
+  const day = { begins: soughtFor("date", { date: { kind: "date" } }) };
+  expect([assign(close, day, true).size, assign(close, day).size]).toEqual([1, 0]);
+});
+
 test("fields that mean the same may share a span", () => {
-  const taken = assign({ total: ranked([1, 0.9]), amountDue: ranked([1, 0.8]) }, sought);
+  const taken = assign({ total: ranked([1, 1.2]), amountDue: ranked([1, 1.1]) }, sought);
   expect([taken.get("total")?.start, taken.get("amountDue")?.start]).toEqual([1, 1]);
 });

@@ -20,6 +20,9 @@ const currencyOnly = /^(?:[^\p{L}]|EURO?S?\b|USD\b|GBP\b|CHF\b|RM\b|dollars?\b)*
 const parting = /[,;|·•()]|[^\S\n]{2,}|\.[^\S\n]|[^\S\n][-–—/][^\S\n]/;
 const partings = new RegExp(parting.source, "g");
 
+/** A currency between a label and its amount, and the gap before it: `Total inkl. MWST      CHF 12.00`. */
+const currencyLast = /\s{2,}(?:\p{Sc}|\p{Lu}{2,3}\p{Sc}?)?\s*$/u;
+
 /** A row of a table: cells with gaps between them. */
 const tabular = /\S(?: {2,}|\t)\S/;
 
@@ -80,7 +83,7 @@ export function besideEach(
     const left = Math.max(line.start, ends[firstFrom(ends, candidate.start + 1) - 1] ?? 0);
     const from = left > line.start ? left + owned(kind, text.slice(left, candidate.start)) : left;
     const until = Math.min(line.end, starts[firstFrom(starts, candidate.end)] ?? line.end);
-    const before = unspoken(text.slice(from, candidate.start));
+    const before = unspoken(text.slice(from, candidate.start)).replace(currencyLast, "");
     const [right, further] = text.slice(candidate.end, until).split(parting, 2);
     // A noun right behind the one before is that one's: `3 boxes, 41.5 kg`.
     const taken = !names && from > line.start ? before.search(parting) : -1;

@@ -23,7 +23,7 @@ const codeAt = (start: number, written: string): Candidate => ({
   end: start + written.length,
   text: written,
   value: written,
-  signs: { code: 1, digitless: /\d/.test(written) ? 0 : 1, otherKind: other.test(written) ? 1 : 0 },
+  signs: { code: 1, digitless: /\d/.test(written) ? 0 : 1, otherKind: other.test(written) ? 1 : /^\d{1,2}$/.test(written) ? 0.5 : 0 },
 });
 
 /** The longest rows of code-like tokens in a run. */

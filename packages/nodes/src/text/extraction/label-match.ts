@@ -14,17 +14,17 @@ const joining = new Set(
   на до по от від за для про из с со со`.split(/\s+/),
 );
 const script = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-/** How alike a misread word must be to one of a phrase; and several words, whose one may be another (`gültig am`, `gültig bis`). */
-const [alikeWord, alikeWords] = [0.65, 0.75];
+/** How alike a misread word must be to one of a phrase; several words, whose one may be another (`gültig am`, `gültig bis`); and what is typed. */
+const [alikeWord, alikeWords, alikeTyped] = [0.65, 0.75, 0.85];
 /** The longest phrase looked for in a script that parts no words. */
 const longestUnparted = 8;
 
 /**
  * A judge of labels by the phrases of each meaning. Misread letters are forgiven (`2u zahlen`), and a compound that begins or ends
  * with a phrase counts for less than the phrase (`Rechnungssumme`). A phrase of one or two letters (`to`, `kg`) counts right beside the
- * value only.
+ * value only. What is `typed` is not misread, so that less is forgiven.
  */
-export function labelJudge<M extends string>(meanings: Iterable<readonly [M, readonly string[]]>): Judge<M> {
+export function labelJudge<M extends string>(meanings: Iterable<readonly [M, readonly string[]]>, typed = false): Judge<M> {
   const byPhrase = new Map<string, Set<M>>();
   for (const [meaning, phrases] of meanings) {
     for (const phrase of phrases.map(plain)) {
@@ -36,7 +36,7 @@ export function labelJudge<M extends string>(meanings: Iterable<readonly [M, rea
     const length = phrase.split(" ").length;
     byLength.set(length, [...(byLength.get(length) ?? []), phrase]);
   }
-  const judges = [...byLength].map(([length, phrases]) => [length, judgingOnce(windowJudge(length, phrases, byPhrase))] as const);
+  const judges = [...byLength].map(([length, phrases]) => [length, judgingOnce(windowJudge(length, phrases, byPhrase, typed))] as const);
   return (label, behind) => {
     const words = plain(label).split(" ");
     const found = new Map<M, number>();
@@ -54,10 +54,10 @@ export function labelJudge<M extends string>(meanings: Iterable<readonly [M, rea
 }
 
 /** The phrases that as many words read as, and how well. */
-function windowJudge(length: number, phrases: readonly string[], known: ReadonlyMap<string, unknown>) {
+function windowJudge(length: number, phrases: readonly string[], known: ReadonlyMap<string, unknown>, typed: boolean) {
   const alike = likeness(phrases.filter((phrase) => phrase.length >= 5));
   const exactly = 0.95 + Math.min(0.05, 0.02 * (length - 1));
-  const like = length === 1 ? alikeWord : alikeWords;
+  const like = typed ? alikeTyped : length === 1 ? alikeWord : alikeWords;
   const stems = stemsOf(length === 1 ? phrases : []);
   return (window: string, nearest: boolean): (readonly [string, number])[] => {
     if (known.has(window)) return nearest || script.test(window) || (window.length > 2 && !joining.has(window)) ? [[window, exactly]] : [];

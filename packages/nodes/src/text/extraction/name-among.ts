@@ -2,30 +2,28 @@ import { type ChatModel, type Context, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import type { Candidate } from "./candidate.js";
 import type { Fields } from "./field.js";
+import { spoken } from "./sought.js";
 
 /** What only shows that the model is no help here. */
 const helpless = new Set(["ANSWER_INVALID", "PROMPT_TOO_LONG"]);
-/** The longest text that a small model is given, in characters. */
-const longest = 4000;
 /** Tokens of an answer, and of each field in it. */
 const [tokens, tokensEach] = [40, 60];
 
 /**
- * Asks a model tuned for it for fields that nothing else settles, and lets it answer only with one of a field's candidates, or null: what
- * it says is a span of the source. The prompt is the one it was tuned on. An answer of no use comes to nothing.
+ * Has a chat model name, for each of these fields, one of its candidates, or none: what it says is a span of the source. All are asked for
+ * at once, so that the text is read once. A field whose answer is none has undefined; an answer of no use says nothing of any field.
  */
 export async function nameAmong(
   fields: Fields,
   text: string,
-  open: Readonly<Record<string, readonly Candidate[]>>,
+  options: Readonly<Record<string, readonly Candidate[]>>,
   model: ChatModel,
   ctx: Context,
-): Promise<ReadonlyMap<string, Candidate>> {
-  if (text.length > longest) return new Map();
-  const names = Object.keys(open);
-  const written = Object.fromEntries(names.map((name) => [name, [...new Set(open[name]!.map(({ text }) => text))]]));
+): Promise<ReadonlyMap<string, Candidate | undefined>> {
+  const names = Object.keys(options);
+  const written = Object.fromEntries(names.map((name) => [name, [...new Set(options[name]!.map(({ text }) => text))]]));
   const schema = z.object(Object.fromEntries(names.map((name) => [name, z.enum(written[name] as [string]).nullable()])));
-  const wanted = names.map((name) => `- ${name}: ${fields[name]!.description ?? name}`).join("\n");
+  const wanted = names.map((name) => `- ${name}: ${fields[name]!.description ?? spoken(name)}`).join("\n");
   const system = `Extract the fields from the text. Copy each value exactly as it stands in the text; use null for what the text does not contain. Answer with a JSON object.\n\nFields:\n${wanted}`;
   const prompt = [
     ["system", system],
@@ -37,14 +35,8 @@ export async function nameAmong(
     (error) => {
       if (!(error instanceof TroupeError) || !helpless.has(error.code)) throw error;
       ctx.progress(`Going on without the model: ${error.what}`);
-      return {} as Record<string, string | null>;
+      return undefined;
     },
   );
-  return new Map(
-    names.flatMap((name) =>
-      open[name]!.filter(({ text }) => text === said[name])
-        .slice(0, 1)
-        .map((one) => [name, one] as const),
-    ),
-  );
+  return new Map(said && names.map((name) => [name, options[name]!.find(({ text }) => text === said[name])]));
 }

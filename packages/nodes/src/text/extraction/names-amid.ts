@@ -15,6 +15,12 @@ const quoted = /(?<![\p{L}\d])(?:(?:\p{Lu}{2,4}|\p{Lu}\p{Ll}{1,20}(?: \p{Ll}{1,2
 const unparted =
   /(?<=^|[\s、，。：:；（(「]|委托|委託|由|与|與|和|及|向|为|為|は|を|が|と|の)[\p{Script=Han}\p{Script=Katakana}ー]{2,16}?(?:有限公司|公司|集团|集團|株式会社|有限会社|合同会社|银行|銀行|医院|病院|大学|学校|书店|書店|酒店|饭店|超市|图书馆|図書館|美術館|博物館|旅館|会館|协会|協会|センター|服务中心)(?![\p{Script=Han}\p{Script=Katakana}])|(?<=委托|委託|由|与|與|向)[\p{Script=Han}]{2,16}?(?:有限公司|公司|集团|集團)/gmu;
 
+/** What follows a label, as far as its cell or a comma: `Pronajímatel: Bytové družstvo Na Výsluní`. */
+const labelled =
+  /(?<=^[^:：\n]{2,40}[:：][ \t]{0,8})[\p{Lu}\p{Lo}«„“"][\p{L}\p{M}\d'’&.«»„“”"() -]{2,50}?(?=[ \t]*(?:$|[,;，、·|(（]| {2}|\t))/gmu;
+/** The most words of a name behind a label. */
+const mostWords = 6;
+
 /** Words for a company right before its name. */
 const companies =
   /^(?:Firma|Fa\.?|Firm|Company|Société|Sté|Entreprise|Empresa|Ditta|Impresa|Azienda|Bedrijf|Företaget|Firmaet|Firmy|Spółka|Společnost|Cég|Compania|Tvrtka|Şirket|Компания|Фирма|Компанія) (?=\p{Lu})/u;
@@ -42,7 +48,13 @@ export function namesAmid(text: string): Candidate[] {
       (one) => one ?? [],
     );
   });
-  return [...outer(eastern), ...western];
+  const told = [...text.matchAll(labelled)].flatMap(({ 0: found, index }) => {
+    const one = found.split(" ").length > mostWords ? undefined : candidateAt(index, found.trimEnd());
+    return one && !western.some(({ start, end }) => start === one.start && end === one.end)
+      ? [{ ...one, signs: { ...one.signs, oneName: 0 } }]
+      : [];
+  });
+  return [...outer(eastern), ...western, ...outer(told)];
 }
 
 /** The longest legal form behind a name. */
@@ -54,7 +66,7 @@ function candidateAt(start: number, name: string): Candidate | undefined {
   const words = name.split(" ");
   const legal = legalForm.test(name);
   const trade = words.some((word) => isTrade(plain(word)));
-  if (!words.some((word) => word.length > 2 && !legalForm.test(word) && !isTrade(plain(word)))) return;
+  if (!/[«„“"]/.test(name) && !words.some((word) => word.length > 2 && !legalForm.test(word) && !isTrade(plain(word)))) return;
   const form = legal ? { legal: 1.5 } : trade ? { trade: 0.6 } : {};
   const bare = words.length === 1 && !trade ? { oneName: 1 } : {};
   return { start, end: start + name.length, text: name, value: name, signs: { ...form, ...bare, ...(isLabel(name) && { called: 1 }) } };

@@ -19,3 +19,5 @@ test.each([
   ["D.ª Inés Robledo Gil, como vendedora", ["Inés Robledo Gil"]],
   ["bij tandarts Willem de Vries.", ["Willem de Vries"]],
 ])("a name without its title or role: %s", (text, names) => expect(found(text)).toEqual(expect.arrayContaining(names)));
+
+test("what has a company's form is nobody's name", () => expect(found("Saimaan Kirjakauppa Oy\nPuh. 05 555 0123")).toEqual([]));

@@ -50,6 +50,7 @@ const notNames =
 export function persons(text: string): Candidate[] {
   // `M. Dupont` is a monsieur in French only, and someone's initial elsewhere.
   const french = /(?<!\p{L})(?:Mme|Madame|Monsieur|vous|les|est|du)(?!\p{L})/u.test(text);
+  const german = /(?<!\p{L})(?:und|der|die|das|ist|wir|für)(?!\p{L})/u.test(text);
   const capitalised = [...text.matchAll(full)].flatMap(({ 0: matched, index }) => {
     const found = matched.replace(suffix, "");
     const words = found.split(/\s+/);
@@ -65,6 +66,8 @@ export function persons(text: string): Candidate[] {
     const titled = first > 0 ? asTitle.test(words[first - 1]!.replace(/\.$/, "")) : titleBefore.test(left);
     const several = words.length - first > 1;
     if (!several && !titled && first === 0 && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
+    // German writes all its nouns with capitals.
+    if (german && !several && !titled && first === 0) return [];
     const start = first > 0 ? index + found.lastIndexOf(words.slice(first).join(" ")) : index;
     if (start < index) return [];
     const street = /^,? \d/.test(text.slice(index + found.length, index + found.length + 3)) || /\d[a-z]? $/.test(left);
@@ -72,7 +75,12 @@ export function persons(text: string): Candidate[] {
       {
         start,
         end: index + found.length,
-        signs: { ...(titled && { titled: 1 }), ...(several ? { fullName: 1 } : { oneName: 1 }), ...(street && { street: 1 }) },
+        signs: {
+          ...(titled && { titled: 1 }),
+          ...(words.slice(0, first).some((word) => isTrade(plain(word))) && { company: 1 }),
+          ...(several ? { fullName: 1 } : { oneName: 1 }),
+          ...(street && { street: 1 }),
+        },
       },
     ];
   });
@@ -114,7 +122,9 @@ export function persons(text: string): Candidate[] {
     signing,
     shouted,
   ];
-  return kinds.flatMap((some) => outer(some).map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs)));
+  return kinds
+    .flatMap((some) => outer(some).map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs)))
+    .filter(({ value }) => !legalForm.test(String(value)));
 }
 
 /** Whether a word is one that letters begin or end with, and no part of the name behind it: `Mvh Torbjörn`. */
@@ -130,7 +140,7 @@ const reach = 16;
 /** The candidate, with what its words show of being no person's. */
 function nameAt(start: number, name: string, signs: Candidate["signs"]): Candidate {
   const words = plain(name).split(" ");
-  const company = legalForm.test(name) || isFurniture(name) || words.some(isTrade);
+  const company = isFurniture(name) || words.some(isTrade);
   // `Head Teacher`: words that mean something.
   const meant = words.filter((word) => meaningsOf(word).size).length;
   const worded = meant * 2 > words.length;

@@ -3,11 +3,12 @@ import { akin, broad } from "./concepts/akin.js";
 import { type Form, formOf } from "./forms.js";
 import { fullerNames } from "./fuller-names.js";
 import { asWhole } from "./label-match.js";
+import { shares } from "./shares.js";
 import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
 import { totalEvidence } from "./total-evidence.js";
-import { enough, ofKind, type Sign, type Signs, scoreOf, sharpness, weights } from "./weights.js";
+import { ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
@@ -22,12 +23,14 @@ export interface Ranked {
 export interface Evidence {
   /** Similarity of each candidate's surroundings to the field, from embeddings. */
   readonly similarity?: ReadonlyMap<Candidate, number>;
-  /** Candidates a chat model named. */
-  readonly proposed?: ReadonlySet<Candidate>;
+  /** Which candidate's value a chat model named, or that there is none. */
+  readonly named?: Candidate | "none";
+  /** Which candidate's value tuned weights named, which are small. */
+  readonly hinted?: Candidate | undefined;
 }
 
 /** The candidates of a field's kind, best first, by what stands beside them, what they are, and how they fit one another. */
-export function rank(survey: Survey, sought: Sought, { similarity, proposed }: Evidence = {}): Ranked[] {
+export function rank(survey: Survey, sought: Sought, { similarity, named, hinted }: Evidence = {}): Ranked[] {
   const own = ownSigns(survey, sought);
   // What is known by signs of its own needs no words: a receipt says "paid" of the cash.
   const ways = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
@@ -57,29 +60,16 @@ export function rank(survey: Survey, sought: Sought, { similarity, proposed }: E
       ...(fuller.has(candidate) && { partial: 1 }),
       ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
-      proposed: proposed?.has(candidate) ? 1 : 0,
+      ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && { named: 1 }),
+      ...(hinted?.value === candidate.value && { hinted: 1 }),
     };
     return { candidate, signs, score: scoreOf(signs) + ofKind[sought.kind] };
   });
-  return withShares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
+  return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }
 
 /** What a label counts that says more than what a field is called, beside one that is the whole of it. */
 const partly = 0.8;
-
-/** The candidates whose likelihoods are weighed; the rest have little. */
-const weighed = 40;
-
-/** The candidates, best first, with how likely each value is: their scores' exponentials, beside that of having just not enough. */
-function withShares(ranked: readonly Omit<Ranked, "share">[]): Ranked[] {
-  const most = Math.max(enough, ranked[0]?.score ?? 0);
-  const likely = (score: number) => Math.exp(sharpness * (score - most));
-  const values = new Map<Candidate["value"], number>();
-  for (const { candidate, score } of ranked.slice(0, weighed))
-    values.set(candidate.value, (values.get(candidate.value) ?? 0) + likely(score));
-  const all = [...values.values()].reduce((sum, one) => sum + one, likely(enough));
-  return ranked.map((one) => ({ ...one, share: (values.get(one.candidate.value) ?? 0) / all }));
-}
 
 /** How much labels speak for a candidate. */
 const labelled = ({ label = 0, akin = 0, rival = 0 }: Signs) => Math.max(label, akin) - rival;

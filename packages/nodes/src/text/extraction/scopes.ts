@@ -66,6 +66,7 @@ export function scopesOf(kind: Kind, prose: Prose, candidates: readonly Candidat
     const above = lines
       .slice(Math.max(0, at - (bare ? 3 : 1)), at)
       .reverse()
+      .filter(({ text }) => !bare || text.length < wrapped || !/[.!?。！？]$/.test(text))
       .map(({ start, end }, i): Scope => [start, end, bare ? weights.above - weights.lessAbove * i : weights.heading]);
     const below = lines[at + 1];
     const titled = bare && end === line.end && below && below.text.length < longestTitle && !/\d/.test(below.text);

@@ -1,6 +1,6 @@
 import { broad, general } from "./concepts/akin.js";
 import { concepts } from "./concepts/concepts.js";
-import { knownBeside } from "./concepts/known.js";
+import { saidOf } from "./concepts/known.js";
 import { meansAny } from "./concepts/means-any.js";
 import type { Field, Fields } from "./field.js";
 import { asWhole, labelMatcher } from "./label-match.js";
@@ -26,6 +26,8 @@ export interface Sought {
   readonly others: (label: string, behind?: boolean) => number;
   /** Whether it is called no more than its kind, so that the only value of a text is likely it. */
   readonly general: boolean;
+  /** Whether it is an amount that was given or taken off, whose sign in a column says no more than that. */
+  readonly unsigned: boolean;
   /** The field in a sentence, for embeddings. */
   readonly query: string;
 }
@@ -56,7 +58,8 @@ export function soughtFor(name: string, fields: Fields): Sought {
     kind,
     concepts: known,
     general: kind === "email" ? siblings.length === 0 : general[kind].some((concept) => known.has(concept)),
-    mentioned: new Set(known.size ? [] : knownBeside(kind)(`${spoken(name)} ${field.description ?? ""}`).keys()),
+    mentioned: new Set(known.size ? [] : saidOf(kind)(`${spoken(name)} ${field.description ?? ""}`).keys()),
+    unsigned: kind === "amount" && meansAny(`${spoken(name)} ${field.description ?? ""}`, givenOff),
     side: sideOf(kind, known, `${spoken(name)} ${field.description ?? ""}`),
     own,
     within: (text) => Math.max(own(text), ofDescription * words(text)),
@@ -64,6 +67,9 @@ export function soughtFor(name: string, fields: Fields): Sought {
     query: field.description ? `${spoken(name)}: ${field.description}` : spoken(name),
   };
 }
+
+/** What is given or taken off. */
+const givenOff = "paid discount refund change deposit deducted";
 
 /** What a field is called: its name, its labels, a description that is no sentence, and what stands in brackets in it. */
 function phrasesOf(name: string, { labels = [], description = "" }: Field): string[] {
@@ -87,7 +93,7 @@ const wordsOf = (name: string, { description = "" }: Field): string[] => [
  */
 function conceptsOf(name: string, field: Field): ReadonlySet<string> {
   const kind = field.kind ?? "text";
-  const judge = knownBeside(kind);
+  const judge = saidOf(kind);
   const isBroad = (concept: string) => broad[kind].includes(concept);
   const best = (phrase: string, least: number) => {
     const found = [...judge(phrase)].filter(([concept, much]) => much >= (isBroad(concept) ? asWhole : least)).sort((a, b) => b[1] - a[1]);
@@ -106,7 +112,7 @@ function conceptsOf(name: string, field: Field): ReadonlySet<string> {
 }
 
 /** Whether a description speaks of a concept only by a word that says no more than its kind: `amount that the insurer pays back`. */
-function byKindOnly(judge: ReturnType<typeof knownBeside>, description: string, concept: string): boolean {
+function byKindOnly(judge: ReturnType<typeof saidOf>, description: string, concept: string): boolean {
   const words = plain(description).split(" ");
   const telling = words.filter(isTelling);
   const [all, some] = [judge(description).get(concept) ?? 0, judge(telling.join(" ")).get(concept) ?? 0];

@@ -32,8 +32,15 @@ export interface Survey {
 /** How well the label of a name must read. */
 const wellRead = 0.71;
 
-export function surveyOf(kind: Kind, text: string, readings: Readings = readingsOf(text), prose: Prose = proseOf(text)): Survey {
-  const candidates = outer([...candidatesFor(kind, text, readings)].sort((a, b) => a.start - b.start));
+/** `more` are candidates that no pattern finds. */
+export function surveyOf(
+  kind: Kind,
+  text: string,
+  readings: Readings = readingsOf(text),
+  prose: Prose = proseOf(text),
+  more: readonly Candidate[] = [],
+): Survey {
+  const candidates = [...outer([...candidatesFor(kind, text, readings)].sort((a, b) => a.start - b.start)), ...more];
   const around = remembered(besideEach(kind, candidates, prose.lines, text));
   const judge = knownBeside(kind);
   // Labels are misread on receipts; beside names a word that is like one is mostly another.

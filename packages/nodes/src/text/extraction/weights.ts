@@ -21,9 +21,11 @@ export const weights = {
   toldToo: 0.68,
   toldElseToo: -0.4,
   /** What stands around it means what the field means: see `similarities`. */
-  similar: 0.76,
-  /** A model names it. */
-  proposed: 0.6,
+  similar: 0.4,
+  /** A chat model names it, or says that there is none; tuned weights name it. */
+  named: 0.8,
+  declined: -0.6,
+  hinted: 0.15,
 
   /** It is the end of a range, or stands in the part of a letter, that the field speaks of; or the other one. */
   ranged: 0.35,

@@ -11,6 +11,8 @@ const [shortestFirst, longestEnding] = [3, 3];
 const longestCompound = 40;
 /** The longest word looked for in a script that parts none. */
 const longestUnparted = 6;
+/** A syllable of Hangul is two or three letters. */
+const [shortestHangul, hangul] = [2, /^\p{Script=Hangul}/u];
 const unparted = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 const [whole, stems] = [new Map<string, Set<number>>(), new Map<string, Set<number>>()];
@@ -48,7 +50,7 @@ export function meaningsOf(word: string): ReadonlySet<number> {
     return found;
   }
   if (word.length > longestCompound) return found;
-  for (let end = shortestStart; end <= word.length; end++) add(stems.get(word.slice(0, end)));
+  for (let end = hangul.test(word) ? shortestHangul : shortestStart; end <= word.length; end++) add(stems.get(word.slice(0, end)));
   for (let start = shortestFirst; start <= word.length - shortestEnd; start++)
     for (let end = Math.max(start + shortestEnd, word.length - longestEnding); end <= word.length; end++)
       add(stems.get(word.slice(start, end)));
