@@ -70,6 +70,14 @@ it("refuses what the model is not sent, before it is asked", async () => {
   expect(server.heard).toEqual([]);
 });
 
+it("refuses no image where nobody said what the model takes", async () => {
+  server.answers = () => JSON.stringify({ colour: "red", over: true });
+  const unknown = asModel((await eyes(["text"]).load()) as any, "unknown");
+  expect(unknown.card.assumed).toContain("modalities");
+  expect(await alone(soloist(task, unknown)).invoke({ receipt: await red(), limit: 20 } as any)).toEqual({ colour: "red", over: true });
+  expect((server.heard as any)[0].images).toHaveLength(1);
+});
+
 it("shows private data to no model elsewhere", async () => {
   const { mark } = await import("@troupe/core");
   const secret = {
