@@ -23,7 +23,8 @@ afterAll(async () => {
 beforeEach(() => void server.heard.splice(0));
 
 const eyes = (modalities: ChatModel["card"]["modalities"]): ChatModel => {
-  const { id, card, load } = model(`openai:eyes@${server.url}`);
+  const { id, card: told, load } = model(`openai:eyes@${server.url}`);
+  const { assumed: _, ...card } = told;
   return { id, card: { ...card, modalities, structured: "none" }, load };
 };
 const task = {
@@ -68,6 +69,14 @@ it("refuses what the model is not sent, before it is asked", async () => {
     message: expect.stringContaining("application/pdf"),
   });
   expect(server.heard).toEqual([]);
+});
+
+it("refuses no image where nobody said what the model takes", async () => {
+  server.answers = () => JSON.stringify({ colour: "red", over: true });
+  const { id, card, load } = eyes(["text"]);
+  const unknown: ChatModel = { id, card: { ...card, assumed: ["modalities"] }, load };
+  expect(await alone(soloist(task, unknown)).invoke({ receipt: await red(), limit: 20 } as any)).toEqual({ colour: "red", over: true });
+  expect((server.heard as any)[0].images).toHaveLength(1);
 });
 
 it("shows private data to no model elsewhere", async () => {

@@ -8,16 +8,20 @@ import { toolCalls } from "./tool-calls.js";
 import { trueContext } from "./true-context.js";
 
 for (const name of ["smollm2-135m", "minilm"]) await pull(name);
+/** Tokens that the server keeps of a prompt where nobody asks for more, as OpenAI's language cannot. */
+const kept = 768;
+process.env.OLLAMA_CONTEXT_LENGTH = String(kept);
 const server = await startOllama({ say: console.error });
 const why = "why" in server ? server.why : undefined;
 const url = "url" in server ? server.url : "";
-const kept = process.env.OLLAMA_HOST;
+delete process.env.OLLAMA_CONTEXT_LENGTH;
+const host = process.env.OLLAMA_HOST;
 beforeAll(() => {
   process.env.OLLAMA_HOST = url;
 });
 afterAll(async () => {
-  if (kept === undefined) delete process.env.OLLAMA_HOST;
-  else process.env.OLLAMA_HOST = kept;
+  if (host === undefined) delete process.env.OLLAMA_HOST;
+  else process.env.OLLAMA_HOST = host;
   if ("stop" in server) await server.stop();
 });
 const { signal } = new AbortController();
@@ -41,5 +45,15 @@ describe.skipIf(why)(`what is measured on a real Ollama${why ? ` (skipped: ${why
       asked: 512,
       held: expect.any(Number),
     });
+  }, 240_000);
+
+  it("is where the server cuts prompts without a word, which its card does not say", async () => {
+    const model = unmeasured(`openai:smollm2:135m@${url}/v1`);
+    expect(model.card.context).toBe(8192);
+    const { asked, held, lost } = (await trueContext(model, signal))!;
+    expect(asked).toBe(8192);
+    expect(lost).toBe(kept);
+    expect(held).toBeGreaterThan(0.8 * kept);
+    expect(held).toBeLessThanOrEqual(kept);
   }, 240_000);
 });

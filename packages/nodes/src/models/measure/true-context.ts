@@ -12,6 +12,8 @@ const around = 40;
 const furthest = 32_768;
 /** Milliseconds that growing prompts may take before the next one is left out. */
 const patience = 120_000;
+/** A server that counts less than this share of the tokens that it was sent left some out. */
+const whole = 0.85;
 /** How often the span between the longest prompt that held and the shortest that did not is halved. */
 const halvings = 2;
 
@@ -21,7 +23,8 @@ const facts = [
 ];
 
 /**
- * Puts a fact at the start of prompts that grow and asks for it at their end: a server that cuts what it has no room for loses it without a word.
+ * Puts a fact at the start of prompts that grow and asks for it at their end: a server that cuts what it has no room for loses it without a
+ * word. One that counts what is left of a prompt, as Ollama does, says by that where it cuts.
  * Undefined where a model does not even find it in a short prompt: then nothing is said of its context.
  */
 export async function trueContext(model: ChatModel, signal: AbortSignal): Promise<Measurement["context"]> {
@@ -29,6 +32,10 @@ export async function trueContext(model: ChatModel, signal: AbortSignal): Promis
   const asks = assumed.includes("context") ? furthest : context;
   const started = Date.now();
   let scale = 1;
+  /** Whether a token's length was told. */
+  let scaled = false;
+  /** Tokens that the server says it kept of a longer prompt. */
+  let kept: number | undefined;
   /** Tokens of the prompt where it held; undefined where it did not. */
   const holds = async (tokens: number): Promise<number | undefined> => {
     for (const { said, asks, word } of facts) {
@@ -37,9 +44,14 @@ export async function trueContext(model: ChatModel, signal: AbortSignal): Promis
         if (signal.aborted || !isTooLong(error)) throw error;
       });
       if (!written) return undefined;
+      if (scaled && written.input && written.input < whole * tokens) {
+        kept = written.input;
+        return undefined;
+      }
       if (!word.test(written.text)) continue;
       // What a token is, servers tell; the next prompt's length is found by this one's.
       if (written.input) scale *= Math.min(2, Math.max(0.5, (tokens - room) / Math.max(1, written.input - around)));
+      scaled ||= written.input !== undefined;
       return written.input ?? tokens;
     }
     return undefined;
@@ -53,12 +65,12 @@ export async function trueContext(model: ChatModel, signal: AbortSignal): Promis
     const since = Date.now() - started;
     if (since * 2 > patience) break;
     const found = await holds(tokens);
-    if (found === undefined) lost = tokens;
+    if (found === undefined) lost = kept ?? tokens;
     else held = Math.max(held, found);
     if (tokens >= asks - room) break;
   }
-  for (let i = 0; i < halvings && lost !== undefined; i++) {
-    const middle = Math.round((held + lost) / 2);
+  for (let i = 0; i < halvings && lost !== undefined && lost - held > 2 * room; i++) {
+    const middle: number = kept === undefined ? Math.round((held + lost) / 2) : Math.max(held, kept - room);
     const found = await holds(middle);
     if (found === undefined) lost = middle;
     else held = Math.max(held, Math.min(found, lost));
