@@ -50,6 +50,14 @@ describe("who acts on the world does so when told to", () => {
     expect(open.map(({ place }) => place)).toContain("pay.cost");
   });
 
+  test("nor where it is all that fits by its type, and no name says so", async () => {
+    const value = member("value", "What a painting is worth", z.object({ painting: text }), z.object({ value: z.number() }));
+    const offer = member("offer", "Places an offer", z.object({ painting: text, sum: z.number() }), z.object({ offerId: text }), acts);
+    const one = z.object({ painting: text });
+    const { open } = await derived([value, offer], one, z.object({ offerId: text }), "Place an offer for the painting");
+    expect(open.map(({ place }) => place)).toContain("offer.sum");
+  });
+
   test("a request that only asks whether tells nobody", async () => {
     const { open, declined } = await derived([costOf, refund], input, z.object({ refundId: text }), "Can we refund the cost of this job?");
     expect(declined !== undefined || open.some(({ acts }) => acts)).toBe(true);

@@ -414,6 +414,28 @@ describe("takes a request at its word", () => {
     expect(open.map(({ place }) => place)).toContain("output.rent");
   });
 
+  test("a label is no text to read, and a list of items comes from who makes the items", async () => {
+    const part = member(
+      "part",
+      "Which part of a shop a complaint is about",
+      z.object({ text }),
+      z.object({ part: z.enum(["till", "stock"]) }),
+    );
+    const gravity = member("gravity", "How grave a complaint is", z.object({ text }), z.object({ gravity: z.enum(["low", "high"]) }));
+    const output = z.object({ part: z.enum(["till", "stock"]), gravity: z.enum(["low", "high"]) });
+    expect(await planned([part, gravity], z.object({ complaint: text }), output, "Gravity and part of the complaint")).toEqual([
+      "gravity(text: input.complaint)",
+      "part(text: input.complaint)",
+      "part: part.part, gravity: gravity.gravity",
+    ]);
+    const order = member("readOrder", "Items ordered in a mail", z.object({ mail: text }), z.object({ items: z.array(text) }));
+    const stock = member("stock", "Whether all items are in stock", z.object({ items: z.array(text) }), z.object({ there: z.boolean() }));
+    const both = z.object({ there: z.boolean(), items: z.array(text) });
+    expect(await planned([order, stock], z.object({ mail: text }), both, "Do we have what this mail orders?")).toContain(
+      "stock(items: readOrder.items)",
+    );
+  });
+
   test("once something is done, what is done next is done to its result", async () => {
     const output = z.object({ short: text, age: z.number() });
     expect(

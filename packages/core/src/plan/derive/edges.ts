@@ -108,17 +108,23 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       return schema && fits(source.slot.schema, schema) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     if (!trustedFor(place, source, brief)) return undefined;
     if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
-    // Labels are no days, addresses or the like.
-    if (schema.format !== undefined && source.slot.schema.enum !== undefined) return undefined;
+    // Labels are no days, addresses or the like, and no texts to read.
+    const isLabel = source.slot.schema.enum !== undefined;
+    if (isLabel && (schema.format !== undefined || (place.card && sortOf(place) === "whole"))) return undefined;
     const told = tells(schema) && tells(source.slot.schema);
     const bare = bareName.test(place.slot.name);
+    const lists = itemOf(schema) !== undefined && itemOf(source.slot.schema) !== undefined;
     const same = alike(place.slot.name, source.slot.name);
     const ofMember = source.card ? alike(place.slot.name, source.card.name) : 0;
     const kin = same < 1 && sameThing(place.slot.name, source.slot.name) ? 0.8 : 0;
     // Who gives what it takes under one name has changed it: the name is no reason to go through it.
     const changed = place.card !== undefined && source.card !== undefined && Object.hasOwn(source.card.takes, source.slot.name);
     const named =
-      (bare && source.card && place.card && !item) || changed ? 0 : same === 1 ? 1 : Math.max(kin, 0.5 * same, ofMember === 1 ? 0.6 : 0);
+      (bare && source.card && place.card && !item && !lists) || changed
+        ? 0
+        : same === 1
+          ? 1
+          : Math.max(kin, 0.5 * same, ofMember === 1 ? 0.6 : 0);
     const about = bare && place.card && !place.slot.description ? textOfCard(place.card) : textOf(place.slot);
     const near = like(about, textOf(source.slot));
     const does = source.card ? Math.max(like(about, textOfCard(source.card)), like(about, textOfField(source.card, source.slot))) : 0;

@@ -5,7 +5,7 @@ import type { Derivation } from "./derive.js";
 import { type Edges, type Place, placeName, type Source } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
-import { least, sure } from "./weights.js";
+import { sure } from "./weights.js";
 
 /** What settled a place of a derivation, against what else was found there. */
 export interface Weighed extends Settled {
@@ -30,7 +30,7 @@ export interface Weighed extends Settled {
 export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, doubt, passes, near }: Weighed): boolean {
   if (doubt || (passes && (acts || feeds) && by !== "settled")) return true;
   if (near) return true;
-  if (acts) return margin < sure.acts || (by === "meaning" && affinity < (margin < sure.actsMargin ? sure.actsAffinity : least.acts));
+  if (acts) return margin < sure.acts || ((by === "meaning" || by === "type") && affinity < sure.actsAffinity);
   return margin < (feeds ? sure.feeds : sure.margin) && by !== "settled";
 }
 

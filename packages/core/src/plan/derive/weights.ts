@@ -81,8 +81,6 @@ export const least = {
   goal: 0.5,
   /** A wanted output. */
   output: 0.22,
-  /** An argument of a member that acts on the world, in a plan that is well ahead. */
-  acts: 0.3,
   /** A value of the request, by its kind and the words about it. */
   literal: 0.5,
   /** A value of the request, to be sure that some task is to take it. */
@@ -104,8 +102,6 @@ export const sure = {
   acts: 0.3,
   feeds: 0.5,
   actsAffinity: 0.5,
-  /** How far ahead a plan must be for less to do. */
-  actsMargin: 1,
 } as const;
 
 type Feature = keyof typeof weights;
