@@ -30,7 +30,7 @@ export function simulatedContext({ at, attempt }: Start, ask: Ask, clock: Virtua
     return renamed(await ask(Path.child(at, key), opened, { kind: "call", at, attempt, key, record }), write);
   };
   let plans = 0;
-  return {
+  const context: Context = {
     at,
     attempt,
     idempotencyKey: `simulated/1/${at}`,
@@ -47,7 +47,7 @@ export function simulatedContext({ at, attempt }: Start, ask: Ask, clock: Virtua
     once: async (key, fn) => (await call(key, once(fn), { by: { at, key } })).value,
     async plan(make, members, input) {
       const n = ++plans;
-      const { plan, by, notes } = await make();
+      const { plan, by, notes } = await make(context);
       return ask(Path.plan(at, n), { members }, { kind: "plan", at, attempt, n, made: { plan, by, notes }, input });
     },
     now: () => clock.now(),
@@ -57,6 +57,7 @@ export function simulatedContext({ at, attempt }: Start, ask: Ask, clock: Virtua
     decide: notSimulated,
     embed: notSimulated,
   };
+  return context;
 }
 
 export async function notSimulated(): Promise<never> {
