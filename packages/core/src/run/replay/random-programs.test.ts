@@ -232,7 +232,7 @@ test("a program that goes by what ctx gives it ends, after any crashes, as its j
       expect(last.outcome).toEqual(ran.outcome);
       expect(last.entries.filter(({ kind }) => kind === "diverged")).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 }, 120_000);
 
@@ -264,3 +264,22 @@ test("a program that looks up what differs from one attempt to the next never as
   );
   expect(refused).toBeGreaterThan(0);
 }, 240_000);
+
+test("a program that failed is tried anew until it ends, and what acts is asked for the same thing every time", async () => {
+  let tried = 0;
+  await fc.assert(
+    fc.asyncProperty(programs(false), fc.nat(), async (program, seed) => {
+      const world: World = new Map();
+      let ran = await run(program, seed, world);
+      for (let attempt = 1; ran.outcome === "failed" && attempt < 12; attempt++) {
+        tried++;
+        ran = await run(program, seed + attempt, world, { entries: ran.entries, length: ran.entries.length });
+        expect(ran.outcome).toEqual(expect.any(String));
+        expect(startedAgain(ran.entries)).toEqual([]);
+        for (const [at, given] of world) expect([at, [...given]]).toEqual([at, [expect.any(String)]]);
+      }
+    }),
+    { numRuns: 80 },
+  );
+  expect(tried).toBeGreaterThan(0);
+}, 120_000);
