@@ -5,7 +5,7 @@ import { power } from "./power.js";
 let shared: Meter | undefined;
 
 /** What the system tells costs more than most of what is metered: it is asked again after so many ms. */
-const fresh = 1;
+const fresh = 4;
 
 /** The one meter of this process, since its CPU time is one; undefined where no process tells its own, as in a browser. */
 export function processMeter(): Meter | undefined {
