@@ -134,7 +134,7 @@ function output(step: Making, message: MessageOf<"output">): void {
     return failed(step, occurrence, placed(step, thrown, at));
   }
   for (const flag of flags) say(step, at, flag);
-  const follow = keep(step, { kind: "completed", at, output, ...(next && { next }), ...untold });
+  const follow = keep(step, next ? { kind: "completed", at, output, next, ...untold } : { kind: "completed", at, output, ...untold });
   if (!frame) step.commands.push({ kind: "answer", to: occurrence.parent!.at, at, output: output as Record<string, Json> });
   pursue(step, follow);
 }

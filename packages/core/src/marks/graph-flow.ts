@@ -106,5 +106,14 @@ export function graphFlow(
       ];
     }),
   ]);
-  return { fields, takes, found };
+  const known = new Map<string, Labels>();
+  return {
+    fields,
+    takes(node) {
+      let labels = known.get(node);
+      if (!labels) known.set(node, (labels = takes(node)));
+      return labels;
+    },
+    found,
+  };
 }

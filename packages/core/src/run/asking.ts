@@ -45,7 +45,7 @@ export function asking(learner: Learner & { readonly state: RunState; readonly p
 
   /** Puts a question to the machine; the answer comes in its turn. What has ended is refused. */
   const ask = (live: Live, at: Path, asked: Asked, message: Message): Promise<Record<string, unknown>> => {
-    live.asked.set(at, asked);
+    (live.asked ??= new Map()).set(at, asked);
     post(message);
     return asked.promise;
   };

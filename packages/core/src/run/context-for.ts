@@ -46,94 +46,161 @@ export interface Stage {
 type Rest<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Others] ? Others : never;
 
 /** The context of one occurrence, `within` the making of a plan of its. An aborted one can do nothing more through it. */
-export function contextFor(stage: Stage, live: Live, within = ""): Context {
-  const { at } = live;
-  const configOf = (): RunnableConfig => ({ ...live.config, signal: signalOf(live) });
-  /** What is answered by the machine is answered also where the occurrence is stopped. */
-  const told = <T>(answer: Promise<T>): Promise<T> => {
-    answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
-    return answer;
-  };
-  const asked = <T>(work: () => Promise<T>): Promise<T> => {
-    const signal = signalOf(live);
-    unboundedListeners(signal); // all that is asked for at once listens, until it is answered
-    return told(signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal));
-  };
-  /** Does something with a model that may be asked, and counts what it takes. */
-  const counted = async <T>(model: Model, work: (used: (usage: Usage) => void) => Promise<T>): Promise<T> => {
-    stage.permit(live, model);
-    const { embedded } = model.card;
-    const part = live.claim?.part({ idle: !embedded });
-    try {
-      return await work((usage) => void live.usage.push(part && embedded ? { ...usage, cpu: part.taken() } : usage));
-    } finally {
-      part?.end();
-    }
-  };
-  /** Asks for what an earlier attempt may have been told already. A prompt asks for one thing and calls nothing: it is asked anew. */
-  const learnt = <T>(kind: string, request: object, work: () => Promise<T>, kept: Kept<T> = whole): Promise<T> =>
-    asked(
-      live.specialist.run || live.specialist.tools?.length
-        ? () => stage.learn(live, stage.memoOf(live).keyFor(within + kind, request), work, kept)
-        : work,
-    );
-  const chat = async <T>(wanted: ChatModel | Role = "default", work: (model: ChatModel, host: GenerateHost) => Promise<T>): Promise<T> => {
-    const model = modelFor(stage.models, wanted, "chat");
-    const token = (text: string) => {
-      if (!live.stopped) stage.listen?.({ kind: "token", at, time: Date.now(), text, model: model.id });
+export const contextFor = (stage: Stage, live: Live, within = ""): Context => new OccurrenceContext(stage, live, within);
+
+/** Each method is made when it is asked for: most occurrences use few of them, and many take them apart. */
+class OccurrenceContext implements Context {
+  readonly #stage: Stage;
+  readonly #live: Live;
+  readonly #within: string;
+
+  constructor(stage: Stage, live: Live, within: string) {
+    this.#stage = stage;
+    this.#live = live;
+    this.#within = within;
+  }
+  get at() {
+    return this.#live.at;
+  }
+  get attempt() {
+    return this.#live.attempt;
+  }
+  get idempotencyKey() {
+    return `${this.#stage.run}/${this.#live.at}`;
+  }
+  get signal() {
+    return signalOf(this.#live);
+  }
+  get services() {
+    return this.#stage.services;
+  }
+  get limits() {
+    return this.#stage.limits;
+  }
+  get trust() {
+    return this.#stage.trust;
+  }
+  get config() {
+    return configOf(this.#live);
+  }
+  get labels() {
+    return this.#live.takes;
+  }
+  get progress(): Context["progress"] {
+    const [stage, live] = [this.#stage, this.#live];
+    return (message, part) => {
+      if (live.stopped) return;
+      stage.listen?.({ kind: "progress", at: live.at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
     };
-    return counted(model, (used) =>
-      work(model, { signal: signalOf(live), config: configOf(), trust: stage.trust, limits: stage.limits, token, used }),
-    );
-  };
-  const context: Context = {
-    at,
-    attempt: live.attempt,
-    idempotencyKey: `${stage.run}/${at}`,
-    get signal() {
-      return signalOf(live);
-    },
-    services: stage.services,
-    limits: stage.limits,
-    trust: stage.trust,
-    get config() {
-      return configOf();
-    },
-    labels: live.takes,
-    progress: (message, part) => {
-      if (!live.stopped) stage.listen?.({ kind: "progress", at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
-    },
-    call: (key, specialist, input) => told(stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>,
-    plan: (make, members, input) => told(stage.plan(live, (key) => make(contextFor(stage, live, madeFor(key))), members, input)),
-    generate: (request) =>
-      learnt(
-        "generate",
-        request,
-        () => chat(request.model, (model, host) => generate<Schema>(model, request as any, host) as Promise<any>),
-        keptAnswer(request),
-      ),
-    offer: (request) => learnt("offer", request, () => chat(request.model, (model, host) => toolTurn(model, request, host))),
-    decide: (request) => {
+  }
+  get call(): Context["call"] {
+    const [stage, live] = [this.#stage, this.#live];
+    return (key, specialist, input) => told(stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>;
+  }
+  get plan(): Context["plan"] {
+    const [stage, live] = [this.#stage, this.#live];
+    return (make, members, input) => told(stage.plan(live, (key) => make(contextFor(stage, live, madeFor(key))), members, input));
+  }
+  get generate(): Context["generate"] {
+    const [stage, live, key] = [this.#stage, this.#live, `${this.#within}generate`];
+    return (request) => {
+      const work = () => chat(stage, live, request.model, (model, host) => generate<Schema>(model, request as any, host) as Promise<any>);
+      return learnt(stage, live, key, request, work, keptAnswer(request));
+    };
+  }
+  get offer(): Context["offer"] {
+    const [stage, live, key] = [this.#stage, this.#live, `${this.#within}offer`];
+    return (request) =>
+      learnt(stage, live, key, request, () => chat(stage, live, request.model, (model, host) => toolTurn(model, request, host)));
+  }
+  get decide(): Context["decide"] {
+    const [stage, live, key] = [this.#stage, this.#live, `${this.#within}decide`];
+    return (request) => {
       const { model: wanted, kind, ...rest } = request;
-      return learnt("decide", request, async () => {
+      return learnt(stage, live, key, request, async () => {
         const model = deciderFor(stage.models, wanted, kind);
-        return counted(model, (used) => decide(model, rest, { signal: signalOf(live), config: configOf(), trust: stage.trust, used }));
+        const bound = { signal: signalOf(live), config: configOf(live), trust: stage.trust };
+        return counted(stage, live, model, (used) => decide(model, rest, { ...bound, used }));
       });
-    },
-    embed: (texts, wanted = "embeddings") =>
-      learnt("embed", { texts, wanted }, async () => {
+    };
+  }
+  get embed(): Context["embed"] {
+    const [stage, live, key] = [this.#stage, this.#live, `${this.#within}embed`];
+    return (texts, wanted = "embeddings") =>
+      learnt(stage, live, key, { texts, wanted }, async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
-        return counted(model, (used) => embed(model, texts, { signal: signalOf(live), trust: stage.trust, used }));
-      }),
-    now: () => stage.memoOf(live).now(`${within}now`, Date.now),
-    random: () => stage.memoOf(live).now(`${within}random`, Math.random),
-    once: (key, fn) => told(stage.call(live, key, once(fn), { by: { at, key } }).then((gave) => Object(gave).value)),
-    model: (role) => (live.private && stage.models[role]?.card.local === false ? undefined : stage.models[role]),
-    worked: (engine) => {
+        return counted(stage, live, model, (used) => embed(model, texts, { signal: signalOf(live), trust: stage.trust, used }));
+      });
+  }
+  get now(): Context["now"] {
+    const [stage, live, key] = [this.#stage, this.#live, `${this.#within}now`];
+    return () => stage.memoOf(live).now(key, Date.now);
+  }
+  get random(): Context["random"] {
+    const [stage, live, key] = [this.#stage, this.#live, `${this.#within}random`];
+    return () => stage.memoOf(live).now(key, Math.random);
+  }
+  get once(): Context["once"] {
+    const [stage, live] = [this.#stage, this.#live];
+    return (key, fn) => told(stage.call(live, key, once(fn), { by: { at: live.at, key } }).then((gave) => Object(gave).value));
+  }
+  get model(): Context["model"] {
+    const [{ models }, live] = [this.#stage, this.#live];
+    return (role) => (live.private && models[role]?.card.local === false ? undefined : models[role]);
+  }
+  get worked(): Context["worked"] {
+    const live = this.#live;
+    return (engine) => {
       live.engine = engine;
-    },
+    };
+  }
+}
+
+const configOf = (live: Live): RunnableConfig => ({ ...live.config, signal: signalOf(live) });
+
+/** An answer of the machine's, which is told also where the occurrence is stopped. */
+function told<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
+  return answer;
+}
+
+/** What comes from elsewhere, or why the occurrence was stopped before. */
+function asked<T>(live: Live, work: () => Promise<T>): Promise<T> {
+  const signal = signalOf(live);
+  unboundedListeners(signal); // all that is asked for at once listens, until it is answered
+  return told(signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal));
+}
+
+/** Does something with a model that may be asked, and counts what it takes. */
+async function counted<T>(stage: Stage, live: Live, model: Model, work: (used: (usage: Usage) => void) => Promise<T>): Promise<T> {
+  stage.permit(live, model);
+  const { embedded } = model.card;
+  const part = live.claim?.part({ idle: !embedded });
+  try {
+    return await work((usage) => void live.usage.push(part && embedded ? { ...usage, cpu: part.taken() } : usage));
+  } finally {
+    part?.end();
+  }
+}
+
+/** Asks for what an earlier attempt may have been told already. A prompt asks for one thing and calls nothing: it is asked anew. */
+function learnt<T>(stage: Stage, live: Live, kind: string, request: object, work: () => Promise<T>, kept: Kept<T> = whole): Promise<T> {
+  const { run, tools } = live.specialist;
+  return asked(live, run || tools?.length ? () => stage.learn(live, stage.memoOf(live).keyFor(kind, request), work, kept) : work);
+}
+
+async function chat<T>(
+  stage: Stage,
+  live: Live,
+  wanted: ChatModel | Role = "default",
+  work: (model: ChatModel, host: GenerateHost) => Promise<T>,
+): Promise<T> {
+  const model = modelFor(stage.models, wanted, "chat");
+  const token = (text: string) => {
+    if (!live.stopped) stage.listen?.({ kind: "token", at: live.at, time: Date.now(), text, model: model.id });
   };
-  return context;
+  const { trust, limits } = stage;
+  return counted(stage, live, model, (used) => work(model, { signal: signalOf(live), config: configOf(live), trust, limits, token, used }));
 }
 
 /** What is JSON is kept as it stands. */

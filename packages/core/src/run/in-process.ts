@@ -24,7 +24,7 @@ import { asError } from "./failure.js";
 import { guard, ordersTold, outputOrders } from "./guard.js";
 import { heard } from "./heard.js";
 import type { Job } from "./job.js";
-import { closing, finish, type Live, type OpenedGraph, type OpenedPlan, spentBy, stop } from "./live.js";
+import { bill, finish, type Live, type OpenedGraph, type OpenedPlan, spentBy, stop } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { type Performing, perform } from "./perform.js";
 import { type Memo, memoOf } from "./replay/memo.js";
@@ -113,7 +113,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
   const root: OpenedGraph = { graph, takes: making.flow.takes };
 
   const append = (records: RunRecord[]) => {
-    for (const [i, record] of records.entries()) records[i] = told(record, lives);
+    for (const record of records) tell(record, lives);
     return after(hold.append(run, records), (entries: Entry[]) => {
       if (listen) for (const entry of entries) listen(entry);
     });
@@ -122,7 +122,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
   const start = (command: Start): void => {
     const { at, attempt, parent, name, owner, specialist } = command;
     const caller = parent === undefined ? undefined : lives.get(parent)!;
-    const opened = owner === Path.run ? root : caller!.asked.get(owner ?? at)!.opened;
+    const opened = owner === Path.run ? root : caller!.asked!.get(owner ?? at)!.opened;
     const job = jobOf(command, opened);
     if (!job) return post({ kind: "failure", at, attempt, error: memberUnknown(specialist, at) });
     const live: Live = {
@@ -142,8 +142,8 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
       ...seenBy(job),
       keys: undefined,
       plans: 0,
-      asked: new Map(),
-      keeping: [],
+      asked: undefined,
+      keeping: undefined,
       memo: undefined,
     };
     lives.set(at, live);
@@ -193,8 +193,8 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
 
   const asked = (to: Path, at: Path) => {
     const live = lives.get(to);
-    const one = live?.asked.get(at);
-    live?.asked.delete(at);
+    const one = live?.asked?.get(at);
+    live?.asked?.delete(at);
     return one;
   };
 
@@ -216,7 +216,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
         case "refuse":
           return asked(command.to, command.at)?.refuse(command.error);
         case "kept":
-          return lives.get(command.at)?.keeping.shift()?.kept();
+          return lives.get(command.at)?.keeping?.shift()?.kept();
         case "finish":
           return result(command.output);
       }
@@ -246,19 +246,23 @@ function memberUnknown(member: string, at: Path): TroupeError {
   });
 }
 
-/** A record with what this process alone knows: time and spending. What is closed is live no more, and what it still waits for is refused. */
-function told(record: RunRecord, lives: Map<Path, Live>): RunRecord {
-  if (record.kind === "planned" || record.kind === "learnt") {
-    const live = lives.get(record.kind === "planned" ? Path.owner(record.at) : record.at);
-    return live ? { ...record, ...spentBy(live) } : record;
+/**
+ * Fills in what this process alone knows of a record that was just made: time and spending. What is closed is live no more, and what it
+ * still waits for is refused.
+ */
+function tell(record: RunRecord, lives: Map<Path, Live>): void {
+  const { kind } = record;
+  if (kind === "planned" || kind === "learnt") {
+    const live = lives.get(kind === "planned" ? Path.owner(record.at) : record.at);
+    if (live) Object.assign(record, spentBy(live));
+    return;
   }
-  if (record.kind !== "completed" && record.kind !== "failed" && record.kind !== "cancelled") return record;
+  if (kind !== "completed" && kind !== "failed" && kind !== "cancelled") return;
   const live = lives.get(record.at);
-  if (!live) return record;
-  const bill = closing(live);
-  if (record.kind === "cancelled") return { ...record, ...bill };
+  if (!live) return;
+  bill(record, live);
+  if (kind === "cancelled") return;
   lives.delete(record.at);
-  if (live.asked.size || live.keeping.length) stop(live, hasEnded(record.at));
-  if (record.kind === "failed" || live.engine === undefined) return { ...record, ...bill };
-  return { ...record, ...bill, engine: live.engine };
+  if (live.asked?.size || live.keeping?.length) stop(live, hasEnded(record.at));
+  if (kind === "completed" && live.engine !== undefined) Object.assign(record, { engine: live.engine });
 }

@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { hasEnded } from "../engine/message.js";
-import type { Spent } from "../engine/record.js";
+import type { RecordOf, Spent } from "../engine/record.js";
 import type { Graph } from "../graph/graph.js";
 import type { Label, Labels, Way } from "../graph/label.js";
 import { addCpuTime } from "../model/cpu-time.js";
@@ -82,9 +82,9 @@ export interface Live {
   keys: Set<string> | undefined;
   plans: number;
   /** What it asked for, by place. */
-  readonly asked: Map<Path, Asked>;
+  asked: Map<Path, Asked> | undefined;
   /** Who hears that what it learnt is kept, in order. */
-  readonly keeping: { readonly kept: () => void; readonly refused: (reason: unknown) => void }[];
+  keeping: { readonly kept: () => void; readonly refused: (reason: unknown) => void }[] | undefined;
   /** What the attempts before it learnt, and what it has learnt itself; made when it first asks for anything. */
   memo: Memo | undefined;
 }
@@ -104,8 +104,8 @@ export function stop(live: Live, reason: unknown): void {
   live.stopped = { reason };
   finish(live);
   live.controller?.abort(reason);
-  for (const { drop } of live.asked.values()) drop(reason);
-  for (const { refused } of live.keeping.splice(0)) refused(reason);
+  for (const { drop } of live.asked?.values() ?? []) drop(reason);
+  for (const { refused } of live.keeping?.splice(0) ?? []) refused(reason);
 }
 
 /** Its work is over: it takes no more time. */
@@ -129,10 +129,10 @@ export function spentBy(live: Live): Spent {
   return cpu?.ms ? { usage, cpu } : { usage };
 }
 
-/** What a closing record says of an occurrence beside its outcome. */
-export function closing(live: Live): Spent & { readonly ms: number } {
+/** Writes into a closing record what its occurrence took beside its outcome. */
+export function bill(record: RecordOf<"completed" | "failed" | "cancelled">, live: Live): void {
   finish(live);
-  return { ms: Math.round(live.endedAt! - live.startedAt), ...spentBy(live) };
+  Object.assign(record, spentBy(live), { ms: Math.round(live.endedAt! - live.startedAt) });
 }
 
 /** Sums usages by model. */

@@ -52,6 +52,7 @@ export function meter(readings: Readings): Meter {
 
   const read = (): void => {
     const now = readings.cpuMs();
+    if (now === before) return;
     const pool = busy.members ? busy : waiting;
     if (pool.members) {
       const watts = readings.watts(false);
@@ -64,6 +65,7 @@ export function meter(readings: Readings): Meter {
 
   const settle = (claim: Held): void => {
     const { each } = claim.pool;
+    if (each === claim.since) return;
     const got = minus(each, claim.since);
     claim.since = each;
     claim.took = addCpuTime(claim.took, got);

@@ -30,7 +30,7 @@ export function learns({ graph, post, memoOf, end }: Learner) {
   const append = (live: Live, answers: readonly Learnt[], kept: () => void, refused: (reason: unknown) => void): void => {
     const over = overOf(live);
     if (over) return refused(over.reason);
-    live.keeping.push({ kept, refused });
+    (live.keeping ??= []).push({ kept, refused });
     post({ kind: "learn", at: live.at, attempt: live.attempt, answers });
   };
   const nothing = () => {};
