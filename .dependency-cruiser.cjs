@@ -2,7 +2,7 @@
 const rooms = [
   "testing",
   "interop",
-  "run",
+  "host",
   "plan",
   "check",
   "journal",
@@ -31,7 +31,7 @@ const allowed = {
   plan: ["check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
   testing: [
     "interop",
-    "run",
+    "host",
     "plan",
     "check",
     "journal",
@@ -45,8 +45,22 @@ const allowed = {
     "path",
     "graph",
   ],
-  interop: ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
-  run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
+  interop: [
+    "host",
+    "plan",
+    "check",
+    "journal",
+    "marks",
+    "engine",
+    "specialist",
+    "decision",
+    "model",
+    "limits",
+    "platform",
+    "path",
+    "graph",
+  ],
+  host: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
 };
 const core = "^packages/core/src/";
 

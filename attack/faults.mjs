@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const exec = promisify(execFile);
 
 /** What holds the machine of a run to what it promises. */
-const engineTests = ["confluence", "resume"].map((name) => `packages/core/src/run/simulation/${name}.test.ts`);
+const engineTests = ["confluence", "resume"].map((name) => `packages/core/src/host/simulation/${name}.test.ts`);
 
 /** In `file`, each of `changes` is made: from, to. One of `cases`, of a kind, has to find it, or, where `tests` are named, one of these. */
 export const faults = [
@@ -66,7 +66,7 @@ export const faults = [
     name: "what has a medium's form is one",
     kind: "media",
     cases: ["a medium that a model made up"],
-    file: "packages/core/src/run/media-of-run.ts",
+    file: "packages/core/src/host/media-of-run.ts",
     changes: [
       [
         "const opened = await openMedia(kind, source,",
@@ -139,7 +139,7 @@ export const faults = [
     },
     {
       name: "the journal loses the first record of a batch",
-      file: "packages/core/src/run/in-process.ts",
+      file: "packages/core/src/host/in-process.ts",
       changes: [["hold.append(run, records)", "hold.append(run, records.length > 1 ? records.slice(1) : records)"]],
     },
     {

@@ -23,11 +23,25 @@ const arrows: Record<string, readonly string[]> = {
   check: ["marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
   journal: ["engine", "specialist", "decision", "model", "limits", "platform", "graph"],
   plan: ["check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
-  run: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
-  interop: ["run", "plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
+  host: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
+  interop: [
+    "host",
+    "plan",
+    "check",
+    "journal",
+    "marks",
+    "engine",
+    "specialist",
+    "decision",
+    "model",
+    "limits",
+    "platform",
+    "path",
+    "graph",
+  ],
   testing: [
     "interop",
-    "run",
+    "host",
     "plan",
     "check",
     "journal",
@@ -83,13 +97,13 @@ beforeAll(async () => {
   await write("packages/nodes/src/index.ts", 'export { cli } from "../../cli/src/index.js";');
   await write("packages/cli/src/index.ts", "export const cli = 1;");
   await write("packages/weights/src/index.ts", 'export * from "../../core/src/graph/thing.js";');
-  await write("packages/core/src/run/of-nodes.ts", 'export * from "../../../nodes/src/index.js";');
-  await write("packages/core/src/run/of-langgraph.ts", 'import type { Graph } from "@langchain/langgraph"; export type Own = Graph;');
+  await write("packages/core/src/host/of-nodes.ts", 'export * from "../../../nodes/src/index.js";');
+  await write("packages/core/src/host/of-langgraph.ts", 'import type { Graph } from "@langchain/langgraph"; export type Own = Graph;');
   await write(
-    "packages/core/src/run/of-langchain.ts",
+    "packages/core/src/host/of-langchain.ts",
     'import { RunnableLambda } from "@langchain/core/runnables"; export const own = RunnableLambda;',
   );
-  await write("packages/core/src/run/of-langchain-late.ts", 'export const own = () => import("@langchain/core/runnables");');
+  await write("packages/core/src/host/of-langchain-late.ts", 'export const own = () => import("@langchain/core/runnables");');
   await write("packages/core/src/graph/of-zod.ts", 'import { z } from "zod"; export const own = z;');
   await write("packages/core/src/graph/of-zod-types.ts", 'import type { z } from "zod"; export type Own = z.ZodType;');
   await write("packages/core/src/plan/round.ts", 'import { trip } from "./trip.js"; export const round = () => trip;');
@@ -112,18 +126,18 @@ test("a wrong arrow out of every room but the topmost is caught", () => {
 });
 
 test.each([
-  ["core/src/run/of-nodes.ts", "core-alone"],
+  ["core/src/host/of-nodes.ts", "core-alone"],
   ["nodes/src/index.ts", "nodes-below-cli"],
   ["weights/src/index.ts", "weights-are-data"],
-  ["core/src/run/of-langgraph.ts", "langgraph-only-in-interop"],
-  ["core/src/run/of-langchain.ts", "weight-when-used"],
+  ["core/src/host/of-langgraph.ts", "langgraph-only-in-interop"],
+  ["core/src/host/of-langchain.ts", "weight-when-used"],
   ["core/src/graph/of-zod.ts", "graph-imports-types-only"],
   ["core/src/plan/round.ts", "no-cycles"],
 ])("%s is refused: %s", (path, rule) => expect(refused(path)).toContain(rule));
 
 test.each([
   ["the types of third parties", "core/src/graph/of-zod-types.ts"],
-  ["third parties when they are used", "core/src/run/of-langchain-late.ts"],
+  ["third parties when they are used", "core/src/host/of-langchain-late.ts"],
 ])("core may name %s", (_, path) => expect(refused(path)).toEqual([]));
 
 test("the project itself keeps to the arrows, all of it was looked at, and every folder of core is a room", async () => {

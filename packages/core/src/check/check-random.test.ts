@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { GraphData } from "../graph/data.js";
-import { type Random, random } from "../run/simulation/random.js";
-import { randomGraph } from "../run/simulation/random-graph.js";
+import { type Random, random } from "../host/simulation/random.js";
+import { randomGraph } from "../host/simulation/random-graph.js";
 import { checkData } from "./check.js";
 import { conflicts } from "./conflicts.js";
 import { draw } from "./draw/draw.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Analysis, analyse } from "../engine/analysis.js";
-import { random } from "../run/simulation/random.js";
-import { randomGraph } from "../run/simulation/random-graph.js";
+import { random } from "../host/simulation/random.js";
+import { randomGraph } from "../host/simulation/random-graph.js";
 import { together } from "./together.js";
 import { type Tokens, tokensOf } from "./tokens.js";
 

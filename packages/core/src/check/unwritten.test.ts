@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { GraphData } from "../graph/data.js";
 import type { Graph, Rule } from "../graph/graph.js";
 import type { JsonSchema } from "../graph/json.js";
-import { everyWay } from "../run/simulation/every-way.js";
-import { random } from "../run/simulation/random.js";
-import { randomGraph } from "../run/simulation/random-graph.js";
+import { everyWay } from "../host/simulation/every-way.js";
+import { random } from "../host/simulation/random.js";
+import { randomGraph } from "../host/simulation/random-graph.js";
 import { check, checkData } from "./check.js";
 import { schemaFromJson } from "./file/schema-from-json.js";
 

@@ -1,6 +1,6 @@
 import type { Labels } from "../graph/label.js";
-import type { CompileOptions, RunOptions } from "../run/app.js";
-import { appOf } from "../run/app-of.js";
+import type { CompileOptions, RunOptions } from "../host/app.js";
+import { appOf } from "../host/app-of.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { bubbleIn } from "./bubble-in.js";
 

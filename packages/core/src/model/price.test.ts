@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { sumUsage } from "../run/live.js";
+import { sumUsage } from "../host/live.js";
 import type { Model, ModelCard } from "./model.js";
 import { costOf, type Price } from "./price.js";
 import { tokensTold } from "./tokens-told.js";

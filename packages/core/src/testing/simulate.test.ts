@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { check } from "../check/check.js";
 import { conflicts } from "../check/conflicts.js";
+import { randomGraph } from "../host/simulation/random-graph.js";
+import { realGraph } from "../host/simulation/real-graph.js";
+import { withoutConflicts } from "../host/simulation/without-conflicts.js";
 import { compile, defineGraph, END, memoryJournal, specialist, team, use } from "../index.js";
-import { randomGraph } from "../run/simulation/random-graph.js";
-import { realGraph } from "../run/simulation/real-graph.js";
-import { withoutConflicts } from "../run/simulation/without-conflicts.js";
 import { simulate } from "./simulate.js";
 
 const hour = 3_600_000;

@@ -1,4 +1,4 @@
-import { random } from "../run/simulation/random.js";
+import { random } from "../host/simulation/random.js";
 
 interface Due {
   readonly time: number;

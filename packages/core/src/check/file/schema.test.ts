@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Random, random } from "../../run/simulation/random.js";
+import { type Random, random } from "../../host/simulation/random.js";
 import { misfits } from "../misfits.js";
 import { readGraph } from "./read-graph.js";
 

@@ -1,10 +1,10 @@
 import type { DynamicStructuredTool } from "@langchain/core/tools";
 import type { Graph } from "../../graph/graph.js";
 import { jsonSchemaOf } from "../../graph/schema.js";
-import type { CompileOptions } from "../../run/app.js";
-import { compile } from "../../run/compile.js";
-import { toolName } from "../../run/tool-name.js";
-import { toolText } from "../../run/with-tools.js";
+import type { CompileOptions } from "../../host/app.js";
+import { compile } from "../../host/compile.js";
+import { toolName } from "../../host/tool-name.js";
+import { toolText } from "../../host/with-tools.js";
 import { asSpecialist, type Specialist } from "../../specialist/specialist.js";
 import { alone } from "../alone.js";
 import { callOptions } from "../call-options.js";

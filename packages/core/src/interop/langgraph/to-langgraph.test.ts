@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { check } from "../../check/check.js";
 import { conflicts } from "../../check/conflicts.js";
+import { randomGraph } from "../../host/simulation/random-graph.js";
+import { realGraph } from "../../host/simulation/real-graph.js";
+import { withoutConflicts } from "../../host/simulation/without-conflicts.js";
 import { append, compile, defineGraph, END, media, reduced, specialist, use } from "../../index.js";
-import { randomGraph } from "../../run/simulation/random-graph.js";
-import { realGraph } from "../../run/simulation/real-graph.js";
-import { withoutConflicts } from "../../run/simulation/without-conflicts.js";
 import { inexpressible } from "./inexpressible.js";
 import { toLangGraph } from "./to-langgraph.js";
 
