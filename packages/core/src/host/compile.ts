@@ -8,6 +8,7 @@ import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Issue } from "../graph/issue.js";
+import { checkThread } from "../journal/check-thread.js";
 import { hashOf } from "../journal/hash.js";
 import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
@@ -31,7 +32,7 @@ import { either, leavable } from "./leavable.js";
 import { ledgerOf } from "./ledger.js";
 import { ownMediaIn } from "./media-in.js";
 import type { MediaOfRun } from "./media-of-run.js";
-import { checkCompileOptions, checkRunOptions, checkThread } from "./options.js";
+import { checkCompileOptions, checkRunOptions } from "./options.js";
 import { restored } from "./restored.js";
 import { runSignal } from "./run-signal.js";
 import { readable, runnable, runnableGraph } from "./runnable.js";
@@ -150,7 +151,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   };
 
   const resume = async (thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<O> => {
-    checkThread(thread);
+    checkThread("resume", thread);
     return holding(journal, thread, async (hold) => {
       const entries = await journal.read(thread);
       const state = restored(entries, { thread, graph: data, hash });

@@ -1,4 +1,5 @@
 import { isRecord, say, unknownOptions } from "../check/form/finding.js";
+import { checkThread } from "../journal/check-thread.js";
 import { optionInvalid } from "../limits/option-invalid.js";
 import type { CompileOptions, RunOptions } from "./app.js";
 
@@ -54,15 +55,9 @@ export function checkRunOptions(options: unknown): void {
   if (isRecord(options) && "recursionLimit" in options) return;
   known("invoke", options, ofRun);
   const { signal, thread } = options;
-  if (thread !== undefined) checkThread(thread);
+  if (thread !== undefined) checkThread("invoke", thread);
   if (signal !== undefined && typeof Object(signal).addEventListener !== "function")
     throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
-}
-
-/** Refuses what names no thread. @throws TroupeError `OPTION_INVALID` */
-export function checkThread(thread: unknown): void {
-  if (typeof thread !== "string" || thread === "")
-    throw optionInvalid("invoke", "thread", `is ${say(thread)}`, 'Name it in a text: thread: "monday".');
 }
 
 function known(of: string, options: unknown, names: readonly string[]): asserts options is Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { TroupeError } from "../graph/error.js";
 import { bytesStore } from "../specialist/bytes-store.js";
 import { batch } from "./batch.js";
 import { mediumUsed, parted } from "./beside.js";
+import { checkThread } from "./check-thread.js";
 import { isHeld, take } from "./holder.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { journalError } from "./journal-error.js";
@@ -47,6 +48,10 @@ export function fileJournal(path: string): Journal {
     } catch (cause) {
       throw journalError(file, cause);
     }
+  };
+  const ofThread = async <T>(thread: string, work: (db: Opened) => Promise<T>): Promise<T> => {
+    checkThread("journal", thread);
+    return using(work);
   };
   const turn = turns(open);
   const mine = new Map<string, Held>();
@@ -132,7 +137,7 @@ export function fileJournal(path: string): Journal {
 
   /** Does something to a thread that is there, while nobody else holds it. */
   const alone = (thread: string, work: (db: Opened, held: Held) => Promise<boolean>): Promise<void> =>
-    using(async (db) => {
+    ofThread(thread, async (db) => {
       if (!(await threadNamed(file, db, thread))) {
         throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, { file, hint: "Its threads() says which it has." });
       }
@@ -145,8 +150,8 @@ export function fileJournal(path: string): Journal {
     });
 
   return {
-    hold: (thread) => using(async (db) => holdOf(await takeHere(db, thread))),
-    read: (thread, run) => using((db) => readRun(file, db, thread, run)),
+    hold: (thread) => ofThread(thread, async (db) => holdOf(await takeHere(db, thread))),
+    read: (thread, run) => ofThread(thread, (db) => readRun(file, db, thread, run)),
     threads: () =>
       using(async (db) => {
         const rows = (await allThreads(file, db)).filter(({ run }) => run > 0);

@@ -125,6 +125,24 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
     );
   });
 
+  test("takes whatever text names a thread, and refuses what is none before anything is written", async () => {
+    const journal = make();
+    for (const thread of ["..", "\0", "\n", "__proto__", "'; DROP TABLE threads;--", "😀".repeat(500)]) {
+      const hold = await journal.hold(thread);
+      await hold.append(1, [done("x")]);
+      await hold.release();
+      expect(await journal.read(thread)).toMatchObject([{ thread }]);
+    }
+    const wrong = [undefined, null, 5, {}, [], "", "half \ud800 a character"] as string[];
+    for (const thread of wrong) {
+      for (const asked of [journal.hold(thread), journal.read(thread), journal.prune(thread), journal.delete(thread)])
+        await expect(asked).rejects.toMatchObject({ code: "OPTION_INVALID", what: expect.stringContaining("journal.thread") });
+    }
+    for (const run of [0, -1, 1.5, Number.NaN, {}, "1"] as number[]) expect(await journal.read("..", run)).toEqual([]);
+    expect(await journal.threads()).toHaveLength(6);
+    await journal.close();
+  });
+
   test("has one holder a thread, and lets go of it", async () => {
     const journal = make();
     const hold = await journal.hold("t");

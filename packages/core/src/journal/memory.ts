@@ -1,6 +1,7 @@
 import { temporaryStore } from "#temporary-store";
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
+import { checkThread } from "./check-thread.js";
 import type { Entry, Hold, Journal } from "./journal.js";
 import { threadInfo } from "./thread-info.js";
 
@@ -59,6 +60,7 @@ export function memoryJournal(): Journal {
     });
   };
   const freeRunsOf = (thread: string): Map<number, Entry[]> => {
+    checkThread("journal", thread);
     const runs = threads.get(thread);
     if (!runs) throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, { hint: "Its threads() says which it has." });
     refuseHeld(thread);
@@ -67,11 +69,13 @@ export function memoryJournal(): Journal {
 
   return {
     async hold(thread) {
+      checkThread("journal", thread);
       refuseHeld(thread);
       held.add(thread);
       return hold(thread);
     },
     async read(thread, run) {
+      checkThread("journal", thread);
       const runs = threads.get(thread);
       // Copies: what is kept is nobody's to change.
       return structuredClone(runs?.get(run ?? latest(runs)) ?? []);

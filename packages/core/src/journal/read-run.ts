@@ -29,6 +29,7 @@ const wanted = "coalesce(?2, t.run)";
  * @throws TroupeError `JOURNAL_BROKEN` with the place where something is damaged or missing
  */
 export async function readRun(file: string, db: Opened, thread: string, run: number | undefined): Promise<Entry[]> {
+  if (run !== undefined && !Number.isInteger(run)) return [];
   const values = [thread, run ?? null];
   const [threads, batches, before, after, beside] = (await db.read([
     theThread(thread),
@@ -48,7 +49,7 @@ export async function readRun(file: string, db: Opened, thread: string, run: num
   const row = threadRow(file, threads[0]);
   const number = run ?? row.run;
   // Runs that were pruned are not there, and neither are those that are not yet.
-  if (!Number.isInteger(number) || number <= row.pruned || number > row.run) return [];
+  if (number <= row.pruned || number > row.run) return [];
   const at = `of run ${number} of thread ${thread}`;
   const textOf = (hash: string): string => {
     const found = beside.find((one) => one.hash === hash);

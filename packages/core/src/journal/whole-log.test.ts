@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { tmpdir, uptime } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileJournal } from "./file.js";
@@ -59,4 +59,24 @@ test.each([
     await expect(length(file)).rejects.toMatchObject({ code: "JOURNAL_BROKEN", what: expect.stringContaining(`${name}.db-wal`) });
   await rm(`${file}-shm`);
   expect(await length(file)).toBeLessThan(20);
+});
+
+test.each([
+  ["cut between two commits", (log: string, size: number) => truncate(log, size - ((size - 32) % 1048) - 1048 * 4)],
+  ["cut anywhere", (log: string, size: number) => truncate(log, size - 3000)],
+  ["zeros at its end", async (log: string, size: number) => writeFile(log, (await readFile(log)).fill(0, size - 5000))],
+])("after a power cut that left it %s, a whole prefix is gone on from, whatever the index says", async (name, cut) => {
+  const file = await killed(`power ${name}.db`);
+  await cut(`${file}-wal`, (await readFile(`${file}-wal`)).length);
+  // What a machine wrote before it was started again.
+  const before = Date.now() / 1000 - uptime() - 60;
+  await utimes(`${file}-shm`, before, before);
+  const left = await length(file);
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(20);
+  const journal = fileJournal(file);
+  const hold = await journal.hold("t");
+  await hold.append(1, [{ kind: "completed", at: "on", output: {}, ms: 0, usage: [] }]);
+  await journal.close();
+  expect(await length(file)).toBe(left + 1);
 });

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { endianness } from "node:os";
+import { readFile, stat } from "node:fs/promises";
+import { endianness, uptime } from "node:os";
 import { basename } from "node:path";
 import { TroupeError } from "../graph/error.js";
 
@@ -23,7 +23,8 @@ interface IndexHead {
 /**
  * Holds the log beside a journal's file to what its index says was committed. SQLite takes a log that is cut or damaged as far as it is
  * whole, without a word, and what was appended last would be gone. The index outlives a killed process. Where there is none, or it is
- * no index, nothing is known.
+ * no index, nothing is known; nor where the machine was started since, as after a power cut: log and index came to the disk in no order,
+ * and what SQLite takes is what was committed up to some moment.
  * @throws TroupeError `JOURNAL_BROKEN`
  */
 export async function checkLog(file: string): Promise<void> {
@@ -46,6 +47,8 @@ export async function checkLog(file: string): Promise<void> {
 }
 
 async function readIndex(file: string): Promise<IndexHead | undefined> {
+  const written = await stat(`${file}-shm`).catch(() => undefined);
+  if (!written || written.mtimeMs < Date.now() - uptime() * 1000) return undefined;
   const bytes = await readFile(`${file}-shm`).catch(() => undefined);
   if (!bytes || bytes.length < 2 * indexHead + 4) return undefined;
   const head = bytes.subarray(0, indexHead);

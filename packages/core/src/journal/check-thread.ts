@@ -1,0 +1,11 @@
+import { optionInvalid } from "../limits/option-invalid.js";
+
+/**
+ * Refuses what names no thread: a file keeps names as UTF-8, in which half a surrogate pair is another name.
+ * @throws TroupeError `OPTION_INVALID`
+ */
+export function checkThread(of: string, thread: unknown): void {
+  const told = typeof thread === "string" ? JSON.stringify(thread.slice(0, 60)) : thread === undefined ? "missing" : `a ${typeof thread}`;
+  if (typeof thread !== "string" || thread === "" || /\p{Surrogate}/u.test(thread))
+    throw optionInvalid(of, "thread", `is ${told}`, 'Name it in a text: thread: "monday".');
+}
