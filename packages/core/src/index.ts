@@ -3,7 +3,7 @@ export type { Load } from "./check/file/exports.js";
 export { type GraphFile, readGraph } from "./check/file/read-graph.js";
 export { schemaFromJson } from "./check/file/schema-from-json.js";
 export * from "./everywhere.js";
-export { appOf } from "./host/app-of.js";
+export { appOf } from "./interop/app-of.js";
 export { fileJournal } from "./journal/file.js";
 export { type AllowedModule, allowedModule } from "./limits/allowed-module.js";
 export { trustedPath } from "./limits/trusted-path.js";

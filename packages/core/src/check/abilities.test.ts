@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END, type Graph } from "../graph/graph.js";
 import { use } from "../graph/use.js";
-import { compile } from "../host/compile.js";
+import { compile } from "../interop/compile.js";
 import { asModel, type ChatModel, type ModelCard } from "../model/model.js";
 import { team } from "../plan/team.js";
 import { media } from "../specialist/media.js";

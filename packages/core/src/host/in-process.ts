@@ -5,17 +5,11 @@ import type { RunState } from "../engine/state.js";
 import { after } from "../graph/after.js";
 import { copyOf } from "../graph/copy-of.js";
 import { TroupeError } from "../graph/error.js";
-import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
-import { type Schema, validate } from "../graph/schema.js";
+import { validate } from "../graph/schema.js";
 import type { Entry, Hold } from "../journal/journal.js";
-import type { Limits } from "../limits/limits.js";
-import type { Trust } from "../limits/trust.js";
-import type { Elsewhere } from "../marks/elsewhere.js";
-import type { Flow } from "../marks/graph-flow.js";
 import { Path } from "../path/path.js";
 import { asking } from "./asking.js";
-import type { BoundModels } from "./bound-models.js";
 import { contextFor, type Stage } from "./context-for.js";
 import { drive, type Host, type Post } from "./drive.js";
 import { processMeter } from "./energy/process-meter.js";
@@ -27,30 +21,22 @@ import type { Job } from "./job.js";
 import { bill, finish, type Live, type OpenedGraph, type OpenedPlan, spentBy, stop } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { type Performing, perform } from "./perform.js";
+import type { Ready } from "./ready.js";
 import { type Memo, memoOf } from "./replay/memo.js";
 import { seenBy } from "./seen.js";
 import { timerBound } from "./timer-bound.js";
+import type { Trace } from "./trace.js";
 
 /** What a run is made with. */
-export interface RunMaking {
-  readonly graph: Graph;
-  /** Where its values come from. */
-  readonly flow: Flow;
-  /** Of its output. */
-  readonly gives: Schema;
+export interface RunMaking extends Ready {
   readonly hold: Hold;
   readonly run: number;
   /** Empty, or folded from the journal's records. */
   readonly state: RunState;
-  readonly models: BoundModels;
-  /** Which of them do not run on this machine. */
-  readonly elsewhere: Elsewhere;
-  readonly timeout?: number | undefined;
   readonly services?: unknown;
-  readonly limits: Limits;
-  readonly trust: Trust;
   readonly media: MediaOfRun;
   readonly signal?: AbortSignal | undefined;
+  readonly trace: Trace;
   /** LangChain's config for what occurrences call. */
   readonly config: RunnableConfig;
   /** Undefined where nobody listens. */
@@ -102,6 +88,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
     graph: graph.name,
     limits,
     media: making.media,
+    trace: making.trace,
     context: (live) => contextFor(stage, live),
     enter: asks.enter,
     late: ({ at, attempt }) => making.late({ kind: "late", at, time: Date.now(), attempt }),

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END } from "../graph/graph.js";
+import { compile } from "../interop/compile.js";
 import { memoryJournal } from "../journal/memory.js";
 import type { Context } from "../specialist/context.js";
 import { specialist } from "../specialist/specialist.js";
-import { compile } from "./compile.js";
 import type { TroupeEvent } from "./event.js";
 
 const graphOf = (run: (input: object, ctx: Context) => Promise<{ out: string }>) =>

@@ -8,11 +8,11 @@ import type { Usage } from "../model/model.js";
 import { addTokens } from "../model/price.js";
 import type { Path } from "../path/path.js";
 import type { Specialist } from "../specialist/specialist.js";
-import type { Traced } from "./callbacks.js";
 import { deferred } from "./deferred.js";
 import type { Claim } from "./energy/meter.js";
 import type { Job } from "./job.js";
 import type { Memo } from "./replay/memo.js";
+import type { Traced } from "./trace.js";
 
 /** A value, and what is known of it. */
 export interface Held {

@@ -4,6 +4,7 @@ import { defineGraph, END, type Graph } from "../graph/graph.js";
 import { mark } from "../graph/mark.js";
 import type { Plan } from "../graph/plan.js";
 import { use } from "../graph/use.js";
+import { compile } from "../interop/compile.js";
 import { memoryJournal } from "../journal/memory.js";
 import { asks, chatAt, cleans, copies, sends } from "../marks/marks.fixture.js";
 import type { Bindable } from "../model/model.js";
@@ -11,7 +12,6 @@ import { asModel } from "../model/model.js";
 import { team } from "../plan/team.js";
 import type { Context } from "../specialist/context.js";
 import { asSpecialist, type Specialist, specialist } from "../specialist/specialist.js";
-import { compile } from "./compile.js";
 import type { TroupeEvent } from "./event.js";
 
 const secret = "Ada Nilsson, born 1 May 1961";

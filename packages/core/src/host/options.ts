@@ -1,7 +1,7 @@
 import { isRecord, say, unknownOptions } from "../check/form/finding.js";
 import { checkThread } from "../journal/check-thread.js";
 import { optionInvalid } from "../limits/option-invalid.js";
-import type { CompileOptions, RunOptions } from "./app.js";
+import type { CompileOptions, RunOptions } from "./run-options.js";
 
 const ofCompile = Object.keys({
   models: true,

@@ -7,12 +7,12 @@ import { type Validated, validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import type { Context } from "../specialist/context.js";
 import { mediaSchemaOf } from "../specialist/open-all.js";
-import { traced } from "./callbacks.js";
 import { checkedOutput } from "./checked-output.js";
 import type { Job } from "./job.js";
 import { type Live, signalOf } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { hold } from "./seen.js";
+import type { Trace } from "./trace.js";
 import { withTools } from "./with-tools.js";
 
 type JsonObject = Record<string, Json>;
@@ -23,6 +23,7 @@ export interface Performing {
   readonly graph: string;
   readonly limits: Limits;
   readonly media: MediaOfRun;
+  readonly trace: Trace;
   readonly context: (live: Live) => Context;
   /** Hears that an attempt which was stopped gave something all the same. */
   readonly late: (live: Live) => void;
@@ -52,7 +53,7 @@ function taken(live: Live, checked: Validated, host: Performing): Soon<Json> {
 }
 
 async function tracedWork(live: Live, input: Record<string, unknown>, host: Performing): Promise<Json> {
-  const trace = await traced(live.name, input, live.config, live.at);
+  const trace = await host.trace(live.name, input, live.config, live.at);
   if (live.stopped) {
     await trace.failed(live.stopped.reason);
     throw live.stopped.reason;

@@ -1,7 +1,7 @@
 import { unboundedListeners } from "#platform/unbounded-listeners";
 import { TroupeError } from "../graph/error.js";
 import { messageOf } from "../graph/message-of.js";
-import type { RunOptions } from "./app.js";
+import type { RunOptions } from "./run-options.js";
 import { timerBound } from "./timer-bound.js";
 
 /** What ends a run before its time. */

@@ -1,7 +1,7 @@
 import type { Labels } from "../graph/label.js";
-import type { CompileOptions, RunOptions } from "../host/app.js";
-import { appOf } from "../host/app-of.js";
+import type { CompileOptions, RunOptions } from "../host/run-options.js";
 import type { Specialist } from "../specialist/specialist.js";
+import { appOf } from "./app-of.js";
 import { bubbleIn } from "./bubble-in.js";
 
 /** What runs a specialist by itself. */

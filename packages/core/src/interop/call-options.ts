@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import type { RunOptions } from "../host/app.js";
+import type { RunOptions } from "../host/run-options.js";
 
 type Config = { readonly [K in keyof RunnableConfig]?: RunnableConfig[K] | undefined } & { readonly context?: unknown };
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END } from "../graph/graph.js";
 import type { Plan } from "../graph/plan.js";
-import { compile } from "../host/compile.js";
+import { compile } from "../interop/compile.js";
 import { memoryJournal } from "../journal/memory.js";
 import { type Specialist, specialist } from "../specialist/specialist.js";
 import { count, shout } from "../specialist/words.fixture.js";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { check } from "../check/check.js";
 import { defineGraph, END } from "../graph/graph.js";
 import type { Plan } from "../graph/plan.js";
-import { compile } from "../host/compile.js";
+import { compile } from "../interop/compile.js";
 import { generate } from "../model/generate.js";
 import { asModel, type ChatModel } from "../model/model.js";
 import { specialist } from "../specialist/specialist.js";

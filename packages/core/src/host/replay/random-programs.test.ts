@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END } from "../../graph/graph.js";
+import { compile } from "../../interop/compile.js";
 import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
 import { asModel, type ChatModel } from "../../model/model.js";
 import { Scripted } from "../../model/scripted.fixture.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
-import { compile } from "../compile.js";
 
 /** A step of a program. Every step makes a text of the one before it. */
 type Step =

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END, specialist, type TroupeError } from "../../index.js";
+import { compile } from "../../interop/compile.js";
 import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
 import { asModel } from "../../model/model.js";
 import { Scripted } from "../../model/scripted.fixture.js";
 import type { Context } from "../../specialist/context.js";
 import type { Specialist } from "../../specialist/specialist.js";
-import { compile } from "../compile.js";
 
 const some = z.any();
 

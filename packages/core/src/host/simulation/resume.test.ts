@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { check } from "../../check/check.js";
 import { conflicts } from "../../check/conflicts.js";
+import { compile } from "../../interop/compile.js";
 import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
-import { compile } from "../compile.js";
 import { digest } from "./random.js";
 import { randomGraph } from "./random-graph.js";
 import { type Disturb, realGraph } from "./real-graph.js";

@@ -1,13 +1,13 @@
 import type { DynamicStructuredTool } from "@langchain/core/tools";
 import type { Graph } from "../../graph/graph.js";
 import { jsonSchemaOf } from "../../graph/schema.js";
-import type { CompileOptions } from "../../host/app.js";
-import { compile } from "../../host/compile.js";
+import type { CompileOptions } from "../../host/run-options.js";
 import { toolName } from "../../host/tool-name.js";
 import { toolText } from "../../host/with-tools.js";
 import { asSpecialist, type Specialist } from "../../specialist/specialist.js";
 import { alone } from "../alone.js";
 import { callOptions } from "../call-options.js";
+import { compile } from "../compile.js";
 
 export interface ToolOptions extends CompileOptions {
   /** Default: the specialist's, or the graph's. Models know tools by it: letters, digits, `_` and `-`. */

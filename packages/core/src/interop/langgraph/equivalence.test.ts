@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { check } from "../../check/check.js";
 import { conflicts } from "../../check/conflicts.js";
-import { compile } from "../../host/compile.js";
 import { randomGraph } from "../../host/simulation/random-graph.js";
 import { realGraph } from "../../host/simulation/real-graph.js";
 import { withoutConflicts } from "../../host/simulation/without-conflicts.js";
+import { compile } from "../compile.js";
 import { toLangGraph } from "./to-langgraph.js";
 
 const wanted = Number(process.env.WANTED ?? 500);

@@ -7,7 +7,7 @@ import { dataOf } from "../../graph/data.js";
 import { TroupeError } from "../../graph/error.js";
 import type { Graph } from "../../graph/graph.js";
 import type { Json } from "../../graph/json.js";
-import type { CompileOptions } from "../../host/app.js";
+import type { CompileOptions } from "../../host/run-options.js";
 import { unbound } from "../../marks/elsewhere.js";
 import { graphFlow } from "../../marks/graph-flow.js";
 import { passageOf } from "../../marks/passage.js";

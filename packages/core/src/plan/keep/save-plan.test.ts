@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { readGraph } from "../../check/file/read-graph.js";
 import type { Plan } from "../../graph/plan.js";
-import { compile } from "../../host/compile.js";
+import { compile } from "../../interop/compile.js";
 import { specialist } from "../../specialist/specialist.js";
 import { team } from "../team.js";
 import { gather } from "./gather.js";

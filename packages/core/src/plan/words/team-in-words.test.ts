@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END } from "../../graph/graph.js";
-import { compile } from "../../host/compile.js";
+import { compile } from "../../interop/compile.js";
 import { specialist } from "../../specialist/specialist.js";
 import { team } from "../team.js";
 

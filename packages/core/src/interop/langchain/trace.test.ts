@@ -3,7 +3,7 @@ import { BaseTracer, type Run } from "@langchain/core/tracers/base";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { asModel, asSpecialist, compile, defineGraph, END, specialist, team } from "../index.js";
+import { asModel, asSpecialist, compile, defineGraph, END, specialist, team } from "../../index.js";
 
 /** Keeps every run that it hears of. */
 class Kept extends BaseTracer {

@@ -1,12 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-
-/** A run as LangChain's callbacks hear of it. */
-export interface Traced {
-  /** For what the run calls. */
-  readonly config: RunnableConfig;
-  done(output: object): Promise<unknown>;
-  failed(error: unknown): Promise<unknown>;
-}
+import type { Traced } from "../../host/trace.js";
 
 /**
  * Opens a chain run where the config carries callbacks; LangChain is loaded only then. `at` is an occurrence's path, which stands in the

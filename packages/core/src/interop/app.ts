@@ -1,38 +1,11 @@
-import type { Runnable, RunnableConfig, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
+import type { Runnable, RunnableInterface, RunnableLike } from "@langchain/core/runnables";
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { IterableReadableStreamInterface, StreamEvent } from "@langchain/core/types/stream";
 import type { Graph } from "../graph/graph.js";
-import type { Json } from "../graph/json.js";
-import type { Journal } from "../journal/journal.js";
-import type { Limits } from "../limits/limits.js";
-import type { Trust } from "../limits/trust.js";
-import type { Bindable } from "../model/model.js";
-import type { TroupeEvent } from "./event.js";
-import type { Ledger } from "./ledger.js";
-import type { Streamed, StreamMode } from "./streamed.js";
-
-export interface CompileOptions {
-  /** Models by role: `default`, `planner`, `embeddings`, `decisions`, or a name of your own. */
-  readonly models?: Readonly<Record<string, Bindable>>;
-  /** Default: in memory. */
-  readonly journal?: Journal;
-  /** Milliseconds one occurrence may take where its specialist and node say nothing. Default: no bound. */
-  readonly timeout?: number;
-  /** What foreign data may take; specialists see it as `ctx.limits`. What is not given has the default of `limitsOf`. */
-  readonly limits?: Partial<Limits>;
-  /** What is trusted; specialists see it as `ctx.trust`. What is not given has the default of `trustOf`. */
-  readonly trust?: Partial<Trust>;
-}
-
-/** What one run takes beside its input; LangChain's own settings are taken too. */
-export interface RunOptions extends RunnableConfig {
-  /** The durable name of the run. Default: `configurable.thread_id`, else a new one. */
-  readonly thread?: string;
-  /** Handed to specialists as `ctx.services`; never journalled. */
-  readonly services?: unknown;
-  /** Kept with the run's first record: where the graph came from, say. */
-  readonly meta?: Json;
-}
+import type { TroupeEvent } from "../host/event.js";
+import type { Ledger } from "../host/ledger.js";
+import type { RunOptions } from "../host/run-options.js";
+import type { Streamed, StreamMode } from "./langchain/streamed.js";
 
 /** What LangChain's tools say of themselves. */
 export interface ToolFields {

@@ -3,9 +3,10 @@ import { defineGraph, END } from "../graph/graph.js";
 import type { Label, Labels } from "../graph/label.js";
 import { mark } from "../graph/mark.js";
 import { objectSchema, type Schema } from "../graph/schema.js";
+import type { CompileOptions } from "../host/run-options.js";
 import type { Context } from "../specialist/context.js";
 import { type Specialist, specialist } from "../specialist/specialist.js";
-import type { App, CompileOptions } from "./app.js";
+import type { App } from "./app.js";
 import { compile } from "./compile.js";
 
 const anything = schemaFromJson({ type: "object" });

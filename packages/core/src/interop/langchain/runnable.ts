@@ -2,12 +2,12 @@ import type { Runnable, RunnableConfig, RunnableLike } from "@langchain/core/run
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { StreamEvent } from "@langchain/core/types/stream";
 import { required } from "#platform/required";
-import { say } from "../check/form/finding.js";
-import type { Analysis } from "../engine/analysis.js";
-import { END } from "../graph/graph.js";
-import { optionInvalid } from "../limits/option-invalid.js";
-import type { Chain, ToolFields } from "./app.js";
-import { either, leavable } from "./leavable.js";
+import { say } from "../../check/form/finding.js";
+import type { Analysis } from "../../engine/analysis.js";
+import { END } from "../../graph/graph.js";
+import { either, leavable } from "../../host/leavable.js";
+import { optionInvalid } from "../../limits/option-invalid.js";
+import type { Chain, ToolFields } from "../app.js";
 import { streamOf } from "./stream-of.js";
 
 type Call<I, O, C extends RunnableConfig> = (input: I, options?: Partial<C>) => Promise<O>;

@@ -3,7 +3,7 @@ import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { type App, compile, defineGraph, END, specialist } from "../index.js";
+import { type App, compile, defineGraph, END, specialist } from "../../index.js";
 
 /** An app of one node around `run`. */
 function around(

@@ -1,0 +1,69 @@
+import { check } from "../check/check.js";
+import { dataOf, type GraphData } from "../graph/data.js";
+import { TroupeError } from "../graph/error.js";
+import type { Graph } from "../graph/graph.js";
+import type { Issue } from "../graph/issue.js";
+import type { Schema } from "../graph/schema.js";
+import { hashOf } from "../journal/hash.js";
+import { type Limits, limitsOf } from "../limits/limits.js";
+import { type Trust, trustOf } from "../limits/trust.js";
+import { type Elsewhere, elsewhereIn } from "../marks/elsewhere.js";
+import { type Flow, graphFlow } from "../marks/graph-flow.js";
+import { passageOf } from "../marks/passage.js";
+import { checkTeams } from "../plan/check-teams.js";
+import { fieldsSchema } from "../specialist/specialist.js";
+import { type BoundModels, bindModels } from "./bound-models.js";
+import { checkBound } from "./check-bound.js";
+import { checkCompileOptions } from "./options.js";
+import type { CompileOptions } from "./run-options.js";
+
+/** A graph that was checked, with all that its runs have in common. */
+export interface Ready {
+  readonly graph: Graph;
+  readonly data: GraphData;
+  readonly hash: string;
+  /** Where its values come from. */
+  readonly flow: Flow;
+  /** Of its input, and of its output. */
+  readonly takes: Schema;
+  readonly gives: Schema;
+  readonly models: BoundModels;
+  /** Which of them do not run on this machine. */
+  readonly elsewhere: Elsewhere;
+  readonly limits: Limits;
+  readonly trust: Trust;
+  readonly timeout: number | undefined;
+}
+
+/** Makes a graph ready to run, or refuses it. @throws TroupeError `GRAPH_INVALID`, `OPTION_INVALID` */
+export function readyOf(graph: Graph, options: CompileOptions): Ready {
+  const wrong = check(graph);
+  refuse(graph, wrong.length ? wrong : checkTeams(graph));
+  checkCompileOptions(options);
+  const models = bindModels(options.models);
+  const elsewhere = elsewhereIn(models);
+  refuse(graph, checkBound(graph, models));
+  const data = dataOf(graph);
+  return {
+    graph,
+    data,
+    hash: hashOf(data),
+    flow: graphFlow(graph, (specialist) => passageOf(specialist, elsewhere)),
+    takes: fieldsSchema(graph, graph.input),
+    gives: fieldsSchema(graph, graph.output),
+    models,
+    elsewhere,
+    limits: limitsOf(options.limits),
+    trust: trustOf(options.trust),
+    timeout: options.timeout,
+  };
+}
+
+function refuse(graph: Graph, issues: readonly Issue[]): void {
+  if (issues.length === 0) return;
+  const name: unknown = Object(graph).name;
+  throw new TroupeError("GRAPH_INVALID", `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`, {
+    ...(typeof name === "string" ? { graph: name } : {}),
+    issues,
+  });
+}

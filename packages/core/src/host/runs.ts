@@ -1,0 +1,178 @@
+import { mediaOfRun } from "#media-of-run";
+import type { RecordOf } from "../engine/record.js";
+import { emptyState, type RunState } from "../engine/state.js";
+import { copyOf } from "../graph/copy-of.js";
+import { TroupeError } from "../graph/error.js";
+import type { Graph } from "../graph/graph.js";
+import { checkThread } from "../journal/check-thread.js";
+import type { Hold, Journal } from "../journal/journal.js";
+import { memoryJournal } from "../journal/memory.js";
+import { checkedInput } from "./checked-input.js";
+import type { TroupeEvent } from "./event.js";
+import { eventQueue } from "./event-queue.js";
+import { inProcess } from "./in-process.js";
+import { either, leavable } from "./leavable.js";
+import { type Ledger, ledgerOf } from "./ledger.js";
+import { ownMediaIn } from "./media-in.js";
+import type { MediaOfRun } from "./media-of-run.js";
+import { checkRunOptions } from "./options.js";
+import { type Ready, readyOf } from "./ready.js";
+import { restored } from "./restored.js";
+import type { CompileOptions, RunOptions } from "./run-options.js";
+import { runSignal } from "./run-signal.js";
+import type { Trace } from "./trace.js";
+
+type Listen = (event: TroupeEvent) => void;
+type Work<O> = (given: Partial<RunOptions>, listen: Listen | undefined) => Promise<O>;
+
+/** What begins, continues and tells the runs of one graph in this process. */
+export interface Runs<I, O> {
+  begin(input: I, given: Partial<RunOptions>): Promise<O>;
+  resume(thread: string, given: Partial<RunOptions>): Promise<O>;
+  /** `begin` and `resume` as the events they make; leaving the loop aborts the run. */
+  events(input: I, given: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
+  resumeEvents(thread: string, given: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
+  ledger(thread: string): Promise<Ledger>;
+}
+
+/** What the runs of one graph share. */
+interface Shared {
+  readonly ready: Ready;
+  /** Undefined where nobody asked for one. */
+  readonly given: Journal | undefined;
+  readonly journal: Journal;
+  readonly trace: Trace;
+  /** Who listens to a thread's run now, so that what an earlier attempt of it still gives is heard. */
+  readonly listening: Map<string, Listen>;
+}
+
+/** @throws TroupeError `GRAPH_INVALID`, `OPTION_INVALID` */
+export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions, trace: Trace): Runs<I, O> {
+  const ready = readyOf(graph, options);
+  const journal = options.journal ?? memoryJournal();
+  const shared: Shared = { ready, given: options.journal, journal, trace, listening: new Map() };
+  /** Does what a run takes under one signal, which says why it ended. */
+  const bounded =
+    (work: Work<object>): Work<O> =>
+    async (given, listen) => {
+      checkRunOptions(given);
+      const { signal, release } = runSignal(graph.name, given);
+      return (work(signal ? { ...given, signal } : given, listen) as Promise<O>).finally(release);
+    };
+  const beginning = (input: I) => bounded((given, listen) => begin(shared, input, given, listen));
+  const resuming = (thread: string) => bounded((given, listen) => resume(shared, thread, given, listen));
+  return {
+    begin: (input, given) => beginning(input)(given, undefined),
+    resume: (thread, given) => resuming(thread)(given, undefined),
+    events: (input, given) => told(given, beginning(input)),
+    resumeEvents: (thread, given) => told(given, resuming(thread)),
+    ledger: async (thread) => ledgerOf(await journal.read(thread)),
+  };
+}
+
+async function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
+  const { graph, data, hash, takes, gives, limits, trust } = shared.ready;
+  const thread = given.thread ?? threadIn(given.configurable);
+  // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
+  const alone = thread === undefined && !shared.given;
+  const journal = alone ? memoryJournal() : shared.journal;
+  let kept = false;
+  try {
+    const output = await holding(journal, thread ?? crypto.randomUUID(), async (hold) => {
+      const last = await journal.read(hold.thread);
+      if (last.length && last.at(-1)?.kind !== "ended") {
+        const hint = "Resume it, or take another thread.";
+        throw new TroupeError("THREAD_UNFINISHED", `The last run of thread ${hold.thread} has not ended`, { graph: graph.name, hint });
+      }
+      const media = mediaOfRun(limits, trust, hold);
+      const opened = await checkedInput(graph, takes, input, limits, media, given.signal);
+      const meta = given.meta === undefined ? {} : { meta: given.meta };
+      const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() } as const;
+      return carry(shared, { hold, media, run: (last[0]?.run ?? 0) + 1, state: emptyState(), first, given, listen });
+    });
+    kept = (await ownMediaIn(gives, output)) > 0;
+    return output;
+  } finally {
+    if (alone && !kept) await journal.close();
+  }
+}
+
+async function resume(shared: Shared, thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
+  const { data, hash, takes, gives, limits, trust } = shared.ready;
+  checkThread("resume", thread);
+  return holding(shared.journal, thread, async (hold) => {
+    const entries = await shared.journal.read(thread);
+    const state = restored(entries, { thread, graph: data, hash });
+    const media = mediaOfRun(limits, trust, hold);
+    await media.recalled(takes, state.input);
+    if (listen) for (const entry of entries) listen(entry);
+    const ended = state.ended?.output;
+    const output =
+      ended !== undefined
+        ? (copyOf(ended) as object)
+        : await carry(shared, { hold, media, run: entries[0]!.run, state, first: { kind: "resumed" }, given, listen });
+    await ownMediaIn(gives, output);
+    return output;
+  });
+}
+
+/** A run that is about to be carried on from a state. */
+interface Carried {
+  readonly hold: Hold;
+  readonly media: MediaOfRun;
+  readonly run: number;
+  readonly state: RunState;
+  readonly first: RecordOf<"began"> | RecordOf<"resumed">;
+  readonly given: Partial<RunOptions>;
+  readonly listen: Listen | undefined;
+}
+
+async function carry({ ready, trace, listening }: Shared, { first, given, ...carried }: Carried): Promise<object> {
+  const { services, signal, ...rest } = given;
+  const { hold, state, listen } = carried;
+  const traced = await trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest);
+  try {
+    if (listen) listening.set(hold.thread, listen);
+    const late = (event: TroupeEvent) => listening.get(hold.thread)?.(event);
+    const making = { ...ready, ...carried, services, signal, trace, config: traced.config, late };
+    const output = (await inProcess(making, first)) as object;
+    await traced.done(output);
+    return output;
+  } catch (error) {
+    await traced.failed(error);
+    throw error;
+  } finally {
+    listening.delete(hold.thread);
+  }
+}
+
+/** The thread that LangChain's config names; inside a LangGraph run it is that run's, which many nodes share. */
+function threadIn(configurable: RunOptions["configurable"]): string | undefined {
+  return configurable?.__pregel_task_id === undefined ? configurable?.thread_id : undefined;
+}
+
+async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) => Promise<T>): Promise<T> {
+  const hold = await journal.hold(thread);
+  try {
+    return await work(hold);
+  } finally {
+    // What came of the work counts; a thread that cannot be let go says so when it is next taken.
+    await hold.release().catch(() => {});
+  }
+}
+
+/** A run as the events it makes; leaving the loop aborts it. */
+function told<O>(given: Partial<RunOptions>, run: Work<O>): AsyncGenerator<TroupeEvent, O> {
+  return leavable(async function* (left) {
+    checkRunOptions(given);
+    const events = eventQueue<TroupeEvent>();
+    const outcome = run({ ...given, signal: either(given.signal, left) }, (event) => events.push(copyOf(event))).finally(events.end);
+    outcome.catch(() => {}); // heard below, unless the listener leaves first
+    try {
+      yield* events;
+      return await outcome;
+    } finally {
+      await outcome.catch(() => {});
+    }
+  });
+}
