@@ -19,7 +19,7 @@ import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
 import { deciderFor } from "./decider-for.js";
 import type { TroupeEvent } from "./event.js";
-import { type Live, signalOf } from "./live.js";
+import { type Live, overOf, signalOf } from "./live.js";
 import type { Kept } from "./replay/learns.js";
 import type { Memo } from "./replay/memo.js";
 import { once } from "./replay/once.js";
@@ -164,11 +164,19 @@ function told<T>(answer: Promise<T>): Promise<T> {
   return answer;
 }
 
-/** What comes from elsewhere, or why the occurrence was stopped before. */
+/** What comes from elsewhere, or why the occurrence was stopped before. One that has ended asks for nothing. */
 function asked<T>(live: Live, work: () => Promise<T>): Promise<T> {
+  const over = overOf(live);
+  if (over) return told(Promise.reject(over.reason));
   const signal = signalOf(live);
   unboundedListeners(signal); // all that is asked for at once listens, until it is answered
-  return told(signal.aborted ? Promise.reject(signal.reason) : unlessAborted(work(), signal));
+  const answer = unlessAborted(work(), signal);
+  const answered = () => {
+    live.questions--;
+  };
+  live.questions++;
+  answer.then(answered, answered);
+  return answer;
 }
 
 /** Does something with a model that may be asked, and counts what it takes. */

@@ -130,6 +130,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
       keys: undefined,
       plans: 0,
       asked: undefined,
+      questions: 0,
       keeping: undefined,
       memo: undefined,
     };
@@ -250,6 +251,6 @@ function tell(record: RunRecord, lives: Map<Path, Live>): void {
   bill(record, live);
   if (kind === "cancelled") return;
   lives.delete(record.at);
-  if (live.asked?.size || live.keeping?.length) stop(live, hasEnded(record.at));
+  if (live.asked?.size || live.questions || live.keeping?.length) stop(live, hasEnded(record.at));
   if (kind === "completed" && live.engine !== undefined) Object.assign(record, { engine: live.engine });
 }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { SimpleChatModel } from "@langchain/core/language_models/chat_models";
+import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END } from "../graph/graph.js";
@@ -79,4 +81,34 @@ test("an attempt that was aborted and works on beside the next one is told apart
   await second;
   expect((await journal.read("t")).filter(({ kind }) => kind === "completed")).toMatchObject([{ output: { out: "of the second" } }]);
   expect(events.filter(({ kind }) => kind === "progress")).toEqual([]);
+});
+
+test("models are asked no more by an occurrence that has ended, and what it left running of them is stopped", async () => {
+  const heard: unknown[] = [];
+  let begun = () => {};
+  const asked = new Promise<void>((resolve) => (begun = resolve));
+  class Slow extends FakeListChatModel {
+    override async _generate(_: unknown, { signal }: this["ParsedCallOptions"]): Promise<never> {
+      begun();
+      return new Promise((_, reject) => {
+        signal!.addEventListener("abort", () => {
+          heard.push(signal!.reason);
+          reject(signal!.reason);
+        });
+      });
+    }
+  }
+  let left: Context | undefined;
+  const graph = graphOf(async (_, ctx) => {
+    left = ctx;
+    const model = ctx.generate({ prompt: "Say late" }).then(() => ({ out: "model" }));
+    return Promise.race([model, asked.then(() => ({ out: "code" }))]);
+  });
+  const slow = new Slow({ responses: ["-"] });
+  slow._streamResponseChunks = SimpleChatModel.prototype._streamResponseChunks;
+  expect(await compile(graph, { models: { default: slow } }).invoke({})).toEqual({ out: "code" });
+  await expect.poll(() => heard).toMatchObject([{ code: "ABORTED", what: "only has ended" }]);
+  const request = { prompt: "Say more" };
+  for (const more of [left!.generate(request), left!.offer({ ...request, tools: [] } as any), left!.embed(["x"]), left!.decide({} as any)])
+    await expect(more).rejects.toMatchObject({ code: "ABORTED", what: "only has ended" });
 });

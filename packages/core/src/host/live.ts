@@ -83,6 +83,8 @@ export interface Live {
   plans: number;
   /** What it asked for, by place. */
   asked: Map<Path, Asked> | undefined;
+  /** How many of its questions to models are not answered yet. */
+  questions: number;
   /** Who hears that what it learnt is kept, in order. */
   keeping: { readonly kept: () => void; readonly refused: (reason: unknown) => void }[] | undefined;
   /** What the attempts before it learnt, and what it has learnt itself; made when it first asks for anything. */

@@ -5,7 +5,7 @@ import { optionInvalid } from "../limits/option-invalid.js";
  * @throws TroupeError `OPTION_INVALID`
  */
 export function checkThread(of: string, thread: unknown): void {
-  const told = typeof thread === "string" ? JSON.stringify(thread.slice(0, 60)) : thread === undefined ? "missing" : `a ${typeof thread}`;
-  if (typeof thread !== "string" || thread === "" || /\p{Surrogate}/u.test(thread))
-    throw optionInvalid(of, "thread", `is ${told}`, 'Name it in a text: thread: "monday".');
+  if (typeof thread === "string" && thread !== "" && !/\p{Surrogate}/u.test(thread)) return;
+  const told = typeof thread === "string" ? JSON.stringify(thread.slice(0, 60)) : `of type ${typeof thread}`;
+  throw optionInvalid(of, "thread", `is ${told}`, 'Name it in a text: thread: "monday".');
 }
