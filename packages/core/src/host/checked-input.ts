@@ -1,3 +1,4 @@
+import { after, type Soon } from "../graph/after.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
@@ -11,14 +12,14 @@ import type { MediaOfRun } from "./media-of-run.js";
  * A run's input, its media opened, held to the graph's input fields, as JSON.
  * @throws TroupeError `INPUT_INVALID`, `LIMIT_CROSSED`, or one of `openMedia`.
  */
-export async function checkedInput(
+export function checkedInput(
   graph: Graph,
   schema: Schema,
   input: object,
   limits: Limits,
   media: MediaOfRun,
   signal?: AbortSignal,
-): Promise<Json> {
+): Soon<Json> {
   const refuse = (problems: readonly string[]): never => {
     throw new TroupeError("INPUT_INVALID", `The run cannot take its input: ${problems.join("; ")}`, {
       graph: graph.name,
@@ -29,7 +30,10 @@ export async function checkedInput(
   const unknown = Object.keys(input).filter((name) => !graph.input.includes(name));
   if (unknown.length) refuse(unknown.map((name) => `${name}: not an input of the graph`));
   withinLimits(input, limits, { graph: graph.name });
-  const checked = await validate(schema, await media.brought(schema, input, signal));
-  if ("problems" in checked) return refuse(checked.problems);
-  return plainJson(checked.value, (what, path) => refuse([`${path.join(".")}: ${what} cannot be kept in a journal`]));
+  return after(media.brought(schema, input, signal), (opened) =>
+    after(validate(schema, opened), (checked) => {
+      if ("problems" in checked) return refuse(checked.problems);
+      return plainJson(checked.value, (what, path) => refuse([`${path.join(".")}: ${what} cannot be kept in a journal`]));
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import type { Program, RunState } from "../engine/state.js";
 import { transition } from "../engine/transition.js";
 import type { Soon } from "../graph/after.js";
 import type { Json } from "../graph/json.js";
-import { deferred } from "./deferred.js";
+import { type Deferred, deferred } from "./deferred.js";
 
 export type Post = (message: Message) => void;
 
@@ -21,7 +21,8 @@ export interface Host {
 /** A run being carried out. */
 export interface Drive {
   readonly post: Post;
-  readonly outcome: Promise<Json>;
+  /** Takes the run's first message, and goes on until it has to wait; gives what the run comes to. Rejects or throws its first failure. */
+  begin(first: Message): Soon<Json>;
 }
 
 /**
@@ -29,57 +30,79 @@ export interface Drive {
  * turn and one batch, which is kept before any effect of it shows. Rejects with the run's first failure.
  */
 export function drive(program: Program, state: RunState, host: (post: Post) => Host): Drive {
-  const outcome = deferred<Json>();
+  /** What the run came to, and who waits for that. */
+  let outcome: { readonly output: Json } | { readonly error: unknown } | undefined;
+  let waiter: Deferred<Json> | undefined;
   let inbox: Message[] = [];
   let waiting = false;
-  let over = false;
 
   const post: Post = (message) => {
-    if (over) return;
+    if (outcome) return;
     inbox.push(message);
-    if (!waiting) next();
-  };
-  const next = () => {
+    if (waiting) return;
     waiting = true;
-    queueMicrotask(turn);
+    queueMicrotask(turns);
+  };
+  /** What is answered at once is the next turn at once: it waits for no promise of ours. */
+  const turns = () => {
+    try {
+      while (inbox.length && !outcome) {
+        const { records, commands } = turn();
+        const kept = records.length ? driven.append(records) : undefined;
+        if (!kept) obey(commands);
+        else return goOn(kept, commands);
+      }
+    } catch (thrown) {
+      fail(thrown);
+    }
+    waiting = false;
+  };
+  const goOn = (kept: Promise<void>, commands: readonly Command[]): void => {
+    const obeyed = kept.then(() => {
+      obey(commands);
+      turns();
+    });
+    obeyed.catch(fail);
   };
   const turn = () => {
     const records: RunRecord[] = [];
     const commands: Command[] = [];
     const messages = inbox;
     inbox = [];
-    try {
-      for (const message of messages) {
-        const step = transition(program, state, message);
-        for (const record of step.records) records.push(record);
-        for (const command of step.commands) commands.push(command);
-      }
-      const kept = records.length ? driven.append(records) : undefined;
-      if (kept) kept.then(() => obey(commands)).catch(fail);
-      else obey(commands);
-    } catch (thrown) {
-      fail(thrown);
+    for (const message of messages) {
+      const step = transition(program, state, message);
+      for (const record of step.records) records.push(record);
+      for (const command of step.commands) commands.push(command);
     }
+    return { records, commands };
   };
   const obey = (commands: readonly Command[]) => {
     for (const command of commands) {
-      if (over) return;
+      if (outcome) return;
       // What was started and is stopped in one turn never begins.
       if (command.kind === "start" && !state.occurrences.get(command.at)?.live) continue;
       if (command.kind !== "end") driven.obey(command);
       else if ("error" in command) fail(command.error);
-      else end(undefined, () => outcome.resolve(command.output!));
+      else end({ output: command.output! });
     }
-    waiting = false;
-    if (inbox.length) next();
   };
-  const fail = (error: unknown) => end({ error }, () => outcome.reject(error));
-  const end = (failed: { error: unknown } | undefined, tell: () => void) => {
-    if (over) return;
-    over = true;
-    driven.over(failed);
-    tell();
+  const fail = (error: unknown) => end({ error });
+  const end = (came: typeof outcome & {}) => {
+    if (outcome) return;
+    outcome = came;
+    driven.over("error" in outcome ? outcome : undefined);
+    if (!waiter) return;
+    if ("error" in outcome) waiter.reject(outcome.error);
+    else waiter.resolve(outcome.output);
   };
   const driven = host(post);
-  return { post, outcome: outcome.promise };
+  const begin = (first: Message): Soon<Json> => {
+    inbox.push(first);
+    waiting = true;
+    turns();
+    if (!outcome) return (waiter = deferred<Json>()).promise;
+    if ("error" in outcome) throw outcome.error;
+    return outcome.output;
+  };
+  return { post, begin };
 }

@@ -2,7 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { type Command, hasEnded } from "../engine/message.js";
 import type { RecordOf, RunRecord } from "../engine/record.js";
 import type { RunState } from "../engine/state.js";
-import { after } from "../graph/after.js";
+import { after, lastly, type Soon } from "../graph/after.js";
 import { copyOf } from "../graph/copy-of.js";
 import { TroupeError } from "../graph/error.js";
 import type { Json } from "../graph/json.js";
@@ -47,24 +47,24 @@ export interface RunMaking extends Ready {
 
 type Start = Extract<Command, { kind: "start" }>;
 
-/** Carries one run to its end in this process. Rejects with the run's first failure, or the signal's reason. */
-export function inProcess(making: RunMaking, first: RecordOf<"began"> | RecordOf<"resumed">): Promise<Json> {
+/** Carries one run to its end in this process, at once where nothing of it waits. Rejects or throws its first failure, or the signal's reason. */
+export function inProcess(making: RunMaking, first: RecordOf<"began"> | RecordOf<"resumed">): Soon<Json> {
   const { graph, state, signal, flow } = making;
   const lives = new Map<Path, Live>();
-  const { post, outcome } = drive(graph, state, (post) => host(making, lives, post));
+  const { post, begin } = drive(graph, state, (post) => host(making, lives, post));
+  const flags = first.kind === "began" ? ordersTold(Path.run, first.input, () => Object.fromEntries(flow.fields)) : [];
+  if (!signal) return after(begin({ kind: "first", record: first, flags }), copyOf);
+  if (signal.aborted) return begin({ kind: "abort", reason: signal.reason });
   // The work stops at once; the records of it follow in their turn.
   const abort = () => {
-    post({ kind: "abort", reason: signal!.reason });
-    for (const live of lives.values()) stop(live, signal!.reason);
+    post({ kind: "abort", reason: signal.reason });
+    for (const live of lives.values()) stop(live, signal.reason);
   };
-  const flags = first.kind === "began" ? ordersTold(Path.run, first.input, () => Object.fromEntries(flow.fields)) : [];
-  if (signal?.aborted) abort();
-  else {
-    signal?.addEventListener("abort", abort, { once: true });
-    post({ kind: "first", record: first, flags });
-  }
-  const output = outcome.then(copyOf);
-  return signal ? output.finally(() => signal.removeEventListener("abort", abort)) : output;
+  signal.addEventListener("abort", abort, { once: true });
+  return lastly(
+    () => after(begin({ kind: "first", record: first, flags }), copyOf),
+    () => signal.removeEventListener("abort", abort),
+  );
 }
 
 function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
@@ -99,10 +99,13 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
   };
   const root: OpenedGraph = { graph, takes: making.flow.takes };
 
-  const append = (records: RunRecord[]) => {
+  /** Whoever listens or may end the run has a say between any two turns. */
+  const pause = listen || making.signal ? Promise.resolve() : undefined;
+  const append = (records: RunRecord[]): Soon<void> => {
     for (const record of records) tell(record, lives);
     return after(hold.append(run, records), (entries: Entry[]) => {
       if (listen) for (const entry of entries) listen(entry);
+      return pause;
     });
   };
 
@@ -153,7 +156,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
     const { at, attempt, trace } = live;
     finish(live);
     const tell = () => post({ kind: "failure", at, attempt, error });
-    if (trace) void trace.failed(error).then(tell, tell);
+    if (trace) void Promise.resolve(trace.failed(error)).then(tell, tell);
     else tell();
   };
 
@@ -191,7 +194,8 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
     obey(command) {
       switch (command.kind) {
         case "start":
-          return start(command);
+          // What was aborted meanwhile is cancelled in the next turn.
+          return making.signal?.aborted ? undefined : start(command);
         case "stop": {
           const live = lives.get(command.at);
           void live?.trace?.failed(command.reason);

@@ -39,6 +39,27 @@ function waiting() {
   return { app: compile(graph, { journal }), journal, begun, stopped };
 }
 
+/** A graph that goes round a thousand times and waits for nothing. */
+function busy() {
+  const number = z.object({ n: z.number() });
+  const told = { rounds: 0 };
+  const run = ({ n }: { n: number }) => {
+    told.rounds++;
+    return { n: n + 1 };
+  };
+  const graph = defineGraph({
+    name: "busy",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: { step: specialist({ name: "step", does: "Adds one", input: number, output: number, run }) },
+    loops: { step: { max: 1000, then: END } },
+    start: "step",
+    edges: { step: [{ when: { n: { lt: 1000 } }, to: "step" }, { otherwise: END }] },
+  });
+  return { app: compile(graph), told };
+}
+
 /** Rejections that nobody heard while a test ran. */
 function unheard(): unknown[] {
   const lost: unknown[] = [];
@@ -231,4 +252,20 @@ test("a batch begins nothing more once it has failed, and refuses a bound that r
     await expect(app.batch([{ n: 2 }], { maxConcurrency })).rejects.toMatchObject({ code: "OPTION_INVALID" });
     await expect(app.batch([{ n: 2 }], {}, { maxConcurrency })).rejects.toMatchObject({ code: "OPTION_INVALID" });
   }
+});
+
+test("events that are left end a run whose nodes wait for nothing", async () => {
+  const { app, told } = busy();
+  let completed = 0;
+  for await (const { kind } of app.events({ n: 0 })) if (kind === "completed" && ++completed === 3) break;
+  expect(told.rounds).toBeLessThan(100);
+});
+
+test("a run whose nodes wait for nothing is aborted by who has begun it", async () => {
+  const { app, told } = busy();
+  const controller = new AbortController();
+  const run = app.invoke({ n: 0 }, { signal: controller.signal });
+  controller.abort();
+  await expect(run).rejects.toMatchObject({ code: "ABORTED" });
+  expect(told.rounds).toBe(0);
 });

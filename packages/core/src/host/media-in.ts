@@ -1,20 +1,21 @@
+import { after, type Soon } from "../graph/after.js";
 import { ownMedia } from "../graph/own-media.js";
 import type { Schema } from "../graph/schema.js";
 import type { Media } from "../specialist/media.js";
 import { mediaSchemaOf, type Open, openAll } from "../specialist/open-all.js";
 
 /** A copy of a value with each of its media opened; the value itself where its schema has none. */
-export async function mediaIn(schema: Schema, value: unknown, openOne: Open): Promise<unknown> {
+export function mediaIn(schema: Schema, value: unknown, openOne: Open): Soon<unknown> {
   const json = mediaSchemaOf(schema);
   return json ? openAll(json, value, openOne) : value;
 }
 
 /** Marks the media of a value that a run hands out as the program's own; gives their number. */
-export async function ownMediaIn(schema: Schema, value: unknown): Promise<number> {
+export function ownMediaIn(schema: Schema, value: unknown): Soon<number> {
   let count = 0;
-  await mediaIn(schema, value, async (_, source) => {
+  const own: Open = async (_, source) => {
     count++;
     return ownMedia(source as Media);
-  });
-  return count;
+  };
+  return after(mediaIn(schema, value, own), () => count);
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import type { Soon } from "../graph/after.js";
 import { ownMedia } from "../graph/own-media.js";
 import type { Schema } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
@@ -12,13 +13,13 @@ import { mediaIn } from "./media-in.js";
 /** Opens the media of one run. What was opened once in it is known, and not opened again. */
 export interface MediaOfRun {
   /** Of its input: paths and addresses as `trust` has them. */
-  brought(schema: Schema, value: unknown, signal?: AbortSignal): Promise<unknown>;
+  brought(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown>;
   /** Of what an occurrence is given: known ones, or held to trust, and fetched only from hosts that are named, since a model may have written them. */
-  given(schema: Schema, value: unknown, signal?: AbortSignal): Promise<unknown>;
+  given(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown>;
   /** Of what an occurrence gives, likewise; a file elsewhere that code opened itself is kept in the store. */
-  made(schema: Schema, value: unknown, signal?: AbortSignal): Promise<unknown>;
+  made(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown>;
   /** Of the input of a run that goes on: they still have to be what they were. */
-  recalled(schema: Schema, value: unknown): Promise<unknown>;
+  recalled(schema: Schema, value: unknown): Soon<unknown>;
 }
 
 export function mediaOfRun(limits: Limits, trust: Trust, store: BytesStore): MediaOfRun {

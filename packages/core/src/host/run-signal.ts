@@ -6,16 +6,16 @@ import { timerBound } from "./timer-bound.js";
 
 /** What ends a run before its time. */
 export interface RunSignal {
-  /** Aborted with a `TroupeError`; undefined where nothing can end the run. */
-  readonly signal: AbortSignal | undefined;
+  /** Aborted with a `TroupeError`. */
+  readonly signal: AbortSignal;
   /** Lets go of the caller's signal and of the timer. */
   release(): void;
 }
 
-/** The caller's signal and the run's own time as one signal, whose reason says which it was. */
-export function runSignal(graph: string, { signal: given, timeout }: Partial<RunOptions>): RunSignal {
+/** The caller's signal and the run's own time as one signal, whose reason says which it was; undefined where nothing can end the run. */
+export function runSignal(graph: string, { signal: given, timeout }: Partial<RunOptions>): RunSignal | undefined {
   const bound = timerBound(timeout);
-  if (!given && bound === undefined) return { signal: undefined, release() {} };
+  if (!given && bound === undefined) return undefined;
   const controller = new AbortController();
   const abort = () => controller.abort(aborted(given!.reason, graph));
   if (given?.aborted) abort();

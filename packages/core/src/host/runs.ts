@@ -1,12 +1,15 @@
 import { mediaOfRun } from "#media-of-run";
+import { temporaryStore } from "#temporary-store";
 import type { RecordOf } from "../engine/record.js";
 import { emptyState, type RunState } from "../engine/state.js";
+import { after, lastly, type Soon } from "../graph/after.js";
 import { copyOf } from "../graph/copy-of.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import { checkThread } from "../journal/check-thread.js";
 import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
+import { memoryHold } from "../journal/memory-hold.js";
 import { checkedInput } from "./checked-input.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
@@ -20,15 +23,16 @@ import { type Ready, readyOf } from "./ready.js";
 import { restored } from "./restored.js";
 import type { CompileOptions, RunOptions } from "./run-options.js";
 import { runSignal } from "./run-signal.js";
-import type { Trace } from "./trace.js";
+import { type Trace, underTrace } from "./trace.js";
 
 type Listen = (event: TroupeEvent) => void;
-type Work<O> = (given: Partial<RunOptions>, listen: Listen | undefined) => Promise<O>;
+type Work<O> = (given: Partial<RunOptions>, listen: Listen | undefined) => Soon<O>;
 
 /** What begins, continues and tells the runs of one graph in this process. */
 export interface Runs<I, O> {
-  begin(input: I, given: Partial<RunOptions>): Promise<O>;
-  resume(thread: string, given: Partial<RunOptions>): Promise<O>;
+  /** Its output, at once where nothing of the run waits. Throws or rejects. */
+  begin(input: I, given: Partial<RunOptions>): Soon<O>;
+  resume(thread: string, given: Partial<RunOptions>): Soon<O>;
   /** `begin` and `resume` as the events they make; leaving the loop aborts the run. */
   events(input: I, given: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
   resumeEvents(thread: string, given: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
@@ -54,10 +58,10 @@ export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, o
   /** Does what a run takes under one signal, which says why it ended. */
   const bounded =
     (work: Work<object>): Work<O> =>
-    async (given, listen) => {
+    (given, listen) => {
       checkRunOptions(given);
-      const { signal, release } = runSignal(graph.name, given);
-      return (work(signal ? { ...given, signal } : given, listen) as Promise<O>).finally(release);
+      const bound = runSignal(graph.name, given);
+      return (bound ? lastly(() => work({ ...given, signal: bound.signal }, listen), bound.release) : work(given, listen)) as Soon<O>;
     };
   const beginning = (input: I) => bounded((given, listen) => begin(shared, input, given, listen));
   const resuming = (thread: string) => bounded((given, listen) => resume(shared, thread, given, listen));
@@ -70,31 +74,53 @@ export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, o
   };
 }
 
-async function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
-  const { graph, data, hash, takes, gives, limits, trust } = shared.ready;
+function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Soon<object> {
   const thread = given.thread ?? threadIn(given.configurable);
-  // A run nobody can name again leaves nothing behind in a journal that nobody was asked for.
-  const alone = thread === undefined && !shared.given;
-  const journal = alone ? memoryJournal() : shared.journal;
-  let kept = false;
-  try {
-    const output = await holding(journal, thread ?? crypto.randomUUID(), async (hold) => {
-      const last = await journal.read(hold.thread);
-      if (last.length && last.at(-1)?.kind !== "ended") {
-        const hint = "Resume it, or take another thread.";
-        throw new TroupeError("THREAD_UNFINISHED", `The last run of thread ${hold.thread} has not ended`, { graph: graph.name, hint });
-      }
-      const media = mediaOfRun(limits, trust, hold);
-      const opened = await checkedInput(graph, takes, input, limits, media, given.signal);
-      const meta = given.meta === undefined ? {} : { meta: given.meta };
-      const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() } as const;
-      return carry(shared, { hold, media, run: (last[0]?.run ?? 0) + 1, state: emptyState(), first, given, listen });
-    });
-    kept = (await ownMediaIn(gives, output)) > 0;
+  if (thread === undefined && !shared.given) return alone(shared, input, given, listen);
+  return holding(shared.journal, thread ?? crypto.randomUUID(), async (hold) => {
+    const last = await shared.journal.read(hold.thread);
+    if (last.length && last.at(-1)?.kind !== "ended") {
+      const { graph } = shared.ready;
+      const hint = "Resume it, or take another thread.";
+      throw new TroupeError("THREAD_UNFINISHED", `The last run of thread ${hold.thread} has not ended`, { graph: graph.name, hint });
+    }
+    const output = await first(shared, hold, (last[0]?.run ?? 0) + 1, input, given, listen);
+    await ownMediaIn(shared.ready.gives, output);
     return output;
-  } finally {
-    if (alone && !kept) await journal.close();
-  }
+  });
+}
+
+/** A run that nobody can name again leaves nothing behind in a journal that nobody was asked for. */
+function alone(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Soon<object> {
+  const bytes = temporaryStore();
+  const hold = memoryHold(new Map(), crypto.randomUUID(), bytes, () => {});
+  let kept = 0;
+  const work = () =>
+    after(first(shared, hold, 1, input, given, listen), (output) =>
+      after(ownMediaIn(shared.ready.gives, output), (media) => {
+        kept = media;
+        return output;
+      }),
+    );
+  return lastly(work, () => (kept ? undefined : bytes.clear()));
+}
+
+/** A run from its first record on. */
+function first(
+  shared: Shared,
+  hold: Hold,
+  run: number,
+  input: object,
+  given: Partial<RunOptions>,
+  listen: Listen | undefined,
+): Soon<object> {
+  const { graph, data, hash, takes, limits, trust } = shared.ready;
+  const media = mediaOfRun(limits, trust, hold);
+  return after(checkedInput(graph, takes, input, limits, media, given.signal), (opened) => {
+    const meta = given.meta === undefined ? {} : { meta: given.meta };
+    const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() } as const;
+    return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });
+  });
 }
 
 async function resume(shared: Shared, thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
@@ -127,23 +153,17 @@ interface Carried {
   readonly listen: Listen | undefined;
 }
 
-async function carry({ ready, trace, listening }: Shared, { first, given, ...carried }: Carried): Promise<object> {
+function carry({ ready, trace, listening }: Shared, { first, given, ...carried }: Carried): Soon<object> {
   const { services, signal, ...rest } = given;
   const { hold, state, listen } = carried;
-  const traced = await trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest);
-  try {
-    if (listen) listening.set(hold.thread, listen);
+  return after(trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest), (traced) => {
     const late = (event: TroupeEvent) => listening.get(hold.thread)?.(event);
     const making = { ...ready, ...carried, services, signal, trace, config: traced.config, late };
-    const output = (await inProcess(making, first)) as object;
-    await traced.done(output);
-    return output;
-  } catch (error) {
-    await traced.failed(error);
-    throw error;
-  } finally {
-    listening.delete(hold.thread);
-  }
+    const work = () => underTrace(traced, () => inProcess(making, first) as Soon<object>);
+    if (!listen) return work();
+    listening.set(hold.thread, listen);
+    return lastly(work, () => listening.delete(hold.thread));
+  });
 }
 
 /** The thread that LangChain's config names; inside a LangGraph run it is that run's, which many nodes share. */
@@ -166,7 +186,8 @@ function told<O>(given: Partial<RunOptions>, run: Work<O>): AsyncGenerator<Troup
   return leavable(async function* (left) {
     checkRunOptions(given);
     const events = eventQueue<TroupeEvent>();
-    const outcome = run({ ...given, signal: either(given.signal, left) }, (event) => events.push(copyOf(event))).finally(events.end);
+    const listen = (event: TroupeEvent) => events.push(copyOf(event));
+    const outcome = (async () => run({ ...given, signal: either(given.signal, left) }, listen))().finally(events.end);
     outcome.catch(() => {}); // heard below, unless the listener leaves first
     try {
       yield* events;

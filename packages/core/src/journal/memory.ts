@@ -1,8 +1,8 @@
 import { temporaryStore } from "#temporary-store";
-import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
 import { checkThread } from "./check-thread.js";
-import type { Entry, Hold, Journal } from "./journal.js";
+import type { Entry, Journal } from "./journal.js";
+import { latest, memoryHold, type Threads } from "./memory-hold.js";
 import { threadInfo } from "./thread-info.js";
 
 /**
@@ -13,46 +13,9 @@ import { threadInfo } from "./thread-info.js";
  * const app = compile(graph, { journal: memoryJournal() });
  */
 export function memoryJournal(): Journal {
-  /** The runs of each thread, by their number. */
-  const threads = new Map<string, Map<number, Entry[]>>();
+  const threads: Threads = new Map();
   const held = new Set<string>();
   const bytes = temporaryStore();
-  const entriesOf = (thread: string, run: number): Entry[] => {
-    let runs = threads.get(thread);
-    if (!runs) threads.set(thread, (runs = new Map()));
-    let entries = runs.get(run);
-    if (!entries) runs.set(run, (entries = []));
-    return entries;
-  };
-
-  const hold = (thread: string): Hold => {
-    let released = false;
-    return {
-      thread,
-      append(run, records) {
-        if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
-        if (records.length === 0) return [];
-        const last = latest(threads.get(thread));
-        if (run !== last && run !== last + 1)
-          throw new TroupeError("JOURNAL_BROKEN", `Run ${run} of thread ${thread} cannot be written to: the thread stands at run ${last}`);
-        const entries = entriesOf(thread, run);
-        const time = Math.max(Date.now(), entries.at(-1)?.time ?? 0);
-        // The record comes last: a spread that is written on to takes ten times as long.
-        const added = records.map(
-          (record: RunRecord, i): Entry => Object.freeze({ thread, run, seq: entries.length + i + 1, time, ...record }),
-        );
-        for (const entry of added) entries.push(entry);
-        return added;
-      },
-      store: bytes.store,
-      find: bytes.find,
-      async release() {
-        if (!released) held.delete(thread);
-        released = true;
-      },
-    };
-  };
-
   const refuseHeld = (thread: string): void => {
     if (!held.has(thread)) return;
     throw new TroupeError("THREAD_BUSY", `Thread ${thread} is being run already, by this process`, {
@@ -72,7 +35,7 @@ export function memoryJournal(): Journal {
       checkThread("journal", thread);
       refuseHeld(thread);
       held.add(thread);
-      return hold(thread);
+      return memoryHold(threads, thread, bytes, () => held.delete(thread));
     },
     async read(thread, run) {
       checkThread("journal", thread);
@@ -95,10 +58,4 @@ export function memoryJournal(): Journal {
     },
     close: bytes.clear,
   };
-}
-
-function latest(runs: ReadonlyMap<number, unknown> | undefined): number {
-  let last = 0;
-  for (const run of runs?.keys() ?? []) last = Math.max(last, run);
-  return last;
 }

@@ -127,9 +127,9 @@ export async function simulate<I extends object, O extends object>(
     });
   };
 
-  const { post, outcome } = drive(graph, state, host);
-  post({ kind: "first", record: { kind: "began", graph: dataOf(graph), hash: "", input: copyOf(input) as Json }, flags: [] });
-  return { output: (await outcome) as O, ms: clock.now(), records };
+  const record = { kind: "began" as const, graph: dataOf(graph), hash: "", input: copyOf(input) as Json };
+  const output = await drive(graph, state, host).begin({ kind: "first", record, flags: [] });
+  return { output: output as O, ms: clock.now(), records };
 }
 
 interface Job {
