@@ -1,3 +1,4 @@
+import { Path } from "@troupe/core/engine";
 import type { Row, View } from "./view.js";
 
 /** The items of an each, as far as they have begun. */
@@ -12,10 +13,10 @@ export interface Items {
 }
 
 /** The path of the node that an occurrence is an item of; undefined where it is none. */
-export const eachOf = (at: string): string | undefined => (/\[\d+\]$/.test(at) ? at.slice(0, at.lastIndexOf("[")) : undefined);
+export const eachOf = (at: string): string | undefined => (Path.item(at) === undefined ? undefined : Path.withoutItem(at));
 
 /** Whether an occurrence runs inside an item. */
-export const inItem = (at: string): boolean => /\[\d+\][/#]/.test(at);
+export const inItem = (at: string): boolean => Path.around(at).some((outer) => Path.item(outer) !== undefined);
 
 /** The items of one node, counted. */
 export function itemsOf(view: View, of: string): Items {

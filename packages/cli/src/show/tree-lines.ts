@@ -1,3 +1,4 @@
+import { Path } from "@troupe/core/engine";
 import { duration } from "./amounts.js";
 import type { Colors } from "./colors.js";
 import { eachOf, type Items, itemsOf, itemsText } from "./items.js";
@@ -21,7 +22,7 @@ export function treeLines(view: View, options: TreeOptions): string[] {
   const children = new Map<string, Row[]>();
   for (const row of view.rows.values()) {
     // A plan stands for the team that made it: its tasks are shown under the team.
-    const parent = view.plans.has(row.inside) ? row.inside.slice(0, row.inside.lastIndexOf("#")) : row.inside;
+    const parent = view.plans.has(row.inside) ? Path.owner(row.inside) : row.inside;
     const known = view.rows.has(parent) ? parent : "";
     children.set(known, [...(children.get(known) ?? []), row]);
   }

@@ -1,4 +1,5 @@
 import type { Plan, TroupeEvent, Usage } from "@troupe/core";
+import { Path } from "@troupe/core/engine";
 
 /** What a person sees of one occurrence. */
 export interface Row {
@@ -66,11 +67,11 @@ export function follow(view: View, event: TroupeEvent): View {
     }
     case "planned": {
       const { at, plan, by, notes } = event;
-      const owner = view.rows.get(at.slice(0, at.lastIndexOf("#")));
+      const owner = view.rows.get(Path.owner(at));
       const seen = owner ? put(view, { ...owner, text: "", usage: [...owner.usage, ...event.usage] }) : view;
       const rows = new Map(seen.rows);
       for (const { id, member } of plan.tasks) {
-        const task = `${at}/${id}`;
+        const task = Path.child(at, id);
         if (!rows.has(task)) rows.set(task, { ...opened(seen, task, member, event.time), inside: at });
       }
       return { ...seen, rows, plans: new Map(view.plans).set(at, { at, plan, by, notes }) };
@@ -115,8 +116,7 @@ const put = (view: View, row: Row): View => ({ ...view, rows: new Map(view.rows)
 /** A rule led to a node for each of some items: it stands beside the one whose rule that was. */
 function counted(view: View, event: TroupeEvent): View {
   if (event.kind !== "completed" || event.next === undefined || !("each" in event.next)) return view;
-  const of = `${event.at.slice(0, event.at.lastIndexOf("/") + 1)}${event.next.each}`;
-  return { ...view, counts: new Map(view.counts).set(of, event.next.count) };
+  return { ...view, counts: new Map(view.counts).set(Path.beside(event.at, event.next.each), event.next.count) };
 }
 
 function opened(view: View, at: string, specialist: string, since: number): Row {
@@ -125,12 +125,7 @@ function opened(view: View, at: string, specialist: string, since: number): Row 
 
 /** The longest path of a known occurrence or plan that a path begins with. Rounds of loops stand in paths, but are none. */
 function insideOf(view: View, at: string): string {
-  for (let end = at.length - 1; end > 0; end--) {
-    if (at[end] !== "/" && at[end] !== "#") continue;
-    const head = at.slice(0, end);
-    if (view.rows.has(head) || view.plans.has(head)) return head;
-  }
-  return "";
+  return Path.around(at).findLast((outer) => view.rows.has(outer) || view.plans.has(outer)) ?? Path.run;
 }
 
 /** Tokens read and written. */

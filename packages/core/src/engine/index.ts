@@ -1,3 +1,4 @@
+export { Path } from "../path/path.js";
 export { fold } from "./fold.js";
 export type { Attempt, Command, Message } from "./message.js";
 export type { Failure, Next, RecordOf, RunRecord, Spent } from "./record.js";

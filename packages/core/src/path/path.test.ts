@@ -22,6 +22,7 @@ test("what a path is made of is found in it again, however deep it lies", () => 
         expect([Path.item(outer.at), Path.item(inner.at)]).toEqual([outer.item, inner.item]);
         const call = Path.child(inner.at, key);
         expect([Path.parent(call), Path.frame(call), Path.name(call)]).toEqual([inner.at, inner.at, key]);
+        expect(Path.beside(Path.child(inner.at, key), "y")).toBe(Path.child(inner.at, "y"));
         const plan = Path.plan(call, n);
         const task = Path.child(plan, key);
         expect([Path.frame(task), Path.owner(plan), Path.parent(task)]).toEqual([plan, call, call]);

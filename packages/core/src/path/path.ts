@@ -52,6 +52,9 @@ export const Path = {
   /** The last part of a path: a node with its item, a task, a call's key. */
   name: (at: Path): string => at.slice(at.lastIndexOf("/") + 1),
 
+  /** Another node of the same frame, in the same rounds. */
+  beside: (at: Path, name: string): Path => at.slice(0, at.lastIndexOf("/") + 1) + name,
+
   /** The number of an `each`'s item. */
   item(at: Path): number | undefined {
     const start = at.endsWith("]") ? at.lastIndexOf("[") : -1;

@@ -66,18 +66,7 @@ export function learns({ graph, post, memoOf, end }: Learner) {
     diverge,
     heard,
 
-    /** What an occurrence waits for, heard in its turn. */
-    inTurn(live: Live, opened: Asked["opened"]): Asked {
-      const { promise, resolve, reject } = deferred<Record<string, unknown>>();
-      const memo = memoOf(live);
-      return {
-        opened,
-        promise,
-        answer: (output) => void memo.turn().then(() => resolve(output)),
-        refuse: (error) => void memo.turn().then(() => reject(error)),
-        drop: reject,
-      };
-    },
+    inTurn: (live: Live, opened: Asked["opened"]): Asked => inTurn(memoOf(live), opened),
 
     /** Something an occurrence asks for: what the journal has, else what `work` gives. */
     async learn<T>(live: Live, key: string, work: () => Promise<T>, { keep, back }: Kept<T>): Promise<T> {
@@ -102,11 +91,24 @@ export function learns({ graph, post, memoOf, end }: Learner) {
 
     /** Ends an occurrence that asks for something else than before, where that has been done or may have been. */
     nondeterministic(live: Live, what: string): TroupeError {
-      const hint =
-        "Let run go by its input and what ctx gives it alone: ctx.now(), ctx.random(), and ctx.once(key, fn) for all else. This thread can't go on: start a new one.";
-      const error = new TroupeError("NONDETERMINISTIC", what, { graph, at: live.at, hint });
+      const error = new TroupeError("NONDETERMINISTIC", what, { graph, at: live.at, hint: goByInput });
       end(live, error);
       return error;
     },
+  };
+}
+
+const goByInput =
+  "Let run go by its input and what ctx gives it alone: ctx.now(), ctx.random(), and ctx.once(key, fn) for all else. This thread can't go on: start a new one.";
+
+/** What an occurrence waits for, heard in its turn. */
+function inTurn(memo: Memo, opened: Asked["opened"]): Asked {
+  const { promise, resolve, reject } = deferred<Record<string, unknown>>();
+  return {
+    opened,
+    promise,
+    answer: (output) => void memo.turn().then(() => resolve(output)),
+    refuse: (error) => void memo.turn().then(() => reject(error)),
+    drop: reject,
   };
 }

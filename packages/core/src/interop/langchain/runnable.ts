@@ -37,30 +37,7 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     lc_namespace: ["troupe"],
     lc_id: ["troupe", name],
     invoke,
-    async batch(
-      inputs: I[],
-      options: Partial<C> | Partial<C>[] = {},
-      { maxConcurrency, returnExceptions = false }: { maxConcurrency?: number; returnExceptions?: boolean } = {},
-    ): Promise<any[]> {
-      const atOnce = maxConcurrency ?? (Array.isArray(options) ? options[0] : options)?.maxConcurrency ?? Number.POSITIVE_INFINITY;
-      if (!(atOnce >= 1)) throw optionInvalid("batch", "maxConcurrency", `is ${say(atOnce)}`, "Give how many run at once, 1 or more.");
-      const outputs: unknown[] = new Array(inputs.length);
-      let next = 0;
-      const worker = async () => {
-        for (let i = next++; i < inputs.length; i = next++) {
-          try {
-            outputs[i] = await invoke(inputs[i]!, Array.isArray(options) ? options[i] : options);
-          } catch (error) {
-            outputs[i] = error;
-            if (returnExceptions) continue;
-            next = inputs.length; // nobody would hear of those that began now
-            throw error;
-          }
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(Math.floor(atOnce), inputs.length) }, worker));
-      return outputs;
-    },
+    batch: (inputs: I[], options?: Partial<C> | Partial<C>[], how?: Batching) => batch(invoke, inputs, options, how),
     /** One chunk: the whole output. */
     stream: (input: I, options?: Partial<C>) =>
       readable<O>(
@@ -95,6 +72,37 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
   return self;
 }
 
+interface Batching {
+  readonly maxConcurrency?: number;
+  readonly returnExceptions?: boolean;
+}
+
+async function batch<I, O, C extends RunnableConfig>(
+  invoke: Call<I, O, C>,
+  inputs: readonly I[],
+  options: Partial<C> | Partial<C>[] = {},
+  { maxConcurrency, returnExceptions = false }: Batching = {},
+): Promise<any[]> {
+  const atOnce = maxConcurrency ?? (Array.isArray(options) ? options[0] : options)?.maxConcurrency ?? Number.POSITIVE_INFINITY;
+  if (!(atOnce >= 1)) throw optionInvalid("batch", "maxConcurrency", `is ${say(atOnce)}`, "Give how many run at once, 1 or more.");
+  const outputs: unknown[] = new Array(inputs.length);
+  const left = inputs.entries();
+  const worker = async () => {
+    for (const [i, input] of left) {
+      try {
+        outputs[i] = await invoke(input, Array.isArray(options) ? options[i] : options);
+      } catch (error) {
+        outputs[i] = error;
+        if (returnExceptions) continue;
+        for (const _ of left); // nobody would hear of those that began now
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(Math.floor(atOnce), inputs.length) }, worker));
+  return outputs;
+}
+
 /** What a generator gives, as the stream that LangChain's methods give. */
 export async function readable<T>(given: AsyncGenerator<T>) {
   const { IterableReadableStream } = await import("@langchain/core/utils/stream");
@@ -109,13 +117,16 @@ export function runnableGraph({ graph, successors }: Analysis): RunnableGraph {
   const schema = undefined as any;
   const start = drawn.addNode({ name: "__start__", schema }, "__start__");
   const end = drawn.addNode({ name: "__end__", schema }, "__end__");
-  const nodes = Object.fromEntries(Object.keys(graph.nodes).map((name) => [name, drawn.addNode({ name, schema }, name)]));
-  for (const target of graph.start) drawn.addEdge(start, nodes[target]!);
-  for (const name of Object.keys(nodes)) {
-    const rule = graph.edges[name]!;
-    const open = rule.kind !== "to";
-    for (const target of successors[name]!) drawn.addEdge(nodes[name]!, nodes[target]!, undefined, open);
-    if (JSON.stringify([rule, graph.loops[name]?.then]).includes(`"${END}"`)) drawn.addEdge(nodes[name]!, end, undefined, open);
+  const ends = new Map(Object.keys(graph.nodes).map((name) => [name, drawn.addNode({ name, schema }, name)]));
+  const draw = (from: typeof start | undefined, to: typeof start | undefined, open = false) => {
+    if (from && to) drawn.addEdge(from, to, undefined, open);
+  };
+  for (const target of graph.start) draw(start, ends.get(target));
+  for (const [name, node] of ends) {
+    const rule = graph.edges[name];
+    const open = rule?.kind !== "to";
+    for (const target of successors[name] ?? []) draw(node, ends.get(target), open);
+    if (JSON.stringify([rule, graph.loops[name]?.then]).includes(`"${END}"`)) draw(node, end, open);
   }
   return drawn;
 }
