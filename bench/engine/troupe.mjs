@@ -4,19 +4,20 @@ import { z } from "zod";
 
 const number = z.object({ n: z.number() });
 const step = specialist({ name: "step", does: "Adds one", input: number, output: number, run: ({ n }) => ({ n: n + 1 }) });
+const promised = specialist({ ...step, run: async ({ n }) => ({ n: n + 1 }) });
 
 const runOf = (graph) => {
   const app = compile(defineGraph({ input: ["n"], ...graph }));
   return () => app.invoke({ n: 0 });
 };
 
-export function chain(length) {
+export function chain(length, isPromised = false) {
   const names = Array.from({ length }, (_, i) => `n${i}`);
   return runOf({
     name: "chain",
     state: { n: z.number() },
     output: ["n"],
-    nodes: Object.fromEntries(names.map((name) => [name, step])),
+    nodes: Object.fromEntries(names.map((name) => [name, isPromised ? promised : step])),
     start: "n0",
     edges: Object.fromEntries(names.map((name, i) => [name, names[i + 1] ?? END])),
   });
