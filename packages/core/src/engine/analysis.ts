@@ -3,6 +3,7 @@ import { END } from "../graph/graph.js";
 import { dominators } from "./dominators.js";
 import { eachesOf } from "./eaches-of.js";
 import { type LoopInfo, naturalLoops } from "./loops.js";
+import { present } from "./present.js";
 import { type Reach, reach } from "./reach.js";
 import { topological } from "./topological.js";
 
@@ -54,20 +55,25 @@ function compute(graph: GraphData): Analysis {
     return [...new Set(targets.filter(known))];
   });
   const predecessors = record(names, () => [] as string[]);
-  for (const n of names) for (const t of successors[n]!) predecessors[t]!.push(n);
+  const after = (n: string) => present(successors[n], "successors");
+  const before = (n: string) => present(predecessors[n], "predecessors");
+  for (const n of names) for (const t of after(n)) predecessors[t]?.push(n);
 
-  const tree = dominators(graph.start.filter(known), successors, predecessors);
+  const tree = dominators(graph.start.filter(known), after, before);
   const live = new Set(tree.live);
-  const loops = naturalLoops(tree, successors, predecessors);
+  const loops = naturalLoops(tree, after, before);
   const isBack = (from: string, to: string) => loops[to]?.tails.has(from) ?? false;
-  const forward = record(names, (n) => (live.has(n) ? successors[n]!.filter((t) => !isBack(n, t)) : []));
-  const { order, stuck } = topological([...names.filter((n) => live.has(n)), ...names.filter((n) => !live.has(n))], forward);
-  const ordered = [...names].sort((a, b) => order[a]! - order[b]!);
+  const forward = record(names, (n) => (live.has(n) ? after(n).filter((t) => !isBack(n, t)) : []));
+  const onward = (n: string) => present(forward[n], "way on");
+  const { order, stuck } = topological([...names.filter((n) => live.has(n)), ...names.filter((n) => !live.has(n))], onward);
+  const ordered = Object.entries(order)
+    .sort(([, a], [, b]) => a - b)
+    .map(([n]) => n);
   const rank: Record<string, number> = {};
-  for (const n of [...ordered].reverse()) rank[n] = 1 + forward[n]!.reduce((most, t) => Math.max(most, rank[t] ?? 0), 0);
+  for (const n of [...ordered].reverse()) rank[n] = 1 + onward(n).reduce((most, t) => Math.max(most, rank[t] ?? 0), 0);
   const around = record(names, () => [] as string[]);
   for (const [head, { body }] of Object.entries(loops).sort(([, a], [, b]) => b.body.size - a.body.size))
-    for (const n of body) around[n]!.push(head);
+    for (const n of body) around[n]?.push(head);
 
   return {
     graph,
@@ -80,7 +86,7 @@ function compute(graph: GraphData): Analysis {
     around,
     reach: reach(
       ordered.filter((n) => live.has(n)),
-      (n) => predecessors[n]!.filter((p) => !isBack(p, n)),
+      (n) => before(n).filter((p) => !isBack(p, n)),
       around,
       loops,
     ),

@@ -10,55 +10,70 @@ export interface Dominators {
   dominates(other: string, node: string): boolean;
 }
 
+/** A place in the tree of dominators. Those above come before those below. */
+interface Place {
+  readonly name: string | undefined;
+  readonly n: number;
+  above: Place | undefined;
+  /** How many places it and those below it are. */
+  size: number;
+  /** When a walk of the tree enters it, and how much of what is below it the walk has been through. */
+  enter: number;
+  walked: number;
+}
+
+const placeOf = (name: string | undefined, n: number): Place => ({ name, n, above: undefined, size: 1, enter: 0, walked: 1 });
+
 /** The tree of dominators (Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm", 2001); all starts hang from one root outside. */
 export function dominators(
   starts: readonly string[],
-  successors: Readonly<Record<string, readonly string[]>>,
-  predecessors: Readonly<Record<string, readonly string[]>>,
+  successors: (node: string) => readonly string[],
+  predecessors: (node: string) => readonly string[],
 ): Dominators {
-  const live = reversePostorder(starts, (n) => successors[n]!);
-  // Places count from 1; 0 is the root.
-  const place = new Map(live.map((name, i) => [name, i + 1]));
-  const first = new Set(starts.map((name) => place.get(name)!));
-  const incoming = [[], ...live.map((name) => predecessors[name]!.flatMap((p) => place.get(p) ?? []))];
-  const parent: number[] = [0];
-  const common = (a: number, b: number): number => {
+  const live = reversePostorder(starts, successors);
+  const root = placeOf(undefined, 0);
+  const places = new Map(live.map((name, i) => [name, placeOf(name, i + 1)]));
+  const first = new Set(starts);
+  const incoming = [...places].map(([name, place]) => ({
+    place,
+    isFirst: first.has(name),
+    from: predecessors(name).flatMap((p) => places.get(p) ?? []),
+  }));
+  const common = (a: Place, b: Place): Place => {
     while (a !== b) {
-      while (a > b) a = parent[a]!;
-      while (b > a) b = parent[b]!;
+      while (a.n > b.n) a = a.above ?? root;
+      while (b.n > a.n) b = b.above ?? root;
     }
     return a;
   };
   for (let changed = true; changed; ) {
     changed = false;
-    for (let n = 1; n <= live.length; n++) {
-      let next = first.has(n) ? 0 : undefined;
-      for (const p of incoming[n]!) if (parent[p] !== undefined) next = next === undefined ? p : common(next, p);
-      if (parent[n] === next) continue;
-      parent[n] = next!;
+    for (const { place, isFirst, from } of incoming) {
+      let next = isFirst ? root : undefined;
+      for (const p of from) if (p.above) next = next ? common(p, next) : p;
+      if (place.above === next) continue;
+      place.above = next;
       changed = true;
     }
   }
-  const { enter, leave } = spans(parent);
+  walk([...places.values()]);
   return {
     live,
-    above: new Map(live.map((name, i) => [name, live[parent[i + 1]! - 1]])),
+    above: new Map(Array.from(places, ([name, { above }]) => [name, above?.name])),
     dominates(other, node) {
-      const [a, b] = [place.get(other), place.get(node)];
-      return a !== undefined && b !== undefined && enter[a]! <= enter[b]! && leave[b]! <= leave[a]!;
+      const [a, b] = [places.get(other), places.get(node)];
+      return a !== undefined && b !== undefined && a.enter <= b.enter && b.enter + b.size <= a.enter + a.size;
     },
   };
 }
 
-/** When a walk of the tree enters and leaves each place. Parents come before their children. */
-function spans(parent: readonly number[]): { enter: readonly number[]; leave: readonly number[] } {
-  const size = parent.map(() => 1);
-  for (let n = parent.length - 1; n > 0; n--) size[parent[n]!]! += size[n]!;
-  const enter: number[] = [0];
-  const used = parent.map(() => 1);
-  for (let n = 1; n < parent.length; n++) {
-    enter[n] = enter[parent[n]!]! + used[parent[n]!]!;
-    used[parent[n]!]! += size[n]!;
+/** Walks the tree. */
+function walk(places: readonly Place[]): void {
+  for (const { above, size } of [...places].reverse()) if (above) above.size += size;
+  for (const place of places) {
+    const { above, size } = place;
+    if (!above) continue;
+    place.enter = above.enter + above.walked;
+    above.walked += size;
   }
-  return { enter, leave: enter.map((at, n) => at + size[n]!) };
 }

@@ -6,6 +6,7 @@ import type { Json } from "../graph/json.js";
 import { messageOf } from "../graph/message-of.js";
 import { plainJson } from "../graph/plain-json.js";
 import { type Analysis, analyse } from "./analysis.js";
+import { present } from "./present.js";
 import type { Next } from "./record.js";
 
 /** What an occurrence gave to a field with a reducer. */
@@ -49,7 +50,10 @@ export function openFields(graph: GraphData, input: Written): Fields {
     folded: new Map(),
     groups: new Map(),
   };
-  for (const field of Object.keys(input)) if (input[field] !== undefined) fields.plain.set(field, input[field]!);
+  for (const field of Object.keys(input)) {
+    const value = input[field];
+    if (value !== undefined) fields.plain.set(field, value);
+  }
   return fields;
 }
 
@@ -67,7 +71,7 @@ export function readField(fields: Fields, field: string, reducers: Reducers, own
   if (base !== undefined) contributions.unshift(base);
   if (own !== undefined) contributions.push(own);
   if (contributions.length < 2) return contributions[0];
-  return foldWith(reducers[reduce]!, contributions, { graph: fields.graph.name, field, reduce });
+  return foldWith(present(reducers[reduce], "reducer"), contributions, { graph: fields.graph.name, field, reduce });
 }
 
 function listOf({ folded, plain, reduced }: Fields, field: string): Json[] {
@@ -125,19 +129,25 @@ function foldWith(
  * @throws TroupeError `REDUCER_FAILED`
  */
 export function inputOf(fields: Fields, node: string, item: number | undefined, reducers: Reducers): Record<string, Json> {
-  const { read, set } = fields.graph.nodes[node]!;
-  const group = item === undefined ? undefined : fields.groups.get(node);
-  const as = group && fields.analysis.eaches.get(node)?.as;
-  // Its own list, since one that takes contributions grows.
-  if (group) group.items ??= (readField(fields, group.from, reducers) as Json[]).slice();
+  const { read, set } = present(fields.graph.nodes[node], "node");
+  const one = item === undefined ? undefined : itemOf(fields, node, item, reducers);
   const input: Record<string, Json> = {};
-  for (const name of Object.keys(set)) input[name] = copyOf(set[name]!);
+  for (const name of Object.keys(set)) input[name] = copyOf(set[name] ?? null);
   for (const name of Object.keys(read)) {
-    const field = read[name]!;
-    const value = field === as ? group!.items![item!] : readField(fields, field, reducers);
+    const field = present(read[name], "field");
+    const value = one && field === one.as ? one.value : readField(fields, field, reducers);
     if (value !== undefined) input[name] = copyOf(value);
   }
   return input;
+}
+
+/** An item of an `each`, and the field that it stands in. */
+function itemOf(fields: Fields, node: string, item: number, reducers: Reducers) {
+  const group = fields.groups.get(node);
+  if (!group) return undefined;
+  // Its own list, since one that takes contributions grows.
+  group.items ??= (readField(fields, group.from, reducers) as Json[]).slice();
+  return { as: fields.analysis.eaches.get(node)?.as, value: group.items[item] };
 }
 
 /** Takes up what an occurrence wrote, in the rounds that the loops around its node are in. */
@@ -149,29 +159,33 @@ export function writeOutput(
   rounds: ReadonlyMap<string, number>,
 ): void {
   const group = fields.groups.get(node);
-  const { write } = fields.graph.nodes[node]!;
+  const { write } = present(fields.graph.nodes[node], "node");
   if (!group) {
     for (const name of Object.keys(write)) {
-      const value = output[name];
-      if (value !== undefined) put(fields, write[name]!, node, rounds, undefined, value);
+      const [field, value] = [write[name], output[name]];
+      if (field !== undefined && value !== undefined) put(fields, field, node, rounds, undefined, value);
     }
     return;
   }
   const written: Record<string, Json> = {};
-  for (const name of Object.keys(write)) if (output[name] !== undefined) written[write[name]!] = output[name]!;
-  group.outputs[item!] = written;
+  for (const name of Object.keys(write)) {
+    const [field, value] = [write[name], output[name]];
+    if (field !== undefined && value !== undefined) written[field] = value;
+  }
+  group.outputs[present(item, "item")] = written;
   if (--group.left > 0) return;
   collect(fields, node, group.outputs);
   for (const [place, output] of group.outputs.entries())
-    for (const field of Object.keys(output)) if (fields.graph.state[field]?.reduce) put(fields, field, node, rounds, place, output[field]!);
+    for (const [field, value] of Object.entries(output))
+      if (fields.graph.state[field]?.reduce) put(fields, field, node, rounds, place, value);
   fields.groups.delete(node);
 }
 
 /** A rule led to `next`: an `each` sets its items aside for its node. */
 export function openGroup(fields: Fields, node: string, next: Next | undefined): void {
   if (!next || !("each" in next)) return;
-  const rule = fields.graph.edges[node]!;
-  if (rule.kind !== "each") return;
+  const rule = fields.graph.edges[node];
+  if (rule?.kind !== "each") return;
   if (next.count === 0) collect(fields, rule.to, []);
   else fields.groups.set(rule.to, { from: rule.each, outputs: [], left: next.count });
 }
@@ -219,7 +233,8 @@ function insert(contributions: Contribution[], one: Contribution): void {
   let [low, high] = [0, contributions.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareKeys(contributions[middle]!.key, one.key) <= 0) low = middle + 1;
+    const other = contributions[middle];
+    if (other && compareKeys(other.key, one.key) <= 0) low = middle + 1;
     else high = middle;
   }
   contributions.splice(low, 0, one);
@@ -227,15 +242,18 @@ function insert(contributions: Contribution[], one: Contribution): void {
 
 function keyOf({ around, order }: Analysis, node: string, rounds: ReadonlyMap<string, number>, item: number | undefined): number[] {
   const key: number[] = [];
-  for (const head of around[node]!) key.push(order[head]!, rounds.get(head)!);
-  key.push(order[node]!);
+  for (const head of present(around[node], "node")) key.push(present(order[head], "head"), present(rounds.get(head), "round"));
+  key.push(present(order[node], "node"));
   if (item !== undefined) key.push(item);
   return key;
 }
 
 /** The order in which contributions are folded. */
 export function compareKeys(a: readonly number[], b: readonly number[]): number {
-  const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  for (const [i, one] of a.entries()) {
+    const other = b[i];
+    if (other === undefined) return 1;
+    if (one !== other) return one - other;
+  }
   return a.length - b.length;
 }

@@ -5,6 +5,7 @@ import { Path } from "../path/path.js";
 import { openFields, openGroup, type Written, writeOutput } from "./fields.js";
 import { learnAnswers, learnCall, learnDiverged, learnOutcome, learnPlan, learnPlanEnd, startAnew } from "./learning.js";
 import { openPlan, readyAfter } from "./plan-frame.js";
+import { present } from "./present.js";
 import type { RecordOf, RunRecord } from "./record.js";
 import { completeNode, isQuiet, openSchedule, type Turn } from "./schedule.js";
 import type { Frame, GraphFrame, Inside, Occurrence, PlanFrame, RunState } from "./state.js";
@@ -116,7 +117,7 @@ function completed(state: RunState, { at, output, next }: RecordOf<"completed">)
   const { frame, parent, name, item } = occurrence;
   forget(state, occurrence);
   if (!frame) {
-    const inside = insideOf(parent!);
+    const inside = insideOf(present(parent, "caller"));
     inside.calls.delete(name);
     inside.results.set(name, output);
     learnOutcome(occurrence);
@@ -182,14 +183,14 @@ function openGraph(owner: Path, opener: Occurrence | undefined, graph: GraphData
 function starting(state: RunState, frame: GraphFrame, turns: readonly Turn[]): readonly Occurrence[] {
   const { owner, opener, graph, schedule } = frame;
   return turns.map(({ node, item }) => {
-    const at = Path.node(owner, schedule.analysis.around[node]!, schedule.rounds, node, item);
-    return put(state, begun(at, node, graph.nodes[node]!.specialist, frame, opener, item));
+    const at = Path.node(owner, present(schedule.analysis.around[node], "node"), schedule.rounds, node, item);
+    return put(state, begun(at, node, present(graph.nodes[node], "node").specialist, frame, opener, item));
   });
 }
 
 function startingTasks(state: RunState, frame: PlanFrame, ids: readonly string[]): readonly Occurrence[] {
   const { owner, opener, tasks } = frame;
-  return ids.map((id) => put(state, begun(Path.child(owner, id), id, tasks.get(id)!.member, frame, opener, undefined)));
+  return ids.map((id) => put(state, begun(Path.child(owner, id), id, present(tasks.get(id), "task").member, frame, opener, undefined)));
 }
 
 function put(state: RunState, occurrence: Occurrence): Occurrence {
@@ -214,8 +215,8 @@ function follow(frame: Frame, occurrences: readonly Occurrence[]): Follow | unde
   if (occurrences.length > 1) {
     const rank =
       frame.kind === "graph"
-        ? ({ name }: Occurrence) => frame.schedule.analysis.rank[name]!
-        : ({ name }: Occurrence) => frame.ranks.get(name)!;
+        ? ({ name }: Occurrence) => present(frame.schedule.analysis.rank[name], "node")
+        : ({ name }: Occurrence) => present(frame.ranks.get(name), "task");
     return { kind: "turn", occurrences: [...occurrences].sort((a, b) => rank(b) - rank(a)) };
   }
   if (occurrences.length) return { kind: "turn", occurrences };

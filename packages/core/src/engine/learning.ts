@@ -1,4 +1,5 @@
 import { Path } from "../path/path.js";
+import { present } from "./present.js";
 import type { Failure, Learnt, RecordOf } from "./record.js";
 import type { Frame, Occurrence } from "./state.js";
 
@@ -54,7 +55,7 @@ export function learnDiverged(occurrence: Occurrence, { from, to, loosely }: Rec
 
 /** A call came to its end. */
 export function learnOutcome({ parent, frame, name }: Occurrence, error?: Failure): void {
-  if (!frame) learnAnswers(parent!, [{ key: callKey(name), ...(error ? { error } : {}) }]);
+  if (!frame) learnAnswers(present(parent, "caller"), [{ key: callKey(name), ...(error ? { error } : {}) }]);
 }
 
 /** A plan came to its end. */

@@ -10,12 +10,12 @@ export interface LoopInfo {
 /** The natural loops of a graph by their heads, as far as a start leads to them. */
 export function naturalLoops(
   { live, dominates }: Dominators,
-  successors: Readonly<Record<string, readonly string[]>>,
-  predecessors: Readonly<Record<string, readonly string[]>>,
+  successors: (node: string) => readonly string[],
+  predecessors: (node: string) => readonly string[],
 ): Record<string, LoopInfo> {
   const tails = new Map<string, string[]>();
   for (const tail of live)
-    for (const head of successors[tail]!) {
+    for (const head of successors(tail)) {
       if (!dominates(head, tail)) continue;
       const others = tails.get(head);
       if (others) others.push(tail);
@@ -24,7 +24,7 @@ export function naturalLoops(
   return Object.fromEntries(
     [...tails].map(([head, ends]) => {
       // Of what leads to a tail only what the head leads to first is in the loop.
-      const body = flood(ends, (n) => (n === head ? [] : predecessors[n]!));
+      const body = flood(ends, (n) => (n === head ? [] : predecessors(n)));
       return [head, { tails: new Set(ends), body: body.add(head) }];
     }),
   );

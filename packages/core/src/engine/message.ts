@@ -39,7 +39,8 @@ export type Message =
   /** A value would have come where a mark forbids it. */
   | (Attempt & { readonly kind: "flag"; readonly flag: Flag })
   /** The run's output was held to its schema. */
-  | { readonly kind: "result"; readonly output?: Json; readonly error?: TroupeError }
+  | { readonly kind: "result"; readonly output: Json }
+  | { readonly kind: "result"; readonly error: TroupeError }
   /** Nobody wants the run any more. */
   | { readonly kind: "abort"; readonly reason: unknown };
 

@@ -1,6 +1,7 @@
 import { copyOf } from "../graph/copy-of.js";
 import { type Argument, isRef, needsOf, type Plan } from "../graph/plan.js";
 import type { Path } from "../path/path.js";
+import { present } from "./present.js";
 import type { Occurrence, PlanFrame } from "./state.js";
 
 /** Opens a plan; gives the tasks that need nothing. */
@@ -36,7 +37,7 @@ export function openPlan(owner: Path, opener: Occurrence, plan: Plan): { frame: 
 /** The tasks that waited for one that is completed, and for nothing else. */
 export function readyAfter({ waits, followers }: PlanFrame, done: string): readonly string[] {
   return (followers.get(done) ?? []).filter((id) => {
-    const left = waits.get(id)! - 1;
+    const left = present(waits.get(id), "task") - 1;
     waits.set(id, left);
     return left === 0;
   });
@@ -61,8 +62,8 @@ function ranksOf(plan: Plan, followers: ReadonlyMap<string, readonly string[]>):
 export function argumentsOf(args: Readonly<Record<string, Argument>>, { input, results }: PlanFrame): Record<string, unknown> {
   const valueAt = (argument: Argument): unknown => {
     if (isRef(argument)) {
-      const [head, ...path] = argument.ref.split(".");
-      const from: unknown = head === "input" ? input : results.get(head!);
+      const [head = "", ...path] = argument.ref.split(".");
+      const from: unknown = head === "input" ? input : results.get(head);
       return path.reduce<any>((value, key) => value?.[key], from);
     }
     return Array.isArray(argument) ? argument.map(valueAt).filter((one) => one !== undefined) : argument;

@@ -1,4 +1,5 @@
 import type { LoopInfo } from "./loops.js";
+import { present } from "./present.js";
 
 /** Which nodes can still reach which, by a way that does not go round a loop that contains the second one. */
 export interface Reach {
@@ -21,39 +22,46 @@ export function reach(
 ): Reach {
   const place = new Map(nodes.map((name, i) => [name, i]));
   const words = (nodes.length + 31) >> 5;
+  const has = (row: Uint32Array, i: number): boolean => ((row[i >> 5] ?? 0) & (1 << (i & 31))) !== 0;
   const set = (row: Uint32Array, i: number) => {
-    row[i >> 5]! |= 1 << (i & 31);
+    row[i >> 5] = (row[i >> 5] ?? 0) | (1 << (i & 31));
   };
   const add = (row: Uint32Array, other: Uint32Array) => {
-    for (let w = 0; w < words; w++) row[w]! |= other[w]!;
+    for (let w = 0; w < words; w++) row[w]! |= other[w]!; // both have as many words
   };
-  const bits = (some: Iterable<string>) => {
-    const row = new Uint32Array(words);
-    for (const name of some) if (place.has(name)) set(row, place.get(name)!);
+  const mark = (row: Uint32Array, some: Iterable<string>) => {
+    for (const name of some) {
+      const i = place.get(name);
+      if (i !== undefined) set(row, i);
+    }
     return row;
   };
-  let made: readonly Uint32Array[] | undefined;
+  let made: ReadonlyMap<string, Uint32Array> | undefined;
   const rows = () => (made ??= make());
-  function make(): readonly Uint32Array[] {
-    const all: Uint32Array[] = [];
+  function make(): ReadonlyMap<string, Uint32Array> {
+    const all = new Map<string, Uint32Array>();
     const bodies = new Map<string, Uint32Array>();
     for (const node of nodes) {
       const row = new Uint32Array(words);
       const left = new Set<string>();
       for (const from of before(node)) {
-        const i = place.get(from);
-        if (i === undefined) continue;
-        add(row, all[i]!);
+        const [i, others] = [place.get(from), all.get(from)];
+        if (i === undefined || !others) continue;
+        add(row, others);
         set(row, i);
-        for (const head of around[from]!) if (!loops[head]!.body.has(node)) left.add(head);
+        for (const head of around[from] ?? []) if (!loops[head]?.body.has(node)) left.add(head);
       }
       // From anywhere in a loop a way leads to what follows it.
       for (const head of left) {
-        const { body } = loops[head]!;
-        if (body.size < words) for (const inside of body) set(row, place.get(inside)!);
-        else add(row, bodies.get(head) ?? bodies.set(head, bits(body)).get(head)!);
+        const { body } = present(loops[head], "loop");
+        if (body.size < words) mark(row, body);
+        else {
+          const whole = bodies.get(head) ?? mark(new Uint32Array(words), body);
+          bodies.set(head, whole);
+          add(row, whole);
+        }
       }
-      all.push(row);
+      all.set(node, row);
     }
     return all;
   }
@@ -63,18 +71,17 @@ export function reach(
       const i = place.get(node);
       if (i === undefined) return;
       if (on) set(some, i);
-      else some[i >> 5]! &= ~(1 << (i & 31));
+      else some[i >> 5] = (some[i >> 5] ?? 0) & ~(1 << (i & 31));
     },
     has(from, to) {
-      const [i, j] = [place.get(from), place.get(to)];
-      return i !== undefined && j !== undefined && (rows()[j]![i >> 5]! & (1 << (i & 31))) !== 0;
+      const [i, row] = [place.get(from), rows().get(to)];
+      return i !== undefined && row !== undefined && has(row, i);
     },
     first(some, to) {
-      const j = place.get(to);
-      if (j === undefined) return undefined;
-      const row = rows()[j]!;
+      const row = rows().get(to);
+      if (!row) return undefined;
       for (let w = 0; w < words; w++) {
-        const both = row[w]! & some[w]!;
+        const both = row[w]! & some[w]!; // both have as many words
         if (both !== 0) return nodes[w * 32 + 31 - Math.clz32(both)];
       }
       return undefined;

@@ -3,6 +3,7 @@ import { TroupeError } from "../graph/error.js";
 import type { Json } from "../graph/json.js";
 import { messageOf } from "../graph/message-of.js";
 import { type Fields, readField, type Written } from "./fields.js";
+import { present } from "./present.js";
 import type { Next } from "./record.js";
 import type { Program } from "./state.js";
 
@@ -15,10 +16,10 @@ const nowhere: Next = Object.freeze([]);
 export function routeOf(fields: Fields, { conditions, reducers }: Program, node: string, output: Written): Next {
   if (fields.groups.has(node)) return nowhere;
   const { graph } = fields;
-  const rule = graph.edges[node]!;
+  const rule = present(graph.edges[node], "rule");
   if (rule.kind === "to") return rule.to;
   const own = new Map<string, Json | undefined>();
-  for (const [from, field] of Object.entries(graph.nodes[node]!.write)) own.set(field, output[from]);
+  for (const [from, field] of Object.entries(present(graph.nodes[node], "node").write)) own.set(field, output[from]);
   try {
     const chosen = choose(graph, node, (field) => readField(fields, field, reducers, own.get(field)), conditions);
     return "to" in chosen ? chosen.to : { each: chosen.each, count: chosen.items.length };

@@ -1,6 +1,7 @@
 import type { GraphData } from "../graph/data.js";
 import { END } from "../graph/graph.js";
 import { type Analysis, analyse } from "./analysis.js";
+import { present } from "./present.js";
 import type { Next } from "./record.js";
 
 /** The items of an `each` under way: `next` is the first item not yet started, `open` counts those not yet completed. */
@@ -72,13 +73,13 @@ export function completeNode(s: Schedule, node: string, next: Next): readonly Tu
       return [{ node, item: items.next++ }];
     }
     if (items.open > 0) {
-      s.running.set(node, s.running.get(node)! - 1);
+      s.running.set(node, present(s.running.get(node), "occurrence") - 1);
       return turns;
     }
     s.items.delete(node);
   }
   finish(s, node);
-  if (items) for (const target of s.analysis.eaches.get(node)!.then) take(s, node, target);
+  if (items) for (const target of present(s.analysis.eaches.get(node), "each").then) take(s, node, target);
   else if ("each" in next) openItems(s, node, next, turns);
   else for (const target of next) take(s, node, target);
   return settle(s, turns);
@@ -107,7 +108,7 @@ function take(s: Schedule, from: string | undefined, target: string): void {
   if (from !== undefined && s.analysis.isBack(from, target)) {
     if (s.latched.has(target)) return;
     s.latched.add(target);
-    for (const head of s.analysis.around[target]!) if (head !== target) occupy(s, head, 1);
+    for (const head of around(s, target)) if (head !== target) occupy(s, head, 1);
     s.dueLoops.add(target);
     return;
   }
@@ -122,18 +123,21 @@ function reached(s: Schedule, node: string): void {
   s.due.add(node);
 }
 
+/** The heads of the loops around a node. */
+const around = ({ analysis }: Schedule, node: string): readonly string[] => present(analysis.around[node], "node");
+
 /** A node is about to run or to wait. */
 function activate(s: Schedule, node: string): void {
-  for (const head of s.analysis.around[node]!) occupy(s, head, 1);
+  for (const head of around(s, node)) occupy(s, head, 1);
   if (s.active) s.analysis.reach.set(s.active, node, true);
 }
 
 /** The last occurrence of a node is completed. */
 function finish(s: Schedule, node: string): void {
-  const left = s.running.get(node)! - 1;
+  const left = present(s.running.get(node), "occurrence") - 1;
   if (left > 0) s.running.set(node, left);
   else s.running.delete(node);
-  for (const head of s.analysis.around[node]!) occupy(s, head, -1);
+  for (const head of around(s, node)) occupy(s, head, -1);
   if (left > 0) return;
   if (s.active && !s.pending.has(node)) s.analysis.reach.set(s.active, node, false);
   wake(s, node);
@@ -180,10 +184,10 @@ function settle(s: Schedule, turns: Turn[]): readonly Turn[] {
 
 function goRound(s: Schedule, head: string): void {
   s.latched.delete(head);
-  for (const outer of s.analysis.around[head]!) if (outer !== head) occupy(s, outer, -1);
+  for (const outer of around(s, head)) if (outer !== head) occupy(s, outer, -1);
   wake(s, head);
-  const { max, then } = s.analysis.graph.loops[head]!;
-  const round = s.rounds.get(head)!;
+  const { max, then } = present(s.analysis.graph.loops[head], "loop");
+  const round = present(s.rounds.get(head), "round");
   if (round < max) {
     s.rounds.set(head, round + 1);
     reached(s, head);
@@ -203,6 +207,6 @@ function holderOf(s: Schedule, node: string): string | undefined {
   }
   const active = reach.first(s.active, node);
   if (active !== undefined) return active;
-  for (const head of s.latched) if (!loops[head]!.body.has(node) && reach.has(head, node)) return head;
+  for (const head of s.latched) if (!loops[head]?.body.has(node) && reach.has(head, node)) return head;
   return undefined;
 }

@@ -5,33 +5,45 @@ export interface Order {
   readonly stuck: readonly string[];
 }
 
+interface Step {
+  readonly name: string;
+  /** Its place among the names given. */
+  readonly given: number;
+  /** How many it still waits for. */
+  waits: number;
+  leads: readonly Step[];
+}
+
 /** Kahn's algorithm, of several that can come next the one given first. */
-export function topological(names: readonly string[], forward: Readonly<Record<string, readonly string[]>>): Order {
-  const place = new Map(names.map((name, i) => [name, i]));
-  const waiting = names.map(() => 0);
-  for (const name of names) for (const to of forward[name]!) waiting[place.get(to)!]!++;
-  // Places of what can come next, the last one first.
-  const ready = names.flatMap((_, i) => (waiting[i] === 0 ? [i] : [])).reverse();
+export function topological(names: readonly string[], forward: (node: string) => readonly string[]): Order {
+  const steps = names.map((name, given): Step => ({ name, given, waits: 0, leads: [] }));
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  for (const step of steps) {
+    step.leads = forward(step.name).flatMap((to) => byName.get(to) ?? []);
+    for (const to of step.leads) to.waits++;
+  }
+  // What can come next, the last one first.
+  const ready = steps.filter(({ waits }) => waits === 0).reverse();
   const order: Record<string, number> = {};
   let at = 0;
-  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
-    order[names[next]!] = at++;
-    const freed = forward[names[next]!]!.map((to) => place.get(to)!).filter((i) => --waiting[i]! === 0);
+  for (let next = ready.pop(); next; next = ready.pop()) {
+    order[next.name] = at++;
+    const freed = next.leads.filter((to) => --to.waits === 0);
     // The last one first, so that each mostly comes at the end.
-    for (const i of freed.sort((a, b) => b - a)) insert(ready, i);
+    for (const one of freed.sort((a, b) => b.given - a.given)) insert(ready, one);
   }
   const stuck = names.filter((name) => order[name] === undefined);
   for (const name of stuck) order[name] = at++;
   return { order, stuck };
 }
 
-/** Puts a number in its place among falling ones. */
-function insert(falling: number[], value: number): void {
+/** Puts a step in its place among falling ones. */
+function insert(falling: Step[], step: Step): void {
   let [low, high] = [0, falling.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (falling[middle]! > value) low = middle + 1;
+    if ((falling[middle]?.given ?? 0) > step.given) low = middle + 1;
     else high = middle;
   }
-  falling.splice(low, 0, value);
+  falling.splice(low, 0, step);
 }

@@ -6,6 +6,7 @@ import { inputOf, readField, type Written } from "./fields.js";
 import { type Follow, fold, framesOf, restarted } from "./fold.js";
 import { type Attempt, type Command, type Flag, hasEnded, type Message, type MessageOf } from "./message.js";
 import { argumentsOf } from "./plan-frame.js";
+import { present } from "./present.js";
 import type { Next, RecordOf, RunRecord } from "./record.js";
 import { routeOf } from "./route.js";
 import type { Frame, GraphFrame, Occurrence, Program, RunState } from "./state.js";
@@ -73,7 +74,7 @@ function handle(step: Making, message: Message): void {
       if (heard(step, message)) keep(step, { kind: "flagged", at: message.at, ...message.flag });
       return;
     case "result":
-      return end(step, message.error ? { error: message.error } : { output: message.output! });
+      return end(step, "error" in message ? { error: message.error } : { output: message.output });
     case "abort":
       for (const occurrence of step.state.root?.running.values() ?? []) cancel(step, occurrence, message.reason);
       step.commands.push({ kind: "end", error: message.reason });
@@ -99,7 +100,7 @@ function heard({ state }: Making, { at, attempt }: Attempt): Occurrence | undefi
 
 function first(step: Making, { record, flags }: MessageOf<"first">): void {
   const follow = keep(step, record);
-  step.state.root!.program = step.program;
+  rootOf(step).program = step.program;
   for (const flag of flags) say(step, Path.run, flag);
   pursue(step, follow);
 }
@@ -111,14 +112,19 @@ function start(step: Making, occurrence: Occurrence): void {
   keep(step, { kind: "started", at, attempt, specialist });
   let input: Readonly<Record<string, unknown>> | undefined;
   try {
-    input = frame && (frame.kind === "plan" ? argumentsOf(frame.tasks.get(name)!.args, frame) : given(frame, occurrence));
+    input = frame && (frame.kind === "plan" ? argumentsOf(present(frame.tasks.get(name), "task").args, frame) : given(frame, occurrence));
   } catch (thrown) {
     return failed(step, occurrence, placed(step, thrown, at));
   }
   step.commands.push({ kind: "start", at, attempt, name, specialist, owner: frame?.owner, parent: parent?.at, input });
 }
 
-const given = ({ fields, program }: GraphFrame, { name, item }: Occurrence) => inputOf(fields, name, item, program!.reducers);
+const given = (frame: GraphFrame, { name, item }: Occurrence) => inputOf(frame.fields, name, item, programOf(frame).reducers);
+
+/** The functions of a graph, which come with the message that opens it. */
+const programOf = ({ program }: GraphFrame): Program => present(program, "program");
+
+const rootOf = ({ state }: Making): GraphFrame => present(state.root, "beginning");
 
 /** An occurrence has answered: what it left running is cancelled, its rule is evaluated, and what follows it starts. */
 function output(step: Making, message: MessageOf<"output">): void {
@@ -129,25 +135,28 @@ function output(step: Making, message: MessageOf<"output">): void {
   cancelInside(step, occurrence, () => hasEnded(at));
   let next: Next | undefined;
   try {
-    if (frame?.kind === "graph") next = routeOf(frame.fields, frame.program!, name, output as Written);
+    if (frame?.kind === "graph") next = routeOf(frame.fields, programOf(frame), name, output as Written);
   } catch (thrown) {
     return failed(step, occurrence, placed(step, thrown, at));
   }
   for (const flag of flags) say(step, at, flag);
   const follow = keep(step, next ? { kind: "completed", at, output, next, ...untold } : { kind: "completed", at, output, ...untold });
-  if (!frame) step.commands.push({ kind: "answer", to: occurrence.parent!.at, at, output: output as Record<string, Json> });
+  if (!frame) step.commands.push({ kind: "answer", to: callerOf(occurrence), at, output: output as Record<string, Json> });
   pursue(step, follow);
 }
 
 function failed(step: Making, occurrence: Occurrence, error: TroupeError): void {
-  const { at, frame, parent } = occurrence;
+  const { at, frame } = occurrence;
   const follow = keep(step, { kind: "failed", at, error: failureOf(error), ...untold });
-  if (!frame) step.commands.push({ kind: "refuse", to: parent!.at, at, error });
+  if (!frame) step.commands.push({ kind: "refuse", to: callerOf(occurrence), at, error });
   else if (follow) {
     for (const other of frame.running.values()) if (other !== occurrence) cancel(step, other, error);
     fails(step, frame, error);
   }
 }
+
+/** Whoever called, and waits for what comes of it. */
+const callerOf = ({ parent }: Occurrence): Path => present(parent, "caller").at;
 
 /** Whoever waits for a frame hears why it fails; with the run's own, the run ends. */
 function fails(step: Making, frame: Frame, error: TroupeError): void {
@@ -186,7 +195,7 @@ function enter(step: Making, message: MessageOf<"enter">): void {
   const before = occurrence.inside?.graph;
   const graph = occurrence.frame?.kind === "graph" ? {} : { graph: message.data };
   const follow = before ? restarted(before) : keep(step, { kind: "entered", at, input: message.input, ...graph });
-  occurrence.inside!.graph!.program = message.program;
+  present(occurrence.inside?.graph, "graph").program = message.program;
   pursue(step, follow);
 }
 
@@ -196,7 +205,7 @@ function plan(step: Making, { n, made, input, ...attempt }: MessageOf<"plan">): 
   if (!occurrence) return;
   const before = occurrence.inside?.plans[n - 1];
   const follow = made ? keep(step, plannedBy(occurrence, n, made)) : before && restarted(before);
-  occurrence.inside!.plans[n - 1]!.input = input;
+  present(occurrence.inside?.plans[n - 1], "plan").input = input;
   pursue(step, follow);
 }
 
@@ -216,10 +225,12 @@ function quiet(step: Making, frame: Frame): void {
   step.commands.push(opener ? { kind: "answer", to: opener.at, at, output } : { kind: "finish", output });
 }
 
-function resultOf({ graph, fields, program }: GraphFrame): Record<string, unknown> {
+function resultOf(frame: GraphFrame): Record<string, unknown> {
+  const { graph, fields } = frame;
+  const { reducers } = programOf(frame);
   const output: Record<string, unknown> = {};
   for (const field of graph.output) {
-    const value = readField(fields, field, program!.reducers);
+    const value = readField(fields, field, reducers);
     if (value !== undefined) output[field] = value;
   }
   return output;
@@ -237,7 +248,7 @@ function say(step: Making, at: Path, flag: Flag): void {
 }
 
 /** An error of the machine's own at its place. */
-function placed({ state }: Making, thrown: unknown, at: Path): TroupeError {
+function placed(step: Making, thrown: unknown, at: Path): TroupeError {
   if (!(thrown instanceof TroupeError)) throw thrown;
-  return thrown.detail.at === undefined ? thrown.placed({ graph: state.root!.graph.name, at }) : thrown;
+  return thrown.detail.at === undefined ? thrown.placed({ graph: rootOf(step).graph.name, at }) : thrown;
 }

@@ -1,4 +1,5 @@
 import { planKey } from "../engine/learning.js";
+import { present } from "../engine/present.js";
 import type { Plan } from "../graph/plan.js";
 import { unkeptOutputs } from "../marks/finding.js";
 import { type PlanFlow, planFlow } from "../marks/plan-flow.js";
@@ -30,9 +31,9 @@ export async function askPlan(asker: Asker, live: Live, make: Make, members: rea
   if (answer?.error) throw errorOf(answer.error);
   const known = changed ? undefined : occurrenceOf(asker, live)?.inside?.plans[n - 1]?.plan;
   const made = known ? undefined : await make(planKey(n));
+  const plan = known ?? present(made, "plan").plan;
   // A team's own is checked as it is made.
   if (made && !live.specialist.team) holdToCheck(made.plan, members, input);
-  const plan = known ?? made!.plan;
   const flow = flowOf(asker, live, plan, members, input);
   refuseOver(live);
   const opened = { members, takes: flow.takes };

@@ -1,4 +1,5 @@
 import type { Command, Message } from "../engine/message.js";
+import { present } from "../engine/present.js";
 import type { RunRecord } from "../engine/record.js";
 import type { Program, RunState } from "../engine/state.js";
 import { transition } from "../engine/transition.js";
@@ -83,7 +84,7 @@ export function drive(program: Program, state: RunState, host: (post: Post) => H
       if (command.kind === "start" && !state.occurrences.get(command.at)?.live) continue;
       if (command.kind !== "end") driven.obey(command);
       else if ("error" in command) fail(command.error);
-      else end({ output: command.output! });
+      else end({ output: present(command.output, "output") });
     }
   };
   const fail = (error: unknown) => end({ error });

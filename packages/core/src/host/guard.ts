@@ -1,4 +1,5 @@
 import type { Flag } from "../engine/message.js";
+import { present } from "../engine/present.js";
 import { isPlain } from "../graph/frozen-copy.js";
 import type { Json } from "../graph/json.js";
 import { joined, type Labels, stepsOf } from "../graph/label.js";
@@ -51,7 +52,11 @@ export function guard({ graph, elsewhere, post }: { readonly graph: string; read
       const labels = Object.entries(labelsOf(live, output)).filter((one) => !told(one) && one[1].private);
       keepTo(
         live,
-        labels.map(([field, label]) => ({ code: "private-leak", field, steps: stepsOf({ step: `${at}.${field}`, from: label.private! }) })),
+        labels.map(([field, label]) => ({
+          code: "private-leak",
+          field,
+          steps: stepsOf({ step: `${at}.${field}`, from: present(label.private, "way") }),
+        })),
       );
     },
   };
@@ -62,8 +67,8 @@ export function ordersTold(at: string, values: Json, labels: () => Labels): read
   let known: Labels | undefined;
   let flags: Flag[] | undefined;
   for (const field of Object.keys(Object(values))) {
-    const value = (values as Record<string, Json>)[field]!;
-    if (typeof value === "number" || typeof value === "boolean") continue;
+    const value = (values as Record<string, Json>)[field];
+    if (value === undefined || typeof value === "number" || typeof value === "boolean") continue;
     known ??= labels();
     const orders = known[field]?.untrusted && ordersIn(value);
     if (orders) (flags ??= []).push({ what: "instructions", way: [at === "" ? field : `${at}.${field}`], said: orders });

@@ -1,3 +1,4 @@
+import { present } from "../engine/present.js";
 import type { RunRecord, Spent } from "../engine/record.js";
 import { addCpuTime, type CpuTime, noCpuTime } from "../model/cpu-time.js";
 import type { Usage } from "../model/model.js";
@@ -51,9 +52,10 @@ export interface Ledger {
 export function ledgerOf(records: Iterable<RunRecord>): Ledger {
   const lines = new Map<string, LedgerLine>();
   const cpu = new Map<string, CpuTime>();
+  const lineAt = (at: string): LedgerLine => present(lines.get(at), `start of ${at}`);
   const usageOf = (at: string, spent: Spent): readonly Usage[] => {
     if (spent.cpu) cpu.set(at, addCpuTime(cpu.get(at) ?? noCpuTime, spent.cpu));
-    return sumUsage([...lines.get(at)!.usage, ...spent.usage]);
+    return sumUsage([...lineAt(at).usage, ...spent.usage]);
   };
   for (const record of records) {
     if (record.kind === "started") {
@@ -62,9 +64,9 @@ export function ledgerOf(records: Iterable<RunRecord>): Ledger {
       lines.set(at, { at, specialist, status: "running", attempts: attempt, ms: before?.ms ?? 0, usage: before?.usage ?? [] });
     } else if (record.kind === "planned" || record.kind === "learnt") {
       const owner = record.kind === "learnt" ? record.at : Path.owner(record.at);
-      lines.set(owner, { ...lines.get(owner)!, usage: usageOf(owner, record) });
+      lines.set(owner, { ...lineAt(owner), usage: usageOf(owner, record) });
     } else if (record.kind === "completed" || record.kind === "failed" || record.kind === "cancelled") {
-      const line = lines.get(record.at)!;
+      const line = lineAt(record.at);
       lines.set(record.at, {
         ...line,
         status: record.kind,

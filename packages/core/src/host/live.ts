@@ -1,5 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { hasEnded } from "../engine/message.js";
+import { present } from "../engine/present.js";
 import type { RecordOf, Spent } from "../engine/record.js";
 import type { Graph } from "../graph/graph.js";
 import type { Label, Labels, Way } from "../graph/label.js";
@@ -134,7 +135,7 @@ export function spentBy(live: Live): Spent {
 /** Writes into a closing record what its occurrence took beside its outcome. */
 export function bill(record: RecordOf<"completed" | "failed" | "cancelled">, live: Live): void {
   finish(live);
-  Object.assign(record, spentBy(live), { ms: Math.round(live.endedAt! - live.startedAt) });
+  Object.assign(record, spentBy(live), { ms: Math.round(present(live.endedAt, "end") - live.startedAt) });
 }
 
 /** Sums usages by model. */

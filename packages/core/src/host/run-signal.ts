@@ -17,7 +17,7 @@ export function runSignal(graph: string, { signal: given, timeout }: Partial<Run
   const bound = timerBound(timeout);
   if (!given && bound === undefined) return undefined;
   const controller = new AbortController();
-  const abort = () => controller.abort(aborted(given!.reason, graph));
+  const abort = () => controller.abort(aborted(given?.reason, graph));
   if (given?.aborted) abort();
   else if (given) {
     unboundedListeners(given); // a batch's runs share one, and each lets go of it

@@ -18,7 +18,7 @@ export function hold(live: Live, values: Readonly<Record<string, unknown>>, labe
   // Of what no schema names, the worst is taken to be so.
   const worst = labelOf(live.private, { step: live.at });
   for (const [field, value] of Object.entries(values))
-    live.held.push({ value, label: Object.hasOwn(labels, field) ? labels[field]! : worst });
+    live.held.push({ value, label: (Object.hasOwn(labels, field) && labels[field]) || worst });
 }
 
 /**

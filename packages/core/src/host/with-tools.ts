@@ -1,4 +1,5 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
+import { present } from "../engine/present.js";
 import { TroupeError } from "../graph/error.js";
 import { messageOf } from "../graph/message-of.js";
 import { objectFields } from "../graph/object-fields.js";
@@ -30,7 +31,8 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
     const gave = await Promise.all(calls.map((call) => gaveOf(call, tools, keyOf, ctx)));
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
-    for (const [i, { id, name }] of calls.entries()) messages.push({ role: "tool", content: gave[i]!, tool_call_id: id, name });
+    for (const [i, { id, name }] of calls.entries())
+      messages.push({ role: "tool", content: present(gave[i], "answer"), tool_call_id: id, name });
   }
   return (await ctx.generate({ model, prompt: withoutTools(messages), schema: output })).value;
 }

@@ -8,6 +8,11 @@ export type Path = string;
 const parting = /[/@#[\]]/;
 const round = /@\d+$/;
 
+/**
+ * Makes places, and takes them apart.
+ * @example
+ * Path.parent("chapters@2/revise@3/desk#2/t4"); // "chapters@2/revise@3/desk"
+ */
 export const Path = {
   /** The run itself. */
   run: "" as Path,

@@ -1,4 +1,5 @@
 import { eachesOf } from "../../engine/eaches-of.js";
+import { present } from "../../engine/present.js";
 import type { Next } from "../../engine/record.js";
 import { completeNode, isQuiet, openSchedule, type Schedule, type Turn } from "../../engine/schedule.js";
 import { type GraphData, outcomesOf, type RuleData } from "../../graph/data.js";
@@ -33,9 +34,9 @@ export function everyWay(graph: GraphData, field: string, surely: (node: string)
   /** Where a node can lead when it completes without the field being written. */
   const choices = (node: string, { items }: Schedule): readonly Next[] => {
     const each = eaches.get(node);
-    if (each) return items.get(node)!.open === 1 && Object.values(each.collect).includes(field) ? [] : [[]];
+    if (each) return present(items.get(node), "items").open === 1 && Object.values(each.collect).includes(field) ? [] : [[]];
     if (surely(node)) return [];
-    const rule = graph.edges[node]!;
+    const rule = present(graph.edges[node], "rule");
     if (rule.kind !== "each") return whileMissing(rule, field);
     if (rule.each === field) return [];
     const counts = Object.values(rule.collect).includes(field) ? [1, 2] : [0, 1, 2];
@@ -62,7 +63,7 @@ function whileMissing(rule: RuleData, field: string): readonly (readonly string[
     const own = tests?.[field];
     const may = own === undefined || Object.entries(own).every(([test, value]) => (test === "exists" ? value === false : test === "not"));
     if (may) ways.push(to);
-    if (may && own !== undefined && Object.keys(tests!).length === 1) return ways;
+    if (may && own !== undefined && Object.keys(tests ?? {}).length === 1) return ways;
   }
   return rule.otherwise ? [...ways, rule.otherwise] : ways;
 }

@@ -1,4 +1,5 @@
 import { analyse } from "../../engine/analysis.js";
+import { present } from "../../engine/present.js";
 import type { FieldData, GraphData, NodeData, RuleData } from "../../graph/data.js";
 import { type Random, random } from "./random.js";
 
@@ -53,11 +54,11 @@ export function randomGraph(seed: number, { shared, small = false }: { shared: b
     state: draft.state,
     input: ["given", "list"],
     output: [],
-    nodes: Object.fromEntries(order.map((name) => [name, draft.nodes[name]!])),
+    nodes: Object.fromEntries(order.map((name) => [name, present(draft.nodes[name], "node")])),
     conditions: {},
     reducers: [],
     loops: {},
-    start: r.chance(0.3) ? [names[0]!, names[1]!] : [names[0]!],
+    start: names.slice(0, r.chance(0.3) ? 2 : 1),
     edges: draft.edges,
   };
   return withLoops(r, graph);
@@ -112,19 +113,21 @@ function addFork(r: Random, draft: Draft, names: readonly string[], fields: read
 /** A node that retries itself, mostly one that another leads to. */
 function addRetry(r: Random, draft: Draft, names: readonly string[], fields: readonly string[]): void {
   const i = r.int(names.length);
-  const self = { when: { [r.pick(fields)]: r.chance(0.3) ? { exists: r.chance(0.5) } : { lt: 60 } }, to: [names[i]!] };
-  draft.edges[names[i]!] = { kind: "when", cases: [self], otherwise: onwards(r, names, i) };
+  const name = present(names[i], "name");
+  const self = { when: { [r.pick(fields)]: r.chance(0.3) ? { exists: r.chance(0.5) } : { lt: 60 } }, to: [name] };
+  draft.edges[name] = { kind: "when", cases: [self], otherwise: onwards(r, names, i) };
 }
 
 /** Turns a node's plain edge into an `each` over the list it writes, or over the input's. */
 function addEach(r: Random, draft: Draft, name: string, readable: readonly string[]): void {
-  const before = draft.edges[name]!;
+  const before = present(draft.edges[name], "rule");
   if (before.kind !== "to") return;
   const item = `${name}_item`;
   const own = r.chance(0.7);
   if (own) {
     draft.state[`${name}_list`] = list;
-    draft.nodes[name]!.write = { ...draft.nodes[name]!.write, out_list: `${name}_list` };
+    const node = present(draft.nodes[name], "node");
+    node.write = { ...node.write, out_list: `${name}_list` };
   }
   draft.state[`${name}_as`] = number;
   draft.state[`${name}_got`] = list;
@@ -149,12 +152,12 @@ function withLoops(r: Random, bare: GraphData): GraphData | undefined {
     const { loops, irreducible } = analyse(graph);
     if (irreducible.length) return undefined;
     const open = Object.keys(loops).filter((head) => !graph.loops[head]);
-    const inside = Object.keys(graph.loops).some((head) => !loops[head] || graph.loops[head]!.then.some((t) => loops[head]!.body.has(t)));
+    const inside = Object.keys(graph.loops).some((head) => !loops[head] || graph.loops[head]?.then.some((t) => loops[head]?.body.has(t)));
     if (inside) return undefined;
     if (!open.length) return graph;
     const eachNodes = new Set(Object.values(graph.edges).flatMap((edge) => (edge.kind === "each" ? [edge.to] : [])));
     const added = open.map((head) => {
-      const outside = Object.keys(graph.nodes).filter((n) => !loops[head]!.body.has(n) && !eachNodes.has(n));
+      const outside = Object.keys(graph.nodes).filter((n) => !loops[head]?.body.has(n) && !eachNodes.has(n));
       const outer = outside.filter((n) => loops[n]?.body.has(head));
       const then = outer.length && r.chance(0.4) ? [r.pick(outer)] : outside.length && r.chance(0.5) ? [r.pick(outside)] : ["end"];
       return [head, { max: r.chance(0.2) ? 1 : 2 + r.int(2), then }] as const;
@@ -166,5 +169,5 @@ function withLoops(r: Random, bare: GraphData): GraphData | undefined {
 
 function shuffle<T>(r: Random, items: readonly T[]): T[] {
   const left = [...items];
-  return Array.from(items, () => left.splice(r.int(left.length), 1)[0]!);
+  return items.flatMap(() => left.splice(r.int(left.length), 1));
 }

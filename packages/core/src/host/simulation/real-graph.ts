@@ -43,59 +43,10 @@ export function realGraph(data: GraphData, disturb: Disturb): Graph {
   } as any) as Graph;
   const group = asSpecialist(inner);
 
-  const calls = async (seed: number, ctx: Context) => {
-    const [x, y] = await Promise.all([ctx.call("x", part, { a: seed }), ctx.call("y", group, { a: seed, b: 1 })]);
-    return [x, y, await ctx.call("z", part, { a: y.out })];
-  };
-  const plans = (seed: number, ctx: Context) => {
-    const plan: Plan = {
-      tasks: [
-        { id: "t0", member: "part", args: { a: { ref: "input.seed" } } },
-        { id: "t1", member: "inner", args: { a: { ref: "input.seed" }, b: 2 } },
-        { id: "t2", member: "part", args: { a: { ref: "t0.out" }, b: { ref: "t1.out" } } },
-      ],
-      output: { left: { ref: "t2.out" }, right: { ref: "t1.out" } },
-    };
-    const make = async () => {
-      await disturb(`${ctx.at}#1`, ctx.attempt);
-      return { plan, by: "hand", notes: [] };
-    };
-    return ctx.plan(make, [part, group], { seed });
-  };
-
-  const nodes = Object.entries(data.nodes).map(([name, { read, write, optional }]) => {
-    const field = (to: string) =>
-      data.state[to]!.schema.type === "array" || data.state[to]!.reduce === "append" ? z.array(z.number()) : z.number();
-    const kind = name.endsWith("_item") ? 0 : Number(name.slice(1)) % 4;
-    const one: Specialist = specialist({
-      name,
-      does: name,
-      input: z.object(
-        Object.fromEntries(Object.entries(read).map(([from, to]) => [from, optional.includes(from) ? field(to).optional() : field(to)])),
-      ),
-      output: z.object(
-        Object.fromEntries(Object.keys(write).map((from) => [from, from === "out_list" ? z.array(z.number()) : z.number()])),
-      ),
-      run: async (input: object, ctx: Context) => {
-        await disturb(ctx.at, ctx.attempt);
-        const seed = digest([name, input]);
-        const told =
-          kind === 1
-            ? await calls(seed, ctx)
-            : kind === 2
-              ? await plans(seed, ctx)
-              : kind === 3
-                ? await ctx.call("g", group, { a: seed, b: 3 })
-                : 0;
-        return Object.fromEntries(
-          Object.keys(write).map((from) => {
-            const value = digest([name, from, input, told]);
-            return [from, from === "out_list" ? Array.from({ length: value % 4 }, (_, i) => digest([value, i])) : value];
-          }),
-        );
-      },
-    } as any);
-    return [name, use(one, { read, write })] as const;
+  const workers: Workers = { part, group, disturb };
+  const nodes = Object.entries(data.nodes).map(([name, node]) => {
+    const { read, write } = node;
+    return [name, use(nodeOf(data, name, node, workers), { read, write })] as const;
   });
   const state = Object.fromEntries(
     Object.entries(data.state).map(([name, { schema, reduce }]) => [
@@ -119,6 +70,68 @@ export function realGraph(data: GraphData, disturb: Disturb): Graph {
     output: ["all", "total"],
     edges,
   } as any) as Graph;
+}
+
+/** Who works in a node, and what stands in their way. */
+interface Workers {
+  readonly part: Specialist;
+  readonly group: Specialist;
+  readonly disturb: Disturb;
+}
+
+function nodeOf(data: GraphData, name: string, { read, write, optional }: GraphData["nodes"][string], workers: Workers): Specialist {
+  const field = (to: string) =>
+    data.state[to]?.schema.type === "array" || data.state[to]?.reduce === "append" ? z.array(z.number()) : z.number();
+  const kind = name.endsWith("_item") ? 0 : Number(name.slice(1)) % 4;
+  return specialist({
+    name,
+    does: name,
+    input: z.object(
+      Object.fromEntries(Object.entries(read).map(([from, to]) => [from, optional.includes(from) ? field(to).optional() : field(to)])),
+    ),
+    output: z.object(Object.fromEntries(Object.keys(write).map((from) => [from, from === "out_list" ? z.array(z.number()) : z.number()]))),
+    run: async (input: object, ctx: Context) => {
+      await workers.disturb(ctx.at, ctx.attempt);
+      const seed = digest([name, input]);
+      const told =
+        kind === 1
+          ? await calls(workers, seed, ctx)
+          : kind === 2
+            ? await plans(workers, seed, ctx)
+            : kind === 3
+              ? await ctx.call("g", workers.group, { a: seed, b: 3 })
+              : 0;
+      return Object.fromEntries(
+        Object.keys(write).map((from) => {
+          const value = digest([name, from, input, told]);
+          return [from, from === "out_list" ? Array.from({ length: value % 4 }, (_, i) => digest([value, i])) : value];
+        }),
+      );
+    },
+  } as any);
+}
+
+/** Two calls at once, one of them of a graph, and one of what came of it. */
+async function calls({ part, group }: Workers, seed: number, ctx: Context) {
+  const [x, y] = await Promise.all([ctx.call("x", part, { a: seed }), ctx.call("y", group, { a: seed, b: 1 })]);
+  return [x, y, await ctx.call("z", part, { a: y.out })];
+}
+
+/** A plan of three tasks, one of them a graph. */
+function plans({ part, group, disturb }: Workers, seed: number, ctx: Context) {
+  const plan: Plan = {
+    tasks: [
+      { id: "t0", member: "part", args: { a: { ref: "input.seed" } } },
+      { id: "t1", member: "inner", args: { a: { ref: "input.seed" }, b: 2 } },
+      { id: "t2", member: "part", args: { a: { ref: "t0.out" }, b: { ref: "t1.out" } } },
+    ],
+    output: { left: { ref: "t2.out" }, right: { ref: "t1.out" } },
+  };
+  const make = async () => {
+    await disturb(`${ctx.at}#1`, ctx.attempt);
+    return { plan, by: "hand", notes: [] };
+  };
+  return ctx.plan(make, [part, group], { seed });
 }
 
 function ruleOf({ kind, ...rest }: RuleData): Rule {

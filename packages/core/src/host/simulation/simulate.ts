@@ -1,6 +1,7 @@
 import { readField } from "../../engine/fields.js";
 import { fold } from "../../engine/fold.js";
 import type { Command, Message } from "../../engine/message.js";
+import { present } from "../../engine/present.js";
 import type { RunRecord } from "../../engine/record.js";
 import { emptyState, type Program } from "../../engine/state.js";
 import { transition } from "../../engine/transition.js";
@@ -42,16 +43,16 @@ export function simulate(graph: GraphData, timing: number, { crash = false } = {
     records.push(...step.records);
     for (const command of step.commands) {
       if (command.kind === "start") running.push(command);
-      else if (command.kind === "answer") complete(begun.get(command.to)!);
+      else if (command.kind === "answer") complete(present(begun.get(command.to), "caller"));
       else if (command.kind === "finish") give({ kind: "result", output: command.output as Json });
     }
   };
   const complete = ({ at, attempt, name, input }: Start): void => {
-    const { frame, inside } = state.occurrences.get(at)!;
+    const { frame, inside } = present(state.occurrences.get(at), "occurrence");
     if (frame?.kind === "plan") return give({ kind: "output", at, attempt, output: { out: digest([name, input]) }, flags: [] });
     const told = [...(inside?.plans[0]?.results ?? [])].sort();
     const output = Object.fromEntries(
-      Object.keys(graph.nodes[name]!.write).map((field) => {
+      Object.keys(present(graph.nodes[name], "node").write).map((field) => {
         const value = digest([name, field, input, told]);
         return [field, field === "out_list" ? Array.from({ length: value % 4 }, (_, i) => digest([value, i])) : value];
       }),
@@ -60,7 +61,7 @@ export function simulate(graph: GraphData, timing: number, { crash = false } = {
   };
   const step = (start: Start): void => {
     const { at, attempt, name, input } = start;
-    const { frame, inside } = state.occurrences.get(at)!;
+    const { frame, inside } = present(state.occurrences.get(at), "occurrence");
     begun.set(at, start);
     const known = inside?.plans[0];
     if (!known) occurrences.push(`${at} ${JSON.stringify(input)}`);
@@ -78,9 +79,9 @@ export function simulate(graph: GraphData, timing: number, { crash = false } = {
       state = emptyState();
       for (const record of records) fold(state, record);
       give({ kind: "first", record: { kind: "resumed" }, flags: [] });
-    } else step(running.splice(r.int(running.length), 1)[0]!);
+    } else for (const one of running.splice(r.int(running.length), 1)) step(one);
   }
-  const { fields } = state.root!;
+  const { fields } = present(state.root, "beginning");
   const fieldNames = Object.keys(graph.state);
   const values = Object.fromEntries(fieldNames.map((field) => [field, readField(fields, field, {})]));
   return { state: values, occurrences: occurrences.sort(), records };

@@ -1,3 +1,4 @@
+import { present } from "../../engine/present.js";
 import type { GraphData, NodeData, RuleData } from "../../graph/data.js";
 import { random } from "./random.js";
 
@@ -27,8 +28,8 @@ function without(graph: GraphData, node: string, field: string): GraphData {
   const changed = { ...nodes, [node]: { ...place!, read: drop(place!.read), write: drop(place!.write) } };
   return {
     ...graph,
-    nodes: Object.fromEntries(order.map((name) => [name, changed[name]!])),
-    edges: { ...graph.edges, [node]: routedOtherwise(graph.edges[node]!, field) },
+    nodes: Object.fromEntries(order.map((name) => [name, present(changed[name], "node")])),
+    edges: { ...graph.edges, [node]: routedOtherwise(present(graph.edges[node], "rule"), field) },
   };
 }
 

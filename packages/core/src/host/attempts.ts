@@ -1,0 +1,116 @@
+import type { Command } from "../engine/message.js";
+import { present } from "../engine/present.js";
+import { TroupeError } from "../graph/error.js";
+import { Path } from "../path/path.js";
+import type { Post } from "./drive.js";
+import { processMeter } from "./energy/process-meter.js";
+import { asError } from "./failure.js";
+import { type Guard, outputOrders } from "./guard.js";
+import { heard } from "./heard.js";
+import type { RunMaking } from "./in-process.js";
+import type { Job } from "./job.js";
+import { finish, type Live, type OpenedGraph, type OpenedPlan, stop } from "./live.js";
+import { type Performing, perform } from "./perform.js";
+import { seenBy } from "./seen.js";
+import { timerBound } from "./timer-bound.js";
+
+/** What a run's attempts at occurrences are made with. */
+export interface Attempts {
+  readonly making: RunMaking;
+  /** Those under way. */
+  readonly lives: Map<Path, Live>;
+  readonly post: Post;
+  readonly performing: Performing;
+  readonly passage: Guard["passage"];
+  /** The run's own graph. */
+  readonly root: OpenedGraph;
+}
+
+type Start = Extract<Command, { kind: "start" }>;
+
+/** Starts an attempt at an occurrence; the machine is told what comes of it. */
+export function startAttempt({ making, lives, post, performing, passage, root }: Attempts, command: Start): void {
+  const { at, attempt, parent, name, owner, specialist } = command;
+  const caller = parent === undefined ? undefined : lives.get(parent);
+  const opened = owner === Path.run ? root : present(caller?.asked?.get(owner ?? at), "asker").opened;
+  const job = jobOf(command, opened);
+  if (!job) return post({ kind: "failure", at, attempt, error: memberUnknown(specialist, at) });
+  const live: Live = {
+    at,
+    name: "graph" in opened ? name : specialist,
+    attempt,
+    startedAt: performance.now(),
+    endedAt: undefined,
+    controller: undefined,
+    stopped: undefined,
+    config: caller?.config ?? making.config,
+    trace: undefined,
+    timer: undefined,
+    usage: [],
+    claim: processMeter()?.occurrence(caller?.claim),
+    engine: undefined,
+    ...seenBy(job),
+    keys: undefined,
+    plans: 0,
+    asked: undefined,
+    questions: 0,
+    keeping: undefined,
+    memo: undefined,
+  };
+  lives.set(at, live);
+  bound(post, live, making.graph.name, job.timeout ?? job.specialist.timeout ?? making.timeout);
+  heard(
+    () => perform(live, job, performing),
+    (output) => {
+      if (live.stopped) return;
+      finish(live);
+      post({ kind: "output", at, attempt, output, flags: outputOrders(live, output, passage) });
+    },
+    (thrown) => fails(post, live, asError(thrown, at, making.graph.name)),
+  );
+}
+
+/** The job that a start command stands for: a node's, a task's or a call's; undefined where a plan's member is not in the team. */
+function jobOf({ name, specialist, input: given }: Start, opened: OpenedGraph | OpenedPlan | Job): Job | undefined {
+  if ("input" in opened) return opened;
+  const [input, takes] = [present(given, "input"), opened.takes(name)];
+  if ("graph" in opened) {
+    const node = present(opened.graph.nodes[name], "node");
+    return { specialist: node.specialist as Job["specialist"], timeout: node.timeout, input, takes };
+  }
+  const member = opened.members.find((one) => one.name === specialist);
+  return member && { specialist: member, timeout: undefined, input, takes };
+}
+
+function memberUnknown(member: string, at: Path): TroupeError {
+  return new TroupeError("MEMBER_UNKNOWN", `The journal's plan names ${member}, who is not in the team`, {
+    at,
+    hint: "Put the member back into the team, or start a new thread.",
+  });
+}
+
+/** Ends an occurrence with an error, whatever it catches. */
+export function endWith(post: Post, live: Live, error: TroupeError): void {
+  fails(post, live, error);
+  stop(live, error);
+}
+
+/** An occurrence fails of itself, unless it was stopped before. */
+function fails(post: Post, live: Live, error: TroupeError): void {
+  if (live.stopped) return;
+  const { at, attempt, trace } = live;
+  finish(live);
+  const tell = () => post({ kind: "failure", at, attempt, error });
+  if (trace) void Promise.resolve(trace.failed(error)).then(tell, tell);
+  else tell();
+}
+
+function bound(post: Post, live: Live, graph: string, timeout: number | undefined): void {
+  const ms = timerBound(timeout);
+  if (ms === undefined) return;
+  live.timer = setTimeout(() => {
+    const hint = "Give it more time with `timeout`, or find out what it waits for.";
+    const what = `${live.specialist.name} did not answer within ${ms} ms`;
+    endWith(post, live, new TroupeError("TIMEOUT", what, { graph, at: live.at, hint }));
+  }, ms);
+}
