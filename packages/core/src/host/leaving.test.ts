@@ -269,3 +269,20 @@ test("a run whose nodes wait for nothing is aborted by who has begun it", async 
   await expect(run).rejects.toMatchObject({ code: "ABORTED" });
   expect(told.rounds).toBe(0);
 });
+
+test.each([0, -1, Number.NaN, "5"])("a time of %j that no run could hold is refused", async (timeout: any) => {
+  const graph = defineGraph({
+    name: "g",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: {
+      same: specialist({ name: "same", does: "x", input: z.object({ n: z.number() }), output: z.object({ n: z.number() }), run: (n) => n }),
+    },
+    start: "same",
+    edges: { same: END },
+  });
+  const refused = { code: "OPTION_INVALID", what: expect.stringMatching(/timeout/) };
+  await expect(compile(graph).invoke({ n: 1 }, { timeout })).rejects.toMatchObject(refused);
+  expect(() => compile(graph, { timeout })).toThrow(expect.objectContaining(refused));
+});
