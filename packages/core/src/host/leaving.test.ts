@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -285,4 +285,18 @@ test.each([0, -1, Number.NaN, "5"])("a time of %j that no run could hold is refu
   const refused = { code: "OPTION_INVALID", what: expect.stringMatching(/timeout/) };
   await expect(compile(graph).invoke({ n: 1 }, { timeout })).rejects.toMatchObject(refused);
   expect(() => compile(graph, { timeout })).toThrow(expect.objectContaining(refused));
+});
+
+test("a signal that outlives many runs keeps nothing of those that were listened to", async () => {
+  const { signal } = new AbortController();
+  const listeners = () => getEventListeners(signal, "abort").length;
+  const reader = async (options: object) => (await waiting().app.stream({ n: 1 }, { signal, ...options })).getReader();
+  const events = waiting().app.events({ n: 1 }, { signal });
+  void events.next();
+  const streams = [await reader({}), await reader({ streamMode: "updates" })];
+  for (const stream of streams) void stream.read();
+  await expect.poll(listeners).toBe(3);
+  await events.return(undefined as never);
+  for (const stream of streams) await stream.cancel();
+  await expect.poll(listeners).toBe(0);
 });

@@ -56,8 +56,13 @@ export function checkRunOptions(options: unknown): void {
   const { signal, thread, timeout } = options;
   checkTimeout("invoke", timeout);
   if (thread !== undefined) checkThread("invoke", thread);
-  if (signal !== undefined && typeof Object(signal).addEventListener !== "function")
-    throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
+  checkSignal(signal);
+}
+
+/** Refuses what is no signal. @throws TroupeError `OPTION_INVALID` */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined || typeof Object(signal).addEventListener === "function") return;
+  throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
 }
 
 function checkTimeout(of: string, timeout: unknown): void {
