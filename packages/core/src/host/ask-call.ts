@@ -1,6 +1,5 @@
 import { callKey } from "../engine/learning.js";
 import { copyOf } from "../graph/copy-of.js";
-import { TroupeError } from "../graph/error.js";
 import type { Json } from "../graph/json.js";
 import type { Use } from "../graph/signature.js";
 import { refusals } from "../marks/finding.js";
@@ -14,11 +13,12 @@ import { errorOf } from "./failure.js";
 import type { Live } from "./live.js";
 import { fingerprint } from "./replay/fingerprint.js";
 import { got } from "./seen.js";
+import { takeKey } from "./take-key.js";
 
 /** Calls a specialist: what the journal has under the key, else what comes of it. @throws TroupeError `KEY_INVALID`, `NONDETERMINISTIC` */
 export async function askCall(asker: Asker, live: Live, key: string, used: Specialist | Use, given: object): Promise<object> {
   const { passage, keepTo } = asker.guard;
-  useKey(asker, live, key);
+  takeKey((live.keys ??= new Set()), key, { graph: asker.graph, at: live.at });
   const called = callOf(live, key, used, given, passage);
   const { specialist, takes } = called;
   keepTo(live, refusals(key, passage(specialist), takes));
@@ -31,16 +31,6 @@ export async function askCall(asker: Asker, live: Live, key: string, used: Speci
   );
   got(live, output, passed(key, passage(specialist), takes));
   return renamed(output, used);
-}
-
-/** Each call has a key of its own, which parts no path. */
-function useKey({ graph }: Asker, live: Live, key: string): void {
-  live.keys ??= new Set();
-  if (!Path.isKey(key) || live.keys.has(key)) {
-    const what = live.keys.has(key) ? `The key ${key} is used twice` : `The key "${key}" is empty or holds one of / @ # [ ]`;
-    throw new TroupeError("KEY_INVALID", what, { graph, at: live.at, hint: "Give every ctx.call of an occurrence a name of its own." });
-  }
-  live.keys.add(key);
 }
 
 /** What was asked before under this key was another thing; where either acts on the world, that is the end. */

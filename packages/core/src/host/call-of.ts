@@ -1,4 +1,6 @@
+import { isSchema, say } from "../check/form/finding.js";
 import { copyOf } from "../graph/copy-of.js";
+import { TroupeError } from "../graph/error.js";
 import type { Labels } from "../graph/label.js";
 import type { Use } from "../graph/signature.js";
 import type { Passage } from "../marks/passage.js";
@@ -15,7 +17,7 @@ export interface Call {
   readonly timeout?: number | undefined;
 }
 
-/** What is called, with what: of a placed specialist inputs have the names they are read from, and constants the code vouches for. */
+/** What is called, with what; constants of its place the code vouches for. */
 export function callOf(
   live: Live,
   key: string,
@@ -23,12 +25,29 @@ export function callOf(
   given: object,
   passageOf: (specialist: Specialist) => Passage,
 ): Call {
-  const { specialist, read, set, timeout } = placed(called);
+  const { specialist, own, set, timeout } = placed(key, called, given);
+  const bound = Object.fromEntries(Object.entries(labelsOf(live, set)).map(([field, { untrusted: _, ...label }]) => [field, label]));
+  const takes = arrived(key, passageOf(specialist), { ...labelsOf(live, own), ...bound });
+  return { specialist, input: copyOf({ ...own, ...set }), takes, timeout };
+}
+
+/**
+ * What is called, its inputs under its own names, and the constants and the time of its place.
+ * @throws TroupeError `SPECIALIST_INVALID`, `INPUT_INVALID` where it is none, or what it is given is no object
+ */
+export function placed(key: string, called: Specialist | Use, given: object) {
+  const { specialist, read = {}, set = {}, timeout } = "specialist" in Object(called) ? (called as Use) : { specialist: called };
+  if (!isSchema(Object(specialist).input))
+    throw new TroupeError("SPECIALIST_INVALID", `The call ${key} is of ${say(specialist)}, which is no specialist`, {
+      hint: "Call what specialist(), team() or use() gave: ctx.call(key, work, input); for a function, ctx.once(key, fn).",
+    });
+  if (typeof given !== "object" || given === null)
+    throw new TroupeError("INPUT_INVALID", `The call ${key} cannot take its input: it is ${say(given)}`, {
+      hint: "Give ctx.call an object of what its input schema says.",
+    });
   const names = new Map(Object.entries(read).map(([input, from]) => [from, input]));
   const own = Object.fromEntries(Object.entries(given).map(([from, value]) => [names.get(from) ?? from, value]));
-  const bound = Object.fromEntries(Object.entries(labelsOf(live, set)).map(([field, { untrusted: _, ...label }]) => [field, label]));
-  const takes = arrived(key, passageOf(specialist as Specialist), { ...labelsOf(live, own), ...bound });
-  return { specialist: specialist as Specialist, input: copyOf({ ...own, ...set }), takes, timeout };
+  return { specialist: specialist as Specialist, own, set, timeout };
 }
 
 /** What a call gives, under the names that its place writes to. */
@@ -37,5 +56,3 @@ export function renamed(output: object, called: Specialist | Use): object {
   const names = new Map(Object.entries(called.write));
   return Object.fromEntries(Object.entries(output).map(([name, value]) => [names.get(name) ?? name, value]));
 }
-
-const placed = (called: Specialist | Use): Use => ("specialist" in called ? called : { specialist: called, read: {}, write: {}, set: {} });

@@ -5,6 +5,7 @@ import { plainJson } from "../graph/plain-json.js";
 import { validate } from "../graph/schema.js";
 import { withinLimits } from "../limits/within-limits.js";
 import { mediaSchemaOf } from "../specialist/open-all.js";
+import type { Specialist } from "../specialist/specialist.js";
 import { type Live, signalOf } from "./live.js";
 import type { Performing } from "./perform.js";
 
@@ -18,23 +19,30 @@ export function checkedOutput(live: Live, output: unknown, host: Pick<Performing
   const schema = specialist.output;
   withinLimits(output, limits, { graph, at });
   const made = mediaSchemaOf(schema) ? media.made(schema, output, signalOf(live)) : output;
-  return after(made, (opened) =>
-    after(validate(schema, opened), (checked) => {
-      if ("problems" in checked) {
-        throw new TroupeError("OUTPUT_INVALID", `${specialist.name} gave what its output schema refuses: ${checked.problems.join("; ")}`, {
-          graph,
-          at,
-          hint: "Let it return what its schema says, or change the schema.",
-        });
-      }
-      return plainJson(checked.value, (what, path) => {
-        throw new TroupeError("OUTPUT_NOT_JSON", `${specialist.name} gave ${what}, which a journal cannot keep`, {
-          graph,
-          at,
-          field: path.join("."),
-          hint: "Return plain JSON values, or media.",
-        });
+  return after(made, (opened) => heldOutput(specialist, opened, { graph, at }));
+}
+
+/** An output held to its specialist's schema, as JSON. @throws TroupeError `OUTPUT_INVALID`, `OUTPUT_NOT_JSON` */
+export function heldOutput(
+  { name, output: schema }: Specialist,
+  output: unknown,
+  place: { readonly graph: string; readonly at: string },
+): Soon<Json> {
+  return after(validate(schema, output), (checked) => {
+    if ("problems" in checked) {
+      const hint = "Let it return what its schema says, or change the schema.";
+      throw new TroupeError("OUTPUT_INVALID", `${name} gave what its output schema refuses: ${checked.problems.join("; ")}`, {
+        ...place,
+        hint,
       });
-    }),
-  );
+    }
+    return plainJson(checked.value, (what, path) => {
+      const hint = "Return plain JSON values, or media.";
+      throw new TroupeError("OUTPUT_NOT_JSON", `${name} gave ${what}, which a journal cannot keep`, {
+        ...place,
+        field: path.join("."),
+        hint,
+      });
+    });
+  });
 }

@@ -142,7 +142,7 @@ class OccurrenceContext implements Context {
   }
   get once(): Context["once"] {
     const [stage, live] = [this.#stage, this.#live];
-    return (key, fn) => told(stage.call(live, key, once(fn), { by: { at: live.at, key } }).then((gave) => Object(gave).value));
+    return (key, fn) => told(stage.call(live, key, once(key, fn), { by: { at: live.at, key } }).then((gave) => Object(gave).value));
   }
   get model(): Context["model"] {
     const [{ models }, live] = [this.#stage, this.#live];

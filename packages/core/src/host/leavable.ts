@@ -1,15 +1,22 @@
+import { unboundedListeners } from "#platform/unbounded-listeners";
 import { TroupeError } from "../graph/error.js";
+import { checkSignal } from "./options.js";
 
 /**
- * What a generator gives that works under a signal, which is aborted as soon as the generator is left. One of JavaScript's own hears that it is to
- * return only when what it waits for has come; until then a run would go on for nobody. Who leaves hears no error of it.
+ * What a generator gives that works under a signal, which is aborted as soon as the one that was given is, or the generator is left. One of
+ * JavaScript's own hears that it is to return only when what it waits for has come; until then a run would go on for nobody. Who leaves
+ * hears no error of it. The given signal, which may outlive many runs, is let go of at the end.
  */
-export function leavable<T, R>(make: (left: AbortSignal) => AsyncGenerator<T, R>): AsyncGenerator<T, R> {
-  const left = new AbortController();
-  const generator = make(left.signal);
-  const leave = () => left.abort(new TroupeError("ABORTED", "The run was aborted: its listener left"));
+export function leavable<T, R>(given: AbortSignal | undefined, make: (signal: AbortSignal) => AsyncGenerator<T, R>): AsyncGenerator<T, R> {
+  const both = new AbortController();
+  let left = false;
+  const generator = under(given, both, () => make(both.signal));
+  const leave = () => {
+    left = true;
+    both.abort(new TroupeError("ABORTED", "The run was aborted: its listener left"));
+  };
   const gone = (error: unknown): IteratorResult<T, R> => {
-    if (!left.signal.aborted) throw error;
+    if (!left) throw error;
     return { done: true, value: undefined as R };
   };
   const all: AsyncGenerator<T, R> = {
@@ -27,5 +34,17 @@ export function leavable<T, R>(make: (left: AbortSignal) => AsyncGenerator<T, R>
   return all;
 }
 
-/** Aborted as soon as one of the two is. */
-export const either = (given: AbortSignal | undefined, left: AbortSignal): AbortSignal => (given ? AbortSignal.any([given, left]) : left);
+async function* under<T, R>(given: AbortSignal | undefined, both: AbortController, make: () => AsyncGenerator<T, R>): AsyncGenerator<T, R> {
+  checkSignal(given);
+  const abort = () => both.abort(given?.reason);
+  if (given?.aborted) abort();
+  else if (given) {
+    unboundedListeners(given);
+    given.addEventListener("abort", abort, { once: true });
+  }
+  try {
+    return yield* make();
+  } finally {
+    given?.removeEventListener("abort", abort);
+  }
+}

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -268,4 +268,35 @@ test("a run whose nodes wait for nothing is aborted by who has begun it", async 
   controller.abort();
   await expect(run).rejects.toMatchObject({ code: "ABORTED" });
   expect(told.rounds).toBe(0);
+});
+
+test.each([0, -1, Number.NaN, "5"])("a time of %j that no run could hold is refused", async (timeout: any) => {
+  const graph = defineGraph({
+    name: "g",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: {
+      same: specialist({ name: "same", does: "x", input: z.object({ n: z.number() }), output: z.object({ n: z.number() }), run: (n) => n }),
+    },
+    start: "same",
+    edges: { same: END },
+  });
+  const refused = { code: "OPTION_INVALID", what: expect.stringMatching(/timeout/) };
+  await expect(compile(graph).invoke({ n: 1 }, { timeout })).rejects.toMatchObject(refused);
+  expect(() => compile(graph, { timeout })).toThrow(expect.objectContaining(refused));
+});
+
+test("a signal that outlives many runs keeps nothing of those that were listened to", async () => {
+  const { signal } = new AbortController();
+  const listeners = () => getEventListeners(signal, "abort").length;
+  const reader = async (options: object) => (await waiting().app.stream({ n: 1 }, { signal, ...options })).getReader();
+  const events = waiting().app.events({ n: 1 }, { signal });
+  void events.next();
+  const streams = [await reader({}), await reader({ streamMode: "updates" })];
+  for (const stream of streams) void stream.read();
+  await expect.poll(listeners).toBe(3);
+  await events.return(undefined as never);
+  for (const stream of streams) await stream.cancel();
+  await expect.poll(listeners).toBe(0);
 });

@@ -45,8 +45,7 @@ export function checkCompileOptions(options: unknown): void {
       typeof journal === "string" ? `journal: fileJournal(${JSON.stringify(journal)})` : "memoryJournal(), or fileJournal(path)";
     throw optionInvalid("compile", "journal", `is ${say(journal)}`, `Give ${write}.`);
   }
-  if (timeout !== undefined && typeof timeout !== "number")
-    throw optionInvalid("compile", "timeout", `is ${say(timeout)}`, "Write milliseconds: timeout: 60_000.");
+  checkTimeout("compile", timeout);
 }
 
 /** Refuses what a run cannot do anything with. @throws TroupeError `OPTION_INVALID` */
@@ -54,13 +53,25 @@ export function checkRunOptions(options: unknown): void {
   // A config that LangChain made carries this, and whatever else stands in it is its own.
   if (isRecord(options) && "recursionLimit" in options) return;
   known("invoke", options, ofRun);
-  const { signal, thread } = options;
+  const { signal, thread, timeout } = options;
+  checkTimeout("invoke", timeout);
   if (thread !== undefined) checkThread("invoke", thread);
-  if (signal !== undefined && typeof Object(signal).addEventListener !== "function")
-    throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
+  checkSignal(signal);
 }
 
-function known(of: string, options: unknown, names: readonly string[]): asserts options is Readonly<Record<string, unknown>> {
+/** Refuses what is no signal. @throws TroupeError `OPTION_INVALID` */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined || typeof Object(signal).addEventListener === "function") return;
+  throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
+}
+
+function checkTimeout(of: string, timeout: unknown): void {
+  if (timeout === undefined || (typeof timeout === "number" && timeout > 0)) return;
+  throw optionInvalid(of, "timeout", `is ${say(timeout)}`, "Write milliseconds: timeout: 60_000.");
+}
+
+/** Refuses options that are none. @throws TroupeError `OPTION_INVALID` */
+export function known(of: string, options: unknown, names: readonly string[]): asserts options is Readonly<Record<string, unknown>> {
   if (!isRecord(options)) throw optionInvalid(of, "options", `is ${say(options)}`, `Write an object of ${names.join(", ")}.`);
   const [first] = unknownOptions(of, options, names, []);
   if (first) throw optionInvalid(of, String(first.path[0]), "is no option of it", first.hint!);

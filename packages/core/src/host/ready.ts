@@ -37,8 +37,7 @@ export interface Ready {
 
 /** Makes a graph ready to run, or refuses it. @throws TroupeError `GRAPH_INVALID`, `OPTION_INVALID` */
 export function readyOf(graph: Graph, options: CompileOptions): Ready {
-  const wrong = check(graph);
-  refuse(graph, wrong.length ? wrong : checkTeams(graph));
+  refuseUnsound(graph);
   checkCompileOptions(options);
   const models = bindModels(options.models);
   const elsewhere = elsewhereIn(models);
@@ -57,6 +56,12 @@ export function readyOf(graph: Graph, options: CompileOptions): Ready {
     trust: trustOf(options.trust),
     timeout: options.timeout,
   };
+}
+
+/** Refuses a graph that `check` finds issues in. @throws TroupeError `GRAPH_INVALID` */
+export function refuseUnsound(graph: Graph): void {
+  const wrong = check(graph);
+  refuse(graph, wrong.length ? wrong : checkTeams(graph));
 }
 
 function refuse(graph: Graph, issues: readonly Issue[]): void {

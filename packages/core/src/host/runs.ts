@@ -14,7 +14,7 @@ import { checkedInput } from "./checked-input.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
 import { inProcess } from "./in-process.js";
-import { either, leavable } from "./leavable.js";
+import { leavable } from "./leavable.js";
 import { type Ledger, ledgerOf } from "./ledger.js";
 import { ownMediaIn } from "./media-in.js";
 import type { MediaOfRun } from "./media-of-run.js";
@@ -183,11 +183,11 @@ async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) =
 
 /** A run as the events it makes; leaving the loop aborts it. */
 function told<O>(given: Partial<RunOptions>, run: Work<O>): AsyncGenerator<TroupeEvent, O> {
-  return leavable(async function* (left) {
+  return leavable(given?.signal, async function* (signal) {
     checkRunOptions(given);
     const events = eventQueue<TroupeEvent>();
     const listen = (event: TroupeEvent) => events.push(copyOf(event));
-    const outcome = (async () => run({ ...given, signal: either(given.signal, left) }, listen))().finally(events.end);
+    const outcome = (async () => run({ ...given, signal }, listen))().finally(events.end);
     outcome.catch(() => {}); // heard below, unless the listener leaves first
     try {
       yield* events;

@@ -2,7 +2,7 @@ import { say } from "../check/form/finding.js";
 import { analyse } from "../engine/analysis.js";
 import { dataOf } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import { either, leavable } from "../host/leavable.js";
+import { leavable } from "../host/leavable.js";
 import type { CompileOptions, RunOptions } from "../host/run-options.js";
 import { runsOf } from "../host/runs.js";
 import { optionInvalid } from "../limits/option-invalid.js";
@@ -27,7 +27,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     const wrong = [streamMode].flat().find((one) => !streamModes.includes(one));
     if (wrong !== undefined || streamMode.length === 0)
       throw optionInvalid("stream", "streamMode", `is ${say(wrong ?? streamMode)}`, `Give ${streamModes.join(", ")}, or a list of them.`);
-    return readable(leavable((left) => streamed(graph, runs.events(input, { ...given, signal: either(given.signal, left) }), streamMode)));
+    return readable(leavable(given.signal, (signal) => streamed(graph, runs.events(input, { ...given, signal }), streamMode)));
   };
   return Object.freeze({
     ...whole,

@@ -197,3 +197,7 @@ describe.runIf(process.platform !== "win32")("a journal that lies where nothing 
     expect(code).toBe("JOURNAL_UNWRITABLE");
   });
 });
+
+test.each([undefined, null, "", 5])("a path that is %j is refused", (path: any) => {
+  expect(() => fileJournal(path)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+});

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
+import { optionInvalid } from "../limits/option-invalid.js";
 import { bytesStore } from "../specialist/bytes-store.js";
 import { batch } from "./batch.js";
 import { mediumUsed, parted } from "./beside.js";
@@ -23,7 +24,8 @@ const heartbeat = 5_000;
  * held to digests and numbers: they tell damage and what is missing, and prove nothing against forgery.
  *
  * Methods throw `JOURNAL_UNREADABLE` where the file cannot be opened, is damaged or holds something else, `JOURNAL_UNWRITABLE` where it
- * cannot be written, and `JOURNAL_BROKEN` with the name of what is damaged or missing.
+ * cannot be written, `JOURNAL_BROKEN` with the name of what is damaged or missing, and `OPTION_INVALID` for a thread that is no text.
+ * @throws TroupeError `OPTION_INVALID` for a path that is none
  *
  * @example
  * const journal = fileJournal(".troupe/journal.db");
@@ -32,6 +34,8 @@ const heartbeat = 5_000;
  * await journal.close();
  */
 export function fileJournal(path: string): Journal {
+  if (typeof path !== "string" || path === "")
+    throw optionInvalid("fileJournal", "path", "is no path", 'Name a file: fileJournal("runs/journal.db").');
   const file = resolve(path);
   const folder = `${file}.media`;
   const bytes = bytesStore(folder);

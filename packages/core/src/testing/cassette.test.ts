@@ -69,3 +69,8 @@ test("where its run did not come, it says so and makes nothing up", async () => 
     message: expect.stringContaining("draft@3/draft"),
   });
 });
+
+test("what is no list of records is refused", () => {
+  for (const records of [undefined, "monday", Promise.resolve([])] as any[])
+    expect(() => cassette({} as any, records)).toThrow(/cassette\.records is/);
+});

@@ -1,8 +1,10 @@
+import { say } from "../check/form/finding.js";
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import type { Use } from "../graph/signature.js";
+import { optionInvalid } from "../limits/option-invalid.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 
@@ -16,6 +18,8 @@ import type { Specialist } from "../specialist/specialist.js";
  * const { reply } = await compile(cassette(graph, entries)).invoke({ ticket: "It crashes" });
  */
 export function cassette<I extends object, O extends object>(graph: Graph<I, O>, records: readonly RunRecord[]): Graph<I, O> {
+  if (!Array.isArray(records))
+    throw optionInvalid("cassette", "records", `is ${say(records)}`, "Give a run's records: await journal.read(thread).");
   const answers = new Map(records.flatMap((record) => (record.kind === "completed" ? [[record.at, record.output] as const] : [])));
   const answering = (node: Use): Use => {
     const { model, prompt, tools, needs, team, graph: opened, ...kept } = node.specialist as Specialist;

@@ -69,3 +69,9 @@ test("it fails where the script says so, and says when the script is at its end"
   await expect(app.invoke({ ticket: "-" })).rejects.toThrow("the model is down");
   await expect(app.invoke({ ticket: "-" })).rejects.toMatchObject({ code: "SCRIPT_ENDED", message: expect.stringContaining("2 times") });
 });
+
+test("a script may take its time, and one that is none is refused", async () => {
+  const chat = scriptedModel(async () => '{"reply":"Later"}');
+  expect(await compile(graph, { models: { default: chat } }).invoke({ ticket: "It crashes" })).toEqual({ reply: "Later" });
+  for (const script of [undefined, "hello", {}] as any[]) expect(() => scriptedModel(script)).toThrow(/scriptedModel\.script is/);
+});

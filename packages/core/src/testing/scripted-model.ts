@@ -1,5 +1,7 @@
 import type { BaseMessage } from "@langchain/core/messages";
+import { say } from "../check/form/finding.js";
 import { TroupeError } from "../graph/error.js";
+import { optionInvalid } from "../limits/option-invalid.js";
 import type { ChatModel, ModelCard } from "../model/model.js";
 
 /** What a scripted model says to one question: a text, calls of tools, or a failure. */
@@ -30,12 +32,14 @@ export interface ScriptedModel extends ChatModel {
  * writer.asked[0]!.at(-1)!.text; // the prompt
  */
 export function scriptedModel(
-  script: readonly Said[] | ((messages: readonly BaseMessage[]) => Said),
+  script: readonly Said[] | ((messages: readonly BaseMessage[]) => Said | Promise<Said>),
   card: Partial<ModelCard> & { readonly id?: string } = {},
 ): ScriptedModel {
+  if (!Array.isArray(script) && typeof script !== "function")
+    throw optionInvalid("scriptedModel", "script", `is ${say(script)}`, "Give a list of what it says, or a function of the messages.");
   const { id = "scripted:model", ...rest } = card;
   const asked: (readonly BaseMessage[])[] = [];
-  const next = (messages: readonly BaseMessage[]): Said => {
+  const next = (messages: readonly BaseMessage[]): Said | Promise<Said> => {
     asked.push(messages);
     if (typeof script === "function") return script(messages);
     const said = script[asked.length - 1];
@@ -63,7 +67,7 @@ export function scriptedModel(
 }
 
 /** LangChain's chat model that speaks so. */
-async function speaking(next: (messages: readonly BaseMessage[]) => Said) {
+async function speaking(next: (messages: readonly BaseMessage[]) => Said | Promise<Said>) {
   const [{ FakeListChatModel }, { AIMessageChunk }, { ChatGenerationChunk }] = await Promise.all([
     import("@langchain/core/utils/testing"),
     import("@langchain/core/messages"),
@@ -78,7 +82,7 @@ async function speaking(next: (messages: readonly BaseMessage[]) => Said) {
       _: unknown,
       run?: { handleLLMNewToken(text: string): Promise<unknown> },
     ) {
-      const said = next(messages);
+      const said = await next(messages);
       const { text = "", calls = [], fails, cut } = typeof said === "string" ? { text: said } : said;
       if (fails) throw fails;
       for (const piece of text.match(/\S+\s*|\s+/g) ?? []) {

@@ -6,6 +6,7 @@ import { randomGraph } from "../host/simulation/random-graph.js";
 import { realGraph } from "../host/simulation/real-graph.js";
 import { withoutConflicts } from "../host/simulation/without-conflicts.js";
 import { compile, defineGraph, END, memoryJournal, specialist, team, use } from "../index.js";
+import type { Context } from "../specialist/context.js";
 import { simulate } from "./simulate.js";
 
 const hour = 3_600_000;
@@ -111,3 +112,46 @@ test("the same graphs come to the same results as in process, whatever the timin
     compared++;
   }
 }, 120_000);
+
+test("a simulation refuses what a run refuses", async () => {
+  const call = (ctx: Context, key: string) => ctx.call(key, doubled, { x: 2 });
+  const value = ({ x }: { x: number }) => ({ y: x });
+  const cases: [string, ReturnType<typeof only>, any?][] = [
+    ["KEY_INVALID", only(async (_, ctx) => ({ y: (await call(ctx, "k")).y + (await call(ctx, "k")).y }))],
+    ["KEY_INVALID", only((_, ctx) => call(ctx, "a/b"))],
+    ["OUTPUT_NOT_JSON", only(async (_, ctx) => ({ y: (await ctx.once("k", () => new Date() as any)).getTime() }))],
+    ["SPECIALIST_INVALID", only(async (_, ctx) => ({ y: await ctx.once("k", undefined as any) }))],
+    ["SPECIALIST_INVALID", only((_, ctx) => ctx.call("k", undefined as any, { x: 2 }))],
+    ["SPECIALIST_INVALID", only((_, ctx) => ctx.call("k", (() => 1) as any, { x: 2 }))],
+    ["INPUT_INVALID", only((_, ctx) => ctx.call("k", doubled, undefined as any))],
+    ["INPUT_INVALID", only(value), undefined],
+    ["INPUT_INVALID", only(value), [1]],
+  ];
+  for (const [code, graph, ...given] of cases) {
+    const input = given.length ? given[0] : { x: 1 };
+    await expect(compile(graph).invoke(input)).rejects.toMatchObject({ code });
+    await expect(simulate(graph, input)).rejects.toMatchObject({ code });
+  }
+  await expect(simulate({ ...only(value), start: "nowhere" } as any, { x: 1 })).rejects.toMatchObject({ code: "GRAPH_INVALID" });
+  await expect(simulate(only(value), { x: 1 }, { speed: 2 } as any)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+const doubled = specialist({
+  name: "doubled",
+  does: "Doubles a number",
+  input: z.object({ x: z.number() }),
+  output: z.object({ y: z.number() }),
+  run: ({ x }) => ({ y: 2 * x }),
+});
+const only = (run: (input: { x: number }, ctx: Context) => any) =>
+  defineGraph({
+    name: "only",
+    state: { x: z.number(), y: z.number() },
+    input: ["x"],
+    output: ["y"],
+    nodes: {
+      work: specialist({ name: "work", does: "Works", input: z.object({ x: z.number() }), output: z.object({ y: z.number() }), run }),
+    },
+    start: "work",
+    edges: { work: END },
+  });

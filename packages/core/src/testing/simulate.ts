@@ -6,9 +6,12 @@ import { dataOf } from "../graph/data.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
-import { type Schema, validate } from "../graph/schema.js";
+import { validate } from "../graph/schema.js";
+import { heldOutput } from "../host/checked-output.js";
 import { drive, type Host, type Post } from "../host/drive.js";
 import { asError } from "../host/failure.js";
+import { known } from "../host/options.js";
+import { refuseUnsound } from "../host/ready.js";
 import { Path } from "../path/path.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type Ask, notSimulated, type Opened, type Start, simulatedContext } from "./simulated-context.js";
@@ -43,7 +46,7 @@ interface Waiting {
  * Runs a graph under a virtual clock: each occurrence takes as long as is said, and an hour passes in no time. The machine is the one
  * that every run has, so rules, loops, joins, timeouts and failures are real; code runs as it stands, and models are not asked:
  * `answers` stand in for them. Rejects with the run's first failure; what waits for something real makes the clock wait for nothing.
- * @throws TroupeError `NOT_SIMULATED` where a model is asked
+ * @throws TroupeError `NOT_SIMULATED` where a model is asked; `GRAPH_INVALID`, `INPUT_INVALID`, `OPTION_INVALID` as `compile` does
  * @example
  * const { output, ms } = await simulate(graph, { ticket: "It crashes" }, { takes: (at) => (at === "giant" ? 60_000 : 200), answers: { giant } });
  */
@@ -52,6 +55,7 @@ export async function simulate<I extends object, O extends object>(
   input: I,
   options: SimulationOptions = {},
 ): Promise<Simulated<O>> {
+  checkSimulation(graph, input, options);
   const { seed = 1, takes, answers = {} } = options;
   const clock = virtualClock(seed);
   const state = emptyState();
@@ -67,15 +71,15 @@ export async function simulate<I extends object, O extends object>(
     obey(command) {
       if (command.kind === "start") start(command, post);
       else if (command.kind === "stop") stop(command.at, command.reason);
-      else if (command.kind === "answer") taken(command.to, command.at)?.answer(copyOf(command.output));
-      else if (command.kind === "refuse") taken(command.to, command.at)?.refuse(command.error);
+      else if (command.kind === "answer") askedFor(command.to, command.at)?.answer(copyOf(command.output));
+      else if (command.kind === "refuse") askedFor(command.to, command.at)?.refuse(command.error);
       else if (command.kind === "finish") post({ kind: "result", output: command.output as Json });
     },
     over() {
       for (const at of waiting.keys()) stop(at, hasEnded(at));
     },
   });
-  const taken = (to: Path, at: Path): Waiting | undefined => {
+  const askedFor = (to: Path, at: Path): Waiting | undefined => {
     const one = waiting.get(to)?.get(at);
     waiting.get(to)?.delete(at);
     return one;
@@ -97,9 +101,9 @@ export async function simulate<I extends object, O extends object>(
         mine.set(place, { opened, answer, refuse });
         post(message);
       });
-    const context = simulatedContext(command, ask, clock);
+    const context = simulatedContext(graph.name, command, ask, clock);
     const work = async (): Promise<Json> => {
-      const given = await held(specialist.input, input, "INPUT_INVALID", `${specialist.name} cannot take its input`);
+      const given = await taken(specialist, input);
       const own = answers[specialist.name];
       const { graph: inner, run } = specialist;
       const gave = own
@@ -109,7 +113,7 @@ export async function simulate<I extends object, O extends object>(
           : run
             ? await run(given, context)
             : await notSimulated();
-      return (await held(specialist.output, gave, "OUTPUT_INVALID", `${specialist.name} gave what its output schema refuses`)) as Json;
+      return heldOutput(specialist, gave, { graph: graph.name, at });
     };
     const fails = (thrown: unknown) => {
       stop(at, thrown);
@@ -148,8 +152,19 @@ function jobOf({ name, specialist, input }: Start, opened: Opened): Job {
   return { specialist: placed as Specialist, input: input!, timeout };
 }
 
-async function held(schema: Schema, value: unknown, code: string, what: string): Promise<unknown> {
-  const checked = await validate(schema, value);
-  if ("problems" in checked) throw new TroupeError(code, `${what}: ${checked.problems.join("; ")}`);
-  return checked.value;
+async function taken({ name, input: schema }: Specialist, input: object): Promise<unknown> {
+  const checked = await validate(schema, input);
+  if (!("problems" in checked)) return checked.value;
+  throw new TroupeError("INPUT_INVALID", `${name} cannot take its input: ${checked.problems.join("; ")}`, {
+    hint: "Give it what its input schema says.",
+  });
+}
+
+/** Refuses what cannot be simulated. @throws TroupeError `GRAPH_INVALID`, `INPUT_INVALID`, `OPTION_INVALID` */
+function checkSimulation(graph: Graph, input: unknown, options: SimulationOptions): void {
+  refuseUnsound(graph);
+  known("simulate", options, ["seed", "takes", "answers"]);
+  if (typeof input === "object" && input !== null && !Array.isArray(input)) return;
+  const hint = `It takes ${graph.input.join(", ")}.`;
+  throw new TroupeError("INPUT_INVALID", "The run cannot take its input: expected an object", { graph: graph.name, hint });
 }

@@ -2,7 +2,9 @@ import type { Command, Message } from "../engine/message.js";
 import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Use } from "../graph/signature.js";
+import { placed, renamed } from "../host/call-of.js";
 import { once } from "../host/replay/once.js";
+import { takeKey } from "../host/take-key.js";
 import { limitsOf } from "../limits/limits.js";
 import { trustOf } from "../limits/trust.js";
 import { Path } from "../path/path.js";
@@ -20,14 +22,15 @@ export type Opened =
 export type Ask = (place: Path, opened: Opened, message: Message) => Promise<Record<string, unknown>>;
 
 /** What a specialist's code sees under a virtual clock: calls, plans, time and chance; no models. */
-export function simulatedContext({ at, attempt }: Start, ask: Ask, clock: VirtualClock): Context {
+export function simulatedContext(graph: string, { at, attempt }: Start, ask: Ask, clock: VirtualClock): Context {
   const { signal } = new AbortController();
+  const keys = new Set<string>();
   const call = async (key: string, called: Specialist | Use, given: object): Promise<any> => {
-    const { specialist, read, write, set, timeout } = placed(called);
-    const input = { ...renamed(given, flipped(read)), ...set };
-    const opened = { called: specialist as Specialist, input, timeout: timeout ?? specialist.timeout };
+    takeKey(keys, key, { graph, at });
+    const { specialist, own, set, timeout } = placed(key, called, given);
+    const opened = { called: specialist, input: { ...own, ...set }, timeout: timeout ?? specialist.timeout };
     const record = { specialist: specialist.name };
-    return renamed(await ask(Path.child(at, key), opened, { kind: "call", at, attempt, key, record }), write);
+    return renamed(await ask(Path.child(at, key), opened, { kind: "call", at, attempt, key, record }), called);
   };
   let plans = 0;
   const context: Context = {
@@ -44,7 +47,7 @@ export function simulatedContext({ at, attempt }: Start, ask: Ask, clock: Virtua
     worked: () => {},
     model: () => undefined,
     call,
-    once: async (key, fn) => (await call(key, once(fn), { by: { at, key } })).value,
+    once: async (key, fn) => (await call(key, once(key, fn), { by: { at, key } })).value,
     async plan(make, members, input) {
       const n = ++plans;
       const { plan, by, notes } = await make(context);
@@ -65,10 +68,3 @@ export async function notSimulated(): Promise<never> {
     hint: "Say what the specialist answers: simulate(graph, input, { answers: { name: (input) => output } }).",
   });
 }
-
-const placed = (called: Specialist | Use): Use => ("specialist" in called ? called : { specialist: called, read: {}, write: {}, set: {} });
-
-const flipped = (names: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(names).map(([from, to]) => [to, from]));
-
-const renamed = (values: object, names: Readonly<Record<string, string>>): object =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [names[name] ?? name, value]));

@@ -1,3 +1,4 @@
+import { TroupeError } from "../../graph/error.js";
 import { objectSchema, type Schema } from "../../graph/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 
@@ -10,10 +11,10 @@ const takes = objectSchema({ by: anything });
 const gives = objectSchema({ value: anything });
 
 /** A function as what is called once: its value is kept like that of any call. */
-export const once = (fn: () => unknown): Specialist => ({
-  name: "once",
-  does: "Does something once",
-  input: takes,
-  output: gives,
-  run: async () => ({ value: await fn() }),
-});
+export function once(key: string, fn: () => unknown): Specialist {
+  if (typeof fn !== "function")
+    throw new TroupeError("SPECIALIST_INVALID", `ctx.once was given no function under the key ${String(key)}`, {
+      hint: "Write ctx.once(key, () => …).",
+    });
+  return { name: "once", does: "Does something once", input: takes, output: gives, run: async () => ({ value: await fn() }) };
+}

@@ -5,7 +5,7 @@ import { required } from "#platform/required";
 import { say } from "../../check/form/finding.js";
 import type { Analysis } from "../../engine/analysis.js";
 import { END } from "../../graph/graph.js";
-import { either, leavable } from "../../host/leavable.js";
+import { leavable } from "../../host/leavable.js";
 import { optionInvalid } from "../../limits/option-invalid.js";
 import type { Chain, ToolFields } from "../app.js";
 import { streamOf } from "./stream-of.js";
@@ -41,8 +41,8 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     /** One chunk: the whole output. */
     stream: (input: I, options?: Partial<C>) =>
       readable<O>(
-        leavable(async function* (left) {
-          yield await invoke(input, { ...options, signal: either(options?.signal, left) } as Partial<C>);
+        leavable(options?.signal, async function* (signal) {
+          yield await invoke(input, { ...options, signal } as Partial<C>);
         }),
       ),
     async *transform(inputs: AsyncGenerator<I>, options: Partial<C>): AsyncGenerator<O> {
@@ -61,8 +61,8 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
         { ...fields, name: fields.name ?? name },
       ),
     streamEvents(input: I, options: Partial<C> & { version: "v1" | "v2" }, only?: any) {
-      const told = leavable(async function* (left): AsyncGenerator<StreamEvent> {
-        yield* (await real()).streamEvents(input, { ...options, signal: either(options.signal, left) } as any, only);
+      const told = leavable(options.signal, async function* (signal): AsyncGenerator<StreamEvent> {
+        yield* (await real()).streamEvents(input, { ...options, signal } as any, only);
       });
       return streamOf(told);
     },
