@@ -139,8 +139,8 @@ test("what was paid or taken off has no sign, whatever its column shows", async 
   expect(await alone(extract({ fields })).invoke({ text })).toMatchObject({ insurancePaid: 88.6 });
 });
 
-test("a model tuned for it fills what nothing else settles, only with what the text has, and the ledger names it", async () => {
-  const text = "Geir Solbakken mends the boiler, and Kari Holm pays.";
+test("a model tuned for it settles what is nearly likely enough, only with what the text has, and the ledger names it", async () => {
+  const text = "Geir Solbakken was here for plumber Ole, and Kari Holm paid. The plumbers left.";
   const fields = { total: { kind: "amount" }, plumber: { kind: "person" } } as const;
   const asked = async (answer: string) => {
     const calls = asModel(new FakeListChatModel({ responses: [answer] }) as any, "test:tuned", { local: true, structured: "none" });

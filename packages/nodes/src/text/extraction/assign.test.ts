@@ -9,10 +9,16 @@ const ranked = (...scores: readonly (readonly [number, number])[]) =>
 const fields = { begins: { kind: "date" }, finishes: { kind: "date" }, total: { kind: "amount" }, amountDue: { kind: "amount" } } as const;
 const sought = Object.fromEntries(Object.keys(fields).map((name) => [name, soughtFor(name, fields)]));
 
+const taken = (best: Parameters<typeof assign>[0]) =>
+  Object.fromEntries([...assign(best, sought)].map(([field, { start }]) => [field, start]));
+
 test("a span goes to the field it is surest of, and the other takes its next best, or nothing", () => {
-  const best = { begins: ranked([1, 0.9], [2, 0.5]), finishes: ranked([1, 0.7], [2, 0.6]) };
-  expect(Object.fromEntries([...assign(best, sought)].map(([field, { start }]) => [field, start]))).toEqual({ begins: 1, finishes: 2 });
-  expect([...assign({ begins: ranked([1, 0.9]), finishes: ranked([1, 0.7], [2, 0.3]) }, sought).keys()]).toEqual(["begins"]);
+  expect(taken({ begins: ranked([1, 1.9], [2, 0.5]), finishes: ranked([1, 1.1], [2, 0.95]) })).toEqual({ begins: 1, finishes: 2 });
+  expect(taken({ begins: ranked([1, 1.9]), finishes: ranked([1, 1.1], [2, 0.3]) })).toEqual({ begins: 1 });
+});
+
+test("the next best is none the surer for a better one that another field may have taken wrongly", () => {
+  expect(taken({ begins: ranked([1, 0.78]), finishes: ranked([1, 1.1], [2, 0.95]) })).toEqual({ begins: 1 });
 });
 
 test("of two values that are as likely neither is taken", () => {

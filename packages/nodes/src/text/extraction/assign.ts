@@ -1,24 +1,30 @@
 import type { Candidate } from "./candidate.js";
+import type { Kind } from "./field.js";
 import type { Ranked } from "./rank.js";
 import { shares } from "./shares.js";
 import type { Sought } from "./sought.js";
 import { enough } from "./weights.js";
 
-/** How likely a value must be, of all a field's candidates and none: `bench/extract/sure.mjs` shows what other bars make of the bench's texts. */
-const likely = 0.7;
+/**
+ * How likely a value must be, of all a field's candidates and none: where some four values of forty texts of all kinds are wrong
+ * (`bench/README.md`); and that of kinds of which fewer are.
+ */
+const likely = 0.9;
+const ofKinds: { readonly [K in Kind]?: number } = { text: 0.8, time: 0.8, email: 0.8 };
 /** The same where a chat model names it. */
 const asNamed = 0.55;
-/** The same of a receipt or a bill for what it is known by: a shop, a day and its tax. */
-const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, tax: 0.55 };
+/** The same of a receipt or a bill for what it is known by: a shop, a day, its total and its tax. */
+const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, total: 0.7, tax: 0.55 };
 
-function leastShare({ concepts }: Sought, { signs }: Ranked, bill: boolean): number {
+function leastShare({ concepts, kind }: Sought, { signs }: Ranked, bill: boolean): number {
   const ofBill = bill ? [...concepts].flatMap((concept) => ofBills[concept] ?? []) : [];
-  return Math.min(likely, ...ofBill, ...(signs.named ? [asNamed] : []));
+  return Math.min(ofKinds[kind] ?? likely, ...ofBill, ...(signs.named ? [asNamed] : []));
 }
 
 /**
- * Which candidate each field takes: the surest first, each among those that no other has taken. A span is one field's, except that
- * fields known by the same concepts may share it; what is a person's name is no organisation's. `bill` says that a text is a receipt or a
+ * Which candidate each field takes: the surest first, each among those that no other has taken. One that is taken still holds as much
+ * likelihood as its taker is unsure, so that the next best is not sure for want of it. A span is one field's, except that fields known by
+ * the same concepts may share it; what is a person's name is no organisation's. `bill` says that a text is a receipt or a
  * bill.
  */
 export function assign(
@@ -26,25 +32,23 @@ export function assign(
   sought: Readonly<Record<string, Sought>>,
   bill = false,
 ): Map<string, Candidate> {
-  const taken = new Map<string, Candidate>();
-  const isFree = (field: string, { start, end }: Candidate) =>
-    [...taken].every(
-      ([other, one]) =>
-        one.end <= start ||
-        one.start >= end ||
-        groupOf(sought[other]!) !== groupOf(sought[field]!) ||
-        sameConcepts(sought[other]!.concepts, sought[field]!.concepts),
-    );
+  const taken = new Map<string, Ranked>();
+  /** How likely it is that a candidate is left to a field: what others have not taken, surely. */
+  const left = (field: string, { start, end }: Candidate) =>
+    [...taken].reduce((rest, [other, { candidate, share }]) => {
+      const apart = candidate.end <= start || candidate.start >= end || groupOf(sought[other]!) !== groupOf(sought[field]!);
+      return apart || sameConcepts(sought[other]!.concepts, sought[field]!.concepts) ? rest : Math.min(rest, 1 - Math.min(1, share));
+    }, 1);
   for (;;) {
     const next = Object.keys(best)
       .filter((field) => !taken.has(field))
       .flatMap((field) => {
-        const [first] = shares(best[field]!.filter(({ candidate }) => isFree(field, candidate)));
-        return first && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill) ? [{ field, ...first }] : [];
+        const first = shares(best[field]!, (candidate) => left(field, candidate)).find(({ candidate }) => left(field, candidate) === 1);
+        return first && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill) ? [{ field, first }] : [];
       })
-      .sort((a, b) => b.share - a.share || b.score - a.score)[0];
-    if (!next) return taken;
-    taken.set(next.field, next.candidate);
+      .sort((a, b) => b.first.share - a.first.share || b.first.score - a.first.score)[0];
+    if (!next) return new Map([...taken].map(([field, { candidate }]) => [field, candidate]));
+    taken.set(next.field, next.first);
   }
 }
 

@@ -2,6 +2,7 @@ import { type Candidate, withoutOverlaps } from "./candidate.js";
 import { knownBeside } from "./concepts/known.js";
 import { even } from "./even.js";
 import { numericDates } from "./numeric-dates.js";
+import { sharedMonths } from "./range-openings.js";
 import { wordedDates } from "./worded-dates.js";
 
 const clock = /^[\s,]*\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}\s*(?:Uhr|[ap]\.?m\.?|h)?[\s,]*$/i;
@@ -13,7 +14,8 @@ const clock = /^[\s,]*\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}\s*(?:Uhr|[ap]\.?m\.?|h)?
  */
 export function dates(text: string): Candidate[] {
   const plain = even(text);
-  const found = [...numericDates(plain), ...wordedDates(plain)].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start));
+  const whole = [...numericDates(plain), ...wordedDates(plain)];
+  const found = [...whole, ...sharedMonths(plain, whole)].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start));
   const years = new Set(
     found.flatMap(({ year, start }) => (year && !isBirth(plain.slice(Math.max(0, start - birthReach), start)) ? [year] : [])),
   );

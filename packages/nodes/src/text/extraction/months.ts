@@ -58,7 +58,7 @@ function namesIn(language: string): (readonly [string, number])[] {
     return Array.from({ length: 12 }, (_, i) => {
       const written = format.formatToParts(Date.UTC(2026, i, 8)).find(({ type }) => type === "month")!.value;
       return [plain(written), i + 1] as const;
-    }).filter(([name]) => /^[\p{L}\p{M}]{3,}$/u.test(name));
+    }).filter(([name]) => /^(?:[\p{L}\p{M}]{3,}|\p{Script=Devanagari}{2})$/u.test(name));
   });
 }
 

@@ -54,7 +54,7 @@ export function numerals(text: string, known: Pick<Readings, "dates" | "times"> 
   return own.flatMap((one) => {
     // Where other marks part thousands, a blank parts numbers.
     const apart = shown.groups && one.digits?.group === " " ? split(one, plain) : [one];
-    return apart.flatMap((one) => read(one, plain, shown.point) ?? []);
+    return apart.flatMap((one) => read(one, plain, shown) ?? []);
   });
 }
 
@@ -65,9 +65,19 @@ const split = ({ start, end }: Run, plain: string): Run[] =>
     digits: digitsOf(written),
   }));
 
-/** What a text's plain numbers show of its marks: which one parts decimals, and whether one but the blank parts thousands. */
-function shownBy(runs: readonly Run[], plain: string): { readonly point?: string; readonly groups: boolean } {
+interface Shown {
+  /** Which mark parts decimals. */
+  readonly point?: string;
+  /** Which marks do so beside a currency. */
+  readonly ofAmounts: ReadonlySet<string>;
+  /** Whether a mark but the blank parts thousands. */
+  readonly groups: boolean;
+}
+
+/** What a text's plain numbers show of its marks. */
+function shownBy(runs: readonly Run[], plain: string): Shown {
   const points = new Set<string>();
+  const ofAmounts = new Set<string>();
   const ofMoney = new Set<string>();
   let groups = false;
   const other = (mark: string) => (mark === "." ? "," : ".");
@@ -83,16 +93,18 @@ function shownBy(runs: readonly Run[], plain: string): { readonly point?: string
     if ((point === "." || point === ",") && !heading) points.add(point);
     if (group === "." || group === ",") points.add(other(group));
     if (group && group !== " " && group !== "\u00a0") groups = true;
-    if (!either) continue;
+    if (!either && !point) continue;
     const currency =
       currencyBefore.exec(plain.slice(Math.max(0, start - reach), start)) ?? currencyAfter.exec(plain.slice(end, end + reach));
+    if (currency && point) ofAmounts.add(point);
+    if (!either) continue;
     if (currency && !ofThousand.test(currency[0])) ofMoney.add(other(either));
   }
   const [point] = points.size ? points : ofMoney;
-  return { ...(point && (points.size || ofMoney.size) === 1 ? { point } : {}), groups };
+  return { ...(point && (points.size || ofMoney.size) === 1 ? { point } : {}), ofAmounts, groups };
 }
 
-function read({ start, end, digits }: Run, plain: string, shown: string | undefined): Numeral | undefined {
+function read({ start, end, digits }: Run, plain: string, shown: Shown): Numeral | undefined {
   if (!digits) return;
   const before = beforeNumber(plain.slice(Math.max(0, start - reach), start), plain.slice(start, end));
   const after = before && afterNumber(plain.slice(end, end + reach), digits.part.length, before.currency !== undefined);
@@ -124,8 +136,10 @@ function read({ start, end, digits }: Run, plain: string, shown: string | undefi
   };
 }
 
-function resolve({ whole, part, either }: Digits, shown: string | undefined, money: boolean, currency = "") {
+function resolve({ whole, part, either }: Digits, { point, ofAmounts }: Shown, money: boolean, currency = "") {
   if (!either) return { whole, part };
-  if (shown === either) return money ? undefined : { whole: whole.slice(0, -3), part: whole.slice(-3) };
-  return shown !== undefined || (money && !ofThousand.test(currency)) ? { whole, part: "" } : undefined;
+  // `2.5 hours` says nothing of `1.234 €`, but `2.50 €` does.
+  if (point === either && money) return ofAmounts.has(either) || ofThousand.test(currency) ? undefined : { whole, part: "" };
+  if (point === either) return { whole: whole.slice(0, -3), part: whole.slice(-3) };
+  return point !== undefined || (money && !ofThousand.test(currency)) ? { whole, part: "" } : undefined;
 }

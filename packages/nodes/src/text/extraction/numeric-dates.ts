@@ -22,6 +22,13 @@ const yearLast = new RegExp(
 // Recognised pages give commas and blanks for points: `02.03,2020`, `20 05.2020`, and before a time `23,03.20`.
 const misread = /(?<![\d.,])(?=((\d{1,2})([.,]? ?)(\d{1,2})([.,]? ?)((?:19|20)\d\d|(?<=[.,])\d\d(?= \d{1,2}:\d\d)))(?!\d|[.,/]\d))/g;
 
+/** Without a year: `4月21日`. */
+const yearless = /(?<![\d.,/-]|[年년][^\S\n]?)(\d{1,2})[^\S\n]?[月월][^\S\n]?(\d{1,2})[^\S\n]?[日号일](?!\p{N})/gu;
+
+/** Without a year, behind a word that stands before days: `am 12.06.`, `ma 12.6.` */
+const dotted =
+  /(?<!\p{L})(?:am|vom|zum|bis|ab|den|der|dne|dňa|od|do|(?:mo|di|mi|do|fr|sa|so|ma|ti|ke|to|pe|la|su)\.?,?)[ \u00a0]((\d{1,2})\.[ \u00a0]?(\d{1,2})\.)(?![ \u00a0]?\d)/giu;
+
 /** As in Vietnam: `8 tháng 10 năm 2026`. */
 const vietnamese = /(?<![\d.,/])(\d{1,2}) th[áa]ng (\d{1,2}),?(?: n[ăa]m)? (\d{4})(?!\d)/giu;
 
@@ -35,6 +42,13 @@ export function numericDates(plain: string): Written[] {
     if (!continued(plain, index, written!.length, mark))
       add(index, written!.length, +year!, +(m[4] ?? m[6] ?? m[8])!, +(m[5] ?? m[7] ?? m[9])!, 4);
   }
+  const addYearless = (end: number, written: string, month: number, day: number) => {
+    if (valid(leap, month, day)) found.push({ start: end - written.length, end, month, day, sure: 0 });
+  };
+  for (const { 0: written, 1: month, 2: day, index } of plain.matchAll(yearless))
+    addYearless(index + written.length, written, +month!, +day!);
+  for (const { 0: all, 1: written, 2: day, 3: month, index } of plain.matchAll(dotted))
+    addYearless(index + all.length, written!, +month!, +day!);
   for (const { 0: written, 1: day, 2: month, 3: year, index } of plain.matchAll(vietnamese))
     add(index, written.length, +year!, +month!, +day!, 4);
   const last = [...plain.matchAll(yearLast)].filter(
@@ -61,6 +75,9 @@ export function numericDates(plain: string): Written[] {
   }
   return found;
 }
+
+/** A year that has every day. */
+export const leap = 2000;
 
 /** A year of two digits is one from 1971 to 2070. */
 export const yearOf = (digits: string) => (digits.length > 2 ? +digits : +digits + (+digits > 70 ? 1900 : 2000));

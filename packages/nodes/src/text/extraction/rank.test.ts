@@ -52,3 +52,30 @@ test("what is said of a part of a name is said of the fuller one", () => {
   });
   expect(share("Nele Brandt").share).toBeGreaterThan(0.55);
 });
+
+test.each([
+  ["siteVisit", "day of the site visit", "Date: 4 May 2026\n\nPlease answer until 9 June 2026 at the latest.\n", "4 May 2026"],
+  ["meeting", "day of the meeting", "The meeting was originally planned for 4 May 2026.\nThe parents meet on 9 May 2026.\n", "4 May 2026"],
+])("no word speaks surely for a day as %s: %s", (name, description, text, day) => {
+  expect(ranked(text, name, { [name]: { kind: "date", description } })(day).share).toBeLessThan(0.9);
+});
+
+test("a meeting that nobody calls the next one is less likely the next", () => {
+  const text = "We had our meeting on 4 May 2026.\n\nThe next one is on 9 June 2026.\n";
+  const signsFor = (name: string, description: string) => {
+    const all = rank(surveyOf("date", text), soughtFor(name, { [name]: { kind: "date", description } }));
+    return all.map(({ candidate, signs }) => [candidate.value, signs.unqualified]).sort();
+  };
+  expect(signsFor("nextMeeting", "day of the next meeting")).toEqual([
+    ["2026-05-04", 1],
+    ["2026-06-09", 0],
+  ]);
+  expect(signsFor("meeting", "day of the meeting").map(([, unqualified]) => unqualified)).toEqual([0, 0]);
+});
+
+test("who heads a letter is not whoever else it may speak of", () => {
+  const share = ranked("Zahnarztpraxis Ulmer\nHafenweg 3, Kiel\n\nSehr geehrte Frau Voss, Ihr Termin ist morgen.\n", "insurer", {
+    insurer: { kind: "organisation", description: "Krankenversicherung der Patientin" },
+  });
+  expect(share("Zahnarztpraxis Ulmer").share).toBeLessThan(0.8);
+});

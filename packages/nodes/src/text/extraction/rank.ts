@@ -1,8 +1,10 @@
 import type { Candidate } from "./candidate.js";
 import { akin, broad } from "./concepts/akin.js";
+import { asksFormer, isFormer } from "./former.js";
 import { type Form, formOf } from "./forms.js";
 import { fullerNames } from "./fuller-names.js";
 import { asWhole } from "./label-match.js";
+import { qualifiersOf } from "./qualifiers.js";
 import { shares } from "./shares.js";
 import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
@@ -92,6 +94,9 @@ function ownSigns(survey: Survey, sought: Sought): (candidate: Candidate, beside
   const tax = concepts.has("tax") ? taxEvidence(candidates, text) : () => 0;
   const form = formOf(sought);
   const sole = soleOf(survey, form);
+  const qualifiers = qualifiersOf(sought.query);
+  const heads = new Set(candidates.flatMap(({ signs, value }) => (signs.head ? [value] : [])));
+  const wantsFormer = asksFormer(sought.query);
   const signed = (candidate: Candidate) => survey.placeOf(candidate) === "sender" && personal.test(candidate.text);
   const placed = (candidate: Candidate) => ({ addressee: 1, sender: -1, nowhere: 0 })[survey.placeOf(candidate) ?? "nowhere"] * sought.side;
   return (candidate, beside): Signs => {
@@ -110,7 +115,9 @@ function ownSigns(survey: Survey, sought: Sought): (candidate: Candidate, beside
           // Shops head their receipts with their address, too.
           placed: sought.side === 1 ? Math.max(0, placed(candidate)) : 0,
           personal: signed(candidate) && !signs.legal && !signs.trade ? 1 : 0,
-          ...(only && !(concepts.has("seller") && signs.head) && { soleTrade: 1 }),
+          // So does what shows of it that it is the sender's.
+          ...(!concepts.has("seller") && signs.online && { online: signs.online * 0.2 }),
+          ...(only && !heads.has(candidate.value) && { soleTrade: 1 }),
         };
       case "person":
         return {
@@ -124,6 +131,8 @@ function ownSigns(survey: Survey, sought: Sought): (candidate: Candidate, beside
           each: kind === "amount" && each.test(text.slice(Math.max(0, candidate.start - eachReach), candidate.start)) ? 1 : 0,
           // Any date of a document may be its date.
           dated: concepts.has("date") ? 1 : 0,
+          former: !wantsFormer && isFormer(text, candidate.start, candidate.end) ? 1 : 0,
+          unqualified: qualifiers.some((wanted) => !survey.says(candidate, wanted)) && !survey.rangeEnd(candidate) ? 1 : 0,
           ranged: (survey.rangeEnd(candidate) ?? 0) * sought.side,
           // When a mail was sent is no more than that.
           header: candidate.start < headEnds && !["date", "time", "sent"].some((concept) => concepts.has(concept)) ? 1 : 0,
@@ -163,11 +172,15 @@ const formOfSigns = (signs: Signs): Form | undefined => (signs.code ? "code" : s
 /** Concepts whose words stand beside any value of their kind. */
 const neutral: ReadonlySet<string> = new Set(["time time", "person name", "number items"]);
 
+/** What a word counts that says no more than the kind of a value, where there are others: the date of a letter is no visit's. */
+const ofKindOnly = 0.25;
+
 const akinTo = weights.akin / weights.label;
 
 /** What stands beside a candidate and says what it is, or that it is something else. */
 function labelSigns(survey: Survey, { kind, concepts, mentioned, own, others, query, side }: Sought, candidate: Candidate): Signs {
   const form = formOf({ concepts, query });
+  const several = survey.candidates.some(({ value }) => value !== candidate.value);
   let [ours, near, theirs] = [0, 0, 0];
   for (const { text, weight, behind } of survey.beside(candidate)) {
     ours = Math.max(ours, weight * own(text, behind));
@@ -176,7 +189,7 @@ function labelSigns(survey: Survey, { kind, concepts, mentioned, own, others, qu
   const kin = new Set([...concepts].flatMap((concept) => akin[concept] ?? []));
   for (const [concept, much] of survey.meant(candidate)) {
     if (concepts.has(concept)) ours = Math.max(ours, much);
-    else if (kin.has(concept)) near = Math.max(near, much);
+    else if (kin.has(concept)) near = Math.max(near, broad[kind].includes(concept) && several ? much * ofKindOnly : much);
     else if (
       !mentioned.has(concept) &&
       (kind !== "text" || formOf({ concepts: new Set([concept]), query: "" }) === form) &&

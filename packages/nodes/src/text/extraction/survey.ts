@@ -21,6 +21,8 @@ export interface Survey {
   meant(candidate: Candidate): ReadonlyMap<string, number>;
   /** How much of what is said of a field stands near each candidate. */
   told(said: string): ReadonlyMap<Candidate, number>;
+  /** Whether a word near a candidate has one of these meanings. */
+  says(candidate: Candidate, meanings: ReadonlySet<number>): boolean;
   /** Where the head of a mail ends. */
   readonly headEnds: number;
   /** Which end of a range a candidate is: 1 the first, -1 the second. */
@@ -57,6 +59,10 @@ export function surveyOf(
   const told = toldBy(prose, candidates, scopes);
   const ranges = ["date", "time", "amount", "number"].includes(kind) ? rangeEnds(text, candidates) : new Map();
   const rangeEnd = (candidate: Candidate) => ranges.get(candidate);
+  const says = (candidate: Candidate, wanted: ReadonlySet<number>) =>
+    scopes(candidate).some(([from, to]) =>
+      prose.within(from, to).some(({ text }) => [...(prose.meanings.get(text) ?? [])].some((one) => wanted.has(one))),
+    );
   const letter = kind === "person" || kind === "organisation" ? letterParts(prose.lines) : new Map();
   const placeOf = ({ start }: Candidate) => letter.get(prose.lines[prose.lineAt(start)]?.start ?? -1);
   return {
@@ -66,6 +72,7 @@ export function surveyOf(
     beside: around,
     meant: remembered(meant),
     told: remembered(told),
+    says,
     headEnds: mailHead(prose.lines),
     rangeEnd,
     placeOf,

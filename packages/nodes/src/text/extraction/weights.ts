@@ -30,6 +30,10 @@ export const weights = {
   /** It is the end of a range, or stands in the part of a letter, that the field speaks of; or the other one. */
   ranged: 0.35,
   placed: 0.43,
+  /** It is told as what is not so any more, or not at all: see `isFormer`. */
+  former: -1,
+  /** Nothing near it says which of several it is, as the field does: see `qualifiersOf`. */
+  unqualified: -0.6,
   /** It stands in the head of a mail. */
   header: -0.51,
 

@@ -1,8 +1,8 @@
 import { monthOf } from "./months.js";
-import { type Written, yearOf } from "./numeric-dates.js";
+import { leap, type Written, yearOf } from "./numeric-dates.js";
 
-const ordinal = "(?:\\.|st|nd|rd|th|ère?|er|[ºª°])?";
-const range = `(?:[ \\u00a0]?-[ \\u00a0]?\\d{1,2}${ordinal})?`;
+const ordinal = "(?:\\.|st|nd|rd|th|ère?|er|[ºª°]|-?го|:[ea])?";
+const range = `(?:[ \\u00a0]?-[ \\u00a0]?(?<last>\\d{1,2})${ordinal})?`;
 const day = new RegExp(
   `(?<![\\d\\p{L}]|(?<!\\d{3})\\d[.,:/-])(?<day>\\d{1,2})${ordinal}${range}(?<mark>[ \\u00a0./-]?[ \\u00a0]?)(?:(?:of|de)[ \\u00a0]|d')?$`,
   "iu",
@@ -19,32 +19,40 @@ const reach = 24;
 /** Dates with a month's name, of a text whose digits and signs are ASCII; those without a year too. */
 export function wordedDates(plain: string): Written[] {
   return [...plain.matchAll(/\p{L}[\p{L}\p{M}]*/gu)].flatMap(({ 0: word, index }) => {
-    const month = word.length > 2 && word.length < 12 ? monthOf(word) : undefined;
+    const month = word.length > 1 && word.length < 12 ? monthOf(word) : undefined;
     if (!month) return [];
     const left = plain.slice(Math.max(0, index - reach), index);
     const end = index + word.length;
     const right = plain.slice(end, end + reach);
-    const give = (start: number, length: number, day: string, year: number | undefined): Written[] => {
-      if (+day < 1 || +day > new Date(Date.UTC(year ?? 2000, month.month, 0)).getUTCDate()) return [];
-      if (year === undefined) return month.sure ? [{ start, end: end + length, month: month.month, day: +day, sure: 0 }] : [];
-      return [{ start, end: end + length, year, month: month.month, day: +day, sure: 3 }];
+    const give = (start: number, to: number, day: string, year: number | undefined): Written[] => {
+      if (+day < 1 || +day > new Date(Date.UTC(year ?? leap, month.month, 0)).getUTCDate()) return [];
+      if (year === undefined) return month.sure ? [{ start, end: to, month: month.month, day: +day, sure: 0 }] : [];
+      return [{ start, end: to, year, month: month.month, day: +day, sure: 3 }];
     };
+    // `14-16 March 2026` is two days.
+    const giveRange = (start: number, to: number, { day, last }: Record<string, string>, year: number | undefined, middle: number) =>
+      last === undefined
+        ? give(start, to, day!, year)
+        : [...give(start, middle, day!, year), ...give(plain.indexOf(last, middle), to, last, year)];
     const first = day.exec(left);
     if (first) {
       const start = index - first[0].length;
       const year = yearBehind(right, first.groups!.mark!);
-      return year === "unknown" ? [] : give(start, year?.length ?? 0, first.groups!.day!, year?.year);
+      if (year === "unknown") return [];
+      return giveRange(start, end + (year?.length ?? 0), first.groups!, year?.year, start + first.groups!.day!.length);
     }
     const second = dayAfter.exec(right);
     if (!second) return [];
     const behind = right.slice(second[0].length);
     const year = yearBehind(behind, second.groups!.mark!);
     if (year === "unknown") return [];
+    const to = end + second[0].length;
+    const middle = end + second[0].indexOf(second.groups!.day!) + second.groups!.day!.length;
     const before = year ? null : yearBefore.exec(left);
-    if (before) return give(index - before[0].length, second[0].length, second.groups!.day!, +before.groups!.year!);
+    if (before) return giveRange(index - before[0].length, to, second.groups!, +before.groups!.year!, middle);
     // English has the day behind the month, which is a name then: `May 5`, and not `you may 5`; Hungarian adds an ending: `május 4-én`.
     if (!year && !/^\p{Lu}/u.test(word) && !/^-\p{Ll}{1,4}(?!\p{L})/u.test(behind)) return [];
-    return give(index, second[0].length + (year?.length ?? 0), second.groups!.day!, year?.year);
+    return giveRange(index, to + (year?.length ?? 0), second.groups!, year?.year, middle);
   });
 }
 
