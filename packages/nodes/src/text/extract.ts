@@ -1,4 +1,4 @@
-import { type ChatModel, type Context, type Specialist, specialist } from "@troupe/core";
+import { type ChatModel, type Context, fence, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
@@ -76,7 +76,9 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       const asked = reader ? open.filter((field) => best[field]!.length) : [];
       if (reader && asked.length) {
         const options = Object.fromEntries(asked.map((field) => [field, likeliest(best[field]!)]));
-        const named = await nameAmong(fields, text, options, reader.model, ctx);
+        // Tuned weights know texts as they are.
+        const told = reader.hints ? text : fence(text);
+        const named = await nameAmong(fields, told, options, reader.model, ctx);
         for (const [field, one] of named)
           evidence[field] = { ...evidence[field], ...(reader.hints ? { hinted: one } : { named: one ?? "none" }) };
         settle(asked);
