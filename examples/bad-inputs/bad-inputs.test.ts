@@ -149,11 +149,12 @@ test("a planner that answers nonsense for ever is asked a bounded number of time
 
 test("a journal of another graph is refused with the difference", async () => {
   const { journal } = await troupe([...misbehaving("throws"), "--thread", "t"]);
-  const { default: SQLite } = await import("libsql");
-  const db = new SQLite(journal);
-  db.exec(`UPDATE entries SET record = replace(record, '"export":"throws"', '"export":"hangs"') WHERE seq = 1`);
-  db.close();
-  expectError(await troupe(["resume", "t"], { journal }), "GRAPH_CHANGED", 'name: "throws" -> "hangs"', "nodes.only.timeout: added");
+  const [before, after] = [fileJournal(journal), fileJournal(`${journal}.changed`)];
+  const records = (await before.read("t")).map(({ thread, run, seq, time, ...record }) => record);
+  const changed = JSON.parse(JSON.stringify(records).replaceAll('"export":"throws"', '"export":"hangs"'));
+  await (await after.hold("t")).append(1, changed);
+  await Promise.all([before.close(), after.close()]);
+  expectError(await troupe(["resume", "t"], { journal: `${journal}.changed` }), "GRAPH_CHANGED", 'name: "throws" -> "hangs"', "nodes.only.timeout: added");
 });
 
 test("a graph with ten mistakes shows all ten", async () => {

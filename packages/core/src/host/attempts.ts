@@ -1,3 +1,4 @@
+import { nextTurn } from "#platform/next-turn";
 import type { Command } from "../engine/message.js";
 import { present } from "../engine/present.js";
 import { TroupeError } from "../graph/error.js";
@@ -89,15 +90,19 @@ function memberUnknown(member: string, at: Path): TroupeError {
   });
 }
 
-/** Ends an occurrence with an error, whatever it catches. */
+/** Ends an occurrence with an error, whatever it catches. The record waits a turn, in which models that are stopped tell what they took. */
 export function endWith(post: Post, live: Live, error: TroupeError): void {
-  fails(post, live, error);
+  if (live.stopped) return;
   stop(live, error);
+  nextTurn(() => tellFailure(post, live, error));
 }
 
 /** An occurrence fails of itself, unless it was stopped before. */
 function fails(post: Post, live: Live, error: TroupeError): void {
-  if (live.stopped) return;
+  if (!live.stopped) tellFailure(post, live, error);
+}
+
+function tellFailure(post: Post, live: Live, error: TroupeError): void {
   const { at, attempt, trace } = live;
   finish(live);
   const tell = () => post({ kind: "failure", at, attempt, error });
