@@ -10,7 +10,7 @@ import { enough } from "./weights.js";
  * (`bench/README.md`); and that of kinds of which fewer are.
  */
 const likely = 0.9;
-const ofKinds: { readonly [K in Kind]?: number } = { text: 0.8, time: 0.8, email: 0.8 };
+const ofKinds: { readonly [K in Kind]?: number } = { text: 0.7, time: 0.8, email: 0.8 };
 /** The same where a chat model names it. */
 const asNamed = 0.55;
 /** The same of a receipt or a bill for what it is known by: a shop, a day, its total and its tax. */
