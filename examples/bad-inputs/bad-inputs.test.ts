@@ -154,7 +154,12 @@ test("a journal of another graph is refused with the difference", async () => {
   const changed = JSON.parse(JSON.stringify(records).replaceAll('"export":"throws"', '"export":"hangs"'));
   await (await after.hold("t")).append(1, changed);
   await Promise.all([before.close(), after.close()]);
-  expectError(await troupe(["resume", "t"], { journal: `${journal}.changed` }), "GRAPH_CHANGED", 'name: "throws" -> "hangs"', "nodes.only.timeout: added");
+  expectError(
+    await troupe(["resume", "t"], { journal: `${journal}.changed` }),
+    "GRAPH_CHANGED",
+    'name: "throws" -> "hangs"',
+    "nodes.only.timeout: added",
+  );
 });
 
 test("a graph with ten mistakes shows all ten", async () => {
