@@ -25,6 +25,7 @@ export function routeOf(fields: Fields, { conditions, reducers }: Program, node:
     return "to" in chosen ? chosen.to : { each: chosen.each, count: chosen.items.length };
   } catch (cause) {
     if (cause instanceof TroupeError) throw cause;
-    throw new TroupeError("CONDITION_FAILED", `A condition of the rule threw: ${messageOf(cause)}`, { graph: graph.name, cause });
+    const hint = "Let the condition take whatever its fields may hold; the cause is attached.";
+    throw new TroupeError("CONDITION_FAILED", `A condition of the rule threw: ${messageOf(cause)}`, { graph: graph.name, hint, cause });
   }
 }

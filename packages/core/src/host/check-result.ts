@@ -8,7 +8,7 @@ import { heard } from "./heard.js";
 import type { Ready } from "./ready.js";
 
 /** Holds what a run's fields come to against the output's schema, and tells the machine. */
-export function checkResult({ graph, gives }: Ready, post: Post, output: object): void {
+export function checkResult({ graph, gives }: Pick<Ready, "graph" | "gives">, post: Post, output: object): void {
   heard(
     () => validate(gives, output),
     (checked) => {

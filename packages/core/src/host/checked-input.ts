@@ -6,19 +6,17 @@ import { plainJson } from "../graph/plain-json.js";
 import { type Schema, validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import { withinLimits } from "../limits/within-limits.js";
-import type { MediaOfRun } from "./media-of-run.js";
 
 /**
- * A run's input, its media opened, held to the graph's input fields, as JSON.
- * @throws TroupeError `INPUT_INVALID`, `LIMIT_CROSSED`, or one of `openMedia`.
+ * A run's input, its media opened by `open`, held to the graph's input fields, as JSON.
+ * @throws TroupeError `INPUT_INVALID`, `LIMIT_CROSSED`, or what `open` throws.
  */
 export function checkedInput(
   graph: Graph,
   schema: Schema,
   input: object,
   limits: Limits,
-  media: MediaOfRun,
-  signal?: AbortSignal,
+  open: (input: object) => Soon<unknown>,
 ): Soon<Json> {
   const refuse = (problems: readonly string[]): never => {
     throw new TroupeError("INPUT_INVALID", `The run cannot take its input: ${problems.join("; ")}`, {
@@ -30,7 +28,7 @@ export function checkedInput(
   const unknown = Object.keys(input).filter((name) => !graph.input.includes(name));
   if (unknown.length) refuse(unknown.map((name) => `${name}: not an input of the graph`));
   withinLimits(input, limits, { graph: graph.name });
-  return after(media.brought(schema, input, signal), (opened) =>
+  return after(open(input), (opened) =>
     after(validate(schema, opened), (checked) => {
       if ("problems" in checked) return refuse(checked.problems);
       return plainJson(checked.value, (what, path) => refuse([`${path.join(".")}: ${what} cannot be kept in a journal`]));

@@ -116,7 +116,8 @@ function first(
 ): Soon<object> {
   const { graph, data, hash, takes, limits, trust } = shared.ready;
   const media = mediaOfRun(limits, trust, hold);
-  return after(checkedInput(graph, takes, input, limits, media, given.signal), (opened) => {
+  const open = (brought: object) => media.brought(takes, brought, given.signal);
+  return after(checkedInput(graph, takes, input, limits, open), (opened) => {
     const meta = given.meta === undefined ? {} : { meta: given.meta };
     const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() } as const;
     return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });

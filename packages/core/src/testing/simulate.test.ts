@@ -126,6 +126,16 @@ test("a simulation refuses what a run refuses", async () => {
     ["INPUT_INVALID", only((_, ctx) => ctx.call("k", doubled, undefined as any))],
     ["INPUT_INVALID", only(value), undefined],
     ["INPUT_INVALID", only(value), [1]],
+    ["INPUT_INVALID", only(value), {}],
+    ["INPUT_INVALID", only(value), { x: "1" }],
+    ["INPUT_INVALID", only(value), { x: 1, z: 1 }],
+    [
+      "RESULT_INVALID",
+      only(
+        value,
+        z.number().refine((y) => y < 0),
+      ),
+    ],
   ];
   for (const [code, graph, ...given] of cases) {
     const input = given.length ? given[0] : { x: 1 };
@@ -133,6 +143,8 @@ test("a simulation refuses what a run refuses", async () => {
     await expect(simulate(graph, input)).rejects.toMatchObject({ code });
   }
   await expect(simulate({ ...only(value), start: "nowhere" } as any, { x: 1 })).rejects.toMatchObject({ code: "GRAPH_INVALID" });
+  for (const ms of [-1, Number.NaN, "5"] as number[])
+    await expect(simulate(only(value), { x: 1 }, { takes: () => ms })).rejects.toMatchObject({ code: "OPTION_INVALID" });
   await expect(simulate(only(value), { x: 1 }, { speed: 2 } as any)).rejects.toMatchObject({ code: "OPTION_INVALID" });
 });
 
@@ -143,10 +155,10 @@ const doubled = specialist({
   output: z.object({ y: z.number() }),
   run: ({ x }) => ({ y: 2 * x }),
 });
-const only = (run: (input: { x: number }, ctx: Context) => any) =>
+const only = (run: (input: { x: number }, ctx: Context) => any, y = z.number()) =>
   defineGraph({
     name: "only",
-    state: { x: z.number(), y: z.number() },
+    state: { x: z.number(), y },
     input: ["x"],
     output: ["y"],
     nodes: {

@@ -1,3 +1,4 @@
+import { say } from "../check/form/finding.js";
 import { hasEnded } from "../engine/message.js";
 import type { RunRecord } from "../engine/record.js";
 import { emptyState } from "../engine/state.js";
@@ -7,13 +8,17 @@ import { TroupeError } from "../graph/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Json } from "../graph/json.js";
 import { validate } from "../graph/schema.js";
+import { checkResult } from "../host/check-result.js";
+import { checkedInput } from "../host/checked-input.js";
 import { heldOutput } from "../host/checked-output.js";
 import { drive, type Host, type Post } from "../host/drive.js";
 import { asError } from "../host/failure.js";
 import { known } from "../host/options.js";
 import { refuseUnsound } from "../host/ready.js";
+import { limitsOf } from "../limits/limits.js";
+import { optionInvalid } from "../limits/option-invalid.js";
 import { Path } from "../path/path.js";
-import type { Specialist } from "../specialist/specialist.js";
+import { fieldsSchema, type Specialist } from "../specialist/specialist.js";
 import { type Ask, notSimulated, type Opened, type Start, simulatedContext } from "./simulated-context.js";
 import { virtualClock } from "./virtual-clock.js";
 
@@ -46,7 +51,7 @@ interface Waiting {
  * Runs a graph under a virtual clock: each occurrence takes as long as is said, and an hour passes in no time. The machine is the one
  * that every run has, so rules, loops, joins, timeouts and failures are real; code runs as it stands, and models are not asked:
  * `answers` stand in for them. Rejects with the run's first failure; what waits for something real makes the clock wait for nothing.
- * @throws TroupeError `NOT_SIMULATED` where a model is asked; `GRAPH_INVALID`, `INPUT_INVALID`, `OPTION_INVALID` as `compile` does
+ * @throws TroupeError `NOT_SIMULATED` where a model is asked; `GRAPH_INVALID`, `INPUT_INVALID`, `OPTION_INVALID`, `RESULT_INVALID` as a run does
  * @example
  * const { output, ms } = await simulate(graph, { ticket: "It crashes" }, { takes: (at) => (at === "giant" ? 60_000 : 200), answers: { giant } });
  */
@@ -55,7 +60,10 @@ export async function simulate<I extends object, O extends object>(
   input: I,
   options: SimulationOptions = {},
 ): Promise<Simulated<O>> {
-  checkSimulation(graph, input, options);
+  refuseUnsound(graph);
+  known("simulate", options as unknown, ["seed", "takes", "answers"]);
+  const brought = await checkedInput(graph, fieldsSchema(graph, graph.input), input, limitsOf(), (given) => given);
+  const gives = fieldsSchema(graph, graph.output);
   const { seed = 1, takes, answers = {} } = options;
   const clock = virtualClock(seed);
   const state = emptyState();
@@ -73,7 +81,7 @@ export async function simulate<I extends object, O extends object>(
       else if (command.kind === "stop") stop(command.at, command.reason);
       else if (command.kind === "answer") askedFor(command.to, command.at)?.answer(copyOf(command.output));
       else if (command.kind === "refuse") askedFor(command.to, command.at)?.refuse(command.error);
-      else if (command.kind === "finish") post({ kind: "result", output: command.output as Json });
+      else if (command.kind === "finish") checkResult({ graph, gives }, post, command.output);
     },
     over() {
       for (const at of waiting.keys()) stop(at, hasEnded(at));
@@ -123,7 +131,10 @@ export async function simulate<I extends object, O extends object>(
       timeout === undefined
         ? undefined
         : clock.after(timeout, () => fails(new TroupeError("TIMEOUT", `${specialist.name} did not answer within ${timeout} ms`)));
-    clock.after(takes?.(at, name) ?? Math.floor(clock.chance() * longest), () => {
+    const ms: unknown = takes ? takes(at, name) : Math.floor(clock.chance() * longest);
+    if (typeof ms !== "number" || !(ms >= 0))
+      throw optionInvalid("simulate", "takes", `gives ${say(ms)} for ${at}`, "Give milliseconds, 0 or more.");
+    clock.after(ms, () => {
       if (!waiting.has(at)) return;
       work()
         .then((output) => post({ kind: "output", at, attempt, output, flags: [] }), fails)
@@ -131,7 +142,7 @@ export async function simulate<I extends object, O extends object>(
     });
   };
 
-  const record = { kind: "began" as const, graph: dataOf(graph), hash: "", input: copyOf(input) as Json };
+  const record = { kind: "began" as const, graph: dataOf(graph), hash: "", input: copyOf(brought) };
   const output = await drive(graph, state, host).begin({ kind: "first", record, flags: [] });
   return { output: output as O, ms: clock.now(), records };
 }
@@ -158,13 +169,4 @@ async function taken({ name, input: schema }: Specialist, input: object): Promis
   throw new TroupeError("INPUT_INVALID", `${name} cannot take its input: ${checked.problems.join("; ")}`, {
     hint: "Give it what its input schema says.",
   });
-}
-
-/** Refuses what cannot be simulated. @throws TroupeError `GRAPH_INVALID`, `INPUT_INVALID`, `OPTION_INVALID` */
-function checkSimulation(graph: Graph, input: unknown, options: SimulationOptions): void {
-  refuseUnsound(graph);
-  known("simulate", options, ["seed", "takes", "answers"]);
-  if (typeof input === "object" && input !== null && !Array.isArray(input)) return;
-  const hint = `It takes ${graph.input.join(", ")}.`;
-  throw new TroupeError("INPUT_INVALID", "The run cannot take its input: expected an object", { graph: graph.name, hint });
 }
