@@ -51,10 +51,11 @@ export async function readRun(file: string, db: Opened, thread: string, run: num
   // Runs that were pruned are not there, and neither are those that are not yet.
   if (number <= row.pruned || number > row.run) return [];
   const at = `of run ${number} of thread ${thread}`;
+  const large = new Map(beside.map(({ hash, value }) => [hash, value]));
   const textOf = (hash: string): string => {
-    const found = beside.find((one) => one.hash === hash);
+    const found = large.get(hash);
     if (!found) throw new TypeError(`the value ${hash} is missing`);
-    return textWithHash(found.value, hash);
+    return textWithHash(found, hash);
   };
 
   const entries: Entry[] = [];
