@@ -4,8 +4,8 @@ import { power } from "./power.js";
 
 let shared: Meter | undefined;
 
-/** What the system tells costs more than most of what is metered: it is asked again after so many ms. */
-const fresh = 4;
+/** What the system tells costs as much as a small node: it is asked again after so many ms, and what takes less may count for nothing. */
+const fresh = 0.05;
 
 /** The one meter of this process, since its CPU time is one; undefined where no process tells its own, as in a browser. */
 export function processMeter(): Meter | undefined {
