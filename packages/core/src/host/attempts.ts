@@ -1,4 +1,3 @@
-import { nextTurn } from "#platform/next-turn";
 import type { Command } from "../engine/message.js";
 import { present } from "../engine/present.js";
 import { TroupeError } from "../graph/error.js";
@@ -90,11 +89,11 @@ function memberUnknown(member: string, at: Path): TroupeError {
   });
 }
 
-/** Ends an occurrence with an error, whatever it catches. The record waits a turn, in which models that are stopped tell what they took. */
+/** Ends an occurrence with an error, whatever it catches. */
 export function endWith(post: Post, live: Live, error: TroupeError): void {
   if (live.stopped) return;
   stop(live, error);
-  nextTurn(() => tellFailure(post, live, error));
+  tellFailure(post, live, error);
 }
 
 /** An occurrence fails of itself, unless it was stopped before. */

@@ -170,13 +170,13 @@ function asked<T>(live: Live, work: () => Promise<T>): Promise<T> {
   if (over) return told(Promise.reject(over.reason));
   const signal = signalOf(live);
   unboundedListeners(signal); // all that is asked for at once listens, until it is answered
-  const answer = unlessAborted(work(), signal);
-  const answered = () => {
+  const working = work();
+  const worked = () => {
     live.questions--;
   };
   live.questions++;
-  answer.then(answered, answered);
-  return answer;
+  working.then(worked, worked); // once it has told what it took, also where nobody hears the answer
+  return unlessAborted(working, signal);
 }
 
 /** Does something with a model that may be asked, and counts what it takes. */

@@ -13,7 +13,7 @@ export type Post = (message: Message) => void;
 export interface Host {
   /** Keeps records, in order, all of them or none. What it keeps at once, it gives no promise for. */
   append(records: RunRecord[]): Soon<void>;
-  /** Does what the machine commands, once its records are kept. */
+  /** Does what the machine commands, once its records are kept; stops what is to be stopped before, so that they tell what it took. */
   obey(command: Exclude<Command, { kind: "end" }>): void;
   /** The run is over: nothing more is kept, and all that works for it is stopped. `error` is set where it failed. */
   over(failed: { readonly error: unknown } | undefined): void;
@@ -73,7 +73,10 @@ export function drive(program: Program, state: RunState, host: (post: Post) => H
     for (const message of messages) {
       const step = transition(program, state, message);
       for (const record of step.records) records.push(record);
-      for (const command of step.commands) commands.push(command);
+      for (const command of step.commands) {
+        if (command.kind === "stop") driven.obey(command);
+        else commands.push(command);
+      }
     }
     return { records, commands };
   };

@@ -91,11 +91,12 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
   /** Whoever listens or may end the run has a say between any two turns. */
   const pause = listen || making.signal ? Promise.resolve() : undefined;
   const append = (records: RunRecord[]): Soon<void> => {
-    for (const record of records) tell(record, lives);
-    return after(hold.append(run, records), (entries: Entry[]) => {
-      if (listen) for (const entry of entries) listen(entry);
-      return pause;
-    });
+    return after(tell(records, lives), () =>
+      after(hold.append(run, records), (entries: Entry[]) => {
+        if (listen) for (const entry of entries) listen(entry);
+        return pause;
+      }),
+    );
   };
 
   const asked = (to: Path, at: Path) => {
@@ -116,7 +117,6 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
           const live = lives.get(command.at);
           void live?.trace?.failed(command.reason);
           if (live) stop(live, command.reason);
-          lives.delete(command.at);
           return;
         }
         case "answer":

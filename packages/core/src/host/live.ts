@@ -84,7 +84,7 @@ export interface Live {
   plans: number;
   /** What it asked for, by place. */
   asked: Map<Path, Asked> | undefined;
-  /** How many of its questions to models are not answered yet. */
+  /** How many of its questions to models are still worked on. */
   questions: number;
   /** Who hears that what it learnt is kept, in order. */
   keeping: { readonly kept: () => void; readonly refused: (reason: unknown) => void }[] | undefined;
