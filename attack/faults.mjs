@@ -59,7 +59,7 @@ export const faults = [
     name: "a body is read to its end, however long",
     kind: "media",
     cases: ["a body without end"],
-    file: "packages/core/src/specialist/fetch-media.ts",
+    file: "packages/core/src/media/fetch-media.ts",
     changes: [["if (size > limits.mediaBytes)", "if (size < 0)"]],
   },
   {

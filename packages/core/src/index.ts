@@ -1,13 +1,13 @@
-export { type Read, readDocument } from "./check/file/document.js";
-export type { Load } from "./check/file/exports.js";
-export { type GraphFile, readGraph } from "./check/file/read-graph.js";
-export { schemaFromJson } from "./check/file/schema-from-json.js";
 export * from "./everywhere.js";
+export { type Read, readDocument } from "./file/document.js";
+export type { Load } from "./file/exports.js";
+export { type GraphFile, readGraph } from "./file/read-graph.js";
 export { appOf } from "./interop/app-of.js";
 export { fileJournal } from "./journal/file.js";
 export { type AllowedModule, allowedModule } from "./limits/allowed-module.js";
 export { trustedPath } from "./limits/trusted-path.js";
+export { type OpenOptions, openMedia } from "./media/open-media.js";
 export { gather } from "./plan/keep/gather.js";
 export { keptPlans } from "./plan/keep/kept-plans.js";
 export { type SavedPlan, savePlan } from "./plan/keep/save-plan.js";
-export { type OpenOptions, openMedia } from "./specialist/open-media.js";
+export { schemaFromJson } from "./schema/schema-from-json.js";

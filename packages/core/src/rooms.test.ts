@@ -10,51 +10,27 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const sources = ["core", "weights", "nodes", "cli"].map((name) => `packages/${name}/src`);
 
 /** docs/design.md, section 5: what each room may import, said a second time so that a slip in the rule shows. */
-const arrows: Record<string, readonly string[]> = {
-  graph: [],
-  platform: ["graph"],
-  limits: ["platform", "graph"],
-  model: ["limits", "platform", "graph"],
-  decision: ["model", "limits", "platform", "graph"],
-  specialist: ["decision", "model", "limits", "platform", "graph"],
-  path: [],
-  engine: ["path", "model", "graph"],
-  marks: ["specialist", "decision", "model", "limits", "platform", "graph"],
-  check: ["marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
-  journal: ["engine", "specialist", "decision", "model", "limits", "platform", "graph"],
-  plan: ["check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "graph"],
-  host: ["plan", "check", "journal", "marks", "engine", "specialist", "decision", "model", "limits", "platform", "path", "graph"],
-  interop: [
-    "host",
-    "plan",
-    "check",
-    "journal",
-    "marks",
-    "engine",
-    "specialist",
-    "decision",
-    "model",
-    "limits",
-    "platform",
-    "path",
-    "graph",
-  ],
-  testing: [
-    "interop",
-    "host",
-    "plan",
-    "check",
-    "journal",
-    "marks",
-    "engine",
-    "specialist",
-    "decision",
-    "model",
-    "limits",
-    "platform",
-    "path",
-    "graph",
-  ],
+const arrows: Record<string, string> = {
+  error: "",
+  schema: "error",
+  graph: "schema error",
+  path: "",
+  platform: "error",
+  limits: "platform error",
+  media: "limits platform schema error",
+  model: "limits schema error",
+  decision: "model platform error",
+  specialist: "decision model limits graph schema error",
+  engine: "model path graph schema error",
+  marks: "specialist model graph schema error",
+  check: "marks engine specialist model platform graph schema error",
+  draw: "graph",
+  file: "check specialist media limits graph schema error",
+  journal: "engine media platform graph error",
+  plan: "file check marks specialist model media graph schema error",
+  host: "plan check journal marks engine specialist decision model media limits platform path graph schema error",
+  interop: "host marks engine specialist model platform path graph schema error",
+  testing: "host engine specialist model limits path graph schema error",
 };
 const rooms = Object.keys(arrows);
 
@@ -116,13 +92,13 @@ const refused = (path: string) => found.summary.violations.filter(({ from }) => 
 test.each(rooms)("%s imports the rooms below it and no other, types included", (from) => {
   for (const to of rooms) {
     if (to === from) continue;
-    const expected = arrows[from]!.includes(to) ? [] : [`${from}-arrows`];
+    const expected = arrows[from]!.split(" ").includes(to) ? [] : [`${from}-arrows`];
     for (const form of ["value", "type"]) expect(refused(`core/src/${from}/${form}-of-${to}.ts`), `${form} of ${to}`).toEqual(expected);
   }
 });
 
-test("a wrong arrow out of every room but the topmost is caught", () => {
-  expect(rooms.filter((room) => found.summary.violations.some(({ rule }) => rule.name === `${room}-arrows`))).toEqual(rooms.slice(0, -1));
+test("a wrong arrow out of every room is caught", () => {
+  expect(rooms.filter((room) => found.summary.violations.some(({ rule }) => rule.name === `${room}-arrows`))).toEqual(rooms);
 });
 
 test.each([

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { defineGraph, END, type Graph } from "../graph/graph.js";
 import { use } from "../graph/use.js";
 import { compile } from "../interop/compile.js";
+import { media } from "../media/media.js";
 import { asModel, type ChatModel, type ModelCard } from "../model/model.js";
 import { team } from "../plan/team.js";
-import { media } from "../specialist/media.js";
 import { asSpecialist, type Specialist, specialist } from "../specialist/specialist.js";
 import { check } from "./check.js";
 

@@ -1,9 +1,9 @@
+import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
-import type { JsonSchema } from "../graph/json.js";
-import { objectFields } from "../graph/object-fields.js";
-import { jsonSchemaOf } from "../graph/schema.js";
 import type { ChatModel, ModelsByKind } from "../model/model.js";
+import type { JsonSchema } from "../schema/json.js";
+import { objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Need, Specialist } from "../specialist/specialist.js";
 import { leastPrompt } from "./least-prompt.js";
 import type { Check } from "./look.js";

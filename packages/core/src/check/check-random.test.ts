@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { draw } from "../draw/draw.js";
 import type { GraphData } from "../graph/data.js";
 import { type Random, random } from "../host/simulation/random.js";
 import { randomGraph } from "../host/simulation/random-graph.js";
 import { checkData } from "./check.js";
 import { conflicts } from "./conflicts.js";
-import { draw } from "./draw/draw.js";
 
 /** Renames a key or a name somewhere in a graph, drops something, or lets it lead elsewhere; the shape of the data is kept. */
 function mangle(graph: GraphData, r: Random): GraphData {

@@ -1,6 +1,6 @@
+import type { Issue } from "../error/issue.js";
 import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import { abilities } from "./abilities.js";
 import { comparisons } from "./comparisons.js";
 import { eachTypes } from "./each-types.js";

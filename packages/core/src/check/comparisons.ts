@@ -1,10 +1,10 @@
+import type { Issue } from "../error/issue.js";
+import { didYouMean } from "../error/nearest.js";
 import type { TestData } from "../graph/data.js";
-import type { Issue } from "../graph/issue.js";
-import type { JsonSchema } from "../graph/json.js";
-import { alternatives } from "../graph/resolve.js";
+import type { JsonSchema } from "../schema/json.js";
+import { misfits, nameOf } from "../schema/misfits.js";
+import { alternatives } from "../schema/resolve.js";
 import type { Check } from "./look.js";
-import { misfits, nameOf } from "./misfits.js";
-import { didYouMean } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
 
 const numeric = ["lt", "lte", "gt", "gte"];

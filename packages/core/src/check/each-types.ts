@@ -1,12 +1,12 @@
-import { listOf } from "../graph/hoisted.js";
-import type { Issue } from "../graph/issue.js";
-import type { JsonSchema } from "../graph/json.js";
-import { objectFields } from "../graph/object-fields.js";
-import { alternatives } from "../graph/resolve.js";
-import { jsonSchemaOf } from "../graph/schema.js";
-import { compatible } from "./compatible.js";
+import type { Issue } from "../error/issue.js";
+import { compatible } from "../schema/compatible.js";
+import { listOf } from "../schema/hoisted.js";
+import type { JsonSchema } from "../schema/json.js";
+import { nameOf } from "../schema/misfits.js";
+import { objectFields } from "../schema/object-fields.js";
+import { alternatives } from "../schema/resolve.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Check } from "./look.js";
-import { nameOf } from "./misfits.js";
 import { schemaRead } from "./read-schema.js";
 
 /** An `each` over what is no list, items of another type than what they stand as, lists that can't take what is collected, and what none collects. */

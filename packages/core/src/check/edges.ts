@@ -1,7 +1,7 @@
+import type { Issue } from "../error/issue.js";
+import { didYouMean, nearest } from "../error/nearest.js";
 import { END } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import type { Check } from "./look.js";
-import { didYouMean, nearest } from "./nearest.js";
 import { targetPlaces } from "./places.js";
 
 /** Nodes without an edge, edges and loops of nodes that do not exist, and nodes that an `each` runs but that lead on by themselves. */

@@ -1,11 +1,11 @@
-import type { Issue } from "../graph/issue.js";
-import { type ObjectFields, objectFields } from "../graph/object-fields.js";
-import { jsonSchemaOf } from "../graph/schema.js";
-import { compatible } from "./compatible.js";
+import type { Issue } from "../error/issue.js";
+import { didYouMean, listed } from "../error/nearest.js";
+import { compatible } from "../schema/compatible.js";
+import { misfits } from "../schema/misfits.js";
+import { type ObjectFields, objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Check, Look } from "./look.js";
 import { mayBeMissing, takesNothing } from "./may-be-missing.js";
-import { misfits } from "./misfits.js";
-import { didYouMean, listed } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
 
 /** Fields of another type than what reads or writes them, constants that do not fit, and renames of fields a specialist has not. */

@@ -1,6 +1,6 @@
-import type { Issue } from "../graph/issue.js";
+import type { Issue } from "../error/issue.js";
+import { didYouMean, listed } from "../error/nearest.js";
 import type { Check, Look } from "./look.js";
-import { didYouMean, listed } from "./nearest.js";
 import { type Place, ruleFields } from "./places.js";
 
 /** State fields that are not declared. A name that is used in several places is one finding, at the first. */

@@ -1,7 +1,7 @@
-import type { Issue } from "../graph/issue.js";
+import type { Issue } from "../error/issue.js";
+import { listed, shown } from "../error/nearest.js";
 import type { Check, Look } from "./look.js";
 import { mayBeMissing, takesNothing } from "./may-be-missing.js";
-import { listed, shown } from "./nearest.js";
 import { endlessNodes } from "./reachable.js";
 import { givenIn, ruleReads, surelyWritten, writesOf } from "./touched.js";
 

@@ -1,6 +1,6 @@
+import type { Issue } from "../error/issue.js";
 import { dataOf, fieldsOf } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 
 /**
  * What is worth a second look in a graph that passes `check`, as findings: a rule that goes by a label which a decision makes, where no

@@ -1,9 +1,9 @@
+import type { Issue } from "../error/issue.js";
+import { didYouMean, listed, nearest } from "../error/nearest.js";
 import type { RuleData } from "../graph/data.js";
-import type { Issue } from "../graph/issue.js";
-import { valuesOf } from "../graph/resolve.js";
+import { misfits, nameOf } from "../schema/misfits.js";
+import { valuesOf } from "../schema/resolve.js";
 import type { Check, Look } from "./look.js";
-import { misfits, nameOf } from "./misfits.js";
-import { didYouMean, listed, nearest } from "./nearest.js";
 import { schemaRead } from "./read-schema.js";
 
 /** Rules under which something may match nothing: labels without a target, lists without `otherwise`; and labels that can't occur. */

@@ -1,12 +1,12 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
-import { objectFields } from "../graph/object-fields.js";
-import { jsonSchemaOf } from "../graph/schema.js";
 import { leastTokens } from "../model/least-tokens.js";
 import type { ModelCard } from "../model/model.js";
 import { schemaTold } from "../model/schema-told.js";
 import { textIn } from "../model/text-in.js";
+import { leastInput } from "../schema/least-input.js";
+import { objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Specialist } from "../specialist/specialist.js";
-import { leastInput } from "./least-input.js";
 
 /**
  * Tokens that a specialist's prompt takes at the least: the one made of the least that its input allows and of the constants bound to it, with the

@@ -1,12 +1,12 @@
-import type { TroupeError } from "../graph/error.js";
+import type { TroupeError } from "../error/error.js";
+import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
-import type { JsonSchema } from "../graph/json.js";
-import { objectFields } from "../graph/object-fields.js";
-import { jsonSchemaOf, type Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
+import type { JsonSchema } from "../schema/json.js";
+import { nameOf } from "../schema/misfits.js";
+import { objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf, type Schema } from "../schema/schema.js";
 import { fieldsSchema } from "../specialist/specialist.js";
-import { nameOf } from "./misfits.js";
 
 /** A graph every schema of which can be written as JSON Schema, what stood in the way, and the nodes whose fields are not known for it. */
 export interface Legible {

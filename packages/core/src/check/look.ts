@@ -1,8 +1,8 @@
 import { type Analysis, analyse } from "../engine/analysis.js";
 import { flood } from "../engine/flood.js";
+import type { Issue } from "../error/issue.js";
 import type { GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import { mend } from "./mend.js";
 import { tokensOf } from "./tokens.js";
 import { givenIn, ruleReads, surelyWritten } from "./touched.js";

@@ -1,8 +1,8 @@
 import { flood } from "../engine/flood.js";
-import type { Issue } from "../graph/issue.js";
+import type { Issue } from "../error/issue.js";
+import { didYouMean, listed, shown } from "../error/nearest.js";
 import type { Check } from "./look.js";
 import { strayFrom } from "./mend.js";
-import { didYouMean, listed, shown } from "./nearest.js";
 import { endlessNodes } from "./reachable.js";
 
 /** Cycles without an entry in `loops`, and entries that bound nothing. */

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END, type Graph } from "../graph/graph.js";
-import { mark } from "../graph/mark.js";
 import { append } from "../graph/reducer.js";
 import { use } from "../graph/use.js";
 import { elsewhereIn } from "../marks/elsewhere.js";
 import { asks, chatAt, cleans, copies, sends } from "../marks/marks.fixture.js";
+import { media } from "../media/media.js";
 import { team } from "../plan/team.js";
-import { media } from "../specialist/media.js";
+import { mark } from "../schema/mark.js";
 import { asSpecialist, specialist } from "../specialist/specialist.js";
 import { check } from "./check.js";
 import { checkMarks } from "./marks.js";

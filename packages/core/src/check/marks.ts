@@ -1,14 +1,14 @@
+import type { Issue } from "../error/issue.js";
 import type { GraphData } from "../graph/data.js";
 import { dataOf } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
-import { isMarked } from "../graph/mark.js";
-import { objectFields } from "../graph/object-fields.js";
-import { jsonSchemaOf } from "../graph/schema.js";
 import { type Elsewhere, unbound } from "../marks/elsewhere.js";
 import { findingTold } from "../marks/finding.js";
 import { graphFlow } from "../marks/graph-flow.js";
 import { passageOf, vouches } from "../marks/passage.js";
+import { isMarked } from "../schema/mark.js";
+import { objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Check } from "./look.js";
 

@@ -1,4 +1,4 @@
-import { isOptional } from "../graph/schema.js";
+import { isOptional } from "../schema/schema.js";
 import type { Look } from "./look.js";
 
 /** Whether nothing may stand in a field: its schema takes `undefined`. Of a graph's data alone that is not known. */

@@ -1,6 +1,6 @@
 import { machineMemory } from "#platform/machine-memory";
+import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import type { Bindable, ModelCard } from "../model/model.js";
 import type { Specialist } from "../specialist/specialist.js";
 

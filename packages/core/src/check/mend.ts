@@ -1,7 +1,7 @@
 import { type Analysis, analyse } from "../engine/analysis.js";
+import { nearest } from "../error/nearest.js";
 import type { GraphData, RuleData } from "../graph/data.js";
 import { END } from "../graph/graph.js";
-import { nearest } from "./nearest.js";
 import { outcomePlaces } from "./places.js";
 
 export interface Mended {

@@ -1,7 +1,7 @@
+import type { Issue } from "../error/issue.js";
+import { didYouMean } from "../error/nearest.js";
 import { END } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import type { Check } from "./look.js";
-import { didYouMean } from "./nearest.js";
 
 const builtIn = ["append", "sum"];
 

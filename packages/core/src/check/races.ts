@@ -1,5 +1,5 @@
+import type { Issue } from "../error/issue.js";
 import { fieldsOf } from "../graph/data.js";
-import type { Issue } from "../graph/issue.js";
 import { conflicts } from "./conflicts.js";
 import type { Check, Look } from "./look.js";
 

@@ -1,8 +1,8 @@
 import { flood } from "../engine/flood.js";
+import type { Issue } from "../error/issue.js";
+import { listed, shown } from "../error/nearest.js";
 import { END } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import type { Check, Look } from "./look.js";
-import { listed, shown } from "./nearest.js";
 import { outcomePlaces } from "./places.js";
 
 /** Nodes that no start leads to. Of several in a row only the first is named. */

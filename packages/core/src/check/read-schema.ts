@@ -1,6 +1,6 @@
 import type { GraphData } from "../graph/data.js";
-import { listOf } from "../graph/hoisted.js";
-import type { JsonSchema } from "../graph/json.js";
+import { listOf } from "../schema/hoisted.js";
+import type { JsonSchema } from "../schema/json.js";
 
 /** What a reader of a state field finds, as JSON Schema; undefined where the field or its reducer is not declared. */
 export function schemaRead(data: GraphData, field: string): JsonSchema | undefined {

@@ -1,7 +1,7 @@
+import type { Issue } from "../error/issue.js";
+import { didYouMean, listed } from "../error/nearest.js";
 import { END } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import type { Check } from "./look.js";
-import { didYouMean, listed } from "./nearest.js";
 import { targetLists, targetPlaces } from "./places.js";
 
 /** Targets that are no node, and rules that lead nowhere at all. */

@@ -1,7 +1,7 @@
 import { passes } from "../graph/choose.js";
 import { fieldsOf } from "../graph/data.js";
-import { objectFields } from "../graph/object-fields.js";
-import { jsonSchemaOf } from "../graph/schema.js";
+import { objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Look } from "./look.js";
 import { mayBeMissing } from "./may-be-missing.js";
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { GraphData } from "../graph/data.js";
 import type { Graph, Rule } from "../graph/graph.js";
-import type { JsonSchema } from "../graph/json.js";
 import { everyWay } from "../host/simulation/every-way.js";
 import { random } from "../host/simulation/random.js";
 import { randomGraph } from "../host/simulation/random-graph.js";
+import type { JsonSchema } from "../schema/json.js";
+import { schemaFromJson } from "../schema/schema-from-json.js";
 import { check, checkData } from "./check.js";
-import { schemaFromJson } from "./file/schema-from-json.js";
 
 /** A graph whose every node must have every plain field, and whose output they all are; some outputs of nodes may be left out. */
 function asking(data: GraphData, may: (node: string, field: string) => boolean): Graph {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { resolve } from "../graph/resolve.js";
 import {
   append,
   asSpecialist,
@@ -14,6 +13,7 @@ import {
   schemaFromJson,
   specialist,
 } from "../index.js";
+import { resolve } from "../schema/resolve.js";
 
 /** A graph of one node that takes and gives what these schemas say. */
 function around(input: Schema, output: Schema, state: Record<string, any>, { from = [], to = [], run = (x: any) => x }: any = {}) {

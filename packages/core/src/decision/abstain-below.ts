@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** How sure an answer was, from 0 to 1, and whether it was right. */
 export interface Sureness {

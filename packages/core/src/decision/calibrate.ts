@@ -1,5 +1,5 @@
 import { sha256 } from "#platform/sha256";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { type Calibration, type CalibrationOptions, fitCalibration } from "./calibration.js";
 import type { Scored } from "./fit-scale.js";
 

@@ -1,5 +1,5 @@
 import type { Answer, ClassifierRequest } from "@langchain/core/decisions";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import type { DecisionModel } from "../model/model.js";
 import { least } from "./calibrate.js";
 import type { Calibration } from "./calibration.js";

@@ -1,5 +1,5 @@
 import type { Answers, Question } from "@langchain/core/decisions";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** How far from 1 probabilities may sum up that a server has rounded: so much, and so much more an option. */
 const rounded = { all: 0.01, each: 0.0005 };

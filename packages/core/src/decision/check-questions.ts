@@ -1,5 +1,5 @@
 import type { Question } from "@langchain/core/decisions";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** Labels of a choice, of which servers take 255 at most, and levels of a score. */
 const labels = { least: 2, most: Number.POSITIVE_INFINITY };

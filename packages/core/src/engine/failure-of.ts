@@ -1,6 +1,6 @@
-import type { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
-import { messageOf } from "../graph/message-of.js";
+import type { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
+import type { Json } from "../schema/json.js";
 import type { Failure } from "./record.js";
 
 /** How many errors behind an error are kept. */

@@ -1,10 +1,10 @@
-import { copyOf } from "../graph/copy-of.js";
+import { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
 import type { GraphData } from "../graph/data.js";
-import { TroupeError } from "../graph/error.js";
 import type { Reducer } from "../graph/graph.js";
-import type { Json } from "../graph/json.js";
-import { messageOf } from "../graph/message-of.js";
-import { plainJson } from "../graph/plain-json.js";
+import { copyOf } from "../schema/copy-of.js";
+import type { Json } from "../schema/json.js";
+import { plainJson } from "../schema/plain-json.js";
 import { type Analysis, analyse } from "./analysis.js";
 import { present } from "./present.js";
 import type { Next } from "./record.js";

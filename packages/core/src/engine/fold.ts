@@ -1,7 +1,7 @@
+import { TroupeError } from "../error/error.js";
 import type { GraphData } from "../graph/data.js";
-import { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
 import { Path } from "../path/path.js";
+import type { Json } from "../schema/json.js";
 import { openFields, openGroup, type Written, writeOutput } from "./fields.js";
 import { learnAnswers, learnCall, learnDiverged, learnOutcome, learnPlan, learnPlanEnd, startAnew } from "./learning.js";
 import { openPlan, readyAfter } from "./plan-frame.js";

@@ -1,7 +1,7 @@
+import { TroupeError } from "../error/error.js";
 import type { GraphData } from "../graph/data.js";
-import { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
 import type { Path } from "../path/path.js";
+import type { Json } from "../schema/json.js";
 import type { Learnt, RecordOf } from "./record.js";
 import type { Program } from "./state.js";
 

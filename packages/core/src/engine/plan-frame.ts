@@ -1,6 +1,6 @@
-import { copyOf } from "../graph/copy-of.js";
 import { type Argument, isRef, needsOf, type Plan } from "../graph/plan.js";
 import type { Path } from "../path/path.js";
+import { copyOf } from "../schema/copy-of.js";
 import { present } from "./present.js";
 import type { Occurrence, PlanFrame } from "./state.js";
 

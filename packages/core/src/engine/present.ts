@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** What has to be there, as a graph and the records of its run promise. @throws TroupeError `JOURNAL_BROKEN` where they do not fit one another */
 export function present<T>(value: T | undefined, what: string): T {

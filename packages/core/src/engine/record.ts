@@ -1,8 +1,8 @@
 import type { GraphData } from "../graph/data.js";
-import type { Json } from "../graph/json.js";
 import type { Plan } from "../graph/plan.js";
 import type { CpuTime } from "../model/cpu-time.js";
 import type { Usage } from "../model/model.js";
+import type { Json } from "../schema/json.js";
 
 /** Where a node's rule led: targets, or a node for each of `count` items and what follows them. */
 export type Next = readonly string[] | { readonly each: string; readonly count: number };

@@ -1,7 +1,7 @@
+import { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
 import { choose } from "../graph/choose.js";
-import { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
-import { messageOf } from "../graph/message-of.js";
+import type { Json } from "../schema/json.js";
 import { type Fields, readField, type Written } from "./fields.js";
 import { present } from "./present.js";
 import type { Next } from "./record.js";

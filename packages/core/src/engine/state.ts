@@ -1,8 +1,8 @@
 import type { GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import type { Json } from "../graph/json.js";
 import type { Plan, Task } from "../graph/plan.js";
 import type { Path } from "../path/path.js";
+import type { Json } from "../schema/json.js";
 import type { Fields } from "./fields.js";
 import type { Learning } from "./learning.js";
 import type { RecordOf } from "./record.js";

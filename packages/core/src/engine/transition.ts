@@ -1,6 +1,6 @@
-import { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
+import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
+import type { Json } from "../schema/json.js";
 import { failureOf } from "./failure-of.js";
 import { inputOf, readField, type Written } from "./fields.js";
 import { type Follow, fold, framesOf, restarted } from "./fold.js";

@@ -1,8 +1,8 @@
-import { copyOf } from "./copy-of.js";
+import { TroupeError } from "../error/error.js";
+import { copyOf } from "../schema/copy-of.js";
+import type { Json } from "../schema/json.js";
 import type { GraphData, TestData } from "./data.js";
-import { TroupeError } from "./error.js";
 import type { Condition } from "./graph.js";
-import type { Json } from "./json.js";
 
 /** Where a rule leads, given what its node sees: targets, or for an `each` the list whose items are to be run. */
 export type Chosen = { readonly to: readonly string[] } | { readonly each: string; readonly items: readonly Json[] };

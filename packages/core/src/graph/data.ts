@@ -1,8 +1,8 @@
+import type { Json, JsonSchema } from "../schema/json.js";
+import { type ObjectFields, objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf, type Schema } from "../schema/schema.js";
 import { END, type Graph, type Rule, type Targets } from "./graph.js";
-import type { Json, JsonSchema } from "./json.js";
-import { type ObjectFields, objectFields } from "./object-fields.js";
 import type { Reduced } from "./reducer.js";
-import { jsonSchemaOf, type Schema } from "./schema.js";
 
 /** A test of one field, written out. */
 export interface TestData {

@@ -1,6 +1,6 @@
-import { frozenCopy, isPlain } from "./frozen-copy.js";
+import { frozenCopy, isPlain } from "../schema/frozen-copy.js";
+import type { InputOf, OutputOf, Schema } from "../schema/schema.js";
 import type { Reduced } from "./reducer.js";
-import type { InputOf, OutputOf, Schema } from "./schema.js";
 import type { Signature, Use } from "./signature.js";
 
 /** Ends its branch; a run ends when nothing is active. */

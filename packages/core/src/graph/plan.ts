@@ -1,4 +1,4 @@
-import type { Json } from "./json.js";
+import type { Json } from "../schema/json.js";
 
 /** An argument taken from elsewhere: `input.memo`, or a task's output field, `t1.text`. */
 export interface Ref {

@@ -1,4 +1,4 @@
-import { listSchema, type Schema } from "./schema.js";
+import { listSchema, type Schema } from "../schema/schema.js";
 
 declare const io: unique symbol;
 

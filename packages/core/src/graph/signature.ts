@@ -1,5 +1,5 @@
+import type { Schema } from "../schema/schema.js";
 import type { Graph } from "./graph.js";
-import type { Schema } from "./schema.js";
 
 declare const io: unique symbol;
 

@@ -1,4 +1,4 @@
-import { frozenCopy } from "./frozen-copy.js";
+import { frozenCopy } from "../schema/frozen-copy.js";
 import type { Signature, Use } from "./signature.js";
 
 type Rename<T, Names, Bound = {}> = {

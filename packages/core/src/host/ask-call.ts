@@ -1,10 +1,10 @@
 import { callKey } from "../engine/learning.js";
-import { copyOf } from "../graph/copy-of.js";
-import type { Json } from "../graph/json.js";
 import type { Use } from "../graph/signature.js";
 import { refusals } from "../marks/finding.js";
 import { passed } from "../marks/passed.js";
 import { Path } from "../path/path.js";
+import { copyOf } from "../schema/copy-of.js";
+import type { Json } from "../schema/json.js";
 import { acts } from "../specialist/acts.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type Asker, ask, occurrenceOf, refuseOver } from "./asker.js";

@@ -1,8 +1,8 @@
 import type { Message } from "../engine/message.js";
 import { dataOf } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import type { Json } from "../graph/json.js";
 import { graphFlow } from "../marks/graph-flow.js";
+import type { Json } from "../schema/json.js";
 import { askCall } from "./ask-call.js";
 import { askPlan } from "./ask-plan.js";
 import { type Asker, ask, askerOf, occurrenceOf, refuseOver } from "./asker.js";

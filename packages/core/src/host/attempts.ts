@@ -1,6 +1,6 @@
 import type { Command } from "../engine/message.js";
 import { present } from "../engine/present.js";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
 import type { Post } from "./drive.js";
 import { processMeter } from "./energy/process-meter.js";

@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { asModel, type Bindable, type ModelCard, type ModelsByKind, type Role } from "../model/model.js";
 
 type BoundModel = ModelsByKind[keyof ModelsByKind];

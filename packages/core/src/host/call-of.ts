@@ -1,10 +1,10 @@
-import { isSchema, say } from "../check/form/finding.js";
-import { copyOf } from "../graph/copy-of.js";
-import { TroupeError } from "../graph/error.js";
-import type { Labels } from "../graph/label.js";
+import { TroupeError } from "../error/error.js";
 import type { Use } from "../graph/signature.js";
 import type { Passage } from "../marks/passage.js";
 import { arrived } from "../marks/passed.js";
+import { copyOf } from "../schema/copy-of.js";
+import type { Labels } from "../schema/label.js";
+import { isSchema, say } from "../schema/say.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Live } from "./live.js";
 import { labelsOf } from "./seen.js";

@@ -1,7 +1,7 @@
 import { checkAbilities } from "../check/abilities.js";
 import { checkMarks } from "../check/marks.js";
+import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import { elsewhereIn } from "../marks/elsewhere.js";
 import type { Bindable } from "../model/model.js";
 import { bindModels } from "./bound-models.js";

@@ -1,7 +1,7 @@
-import { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
-import { validate } from "../graph/schema.js";
+import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
+import type { Json } from "../schema/json.js";
+import { validate } from "../schema/schema.js";
 import type { Post } from "./drive.js";
 import { asError } from "./failure.js";
 import { heard } from "./heard.js";

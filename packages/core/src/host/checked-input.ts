@@ -1,11 +1,11 @@
-import { after, type Soon } from "../graph/after.js";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import type { Graph } from "../graph/graph.js";
-import type { Json } from "../graph/json.js";
-import { plainJson } from "../graph/plain-json.js";
-import { type Schema, validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import { withinLimits } from "../limits/within-limits.js";
+import { after, type Soon } from "../schema/after.js";
+import type { Json } from "../schema/json.js";
+import { plainJson } from "../schema/plain-json.js";
+import { type Schema, validate } from "../schema/schema.js";
 
 /**
  * A run's input, its media opened by `open`, held to the graph's input fields, as JSON.

@@ -1,10 +1,10 @@
-import { after, type Soon } from "../graph/after.js";
-import { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
-import { plainJson } from "../graph/plain-json.js";
-import { validate } from "../graph/schema.js";
+import { TroupeError } from "../error/error.js";
 import { withinLimits } from "../limits/within-limits.js";
-import { mediaSchemaOf } from "../specialist/open-all.js";
+import { mediaSchemaOf } from "../media/open-all.js";
+import { after, type Soon } from "../schema/after.js";
+import type { Json } from "../schema/json.js";
+import { plainJson } from "../schema/plain-json.js";
+import { validate } from "../schema/schema.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type Live, signalOf } from "./live.js";
 import type { Performing } from "./perform.js";

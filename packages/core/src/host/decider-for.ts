@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
 

@@ -3,8 +3,8 @@ import { present } from "../engine/present.js";
 import type { RunRecord } from "../engine/record.js";
 import type { Program, RunState } from "../engine/state.js";
 import { transition } from "../engine/transition.js";
-import type { Soon } from "../graph/after.js";
-import type { Json } from "../graph/json.js";
+import type { Soon } from "../schema/after.js";
+import type { Json } from "../schema/json.js";
 import { type Deferred, deferred } from "./deferred.js";
 
 export type Post = (message: Message) => void;

@@ -1,7 +1,7 @@
 import type { Failure } from "../engine/record.js";
-import { TroupeError } from "../graph/error.js";
-import type { Issue } from "../graph/issue.js";
-import { messageOf } from "../graph/message-of.js";
+import { TroupeError } from "../error/error.js";
+import type { Issue } from "../error/issue.js";
+import { messageOf } from "../error/message-of.js";
 import { PlanError } from "../plan/plan-error.js";
 
 /** Whatever was thrown at an occurrence, as an error with a code and a place. */

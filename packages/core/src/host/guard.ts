@@ -1,14 +1,14 @@
 import type { Flag } from "../engine/message.js";
 import { present } from "../engine/present.js";
-import { isPlain } from "../graph/frozen-copy.js";
-import type { Json } from "../graph/json.js";
-import { joined, type Labels, stepsOf } from "../graph/label.js";
 import type { Elsewhere } from "../marks/elsewhere.js";
 import { type Finding, refused } from "../marks/finding.js";
 import { ordersIn } from "../marks/orders-in.js";
 import { type Passage, passageOf } from "../marks/passage.js";
 import { passed } from "../marks/passed.js";
 import type { Model } from "../model/model.js";
+import { isPlain } from "../schema/frozen-copy.js";
+import type { Json } from "../schema/json.js";
+import { joined, type Labels, stepsOf } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Post } from "./drive.js";
 import { type Live, overOf } from "./live.js";

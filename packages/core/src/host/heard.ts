@@ -1,4 +1,4 @@
-import { after, type Soon } from "../graph/after.js";
+import { after, type Soon } from "../schema/after.js";
 
 /** Hears what work comes to or what it throws, at once where it is there at once. */
 export function heard<T>(work: () => Soon<T>, done: (value: T) => void, failed: (thrown: unknown) => void): void {

@@ -1,12 +1,12 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { RecordOf, RunRecord } from "../engine/record.js";
 import type { RunState } from "../engine/state.js";
-import { after, lastly, type Soon } from "../graph/after.js";
-import { copyOf } from "../graph/copy-of.js";
-import type { TroupeError } from "../graph/error.js";
-import type { Json } from "../graph/json.js";
+import type { TroupeError } from "../error/error.js";
 import type { Entry, Hold } from "../journal/journal.js";
 import { Path } from "../path/path.js";
+import { after, lastly, type Soon } from "../schema/after.js";
+import { copyOf } from "../schema/copy-of.js";
+import type { Json } from "../schema/json.js";
 import { asking } from "./asking.js";
 import { type Attempts, endWith, startAttempt } from "./attempts.js";
 import { checkResult } from "./check-result.js";

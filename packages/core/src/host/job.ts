@@ -1,4 +1,4 @@
-import type { Labels } from "../graph/label.js";
+import type { Labels } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 
 /** What an occurrence is made of. */

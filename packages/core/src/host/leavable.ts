@@ -1,5 +1,5 @@
 import { unboundedListeners } from "#platform/unbounded-listeners";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { checkSignal } from "./options.js";
 
 /**

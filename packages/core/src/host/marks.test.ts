@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END, type Graph } from "../graph/graph.js";
-import { mark } from "../graph/mark.js";
 import type { Plan } from "../graph/plan.js";
 import { use } from "../graph/use.js";
 import { compile } from "../interop/compile.js";
@@ -10,6 +9,7 @@ import { asks, chatAt, cleans, copies, sends } from "../marks/marks.fixture.js";
 import type { Bindable } from "../model/model.js";
 import { asModel } from "../model/model.js";
 import { team } from "../plan/team.js";
+import { mark } from "../schema/mark.js";
 import type { Context } from "../specialist/context.js";
 import { asSpecialist, type Specialist, specialist } from "../specialist/specialist.js";
 import type { TroupeEvent } from "./event.js";

@@ -1,8 +1,8 @@
-import { after, type Soon } from "../graph/after.js";
-import { ownMedia } from "../graph/own-media.js";
-import type { Schema } from "../graph/schema.js";
-import type { Media } from "../specialist/media.js";
-import { mediaSchemaOf, type Open, openAll } from "../specialist/open-all.js";
+import type { Media } from "../media/media.js";
+import { mediaSchemaOf, type Open, openAll } from "../media/open-all.js";
+import { after, type Soon } from "../schema/after.js";
+import { ownMedia } from "../schema/own-media.js";
+import type { Schema } from "../schema/schema.js";
 
 /** A copy of a value with each of its media opened; the value itself where its schema has none. */
 export function mediaIn(schema: Schema, value: unknown, openOne: Open): Soon<unknown> {

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
-import type { Soon } from "../graph/after.js";
-import { ownMedia } from "../graph/own-media.js";
-import type { Schema } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
-import type { BytesStore } from "../specialist/bytes-store.js";
-import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "../specialist/media.js";
-import { isPlaced, openMedia } from "../specialist/open-media.js";
+import type { BytesStore } from "../media/bytes-store.js";
+import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "../media/media.js";
+import { isPlaced, openMedia } from "../media/open-media.js";
+import type { Soon } from "../schema/after.js";
+import { ownMedia } from "../schema/own-media.js";
+import type { Schema } from "../schema/schema.js";
 import { mediaIn } from "./media-in.js";
 
 /** Opens the media of one run. What was opened once in it is known, and not opened again. */

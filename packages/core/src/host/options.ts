@@ -1,6 +1,7 @@
-import { isRecord, say, unknownOptions } from "../check/form/finding.js";
+import { unknownOptions } from "../check/form/finding.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import { checkThread } from "../journal/check-thread.js";
-import { optionInvalid } from "../limits/option-invalid.js";
+import { isRecord, say } from "../schema/say.js";
 import type { CompileOptions, RunOptions } from "./run-options.js";
 
 const ofCompile = Object.keys({

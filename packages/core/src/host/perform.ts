@@ -1,12 +1,12 @@
-import { after, type Soon } from "../graph/after.js";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import type { Graph } from "../graph/graph.js";
-import type { Json } from "../graph/json.js";
-import { plainJson } from "../graph/plain-json.js";
-import { type Validated, validate } from "../graph/schema.js";
 import type { Limits } from "../limits/limits.js";
+import { mediaSchemaOf } from "../media/open-all.js";
+import { after, type Soon } from "../schema/after.js";
+import type { Json } from "../schema/json.js";
+import { plainJson } from "../schema/plain-json.js";
+import { type Validated, validate } from "../schema/schema.js";
 import type { Context } from "../specialist/context.js";
-import { mediaSchemaOf } from "../specialist/open-all.js";
 import { checkedOutput } from "./checked-output.js";
 import type { Job } from "./job.js";
 import { type Live, signalOf } from "./live.js";

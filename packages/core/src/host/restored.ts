@@ -1,7 +1,7 @@
 import { fold } from "../engine/fold.js";
 import { emptyState, type RunState } from "../engine/state.js";
+import { TroupeError } from "../error/error.js";
 import type { GraphData } from "../graph/data.js";
-import { TroupeError } from "../graph/error.js";
 import { diffGraphs } from "../journal/hash.js";
 import type { Entry } from "../journal/journal.js";
 

@@ -1,9 +1,9 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import type { Json } from "../graph/json.js";
 import type { Journal } from "../journal/journal.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Bindable } from "../model/model.js";
+import type { Json } from "../schema/json.js";
 
 export interface CompileOptions {
   /** Models by role: `default`, `planner`, `embeddings`, `decisions`, or a name of your own. */

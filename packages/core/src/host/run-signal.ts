@@ -1,6 +1,6 @@
 import { unboundedListeners } from "#platform/unbounded-listeners";
-import { TroupeError } from "../graph/error.js";
-import { messageOf } from "../graph/message-of.js";
+import { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
 import type { RunOptions } from "./run-options.js";
 import { timerBound } from "./timer-bound.js";
 

@@ -1,5 +1,5 @@
 import { dequal } from "dequal";
-import { joined, type Label, type Labels, labelOf } from "../graph/label.js";
+import { joined, type Label, type Labels, labelOf } from "../schema/label.js";
 import type { Job } from "./job.js";
 import type { Live } from "./live.js";
 

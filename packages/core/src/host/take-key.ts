@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
 
 /** Takes a key that an occurrence calls something under. @throws TroupeError `KEY_INVALID` where it is taken, or no name */

@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { after, caught, type Soon } from "../graph/after.js";
+import { after, caught, type Soon } from "../schema/after.js";
 
 /** A run as LangChain's callbacks hear of it. */
 export interface Traced {

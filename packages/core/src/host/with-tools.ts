@@ -1,13 +1,13 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { present } from "../engine/present.js";
-import { TroupeError } from "../graph/error.js";
-import { messageOf } from "../graph/message-of.js";
-import { objectFields } from "../graph/object-fields.js";
-import { jsonSchemaOf, type Schema, validate } from "../graph/schema.js";
+import { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
 import { answersIn } from "../model/answers-in.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { ToolCall, ToolCard } from "../model/tool-call.js";
 import { withoutTools } from "../model/without-tools.js";
+import { objectFields } from "../schema/object-fields.js";
+import { jsonSchemaOf, type Schema, validate } from "../schema/schema.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callKeys } from "./call-keys.js";

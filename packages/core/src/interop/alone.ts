@@ -1,5 +1,5 @@
-import type { Labels } from "../graph/label.js";
 import type { CompileOptions, RunOptions } from "../host/run-options.js";
+import type { Labels } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { appOf } from "./app-of.js";
 import { bubbleIn } from "./bubble-in.js";

@@ -1,9 +1,9 @@
-import { schemaFromJson } from "../check/file/schema-from-json.js";
 import { defineGraph, END } from "../graph/graph.js";
-import type { Label, Labels } from "../graph/label.js";
-import { mark } from "../graph/mark.js";
-import { objectSchema, type Schema } from "../graph/schema.js";
 import type { CompileOptions } from "../host/run-options.js";
+import type { Label, Labels } from "../schema/label.js";
+import { mark } from "../schema/mark.js";
+import { objectSchema, type Schema } from "../schema/schema.js";
+import { schemaFromJson } from "../schema/schema-from-json.js";
 import type { Context } from "../specialist/context.js";
 import { type Specialist, specialist } from "../specialist/specialist.js";
 import type { App } from "./app.js";

@@ -1,11 +1,11 @@
-import { say } from "../check/form/finding.js";
 import { analyse } from "../engine/analysis.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import { dataOf } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import { leavable } from "../host/leavable.js";
 import type { CompileOptions, RunOptions } from "../host/run-options.js";
 import { runsOf } from "../host/runs.js";
-import { optionInvalid } from "../limits/option-invalid.js";
+import { say } from "../schema/say.js";
 import type { App } from "./app.js";
 import { traced } from "./langchain/callbacks.js";
 import { readable, runnable, runnableGraph } from "./langchain/runnable.js";

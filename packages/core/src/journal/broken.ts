@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** An error that names what of a journal is damaged or missing. */
 export const broken = (file: string, what: string, cause?: unknown): TroupeError =>

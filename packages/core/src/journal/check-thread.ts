@@ -1,4 +1,4 @@
-import { optionInvalid } from "../limits/option-invalid.js";
+import { optionInvalid } from "../error/option-invalid.js";
 
 /**
  * Refuses what names no thread: a file keeps names as UTF-8, in which half a surrogate pair is another name.

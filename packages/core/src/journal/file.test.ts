@@ -7,7 +7,7 @@ import fc from "fast-check";
 import type { Database } from "libsql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../engine/record.js";
-import { hashOfBytes } from "../specialist/bytes-store.js";
+import { hashOfBytes } from "../media/bytes-store.js";
 import { fileJournal } from "./file.js";
 
 let folder: string;

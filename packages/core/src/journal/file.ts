@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { RunRecord } from "../engine/record.js";
-import { TroupeError } from "../graph/error.js";
-import { optionInvalid } from "../limits/option-invalid.js";
-import { bytesStore } from "../specialist/bytes-store.js";
+import { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
+import { bytesStore } from "../media/bytes-store.js";
 import { batch } from "./batch.js";
 import { mediumUsed, parted } from "./beside.js";
 import { checkThread } from "./check-thread.js";

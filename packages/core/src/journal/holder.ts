@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { hostname } from "node:os";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { start } from "./chain.js";
 import type { Opened } from "./open-database.js";
 import { isAlive, startOf } from "./process-alive.js";

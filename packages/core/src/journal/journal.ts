@@ -1,5 +1,5 @@
 import type { RunRecord } from "../engine/record.js";
-import type { BytesStore } from "../specialist/bytes-store.js";
+import type { BytesStore } from "../media/bytes-store.js";
 
 /** A record in its place. `(thread, run, seq)` is unique; `run` and `seq` count from 1; `time` is in ms since 1970. */
 export type Entry = RunRecord & { readonly thread: string; readonly run: number; readonly seq: number; readonly time: number };

@@ -1,6 +1,6 @@
 import type { RunRecord } from "../engine/record.js";
-import { TroupeError } from "../graph/error.js";
-import type { BytesStore } from "../specialist/bytes-store.js";
+import { TroupeError } from "../error/error.js";
+import type { BytesStore } from "../media/bytes-store.js";
 import type { Entry, Hold } from "./journal.js";
 
 /** The runs of each thread, by their number. */

@@ -1,5 +1,5 @@
 import { temporaryStore } from "#temporary-store";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { checkThread } from "./check-thread.js";
 import type { Entry, Journal } from "./journal.js";
 import { latest, memoryHold, type Threads } from "./memory-hold.js";

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { access, chmod, constants, copyFile, lstat, mkdir, mkdtemp, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { type Database, database } from "./database.js";
 import { journalError } from "./journal-error.js";
 import { application, tables, version } from "./tables.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../engine/record.js";
-import { hashOfBytes } from "../specialist/bytes-store.js";
+import { hashOfBytes } from "../media/bytes-store.js";
 import { fileJournal } from "./file.js";
 import type { Journal } from "./journal.js";
 import { memoryJournal } from "./memory.js";

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { endianness, uptime } from "node:os";
 import { basename } from "node:path";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** Of SQLite's "WAL-mode file format": the log begins with a header, and so does each page in it. */
 const logHeader = 32;

@@ -1,4 +1,4 @@
-import { type Place, TroupeError } from "../graph/error.js";
+import { type Place, TroupeError } from "../error/error.js";
 import type { Limits } from "./limits.js";
 
 /**

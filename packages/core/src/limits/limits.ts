@@ -1,4 +1,4 @@
-import { optionInvalid } from "./option-invalid.js";
+import { optionInvalid } from "../error/option-invalid.js";
 
 /** What foreign data may take. What crosses one is the error `LIMIT_CROSSED`, which names it; `Infinity` is no limit. */
 export interface Limits {

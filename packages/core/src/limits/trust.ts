@@ -1,5 +1,5 @@
 import { absolutePath } from "#platform/absolute-path";
-import { optionInvalid } from "./option-invalid.js";
+import { optionInvalid } from "../error/option-invalid.js";
 
 /** What is trusted. Whatever is not named here is not opened, fetched, loaded or sent. */
 export interface Trust {

@@ -1,4 +1,4 @@
-import type { Place } from "../graph/error.js";
+import type { Place } from "../error/error.js";
 import { limitCrossed } from "./limit-crossed.js";
 import type { Limits } from "./limits.js";
 

@@ -1,5 +1,5 @@
-import { TroupeError } from "../graph/error.js";
-import { type Labels, onward, stepsOf } from "../graph/label.js";
+import { TroupeError } from "../error/error.js";
+import { type Labels, onward, stepsOf } from "../schema/label.js";
 import type { Passage } from "./passage.js";
 
 /** A value that would come where a mark forbids it, and the way that it would take. */

@@ -1,7 +1,7 @@
 import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import { joined, type Label, type Labels, labelOf, onward, stepsOf } from "../graph/label.js";
-import { holdsMark, isMarked } from "../graph/mark.js";
+import { joined, type Label, type Labels, labelOf, onward, stepsOf } from "../schema/label.js";
+import { holdsMark, isMarked } from "../schema/mark.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type Finding, refusals } from "./finding.js";
 import type { Passage } from "./passage.js";

@@ -1,8 +1,8 @@
 import { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { AIMessage, type BaseMessage } from "@langchain/core/messages";
 import { z } from "zod";
-import { mark } from "../graph/mark.js";
 import { asModel, type ChatModel } from "../model/model.js";
+import { mark } from "../schema/mark.js";
 import { specialist } from "../specialist/specialist.js";
 
 /** A model that says back what it was told, and keeps all of it. */

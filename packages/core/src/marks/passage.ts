@@ -1,9 +1,9 @@
-import type { JsonSchema } from "../graph/json.js";
-import { type Labels, labelOf } from "../graph/label.js";
-import { holdsMark, isMarked } from "../graph/mark.js";
-import { objectFields } from "../graph/object-fields.js";
-import { valuesOf } from "../graph/resolve.js";
-import { jsonSchemaOf } from "../graph/schema.js";
+import type { JsonSchema } from "../schema/json.js";
+import { type Labels, labelOf } from "../schema/label.js";
+import { holdsMark, isMarked } from "../schema/mark.js";
+import { objectFields } from "../schema/object-fields.js";
+import { valuesOf } from "../schema/resolve.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Elsewhere } from "./elsewhere.js";
 import { graphFlow } from "./graph-flow.js";

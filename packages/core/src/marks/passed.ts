@@ -1,4 +1,4 @@
-import { joined, type Label, type Labels, labelOf, onward } from "../graph/label.js";
+import { joined, type Label, type Labels, labelOf, onward } from "../schema/label.js";
 import type { Passage } from "./passage.js";
 
 /** The labels of what comes to a specialist that is called `name` there: what it marks as private is so from there on. */

@@ -1,6 +1,6 @@
-import type { Json } from "../graph/json.js";
-import { joined, type Label, type Labels } from "../graph/label.js";
 import { type Argument, isRef, type Plan } from "../graph/plan.js";
+import type { Json } from "../schema/json.js";
+import { joined, type Label, type Labels } from "../schema/label.js";
 import { type Finding, refusals } from "./finding.js";
 import type { Passage } from "./passage.js";
 import { arrived, passed } from "./passed.js";

@@ -1,4 +1,4 @@
-import type { Json } from "../graph/json.js";
+import type { Json } from "../schema/json.js";
 
 /** The end of a word, and the beginning of one: addresses and numbers go on past a dot, a dash and the like. */
 const [before, after] = [/[\p{L}\p{N}_][.@+/-]?$/u, /^[.@+/-]?[\p{L}\p{N}_]/u];

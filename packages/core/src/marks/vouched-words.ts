@@ -1,4 +1,4 @@
-import type { Labels } from "../graph/label.js";
+import type { Labels } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 
 /** The words of a team whose literals are trusted: what it is for, which its author wrote, and the request where that is trusted. */

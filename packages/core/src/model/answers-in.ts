@@ -1,4 +1,4 @@
-import type { Json } from "../graph/json.js";
+import type { Json } from "../schema/json.js";
 import { completeIn } from "./complete-in.js";
 import { parseJson } from "./parse-json.js";
 import { unwrapped } from "./unwrapped.js";

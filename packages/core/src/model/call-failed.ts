@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import type { Model } from "./model.js";
 import { ownErrorIn } from "./own-error-in.js";
 import { troubleIn } from "./trouble.js";

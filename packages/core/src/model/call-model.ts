@@ -1,6 +1,6 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
-import type { JsonSchema } from "../graph/json.js";
+import type { JsonSchema } from "../schema/json.js";
 import { callFailed, modelRefused } from "./call-failed.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";

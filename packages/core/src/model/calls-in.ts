@@ -1,4 +1,4 @@
-import type { Json } from "../graph/json.js";
+import type { Json } from "../schema/json.js";
 import { answersIn } from "./answers-in.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
 

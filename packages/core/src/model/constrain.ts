@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../graph/json.js";
+import type { JsonSchema } from "../schema/json.js";
 import type { ModelCard } from "./model.js";
 import { plainSchema } from "./plain-schema.js";
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { ChatOpenAI } from "@langchain/openai";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { generate } from "./generate.js";
 import { asModel, type ChatModel, type ModelCard, type Usage } from "./model.js";
 

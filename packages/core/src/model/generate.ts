@@ -1,12 +1,12 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { TroupeError } from "../graph/error.js";
-import type { Issue } from "../graph/issue.js";
-import type { Json, JsonSchema } from "../graph/json.js";
-import { jsonSchemaOf, type OutputOf, type Schema, validate } from "../graph/schema.js";
+import { TroupeError } from "../error/error.js";
+import type { Issue } from "../error/issue.js";
 import { limitCrossed } from "../limits/limit-crossed.js";
 import { type Limits, limitsOf } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
+import type { Json, JsonSchema } from "../schema/json.js";
+import { jsonSchemaOf, type OutputOf, type Schema, validate } from "../schema/schema.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";

@@ -1,5 +1,5 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { leastTokens } from "./least-tokens.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { partsOf, textIn } from "./text-in.js";

@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** How many errors may stand around the one that says what happened. */
 const deepest = 5;

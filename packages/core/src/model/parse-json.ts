@@ -1,4 +1,4 @@
-import type { Json } from "../graph/json.js";
+import type { Json } from "../schema/json.js";
 
 /** Deeper than this a value is no answer, and walking it could take a program down. */
 const deepest = 60;

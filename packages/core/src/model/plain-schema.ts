@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../graph/json.js";
+import type { JsonSchema } from "../schema/json.js";
 
 type Part = Readonly<Record<string, any>>;
 

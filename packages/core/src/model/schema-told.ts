@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from "../graph/json.js";
+import type { Json, JsonSchema } from "../schema/json.js";
 
 /** Patterns longer than this tell a model nothing, and cost it tokens. */
 const longestPattern = 60;

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../graph/json.js";
+import type { JsonSchema } from "../schema/json.js";
 import type { ChatModel, ModelCard } from "./model.js";
 
 /** Shapes that are remembered of one model; the oldest makes room. */

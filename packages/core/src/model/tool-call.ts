@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../graph/json.js";
+import type { JsonSchema } from "../schema/json.js";
 
 /** A tool as a model is told of it. */
 export interface ToolCard {

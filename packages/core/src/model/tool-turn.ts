@@ -1,6 +1,6 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
-import type { JsonSchema } from "../graph/json.js";
-import type { Schema } from "../graph/schema.js";
+import type { JsonSchema } from "../schema/json.js";
+import type { Schema } from "../schema/schema.js";
 import { callModel } from "./call-model.js";
 import { callsIn } from "./calls-in.js";
 import { type GenerateHost, type GenerateRequest, generate, tokensFor } from "./generate.js";

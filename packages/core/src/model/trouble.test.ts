@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import { troubleIn } from "./trouble.js";
 
 const failing = (status: number | undefined, message: string, more: object = {}) =>

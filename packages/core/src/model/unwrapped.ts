@@ -1,4 +1,4 @@
-import type { Json } from "../graph/json.js";
+import type { Json } from "../schema/json.js";
 import { parseJson } from "./parse-json.js";
 
 /** What models call the part of a wrapper that holds the answer. */

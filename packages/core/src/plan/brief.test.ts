@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { mark } from "../graph/mark.js";
+import { mark } from "../schema/mark.js";
 import { briefOf } from "./brief.js";
 
 const told = (input: z.ZodObject, values: Record<string, unknown>, spare: string[] = []) =>

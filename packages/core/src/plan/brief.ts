@@ -1,10 +1,10 @@
-import type { JsonSchema } from "../graph/json.js";
-import type { Label, Labels } from "../graph/label.js";
-import { valuesOf } from "../graph/resolve.js";
-import { jsonSchemaOf, type Schema } from "../graph/schema.js";
 import { type Elsewhere, unbound } from "../marks/elsewhere.js";
 import { type Passage, passageOf } from "../marks/passage.js";
 import { entryLabels } from "../marks/passed.js";
+import type { JsonSchema } from "../schema/json.js";
+import type { Label, Labels } from "../schema/label.js";
+import { valuesOf } from "../schema/resolve.js";
+import { jsonSchemaOf, type Schema } from "../schema/schema.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type Slot, slotsOf } from "./slot.js";
 

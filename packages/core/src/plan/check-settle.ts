@@ -1,6 +1,6 @@
-import { compatible } from "../check/compatible.js";
-import { didYouMean, listed } from "../check/nearest.js";
-import type { Issue } from "../graph/issue.js";
+import type { Issue } from "../error/issue.js";
+import { didYouMean, listed } from "../error/nearest.js";
+import { compatible } from "../schema/compatible.js";
 import type { Brief } from "./brief.js";
 import { type Place, placeName, type Source, sourceName } from "./derive/edges.js";
 import { itemOf } from "./slot.js";

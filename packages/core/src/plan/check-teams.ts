@@ -1,9 +1,9 @@
-import { compatible } from "../check/compatible.js";
 import { said } from "../check/legible.js";
+import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
-import type { JsonSchema } from "../graph/json.js";
-import { jsonSchemaOf } from "../graph/schema.js";
+import { compatible } from "../schema/compatible.js";
+import type { JsonSchema } from "../schema/json.js";
+import { jsonSchemaOf } from "../schema/schema.js";
 import type { Specialist, Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
 import { checkSettle } from "./check-settle.js";

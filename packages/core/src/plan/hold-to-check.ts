@@ -1,7 +1,7 @@
-import type { Issue } from "../graph/issue.js";
-import type { Json, JsonSchema } from "../graph/json.js";
+import type { Issue } from "../error/issue.js";
 import type { Plan } from "../graph/plan.js";
-import { isMedia, isPlain, type MediaKind, refusalOf } from "../specialist/media.js";
+import { isMedia, isPlain, type MediaKind, refusalOf } from "../media/media.js";
+import type { Json, JsonSchema } from "../schema/json.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { cardOf } from "./brief.js";
 import { checkPlan } from "./check-plan.js";

@@ -1,4 +1,4 @@
-import type { Issue } from "../graph/issue.js";
+import type { Issue } from "../error/issue.js";
 import type { Plan } from "../graph/plan.js";
 import { isCapable, writesPlans } from "../model/is-capable.js";
 import type { ChatModel, DecisionModel, Role } from "../model/model.js";

@@ -1,4 +1,4 @@
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 
 /** No plan could be made, by any planner: `issues` holds the findings of the last one, `detail.text` what its planner wrote. */
 export class PlanError extends TroupeError {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { misfits } from "../check/misfits.js";
-import { media } from "../specialist/media.js";
+import { media } from "../media/media.js";
+import { misfits } from "../schema/misfits.js";
 import { specialist } from "../specialist/specialist.js";
 import { briefOf } from "./brief.js";
 import { planSchema } from "./plan-schema.js";

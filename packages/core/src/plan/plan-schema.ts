@@ -1,5 +1,5 @@
-import { compatible } from "../check/compatible.js";
-import type { JsonSchema } from "../graph/json.js";
+import { compatible } from "../schema/compatible.js";
+import type { JsonSchema } from "../schema/json.js";
 import type { Brief } from "./brief.js";
 import { mostTasks } from "./check-plan.js";
 import { holdsMedia, itemOf, type Slot } from "./slot.js";

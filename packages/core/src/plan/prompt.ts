@@ -1,7 +1,7 @@
-import { nameOf } from "../check/misfits.js";
-import { formatIssue, type Issue } from "../graph/issue.js";
+import { formatIssue, type Issue } from "../error/issue.js";
 import type { Plan } from "../graph/plan.js";
 import { fence } from "../model/fence.js";
+import { nameOf } from "../schema/misfits.js";
 import type { Brief } from "./brief.js";
 import type { Slot } from "./slot.js";
 

@@ -1,6 +1,6 @@
-import type { JsonSchema } from "../graph/json.js";
-import { objectFields } from "../graph/object-fields.js";
-import { alternatives, resolve } from "../graph/resolve.js";
+import type { JsonSchema } from "../schema/json.js";
+import { objectFields } from "../schema/object-fields.js";
+import { alternatives, resolve } from "../schema/resolve.js";
 
 /** A named place for a value: an argument, an output field, an input. */
 export interface Slot {

@@ -1,6 +1,6 @@
-import { didYouMean } from "../check/nearest.js";
-import type { JsonSchema } from "../graph/json.js";
+import { didYouMean } from "../error/nearest.js";
 import type { Plan } from "../graph/plan.js";
+import type { JsonSchema } from "../schema/json.js";
 import type { Brief } from "./brief.js";
 import { type Slot, slotsOf } from "./slot.js";
 

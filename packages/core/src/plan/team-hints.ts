@@ -1,5 +1,5 @@
+import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import type { Brief } from "./brief.js";
 import { settleLine } from "./check-settle.js";
 import { unused } from "./check-teams.js";

@@ -1,10 +1,10 @@
-import { TroupeError } from "../graph/error.js";
-import type { InputOf, OutputOf, Schema } from "../graph/schema.js";
+import { TroupeError } from "../error/error.js";
 import { type Elsewhere, unbound } from "../marks/elsewhere.js";
 import { passageOf } from "../marks/passage.js";
 import { entryLabels } from "../marks/passed.js";
 import { vouchedWords } from "../marks/vouched-words.js";
 import type { ChatModel, DecisionModel, Role } from "../model/model.js";
+import type { InputOf, OutputOf, Schema } from "../schema/schema.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { KeptPlans, Specialist, Team } from "../specialist/specialist.js";
 import { type Brief, briefOf } from "./brief.js";

@@ -1,5 +1,5 @@
+import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
-import type { Issue } from "../graph/issue.js";
 import type { Specialist } from "../specialist/specialist.js";
 
 /** A team and where it stands in a graph. */

@@ -1,5 +1,5 @@
-import { compatible } from "../check/compatible.js";
-import type { JsonSchema } from "../graph/json.js";
+import { compatible } from "../schema/compatible.js";
+import type { JsonSchema } from "../schema/json.js";
 import type { Brief, Card } from "./brief.js";
 import { memoOfTwo } from "./derive/memo-of-two.js";
 import { holdsMedia, itemOf, type Slot, slotsOf } from "./slot.js";

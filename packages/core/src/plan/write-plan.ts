@@ -1,10 +1,10 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
-import { TroupeError } from "../graph/error.js";
-import { formatIssue, type Issue } from "../graph/issue.js";
-import type { Json, JsonSchema } from "../graph/json.js";
+import { TroupeError } from "../error/error.js";
+import { formatIssue, type Issue } from "../error/issue.js";
 import type { Plan } from "../graph/plan.js";
-import type { Schema } from "../graph/schema.js";
 import type { ChatModel } from "../model/model.js";
+import type { Json, JsonSchema } from "../schema/json.js";
+import type { Schema } from "../schema/schema.js";
 import type { Context } from "../specialist/context.js";
 import type { Brief } from "./brief.js";
 import { checkPlan } from "./check-plan.js";

@@ -1,15 +1,15 @@
 import type { Answers } from "@langchain/core/decisions";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { DecideRequest, Questions } from "../decision/decide.js";
-import type { Labels } from "../graph/label.js";
 import type { Plan } from "../graph/plan.js";
-import type { OutputOf, Schema } from "../graph/schema.js";
 import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Generated, GenerateRequest } from "../model/generate.js";
 import type { EmbeddingModel, ModelsByKind, Role } from "../model/model.js";
 import type { ToolCard, ToolTurn } from "../model/tool-call.js";
+import type { Labels } from "../schema/label.js";
+import type { OutputOf, Schema } from "../schema/schema.js";
 import type { Specialist } from "./specialist.js";
 
 export type { Generated, GenerateRequest } from "../model/generate.js";

@@ -1,12 +1,12 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
-import { TroupeError } from "../graph/error.js";
-import { isPlain } from "../graph/frozen-copy.js";
+import { TroupeError } from "../error/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Plan } from "../graph/plan.js";
 import { readSchema } from "../graph/reducer.js";
-import { type InputOf, type OutputOf, objectSchema, type Schema } from "../graph/schema.js";
 import type { Signature } from "../graph/signature.js";
 import type { ChatModel, DecisionModel, Role } from "../model/model.js";
+import { isPlain } from "../schema/frozen-copy.js";
+import { type InputOf, type OutputOf, objectSchema, type Schema } from "../schema/schema.js";
 import type { Context } from "./context.js";
 
 /** The members of a team, and who plans for them. */

@@ -1,10 +1,10 @@
-import { say } from "../check/form/finding.js";
 import type { RunRecord } from "../engine/record.js";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import type { Graph } from "../graph/graph.js";
-import type { Json } from "../graph/json.js";
 import type { Use } from "../graph/signature.js";
-import { optionInvalid } from "../limits/option-invalid.js";
+import type { Json } from "../schema/json.js";
+import { say } from "../schema/say.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 

@@ -1,8 +1,8 @@
 import type { BaseMessage } from "@langchain/core/messages";
-import { say } from "../check/form/finding.js";
-import { TroupeError } from "../graph/error.js";
-import { optionInvalid } from "../limits/option-invalid.js";
+import { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import type { ChatModel, ModelCard } from "../model/model.js";
+import { say } from "../schema/say.js";
 
 /** What a scripted model says to one question: a text, calls of tools, or a failure. */
 export type Said =

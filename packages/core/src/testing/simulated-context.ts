@@ -1,5 +1,5 @@
 import type { Command, Message } from "../engine/message.js";
-import { TroupeError } from "../graph/error.js";
+import { TroupeError } from "../error/error.js";
 import type { Graph } from "../graph/graph.js";
 import type { Use } from "../graph/signature.js";
 import { placed, renamed } from "../host/call-of.js";

@@ -35,7 +35,7 @@ describe("transcribe", () => {
     "hears it in what browsers and phones record: %s",
     { timeout: long },
     async (name) => {
-      const text = await heard(fileURLToPath(new URL(`../../../core/src/specialist/fixtures/${name}`, import.meta.url)));
+      const text = await heard(fileURLToPath(new URL(`../../../core/src/media/fixtures/${name}`, import.meta.url)));
       expect(wordError("The pressure gauge is broken.", text)).toBeLessThanOrEqual(0.15);
     },
   );
@@ -67,7 +67,7 @@ describe("transcribe", () => {
     ["sound.webm", "breaks off", (bytes: Buffer) => bytes.subarray(0, 3500)],
     ["sound.mka", "breaks off", (bytes: Buffer) => bytes.subarray(0, 3500)],
   ])("refuses a recording that is heard in part only: %s, which %s", { timeout: long }, async (name, _, damage) => {
-    const bytes = await readFile(fileURLToPath(new URL(`../../../core/src/specialist/fixtures/${name}`, import.meta.url)));
+    const bytes = await readFile(fileURLToPath(new URL(`../../../core/src/media/fixtures/${name}`, import.meta.url)));
     await writeFile(join(dir, name), damage(bytes));
     await expect(heard(join(dir, name))).rejects.toMatchObject({
       code: "AUDIO_UNREADABLE",

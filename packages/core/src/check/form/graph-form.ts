@@ -1,5 +1,6 @@
-import type { Issue } from "../../graph/issue.js";
-import { type Form, isRecord, isSchema, isText, isTexts, malformed, type Path, type Plain, unknownOptions } from "./finding.js";
+import type { Issue } from "../../error/issue.js";
+import { isRecord, isSchema, type Plain } from "../../schema/say.js";
+import { type Form, isText, isTexts, malformed, type Path, unknownOptions } from "./finding.js";
 import { rule, targets } from "./rule-form.js";
 import { node } from "./specialist-form.js";
 

@@ -1,5 +1,6 @@
-import type { Issue } from "../../graph/issue.js";
-import { type Form, isJson, isRecord, isText, isTexts, malformed, type Path, type Plain, unknownOptions } from "./finding.js";
+import type { Issue } from "../../error/issue.js";
+import { isRecord, type Plain } from "../../schema/say.js";
+import { type Form, isJson, isText, isTexts, malformed, type Path, unknownOptions } from "./finding.js";
 
 const write = 'Write a node\'s name, a list of names, or "end".';
 

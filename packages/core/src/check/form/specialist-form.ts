@@ -1,6 +1,7 @@
-import type { Issue } from "../../graph/issue.js";
+import type { Issue } from "../../error/issue.js";
+import { isRecord, isSchema } from "../../schema/say.js";
 import type { Need } from "../../specialist/specialist.js";
-import { type Form, isJson, isRecord, isSchema, isText, malformed, type Path, unknownOptions } from "./finding.js";
+import { type Form, isJson, isText, malformed, type Path, unknownOptions } from "./finding.js";
 
 const options = [
   "name",

@@ -1,6 +1,6 @@
 import { sha256 } from "#platform/sha256";
-import { jsonSchemaOf, type Schema } from "../../graph/schema.js";
-import { isMedia, isPlain } from "../../specialist/media.js";
+import { isMedia, isPlain } from "../../media/media.js";
+import { jsonSchemaOf, type Schema } from "../../schema/schema.js";
 
 const schemas = new WeakMap<object, string>();
 

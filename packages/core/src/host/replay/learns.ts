@@ -1,7 +1,7 @@
 import { failureOf } from "../../engine/failure-of.js";
 import type { Learnt } from "../../engine/record.js";
-import { TroupeError } from "../../graph/error.js";
-import type { Json } from "../../graph/json.js";
+import { TroupeError } from "../../error/error.js";
+import type { Json } from "../../schema/json.js";
 import { deferred } from "../deferred.js";
 import type { Post } from "../drive.js";
 import { asError, errorOf } from "../failure.js";

@@ -1,5 +1,5 @@
-import { TroupeError } from "../../graph/error.js";
-import { objectSchema, type Schema } from "../../graph/schema.js";
+import { TroupeError } from "../../error/error.js";
+import { objectSchema, type Schema } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 
 const json = () => ({});

@@ -6,8 +6,8 @@ import type { RunRecord } from "../../engine/record.js";
 import { emptyState, type Program } from "../../engine/state.js";
 import { transition } from "../../engine/transition.js";
 import type { GraphData } from "../../graph/data.js";
-import type { Json } from "../../graph/json.js";
 import type { Plan } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import { digest, type Random, random } from "./random.js";
 
 /** What a simulated run came to: every field, and how often each occurrence ran. */

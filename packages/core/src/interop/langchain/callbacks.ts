@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import type { Soon } from "../../graph/after.js";
 import type { Traced } from "../../host/trace.js";
+import type { Soon } from "../../schema/after.js";
 
 /**
  * Opens a chain run where the config carries callbacks; LangChain is loaded only then. `at` is an occurrence's path, which stands in the

@@ -1,5 +1,5 @@
-import { schemaFromJson } from "../../check/file/schema-from-json.js";
-import type { Json } from "../../graph/json.js";
+import type { Json } from "../../schema/json.js";
+import { schemaFromJson } from "../../schema/schema-from-json.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 

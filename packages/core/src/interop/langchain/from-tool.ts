@@ -1,8 +1,8 @@
-import { schemaFromJson } from "../../check/file/schema-from-json.js";
-import { TroupeError } from "../../graph/error.js";
-import { objectFields } from "../../graph/object-fields.js";
-import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../graph/schema.js";
+import { TroupeError } from "../../error/error.js";
 import { answersIn } from "../../model/answers-in.js";
+import { objectFields } from "../../schema/object-fields.js";
+import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
+import { schemaFromJson } from "../../schema/schema-from-json.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 import { toolSchema } from "./tool-schema.js";

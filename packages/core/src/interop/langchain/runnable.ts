@@ -2,11 +2,11 @@ import type { Runnable, RunnableConfig, RunnableLike } from "@langchain/core/run
 import type { Graph as RunnableGraph } from "@langchain/core/runnables/graph";
 import type { StreamEvent } from "@langchain/core/types/stream";
 import { required } from "#platform/required";
-import { say } from "../../check/form/finding.js";
 import type { Analysis } from "../../engine/analysis.js";
+import { optionInvalid } from "../../error/option-invalid.js";
 import { END } from "../../graph/graph.js";
 import { leavable } from "../../host/leavable.js";
-import { optionInvalid } from "../../limits/option-invalid.js";
+import { say } from "../../schema/say.js";
 import type { Chain, ToolFields } from "../app.js";
 import { streamOf } from "./stream-of.js";
 

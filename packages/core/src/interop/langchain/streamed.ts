@@ -2,10 +2,10 @@ import type { AIMessageChunk } from "@langchain/core/messages";
 import { readField } from "../../engine/fields.js";
 import { fold } from "../../engine/fold.js";
 import { emptyState } from "../../engine/state.js";
-import { copyOf } from "../../graph/copy-of.js";
 import type { Graph } from "../../graph/graph.js";
 import type { TroupeEvent } from "../../host/event.js";
 import { Path } from "../../path/path.js";
+import { copyOf } from "../../schema/copy-of.js";
 
 /** What a stream tells, in LangGraph's words: the state after each node, what each node wrote, or what models say as they say it. */
 export type StreamMode = "values" | "updates" | "messages";

@@ -1,9 +1,9 @@
 import type { DynamicStructuredTool } from "@langchain/core/tools";
 import type { Graph } from "../../graph/graph.js";
-import { jsonSchemaOf } from "../../graph/schema.js";
 import type { CompileOptions } from "../../host/run-options.js";
 import { toolName } from "../../host/tool-name.js";
 import { toolText } from "../../host/with-tools.js";
+import { jsonSchemaOf } from "../../schema/schema.js";
 import { asSpecialist, type Specialist } from "../../specialist/specialist.js";
 import { alone } from "../alone.js";
 import { callOptions } from "../call-options.js";

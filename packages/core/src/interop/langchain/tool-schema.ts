@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { schemaFromJson } from "../../check/file/schema-from-json.js";
-import type { JsonSchema } from "../../graph/json.js";
-import { jsonSchemaOf, type Schema } from "../../graph/schema.js";
+import type { JsonSchema } from "../../schema/json.js";
+import { jsonSchemaOf, type Schema } from "../../schema/schema.js";
+import { schemaFromJson } from "../../schema/schema-from-json.js";
 
 /**
  * What a LangChain tool takes, as a schema that changes nothing: the tool reads its own defaults and transforms, and must not do so

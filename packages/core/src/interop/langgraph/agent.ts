@@ -1,11 +1,11 @@
 import type { BaseMessage } from "@langchain/core/messages";
-import { schemaFromJson } from "../../check/file/schema-from-json.js";
-import type { JsonSchema } from "../../graph/json.js";
-import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../graph/schema.js";
 import { callKeys } from "../../host/call-keys.js";
 import { toolName } from "../../host/tool-name.js";
 import { answerOf, toolText } from "../../host/with-tools.js";
 import type { ChatModel, Role } from "../../model/model.js";
+import type { JsonSchema } from "../../schema/json.js";
+import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
+import { schemaFromJson } from "../../schema/schema-from-json.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 import type { LangChainTool } from "../langchain/from-tool.js";

@@ -2,7 +2,7 @@ import type { BaseChannel } from "@langchain/langgraph";
 import { type Contribution, compareKeys, openFields, readField } from "../../engine/fields.js";
 import type { GraphData } from "../../graph/data.js";
 import type { Reducer } from "../../graph/graph.js";
-import type { Json } from "../../graph/json.js";
+import type { Json } from "../../schema/json.js";
 import type { LangGraph } from "./library.js";
 
 /** The state's channel that says what is completed. */

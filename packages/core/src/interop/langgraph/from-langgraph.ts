@@ -1,6 +1,6 @@
-import { TroupeError } from "../../graph/error.js";
-import { objectFields } from "../../graph/object-fields.js";
-import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../graph/schema.js";
+import { TroupeError } from "../../error/error.js";
+import { objectFields } from "../../schema/object-fields.js";
+import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 

@@ -1,7 +1,7 @@
-import { TroupeError } from "../../graph/error.js";
+import { TroupeError } from "../../error/error.js";
 import type { Graph } from "../../graph/graph.js";
-import type { Json } from "../../graph/json.js";
-import { jsonSchemaOf, validate } from "../../graph/schema.js";
+import type { Json } from "../../schema/json.js";
+import { jsonSchemaOf, validate } from "../../schema/schema.js";
 import { fieldsSchema } from "../../specialist/specialist.js";
 import { courseChannel, fresh } from "./fields.js";
 import type { LangGraph } from "./library.js";

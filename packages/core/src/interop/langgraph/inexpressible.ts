@@ -1,6 +1,6 @@
+import type { Issue } from "../../error/issue.js";
 import { dataOf } from "../../graph/data.js";
 import type { Graph } from "../../graph/graph.js";
-import type { Issue } from "../../graph/issue.js";
 
 /** What LangGraph keeps for itself in the names of nodes. */
 const reserved = ["__start__", "__end__"];

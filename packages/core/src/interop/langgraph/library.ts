@@ -1,4 +1,4 @@
-import { TroupeError } from "../../graph/error.js";
+import { TroupeError } from "../../error/error.js";
 
 export type LangGraph = typeof import("@langchain/langgraph");
 

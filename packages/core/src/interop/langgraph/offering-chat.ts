@@ -1,6 +1,6 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
-import { TroupeError } from "../../graph/error.js";
+import { TroupeError } from "../../error/error.js";
 import type { ChatModel, Role } from "../../model/model.js";
 import type { ToolCard } from "../../model/tool-call.js";
 import type { Context } from "../../specialist/context.js";

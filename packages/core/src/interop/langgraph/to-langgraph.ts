@@ -1,11 +1,11 @@
 import type { BaseCheckpointSaver, BaseStore, CompiledStateGraph, LangGraphRunnableConfig } from "@langchain/langgraph";
 import { analyse } from "../../engine/analysis.js";
 import { type Fields, openFields } from "../../engine/fields.js";
+import { TroupeError } from "../../error/error.js";
 import { dataOf, type GraphData } from "../../graph/data.js";
-import { TroupeError } from "../../graph/error.js";
 import { END, type Graph } from "../../graph/graph.js";
-import type { Json } from "../../graph/json.js";
 import type { CompileOptions } from "../../host/run-options.js";
+import type { Json } from "../../schema/json.js";
 import { compile } from "../compile.js";
 import { type Completion, candidates, courseAfter, frameAfter } from "./course.js";
 import { contributed, courseChannel, fieldChannels } from "./fields.js";

@@ -1,5 +1,5 @@
-import type { JsonSchema } from "../../graph/json.js";
-import { alternatives } from "../../graph/resolve.js";
+import type { JsonSchema } from "../../schema/json.js";
+import { alternatives } from "../../schema/resolve.js";
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Schema } from "../../graph/schema.js";
+import type { Schema } from "../../schema/schema.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 import { briefOf } from "../brief.js";
 import { derive } from "./derive.js";

@@ -1,4 +1,4 @@
-import { valuesOf } from "../../graph/resolve.js";
+import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { labelsIn } from "../words/literals/labels-in.js";
 import { namedCodesIn } from "../words/literals/named-codes.js";

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { JsonSchema } from "../../graph/json.js";
+import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 import * as grounded from "../words/literals/grounded.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { Schema } from "../../graph/schema.js";
+import type { Schema } from "../../schema/schema.js";
 import { specialist } from "../../specialist/specialist.js";
 import { briefOf } from "../brief.js";
 import { derive } from "./derive.js";

@@ -1,4 +1,4 @@
-import { alternatives } from "../../graph/resolve.js";
+import { alternatives } from "../../schema/resolve.js";
 import { itemOf, type Slot } from "../slot.js";
 import { wordsOf } from "./words.js";
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { JsonSchema } from "../../graph/json.js";
-import { mark } from "../../graph/mark.js";
 import type { Plan } from "../../graph/plan.js";
-import type { Schema } from "../../graph/schema.js";
-import { media } from "../../specialist/media.js";
+import { media } from "../../media/media.js";
+import type { JsonSchema } from "../../schema/json.js";
+import { mark } from "../../schema/mark.js";
+import type { Schema } from "../../schema/schema.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf, type Card } from "../brief.js";
 import { checkPlan } from "../check-plan.js";

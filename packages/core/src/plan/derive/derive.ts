@@ -1,4 +1,4 @@
-import type { Issue } from "../../graph/issue.js";
+import type { Issue } from "../../error/issue.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
 import { checkPlan } from "../check-plan.js";

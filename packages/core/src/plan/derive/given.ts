@@ -1,5 +1,5 @@
-import type { Json } from "../../graph/json.js";
-import { valuesOf } from "../../graph/resolve.js";
+import type { Json } from "../../schema/json.js";
+import { valuesOf } from "../../schema/resolve.js";
 import type { Brief, Card } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { groundedFor } from "../words/literals/grounded.js";

@@ -1,6 +1,6 @@
-import { misfits } from "../../check/misfits.js";
-import type { Json } from "../../graph/json.js";
-import { valuesOf } from "../../graph/resolve.js";
+import type { Json } from "../../schema/json.js";
+import { misfits } from "../../schema/misfits.js";
+import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { labelsIn } from "../words/literals/labels-in.js";

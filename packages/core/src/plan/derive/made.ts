@@ -1,5 +1,5 @@
-import type { Json } from "../../graph/json.js";
 import type { Argument, Plan, Task } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import type { Card } from "../brief.js";
 import type { Given } from "./given.js";
 import { weights } from "./weights.js";

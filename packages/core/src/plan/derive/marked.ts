@@ -1,6 +1,6 @@
-import type { Json } from "../../graph/json.js";
-import { isMarked } from "../../graph/mark.js";
 import { standsIn } from "../../marks/stands-in.js";
+import type { Json } from "../../schema/json.js";
+import { isMarked } from "../../schema/mark.js";
 import type { Brief } from "../brief.js";
 import type { Place, Source } from "./edges.js";
 import type { Made } from "./made.js";

@@ -1,4 +1,4 @@
-import { valuesOf } from "../../graph/resolve.js";
+import { valuesOf } from "../../schema/resolve.js";
 import type { Brief, Card } from "../brief.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 

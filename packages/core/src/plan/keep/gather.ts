@@ -1,5 +1,5 @@
-import { schemaFromJson } from "../../check/file/schema-from-json.js";
-import type { Schema } from "../../graph/schema.js";
+import type { Schema } from "../../schema/schema.js";
+import { schemaFromJson } from "../../schema/schema-from-json.js";
 import { specialist } from "../../specialist/specialist.js";
 
 /** What it takes, in the order of the list. */

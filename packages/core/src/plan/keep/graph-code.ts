@@ -1,4 +1,4 @@
-import type { Json } from "../../graph/json.js";
+import type { Json } from "../../schema/json.js";
 
 type Content = Readonly<Record<string, any>>;
 

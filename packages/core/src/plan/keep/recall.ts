@@ -1,6 +1,6 @@
-import type { Json } from "../../graph/json.js";
 import type { Plan } from "../../graph/plan.js";
 import { isRef } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import type { MadePlan } from "../../specialist/context.js";
 import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { readGraph } from "../../check/file/read-graph.js";
+import { readGraph } from "../../file/read-graph.js";
 import type { Plan } from "../../graph/plan.js";
 import { compile } from "../../interop/compile.js";
 import { specialist } from "../../specialist/specialist.js";

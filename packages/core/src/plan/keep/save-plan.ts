@@ -1,12 +1,12 @@
 import { check } from "../../check/check.js";
-import { fieldFrom } from "../../check/file/notation.js";
-import { TroupeError } from "../../graph/error.js";
+import { TroupeError } from "../../error/error.js";
+import type { Issue } from "../../error/issue.js";
+import { fieldFrom } from "../../file/notation.js";
 import { defineGraph, type Graph } from "../../graph/graph.js";
-import type { Issue } from "../../graph/issue.js";
-import type { Json, JsonSchema } from "../../graph/json.js";
 import { type Argument, isRef, type Plan, type Ref, refsOf } from "../../graph/plan.js";
-import { jsonSchemaOf } from "../../graph/schema.js";
 import { use } from "../../graph/use.js";
+import type { Json, JsonSchema } from "../../schema/json.js";
+import { jsonSchemaOf } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan } from "../check-plan.js";

@@ -1,6 +1,6 @@
-import type { Json } from "../../graph/json.js";
 import { completeIn } from "../../model/complete-in.js";
 import { parseJson } from "../../model/parse-json.js";
+import type { Json } from "../../schema/json.js";
 import { functionsIn } from "./functions-in.js";
 
 /** A call as its markup gives it. */

@@ -1,4 +1,4 @@
-import type { Json } from "../../graph/json.js";
+import type { Json } from "../../schema/json.js";
 import { isPart, partOf } from "./part-names.js";
 
 export type Fields = Readonly<Record<string, Json>>;

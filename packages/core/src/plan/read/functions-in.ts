@@ -1,5 +1,5 @@
-import type { Json } from "../../graph/json.js";
 import { parseJson } from "../../model/parse-json.js";
+import type { Json } from "../../schema/json.js";
 import type { WrittenCall } from "./calls-in.js";
 import { placeName } from "./read-arguments.js";
 

@@ -1,7 +1,7 @@
-import type { Json } from "../../graph/json.js";
 import { answersIn } from "../../model/answers-in.js";
 import { completeIn } from "../../model/complete-in.js";
 import { parseJson } from "../../model/parse-json.js";
+import type { Json } from "../../schema/json.js";
 import { callsIn } from "./calls-in.js";
 import { isFields } from "./find-tasks.js";
 import { isPart, partOf } from "./part-names.js";

@@ -1,6 +1,6 @@
-import type { Json } from "../../graph/json.js";
 import { type Argument, isRef } from "../../graph/plan.js";
 import { parseJson } from "../../model/parse-json.js";
+import type { Json } from "../../schema/json.js";
 import { type Fields, isFields } from "./find-tasks.js";
 import type { KnownTasks } from "./known-tasks.js";
 import { isPart, partOf } from "./part-names.js";

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: how planners write refs.
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../graph/json.js";
+import type { Json } from "../../schema/json.js";
 import { readPlan } from "./read-plan.js";
 import { spellings } from "./spellings.js";
 

@@ -1,6 +1,6 @@
-import type { Issue } from "../../graph/issue.js";
-import type { Json } from "../../graph/json.js";
+import type { Issue } from "../../error/issue.js";
 import type { Argument, Plan } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import { type Fields, findTasks, isFields } from "./find-tasks.js";
 import { type KnownTasks, knownTasks, type NamedTask } from "./known-tasks.js";
 import { partOf } from "./part-names.js";

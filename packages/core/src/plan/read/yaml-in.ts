@@ -1,5 +1,5 @@
-import type { Json } from "../../graph/json.js";
 import { parseJson } from "../../model/parse-json.js";
+import type { Json } from "../../schema/json.js";
 
 /** A plan in YAML is no longer, and has no more lines. */
 const longest = 10_000;

@@ -1,6 +1,6 @@
-import { nearest } from "../../check/nearest.js";
-import type { Json } from "../../graph/json.js";
+import { nearest } from "../../error/nearest.js";
 import { type Argument, isRef, type Plan } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { isSaid } from "../placeholder-in.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { JsonSchema } from "../../graph/json.js";
 import type { Plan } from "../../graph/plan.js";
+import type { JsonSchema } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
 import type { Slot } from "../slot.js";
 import { repair } from "./repair.js";

@@ -1,5 +1,5 @@
-import { compatible } from "../../check/compatible.js";
 import { type Argument, isRef, type Task } from "../../graph/plan.js";
+import { compatible } from "../../schema/compatible.js";
 import { assign, type Choice } from "./assign.js";
 import type { Source } from "./sources.js";
 import { cardOf, clip, filled, placeName, placesOf, type Step, withTask, withValue } from "./step.js";

@@ -1,8 +1,8 @@
-import { misfits } from "../../check/misfits.js";
-import { nearest } from "../../check/nearest.js";
-import type { Json, JsonSchema } from "../../graph/json.js";
+import { nearest } from "../../error/nearest.js";
 import { type Argument, isRef } from "../../graph/plan.js";
-import { alternatives } from "../../graph/resolve.js";
+import type { Json, JsonSchema } from "../../schema/json.js";
+import { misfits } from "../../schema/misfits.js";
+import { alternatives } from "../../schema/resolve.js";
 import { checkValue } from "../check-plan.js";
 import { isSaid } from "../placeholder-in.js";
 import type { SettledBy } from "../settled.js";

@@ -1,6 +1,6 @@
-import { compatible } from "../../check/compatible.js";
-import { nearest } from "../../check/nearest.js";
+import { nearest } from "../../error/nearest.js";
 import { isRef, type Plan } from "../../graph/plan.js";
+import { compatible } from "../../schema/compatible.js";
 import type { Brief } from "../brief.js";
 import { addressesIn, stepsOf } from "../read/address.js";
 import { between } from "../read/spellings.js";

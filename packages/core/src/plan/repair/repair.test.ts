@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Json } from "../../graph/json.js";
 import type { Plan } from "../../graph/plan.js";
-import type { Schema } from "../../graph/schema.js";
+import { media } from "../../media/media.js";
 import { answersIn } from "../../model/answers-in.js";
-import { media } from "../../specialist/media.js";
+import type { Json } from "../../schema/json.js";
+import type { Schema } from "../../schema/schema.js";
 import { specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";

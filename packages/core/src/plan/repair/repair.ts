@@ -1,4 +1,4 @@
-import type { Issue } from "../../graph/issue.js";
+import type { Issue } from "../../error/issue.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";

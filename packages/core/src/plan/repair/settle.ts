@@ -1,5 +1,5 @@
-import { misfits } from "../../check/misfits.js";
 import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
+import { misfits } from "../../schema/misfits.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { stem, wordsOf } from "../derive/words.js";

@@ -1,6 +1,6 @@
-import { compatible } from "../../check/compatible.js";
-import type { JsonSchema } from "../../graph/json.js";
 import { type Argument, needsOf, type Plan, refsOf } from "../../graph/plan.js";
+import { compatible } from "../../schema/compatible.js";
+import type { JsonSchema } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
 import { itemOf, type Slot } from "../slot.js";
 import { cardOf, type Place } from "./step.js";

@@ -1,5 +1,5 @@
-import type { Json } from "../../graph/json.js";
 import type { Plan } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
 import { wordsOf } from "../derive/words.js";
 import { holdsMedia, itemOf, type Slot } from "../slot.js";

@@ -1,4 +1,4 @@
-import { nearest } from "../../check/nearest.js";
+import { nearest } from "../../error/nearest.js";
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { hasStranger, standsFor } from "./settle.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonSchema } from "../../graph/json.js";
 import { refsOf } from "../../graph/plan.js";
+import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import type { Slot } from "../slot.js";

@@ -1,5 +1,5 @@
-import type { Json } from "../../graph/json.js";
 import { isRef, type Plan } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import { literalsIn } from "./literals/literals-in.js";
 import type { Part } from "./parts.js";
 

@@ -1,4 +1,4 @@
-import { compatible } from "../../check/compatible.js";
+import { compatible } from "../../schema/compatible.js";
 import type { Card } from "../brief.js";
 import { wordsOf } from "../derive/words.js";
 import type { Slot } from "../slot.js";

@@ -1,5 +1,5 @@
-import { compatible } from "../../check/compatible.js";
 import type { Argument, Plan, Task } from "../../graph/plan.js";
+import { compatible } from "../../schema/compatible.js";
 import type { Brief, Card } from "../brief.js";
 import { wordsOf } from "../derive/words.js";
 import type { Slot } from "../slot.js";

@@ -1,4 +1,4 @@
-import { TroupeError } from "../../graph/error.js";
+import { TroupeError } from "../../error/error.js";
 
 /** What a browser has not: files, threads, packages loaded at once. */
 export const nodeOnly = (what: string): TroupeError =>

@@ -1,4 +1,4 @@
-import { alternatives } from "../../../graph/resolve.js";
+import { alternatives } from "../../../schema/resolve.js";
 import { bareName } from "../../derive/class-of.js";
 import { wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonSchema } from "../../../graph/json.js";
+import type { JsonSchema } from "../../../schema/json.js";
 import { groundedFor } from "./grounded.js";
 
 const best = (name: string, schema: JsonSchema, text: string, description = "") =>

@@ -1,5 +1,5 @@
-import { misfits } from "../../../check/misfits.js";
-import type { Json } from "../../../graph/json.js";
+import type { Json } from "../../../schema/json.js";
+import { misfits } from "../../../schema/misfits.js";
 import { conceptsOf } from "../../derive/concepts.js";
 import { wordsOf } from "../../derive/words.js";
 import { itemOf, type Slot } from "../../slot.js";

@@ -1,4 +1,4 @@
-import type { Json } from "../../../graph/json.js";
+import type { Json } from "../../../schema/json.js";
 import type { Span } from "../quoted.js";
 
 /** A value that a text says, and where it says it. */

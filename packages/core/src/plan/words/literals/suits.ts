@@ -1,5 +1,5 @@
-import type { Json } from "../../../graph/json.js";
-import { alternatives, valuesOf } from "../../../graph/resolve.js";
+import type { Json } from "../../../schema/json.js";
+import { alternatives, valuesOf } from "../../../schema/resolve.js";
 import { conceptsOf } from "../../derive/concepts.js";
 import { wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";
