@@ -1,8 +1,8 @@
 import { nextTurn } from "#platform/next-turn";
 import { hasEnded } from "../engine/message.js";
 import type { RecordOf, RunRecord } from "../engine/record.js";
-import type { Soon } from "../graph/after.js";
 import { Path } from "../path/path.js";
+import type { Soon } from "../schema/after.js";
 import { bill, type Live, spentBy, stop } from "./live.js";
 
 type Closing = RecordOf<"completed" | "failed" | "cancelled">;
