@@ -48,7 +48,10 @@ test.each([
   ["101 levels deep", deep(101)],
   ["100,000 levels deep", deep(100_000)],
 ])("a value %s is refused with its place, wherever it is given", async (_, value) => {
-  const crossed = (at: string | undefined, field: string) => ({ code: "LIMIT_CROSSED", detail: { graph: "g", at, field } });
+  const crossed = (at: string | undefined, field: string) => ({
+    code: "LIMIT_CROSSED",
+    detail: { graph: "g", ...(at === undefined ? {} : { at }), field },
+  });
   await expect(appOf(() => 1).invoke({ i: value })).rejects.toMatchObject(crossed(undefined, "i"));
   await expect(appOf(() => value).invoke({ i: 1 })).rejects.toMatchObject(crossed("n", "v"));
   await expect(appOf((ctx) => ctx.call("key", sees, { v: value })).invoke({ i: 1 })).rejects.toMatchObject(crossed("n/key", "v"));
@@ -100,4 +103,17 @@ test("the ledger of a thread that the journal does not have says so", async () =
 test("what is thrown and is no error is told as it is", async () => {
   const thrown = appOf(() => Promise.reject({ reason: "no paper" })).invoke({ i: 1 });
   await expect(thrown).rejects.toMatchObject({ code: "SPECIALIST_FAILED", what: 'A specialist threw: {"reason":"no paper"}' });
+});
+
+test("what refers to itself in many ways is told apart at once", () => {
+  class Client {
+    readonly name: string;
+    readonly all: Client[] = [this, this];
+    constructor(name: string) {
+      this.name = name;
+    }
+  }
+  const print = (name: string) => fingerprint("key", { client: new Client(name) });
+  expect(print("a")).toBe(print("a"));
+  expect(print("a")).not.toBe(print("b"));
 });
