@@ -19,7 +19,7 @@ import { takeKey } from "./take-key.js";
 export async function askCall(asker: Asker, live: Live, key: string, used: Specialist | Use, given: object): Promise<object> {
   const { passage, keepTo } = asker.guard;
   takeKey((live.keys ??= new Set()), key, { graph: asker.graph, at: live.at });
-  const called = callOf(live, key, used, given, passage);
+  const called = callOf(live, key, used, given, asker);
   const { specialist, takes } = called;
   keepTo(live, refusals(key, passage(specialist), takes));
   asker.memoOf(live).enter();

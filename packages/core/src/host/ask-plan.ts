@@ -1,6 +1,7 @@
 import { planKey } from "../engine/learning.js";
 import { present } from "../engine/present.js";
 import type { Plan } from "../graph/plan.js";
+import { withinLimits } from "../limits/within-limits.js";
 import { unkeptOutputs } from "../marks/finding.js";
 import { type PlanFlow, planFlow } from "../marks/plan-flow.js";
 import { standsIn } from "../marks/stands-in.js";
@@ -19,9 +20,10 @@ import { got, labelsOf } from "./seen.js";
 type Values = Readonly<Record<string, unknown>>;
 type Make = (key: string) => Promise<MadePlan>;
 
-/** Carries out a plan: the journal's, else the one that `make` gives. @throws TroupeError `NONDETERMINISTIC`, those of `holdToCheck` */
+/** Carries out a plan: the journal's, else the one that `make` gives. @throws TroupeError `NONDETERMINISTIC`, `LIMIT_CROSSED`, those of `holdToCheck` */
 export async function askPlan(asker: Asker, live: Live, make: Make, members: readonly Specialist[], input: Values) {
   const { at, attempt } = live;
+  withinLimits(input, asker.limits, { graph: asker.graph, at });
   const memo = asker.memoOf(live);
   memo.enter();
   const n = ++live.plans;

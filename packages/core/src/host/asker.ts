@@ -1,5 +1,6 @@
 import type { Message } from "../engine/message.js";
 import type { Occurrence, RunState } from "../engine/state.js";
+import type { Limits } from "../limits/limits.js";
 import type { Path } from "../path/path.js";
 import type { Post } from "./drive.js";
 import type { Guard } from "./guard.js";
@@ -11,9 +12,10 @@ export interface Asker extends Learner, ReturnType<typeof learns> {
   readonly state: RunState;
   readonly post: Post;
   readonly guard: Guard;
+  readonly limits: Limits;
 }
 
-export const askerOf = (made: Learner & Pick<Asker, "state" | "guard">): Asker => ({ ...made, ...learns(made) });
+export const askerOf = (made: Learner & Pick<Asker, "state" | "guard" | "limits">): Asker => ({ ...made, ...learns(made) });
 
 export const occurrenceOf = ({ state }: Asker, { at }: Live): Occurrence | undefined => state.occurrences.get(at);
 

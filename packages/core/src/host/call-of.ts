@@ -1,11 +1,13 @@
 import { TroupeError } from "../error/error.js";
 import type { Use } from "../graph/signature.js";
-import type { Passage } from "../marks/passage.js";
+import { withinLimits } from "../limits/within-limits.js";
 import { arrived } from "../marks/passed.js";
+import { Path } from "../path/path.js";
 import { copyOf } from "../schema/copy-of.js";
 import type { Labels } from "../schema/label.js";
 import { isSchema, say } from "../schema/say.js";
 import type { Specialist } from "../specialist/specialist.js";
+import type { Asker } from "./asker.js";
 import type { Live } from "./live.js";
 import { labelsOf } from "./seen.js";
 
@@ -17,15 +19,16 @@ export interface Call {
   readonly timeout?: number | undefined;
 }
 
-/** What is called, with what; constants of its place the code vouches for. */
+/** What is called, with what; constants of its place the code vouches for. @throws TroupeError `LIMIT_CROSSED`, those of `placed` */
 export function callOf(
   live: Live,
   key: string,
   called: Specialist | Use,
   given: object,
-  passageOf: (specialist: Specialist) => Passage,
+  { graph, limits, guard: { passage: passageOf } }: Pick<Asker, "graph" | "limits" | "guard">,
 ): Call {
   const { specialist, own, set, timeout } = placed(key, called, given);
+  withinLimits({ ...own, ...set }, limits, { graph, at: Path.child(live.at, key) });
   const bound = Object.fromEntries(Object.entries(labelsOf(live, set)).map(([field, { untrusted: _, ...label }]) => [field, label]));
   const takes = arrived(key, passageOf(specialist), { ...labelsOf(live, own), ...bound });
   return { specialist, input: copyOf({ ...own, ...set }), takes, timeout };

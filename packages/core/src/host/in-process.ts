@@ -70,7 +70,7 @@ function host(making: RunMaking, lives: Map<Path, Live>, post: Post): Host {
     return live.memo;
   };
   const end = (live: Live, error: TroupeError) => endWith(post, live, error);
-  const asks = asking({ graph: graph.name, state, post, guard: guarded, memoOf: memo, end });
+  const asks = asking({ graph: graph.name, limits, state, post, guard: guarded, memoOf: memo, end });
   const { permit } = guarded;
   const stage: Stage = { ...asks, run: `${hold.thread}/${run}`, models, services, limits, trust, listen, permit, memoOf: memo };
   const performing: Performing = {

@@ -4,6 +4,7 @@ import { TroupeError } from "../error/error.js";
 import type { GraphData } from "../graph/data.js";
 import { diffGraphs } from "../journal/hash.js";
 import type { Entry } from "../journal/journal.js";
+import { threadUnknown } from "./thread-unknown.js";
 
 /**
  * What a journal knows of a run, folded so that it can go on under this graph.
@@ -12,10 +13,7 @@ import type { Entry } from "../journal/journal.js";
 export function restored(entries: readonly Entry[], { thread, graph, hash }: { thread: string; graph: GraphData; hash: string }): RunState {
   const [began] = entries;
   if (began?.kind !== "began") {
-    throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, {
-      graph: graph.name,
-      hint: "Give the thread that the run printed when it started, and the same journal.",
-    });
+    throw threadUnknown(graph.name, thread);
   }
   if (began.hash !== hash) {
     throw new TroupeError("GRAPH_CHANGED", `Thread ${thread} was begun by another graph: ${diffGraphs(began.graph, graph).join("; ")}`, {

@@ -3,6 +3,7 @@ import { temporaryStore } from "#temporary-store";
 import type { RecordOf } from "../engine/record.js";
 import { emptyState, type RunState } from "../engine/state.js";
 import { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import type { Graph } from "../graph/graph.js";
 import { checkThread } from "../journal/check-thread.js";
 import type { Hold, Journal } from "../journal/journal.js";
@@ -10,6 +11,7 @@ import { memoryJournal } from "../journal/memory.js";
 import { memoryHold } from "../journal/memory-hold.js";
 import { after, lastly, type Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
+import { plainJson } from "../schema/plain-json.js";
 import { checkedInput } from "./checked-input.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
@@ -23,6 +25,7 @@ import { type Ready, readyOf } from "./ready.js";
 import { restored } from "./restored.js";
 import type { CompileOptions, RunOptions } from "./run-options.js";
 import { runSignal } from "./run-signal.js";
+import { threadUnknown } from "./thread-unknown.js";
 import { type Trace, underTrace } from "./trace.js";
 
 type Listen = (event: TroupeEvent) => void;
@@ -70,7 +73,11 @@ export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, o
     resume: (thread, given) => resuming(thread)(given, undefined),
     events: (input, given) => told(given, beginning(input)),
     resumeEvents: (thread, given) => told(given, resuming(thread)),
-    ledger: async (thread) => ledgerOf(await journal.read(thread)),
+    async ledger(thread) {
+      const entries = await journal.read(thread);
+      if (!entries.length) throw threadUnknown(graph.name, thread);
+      return ledgerOf(entries);
+    },
   };
 }
 
@@ -118,11 +125,15 @@ function first(
   const media = mediaOfRun(limits, trust, hold);
   const open = (brought: object) => media.brought(takes, brought, given.signal);
   return after(checkedInput(graph, takes, input, limits, open), (opened) => {
-    const meta = given.meta === undefined ? {} : { meta: given.meta };
+    const meta = given.meta === undefined ? {} : { meta: plainJson(given.meta, refusedMeta) };
     const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() } as const;
     return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });
   });
 }
+
+const refusedMeta = (what: string, path: readonly string[]): never => {
+  throw optionInvalid("invoke", ["meta", ...path].join("."), `is ${what}, which no journal keeps`, "Give plain JSON.");
+};
 
 async function resume(shared: Shared, thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
   const { data, hash, takes, gives, limits, trust } = shared.ready;

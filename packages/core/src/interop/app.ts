@@ -61,6 +61,6 @@ export interface App<I extends object = any, O extends object = any> extends Cha
   resumeEvents(thread: string, options?: Partial<RunOptions>): AsyncGenerator<TroupeEvent, O>;
   /** The graph as LangChain draws it. */
   getGraph(): RunnableGraph;
-  /** What a thread's last run spent so far. */
+  /** What a thread's last run spent so far. @throws TroupeError `THREAD_UNKNOWN` */
   ledger(thread: string): Promise<Ledger>;
 }

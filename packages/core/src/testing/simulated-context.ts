@@ -7,6 +7,7 @@ import { once } from "../host/replay/once.js";
 import { takeKey } from "../host/take-key.js";
 import { limitsOf } from "../limits/limits.js";
 import { trustOf } from "../limits/trust.js";
+import { withinLimits } from "../limits/within-limits.js";
 import { Path } from "../path/path.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
@@ -24,11 +25,14 @@ export type Ask = (place: Path, opened: Opened, message: Message) => Promise<Rec
 /** What a specialist's code sees under a virtual clock: calls, plans, time and chance; no models. */
 export function simulatedContext(graph: string, { at, attempt }: Start, ask: Ask, clock: VirtualClock): Context {
   const { signal } = new AbortController();
+  const limits = limitsOf();
   const keys = new Set<string>();
   const call = async (key: string, called: Specialist | Use, given: object): Promise<any> => {
     takeKey(keys, key, { graph, at });
     const { specialist, own, set, timeout } = placed(key, called, given);
-    const opened = { called: specialist, input: { ...own, ...set }, timeout: timeout ?? specialist.timeout };
+    const input = { ...own, ...set };
+    withinLimits(input, limits, { graph, at: Path.child(at, key) });
+    const opened = { called: specialist, input, timeout: timeout ?? specialist.timeout };
     const record = { specialist: specialist.name };
     return renamed(await ask(Path.child(at, key), opened, { kind: "call", at, attempt, key, record }), called);
   };
@@ -39,7 +43,7 @@ export function simulatedContext(graph: string, { at, attempt }: Start, ask: Ask
     idempotencyKey: `simulated/1/${at}`,
     signal,
     services: undefined,
-    limits: limitsOf(),
+    limits,
     trust: trustOf(),
     config: { signal },
     labels: {},
