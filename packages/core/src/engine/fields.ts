@@ -1,11 +1,11 @@
-import { TroupeError } from "../error/error.js";
-import { messageOf } from "../error/message-of.js";
 import type { GraphData } from "../graph/data.js";
 import type { Reducer } from "../graph/graph.js";
 import { copyOf } from "../schema/copy-of.js";
+import { frozen } from "../schema/frozen.js";
 import type { Json } from "../schema/json.js";
-import { plainJson } from "../schema/plain-json.js";
 import { type Analysis, analyse } from "./analysis.js";
+import { foldWith } from "./fold-with.js";
+import { cut, type Growing, grow, growing, grownAmid } from "./growing.js";
 import { present } from "./present.js";
 import type { Next } from "./record.js";
 
@@ -32,8 +32,11 @@ export interface Fields {
   readonly plain: Map<string, Json>;
   /** What reduced fields took so far, in the graph's order whatever the order of arrival. */
   readonly reduced: Map<string, Contribution[]>;
-  /** Lists and sums of reduced fields, as far as they were read; those of a graph's own functions are folded when read. */
-  readonly folded: Map<string, Json>;
+  /** What these come to, as far as they were read. */
+  readonly lists: Map<string, Growing>;
+  readonly sums: Map<string, number>;
+  /** By a function of the graph's, from so many contributions. */
+  readonly totals: Map<string, { readonly count: number; readonly total: Json }>;
   /** Items of an `each` under way, by the node that runs them. */
   readonly groups: Map<string, Group>;
 }
@@ -47,7 +50,9 @@ export function openFields(graph: GraphData, input: Written): Fields {
     analysis: analyse(graph),
     plain: new Map(),
     reduced: new Map(),
-    folded: new Map(),
+    lists: new Map(),
+    sums: new Map(),
+    totals: new Map(),
     groups: new Map(),
   };
   for (const field of Object.keys(input)) {
@@ -58,70 +63,61 @@ export function openFields(graph: GraphData, input: Written): Fields {
 }
 
 /**
- * What a reader of a field finds, overlaid with what it writes there itself: the state's own value, which whoever hands it on copies.
+ * What a reader of a field finds, overlaid with what it writes there itself: the state's own value, which is nobody's to change.
  * @throws TroupeError `REDUCER_FAILED`
  */
 export function readField(fields: Fields, field: string, reducers: Reducers, own?: Json): Json | undefined {
   const reduce = fields.graph.state[field]?.reduce;
   if (!reduce) return own === undefined ? fields.plain.get(field) : own;
-  if (reduce === "append") return own === undefined ? listOf(fields, field) : [...listOf(fields, field), own];
+  if (reduce === "append") {
+    const { items } = listOf(fields, field);
+    return own === undefined ? items : items.concat([own]);
+  }
   if (reduce === "sum") return own === undefined ? sumOf(fields, field) : sumOf(fields, field) + (own as number);
-  const base = fields.plain.get(field);
-  const contributions = (fields.reduced.get(field) ?? []).map(({ value }) => value);
-  if (base !== undefined) contributions.unshift(base);
-  if (own !== undefined) contributions.push(own);
-  if (contributions.length < 2) return contributions[0];
-  return foldWith(present(reducers[reduce], "reducer"), contributions, { graph: fields.graph.name, field, reduce });
+  return totalOf(fields, field, () => present(reducers[reduce], "reducer"), own);
 }
 
-function listOf({ folded, plain, reduced }: Fields, field: string): Json[] {
-  let list = folded.get(field) as Json[] | undefined;
+/** The same, for whoever may change what it is handed; the items of a list that grows are frozen, and shared by all its readers. */
+export function handField(fields: Fields, field: string, reducers: Reducers, own?: Json): Json | undefined {
+  if (fields.graph.state[field]?.reduce !== "append") return copyOf(readField(fields, field, reducers, own));
+  return own === undefined ? cut(listOf(fields, field)) : readField(fields, field, reducers, frozen(copyOf(own)));
+}
+
+function listOf({ lists, plain, reduced }: Fields, field: string): Growing {
+  let list = lists.get(field);
   if (!list) {
-    list = [...((plain.get(field) as Json[] | undefined) ?? []), ...(reduced.get(field) ?? []).map(({ value }) => value)];
-    folded.set(field, list);
+    list = growing([...((plain.get(field) as Json[] | undefined) ?? []), ...(reduced.get(field) ?? []).map(({ value }) => value)]);
+    lists.set(field, list);
   }
   return list;
 }
 
-function sumOf({ folded, plain, reduced }: Fields, field: string): number {
-  let sum = folded.get(field) as number | undefined;
+function sumOf({ sums, plain, reduced }: Fields, field: string): number {
+  let sum = sums.get(field);
   if (sum === undefined) {
     sum = (plain.get(field) as number | undefined) ?? 0;
     for (const { value } of reduced.get(field) ?? []) sum += value as number;
-    folded.set(field, sum);
+    sums.set(field, sum);
   }
   return sum;
 }
 
-/** Folds contributions with a function of the graph's; it gets copies, since it may well change what it is given, and keep what it gives. */
-function foldWith(
-  reducer: Reducer,
-  all: readonly Json[],
-  { graph, field, reduce }: { graph: string; field: string; reduce: string },
-): Json {
-  const failed = (what: string, hint: string, cause?: unknown) =>
-    new TroupeError("REDUCER_FAILED", `The reducer ${reduce} ${what}`, { graph, field, hint, cause });
-  const once = (total: Json, next: Json): Json => {
-    const folded: unknown = reducer(total, next);
-    if (typeof Object(folded).then === "function") {
-      Promise.resolve(folded).catch(() => {}); // it is not waited for, so nobody else hears it fail
-      throw failed("gives a promise", "Reducers answer at once: (total, next) => ….");
-    }
-    return folded as Json;
-  };
-  const refuse = (what: string, path: readonly string[]): never => {
-    throw failed(
-      `gives ${what}${path.length ? ` in ${path.join(".")}` : ""}, which a journal cannot keep`,
-      "Let it return plain JSON values.",
-    );
-  };
-  try {
-    const folded = all.map(copyOf).reduce(once) as Json | undefined;
-    return folded === undefined ? refuse("nothing", []) : plainJson(folded, refuse);
-  } catch (cause) {
-    if (cause instanceof TroupeError) throw cause;
-    throw failed(`threw: ${messageOf(cause)}`, "See its cause.", cause);
-  }
+/** Each contribution is folded once, unless another comes before it. */
+function totalOf(
+  { graph, plain, reduced, totals }: Fields,
+  field: string,
+  reducer: () => Reducer,
+  own: Json | undefined,
+): Json | undefined {
+  const fold = (all: readonly Json[]) => (all.length < 2 ? all[0] : foldWith(reducer(), all, { graph, field }));
+  const contributions = reduced.get(field) ?? [];
+  const before = totals.get(field);
+  const base = before ? before.total : plain.get(field);
+  const since = contributions.slice(before?.count).map(({ value }) => value);
+  const total = fold(base === undefined ? since : [base, ...since]);
+  if (total === undefined) return own;
+  totals.set(field, { count: contributions.length, total });
+  return own === undefined ? total : fold([total, own]);
 }
 
 /**
@@ -135,8 +131,8 @@ export function inputOf(fields: Fields, node: string, item: number | undefined, 
   for (const name of Object.keys(set)) input[name] = copyOf(set[name] ?? null);
   for (const name of Object.keys(read)) {
     const field = present(read[name], "field");
-    const value = one && field === one.as ? one.value : readField(fields, field, reducers);
-    if (value !== undefined) input[name] = copyOf(value);
+    const value = one && field === one.as ? copyOf(one.value) : handField(fields, field, reducers);
+    if (value !== undefined) input[name] = value;
   }
   return input;
 }
@@ -215,21 +211,23 @@ function put(
   const key = keyOf(fields.analysis, node, rounds, item);
   let contributions = fields.reduced.get(field);
   if (!contributions) fields.reduced.set(field, (contributions = []));
+  const list = fields.lists.get(field);
   const last = contributions.at(-1);
   if (last && compareKeys(last.key, key) > 0) {
-    insert(contributions, { key, value });
-    fields.folded.delete(field);
+    const place = insert(contributions, { key, value });
+    fields.sums.delete(field);
+    if (place < (fields.totals.get(field)?.count ?? 0)) fields.totals.delete(field);
+    if (list) fields.lists.set(field, grownAmid(list, list.items.length + 1 - contributions.length + place, value));
     return;
   }
   contributions.push({ key, value });
-  const folded = fields.folded.get(field);
-  if (folded === undefined) return;
-  if (reduce === "append") (folded as Json[]).push(value);
-  else fields.folded.set(field, (folded as number) + (value as number));
+  const sum = fields.sums.get(field);
+  if (list) grow(list, value);
+  else if (sum !== undefined) fields.sums.set(field, sum + (value as number));
 }
 
-/** Contributions with one more in its place; of like keys the first stays first. */
-function insert(contributions: Contribution[], one: Contribution): void {
+/** Puts a contribution in its place and gives that; of like keys the first stays first. */
+function insert(contributions: Contribution[], one: Contribution): number {
   let [low, high] = [0, contributions.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -238,6 +236,7 @@ function insert(contributions: Contribution[], one: Contribution): void {
     else high = middle;
   }
   contributions.splice(low, 0, one);
+  return low;
 }
 
 function keyOf({ around, order }: Analysis, node: string, rounds: ReadonlyMap<string, number>, item: number | undefined): number[] {

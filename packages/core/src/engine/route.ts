@@ -1,8 +1,8 @@
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
-import { choose } from "../graph/choose.js";
+import { choose, type Seen } from "../graph/choose.js";
 import type { Json } from "../schema/json.js";
-import { type Fields, readField, type Written } from "./fields.js";
+import { type Fields, handField, readField, type Written } from "./fields.js";
 import { present } from "./present.js";
 import type { Next } from "./record.js";
 import type { Program } from "./state.js";
@@ -21,7 +21,11 @@ export function routeOf(fields: Fields, { conditions, reducers }: Program, node:
   const own = new Map<string, Json | undefined>();
   for (const [from, field] of Object.entries(present(graph.nodes[node], "node").write)) own.set(field, output[from]);
   try {
-    const chosen = choose(graph, node, (field) => readField(fields, field, reducers, own.get(field)), conditions);
+    const seen: Seen = {
+      look: (field) => readField(fields, field, reducers, own.get(field)),
+      hand: (field) => handField(fields, field, reducers, own.get(field)),
+    };
+    const chosen = choose(graph, node, seen, conditions);
     return "to" in chosen ? chosen.to : { each: chosen.each, count: chosen.items.length };
   } catch (cause) {
     if (cause instanceof TroupeError) throw cause;

@@ -4,7 +4,8 @@ import type { GraphData, RuleData } from "./data.js";
 
 const graph = (rule: RuleData) => ({ name: "g", edges: { n: rule }, conditions: { urgent: ["level"] } }) as unknown as GraphData;
 const conditions = { urgent: { reads: ["level"], test: ({ level }: any) => level > 3 } };
-const lead = (rule: RuleData, state: Record<string, unknown>) => choose(graph(rule), "n", (field) => state[field], conditions as any);
+const lead = (rule: RuleData, state: Record<string, unknown>) =>
+  choose(graph(rule), "n", { look: (field) => state[field], hand: (field) => state[field] }, conditions as any);
 
 test.each([
   [{ topic: "bug", level: 1 }, ["engineer"]],

@@ -1,5 +1,4 @@
 import { TroupeError } from "../error/error.js";
-import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";
 import type { GraphData, TestData } from "./data.js";
 import type { Condition } from "./graph.js";
@@ -7,22 +6,24 @@ import type { Condition } from "./graph.js";
 /** Where a rule leads, given what its node sees: targets, or for an `each` the list whose items are to be run. */
 export type Chosen = { readonly to: readonly string[] } | { readonly each: string; readonly items: readonly Json[] };
 
+/** What a rule finds in a field. */
+export interface Seen {
+  look(field: string): unknown;
+  /** The same for a condition, which is code and may change what it is handed. */
+  hand(field: string): unknown;
+}
+
 /**
- * Evaluates a node's rule over what it reads from the state; conditions are code, and get copies.
+ * Evaluates a node's rule over what it reads from the state.
  * @throws TroupeError `ROUTE_UNMATCHED` when nothing matches, `CONDITION_FAILED` when a condition gives a promise, `LIST_EXPECTED` when an `each` finds no list.
  */
-export function choose(
-  graph: GraphData,
-  node: string,
-  read: (field: string) => unknown,
-  conditions: Readonly<Record<string, Condition>>,
-): Chosen {
+export function choose(graph: GraphData, node: string, seen: Seen, conditions: Readonly<Record<string, Condition>>): Chosen {
   const rule = graph.edges[node]!;
   switch (rule.kind) {
     case "to":
       return { to: rule.to };
     case "each": {
-      const items = read(rule.each);
+      const items = seen.look(rule.each);
       if (!Array.isArray(items)) {
         throw new TroupeError("LIST_EXPECTED", `The rule runs ${rule.to} for each item of ${rule.each}, which holds no list`, {
           graph: graph.name,
@@ -34,7 +35,7 @@ export function choose(
       return { each: rule.to, items };
     }
     case "by": {
-      const label = read(rule.by);
+      const label = seen.look(rule.by);
       const to = label !== undefined && Object.hasOwn(rule.to, String(label)) ? rule.to[String(label)] : rule.otherwise;
       return { to: to ?? unmatched(graph, node, `${rule.by} is ${JSON.stringify(label)}`) };
     }
@@ -42,8 +43,8 @@ export function choose(
       for (const { when, to } of rule.cases) {
         const holds =
           typeof when === "string"
-            ? named(graph, node, conditions, when, read)
-            : Object.entries(when).every(([field, test]) => passes(read(field), test));
+            ? named(graph, node, conditions, when, seen)
+            : Object.entries(when).every(([field, test]) => passes(seen.look(field), test));
         if (holds) return { to };
       }
       return { to: rule.otherwise ?? unmatched(graph, node, "no condition holds") };
@@ -51,20 +52,14 @@ export function choose(
   }
 }
 
-function named(
-  graph: GraphData,
-  node: string,
-  conditions: Readonly<Record<string, Condition>>,
-  name: string,
-  read: (field: string) => unknown,
-): boolean {
+function named(graph: GraphData, node: string, conditions: Readonly<Record<string, Condition>>, name: string, seen: Seen): boolean {
   const condition = conditions[name];
   if (!condition)
     throw new TroupeError("CONDITION_UNKNOWN", `The rule names the condition ${name}, which the graph does not define`, {
       graph: graph.name,
       at: node,
     });
-  const holds: unknown = condition.test(Object.fromEntries(condition.reads.map((field) => [field, copyOf(read(field))])));
+  const holds: unknown = condition.test(Object.fromEntries(condition.reads.map((field) => [field, seen.hand(field)])));
   if (typeof Object(holds).then !== "function") return Boolean(holds);
   // It is not waited for, so nobody else hears it fail.
   Promise.resolve(holds).catch(() => {});

@@ -5,9 +5,10 @@ import { mediaSchemaOf } from "../media/open-all.js";
 import { after, type Soon } from "../schema/after.js";
 import type { Json } from "../schema/json.js";
 import { plainJson } from "../schema/plain-json.js";
-import { type Validated, validate } from "../schema/schema.js";
+import type { Validated } from "../schema/schema.js";
 import type { Context } from "../specialist/context.js";
 import { checkedOutput } from "./checked-output.js";
+import { heldInput } from "./held-input.js";
 import type { Job } from "./job.js";
 import { type Live, signalOf } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
@@ -40,7 +41,7 @@ export interface Performing {
 export function perform(live: Live, { specialist, input }: Job, host: Performing): Soon<Json> {
   const schema = specialist.input;
   const given = mediaSchemaOf(schema) ? host.media.given(schema, input, signalOf(live)) : input;
-  return after(given, (opened) => after(validate(schema, opened), (checked) => taken(live, checked, host)));
+  return after(given, (opened) => after(heldInput(schema, opened as object), (checked) => taken(live, checked, host)));
 }
 
 /** An occurrence has taken its input: callbacks hear of it, and its work begins. */

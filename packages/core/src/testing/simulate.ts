@@ -10,6 +10,7 @@ import { checkedInput } from "../host/checked-input.js";
 import { heldOutput } from "../host/checked-output.js";
 import { drive, type Host, type Post } from "../host/drive.js";
 import { asError } from "../host/failure.js";
+import { heldInput } from "../host/held-input.js";
 import { known } from "../host/options.js";
 import { refuseUnsound } from "../host/ready.js";
 import { limitsOf } from "../limits/limits.js";
@@ -17,7 +18,6 @@ import { Path } from "../path/path.js";
 import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";
 import { say } from "../schema/say.js";
-import { validate } from "../schema/schema.js";
 import { fieldsSchema, type Specialist } from "../specialist/specialist.js";
 import { type Ask, notSimulated, type Opened, type Start, simulatedContext } from "./simulated-context.js";
 import { virtualClock } from "./virtual-clock.js";
@@ -164,7 +164,7 @@ function jobOf({ name, specialist, input }: Start, opened: Opened): Job {
 }
 
 async function taken({ name, input: schema }: Specialist, input: object): Promise<unknown> {
-  const checked = await validate(schema, input);
+  const checked = await heldInput(schema, input);
   if (!("problems" in checked)) return checked.value;
   throw new TroupeError("INPUT_INVALID", `${name} cannot take its input: ${checked.problems.join("; ")}`, {
     hint: "Give it what its input schema says.",

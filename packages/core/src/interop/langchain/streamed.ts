@@ -1,11 +1,10 @@
 import type { AIMessageChunk } from "@langchain/core/messages";
-import { readField } from "../../engine/fields.js";
+import { handField } from "../../engine/fields.js";
 import { fold } from "../../engine/fold.js";
 import { emptyState } from "../../engine/state.js";
 import type { Graph } from "../../graph/graph.js";
 import type { TroupeEvent } from "../../host/event.js";
 import { Path } from "../../path/path.js";
-import { copyOf } from "../../schema/copy-of.js";
 
 /** What a stream tells, in LangGraph's words: the state after each node, what each node wrote, or what models say as they say it. */
 export type StreamMode = "values" | "updates" | "messages";
@@ -53,10 +52,7 @@ export async function* streamed(graph: Graph, events: AsyncIterable<TroupeEvent>
       yield as("updates", { [node]: defined(written) });
     }
     if ((event.kind === "began" || node !== undefined) && modes.has("values"))
-      yield as(
-        "values",
-        defined(Object.keys(graph.state).map((field) => [field, copyOf(readField(fields, field, graph.reducers))] as const)),
-      );
+      yield as("values", defined(Object.keys(graph.state).map((field) => [field, handField(fields, field, graph.reducers)] as const)));
   }
 }
 
