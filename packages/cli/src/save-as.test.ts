@@ -34,6 +34,19 @@ it("a plan is saved beside its module as a graph that runs", async () => {
   expect(readFileSync(join(cwd, "letters.ts"), "utf8")).toContain('import { count } from "./team/desk.ts";');
 });
 
+it("what the request said is an input of the graph that is written", async () => {
+  const cwd = project({ "desk.ts": "", "package.json": "{}" });
+  const input = z.object({ text: z.string(), maxWords: z.number() });
+  const cut = specialist({ name: "cut", does: "Cuts", input, output: count.output, run: ({ maxWords }) => ({ words: maxWords }) });
+  const cutting = team({ name: "cutting", does: "Cuts", members: [cut], input: desk.input, output: desk.output });
+  const short = { ...plan, tasks: [{ id: "t1", member: "cut", args: { text: { ref: "input.letter" }, maxWords: 40 } }] };
+  const target = { file: join(cwd, "desk.ts"), module: { cut, cutting }, issues: [] };
+  await saveAs(join(cwd, "cut.json"), cutting, short, target, "In at most forty words");
+  const file = JSON.parse(readFileSync(join(cwd, "cut.json"), "utf8"));
+  expect(file.input).toEqual(["letter", "maxWords"]);
+  expect(file.state.maxWords).toMatchObject({ default: 40, description: expect.stringContaining('"forty"') });
+});
+
 it.each([
   ["letters.txt", { count }, "A plan is saved as .json or .ts"],
   ["desk.json", { count }, "The file is there already"],

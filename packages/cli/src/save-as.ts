@@ -5,10 +5,16 @@ import type { Target } from "./load/load-target.js";
 
 /**
  * Writes a team's plan as a graph, as the file's ending says: a graph file in JSON, or code. Its members are named by the exports of the module
- * that the team was loaded from. Never writes over a file.
+ * that the team was loaded from; what the request said is an input. Never writes over a file.
  * @throws TroupeError `OPTION_INVALID` for another ending, a file that is there, a member that the module does not export
  */
-export async function saveAs(name: string, team: Specialist, plan: MadePlan["plan"], { file: from, module = {} }: Target): Promise<void> {
+export async function saveAs(
+  name: string,
+  team: Specialist,
+  plan: MadePlan["plan"],
+  { file: from, module = {} }: Target,
+  request?: string,
+): Promise<void> {
   const file = resolve(name);
   const kind = extname(file).toLowerCase();
   const invalid = (what: string, hint: string) => new TroupeError("OPTION_INVALID", what, { file: name, hint });
@@ -25,7 +31,7 @@ export async function saveAs(name: string, team: Specialist, plan: MadePlan["pla
       return [[member.name, `${place}#${name}`]];
     }),
   );
-  const { file: content, code } = savePlan(team, plan, modules);
+  const { file: content, code } = savePlan(team, plan, { modules, ...(request === undefined ? {} : { request }) });
   const text = kind === ".ts" ? code : `${JSON.stringify(content, null, 2)}\n`;
   await writeFile(file, text, { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
     throw invalid(cause.code === "EEXIST" ? "The file is there already" : "The file can't be written", "Name another file.");

@@ -9,5 +9,5 @@ export { trustedPath } from "./limits/trusted-path.js";
 export { type OpenOptions, openMedia } from "./media/open-media.js";
 export { gather } from "./plan/keep/gather.js";
 export { keptPlans } from "./plan/keep/kept-plans.js";
-export { type SavedPlan, savePlan } from "./plan/keep/save-plan.js";
+export { type SavedPlan, type SaveOptions, savePlan } from "./plan/keep/save-plan.js";
 export { schemaFromJson } from "./schema/schema-from-json.js";

@@ -46,21 +46,22 @@ export const plan: Command = {
     const target = await loadTarget(flags.args.file!, { trust });
     const team = findTeam(target, flags.value("team"));
     const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
-    const asked = requested(team, given, flags.value("request"));
+    const request = flags.value("request");
+    const asked = requested(team, given, request);
     const hints = await looks(team, target.file);
     const { out, err } = streams;
-    return withModels(names, config, streams, async (given) => {
+    return withModels(names, config, streams, async (known) => {
       let made: MadePlan | undefined;
       const ledger = await inARun(
         async (ctx) => {
           made = await planFor(asked.team, asked.values, ctx);
         },
-        { ...given, name: team.name, config, trust, timeout, listen: given.show.event },
+        { ...known, name: team.name, config, trust, timeout, listen: known.show.event },
       );
-      given.show.end();
+      known.show.end();
       const lines = flags.has("json") ? [jsonText(made!, 2)] : planLines({ at: team.name, ...made! }, columnsOf(out));
       const saved = flags.value("save");
-      if (saved !== undefined) await saveAs(saved, team, made!.plan, target);
+      if (saved !== undefined) await saveAs(saved, team, made!.plan, target, request ?? said(team, given));
       out.write(`${lines.join("\n")}\n`);
       for (const hint of hints) err.write(`– ${printable(hint)}\n`);
       if (ledger.models.length) err.write(`\n${ledgerTable(ledger, columnsOf(err)).join("\n")}\n`);
@@ -81,6 +82,12 @@ async function looks(team: Specialist, file: string): Promise<readonly string[]>
 
 /** What the plan itself answers. */
 const answered = new Set(["open-place", "not-derived"]);
+
+/** What the input says in words. */
+function said({ team }: Specialist, given: Readonly<Record<string, unknown>>): string | undefined {
+  const words = team!.request === undefined ? undefined : given[team!.request];
+  return typeof words === "string" ? words : undefined;
+}
 
 /** What the team plans for: with a request alone, an input that has all fields; the request is the field that says it, or what the team is for. */
 function requested(team: Specialist, given: Readonly<Record<string, unknown>>, request: string | undefined) {

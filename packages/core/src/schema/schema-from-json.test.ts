@@ -220,3 +220,11 @@ test("a graph with such schemas runs, and refuses what they refuse", async () =>
   expect(await compile(graph).invoke({ x: { x1: 1 } })).toEqual({ y: { x1: 1 } });
   await expect(compile(graph).invoke({ x: { y1: 1 } })).rejects.toThrow(expect.objectContaining({ code: "INPUT_INVALID" }));
 });
+
+test("a default stands where nothing is given, held like any other value", async () => {
+  const length: JsonSchema = { type: "integer", minimum: 5, default: 40 };
+  expect(await validate(schemaFromJson(length), undefined)).toEqual({ value: 40 });
+  expect(await validate(schemaFromJson(length, true), undefined)).toEqual({ value: 40 });
+  expect(await validate(schemaFromJson(length), 9)).toEqual({ value: 9 });
+  expect(await problems({ ...length, default: 2 }, undefined)).toHaveLength(1);
+});

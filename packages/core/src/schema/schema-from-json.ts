@@ -5,7 +5,8 @@ import type { Schema } from "./schema.js";
 import { isPlain, standardOf } from "./standard.js";
 
 /**
- * A Standard Schema that holds values to a JSON Schema (draft 2020-12) and gives them as they are; an optional one takes `undefined` too.
+ * A Standard Schema that holds values to a JSON Schema (draft 2020-12) and gives them as they are; an optional one takes `undefined` too,
+ * and where the schema has a `default`, that stands where nothing is given.
  * @throws TroupeError `SCHEMA_UNHELD` for keywords and formats of which nothing is known, patterns that are none, references that lead
  * nowhere: they would be ignored
  * @example schemaFromJson({ type: "array", items: { type: "string" }, uniqueItems: true })
@@ -19,9 +20,10 @@ export function schemaFromJson(json: JsonSchema, optional = false): Schema {
       vendor: "troupe",
       jsonSchema: { input: say, output: say },
       validate(value: unknown) {
-        if (value === undefined) return optional ? { value } : { issues: [{ message: "it is missing" }] };
-        const issues = holds(value);
-        return issues.length ? { issues } : { value };
+        const given = value === undefined ? json.default : value;
+        if (given === undefined) return optional ? { value: given } : { issues: [{ message: "it is missing" }] };
+        const issues = holds(given);
+        return issues.length ? { issues } : { value: given };
       },
     } as Schema["~standard"],
   };

@@ -70,6 +70,19 @@ test("for a request alike only where it differs in nothing that matters", async 
   expect(await recall(brief("Please, translate it into German"), kept, unlike)).toBeUndefined();
 });
 
+test.each([
+  ["Translate it into Danish", "Translate it into Swedish", { language: "da" }],
+  ["Write forty words on it", "Write fifty words on it", { language: "n", text: "40" }],
+  ["Write on it for Monday 4 March 2027", "Write on it for Monday 8 March 2027", { text: "2027-03-04", language: "n" }],
+  ["Write a line to ann@example.org", "Write a line to bob@example.org", { text: "a line", language: "n" }],
+])("nor where it says another value in other words: %s, %s", async (first, other, args) => {
+  const kept = keptPlans();
+  const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { ...plan.tasks[0]!.args, ...args } }] };
+  await keep({ ...made, plan: literal }, brief(first, { spare: ["note"] }), kept);
+  expect(await recall(brief(other, { spare: ["note"] }), kept, embed)).toBeUndefined();
+  expect(await recall(brief(`Please ${first[0]!.toLowerCase()}${first.slice(1)}`, { spare: ["note"] }), kept, embed)).toBeDefined();
+});
+
 test("what only this run's inputs say is not kept for others", async () => {
   const kept = keptPlans();
   const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "Dear Ann", language: "German" } }] };

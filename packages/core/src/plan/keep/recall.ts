@@ -7,6 +7,7 @@ import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { cosine } from "../derive/cosine.js";
 import { wordsOf } from "../derive/words.js";
+import { literalsIn as saidIn } from "../words/literals/literals-in.js";
 
 /** What two requests must be alike in meaning at the least, as the cosine of their vectors, for one plan to serve both. */
 const alike = 0.9;
@@ -50,7 +51,10 @@ const teamKey = ({ members, given, wanted }: Brief): string =>
     Object.values(wanted),
   ]);
 
-/** Whether two requests differ in no number, no negation, and no word that a member, a field or a literal of the plan has. */
+/**
+ * Whether two requests say the same values, however they are put in words (`fifty`, `Danish` for `da`), and differ in no number, no
+ * negation, and no word that a member, a field or a literal of the plan has.
+ */
 function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
   const [a, b] = [new Set(wordsOf(request)), new Set(wordsOf(brief.request))];
   const differ = [...a, ...b].filter((word) => a.has(word) !== b.has(word));
@@ -66,9 +70,17 @@ function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
   return (
     differ.every((word) => !matters.has(word) && !/\d/.test(word)) &&
     count(request) === count(brief.request) &&
-    literalsIn(plan).every((text) => !request.includes(text) || brief.request.includes(text))
+    literalsIn(plan).every((text) => !request.includes(text) || brief.request.includes(text)) &&
+    valuesIn(request) === valuesIn(brief.request)
   );
 }
+
+const valuesIn = (request: string): string =>
+  JSON.stringify(
+    saidIn(request)
+      .map(({ value }) => String(value))
+      .sort(),
+  );
 
 function literalsIn({ tasks }: Plan): string[] {
   const of = (value: Json): string[] =>

@@ -49,7 +49,7 @@ test("a plan is saved as a graph that does the same, with the inputs for its par
 });
 
 test("as a file it is read, checked and run without the team", async () => {
-  const { file } = savePlan(desk, plan, { shout: "./desk.mjs#shout", join: "./desk.mjs#join2" });
+  const { file } = savePlan(desk, plan, { modules: { shout: "./desk.mjs#shout", join: "./desk.mjs#join2" } });
   const folder = await mkdtemp(join(tmpdir(), "troupe-saved-"));
   await writeFile(join(folder, "desk.mjs"), "");
   const read = await readGraph({ text: JSON.stringify(file), file: join(folder, "desk.json") }, { load: async () => ({ shout, join2 }) });
@@ -58,7 +58,7 @@ test("as a file it is read, checked and run without the team", async () => {
 });
 
 test("as code it imports the members and says the same", () => {
-  const { code } = savePlan(desk, plan, { shout: "./desk.ts#shout", join: "./desk.ts#join2" });
+  const { code } = savePlan(desk, plan, { modules: { shout: "./desk.ts#shout", join: "./desk.ts#join2" } });
   expect(code).toContain('import { join2 as join } from "./desk.ts";');
   expect(code).toContain(
     '"t2": use(join, {"read":{"first":"loud","second":"more"},"write":{"joined":"joined","length":"t2_length","odd":"t2_odd"},"set":{"between":" – "}}),',
@@ -90,7 +90,7 @@ test("a list of answers, inputs and literals is put together by a node, in its o
     ],
     output: { sheet: ref("t2.sheet"), all: [ref("input.more"), ref("t1.loud"), ref("t1.loud")] },
   };
-  const { graph, file, code } = savePlan(listing, many, { shout: "./desk.mjs#shout", sheet: "./desk.mjs#sheet" });
+  const { graph, file, code } = savePlan(listing, many, { modules: { shout: "./desk.mjs#shout", sheet: "./desk.mjs#sheet" } });
   const given = { note: "a", more: "b" };
   const done = { sheet: "A|and|b", all: ["b", "A", "A"] };
   expect(await compile(graph).invoke(given)).toEqual(done);

@@ -6,12 +6,15 @@ import { defineGraph, type Graph } from "../../graph/graph.js";
 import { type Argument, isRef, type Plan, type Ref, refsOf } from "../../graph/plan.js";
 import { use } from "../../graph/use.js";
 import type { Json, JsonSchema } from "../../schema/json.js";
+import { isMarked } from "../../schema/mark.js";
 import { jsonSchemaOf } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { gather, gathered } from "./gather.js";
 import { graphCode } from "./graph-code.js";
+import { isGathered } from "./is-gathered.js";
+import { withParameters } from "./with-parameters.js";
 
 /** A plan as a graph, in three forms that say the same. */
 export interface SavedPlan {
@@ -22,23 +25,41 @@ export interface SavedPlan {
   readonly code: string;
 }
 
+/** How a plan is saved. */
+export interface SaveOptions {
+  /** What the plan was made for, in words: what it says and the plan has as literals becomes inputs of the graph. */
+  readonly request?: string;
+  /** Where a file finds each member: `{ shout: "./desk.ts#shout" }`. */
+  readonly modules?: Readonly<Record<string, string>>;
+}
+
 /**
  * A plan that worked as a graph, so that no planner is asked again: the team's inputs that it uses are the graph's, of their types,
- * its tasks are nodes, its literals constants, and a list of several answers is put together by a node (`gather`). `modules` says where a file finds each member: `{ shout: "./desk.ts#shout" }`.
+ * its tasks are nodes, and a list of several answers is put together by a node (`gather`). What the `request` said (a language, a number,
+ * a day, an address) is an input too, named after the argument that it fills, of its type and marks, with what was said for a default;
+ * other literals are constants.
  * @throws TroupeError `PLAN_UNSAVED` with issues where a graph cannot say it: a field inside an answer, an answer that goes to two
  * outputs; or where the plan does not fit the team
  * @example
- * const { file } = savePlan(desk, plan, { shout: "./desk.ts#shout" });
- * await writeFile("desk.graph.json", JSON.stringify(file, null, 2));
+ * const { file } = savePlan(desk, plan, { request: "Translate this into Danish", modules: { translate: "./desk.ts#translate" } });
+ * await writeFile("desk.graph.json", JSON.stringify(file, null, 2)); // its inputs are `text` and `language`, by default "Danish"
  */
-export function savePlan(team: Specialist, plan: Plan, modules: Readonly<Record<string, string>> = {}): SavedPlan {
+export function savePlan(team: Specialist, made: Plan, { request = "", modules = {} }: SaveOptions = {}): SavedPlan {
   const { name, does, input, output } = team;
   const members = team.team?.members;
   if (!members) throw new TroupeError("TEAM_INVALID", `${name} is no team`, { hint: "A plan is saved for what `team(…)` gives." });
-  const brief = briefOf({ request: does, members, input, output, spare: Object.keys(jsonSchemaOf(input, "output").properties ?? {}) });
-  const issues = [...checkPlan(plan, brief), ...unsayable(plan)];
+  const brief = briefOf({
+    request: does,
+    members,
+    input,
+    output,
+    spare: Object.keys(jsonSchemaOf(input, "output").properties ?? {}),
+    vouched: vouchedFor(team, request),
+  });
+  const issues = [...checkPlan(made, brief), ...unsayable(made)];
   if (issues.length > 0) throw unsaved(name, issues);
-  const parts = partsOf(plan, brief);
+  const { plan, parameters } = withParameters(made, brief, request, fieldsOf(made, brief));
+  const parts = partsOf(plan, brief, parameters);
   const nodes = Object.fromEntries(
     parts.steps.map(({ id, member, maps }) => [
       id,
@@ -62,6 +83,13 @@ export function savePlan(team: Specialist, plan: Plan, modules: Readonly<Record<
   } as unknown as SavedPlan["file"];
   const lists = parts.steps.some(({ member }) => member === undefined);
   return { graph, file, code: graphCode(file, lists ? { ...modules, [gathering]: gathering } : modules) };
+}
+
+/** What the author said, and the request where it is what the team is for or is marked as trusted. */
+function vouchedFor({ does, input, team }: Specialist, request: string): string {
+  const field = team!.request;
+  const trusted = field === undefined || isMarked(jsonSchemaOf(input, "output").properties?.[field] ?? {}, "trusted");
+  return trusted ? `${does}\n${request}` : does;
 }
 
 /** Where a file finds what puts lists together. */
@@ -95,9 +123,6 @@ function unsayable(plan: Plan): readonly Issue[] {
   });
 }
 
-/** Whether a value is a list put together of answers and inputs. */
-const isGathered = (value: Argument): value is readonly (Ref | Json)[] => Array.isArray(value) && refsOf(value as Argument).length > 0;
-
 /** A node of the graph in the making: a task, or what puts a list together. */
 interface Step {
   readonly id: string;
@@ -115,20 +140,35 @@ interface Parts {
   readonly edges: Readonly<Record<string, Json>>;
 }
 
-function partsOf(plan: Plan, brief: Brief): Parts {
-  const outputOf = new Map(Object.entries(plan.output).flatMap(([name, value]) => (isRef(value) ? [[value.ref, name] as const] : [])));
-  const fieldOf = (ref: string) => {
-    const [head = "", field = ""] = ref.split(".");
-    return outputOf.get(ref) ?? (head === "input" ? field : `${head}_${field}`);
-  };
+/** The state field of what a ref points at. */
+function fieldOf(ref: string, { output }: Plan): string {
+  const [head = "", field = ""] = ref.split(".");
+  const goal = Object.entries(output).find(([, value]) => isRef(value) && value.ref === ref);
+  return goal?.[0] ?? (head === "input" ? field : `${head}_${field}`);
+}
+
+/** The field of a list that is put together for an argument. */
+const listField = (task: string, argument: string): string => `${task}_${argument}_list`;
+
+/** All names that inputs, outputs, answers and lists have in the graph. */
+function fieldsOf(plan: Plan, { given, wanted, members }: Brief): ReadonlySet<string> {
+  const own = plan.tasks.flatMap(({ id, member, args }) => [
+    ...Object.keys(members.find(({ name }) => name === member)!.gives).map((field) => fieldOf(`${id}.${field}`, plan)),
+    ...Object.keys(args).map((name) => listField(id, name)),
+  ]);
+  return new Set([...Object.keys(given), ...Object.keys(wanted), ...Object.keys(plan.output), ...own]);
+}
+
+function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, JsonSchema>>): Parts {
   const cards = new Map(plan.tasks.map((task) => [task.id, brief.members.find(({ name }) => name === task.member)!]));
   const used = [...plan.tasks.flatMap(({ args }) => Object.values(args)), ...Object.values(plan.output)].flatMap(refsOf);
-  const input = Object.keys(brief.given).filter((name) => used.includes(`input.${name}`));
+  const given = Object.keys(brief.given).filter((name) => used.includes(`input.${name}`));
   const state: Record<string, JsonSchema> = {};
-  for (const name of input) state[name] = brief.given[name]!.schema;
+  for (const name of given) state[name] = brief.given[name]!.schema;
+  Object.assign(state, parameters);
   for (const { id } of plan.tasks)
     for (const { name, schema, required } of Object.values(cards.get(id)!.gives))
-      state[fieldOf(`${id}.${name}`)] = required ? schema : { optional: schema };
+      state[fieldOf(`${id}.${name}`, plan)] = required ? schema : { optional: schema };
 
   /** The node that puts a list together, in the field that it gives. */
   const gathering = (id: string, value: readonly (Ref | Json)[], field: string): Step => ({
@@ -137,7 +177,7 @@ function partsOf(plan: Plan, brief: Brief): Parts {
     maps: { ...mapsOf(value.map((one, i) => [gathered[i]!, one as Argument] as const)), write: { list: field } },
   });
   const mapsOf = (entries: readonly (readonly [string, Argument])[]) => {
-    const read = entries.flatMap(([name, value]) => (isRef(value) ? [[name, fieldOf(value.ref)] as const] : []));
+    const read = entries.flatMap(([name, value]) => (isRef(value) ? [[name, fieldOf(value.ref, plan)] as const] : []));
     const set = entries.filter(([, value]) => !isRef(value)) as [string, Json][];
     return { read: Object.fromEntries(read), ...(set.length ? { set: Object.fromEntries(set) } : {}) };
   };
@@ -145,14 +185,14 @@ function partsOf(plan: Plan, brief: Brief): Parts {
     const { takes, gives } = cards.get(id)!;
     const lists = Object.entries(args).flatMap(([name, value]) => {
       if (!isGathered(value)) return [];
-      const field = `${id}_${name}_list`;
+      const field = listField(id, name);
       state[field] = takes[name]!.schema;
       return [{ name, field, step: gathering(field, value, field) }];
     });
     const plain = Object.entries(args).filter(([, value]) => !isGathered(value));
     const { read, ...set } = mapsOf(plain);
     const needs = [...plain.flatMap(([, value]) => headsOf(value)), ...lists.map(({ step }) => step.id)];
-    const write = Object.fromEntries(Object.keys(gives).map((name) => [name, fieldOf(`${id}.${name}`)]));
+    const write = Object.fromEntries(Object.keys(gives).map((name) => [name, fieldOf(`${id}.${name}`, plan)]));
     const reads = { ...read, ...Object.fromEntries(lists.map(({ name, field }) => [name, field])) };
     return [...lists.map(({ step }) => step), { id, member, needs: [...new Set(needs)], maps: { read: reads, write, ...set } }];
   });
@@ -163,7 +203,13 @@ function partsOf(plan: Plan, brief: Brief): Parts {
   }
   const next = (id: string) => steps.filter(({ needs }) => needs.includes(id)).map((step) => step.id);
   const edges = Object.fromEntries(steps.map(({ id }) => [id, next(id).length > 0 ? next(id) : "end"]));
-  return { state, input, steps, start: steps.filter(({ needs }) => needs.length === 0).map(({ id }) => id), edges };
+  return {
+    state,
+    input: [...given, ...Object.keys(parameters)],
+    steps,
+    start: steps.filter(({ needs }) => needs.length === 0).map(({ id }) => id),
+    edges,
+  };
 }
 
 /** The tasks that a value waits for. */
