@@ -113,7 +113,10 @@ test("whoever makes nothing is told so, and no journal is blamed", async () => {
     does: "Makes no plan",
     input: z.object({}),
     output: z.object({}),
-    run: (_, ctx) => ctx.plan((async () => undefined) as any, [shout], {}) as Promise<object>,
+    run: async (_, ctx) => {
+      await ctx.plan((async () => undefined) as any, [shout], {});
+      return {};
+    },
   });
   const graph = defineGraph({ name: "none", state: {}, input: [], output: [], nodes: { by }, start: "by", edges: { by: END } });
   await expect(compile(graph).invoke({})).rejects.toMatchObject({ code: "PLAN_FAILED", issues: [{ code: "no-plan" }] });
