@@ -68,7 +68,8 @@ export type Command =
   /** Hold what the run's fields come to against their schema. */
   | { readonly kind: "finish"; readonly output: Readonly<Record<string, unknown>> }
   /** The run is over. */
-  | { readonly kind: "end"; readonly output?: Json; readonly error?: unknown };
+  | { readonly kind: "end"; readonly output: Json }
+  | { readonly kind: "end"; readonly error: unknown };
 
 /** Why what an occurrence left running is stopped, and what it asks for is refused. */
 export const hasEnded = (at: Path): TroupeError => new TroupeError("ABORTED", `${at} has ended`, { at });

@@ -1,5 +1,4 @@
 import { planKey } from "../engine/learning.js";
-import { present } from "../engine/present.js";
 import type { Plan } from "../graph/plan.js";
 import { withinLimits } from "../limits/within-limits.js";
 import { unkeptOutputs } from "../marks/finding.js";
@@ -12,6 +11,7 @@ import { acts } from "../specialist/acts.js";
 import type { MadePlan } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { type Asker, ask, occurrenceOf, refuseOver } from "./asker.js";
+import { expected } from "./expected.js";
 import { errorOf } from "./failure.js";
 import { atOnce, type Live } from "./live.js";
 import { fingerprint } from "./replay/fingerprint.js";
@@ -33,9 +33,9 @@ export async function askPlan(asker: Asker, live: Live, make: Make, members: rea
   if (answer?.error) throw errorOf(answer.error);
   const known = changed ? undefined : occurrenceOf(asker, live)?.inside?.plans[n - 1]?.plan;
   const made = known ? undefined : await make(planKey(n));
-  const plan = known ?? present(made, "plan").plan;
   // A team's own is checked as it is made.
-  if (made && !live.specialist.team) holdToCheck(made.plan, members, input);
+  if (!known && !live.specialist.team) holdToCheck(Object(made).plan, members, input);
+  const plan = known ?? expected(made, "plan").plan;
   const flow = flowOf(asker, live, plan, members, input);
   refuseOver(live);
   const opened = { members, takes: flow.takes };

@@ -4,6 +4,7 @@ import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
 import type { Post } from "./drive.js";
 import { processMeter } from "./energy/process-meter.js";
+import { expected } from "./expected.js";
 import { asError } from "./failure.js";
 import { type Guard, outputOrders } from "./guard.js";
 import { heard } from "./heard.js";
@@ -32,7 +33,7 @@ type Start = Extract<Command, { kind: "start" }>;
 export function startAttempt({ making, lives, post, performing, passage, root }: Attempts, command: Start): void {
   const { at, attempt, parent, name, owner, specialist } = command;
   const caller = parent === undefined ? undefined : lives.get(parent);
-  const opened = owner === Path.run ? root : present(caller?.asked?.get(owner ?? at), "asker").opened;
+  const opened = owner === Path.run ? root : expected(caller?.asked?.get(owner ?? at), "asker").opened;
   const job = jobOf(command, opened);
   if (!job) return post({ kind: "failure", at, attempt, error: memberUnknown(specialist, at) });
   const live: Live = {
@@ -73,7 +74,7 @@ export function startAttempt({ making, lives, post, performing, passage, root }:
 /** The job that a start command stands for: a node's, a task's or a call's; undefined where a plan's member is not in the team. */
 function jobOf({ name, specialist, input: given }: Start, opened: OpenedGraph | OpenedPlan | Job): Job | undefined {
   if ("input" in opened) return opened;
-  const [input, takes] = [present(given, "input"), opened.takes(name)];
+  const [input, takes] = [expected(given, "input"), opened.takes(name)];
   if ("graph" in opened) {
     const node = present(opened.graph.nodes[name], "node");
     return { specialist: node.specialist as Job["specialist"], timeout: node.timeout, input, takes };

@@ -1,5 +1,4 @@
 import type { Command, Message } from "../engine/message.js";
-import { present } from "../engine/present.js";
 import type { RunRecord } from "../engine/record.js";
 import type { Program, RunState } from "../engine/state.js";
 import { transition } from "../engine/transition.js";
@@ -87,7 +86,7 @@ export function drive(program: Program, state: RunState, host: (post: Post) => H
       if (command.kind === "start" && !state.occurrences.get(command.at)?.live) continue;
       if (command.kind !== "end") driven.obey(command);
       else if ("error" in command) fail(command.error);
-      else end({ output: present(command.output, "output") });
+      else end({ output: command.output });
     }
   };
   const fail = (error: unknown) => end({ error });

@@ -1,5 +1,4 @@
 import type { Flag } from "../engine/message.js";
-import { present } from "../engine/present.js";
 import type { Elsewhere } from "../marks/elsewhere.js";
 import { type Finding, refused } from "../marks/finding.js";
 import { ordersIn } from "../marks/orders-in.js";
@@ -11,6 +10,7 @@ import type { Json } from "../schema/json.js";
 import { joined, type Labels, stepsOf } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Post } from "./drive.js";
+import { expected } from "./expected.js";
 import { type Live, overOf } from "./live.js";
 import { labelsOf } from "./seen.js";
 
@@ -55,7 +55,7 @@ export function guard({ graph, elsewhere, post }: { readonly graph: string; read
         labels.map(([field, label]) => ({
           code: "private-leak",
           field,
-          steps: stepsOf({ step: `${at}.${field}`, from: present(label.private, "way") }),
+          steps: stepsOf({ step: `${at}.${field}`, from: expected(label.private, "way") }),
         })),
       );
     },

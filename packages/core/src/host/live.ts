@@ -1,6 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { hasEnded } from "../engine/message.js";
-import { present } from "../engine/present.js";
 import type { RecordOf, Spent } from "../engine/record.js";
 import type { Graph } from "../graph/graph.js";
 import { addCpuTime } from "../model/cpu-time.js";
@@ -11,6 +10,7 @@ import type { Label, Labels, Way } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { deferred } from "./deferred.js";
 import type { Claim } from "./energy/meter.js";
+import { expected } from "./expected.js";
 import type { Job } from "./job.js";
 import type { Memo } from "./replay/memo.js";
 import type { Traced } from "./trace.js";
@@ -135,7 +135,7 @@ export function spentBy(live: Live): Spent {
 /** Writes into a closing record what its occurrence took beside its outcome. */
 export function bill(record: RecordOf<"completed" | "failed" | "cancelled">, live: Live): void {
   finish(live);
-  Object.assign(record, spentBy(live), { ms: Math.round(present(live.endedAt, "end") - live.startedAt) });
+  Object.assign(record, spentBy(live), { ms: Math.round(expected(live.endedAt, "end") - live.startedAt) });
 }
 
 /** Sums usages by model. */

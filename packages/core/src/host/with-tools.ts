@@ -1,5 +1,4 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
-import { present } from "../engine/present.js";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import { answersIn } from "../model/answers-in.js";
@@ -11,6 +10,7 @@ import { jsonSchemaOf, type Schema, validate } from "../schema/schema.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callKeys } from "./call-keys.js";
+import { expected } from "./expected.js";
 import { toolName } from "./tool-name.js";
 
 /** How often a model may call tools before it has to answer. */
@@ -32,7 +32,7 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
     for (const [i, { id, name }] of calls.entries())
-      messages.push({ role: "tool", content: present(gave[i], "answer"), tool_call_id: id, name });
+      messages.push({ role: "tool", content: expected(gave[i], "answer"), tool_call_id: id, name });
   }
   return (await ctx.generate({ model, prompt: withoutTools(messages), schema: output })).value;
 }

@@ -91,3 +91,33 @@ test("values are known as they are: labels, lists and media fit where they do", 
   const error = await carriedOut(plan, { ...given, level: "none", deep: { list: [{ n: "1" }] } }, [takes]).catch((thrown) => thrown);
   expect(error.issues.map(({ path }: { path: unknown[] }) => path.at(-1))).toEqual(["level", "list"]);
 });
+
+const circle: unknown[] = [];
+circle.push(circle);
+
+test.each([
+  ["a list in a circle", circle],
+  ["a bigint", 1n],
+  ["a date", new Date(0)],
+])("an argument that no journal keeps (%s) is an issue with its place", async (_, value) => {
+  const plan = { tasks: [{ id: "t1", member: "shout", args: { text: value } }], output: { loud: { ref: "t1.loud" } } };
+  const error = await carriedOut(plan).catch((thrown) => thrown);
+  expect(error).toMatchObject({ code: "PLAN_FAILED", detail: { at: "by" } });
+  expect(error.issues).toMatchObject([{ code: "no-plan", message: expect.stringContaining("which a journal cannot keep") }]);
+  expect(error.issues[0].path.slice(0, 3)).toEqual(["tasks", "0", "args"]);
+});
+
+test("whoever makes nothing is told so, and no journal is blamed", async () => {
+  const by = specialist({
+    name: "by",
+    does: "Makes no plan",
+    input: z.object({}),
+    output: z.object({}),
+    run: async (_, ctx) => {
+      await ctx.plan((async () => undefined) as any, [shout], {});
+      return {};
+    },
+  });
+  const graph = defineGraph({ name: "none", state: {}, input: [], output: [], nodes: { by }, start: "by", edges: { by: END } });
+  await expect(compile(graph).invoke({})).rejects.toMatchObject({ code: "PLAN_FAILED", issues: [{ code: "no-plan" }] });
+});

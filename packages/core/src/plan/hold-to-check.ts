@@ -2,6 +2,7 @@ import type { Issue } from "../error/issue.js";
 import type { Plan } from "../graph/plan.js";
 import { isMedia, isPlain, type MediaKind, refusalOf } from "../media/media.js";
 import type { Json, JsonSchema } from "../schema/json.js";
+import { plainJson } from "../schema/plain-json.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { cardOf } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
@@ -13,7 +14,8 @@ import type { Slot } from "./slot.js";
  * hinders no plan by itself. What marks forbid is refused besides, with the way.
  * @throws PlanError `PLAN_FAILED` with all issues
  */
-export function holdToCheck(plan: Plan, members: readonly Specialist[], input: Readonly<Record<string, unknown>>): void {
+export function holdToCheck(made: unknown, members: readonly Specialist[], input: Readonly<Record<string, unknown>>): void {
+  const plan = plainJson(made ?? null, (what, path) => refuse([unkept(what, path)], String(made)));
   const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
   const issues = isPlan(plan)
     ? checkPlan(plan, {
@@ -30,9 +32,13 @@ export function holdToCheck(plan: Plan, members: readonly Specialist[], input: R
     : noPlan;
   // Code may give more than it uses, and begin more.
   if (issues.every(({ code }) => code === "unused-task")) return;
+  refuse(issues, JSON.stringify(plan));
+}
+
+function refuse(issues: readonly Issue[], text: string): never {
   throw new PlanError("PLAN_FAILED", `The plan has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}, and is not begun`, {
     issues,
-    text: JSON.stringify(plan) ?? String(plan),
+    text,
     hint: "Make a plan that checks: tasks of these members, with the arguments they take, refs to inputs and tasks that there are.",
   });
 }
@@ -41,8 +47,14 @@ const noPlan: readonly Issue[] = [
   { code: "no-plan", path: [], message: "It is no plan: { tasks: [{ id, member, args }], output: { field: { ref } } }" },
 ];
 
+const unkept = (what: string, path: readonly string[]): Issue => ({
+  code: "no-plan",
+  path,
+  message: `${["plan", ...path].join(".")} is ${what}, which a journal cannot keep`,
+});
+
 /** Whether code gave a plan's form at least. */
-function isPlan(plan: Plan): boolean {
+function isPlan(plan: unknown): plan is Plan {
   const { tasks, output } = Object(plan) as Plan;
   return Array.isArray(tasks) && isPlain(output) && tasks.every((task) => isPlain(Object(task).args) && typeof task.member === "string");
 }

@@ -1,6 +1,6 @@
 import { type AskedBefore, type Learning, madeFor, planKey } from "../../engine/learning.js";
-import { present } from "../../engine/present.js";
 import type { Learnt } from "../../engine/record.js";
+import { expected } from "../expected.js";
 import { fingerprint } from "./fingerprint.js";
 import { turns } from "./turns.js";
 
@@ -88,7 +88,7 @@ export function memoOf(learning: Learning | undefined, runKey: string, stalled: 
       const place = placeOf(key);
       if (place !== undefined) {
         order.pass(place);
-        return present(answers[place], "answer").value as number;
+        return expected(answers[place], "answer").value as number;
       }
       const value = (looseOf(key)?.value as number | undefined) ?? make();
       pending.push({ key, value });
