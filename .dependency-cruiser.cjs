@@ -19,7 +19,7 @@ const allowed = {
   plan: "file check marks specialist model media graph schema error",
   host: "plan check journal marks engine specialist decision model media limits platform path graph schema error",
   interop: "host marks engine specialist model platform path graph schema error",
-  testing: "host engine specialist model limits path graph schema error",
+  testing: "interop host engine journal specialist model graph schema error",
 };
 const rooms = Object.keys(allowed);
 const core = "^packages/core/src/";

@@ -13,6 +13,8 @@ export { checkBound } from "./host/check-bound.js";
 export { type CostElsewhere, costOn } from "./host/cost-on.js";
 export type { Energy } from "./host/energy/energy-of.js";
 export type { TroupeEvent } from "./host/event.js";
+export type { AttemptAt, Host, QuestionAt } from "./host/host.js";
+export { inProcess } from "./host/in-process.js";
 export { type Ledger, type LedgerLine, ledgerOf, type ModelLine, type RunEnergy } from "./host/ledger.js";
 export type { CompileOptions, RunOptions } from "./host/run-options.js";
 export type { App } from "./interop/app.js";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { draw } from "../draw/draw.js";
 import type { GraphData } from "../graph/data.js";
-import { type Random, random } from "../host/simulation/random.js";
-import { randomGraph } from "../host/simulation/random-graph.js";
+import { randomGraph } from "../host/simulation/random-graph.fixture.js";
+import { type Random, random } from "../testing/random.js";
 import { checkData } from "./check.js";
 import { conflicts } from "./conflicts.js";
 

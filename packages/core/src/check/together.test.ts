@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Analysis, analyse } from "../engine/analysis.js";
-import { random } from "../host/simulation/random.js";
-import { randomGraph } from "../host/simulation/random-graph.js";
+import { randomGraph } from "../host/simulation/random-graph.fixture.js";
+import { random } from "../testing/random.js";
 import { together } from "./together.js";
 import { type Tokens, tokensOf } from "./tokens.js";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { GraphData } from "../graph/data.js";
 import type { Graph, Rule } from "../graph/graph.js";
-import { everyWay } from "../host/simulation/every-way.js";
-import { random } from "../host/simulation/random.js";
-import { randomGraph } from "../host/simulation/random-graph.js";
+import { everyWay } from "../host/simulation/every-way.fixture.js";
+import { randomGraph } from "../host/simulation/random-graph.fixture.js";
 import type { JsonSchema } from "../schema/json.js";
 import { schemaFromJson } from "../schema/schema-from-json.js";
+import { random } from "../testing/random.js";
 import { check, checkData } from "./check.js";
 
 /** A graph whose every node must have every plain field, and whose output they all are; some outputs of nodes may be left out. */

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Random, random } from "../host/simulation/random.js";
 import { misfits } from "../schema/misfits.js";
+import { type Random, random } from "../testing/random.js";
 import { readGraph } from "./read-graph.js";
 
 const at = (path: string) => new URL(`../../../../${path}`, import.meta.url);

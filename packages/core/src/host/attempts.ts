@@ -2,13 +2,13 @@ import type { Command } from "../engine/message.js";
 import { present } from "../engine/present.js";
 import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
+import type { RunMaking } from "./carry-out.js";
 import type { Post } from "./drive.js";
 import { processMeter } from "./energy/process-meter.js";
 import { expected } from "./expected.js";
 import { asError } from "./failure.js";
 import { type Guard, outputOrders } from "./guard.js";
 import { heard } from "./heard.js";
-import type { RunMaking } from "./in-process.js";
 import type { Job } from "./job.js";
 import { finish, type Live, type OpenedGraph, type OpenedPlan, stop } from "./live.js";
 import { type Performing, perform } from "./perform.js";
@@ -36,19 +36,21 @@ export function startAttempt({ making, lives, post, performing, passage, root }:
   const opened = owner === Path.run ? root : expected(caller?.asked?.get(owner ?? at), "asker").opened;
   const job = jobOf(command, opened);
   if (!job) return post({ kind: "failure", at, attempt, error: memberUnknown(specialist, at) });
+  const { host } = making;
   const live: Live = {
     at,
     name: "graph" in opened ? name : specialist,
     attempt,
-    startedAt: performance.now(),
+    host,
+    startedAt: host.elapsed(),
     endedAt: undefined,
     controller: undefined,
     stopped: undefined,
     config: caller?.config ?? making.config,
     trace: undefined,
-    timer: undefined,
+    inTime: undefined,
     usage: [],
-    claim: processMeter()?.occurrence(caller?.claim),
+    claim: host.computes ? processMeter()?.occurrence(caller?.claim) : undefined,
     engine: undefined,
     ...seenBy(job),
     keys: undefined,
@@ -113,9 +115,9 @@ function tellFailure(post: Post, live: Live, error: TroupeError): void {
 function bound(post: Post, live: Live, graph: string, timeout: number | undefined): void {
   const ms = timerBound(timeout);
   if (ms === undefined) return;
-  live.timer = setTimeout(() => {
+  live.inTime = live.host.after(ms, () => {
     const hint = "Give it more time with `timeout`, or find out what it waits for.";
     const what = `${live.specialist.name} did not answer within ${ms} ms`;
     endWith(post, live, new TroupeError("TIMEOUT", what, { graph, at: live.at, hint }));
-  }, ms);
+  });
 }

@@ -38,7 +38,7 @@ export function callOf(
  * What is called, its inputs under its own names, and the constants and the time of its place.
  * @throws TroupeError `SPECIALIST_INVALID`, `INPUT_INVALID` where it is none, or what it is given is no object
  */
-export function placed(key: string, called: Specialist | Use, given: object) {
+function placed(key: string, called: Specialist | Use, given: object) {
   const { specialist, read = {}, set = {}, timeout } = "specialist" in Object(called) ? (called as Use) : { specialist: called };
   if (!isSchema(Object(specialist).input))
     throw new TroupeError("SPECIALIST_INVALID", `The call ${key} is of ${say(specialist)}, which is no specialist`, {

@@ -23,7 +23,7 @@ export function checkedOutput(live: Live, output: unknown, host: Pick<Performing
 }
 
 /** An output held to its specialist's schema, as JSON. @throws TroupeError `OUTPUT_INVALID`, `OUTPUT_NOT_JSON` */
-export function heldOutput(
+function heldOutput(
   { name, output: schema }: Specialist,
   output: unknown,
   place: { readonly graph: string; readonly at: string },

@@ -19,6 +19,7 @@ import type { Specialist } from "../specialist/specialist.js";
 import { type BoundModels, modelFor } from "./bound-models.js";
 import { deciderFor } from "./decider-for.js";
 import type { TroupeEvent } from "./event.js";
+import type { Host } from "./host.js";
 import { type Live, overOf, signalOf } from "./live.js";
 import type { Kept } from "./replay/learns.js";
 import type { Memo } from "./replay/memo.js";
@@ -32,6 +33,7 @@ export interface Stage {
   readonly services: unknown;
   readonly limits: Limits;
   readonly trust: Trust;
+  readonly host: Host;
   /** Undefined where nobody listens. */
   readonly listen: ((event: TroupeEvent) => void) | undefined;
   call(live: Live, key: string, specialist: Specialist | Use, input: object): Promise<object>;
@@ -90,7 +92,7 @@ class OccurrenceContext implements Context {
     const [stage, live] = [this.#stage, this.#live];
     return (message, part) => {
       if (live.stopped) return;
-      stage.listen?.({ kind: "progress", at: live.at, time: Date.now(), message, ...(part === undefined ? {} : { part }) });
+      stage.listen?.({ kind: "progress", at: live.at, time: stage.host.now(), message, ...(part === undefined ? {} : { part }) });
     };
   }
   get call(): Context["call"] {
@@ -134,11 +136,11 @@ class OccurrenceContext implements Context {
   }
   get now(): Context["now"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}now`];
-    return () => stage.memoOf(live).now(key, Date.now);
+    return () => stage.memoOf(live).now(key, () => stage.host.now());
   }
   get random(): Context["random"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}random`];
-    return () => stage.memoOf(live).now(key, Math.random);
+    return () => stage.memoOf(live).now(key, () => stage.host.random());
   }
   get once(): Context["once"] {
     const [stage, live] = [this.#stage, this.#live];
@@ -183,9 +185,11 @@ function asked<T>(live: Live, work: () => Promise<T>): Promise<T> {
 async function counted<T>(stage: Stage, live: Live, model: Model, work: (used: (usage: Usage) => void) => Promise<T>): Promise<T> {
   stage.permit(live, model);
   const { embedded } = model.card;
+  const { host } = live;
   const part = live.claim?.part({ idle: !embedded });
   try {
-    return await work((usage) => void live.usage.push(part && embedded ? { ...usage, cpu: part.taken() } : usage));
+    const asking = () => work((usage) => void live.usage.push(part && embedded ? { ...usage, cpu: part.taken() } : usage));
+    return await (host.ask ? host.ask({ at: live.at, model }, asking) : asking());
   } finally {
     part?.end();
   }
@@ -205,7 +209,7 @@ async function chat<T>(
 ): Promise<T> {
   const model = modelFor(stage.models, wanted, "chat");
   const token = (text: string) => {
-    if (!live.stopped) stage.listen?.({ kind: "token", at: live.at, time: Date.now(), text, model: model.id });
+    if (!live.stopped) stage.listen?.({ kind: "token", at: live.at, time: stage.host.now(), text, model: model.id });
   };
   const { trust, limits } = stage;
   return counted(stage, live, model, (used) => work(model, { signal: signalOf(live), config: configOf(live), trust, limits, token, used }));

@@ -8,8 +8,8 @@ import { type Deferred, deferred } from "./deferred.js";
 
 export type Post = (message: Message) => void;
 
-/** What a run is driven by. */
-export interface Host {
+/** What does as the machine says. */
+export interface Hands {
   /** Keeps records, in order, all of them or none. What it keeps at once, it gives no promise for. */
   append(records: RunRecord[]): Soon<void>;
   /** Does what the machine commands, once its records are kept; stops what is to be stopped before, so that they tell what it took. */
@@ -29,7 +29,7 @@ export interface Drive {
  * Carries one run to its end: gives the machine what comes in, keeps its records and does what it commands. What came in meanwhile is one
  * turn and one batch, which is kept before any effect of it shows. Rejects with the run's first failure.
  */
-export function drive(program: Program, state: RunState, host: (post: Post) => Host): Drive {
+export function drive(program: Program, state: RunState, handsOf: (post: Post) => Hands): Drive {
   /** What the run came to, and who waits for that. */
   let outcome: { readonly output: Json } | { readonly error: unknown } | undefined;
   let waiter: Deferred<Json> | undefined;
@@ -48,7 +48,7 @@ export function drive(program: Program, state: RunState, host: (post: Post) => H
     try {
       while (inbox.length && !outcome) {
         const { records, commands } = turn();
-        const kept = records.length ? driven.append(records) : undefined;
+        const kept = records.length ? hands.append(records) : undefined;
         if (!kept) obey(commands);
         else return goOn(kept, commands);
       }
@@ -73,7 +73,7 @@ export function drive(program: Program, state: RunState, host: (post: Post) => H
       const step = transition(program, state, message);
       for (const record of step.records) records.push(record);
       for (const command of step.commands) {
-        if (command.kind === "stop") driven.obey(command);
+        if (command.kind === "stop") hands.obey(command);
         else commands.push(command);
       }
     }
@@ -84,7 +84,7 @@ export function drive(program: Program, state: RunState, host: (post: Post) => H
       if (outcome) return;
       // What was started and is stopped in one turn never begins.
       if (command.kind === "start" && !state.occurrences.get(command.at)?.live) continue;
-      if (command.kind !== "end") driven.obey(command);
+      if (command.kind !== "end") hands.obey(command);
       else if ("error" in command) fail(command.error);
       else end({ output: command.output });
     }
@@ -93,12 +93,12 @@ export function drive(program: Program, state: RunState, host: (post: Post) => H
   const end = (came: typeof outcome & {}) => {
     if (outcome) return;
     outcome = came;
-    driven.over("error" in outcome ? outcome : undefined);
+    hands.over("error" in outcome ? outcome : undefined);
     if (!waiter) return;
     if ("error" in outcome) waiter.reject(outcome.error);
     else waiter.resolve(outcome.output);
   };
-  const driven = host(post);
+  const hands = handsOf(post);
   const begin = (first: Message): Soon<Json> => {
     inbox.push(first);
     waiting = true;

@@ -11,6 +11,7 @@ import type { Specialist } from "../specialist/specialist.js";
 import { deferred } from "./deferred.js";
 import type { Claim } from "./energy/meter.js";
 import { expected } from "./expected.js";
+import type { Host } from "./host.js";
 import type { Job } from "./job.js";
 import type { Memo } from "./replay/memo.js";
 import type { Traced } from "./trace.js";
@@ -54,7 +55,8 @@ export interface Live {
   /** The node's, or of a call and a task the specialist's. */
   readonly name: string;
   readonly attempt: number;
-  /** By a clock that nobody sets back. */
+  readonly host: Host;
+  /** By the host's clock that nobody sets back. */
   readonly startedAt: number;
   /** Since when its answer waits for its turn. */
   endedAt: number | undefined;
@@ -66,7 +68,8 @@ export interface Live {
   config: RunnableConfig;
   /** Its run as callbacks hear of it, once it has taken its input. */
   trace: Traced | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  /** Calls off the end of its time. */
+  inTime: (() => void) | undefined;
   /** What its models took since the last record that told it. */
   usage: Usage[];
   /** Its part of what this process computes; undefined where no process tells. */
@@ -113,8 +116,8 @@ export function stop(live: Live, reason: unknown): void {
 
 /** Its work is over: it takes no more time. */
 export function finish(live: Live): void {
-  live.endedAt ??= performance.now();
-  clearTimeout(live.timer);
+  live.endedAt ??= live.host.elapsed();
+  live.inTime?.();
   live.claim?.end();
   live.memo?.end();
 }

@@ -2,11 +2,13 @@ import { unknownOptions } from "../check/form/finding.js";
 import { optionInvalid } from "../error/option-invalid.js";
 import { checkThread } from "../journal/check-thread.js";
 import { isRecord, say } from "../schema/say.js";
+import type { Host } from "./host.js";
 import type { CompileOptions, RunOptions } from "./run-options.js";
 
 const ofCompile = Object.keys({
   models: true,
   journal: true,
+  host: true,
   timeout: true,
   limits: true,
   trust: true,
@@ -30,7 +32,7 @@ const ofRun = Object.keys({
 /** Refuses what `compile` cannot do anything with. @throws TroupeError `OPTION_INVALID` */
 export function checkCompileOptions(options: unknown): void {
   known("compile", options, ofCompile);
-  const { models, journal, timeout } = options;
+  const { models, journal, host, timeout } = options;
   if (models !== undefined && !isRecord(models))
     throw optionInvalid("compile", "models", `is ${say(models)}`, 'Bind roles: models: { default: model("…") }.');
   for (const [role, one] of Object.entries(models ?? {})) {
@@ -46,7 +48,21 @@ export function checkCompileOptions(options: unknown): void {
       typeof journal === "string" ? `journal: fileJournal(${JSON.stringify(journal)})` : "memoryJournal(), or fileJournal(path)";
     throw optionInvalid("compile", "journal", `is ${say(journal)}`, `Give ${write}.`);
   }
+  if (host !== undefined) checkHost(host);
   checkTimeout("compile", timeout);
+}
+
+/** What a host must be able to do, and what it may. */
+const hostMust = ["now", "elapsed", "random", "uuid", "after"] as const satisfies readonly (keyof Host)[];
+const hostMay = ["perform", "ask"] as const satisfies readonly (keyof Host)[];
+
+function checkHost(host: unknown): void {
+  const parts = Object(host) as Record<string, unknown>;
+  const lacks = hostMust.find((part) => typeof parts[part] !== "function");
+  const wrong = lacks ?? hostMay.find((part) => parts[part] !== undefined && typeof parts[part] !== "function");
+  if (wrong === undefined) return;
+  const hint = `Give functions ${hostMust.join(", ")}, or those of inProcess(): host: { ...inProcess(), … }.`;
+  throw optionInvalid("compile", `host.${wrong}`, `is ${say(parts[wrong])}`, hint);
 }
 
 /** Refuses what a run cannot do anything with. @throws TroupeError `OPTION_INVALID` */

@@ -66,7 +66,14 @@ async function tracedWork(live: Live, input: Record<string, unknown>, host: Perf
   return output;
 }
 
-function work(live: Live, input: Record<string, unknown>, host: Performing): unknown {
+/** The specialist's work, which the run's host has done where it has a say in it. */
+function work(live: Live, input: Record<string, unknown>, performing: Performing): unknown {
+  const { at, attempt, name, specialist, host } = live;
+  if (!host.perform) return ownWork(live, input, performing);
+  return host.perform({ at, attempt, name, specialist, input, signal: signalOf(live) }, () => ownWork(live, input, performing));
+}
+
+function ownWork(live: Live, input: Record<string, unknown>, host: Performing): Soon<unknown> {
   const { specialist } = live;
   const { graph, run, prompt, model = "default", output: schema } = specialist;
   if (graph) {

@@ -14,6 +14,8 @@ import type { Schema } from "../schema/schema.js";
 import { fieldsSchema } from "../specialist/specialist.js";
 import { type BoundModels, bindModels } from "./bound-models.js";
 import { checkBound } from "./check-bound.js";
+import type { Host } from "./host.js";
+import { inProcess } from "./in-process.js";
 import { checkCompileOptions } from "./options.js";
 import type { CompileOptions } from "./run-options.js";
 
@@ -33,6 +35,7 @@ export interface Ready {
   readonly limits: Limits;
   readonly trust: Trust;
   readonly timeout: number | undefined;
+  readonly host: Host;
 }
 
 /** Makes a graph ready to run, or refuses it. @throws TroupeError `GRAPH_INVALID`, `OPTION_INVALID` */
@@ -55,6 +58,7 @@ export function readyOf(graph: Graph, options: CompileOptions): Ready {
     limits: limitsOf(options.limits),
     trust: trustOf(options.trust),
     timeout: options.timeout,
+    host: options.host ?? inProcess(),
   };
 }
 

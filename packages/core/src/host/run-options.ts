@@ -4,12 +4,15 @@ import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Bindable } from "../model/model.js";
 import type { Json } from "../schema/json.js";
+import type { Host } from "./host.js";
 
 export interface CompileOptions {
   /** Models by role: `default`, `planner`, `embeddings`, `decisions`, or a name of your own. */
   readonly models?: Readonly<Record<string, Bindable>>;
   /** Default: in memory. */
   readonly journal?: Journal;
+  /** Whose clock, chance and hands its runs take. Default: `inProcess()`. */
+  readonly host?: Host;
   /** Milliseconds one occurrence may take where its specialist and node say nothing. Default: no bound. */
   readonly timeout?: number;
   /** What foreign data may take; specialists see it as `ctx.limits`. What is not given has the default of `limitsOf`. */

@@ -1,6 +1,7 @@
 import { unboundedListeners } from "#platform/unbounded-listeners";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
+import type { Host } from "./host.js";
 import type { RunOptions } from "./run-options.js";
 import { timerBound } from "./timer-bound.js";
 
@@ -13,7 +14,7 @@ export interface RunSignal {
 }
 
 /** The caller's signal and the run's own time as one signal, whose reason says which it was; undefined where nothing can end the run. */
-export function runSignal(graph: string, { signal: given, timeout }: Partial<RunOptions>): RunSignal | undefined {
+export function runSignal(graph: string, { signal: given, timeout }: Partial<RunOptions>, host: Host): RunSignal | undefined {
   const bound = timerBound(timeout);
   if (!given && bound === undefined) return undefined;
   const controller = new AbortController();
@@ -27,11 +28,11 @@ export function runSignal(graph: string, { signal: given, timeout }: Partial<Run
     const hint = "Give it more time with `timeout`; resuming its thread goes on with what is done.";
     controller.abort(new TroupeError("TIMEOUT", `The run did not end within ${bound} ms`, { graph, hint }));
   };
-  const timer = bound === undefined ? undefined : setTimeout(late, bound);
+  const inTime = bound === undefined ? undefined : host.after(bound, late);
   return {
     signal: controller.signal,
     release() {
-      clearTimeout(timer);
+      inTime?.();
       given?.removeEventListener("abort", abort);
     },
   };

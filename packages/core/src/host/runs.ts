@@ -12,10 +12,10 @@ import { memoryHold } from "../journal/memory-hold.js";
 import { after, lastly, type Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
 import { plainJson } from "../schema/plain-json.js";
+import { carryOut } from "./carry-out.js";
 import { checkedInput } from "./checked-input.js";
 import type { TroupeEvent } from "./event.js";
 import { eventQueue } from "./event-queue.js";
-import { inProcess } from "./in-process.js";
 import { leavable } from "./leavable.js";
 import { type Ledger, ledgerOf } from "./ledger.js";
 import { ownMediaIn } from "./media-in.js";
@@ -56,14 +56,14 @@ interface Shared {
 /** @throws TroupeError `GRAPH_INVALID`, `OPTION_INVALID` */
 export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions, trace: Trace): Runs<I, O> {
   const ready = readyOf(graph, options);
-  const journal = options.journal ?? memoryJournal();
+  const journal = options.journal ?? memoryJournal(() => ready.host.now());
   const shared: Shared = { ready, given: options.journal, journal, trace, listening: new Map() };
   /** Does what a run takes under one signal, which says why it ended. */
   const bounded =
     (work: Work<object>): Work<O> =>
     (given, listen) => {
       checkRunOptions(given);
-      const bound = runSignal(graph.name, given);
+      const bound = runSignal(graph.name, given, ready.host);
       return (bound ? lastly(() => work({ ...given, signal: bound.signal }, listen), bound.release) : work(given, listen)) as Soon<O>;
     };
   const beginning = (input: I) => bounded((given, listen) => begin(shared, input, given, listen));
@@ -84,7 +84,7 @@ export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, o
 function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Soon<object> {
   const thread = given.thread ?? threadIn(given.configurable);
   if (thread === undefined && !shared.given) return alone(shared, input, given, listen);
-  return holding(shared.journal, thread ?? crypto.randomUUID(), async (hold) => {
+  return holding(shared.journal, thread ?? shared.ready.host.uuid(), async (hold) => {
     const last = await shared.journal.read(hold.thread);
     if (last.length && last.at(-1)?.kind !== "ended") {
       const { graph } = shared.ready;
@@ -99,8 +99,9 @@ function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen
 
 /** A run that nobody can name again leaves nothing behind in a journal that nobody was asked for. */
 function alone(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Soon<object> {
+  const { host } = shared.ready;
   const bytes = temporaryStore();
-  const hold = memoryHold(new Map(), crypto.randomUUID(), bytes, () => {});
+  const hold = memoryHold({ threads: new Map(), bytes, now: () => host.now() }, host.uuid(), () => {});
   let kept = 0;
   const work = () =>
     after(first(shared, hold, 1, input, given, listen), (output) =>
@@ -121,12 +122,12 @@ function first(
   given: Partial<RunOptions>,
   listen: Listen | undefined,
 ): Soon<object> {
-  const { graph, data, hash, takes, limits, trust } = shared.ready;
+  const { graph, data, hash, takes, limits, trust, host } = shared.ready;
   const media = mediaOfRun(limits, trust, hold);
   const open = (brought: object) => media.brought(takes, brought, given.signal);
   return after(checkedInput(graph, takes, input, limits, open), (opened) => {
     const meta = given.meta === undefined ? {} : { meta: plainJson(given.meta, refusedMeta) };
-    const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: crypto.randomUUID() } as const;
+    const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: host.uuid() } as const;
     return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });
   });
 }
@@ -171,7 +172,7 @@ function carry({ ready, trace, listening }: Shared, { first, given, ...carried }
   return after(trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest), (traced) => {
     const late = (event: TroupeEvent) => listening.get(hold.thread)?.(event);
     const making = { ...ready, ...carried, services, signal, trace, config: traced.config, late };
-    const work = () => underTrace(traced, () => inProcess(making, first) as Soon<object>);
+    const work = () => underTrace(traced, () => carryOut(making, first) as Soon<object>);
     if (!listen) return work();
     listening.set(hold.thread, listen);
     return lastly(work, () => listening.delete(hold.thread));

@@ -6,8 +6,16 @@ import type { Entry, Hold } from "./journal.js";
 /** The runs of each thread, by their number. */
 export type Threads = Map<string, Map<number, Entry[]>>;
 
+/** What stands in memory, with the clock that its records are timed by. */
+export interface Memory {
+  readonly threads: Threads;
+  readonly bytes: BytesStore;
+  readonly now: () => number;
+}
+
 /** Appends to one of the threads that stand in memory, until it is released. */
-export function memoryHold(threads: Threads, thread: string, { store, find }: BytesStore, onRelease: () => void): Hold {
+export function memoryHold({ threads, bytes, now }: Memory, thread: string, onRelease: () => void): Hold {
+  const { store, find } = bytes;
   let released = false;
   return {
     thread,
@@ -15,7 +23,7 @@ export function memoryHold(threads: Threads, thread: string, { store, find }: By
       if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
       if (records.length === 0) return [];
       const entries = entriesOf(threads, thread, run);
-      const time = Math.max(Date.now(), entries.at(-1)?.time ?? 0);
+      const time = Math.max(now(), entries.at(-1)?.time ?? 0);
       // The record comes last: a spread that is written on to takes ten times as long.
       const added = records.map(
         (record: RunRecord, i): Entry => Object.freeze({ thread, run, seq: entries.length + i + 1, time, ...record }),

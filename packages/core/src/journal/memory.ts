@@ -8,11 +8,12 @@ import { threadInfo } from "./thread-info.js";
 /**
  * A journal that lasts as long as this process. Bytes are kept in a folder for temporary files until it is closed, or
  * the process ends.
+ * @param now what its records are timed by, in ms since 1970
  *
  * @example
  * const app = compile(graph, { journal: memoryJournal() });
  */
-export function memoryJournal(): Journal {
+export function memoryJournal(now: () => number = () => Date.now()): Journal {
   const threads: Threads = new Map();
   const held = new Set<string>();
   const bytes = temporaryStore();
@@ -35,7 +36,7 @@ export function memoryJournal(): Journal {
       checkThread("journal", thread);
       refuseHeld(thread);
       held.add(thread);
-      return memoryHold(threads, thread, bytes, () => held.delete(thread));
+      return memoryHold({ threads, bytes, now }, thread, () => held.delete(thread));
     },
     async read(thread, run) {
       checkThread("journal", thread);

@@ -50,7 +50,7 @@ export function scriptedModel(
     });
   };
   let loaded: Promise<Awaited<ReturnType<ChatModel["load"]>>> | undefined;
-  return Object.freeze({
+  const model: ScriptedModel = Object.freeze({
     id,
     card: Object.freeze({
       kind: "chat",
@@ -64,7 +64,14 @@ export function scriptedModel(
     load: () => (loaded ??= speaking(next)),
     asked,
   });
+  scripted.add(model);
+  return model;
 }
+
+const scripted = new WeakSet<object>();
+
+/** Whether a model says what a script says. */
+export const isScripted = (model: object): boolean => scripted.has(model);
 
 /** LangChain's chat model that speaks so. */
 async function speaking(next: (messages: readonly BaseMessage[]) => Said | Promise<Said>) {

@@ -2,12 +2,14 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { check } from "../check/check.js";
 import { conflicts } from "../check/conflicts.js";
-import { randomGraph } from "../host/simulation/random-graph.js";
-import { realGraph } from "../host/simulation/real-graph.js";
-import { withoutConflicts } from "../host/simulation/without-conflicts.js";
+import { randomGraph } from "../host/simulation/random-graph.fixture.js";
+import { realGraph } from "../host/simulation/real-graph.fixture.js";
+import { withoutConflicts } from "../host/simulation/without-conflicts.fixture.js";
 import { compile, defineGraph, END, memoryJournal, specialist, team, use } from "../index.js";
 import type { Context } from "../specialist/context.js";
-import { simulate } from "./simulate.js";
+import { scriptedModel } from "./scripted-model.js";
+import { resumeSimulated, simulate } from "./simulate.js";
+import { simulated } from "./simulated.js";
 
 const hour = 3_600_000;
 const number = z.object({ n: z.number() });
@@ -167,3 +169,113 @@ const only = (run: (input: { x: number }, ctx: Context) => any, y = z.number()) 
     start: "work",
     edges: { work: END },
   });
+
+const text = z.object({ text: z.string() });
+const draft = specialist({ name: "draft", does: "Drafts", input: text, output: text, prompt: (given) => `Draft ${given.text}` });
+/** Each item is drafted by a model, by way of code that draws a number. */
+const desk = () => {
+  const drafted = specialist({
+    name: "drafted",
+    does: "Has something drafted",
+    input: z.object({ item: z.string() }),
+    output: text,
+    run: async ({ item }, ctx) => {
+      const drawn = Math.floor(ctx.random() * 1e6);
+      const { text } = await ctx.call("draft", draft, { text: `${item} ${drawn}` });
+      return { text: `${text} at ${ctx.now()}` };
+    },
+  });
+  const begin = specialist({ name: "begin", does: "Begins", input: z.object({}), output: z.object({}), run: () => ({}) });
+  return defineGraph({
+    name: "desk",
+    state: { items: z.array(z.string()), item: z.string(), text: z.string(), texts: z.array(z.string()) },
+    input: ["items"],
+    output: ["texts"],
+    nodes: { begin, drafted },
+    start: "begin",
+    edges: { begin: { each: "items", as: "item", to: "drafted", collect: { text: "texts" }, then: END }, drafted: END },
+  } as any) as any;
+};
+const echo = () =>
+  scriptedModel((messages) => ({ text: JSON.stringify({ text: messages.at(-1)!.text.match(/Draft (\w+ \d+)/)?.[1] ?? "?" }) }));
+
+test("a run that was cut off anywhere goes on from its records to the same end, and nothing finished is done again", async () => {
+  const whole = await simulate(desk(), { items: ["a", "b", "c"] }, { models: { default: echo() } });
+  expect(whole.records.filter(({ kind }) => kind === "completed")).toHaveLength(7);
+  for (let cut = 1; cut < whole.records.length; cut++) {
+    const before = whole.records.slice(0, cut);
+    const done = new Set(before.flatMap((record) => (record.kind === "completed" ? [record.at as string] : [])));
+    const model = echo();
+    const rest = await resumeSimulated(desk(), before, { models: { default: model } });
+    expect(rest.records.slice(0, cut)).toEqual(before);
+    expect((rest.output as any).texts.map((one: string) => one.split(" ")[0])).toEqual(["a", "b", "c"]);
+    const anew = rest.records.slice(cut).flatMap((record) => (record.kind === "started" ? [record.at as string] : []));
+    expect(anew.filter((at) => done.has(at))).toEqual([]);
+    expect(model.asked).toHaveLength(3 - [...done].filter((at) => at.endsWith("/draft")).length);
+    expect(rest.ms).toBe(rest.records.at(-1)!.time - before.at(-1)!.time);
+  }
+});
+
+test("a journal's records are gone on from, and those of a run that has ended are its end", async () => {
+  const journal = memoryJournal();
+  const app = compile(branches(), { journal });
+  const output = await app.invoke({ n: 0 }, { thread: "t" });
+  const entries = await journal.read("t");
+  expect((await resumeSimulated(branches(), entries)).output).toEqual(output);
+  const rest = await resumeSimulated(branches(), entries.slice(0, 4), { takes: () => hour });
+  expect(rest.output).toEqual(output);
+  expect(rest.ms % hour).toBe(0);
+  await expect(
+    resumeSimulated(
+      only(({ x }) => ({ y: x })),
+      entries,
+    ),
+  ).rejects.toMatchObject({ code: "GRAPH_CHANGED" });
+  await expect(resumeSimulated(branches(), "monday" as any)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+test("models are asked where they are scripted or given, in no virtual time; others are not", async () => {
+  const own = specialist({ ...draft, name: "own", model: scriptedModel(['{"text":"own"}']) } as any);
+  const real = { ...scriptedModel([]), id: "openai:gpt-4o", load: () => Promise.reject(new Error("was asked")) };
+  const graph = (work: any) =>
+    defineGraph({
+      name: "one",
+      state: { text: z.string() },
+      input: ["text"],
+      output: ["text"],
+      nodes: { work },
+      start: "work",
+      edges: { work: END },
+    } as any) as any;
+  const given = { models: { default: scriptedModel(['{"text":"given"}']) }, takes: () => 7 };
+  expect(await simulate(graph(draft), { text: "-" }, given)).toMatchObject({ output: { text: "given" }, ms: 7 });
+  expect((await simulate(graph(own), { text: "-" })).output).toEqual({ text: "own" });
+  for (const work of [draft, { ...draft, model: real }])
+    await expect(simulate(graph(work), { text: "-" })).rejects.toMatchObject({ code: "NOT_SIMULATED", detail: { at: "work" } });
+});
+
+test("an answer for nobody is an error that names those there are; of whom code calls it is known at the end", async () => {
+  const called = only((_, ctx) => ctx.call("k", doubled, { x: 2 }));
+  expect((await simulate(called, { x: 1 }, { answers: { doubled: () => ({ y: 9 }) } })).output).toEqual({ y: 9 });
+  for (const [name, hint] of [
+    ["wrok", 'Did you mean "work"? There are work.'],
+    ["mail", "There are work, doubled."],
+  ] as const) {
+    const options = { answers: { [name]: () => ({ y: 1 }) } };
+    await expect(simulate(called, { x: 1 }, options)).rejects.toMatchObject({ code: "OPTION_INVALID", hint });
+  }
+  for (const answers of ["work", { work: { y: 1 } }] as any[])
+    await expect(simulate(called, { x: 1 }, { answers })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+test("an app under the simulated host is an app like any other: events, ledger and going on, in virtual time", async () => {
+  const journal = memoryJournal();
+  const app = compile(branches(), { journal, host: simulated({ takes: () => hour }) });
+  const times: number[] = [];
+  const events = app.events({ n: 0 }, { thread: "t" });
+  for await (const event of events) if (event.kind === "completed") times.push(event.ms);
+  expect(times).toEqual([hour, hour, hour, hour]);
+  expect((await app.ledger("t")).lines.map(({ ms }) => ms)).toEqual([hour, hour, hour, hour]);
+  const late = compile(branches(), { host: simulated({ takes: () => hour }) });
+  await expect(late.invoke({ n: 0 }, { timeout: hour * 1.5 })).rejects.toMatchObject({ code: "TIMEOUT" });
+});

@@ -1,57 +1,43 @@
-import { hasEnded } from "../engine/message.js";
 import type { RunRecord } from "../engine/record.js";
-import { emptyState } from "../engine/state.js";
 import { TroupeError } from "../error/error.js";
+import { listed, nearest } from "../error/nearest.js";
 import { optionInvalid } from "../error/option-invalid.js";
-import { dataOf } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import { checkResult } from "../host/check-result.js";
-import { checkedInput } from "../host/checked-input.js";
-import { heldOutput } from "../host/checked-output.js";
-import { drive, type Host, type Post } from "../host/drive.js";
-import { asError } from "../host/failure.js";
-import { heldInput } from "../host/held-input.js";
+import { bindModels } from "../host/bound-models.js";
+import type { Host } from "../host/host.js";
 import { known } from "../host/options.js";
-import { refuseUnsound } from "../host/ready.js";
-import { limitsOf } from "../limits/limits.js";
-import { Path } from "../path/path.js";
-import { copyOf } from "../schema/copy-of.js";
-import type { Json } from "../schema/json.js";
+import type { App } from "../interop/app.js";
+import { compile } from "../interop/compile.js";
+import { memoryJournal } from "../journal/memory.js";
+import type { Bindable } from "../model/model.js";
 import { say } from "../schema/say.js";
-import { fieldsSchema, type Specialist } from "../specialist/specialist.js";
-import { type Ask, notSimulated, type Opened, type Start, simulatedContext } from "./simulated-context.js";
-import { virtualClock } from "./virtual-clock.js";
+import { isScripted } from "./scripted-model.js";
+import { ofSimulated, type SimulatedOptions, simulated } from "./simulated.js";
+import { specialistsIn } from "./specialists-in.js";
 
-export interface SimulationOptions {
-  /** Decides how long what `takes` says nothing of takes, and what of two things at one time comes first. Default: 1. */
-  readonly seed?: number;
-  /** Ms of virtual time that an attempt takes. Default: up to a second, by the seed. */
-  readonly takes?: (at: string, name: string) => number;
-  /** What specialists answer in place of their own work, by name. Those that ask a model need one. */
-  readonly answers?: Readonly<Record<string, (input: any, at: string) => object | Promise<object>>>;
+export interface SimulationOptions extends Omit<SimulatedOptions, "begins"> {
+  /** Models by role, scripted ones mostly. Others are asked nothing: what asks them needs an answer. */
+  readonly models?: Readonly<Record<string, Bindable>>;
 }
+
+const ofSimulation = [...ofSimulated.filter((name) => name !== "begins"), "models"];
 
 /** What a simulated run came to. `time` and `ms` are virtual. */
 export interface Simulated<O> {
   readonly output: O;
   readonly ms: number;
-  readonly records: readonly (RunRecord & { readonly time: number })[];
+  readonly records: readonly TimedRecord[];
 }
 
-/** Ms that an attempt takes at the most where nothing is said. */
-const longest = 1000;
-
-interface Waiting {
-  readonly opened: Opened;
-  readonly answer: (output: any) => void;
-  readonly refuse: (error: unknown) => void;
-}
+/** A record with the time at which it was kept, as a journal's entries have it. */
+export type TimedRecord = RunRecord & { readonly time: number };
 
 /**
- * Runs a graph under a virtual clock: each occurrence takes as long as is said, and an hour passes in no time. The machine is the one
- * that every run has, so rules, loops, joins, timeouts and failures are real; code runs as it stands, and models are not asked:
- * `answers` stand in for them. Rejects with the run's first failure; what waits for something real makes the clock wait for nothing.
- * @throws TroupeError `NOT_SIMULATED` where a model is asked; `GRAPH_INVALID`, `INPUT_INVALID`, `OPTION_INVALID`, `RESULT_INVALID` as a run does
+ * Runs a graph under a virtual clock, on the host `simulated()`: each occurrence takes as long as is said, and an hour passes in no time.
+ * All else is as in any run, so rules, loops, joins, timeouts, marks and failures are real. Code runs as it stands; models are asked where
+ * they are scripted or given here, and `answers` stand in for the rest. Rejects with the run's first failure.
+ * @throws TroupeError `NOT_SIMULATED` where another model is asked; `OPTION_INVALID` also where `answers` names a specialist that there is
+ * not; what a run throws
  * @example
  * const { output, ms } = await simulate(graph, { ticket: "It crashes" }, { takes: (at) => (at === "giant" ? 60_000 : 200), answers: { giant } });
  */
@@ -60,113 +46,116 @@ export async function simulate<I extends object, O extends object>(
   input: I,
   options: SimulationOptions = {},
 ): Promise<Simulated<O>> {
-  refuseUnsound(graph);
-  known("simulate", options as unknown, ["seed", "takes", "answers"]);
-  const brought = await checkedInput(graph, fieldsSchema(graph, graph.input), input, limitsOf(), (given) => given);
-  const gives = fieldsSchema(graph, graph.output);
-  const { seed = 1, takes, answers = {} } = options;
-  const clock = virtualClock(seed);
-  const state = emptyState();
-  const records: (RunRecord & { time: number })[] = [];
-  const root: Opened = { graph };
-  /** What live occurrences wait for, by their place and that of what they opened. */
-  const waiting = new Map<Path, Map<Path, Waiting>>();
-
-  const host = (post: Post): Host => ({
-    append(batch) {
-      for (const record of batch) records.push({ ...record, time: clock.now() });
-    },
-    obey(command) {
-      if (command.kind === "start") start(command, post);
-      else if (command.kind === "stop") stop(command.at, command.reason);
-      else if (command.kind === "answer") askedFor(command.to, command.at)?.answer(copyOf(command.output));
-      else if (command.kind === "refuse") askedFor(command.to, command.at)?.refuse(command.error);
-      else if (command.kind === "finish") checkResult({ graph, gives }, post, command.output);
-    },
-    over() {
-      for (const at of waiting.keys()) stop(at, hasEnded(at));
-    },
-  });
-  const askedFor = (to: Path, at: Path): Waiting | undefined => {
-    const one = waiting.get(to)?.get(at);
-    waiting.get(to)?.delete(at);
-    return one;
-  };
-  const stop = (at: Path, reason: unknown) => {
-    for (const { refuse } of waiting.get(at)?.values() ?? []) refuse(reason);
-    waiting.delete(at);
-  };
-
-  const start = (command: Start, post: Post) => {
-    const { at, attempt, name, owner, parent } = command;
-    const opened = owner === Path.run ? root : waiting.get(parent!)!.get(owner ?? at)!.opened;
-    const { specialist, input, timeout } = jobOf(command, opened);
-    waiting.set(at, new Map());
-    const ask: Ask = (place, opened, message) =>
-      new Promise((answer, refuse) => {
-        const mine = waiting.get(at);
-        if (!mine) return refuse(hasEnded(at));
-        mine.set(place, { opened, answer, refuse });
-        post(message);
-      });
-    const context = simulatedContext(graph.name, command, ask, clock);
-    const work = async (): Promise<Json> => {
-      const given = await taken(specialist, input);
-      const own = answers[specialist.name];
-      const { graph: inner, run } = specialist;
-      const gave = own
-        ? await own(given, at)
-        : inner
-          ? await ask(at, { graph: inner }, { kind: "enter", at, attempt, data: dataOf(inner), program: inner, input: given as Json })
-          : run
-            ? await run(given, context)
-            : await notSimulated();
-      return heldOutput(specialist, gave, { graph: graph.name, at });
-    };
-    const fails = (thrown: unknown) => {
-      stop(at, thrown);
-      post({ kind: "failure", at, attempt, error: asError(thrown, at, graph.name) });
-    };
-    const late =
-      timeout === undefined
-        ? undefined
-        : clock.after(timeout, () => fails(new TroupeError("TIMEOUT", `${specialist.name} did not answer within ${timeout} ms`)));
-    const ms: unknown = takes ? takes(at, name) : Math.floor(clock.chance() * longest);
-    if (typeof ms !== "number" || !(ms >= 0))
-      throw optionInvalid("simulate", "takes", `gives ${say(ms)} for ${at}`, "Give milliseconds, 0 or more.");
-    clock.after(ms, () => {
-      if (!waiting.has(at)) return;
-      work()
-        .then((output) => post({ kind: "output", at, attempt, output, flags: [] }), fails)
-        .finally(late);
-    });
-  };
-
-  const record = { kind: "began" as const, graph: dataOf(graph), hash: "", input: copyOf(brought) };
-  const output = await drive(graph, state, host).begin({ kind: "first", record, flags: [] });
-  return { output: output as O, ms: clock.now(), records };
+  return carried(graph, [], options, (app) => app.invoke(input, { thread }));
 }
 
-interface Job {
-  readonly specialist: Specialist;
-  readonly input: object;
-  readonly timeout: number | undefined;
+/**
+ * Goes on from the records of a run that was cut off, as `simulate` does: of `journal.read(thread)`, or of a simulation, as far as they
+ * shall go. What they say is completed is not done again, and code hears again what it heard before. `ms` is the time that the rest takes,
+ * and `records` are those of the whole run.
+ * @throws TroupeError as `simulate` and `app.resume` do
+ * @example
+ * const { records } = await simulate(graph, input, options);
+ * const { output } = await resumeSimulated(graph, records.slice(0, 5), options); // as if all else had been lost
+ */
+export async function resumeSimulated<I extends object, O extends object>(
+  graph: Graph<I, O>,
+  records: readonly TimedRecord[],
+  options: SimulationOptions = {},
+): Promise<Simulated<O>> {
+  if (!Array.isArray(records))
+    throw optionInvalid("resumeSimulated", "records", `is ${say(records)}`, "Give a run's records: await journal.read(thread).");
+  return carried(graph, records, options, (app) => app.resume(thread));
 }
 
-function jobOf({ name, specialist, input }: Start, opened: Opened): Job {
-  if ("called" in opened) return { specialist: opened.called, input: opened.input, timeout: opened.timeout };
-  if ("members" in opened) {
-    const member = opened.members.find((one) => one.name === specialist)!;
-    return { specialist: member, input: input!, timeout: member.timeout };
+const thread = "simulated";
+
+async function carried<I extends object, O extends object>(
+  graph: Graph<I, O>,
+  before: readonly TimedRecord[],
+  options: SimulationOptions,
+  work: (app: App<I, O>) => Promise<O>,
+): Promise<Simulated<O>> {
+  known("simulate", options as unknown, ofSimulation);
+  const { models = {}, ...rest } = options;
+  const begins = before.at(-1)?.time ?? 0;
+  const host = simulated({ ...rest, begins });
+  const journal = memoryJournal(host.now);
+  const bound = bindModels(models);
+  const worked = new Set<string>();
+  const app = compile(graph, { host: watched(host, new Set(Object.values(bound)), worked), journal, models: bound });
+  const names = new Set([...specialistsIn(graph)].map(({ name }) => name));
+  const strange = Object.keys(rest.answers ?? {}).filter((name) => !names.has(name));
+  for (const name of strange) if (nearest(name, names) !== undefined) throw nobody(name, names);
+  const refuseStrange = () => {
+    for (const name of strange) if (!worked.has(name)) throw nobody(name, new Set([...names, ...worked]));
+  };
+
+  await fill(journal, before);
+  let output: O;
+  try {
+    output = await work(app);
+  } catch (thrown) {
+    const error = notSimulatedIn(thrown);
+    if (error) refuseStrange();
+    throw error ?? thrown;
   }
-  const { specialist: placed, timeout = placed.timeout } = opened.graph.nodes[name]!;
-  return { specialist: placed as Specialist, input: input!, timeout };
+  refuseStrange();
+  const records = (await journal.read(thread)).map(({ thread: _, run, seq, ...record }) => record as TimedRecord);
+  return { output, ms: records.at(-1)!.time - begins, records };
 }
 
-async function taken({ name, input: schema }: Specialist, input: object): Promise<unknown> {
-  const checked = await heldInput(schema, input);
-  if (!("problems" in checked)) return checked.value;
-  throw new TroupeError("INPUT_INVALID", `${name} cannot take its input: ${checked.problems.join("; ")}`, {
-    hint: "Give it what its input schema says.",
+/** A host that asks only the models that are scripted or given, and remembers who worked. */
+function watched(host: Host, given: ReadonlySet<unknown>, worked: Set<string>): Host {
+  return {
+    ...host,
+    ask: (question, work) =>
+      given.has(question.model) || isScripted(question.model) ? host.ask!(question, work) : Promise.reject(notSimulated(question.model.id)),
+    perform(attempt, work) {
+      worked.add(attempt.specialist.name);
+      return host.perform!(attempt, work);
+    },
+  };
+}
+
+/** Puts a run's records into a journal, as if it had been cut off there. */
+async function fill(journal: ReturnType<typeof memoryJournal>, records: readonly TimedRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const hold = await journal.hold(thread);
+  const bare = records.map((record) => {
+    const { thread: _, run, seq, ...kept } = record as TimedRecord & { thread?: string; run?: number; seq?: number };
+    return kept as TimedRecord;
+  });
+  await hold.append(1, bare);
+  await hold.release();
+}
+
+function nobody(name: string, names: ReadonlySet<string>): TroupeError {
+  const near = nearest(name, names);
+  const hint = near === undefined ? `There are ${listed([...names])}.` : `Did you mean "${near}"? There are ${listed([...names])}.`;
+  return optionInvalid(
+    "simulate",
+    `answers.${name}`,
+    "stands in for nobody: no specialist of this name is in the graph, or was called",
+    hint,
+  );
+}
+
+const hint =
+  "Say what the specialist answers: simulate(graph, input, { answers: { name: (input) => output } }), or give a model: { models: { default: scriptedModel([…]) } }.";
+
+function notSimulated(model: string): TroupeError {
+  return new TroupeError("NOT_SIMULATED", `${model} is asked, and a simulation asks only the models that it is given`, { hint });
+}
+
+/** A model that is asked and not there is one that the simulation was not given. */
+function notSimulatedIn(thrown: unknown): TroupeError | undefined {
+  if (!(thrown instanceof TroupeError)) return undefined;
+  if (thrown.code === "NOT_SIMULATED") return thrown;
+  if (thrown.code !== "MODEL_UNBOUND") return undefined;
+  return new TroupeError("NOT_SIMULATED", `${thrown.what}, and a simulation asks only the models that it is given`, {
+    ...thrown.detail,
+    hint,
+    cause: thrown,
   });
 }

@@ -1,4 +1,4 @@
-import { random } from "../host/simulation/random.js";
+import { random } from "./random.js";
 
 interface Due {
   readonly time: number;
@@ -11,24 +11,34 @@ const soon: (work: () => void) => unknown = globalThis.setImmediate ?? setTimeou
 
 /** A clock that goes on to what is due next whenever nothing more happens at once, so that hours pass in no time. */
 export interface VirtualClock {
-  /** Ms since it began. */
+  /** Ms; where it begins is said when it is made. */
   now(): number;
   /** Does something in so many ms; what is due at one time comes in an order that the seed decides. Gives a way to call it off. */
   after(ms: number, work: () => void): () => void;
-  /** From 0 to 1, by the seed. */
+  /** Stands still while something real is under way. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+  /** From 0 on, less than 1, by the seed. */
   chance(): number;
 }
 
-export function virtualClock(seed: number): VirtualClock {
+export function virtualClock(seed: number, begins: number): VirtualClock {
   const r = random(seed);
   const chance = () => r.int(2 ** 31) / 2 ** 31;
   const due: Due[] = [];
-  let time = 0;
+  let time = begins;
   let ticking = false;
+  /** What is under way that the clock waits for. */
+  let real = 0;
+  const goOn = () => {
+    if (ticking || real > 0 || due.length === 0) return;
+    ticking = true;
+    soon(tick);
+  };
   const tick = () => {
+    ticking = false;
+    if (real > 0) return;
     const next = due.shift();
-    ticking = due.length > 0;
-    if (ticking) soon(tick);
+    goOn();
     if (!next) return;
     time = next.time;
     next.work();
@@ -39,12 +49,20 @@ export function virtualClock(seed: number): VirtualClock {
     after(ms, work) {
       const one: Due = { time: time + ms, order: chance(), work };
       due.splice(placeOf(due, one), 0, one);
-      if (!ticking) soon(tick);
-      ticking = true;
+      goOn();
       return () => {
         const place = due.indexOf(one);
         if (place >= 0) due.splice(place, 1);
       };
+    },
+    async during(work) {
+      real++;
+      try {
+        return await work();
+      } finally {
+        real--;
+        goOn();
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type AskedBefore, type Learning, madeFor, planKey } from "../../engine/learning.js";
 import type { Learnt } from "../../engine/record.js";
 import { expected } from "../expected.js";
+import type { Host } from "../host.js";
 import { fingerprint } from "./fingerprint.js";
 import { turns } from "./turns.js";
 
@@ -37,14 +38,14 @@ export interface Memo {
 }
 
 /** `stalled` hears that the recorded order cannot be kept, since what was heard first is not asked for. */
-export function memoOf(learning: Learning | undefined, runKey: string, stalled: () => void): Memo {
+export function memoOf(learning: Learning | undefined, runKey: string, host: Pick<Host, "after">, stalled: () => void): Memo {
   const answers = [...(learning?.answers ?? [])];
   const loose = [...(learning?.loose ?? [])];
   const asked = new Map(learning?.asked);
   const places = new Map<string, number>();
   const counts = new Map<string, number>();
   const again = new Set<string>();
-  const order = turns(answers.length, stalled);
+  const order = turns(answers.length, host, stalled);
   const plans = [...asked.keys()].filter((key) => key.startsWith(planKey(""))).map(madeFor);
   for (const [place, { key }] of answers.entries()) {
     if (plans.some((plan) => key.startsWith(plan))) order.pass(place);

@@ -1,4 +1,5 @@
 import { nextTurn } from "#platform/next-turn";
+import type { Host } from "../host.js";
 
 /** How long answers wait for one that was first the last time and is not asked for, in ms. */
 export const patience = 1000;
@@ -24,18 +25,18 @@ export interface Turns {
 }
 
 /** `stalled` hears that an answer waits for others that nobody asks for. */
-export function turns(recorded: number, stalled: () => void): Turns {
+export function turns(recorded: number, host: Pick<Host, "after">, stalled: () => void): Turns {
   let next = 0;
   let issued = recorded;
   let open = 0;
   let resting = false;
   let ended = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let callOff: (() => void) | undefined;
   const waiting = new Map<number, (heard: boolean) => void>();
   const passed = new Set<number>();
 
   const pump = (): void => {
-    clearTimeout(timer);
+    callOff?.();
     if (resting || ended) return;
     while (passed.delete(next)) next++;
     const hear = waiting.get(next);
@@ -52,7 +53,7 @@ export function turns(recorded: number, stalled: () => void): Turns {
           pump();
         });
       }
-    } else if (waiting.size > 0 && next < recorded) timer = setTimeout(stalled, patience);
+    } else if (waiting.size > 0 && next < recorded) callOff = host.after(patience, stalled);
   };
 
   return {
@@ -84,7 +85,7 @@ export function turns(recorded: number, stalled: () => void): Turns {
     },
     end() {
       ended = true;
-      clearTimeout(timer);
+      callOff?.();
     },
   };
 }

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { conflicts } from "../../check/conflicts.js";
 import { type Analysis, analyse } from "../../engine/analysis.js";
 import type { GraphData } from "../../graph/data.js";
-import { randomGraph } from "./random-graph.js";
-import { simulate } from "./simulate.js";
-import { withoutConflicts } from "./without-conflicts.js";
+import { randomGraph } from "./random-graph.fixture.js";
+import { simulate } from "./simulate.fixture.js";
+import { withoutConflicts } from "./without-conflicts.fixture.js";
 
 const timings = 5;
 const wanted = 2000;

@@ -4,10 +4,10 @@ import { conflicts } from "../../check/conflicts.js";
 import { compile } from "../../interop/compile.js";
 import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
-import { digest } from "./random.js";
-import { randomGraph } from "./random-graph.js";
-import { type Disturb, realGraph } from "./real-graph.js";
-import { withoutConflicts } from "./without-conflicts.js";
+import { digest } from "./digest.fixture.js";
+import { randomGraph } from "./random-graph.fixture.js";
+import { type Disturb, realGraph } from "./real-graph.fixture.js";
+import { withoutConflicts } from "./without-conflicts.fixture.js";
 
 const input = { given: 50, list: [3, 1, 2] };
 

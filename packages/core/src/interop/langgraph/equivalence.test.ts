@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { check } from "../../check/check.js";
 import { conflicts } from "../../check/conflicts.js";
-import { randomGraph } from "../../host/simulation/random-graph.js";
-import { realGraph } from "../../host/simulation/real-graph.js";
-import { withoutConflicts } from "../../host/simulation/without-conflicts.js";
+import { randomGraph } from "../../host/simulation/random-graph.fixture.js";
+import { realGraph } from "../../host/simulation/real-graph.fixture.js";
+import { withoutConflicts } from "../../host/simulation/without-conflicts.fixture.js";
 import { compile } from "../compile.js";
 import { toLangGraph } from "./to-langgraph.js";
 

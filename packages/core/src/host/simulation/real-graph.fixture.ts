@@ -6,7 +6,7 @@ import { append, sum } from "../../graph/reducer.js";
 import { use } from "../../graph/use.js";
 import type { Context } from "../../specialist/context.js";
 import { asSpecialist, type Specialist, specialist } from "../../specialist/specialist.js";
-import { digest } from "./random.js";
+import { digest } from "./digest.fixture.js";
 
 /** Stands in an occurrence's way: waits, or throws. */
 export type Disturb = (at: string, attempt: number) => Promise<void>;

@@ -8,7 +8,8 @@ import { transition } from "../../engine/transition.js";
 import type { GraphData } from "../../graph/data.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
-import { digest, type Random, random } from "./random.js";
+import { type Random, random } from "../../testing/random.js";
+import { digest } from "./digest.fixture.js";
 
 /** What a simulated run came to: every field, and how often each occurrence ran. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import { present } from "../../engine/present.js";
 import type { GraphData, NodeData, RuleData } from "../../graph/data.js";
-import { random } from "./random.js";
+import { random } from "../../testing/random.js";
 
 export interface Conflict {
   readonly a: string;

@@ -1,7 +1,7 @@
 import { analyse } from "../../engine/analysis.js";
 import { present } from "../../engine/present.js";
 import type { FieldData, GraphData, NodeData, RuleData } from "../../graph/data.js";
-import { type Random, random } from "./random.js";
+import { type Random, random } from "../../testing/random.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface Draft {

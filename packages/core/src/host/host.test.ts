@@ -1,0 +1,142 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { type AttemptAt, compile, defineGraph, END, type Host, inProcess, memoryJournal, specialist, sum, team, use } from "../index.js";
+import { simulated } from "../testing/index.js";
+
+const number = z.object({ n: z.number() });
+const add = specialist({ name: "add", does: "Adds one", input: number, output: number, run: ({ n }) => ({ n: n + 1 }) });
+const twice = specialist({
+  name: "twice",
+  does: "Adds two",
+  input: number,
+  output: number,
+  run: async ({ n }, ctx) => ctx.call("second", add, await ctx.call("first", add, { n })),
+});
+const desk = team({ name: "desk", does: "Adds one", members: [add], input: number, output: number });
+const start = specialist({ name: "start", does: "Begins", input: z.object({}), output: z.object({}), run: () => ({}) });
+/** Items with calls inside, then a team, round a loop. */
+const graph = defineGraph({
+  name: "sums",
+  state: { numbers: z.array(z.number()), n: z.number(), total: sum(z.number()), left: z.number() },
+  input: ["numbers"],
+  output: ["total", "left"],
+  nodes: {
+    start,
+    twice: use(twice, { write: { n: "total" } }),
+    desk: use(desk, { read: { n: "total" }, write: { n: "left" } }),
+    again: use(add, { read: { n: "left" }, write: { n: "left" } }),
+  },
+  loops: { again: { max: 3, then: END } },
+  start: "start",
+  edges: {
+    start: { each: "numbers", as: "n", to: "twice", then: "desk" },
+    twice: END,
+    desk: "again",
+    again: [{ when: { left: { lt: 100 } }, to: "again" }, { otherwise: END }],
+  },
+} as any) as any;
+const input = { numbers: [1, 2, 3] };
+const expected = { total: 12, left: 16 };
+
+/** What others have written for a queue of jobs, of which workers elsewhere know specialists by their names, and JSON is all that passes. */
+class Queue {
+  readonly #jobs: { readonly job: string; readonly answer: (json: string) => void; readonly fail: (error: unknown) => void }[] = [];
+  readonly #waiting: (() => void)[] = [];
+  readonly done: string[] = [];
+
+  put(job: object): Promise<object> {
+    return new Promise((answer, fail) => {
+      this.#jobs.push({ job: JSON.stringify(job), answer: (json) => answer(JSON.parse(json)), fail });
+      this.#waiting.shift()?.();
+    });
+  }
+  async work(known: Readonly<Record<string, (input: any) => object | Promise<object>>>): Promise<never> {
+    for (;;) {
+      const next = this.#jobs.shift();
+      if (!next) await new Promise<void>((more) => this.#waiting.push(more));
+      else {
+        const { name, at, input } = JSON.parse(next.job);
+        this.done.push(at);
+        await Promise.resolve(input)
+          .then(known[name])
+          .then((output) => next.answer(JSON.stringify(output)), next.fail);
+      }
+    }
+  }
+}
+
+/** A host of one's own: what workers know goes to the queue, the rest is done here; ids and chance are counted. */
+function queued(queue: Queue, known: ReadonlySet<string>): Host {
+  let count = 0;
+  return {
+    ...inProcess(),
+    computes: false,
+    random: () => (count++ % 100) / 100,
+    uuid: () => `id-${count++}`,
+    perform: ({ at, specialist, input, signal }: AttemptAt, work) => {
+      if (!known.has(specialist.name)) return work();
+      const stopped = new Promise<never>((_, stop) => signal.addEventListener("abort", () => stop(signal.reason)));
+      return Promise.race([queue.put({ at, name: specialist.name, input }), stopped]);
+    },
+  };
+}
+
+test("a host of one's own carries the same graph out, with work done elsewhere, and its failures and ends are those of any run", async () => {
+  const queue = new Queue();
+  const known = { add: ({ n }: { n: number }) => ({ n: n + 1 }), start: () => ({}) };
+  void queue.work(known);
+  void queue.work(known);
+  const host = queued(queue, new Set(Object.keys(known)));
+  const journal = memoryJournal();
+  const app = compile(graph, { host, journal });
+  expect(await app.invoke(input, { thread: "t" })).toEqual(expected);
+  expect(await compile(graph).invoke(input)).toEqual(expected);
+  expect(queue.done.filter((at) => at.startsWith("twice"))).toHaveLength(6);
+  expect((await app.ledger("t")).energy).toMatchObject({ unknown: [] });
+
+  const broken = new Queue();
+  void broken.work({ ...known, add: () => ({ n: "many" }) });
+  await expect(compile(graph, { host: queued(broken, new Set(["add"])) }).invoke(input)).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
+  const nobody = compile(graph, { host: queued(new Queue(), new Set(["add"])) });
+  await expect(nobody.invoke(input, { timeout: 20 })).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+test("a run asks for time, chance, names and timers at its host, and nowhere else", async () => {
+  const elsewhere = () => {
+    throw new Error("asked elsewhere");
+  };
+  const host = simulated();
+  const app = compile(graph, { host, timeout: 60_000 });
+  for (const [of, what] of [
+    [Date, "now"],
+    [performance, "now"],
+    [Math, "random"],
+    [crypto, "randomUUID"],
+    [globalThis, "setTimeout"],
+  ] as const)
+    vi.spyOn(of as any, what).mockImplementation(elsewhere as never);
+  const output = await app.invoke(input, { timeout: 100_000 });
+  vi.restoreAllMocks();
+  expect(output).toEqual(expected);
+});
+
+test("the same seed makes the same run, to the record", async () => {
+  const records = async (seed: number) => {
+    const host = simulated({ seed });
+    const journal = memoryJournal(host.now);
+    await compile(graph, { host, journal }).invoke(input, { thread: "t" });
+    return journal.read("t");
+  };
+  expect(await records(1)).toEqual(await records(1));
+  expect(await records(1)).not.toEqual(await records(2));
+});
+
+test.each([
+  ["none", "quick"],
+  ["one that lacks a part", { ...inProcess(), after: undefined }],
+  ["one whose part is none", { ...inProcess(), perform: "here" }],
+])("a host that is %s is refused", (_, host) => {
+  expect(() => compile(graph, { host: host as unknown as Host })).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+});
