@@ -1,11 +1,22 @@
 // A SQLite connection in a thread of its own: a lock that another process holds stops nothing else, and with the thread all that was open
 // goes back to the system, which the library leaves to the collector. Requests are answered in order.
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 
 const { default: SQLite } = await import("libsql");
 const statements = new Map();
 let db;
+/** Which file it is, by the number that the system gives it. */
+let inode;
+
+const inodeNow = () => statSync(workerData, { throwIfNoEntry: false })?.ino;
+
+/** SQLite writes on into a file that nobody will find again; its own word for that is the code. */
+function refuseMoved() {
+  inode ??= inodeNow();
+  if (inode === inodeNow()) return;
+  throw Object.assign(new Error("its file was removed or replaced while it was open"), { code: "SQLITE_READONLY_DBMOVED" });
+}
 
 function carryOut({ sql, values }) {
   if (!statements.has(sql)) statements.set(sql, db.prepare(sql));
@@ -51,6 +62,7 @@ parentPort.on("message", (request) => {
   let answer;
   try {
     db ??= new SQLite(workerData);
+    if (request.kind !== "close") refuseMoved();
     answer = { value: requests[request.kind](request) };
   } catch (error) {
     answer = { error: { code: error.code, message: error.message } };
