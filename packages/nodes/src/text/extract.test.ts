@@ -115,6 +115,25 @@ test("what a capable model names among the values of a text is taken, what the t
   expect(await reading(text, fields, "I cannot help with that.")).toEqual({ deposit: null, places: { deposit: null } });
 });
 
+test("a capable model may name what no pattern finds, as long as the text has it", async () => {
+  const text = "يشارك في الأمسية الشاعر سامر الخطيب ويحاوره فؤاد بن عمار.";
+  const fields = { poet: { kind: "person", description: "the poet" } } as const;
+  const start = text.indexOf("سامر");
+  expect(await alone(extract({ fields })).invoke({ text })).toMatchObject({ poet: null });
+  expect(await reading(text, fields, { poet: "سامر الخطيب" })).toEqual({
+    poet: "سامر الخطيب",
+    places: { poet: { start, end: start + "سامر الخطيب".length } },
+  });
+  expect(await reading(text, fields, { poet: "نزار قباني" })).toMatchObject({ poet: null });
+});
+
+test("numbers that a capable model writes as such are those of the text, however the text writes them", async () => {
+  const text = "Zimmer 12: 1.497,97 €, Zimmer 14: 2.097,97 €.";
+  const fields = { anzahlung: { kind: "amount" } } as const;
+  expect(await reading(text, fields, { anzahlung: 1.49797 })).toMatchObject({ anzahlung: 1497.97 });
+  expect(await reading(text, fields, { anzahlung: 2097.97 })).toMatchObject({ anzahlung: 2097.97 });
+});
+
 test("where a capable model says that there is none, a value that is likely is not taken", async () => {
   const text = "Helper: Ann Lee";
   const fields = { driver: { kind: "person" } } as const;

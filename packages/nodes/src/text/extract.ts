@@ -7,7 +7,8 @@ import { isBill } from "./extraction/bill.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { readingsOf } from "./extraction/candidates.js";
 import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
-import { nameAmong } from "./extraction/name-among.js";
+import { grounded, isWritten } from "./extraction/grounded.js";
+import { namedBy } from "./extraction/named-by.js";
 import { proseOf } from "./extraction/prose.js";
 import { type Evidence, type Ranked, rank } from "./extraction/rank.js";
 import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
@@ -62,25 +63,30 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       const best: Record<string, readonly Ranked[]> = {};
       const settle = (names: readonly string[]) => {
         for (const field of names) best[field] = rank(surveys[field]!, sought[field]!, evidence[field]);
-        return engine === "auto" ? names.filter((field) => surveys[field]!.candidates.length && inDoubt(best[field]!)) : names;
+        return engine === "auto" ? names.filter((field) => mayBe(surveys[field]!) && inDoubt(best[field]!)) : names;
       };
       const worked = ["patterns"];
       let open = settle(all);
-      if (open.length && engine !== "patterns" && (engine !== "auto" || ctx.model("embeddings"))) {
-        const found = await similarities(open, best, sought, surveys, text, ctx);
-        for (const field of open) evidence[field] = { similarity: found[field]! };
+      const several = open.filter((field) => best[field]!.length);
+      if (several.length && engine !== "patterns" && (engine !== "auto" || ctx.model("embeddings"))) {
+        const found = await similarities(several, best, sought, surveys, text, ctx);
+        for (const field of several) evidence[field] = { similarity: found[field]! };
         open = settle(open);
         worked.push("embeddings");
       }
       const reader = open.length ? await readerOf(ctx, engine, text) : undefined;
-      const asked = reader ? open.filter((field) => best[field]!.length) : [];
+      const asked = reader ? (reader.hints ? open.filter((field) => best[field]!.length) : all) : [];
       if (reader && asked.length) {
-        const options = Object.fromEntries(asked.map((field) => [field, likeliest(best[field]!)]));
-        // Tuned weights know texts as they are.
+        // Tuned weights know texts as they are, and are too small to write what is not there to choose.
+        const among = reader.hints && Object.fromEntries(asked.map((field) => [field, likeliest(best[field]!)]));
         const told = reader.hints ? text : fence(text);
-        const named = await nameAmong(fields, told, options, reader.model, ctx);
-        for (const [field, one] of named)
-          evidence[field] = { ...evidence[field], ...(reader.hints ? { hinted: one } : { named: one ?? "none" }) };
+        for (const [field, said] of await namedBy(reader.model, ctx, fields, asked, told, among)) {
+          const one = grounded(said, surveys[field]!);
+          if (one && !surveys[field]!.candidates.includes(one))
+            surveys[field] = surveyOf(sought[field]!.kind, text, readings, prose, [one]);
+          if (reader.hints) evidence[field] = { ...evidence[field], ...(one && { hinted: one }) };
+          else if (one !== undefined) evidence[field] = { ...evidence[field], named: one ?? "none" };
+        }
         settle(asked);
         worked.push(reader.model.id);
       }
@@ -126,6 +132,9 @@ async function readerOf(ctx: Context, engine: Engine, text: string): Promise<{ m
   const tuned = ctx.model("calls") as ChatModel | undefined;
   return tuned && text.length <= longestHinted ? { model: tuned, hints: true } : undefined;
 }
+
+/** Whether a text may have a value of a kind: one that no pattern finds may be named, where values are what stands there. */
+const mayBe = ({ kind, candidates, text }: Survey) => candidates.length > 0 || (isWritten(kind) && /\p{L}/u.test(text));
 
 /** How likely the best candidate must be for nobody else to be asked. */
 const beyondDoubt = 0.95;

@@ -12,7 +12,7 @@ import { enough } from "./weights.js";
 const likely = 0.9;
 const ofKinds: { readonly [K in Kind]?: number } = { text: 0.7, time: 0.8, email: 0.8 };
 /** The same where a chat model names it. */
-const asNamed = 0.55;
+const asNamed = 0.8;
 /** The same of a receipt or a bill for what it is known by: a shop, a day, its total and its tax. */
 const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, total: 0.7, tax: 0.55 };
 

@@ -12,7 +12,7 @@ export interface Candidate {
 }
 
 /** Leaves out candidates that lie in, or overlap, an earlier one of the list; gives the others in the text's order. */
-export function withoutOverlaps<C extends Candidate>(candidates: readonly C[]): C[] {
+export function withoutOverlaps<C extends Pick<Candidate, "start" | "end">>(candidates: readonly C[]): C[] {
   const taken = new Uint8Array(candidates.reduce((most, { end }) => Math.max(most, end), 0));
   const kept = candidates.filter(({ start, end }) => {
     if (taken.subarray(start, end).includes(1)) return false;

@@ -23,7 +23,7 @@ export const weights = {
   /** What stands around it means what the field means: see `similarities`. */
   similar: 0.4,
   /** A chat model names it, or says that there is none; tuned weights name it. */
-  named: 0.8,
+  named: 0.5,
   declined: -0.6,
   hinted: 0.15,
 
