@@ -160,7 +160,7 @@ class OccurrenceContext implements Context {
 
 const configOf = (live: Live): RunnableConfig => ({ ...live.config, signal: signalOf(live) });
 
-/** An answer of the machine's, which is told also where the occurrence is stopped. */
+/** An answer that is no unhandled rejection where nobody waits for it. */
 function told<T>(answer: Promise<T>): Promise<T> {
   answer.catch(() => {}); // who asked for two things at once and heard of one that failed never waits for the other
   return answer;
@@ -178,7 +178,7 @@ function asked<T>(live: Live, work: () => Promise<T>): Promise<T> {
   };
   live.questions++;
   working.then(worked, worked); // once it has told what it took, also where nobody hears the answer
-  return unlessAborted(working, signal);
+  return told(unlessAborted(working, signal));
 }
 
 /** Does something with a model that may be asked, and counts what it takes. */
