@@ -57,6 +57,11 @@ describe("the packages, packed and installed in an empty project", () => {
   test.each([
     ["a graph", core, 300_000],
     [
+      "a simulation",
+      'export { resumeSimulated, scriptedModel, simulate } from "@troupe/core/testing"; export { transition } from "@troupe/core/engine"; export { defineGraph } from "@troupe/core/graph";',
+      350_000,
+    ],
+    [
       "a graph and the browser's model",
       `${core} export { browserModel, decide } from "@troupe/nodes/browser"; export * from "zod";`,
       800_000,

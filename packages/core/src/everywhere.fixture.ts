@@ -1,6 +1,8 @@
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { z } from "zod";
+import { emptyState, fold, type Message, type RunRecord, transition } from "./engine/index.js";
 import * as troupe from "./everywhere.js";
+import { resumeSimulated, scriptedModel, simulate } from "./testing/index.js";
 
 const { append, asModel, check, compile, dataOf, defineGraph, draw, END, mark, media, memoryJournal, specialist, use } = troupe;
 
@@ -54,6 +56,35 @@ export const done = {
       kinds: [...new Set(kinds)],
       calls: ledger.models.map(({ model, calls }) => ({ model, calls })),
     };
+  },
+  machine() {
+    const [state, records] = [emptyState(), [] as RunRecord[]];
+    const record = { kind: "began" as const, graph: dataOf(graph), hash: "", input: { text: "It crashes" } };
+    const inbox: Message[] = [{ kind: "first", record, flags: [] }];
+    let output: unknown;
+    for (let message = inbox.shift(); message; message = inbox.shift()) {
+      const step = transition(graph, state, message);
+      records.push(...step.records);
+      for (const command of step.commands) {
+        if (command.kind === "start") {
+          const { at, attempt, specialist, input } = command;
+          const gave = specialist === "triage" ? { topic: "bug" } : { line: `about ${input?.topic}` };
+          inbox.push({ kind: "output", at, attempt, output: gave, flags: [] });
+        } else if (command.kind === "finish") inbox.push({ kind: "result", output: command.output as any });
+        else if (command.kind === "end" && "output" in command) output = command.output;
+      }
+    }
+    const again = emptyState();
+    for (const record of records) fold(again, record);
+    return { output, again: JSON.stringify(again.ended) === JSON.stringify(state.ended) && again.occurrences.size === 0 };
+  },
+  async simulated() {
+    const writer = scriptedModel(['{ "topic": "bug" }']);
+    const options = { models: { default: writer }, takes: () => 3_600_000 };
+    const { output, ms, records } = await simulate(graph, { text: "It crashes" }, options);
+    const decided = records.findIndex(({ kind }) => kind === "completed") + 1;
+    const rest = await resumeSimulated(graph, records.slice(0, decided), options);
+    return { output, ms, asked: writer.asked.length, rest: rest.output, restMs: rest.ms };
   },
   async chained() {
     const app = compile(graph, { models: { default: answers('{ "topic": "billing" }') } });

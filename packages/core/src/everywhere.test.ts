@@ -12,9 +12,10 @@ afterAll(async () => {
   if ("stop" in browser) await browser.stop();
 });
 
-test("what is offered everywhere can be bundled for a browser, and leans on no module of Node's", async () => {
+const entries = ["everywhere", ...["graph", "engine", "check", "testing"].map((room) => `${room}/index`)];
+test.each(entries)("%s, which is offered everywhere, can be bundled for a browser, and leans on no module of Node's", async (entry) => {
   // A module of Node's is nowhere to be found, which would be an error.
-  const { metafile } = await bundled(fileURLToPath(new URL("everywhere.ts", import.meta.url)));
+  const { metafile } = await bundled(fileURLToPath(new URL(`${entry}.ts`, import.meta.url)));
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
   expect(imported.filter(({ external }) => external)).toEqual([]);
   expect(Object.keys(metafile.inputs).filter((file) => file.includes("platform/node/"))).toEqual([]);
@@ -48,6 +49,15 @@ describe.skipIf(why)(`in Chromium${why ? ` (skipped: ${why})` : ""}`, () => {
       kinds: ["began", "started", "token", "completed", "ended"],
       calls: [{ model: "fake:list", calls: 1 }],
     });
+  });
+
+  test("a graph runs by the machine alone, whose records make the same state again", async () => {
+    expect(await run("machine")).toEqual({ output: { topic: "bug", line: ["about bug", "about bug"] }, again: true });
+  });
+
+  test("a graph is simulated, with a scripted model, and goes on from the first records of that", async () => {
+    const output = { topic: "bug", line: ["about bug", "about bug"] };
+    expect(await run("simulated")).toEqual({ output, ms: 7_200_000, asked: 1, rest: output, restMs: 3_600_000 });
   });
 
   test("a graph is a Runnable of LangChain's", async () => {

@@ -9,7 +9,8 @@ export type Said =
   | string
   | {
       readonly text?: string;
-      readonly calls?: readonly { readonly name: string; readonly args: object; readonly id?: string }[];
+      /** Arguments that are a text are written as they stand, also where they are no JSON. */
+      readonly calls?: readonly { readonly name: string; readonly args: object | string; readonly id?: string }[];
       /** Thrown in place of an answer. */
       readonly fails?: Error;
       /** As a model does that came to the bound of its tokens. */
@@ -19,6 +20,8 @@ export type Said =
 export interface ScriptedModel extends ChatModel {
   /** The messages it was asked with, call by call. */
   readonly asked: readonly (readonly BaseMessage[])[];
+  /** The tools it was offered, call by call, in OpenAI's form. */
+  readonly offered: readonly (readonly unknown[])[];
 }
 
 /**
@@ -39,8 +42,10 @@ export function scriptedModel(
     throw optionInvalid("scriptedModel", "script", `is ${say(script)}`, "Give a list of what it says, or a function of the messages.");
   const { id = "scripted:model", ...rest } = card;
   const asked: (readonly BaseMessage[])[] = [];
-  const next = (messages: readonly BaseMessage[]): Said | Promise<Said> => {
+  const offered: (readonly unknown[])[] = [];
+  const next = (messages: readonly BaseMessage[], tools: readonly unknown[]): Said | Promise<Said> => {
     asked.push(messages);
+    offered.push(tools);
     if (typeof script === "function") return script(messages);
     const said = script[asked.length - 1];
     if (said !== undefined) return said;
@@ -63,6 +68,7 @@ export function scriptedModel(
     } as const),
     load: () => (loaded ??= speaking(next)),
     asked,
+    offered,
   });
   scripted.add(model);
   return model;
@@ -74,7 +80,7 @@ const scripted = new WeakSet<object>();
 export const isScripted = (model: object): boolean => scripted.has(model);
 
 /** LangChain's chat model that speaks so. */
-async function speaking(next: (messages: readonly BaseMessage[]) => Said | Promise<Said>) {
+async function speaking(next: (messages: readonly BaseMessage[], tools: readonly unknown[]) => Said | Promise<Said>) {
   const [{ FakeListChatModel }, { AIMessageChunk }, { ChatGenerationChunk }] = await Promise.all([
     import("@langchain/core/utils/testing"),
     import("@langchain/core/messages"),
@@ -86,10 +92,10 @@ async function speaking(next: (messages: readonly BaseMessage[]) => Said | Promi
     }
     override async *_streamResponseChunks(
       messages: BaseMessage[],
-      _: unknown,
+      options: object,
       run?: { handleLLMNewToken(text: string): Promise<unknown> },
     ) {
-      const said = await next(messages);
+      const said = await next(messages, (options as { tools?: readonly unknown[] }).tools ?? []);
       const { text = "", calls = [], fails, cut } = typeof said === "string" ? { text: said } : said;
       if (fails) throw fails;
       for (const piece of text.match(/\S+\s*|\s+/g) ?? []) {
@@ -98,7 +104,7 @@ async function speaking(next: (messages: readonly BaseMessage[]) => Said | Promi
       }
       const tool_call_chunks = calls.map(({ name, args, id }, index) => ({
         name,
-        args: JSON.stringify(args),
+        args: typeof args === "string" ? args : JSON.stringify(args),
         id: id ?? `call-${index + 1}`,
         index,
         type: "tool_call_chunk" as const,

@@ -5,10 +5,10 @@ import { defineGraph, END } from "../../graph/graph.js";
 import { compile } from "../../interop/compile.js";
 import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
-import { asModel, type ChatModel } from "../../model/model.js";
-import { Scripted } from "../../model/scripted.fixture.js";
+import type { ChatModel } from "../../model/model.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
+import { scriptedModel } from "../../testing/index.js";
 
 /** A step of a program. Every step makes a text of the one before it. */
 type Step =
@@ -68,8 +68,8 @@ function fateOf(seed: number): Fate {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
-  const says = Array.from({ length: 60 }, () => ({ text: `${Math.floor(number() * 1e9)}` }));
-  return { number, model: asModel(new Scripted(says), "fake:fickle", { tools: true, structured: "none" }) };
+  const says = Array.from({ length: 60 }, () => `${Math.floor(number() * 1e9)}`);
+  return { number, model: scriptedModel(says) };
 }
 
 const turns = async (count: number) => {

@@ -5,10 +5,9 @@ import { defineGraph, END, specialist, type TroupeError } from "../../index.js";
 import { compile } from "../../interop/compile.js";
 import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
-import { asModel } from "../../model/model.js";
-import { Scripted } from "../../model/scripted.fixture.js";
 import type { Context } from "../../specialist/context.js";
 import type { Specialist } from "../../specialist/specialist.js";
+import { scriptedModel } from "../../testing/index.js";
 
 const some = z.any();
 
@@ -57,11 +56,7 @@ async function cut(entries: readonly Entry[], length: number) {
 
 let said = 0;
 /** A model that never says the same twice. */
-const fickle = () =>
-  asModel(new Scripted(Array.from({ length: 20 }, () => ({ text: `draft ${++said}` }))), "fake:fickle", {
-    tools: true,
-    structured: "none",
-  });
+const fickle = () => scriptedModel(() => `draft ${++said}`);
 
 /** Runs a graph to its end, then again from each place where a crash can cut it; gives the whole run's result and what became of the others. */
 async function everywhere(run: (ctx: Context, world: World) => Promise<unknown>) {

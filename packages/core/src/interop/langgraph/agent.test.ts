@@ -3,8 +3,8 @@ import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { asModel, compile, defineGraph, END, memoryJournal } from "../../index.js";
-import { Scripted } from "../../model/scripted.fixture.js";
 import { weather } from "../../specialist/weather.fixture.js";
+import { scriptedModel } from "../../testing/index.js";
 import { agent } from "./agent.js";
 import { toLangGraph } from "./to-langgraph.js";
 
@@ -73,8 +73,8 @@ test("a tool that fails is told to the model; an answer is held to the output; t
 });
 
 test("a call that cannot be read is told to the model, and is no answer", async () => {
-  const chat = new Scripted([{ calls: [{ name: "weather", args: '"Bern"' }] }, { text: "I do not know" }]);
-  const app = compile(around(clerk), { models: { default: asModel(chat, "native", { structured: "none" }) } });
+  const chat = scriptedModel([{ calls: [{ name: "weather", args: '"Bern"' }] }, "I do not know"]);
+  const app = compile(around(clerk), { models: { default: chat } });
   expect(await app.invoke({ request: "?" })).toEqual({ answer: "I do not know" });
   expect(chat.asked[1]!.at(-1)!.text).toContain("could not be read");
 });
