@@ -25,6 +25,7 @@ describe("who acts on the world does so when told to", () => {
     "What does the job cost? Refund it.",
     "What does the job cost? Could you please refund it?",
     "What does the job cost, and then please refund it",
+    "What does the job cost? Refund it, please.",
   ])("%s", async (request) => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf", "refund"]);
   });
@@ -36,6 +37,18 @@ describe("who acts on the world does so when told to", () => {
     "What does the job cost? Refund will be done by Ben.",
   ])("not by: %s", async (request) => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
+  });
+
+  test("nor where what is wanted is by its name another's answer", async () => {
+    const taxi = member("orderTaxi", "Orders a taxi", z.object({ street: text }), z.object({ rideNo: text }), acts);
+    const flowers = member("orderFlowers", "Orders flowers", z.object({ street: text }), z.object({ flowersNo: text }), acts);
+    const { open, declined, plan } = await derived(
+      [taxi, flowers],
+      z.object({ street: text }),
+      z.object({ rideNo: text }),
+      "Order flowers to this street.",
+    );
+    expect(plan.tasks.some(({ member }) => member === "orderFlowers") && open.length === 0 && declined === undefined).toBe(false);
   });
 
   test("what it takes is not sure where another source has its very name", async () => {

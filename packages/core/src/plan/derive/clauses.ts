@@ -87,9 +87,12 @@ const determiners = new Set([
   ),
 ]);
 
+/** What is said to be kind, and asks for nothing. */
+const courtesy = /^\W*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)\W*$/i;
+
 /** A request in clauses. */
 export function clausesIn(request: string): readonly Clause[] {
-  const parts = joined(partsOf(request));
+  const parts = joined(partsOf(request).filter(({ text }) => !courtesy.test(text)));
   return parts.map((part, i) => {
     // A question or a condition goes from one sentence's end to the next.
     const from = parts.slice(0, i + 1).findLastIndex(({ by }, j) => j === 0 || by === "sentence");

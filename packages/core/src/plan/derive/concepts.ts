@@ -1,27 +1,13 @@
 import { groups } from "./concept-groups.js";
+import { wordGroups } from "./word-groups.js";
 import { spoken, stem } from "./words.js";
 
-const exact = new Map<string, string>();
-const prefixes: [string, string][] = [];
-for (const group of groups) {
-  const [concept, ...words] = group.split(" ");
-  for (const word of [concept!, ...words]) {
-    if (word.endsWith("*")) prefixes.push([word.slice(0, -1), concept!.replace("*", "")]);
-    else exact.set(word, concept!.replace("*", ""));
-  }
-}
-// The longest beginning says most.
-prefixes.sort(([a], [b]) => b.length - a.length);
+const groupOf = wordGroups(groups);
 
 /** What a word says: the name of its group, or its stem where it is in none. */
 export function conceptOf(word: string): string {
   const said = word.toLowerCase().replace(enclitic, (_, verb: string) => `${verb.normalize("NFD").replace(/\p{M}/gu, "")}r`);
-  return (
-    exact.get(said) ??
-    exact.get(said.replace(/(?:e?s|en|n)$/, "")) ??
-    prefixes.find(([start]) => said.startsWith(start))?.[1] ??
-    stem(said.replace(participle, "$1").replace(/[äöü]/g, (letter) => folded[letter]!)).slice(0, longest)
-  );
+  return groupOf(said) ?? stem(said.replace(participle, "$1").replace(/[äöü]/g, (letter) => folded[letter]!)).slice(0, longest);
 }
 
 /** A Spanish verb with its object, `séllalo`, which says what `sellar` does. */

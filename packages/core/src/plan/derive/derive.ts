@@ -92,9 +92,12 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
     const [field] = Object.keys(card.gives);
     const found = ways.tasksOf(card).map((work): Way => ({ made: fromWork(work, field!, 0), worth: 0 }));
     if (found.length === 0) missing.push(card.name);
-    const done = beam.filter(({ works }) => [...works.values()].some((work) => work.card === card));
-    if (found.length > 0 && done.length === 0) extend(found);
-    if (done.length > 0) beam = done;
+    const isDone = ({ works }: Draft) => [...works.values()].some((work) => work.card === card);
+    const done = beam.filter(isDone);
+    // Where no output is named, who is at work for another may do better by itself.
+    beam = done.length > 0 && !free ? done : beam.filter((draft) => !isDone(draft));
+    if (beam.length > 0 && found.length > 0 && (free || done.length === 0)) extend(found);
+    if (free && done.length > 0) beam = [...(found.length > 0 ? beam : []), ...done].sort((a, b) => b.score - a.score).slice(0, width);
   }
   const [first, ...others] = beam;
   const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;

@@ -47,11 +47,20 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     const odds = all.get(sourceName(source)) ?? 0;
     return Math.log(Math.max(odds, 0.01) * (all.size + 1));
   };
+  /** Whether a member makes such lists as a place takes. */
+  const madeElsewhere = ({ card, slot }: Place): boolean =>
+    members.some(
+      (one) => one !== card && Object.values(one.gives).some((field) => edges.edge({ card: card!, slot }, { card: one, slot: field })),
+    );
   const edgeOf = (place: Place, one: Made, item = false): number => {
     const { from } = one;
     if ("literal" in from) return weights.argument + weights.literal * from.sure;
     if ("list" in from)
-      return weights.gathered + from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0);
+      return (
+        weights.gathered +
+        (from.list.length === 1 && madeElsewhere(place) ? weights.single : 0) +
+        from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0)
+      );
     const source = "input" in from ? { slot: brief.given[from.input]! } : { card: from.work.card, slot: from.work.card.gives[from.field]! };
     return edgeBetween(place, source, item) ?? 0;
   };

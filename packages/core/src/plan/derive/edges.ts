@@ -4,6 +4,7 @@ import type { Brief, Card } from "../brief.js";
 import { itemOf, type Slot, tells } from "../slot.js";
 import { bareName, classOf, type TextClass } from "./class-of.js";
 import { conceptsOf } from "./concepts.js";
+import { facingOf } from "./facing.js";
 import type { Likeness } from "./likeness.js";
 import { trustedFor } from "./marked.js";
 import { memo } from "./memo.js";
@@ -72,9 +73,22 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     if (!both) row.set(source.slot, (both = [measure(place, source, false), measure(place, source, true)]));
     return both[item ? 1 : 0];
   };
+  const facing = facingOf(brief, (a, b) => fits(a.schema, b.schema));
+  /** Whether one description holds the other: `one pair of terms a line`. */
+  const echoes = (place: Place, source: Source): boolean => {
+    const [to, from] = [conceptsOf(place.slot.description), conceptsOf(source.slot.description)];
+    return to.length > 1 && to.every((one) => from.includes(one));
+  };
   const clash = (place: Place, source: Source): boolean => {
     const [to, from] = [sortOf(place), sortOf(source)];
-    return to !== undefined && from !== undefined && to !== from && alike(place.slot.name, source.slot.name) < 1;
+    return to !== undefined && from !== undefined && to !== from && alike(place.slot.name, source.slot.name) < 1 && !echoes(place, source);
+  };
+  /** How much a member's words say what an argument is called: `billed` comes of an invoice that is read. */
+  const makerOf = ({ card, slot }: Place, source: Source): number => {
+    const said = conceptsOf(slot.name);
+    if (!card || !source.card || bareName.test(slot.name) || said.length === 0) return 0;
+    const [name, does] = [new Set(conceptsOf(source.card.name)), new Set(conceptsOf(source.card.does))];
+    return said.every((one) => name.has(one)) ? 1 : said.every((one) => does.has(one)) ? 0.6 : 0;
   };
 
   const conceptsIn = memo((name: string) => conceptsOf(name).join());
@@ -129,7 +143,8 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     const near = like(about, textOf(source.slot));
     const does = source.card ? Math.max(like(about, textOfCard(source.card)), like(about, textOfField(source.card, source.slot))) : 0;
     const [to, from] = [sortOf(place), sortOf(source)];
-    const atom = to !== undefined && to === from && to !== "whole";
+    const echoed = place.card !== undefined && echoes(place, source);
+    const atom = to !== undefined && to !== "whole" && (to === from || (echoed && from !== "whole"));
     const affinity = Math.max(named, near, does);
     const sole =
       (told && lone(schema) && (!meant || schema["x-media"] === undefined)) ||
@@ -159,6 +174,9 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       told: told ? 1 : 0,
       atom: atom ? 1 : 0,
       argument: place.card ? 1 : 0,
+      echoed: echoed ? 1 : 0,
+      facing: facing(place, source),
+      maker: named < 1 ? makerOf(place, source) : 0,
       passed: place.card && !source.card && named < 0.5 && !atom && schema["x-media"] === undefined && makes(place) ? 1 : 0,
     };
     return { features, score: worth(features), affinity };

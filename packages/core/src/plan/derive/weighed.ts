@@ -13,7 +13,7 @@ export interface Weighed extends Settled {
   readonly rival?: string;
   /** How much better the plan is than the best with another source there; absent where nothing else was found. */
   readonly margin?: number;
-  /** The member acts on the world, or the place is an output that only its type speaks for. */
+  /** The member acts on the world; or an output comes of such an act, and another field has its name. */
   readonly acts: boolean;
   /** What is made here reaches a member that acts on the world. */
   readonly feeds: boolean;
@@ -70,6 +70,13 @@ export function weighed(
     };
     const how = by();
     const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work) > 0;
+    const passes =
+      source !== undefined &&
+      !features?.atom &&
+      !isNamed(place, source) &&
+      fields.some((one) => one.card !== place.card && isNamed(place, one));
+    // An act whose answer is another than what is wanted by its name was not asked for.
+    const strays = !place.card && source?.card?.effects === true && features?.wanted !== 1 && isGiven(place.slot.name, brief);
     const shared = !named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1;
     return {
       place: name,
@@ -78,18 +85,17 @@ export function weighed(
       ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
       // A whole text where a whole text is taken speaks for itself.
       affinity: source && edges.classOf(place) === "whole" && edges.classOf(source) === "whole" ? 1 : (edge?.affinity ?? 1),
-      acts: place.card?.effects ?? false,
+      acts: place.card?.effects ?? strays,
       feeds: place.card !== undefined && fed.has(place.card),
-      passes:
-        source !== undefined &&
-        !features?.atom &&
-        !isNamed(place, source) &&
-        fields.some((one) => one.card !== place.card && isNamed(place, one)),
+      passes: passes || strays,
       near: !place.card && how === "meaning" && rival !== undefined && best.score - rival.score < sure.output,
       doubt: !place.card && !labelled && !edge?.fixed && (features?.doubt === 1 || shared),
     };
   });
 }
+
+/** Whether some member gives what has this very name. */
+const isGiven = (name: string, { members }: Brief): boolean => members.some(({ gives }) => Object.hasOwn(gives, name));
 
 export function nameOf(made: Made): string {
   if ("input" in made.from) return `input.${made.from.input}`;

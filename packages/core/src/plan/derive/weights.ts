@@ -25,6 +25,12 @@ export const weights = {
   argumentDoes: 0.3,
   /** An argument: what any place costs before anything speaks for its source, so that no chain pays for itself. */
   argument: -1.2,
+  /** The description of an argument's source holds that of the argument. */
+  echoed: 0.5,
+  /** A source on the side of its place, of two that face one another; or on the other. */
+  facing: 0.6,
+  /** The words of a source's member say what the argument is called. */
+  maker: 0.4,
   /** Each step that an argument's source is farther from the inputs than the nearest that fits. */
   detour: -0.7,
   /** A task. */
@@ -53,6 +59,8 @@ export const weights = {
   element: 0.1,
   /** A list gathered, not made by a member. */
   gathered: -0.2,
+  /** A list gathered of one thing, where a member makes such lists. */
+  single: -1.2,
   /** A given input that nothing uses. */
   unused: -4,
   /** An input that an output's words name, and the output is made from; or not. */
