@@ -4,11 +4,12 @@ import { isCapable, writesPlans } from "../model/is-capable.js";
 import type { ChatModel, DecisionModel, Role } from "../model/model.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { Team } from "../specialist/specialist.js";
+import { askedNotes } from "./asked-notes.js";
 import type { Brief } from "./brief.js";
 import { settleLine } from "./check-settle.js";
-import { askedThrough } from "./decide/asked-through.js";
+import { decidersFor } from "./decide/deciders.js";
 import { differencesIn } from "./decide/differences.js";
-import { type Derived, derive, type Tools } from "./derive/derive.js";
+import { type Derived, derive } from "./derive/derive.js";
 import { PlanError } from "./plan-error.js";
 import { sameWork } from "./same-work.js";
 import { settledNotes } from "./settled-notes.js";
@@ -19,22 +20,28 @@ import { writePlan } from "./write-plan.js";
 export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress" | "decide">;
 
 /**
- * A plan that passes its check. It is derived; what the derivation leaves open is decided by a decision model where one is bound. A
- * capable planner model then writes a plan with the derived one as a proposal, and where the two differ it is decided again; a small
- * one writes nothing, since a weak writer is a fair chooser at best. What is left open is an error, or a guess where the team allows it.
+ * A plan that passes its check. It is derived; what the derivation leaves open is decided by the decision models that are bound, the
+ * stronger ones only where those before them leave it open. A capable planner model then writes a plan with the derived one as a
+ * proposal, and where the two differ it is decided again; a small one writes nothing, since a weak writer is a fair chooser at best, and
+ * a stronger one only where the derived plan is not sure. What is left open is an error, or a guess where the team allows it.
  * @throws PlanError `PLAN_FAILED` with all issues of the last plan and its text; `PLAN_DECLINED` where nothing can give what is wanted;
  * `PLAN_UNSURE` where a place has several sources that are about as likely
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
-  const planners = team.planner === "typed" ? [] : [team.planner, ...(team.stronger ? [team.stronger] : [])];
+  const planners = [...(team.planner === "typed" ? [] : [team.planner]), ...(team.stronger ? [team.stronger] : [])];
   const bound = planners.map((one) => (typeof one === "string" ? (ctx.model(one) as ChatModel | DecisionModel | undefined) : one));
-  const decider = bound.find((model): model is DecisionModel => model?.card.kind === "decisions");
-  const decide = askedThrough(ctx, decider);
-  const tools = { ...(embed ? { embed } : {}), ...(decide ? { decide } : {}), ...(team.settle ? { settle: team.settle } : {}) };
-  const notes: string[] = [];
-  const derived = team.guide || team.planner === "typed" ? await derivedWith(tools) : undefined;
+  const deciders = decidersFor(
+    ctx,
+    bound.filter((model): model is DecisionModel => model !== undefined && !isChat(model)),
+  );
+  const tools = { ...(embed ? { embed } : {}), deciders, ...(team.settle ? { settle: team.settle } : {}) };
+  const derived = team.guide || team.planner === "typed" ? await withoutModel(brief, tools) : undefined;
+  if (derived && !stands(derived, team) && derived.asked.length > 0 && derived.asked.every(({ error }) => error !== undefined))
+    throw derived.asked[0]!.error;
+  const notes = derived ? [...askedNotes(derived)] : [];
   const unbound: Role[] = [];
+  let wrote = false;
   let last: { issues: readonly Issue[]; text: string } | undefined;
   for (const [i, planner] of planners.entries()) {
     const model = bound[i];
@@ -43,14 +50,18 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
       continue;
     }
     if (!isChat(model)) {
-      const asked = derived?.settled.filter(({ by }) => by === "decision") ?? [];
-      notes.push(`${model.id} ${asked.length ? `decided ${asked.length} of the places` : "was not asked: nothing was open"}`);
+      if (!derived?.asked.some(({ id }) => id === model.id)) notes.push(notAsked(model));
+      continue;
+    }
+    if (planner === team.stronger && !wrote && derived && isSure(derived)) {
+      notes.push(notAsked(model));
       continue;
     }
     if (derived?.issues.length === 0 && !writesPlans(model)) {
       notes.push(`${model.id} is too small a model to write plans: what is open is decided`);
       continue;
     }
+    wrote = true;
     try {
       const written = await writePlan(model, brief, derived && carriesOut(derived) ? derived.plan : undefined, notes, ctx);
       if (!("plan" in written)) last = written;
@@ -68,23 +79,12 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   if (team.planner !== "typed") notes.push(`${last ? "Took the derived plan instead" : "Planned by types"}${none}`);
   return standing(derived, notes);
 
-  /** The derivation; where who decides for it fails, one without decisions, if that can be carried out. */
-  async function derivedWith({ decide, ...rest }: Tools): Promise<Derived> {
-    try {
-      return await withoutModel(brief, decide ? { ...rest, decide } : rest);
-    } catch (error) {
-      const alone = decide && (await withoutModel(brief, rest));
-      if (!alone || !stands(alone, team)) throw error;
-      notes.push(`${decider?.id ?? "The role decisions"} could not decide: ${error instanceof Error ? error.message : String(error)}`);
-      return alone;
-    }
-  }
-
   /** What a capable model wrote: where it and the derivation differ, a decision model settles what it can. */
   async function agreed(plan: Plan, notes: readonly string[], { id }: ChatModel): Promise<MadePlan> {
     const made = { plan, by: id, notes };
-    if (!derived || !decide || !carriesOut(derived) || sameWork(plan, derived.plan)) return made;
-    const settle = await differencesIn(plan, derived, brief, decide);
+    const [first] = deciders;
+    if (!derived || !first || !carriesOut(derived) || sameWork(plan, derived.plan)) return made;
+    const settle = await differencesIn(plan, derived, brief, first.decide);
     if (!settle) return made;
     const again = await derive(brief, { ...tools, settle: { ...settle, ...team.settle } });
     if (!isSure(again)) return made;
@@ -109,6 +109,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
 }
 
 const isChat = (model: ChatModel | DecisionModel): model is ChatModel => model.card.kind !== "decisions";
+const notAsked = ({ id }: ChatModel | DecisionModel): string => `${id} was not asked: nothing was open that it may decide`;
 const carriesOut = ({ issues, declined }: Derived): boolean => issues.length === 0 && declined === undefined;
 /** Whether nothing is open but what may be guessed; what acts on the world is never done on a guess. */
 const settled = ({ open }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>

@@ -7,8 +7,8 @@ export function settledNotes({ settled, open }: Derived, { wanted }: Brief): rea
   const free = Object.keys(wanted).length === 0;
   return settled
     .filter(({ place }) => !free || !place.startsWith("output."))
-    .map(({ place, source, by, margin }) => {
-      const how = unsure.has(place) ? "a guess" : `by ${by}`;
+    .map(({ place, source, by, decider, margin }) => {
+      const how = unsure.has(place) ? "a guess" : `by ${by}${decider === undefined ? "" : ` of ${decider}`}`;
       return `${place} from ${source}, ${how}${margin === undefined ? "" : `, ${margin.toFixed(1)} ahead`}`;
     });
 }

@@ -13,6 +13,8 @@ export interface Settled {
   /** `input.note`, `t1.text` or `summarize.summary`, a list of these, or a literal as JSON. */
   readonly source: string;
   readonly by: SettledBy;
+  /** The decision model that settled it. */
+  readonly decider?: string;
 }
 
 /** A value as the source of a place. */

@@ -272,9 +272,105 @@ test("a planner that is a decision model is asked what is open, and writes nothi
   const { plan, notes } = await planFor(team({ ...office, planner }), undefined, { ...planning, decide } as any);
   expect(asked.map(({ model }) => model)).toEqual(["scripted:chooser"]);
   expect(argument(plan, "letter")).toEqual({ to: { ref: "input.theirs" } });
-  expect(notes.join()).toContain("scripted:chooser decided 2 of the places");
+  expect(notes.join()).toContain("scripted:chooser decided 2 of the 2 places that were open");
   const sure = await planFor(team({ ...card, planner } as any), undefined, { ...planning, decide } as any);
   expect(sure.notes.join()).toContain("scripted:chooser was not asked: nothing was open");
+});
+
+/** As in the office, and two days for two members: a decision model may settle the one pair and not the other. */
+const busy = {
+  ...office,
+  does: "A letter, a stamp, a room and a car",
+  members: [
+    letter,
+    stamp,
+    ...["room", "car"].map((name) =>
+      specialist({
+        name,
+        does: `Books a ${name}`,
+        input: z.object({ at: z.iso.date() }),
+        output: z.object({ [name]: z.string() }),
+        run: () => ({ [name]: "" }) as any,
+      }),
+    ),
+  ],
+  input: z.object({ mine: address, theirs: address, first: z.iso.date(), last: z.iso.date() }),
+  output: z.object({ letter: z.string(), stamp: z.string(), room: z.string(), car: z.string() }),
+};
+const all = { ...theirs, "room.at": "last", "car.at": "first" };
+const decider = (id: string) => ({ id, card: { kind: "decisions" } }) as any;
+/** The role `decisions` played by a small model that knows addresses only; whoever else is asked knows all. */
+function ladder() {
+  const { asked, decide } = choosing(all);
+  const even = (questions: object) =>
+    Object.fromEntries(
+      Object.entries(questions).map(([id, { criteria }]: any) => {
+        const labels = Object.keys(criteria);
+        return [id, { probabilities: Object.fromEntries(labels.map((label) => [label, 1 / labels.length])) }];
+      }),
+    );
+  const ctx = {
+    ...planning,
+    decide: async (request: any) => {
+      const known = await decide(request);
+      if (request.model.id !== "small") return known;
+      return { ...even(request.questions), ...Object.fromEntries(Object.entries(known).filter(([id]) => id in theirs)) };
+    },
+    model: (role: string) => (role === "decisions" ? decider("small") : undefined),
+  };
+  return { asked, ctx };
+}
+
+test.each<[string, object]>([
+  ["planner", { planner: decider("large") }],
+  ["stronger one of a planner", { planner: decider("small"), stronger: decider("large") }],
+  ["stronger one of the typed planner", { stronger: decider("large") }],
+])("what a small decision model leaves open goes to the %s, and nothing else", async (_, more) => {
+  const { asked, ctx } = ladder();
+  const { plan, notes, guesses } = await planFor(team({ ...busy, ...more }), undefined, ctx as any);
+  expect(asked.map(({ model, questions }) => [model, Object.keys(questions).sort()])).toEqual([
+    ["small", ["car.at", "letter.to", "room.at", "stamp.of"]],
+    ["large", ["car.at", "room.at"]],
+  ]);
+  expect(guesses).toBeUndefined();
+  expect(argument(plan, "letter")).toEqual({ to: { ref: "input.theirs" } });
+  expect(argument(plan, "room")).toEqual({ at: { ref: "input.last" } });
+  for (const line of [
+    "small decided 2 of the 4 places that were open",
+    "large decided 2 of the 2 places that small left open",
+    "letter.to from input.theirs, by decision of small",
+    "room.at from input.last, by decision of large",
+  ])
+    expect(notes.join("\n")).toContain(line);
+});
+
+test("a stronger one is not asked where the small one settles all, and what nobody settles is unsure", async () => {
+  const { asked, ctx } = ladder();
+  const { notes } = await planFor(team({ ...office, stronger: decider("large") }), undefined, ctx as any);
+  expect(asked.map(({ model }) => model)).toEqual(["small"]);
+  expect(notes).toContain("large was not asked: nothing was open that it may decide");
+  await expect(planFor(team({ ...busy }), undefined, ctx as any)).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+});
+
+test("where the small one fails the stronger one decides; where both fail the first says why", async () => {
+  const { ctx } = ladder();
+  const failing = (ids: readonly string[]) => ({
+    ...ctx,
+    decide: async (request: any) =>
+      ids.includes(request.model.id) ? Promise.reject(new RangeError(`${request.model.id} is gone`)) : ctx.decide(request),
+  });
+  const desk = team({ ...busy, stronger: decider("large") });
+  const { notes } = await planFor(desk, undefined, failing(["small"]) as any);
+  expect(notes).toContain("small could not decide: small is gone");
+  await expect(planFor(desk, undefined, failing(["small", "large"]) as any)).rejects.toThrow("small is gone");
+});
+
+test("a stronger chat model writes a plan only where the derived one is not sure", async () => {
+  const strong = scripted(JSON.stringify(good));
+  const { by, notes } = await made({ stronger: strong.model });
+  expect(by).toBe("typed");
+  expect(notes).toContain("scripted:planner was not asked: nothing was open that it may decide");
+  expect(strong.chat.asked).toHaveLength(0);
 });
 
 test("check knows all options of a team, and what they may say", () => {

@@ -24,8 +24,11 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly members: readonly Specialist[];
   readonly input: In;
   readonly output: Out;
-  /** Asked where the planner's plans stay flawed. */
-  readonly stronger?: ChatModel | Role;
+  /**
+   * Asked only what is left: a decision model (`chatDecisions(model)` makes one of any chat model) what the role `decisions` and the planner
+   * leave open, place by place; a chat model for a whole plan, where the planner's stay flawed or places stay open.
+   */
+  readonly stronger?: ChatModel | DecisionModel | Role;
   /** `false` keeps the derived plan out: neither proposed to the planner nor taken in place of a bad one. */
   readonly guide?: boolean;
   /**

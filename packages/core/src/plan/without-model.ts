@@ -12,10 +12,17 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
   const { plan, asked, open, notes } = await fromWords({ ...brief, request: brief.asked ?? brief.request }, tools.embed);
   if (asked.length === 0) {
     const message = `No member does what is asked for: "${brief.asked ?? brief.request}"`;
-    return { plan, declined: message, issues: [{ code: "not-asked", path: [], message }], notes, settled: [], open: [] };
+    return { plan, declined: message, issues: [{ code: "not-asked", path: [], message }], notes, settled: [], open: [], asked: [] };
   }
   const guesses = open.filter(({ guess }) => guess !== undefined);
-  return { plan, issues: [...checkPlan(plan, brief), ...guesses.map((one) => guessed(one, plan))], notes, settled: [], open: [] };
+  return {
+    plan,
+    issues: [...checkPlan(plan, brief), ...guesses.map((one) => guessed(one, plan))],
+    notes,
+    settled: [],
+    open: [],
+    asked: [],
+  };
 }
 
 function guessed({ task, member, argument }: { task: string; member: string; argument: string }, plan: Plan): Issue {

@@ -13,8 +13,8 @@ import type { Context } from "./context.js";
 export interface Team {
   readonly planner: "typed" | ChatModel | DecisionModel | Role;
   readonly members: readonly Specialist[];
-  /** Asked where the planner's plans stay flawed. */
-  readonly stronger?: ChatModel | Role;
+  /** Asked what those before it leave open or flawed. */
+  readonly stronger?: ChatModel | DecisionModel | Role;
   /** Whether the typed plan may guide the planner and stand in for it. */
   readonly guide: boolean;
   /** What is done where a place of a plan is not sure: an error, or a guess that says so. */

@@ -2,9 +2,8 @@ import type { DecisionModel } from "../../model/model.js";
 import type { Context } from "../../specialist/context.js";
 import type { Decide } from "./decide-open.js";
 
-/** Asks a decision model, or that of the role `decisions`, through a specialist's context; undefined where none is bound. */
-export function askedThrough(ctx: Pick<Context, "decide" | "model">, model?: DecisionModel): Decide | undefined {
-  if (!model && ctx.model("decisions") === undefined) return undefined;
+/** Asks a decision model, or that of the role `decisions`, through a specialist's context. */
+export function askedThrough(ctx: Pick<Context, "decide">, model?: DecisionModel): Decide {
   return async (kind, state, questions) => {
     const asked = Object.entries(questions).map(
       ([id, { instructions, options }]) =>

@@ -9,15 +9,21 @@ export type Decide = (
   questions: Readonly<Record<string, { readonly instructions: string; readonly options: readonly string[] }>>,
 ) => Promise<Readonly<Record<string, readonly number[]>>>;
 
-/** What was decided: for a place's name, the probability of each source's name. */
-export type Decided = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** One that decides, by the name that notes call it by. */
+export interface Decider {
+  readonly id: string;
+  readonly decide: Decide;
+}
+
+/** What was decided: for a place's name, by whom, and the probability of each source's name. */
+export type Decided = ReadonlyMap<string, { readonly by: string; readonly odds: ReadonlyMap<string, number> }>;
 
 /** The most options that are put at one place: the likeliest by names and meaning. */
 const mostOptions = 12;
 const none = "none of these";
 
 /** Puts what is open to a decision model, all places behind one state. */
-export async function decideOpen(places: readonly Place[], brief: Brief, edges: Edges, decide: Decide): Promise<Decided> {
+export async function decideOpen(places: readonly Place[], brief: Brief, edges: Edges, { id, decide }: Decider): Promise<Decided> {
   const asked = places.flatMap((place) => {
     const sources = sourcesFor(place, brief, edges);
     return place.card && sources.length > 1 ? [{ place, sources }] : [];
@@ -36,7 +42,7 @@ export async function decideOpen(places: readonly Place[], brief: Brief, edges: 
   return new Map(
     asked.map(({ place, sources }) => {
       const odds = answers[placeName(place)] ?? [];
-      return [placeName(place), new Map(sources.map((source, i) => [sourceName(source), odds[i] ?? 0]))];
+      return [placeName(place), { by: id, odds: new Map(sources.map((source, i) => [sourceName(source), odds[i] ?? 0])) }];
     }),
   );
 }

@@ -2,7 +2,7 @@ import type { Issue } from "../../error/issue.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
-import { type Decide, type Decided, decideOpen } from "../decide/decide-open.js";
+import { type Decided, type Decider, decideOpen } from "../decide/decide-open.js";
 import { openIn } from "../decide/open-in.js";
 import type { Slot } from "../slot.js";
 import { beyond } from "./beyond.js";
@@ -33,6 +33,15 @@ export interface Derived {
   readonly settled: readonly Weighed[];
   /** What the search left out, a line each. */
   readonly notes: readonly string[];
+  /** The decision models that were asked, one after the other. */
+  readonly asked: readonly Asked[];
+}
+
+/** A decision model that was asked of so many places, and what it threw where it could not decide. */
+export interface Asked {
+  readonly id: string;
+  readonly places: number;
+  readonly error?: unknown;
 }
 
 /** How many whole derivations are kept while outputs are put together. */
@@ -40,30 +49,43 @@ const width = 192;
 
 /**
  * The best derivation of what is wanted from what is given: each place of the plan with what settled it, what is open, what nobody gives.
+ * What is open is put to the deciders in turn: each is asked only what those before it left open, and its word counts instead of theirs.
  *
  * @example
  * const { plan, settled, open, declined } = await derive(brief, { embed: (texts) => ctx.embed(texts) });
  */
-export async function derive(brief: Brief, { embed, decide, settle = {} }: Tools = {}): Promise<Derived> {
+export async function derive(brief: Brief, { embed, deciders = [], settle = {} }: Tools = {}): Promise<Derived> {
   const like = await likenessOf(textsOf(brief), embed);
   const edges = edgesOf(brief, like, embed !== undefined, settle);
   const evidence = evidenceOf(brief, edges);
-  const found = search(brief, edges, evidence);
-  if (!decide || found.declined !== undefined) return found;
-  const open = openIn(found, brief);
-  const decided = await decideOpen(open, brief, edges, decide);
-  return decided.size === 0 ? found : search(brief, edges, evidence, decided);
+  const asked: Asked[] = [];
+  let decided: Decided = new Map();
+  let found = search(brief, edges, evidence, decided);
+  for (const decider of deciders) {
+    const open = found.declined === undefined ? openIn(found, brief) : [];
+    try {
+      const more = await decideOpen(open, brief, edges, decider);
+      if (more.size === 0) break;
+      asked.push({ id: decider.id, places: more.size });
+      decided = new Map([...decided, ...more]);
+      found = search(brief, edges, evidence, decided);
+    } catch (error) {
+      asked.push({ id: decider.id, places: open.length, error });
+    }
+  }
+  return { ...found, asked };
 }
 
 /** What helps a derivation, each where it is at hand. */
 export interface Tools {
   readonly embed?: Embed;
-  readonly decide?: Decide;
+  /** Who is asked what is open, the cheapest first. */
+  readonly deciders?: readonly Decider[];
   /** Sources by place, settled for good: `{ "translate.text": "summarize.summary" }`. */
   readonly settle?: Readonly<Record<string, string>>;
 }
 
-function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided = new Map()): Derived {
+function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided): Omit<Derived, "asked"> {
   const ways = waysOf(brief, edges, evidence, decided);
   const missing: string[] = [];
   let beam: readonly Draft[] = [{ outputs: {}, works: new Map(), score: 0, worth: 0 }];

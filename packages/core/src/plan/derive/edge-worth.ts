@@ -42,7 +42,7 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
   });
   /** The log of a decided source's odds against an even choice; the least and the most are bounded. */
   const oddsOf = (place: Place, source: Source): number => {
-    const all = decided.get(placeName(place));
+    const all = decided.get(placeName(place))?.odds;
     if (!all) return 0;
     const odds = all.get(sourceName(source)) ?? 0;
     return Math.log(Math.max(odds, 0.01) * (all.size + 1));

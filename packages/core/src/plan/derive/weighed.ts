@@ -82,6 +82,7 @@ export function weighed(
       place: name,
       source: nameOf(made),
       by: how,
+      ...(how === "decision" ? { decider: decided.get(name)!.by } : {}),
       ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
       // A whole text where a whole text is taken speaks for itself.
       affinity: source && edges.classOf(place) === "whole" && edges.classOf(source) === "whole" ? 1 : (edge?.affinity ?? 1),

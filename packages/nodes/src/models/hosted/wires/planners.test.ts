@@ -1,4 +1,4 @@
-import { type ChatModel, compile, costOf, defineGraph, END, specialist, team, use } from "@troupe/core";
+import { asModel, type ChatModel, compile, costOf, defineGraph, END, specialist, team, use } from "@troupe/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { chatDecisions } from "../../decisions/of-chat.js";
@@ -43,6 +43,23 @@ const plan = {
 };
 const letter = "The boiler leaks. It has leaked since Monday, and the cellar is wet.";
 const translation = "[fi] The boiler leaks.";
+
+/** A decision model that knows of `text` where it is from, and else nothing. */
+const small = asModel(
+  {
+    async invoke({ questions }: any) {
+      const answers = Object.entries<any>(questions).map(([name, { criteria }]) => {
+        const labels = Object.keys(criteria);
+        const known = name.endsWith(".text") && labels.find((label) => label.includes(name.startsWith("polish") ? "theirs" : "mine"));
+        const odds = labels.map((label) => [label, known ? (label === known ? 0.98 : 0.02 / (labels.length - 1)) : 1 / labels.length]);
+        return [name, { type: "choice", choice: known || labels[0], probabilities: Object.fromEntries(odds), confidence: known ? 0.9 : 0 }];
+      });
+      return { answers: Object.fromEntries(answers), usage_metadata: { input_tokens: 9, output_tokens: 0, total_tokens: 9 } };
+    },
+  } as any,
+  "tests:small",
+  { kind: "decisions", local: true } as any,
+);
 
 const env = { ...process.env };
 beforeEach(() => {
@@ -180,13 +197,73 @@ describe.each(giants)("%s plans for a team", (_, wire, giant) => {
     const { output, planned, ledger } = await decided(open({ planner: chatDecisions(planner()) }));
     expect(output).toEqual({ polished: "All right!", short: "So be it." });
     expect(planned.by).toBe("typed");
-    expect(planned.notes.join("\n")).toMatch(new RegExp(`${giant.replaceAll(".", "\\.")} decided 2 of the places`));
+    expect(planned.notes.join("\n")).toMatch(new RegExp(`${giant.replaceAll(".", "\\.")} decided 2 of the 2 places that were open`));
     expect(server.asked).toHaveLength(1);
     const { prompt } = server.asked[0]!.read;
     expect(prompt).toContain("polish");
     for (const foreign of ["Amen", "All right", '"tasks"']) expect(prompt).not.toContain(foreign);
     expect(ledger.models).toMatchObject([{ model: giant, calls: 1, input: told.input, output: told.output }]);
     expect(ledger.cost).toBeGreaterThan(0);
+  });
+
+  it("decides only what a small one leaves open, and record and ledger tell the two apart", async () => {
+    const [last, first] = [z.iso.date(), z.iso.date()];
+    const booking = (name: string) =>
+      specialist({
+        name,
+        does: `Books a ${name}`,
+        input: z.object({ at: z.iso.date() }),
+        output: z.object({ [name]: z.string() }),
+        run: ({ at }) => ({ [name]: at }) as any,
+      });
+    const desk = team({
+      name: "trip",
+      does: "Works on texts and books",
+      members: [polish, shorten, booking("room"), booking("car")],
+      input: both.extend({ first, last }),
+      output: made.extend({ room: z.string(), car: z.string() }),
+      planner: "planner",
+    });
+    const state = { ...both.shape, ...made.shape, first, last, room: z.string(), car: z.string() };
+    const app = compile(
+      defineGraph({
+        name: "office",
+        state,
+        input: ["mine", "theirs", "first", "last"],
+        output: ["polished", "room"],
+        nodes: { desk: use(desk, {}) },
+        start: "desk",
+        edges: { desk: END },
+      } as any) as any,
+      { models: { decisions: small, planner: chatDecisions(planner()) } },
+    );
+    server.replies = [
+      (read) => {
+        const entries = Object.entries<any>(read.schema.properties).map(([name, { enum: options }]) => {
+          const of = new RegExp(`${name}: [^\\n]*of .?room`).test(read.prompt) ? "last" : "first";
+          return [name, options?.find((option: string) => option.includes(of)) ?? 0.97];
+        });
+        return { text: JSON.stringify(Object.fromEntries(entries)) };
+      },
+    ];
+    const events: any[] = [];
+    for await (const event of app.events({ ...given, first: "2027-03-01", last: "2027-03-09" } as any, { thread: "t" })) events.push(event);
+    expect(events.at(-1).output).toEqual({ polished: "All right!", room: "2027-03-09" });
+    const { notes } = events.find(({ kind }) => kind === "planned");
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        "tests:small decided 2 of the 4 places that were open",
+        `${giant} decided 2 of the 2 places that tests:small left open`,
+      ]),
+    );
+    expect((await app.ledger("t")).models.map((one: any) => [one.model, one.calls])).toEqual(
+      expect.arrayContaining([
+        ["tests:small", 1],
+        [giant, 1],
+      ]),
+    );
+    expect(server.asked).toHaveLength(1);
+    expect(server.asked[0]!.read.prompt).not.toMatch(/argument .?text.? of/);
   });
 
   it("settles, as the one that decides, where a plan it wrote and the derived one differ", async () => {
