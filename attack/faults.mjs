@@ -125,7 +125,7 @@ export const faults = [
     {
       name: "a loop goes round while its body is at work",
       file: "packages/core/src/engine/schedule.ts",
-      changes: [["if (s.latched.has(head) && !s.busy.get(head))", "if (s.latched.has(head))"]],
+      changes: [["if (!latched.has(head) || busy.get(head)) return;", "if (!latched.has(head)) return;"]],
     },
     {
       name: "races between two writers are passed over",
@@ -139,7 +139,7 @@ export const faults = [
     },
     {
       name: "the journal loses the first record of a batch",
-      file: "packages/core/src/host/in-process.ts",
+      file: "packages/core/src/host/carry-out.ts",
       changes: [["hold.append(run, records)", "hold.append(run, records.length > 1 ? records.slice(1) : records)"]],
     },
     {

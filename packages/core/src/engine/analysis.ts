@@ -20,6 +20,8 @@ export interface Analysis {
   /** Whether every way to `node` passes `other`; a node passes itself. */
   dominates(other: string, node: string): boolean;
   readonly loops: Readonly<Record<string, LoopInfo>>;
+  /** Whether there are any. */
+  readonly looping: boolean;
   /** The heads of the loops around a node, outermost first; a head's own loop included. */
   readonly around: Readonly<Record<string, readonly string[]>>;
   /** Which live nodes can still reach which, by a way that does not go round a loop that contains the second one. */
@@ -28,6 +30,8 @@ export interface Analysis {
   readonly eaches: ReturnType<typeof eachesOf>;
   /** Declaration order, corrected so that what leads to a live node comes before it. */
   readonly order: Readonly<Record<string, number>>;
+  /** The nodes in that order. */
+  readonly ordered: readonly string[];
   /** Nodes on the longest way to the end, itself included, loops counted once. */
   readonly rank: Readonly<Record<string, number>>;
   /** Live nodes on a cycle that is entered other than by its head; empty where the graph is reducible. */
@@ -83,6 +87,7 @@ function compute(graph: GraphData): Analysis {
     above: tree.above,
     dominates: tree.dominates,
     loops,
+    looping: Object.keys(loops).length > 0,
     around,
     reach: reach(
       ordered.filter((n) => live.has(n)),
@@ -92,6 +97,7 @@ function compute(graph: GraphData): Analysis {
     ),
     eaches,
     order,
+    ordered,
     rank,
     irreducible: stuck,
     isBack,

@@ -152,7 +152,7 @@ export function writeOutput(
   node: string,
   item: number | undefined,
   output: Written,
-  rounds: ReadonlyMap<string, number>,
+  rounds: ReadonlyMap<string, number> | undefined,
 ): void {
   const group = fields.groups.get(node);
   const { write } = present(fields.graph.nodes[node], "node");
@@ -199,7 +199,7 @@ function put(
   fields: Fields,
   field: string,
   node: string,
-  rounds: ReadonlyMap<string, number>,
+  rounds: ReadonlyMap<string, number> | undefined,
   item: number | undefined,
   value: Json,
 ): void {
@@ -239,9 +239,14 @@ function insert(contributions: Contribution[], one: Contribution): number {
   return low;
 }
 
-function keyOf({ around, order }: Analysis, node: string, rounds: ReadonlyMap<string, number>, item: number | undefined): number[] {
+function keyOf(
+  { around, order }: Analysis,
+  node: string,
+  rounds: ReadonlyMap<string, number> | undefined,
+  item: number | undefined,
+): number[] {
   const key: number[] = [];
-  for (const head of present(around[node], "node")) key.push(present(order[head], "head"), present(rounds.get(head), "round"));
+  for (const head of present(around[node], "node")) key.push(present(order[head], "head"), present(rounds?.get(head), "round"));
   key.push(present(order[node], "node"));
   if (item !== undefined) key.push(item);
   return key;

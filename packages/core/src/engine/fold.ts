@@ -126,7 +126,7 @@ function completed(state: RunState, { at, output, next }: RecordOf<"completed">)
   frame.running.delete(at);
   let turn: readonly Occurrence[];
   if (frame.kind === "graph") {
-    writeOutput(frame.fields, name, item, output as Written, frame.schedule.rounds);
+    writeOutput(frame.fields, name, item, output as Written, frame.schedule.loops?.rounds);
     openGroup(frame.fields, name, next);
     turn = starting(state, frame, completeNode(frame.schedule, name, next ?? []));
   } else {
@@ -183,7 +183,7 @@ function openGraph(owner: Path, opener: Occurrence | undefined, graph: GraphData
 function starting(state: RunState, frame: GraphFrame, turns: readonly Turn[]): readonly Occurrence[] {
   const { owner, opener, graph, schedule } = frame;
   return turns.map(({ node, item }) => {
-    const at = Path.node(owner, present(schedule.analysis.around[node], "node"), schedule.rounds, node, item);
+    const at = Path.node(owner, present(schedule.analysis.around[node], "node"), schedule.loops?.rounds, node, item);
     return put(state, begun(at, node, present(graph.nodes[node], "node").specialist, frame, opener, item));
   });
 }

@@ -2,7 +2,8 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import type { RecordOf, RunRecord } from "../engine/record.js";
 import type { RunState } from "../engine/state.js";
 import type { TroupeError } from "../error/error.js";
-import type { Entry, Hold } from "../journal/journal.js";
+import { entriesOf } from "../journal/entries-of.js";
+import type { Hold, Place } from "../journal/journal.js";
 import { Path } from "../path/path.js";
 import { after, lastly, type Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
@@ -92,8 +93,8 @@ function handsOf(making: RunMaking, lives: Map<Path, Live>, post: Post): Hands {
   const pause = listen || making.signal ? Promise.resolve() : undefined;
   const append = (records: RunRecord[]): Soon<void> => {
     return after(tell(records, lives), () =>
-      after(hold.append(run, records), (entries: Entry[]) => {
-        if (listen) for (const entry of entries) listen(entry);
+      after(hold.append(run, records), (place: Place) => {
+        if (listen) for (const entry of entriesOf(hold.thread, run, place, records)) listen(entry);
         return pause;
       }),
     );

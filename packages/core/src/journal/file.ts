@@ -7,7 +7,7 @@ import { batch } from "./batch.js";
 import { mediumUsed, parted } from "./beside.js";
 import { checkThread } from "./check-thread.js";
 import { isHeld, take } from "./holder.js";
-import type { Entry, Hold, Journal } from "./journal.js";
+import type { Hold, Journal, Place } from "./journal.js";
 import { journalError } from "./journal-error.js";
 import { type Opened, openDatabase } from "./open-database.js";
 import { readRun } from "./read-run.js";
@@ -105,23 +105,23 @@ export function fileJournal(path: string): Journal {
       thread,
       append: async (run: number, records: readonly RunRecord[]) => {
         if (mine.get(thread) !== held) throw taken(thread);
-        if (records.length === 0) return [];
         const now = Date.now();
+        if (records.length === 0) return { seq: run === held.row.run ? held.row.seq + 1 : 1, time: now };
         const parts = parted(records);
         const marks = [...parts.values.keys()].map((hash) => [hash, `${run} ${hash}`] as const);
         const left = marks.filter(([, mark]) => !kept.has(mark)).map(([hash]) => [hash, parts.values.get(hash)!] as const);
-        let entries: Entry[] = [];
+        let place: Place | undefined;
         const done = await using(() =>
           turn(held, parts.records.length, (row) => {
             const step = batch(file, row, run, records, { ...parts, values: new Map(left) }, now);
             const { seq, time } = step.after;
-            entries = records.map((record, i) => ({ ...record, thread, run, seq: seq - records.length + i + 1, time }));
+            place = { seq: seq - records.length + 1, time };
             return step;
           }),
         );
-        if (!done) throw taken(thread);
+        if (!done || !place) throw taken(thread);
         for (const [, mark] of marks) kept.add(mark);
-        return entries;
+        return place;
       },
       store: (medium, hash, extension) =>
         using(async (db) => {

@@ -99,9 +99,8 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
             const added = step.texts.map((text, i) => ({ run, seq: seq + i, text }));
             for (const other of [last - 1, last + 2])
               await expect(append(hold, other, done("x"))).rejects.toMatchObject({ code: "JOURNAL_BROKEN" });
-            expect(await hold.append(run, step.texts.map(done))).toMatchObject(
-              added.map(({ run, seq, text }) => ({ thread: step.thread, run, seq, output: { text } })),
-            );
+            const { seq: place } = await hold.append(run, step.texts.map(done));
+            if (added.length) expect(place).toBe(seq);
             if (added.length) model.set(step.thread, [...before, ...added]);
           }
         }
@@ -246,7 +245,7 @@ test("what was appended survives kill -9, and the thread is free again", async (
   expect(entries.length).toBeGreaterThanOrEqual(told.length);
   inOrder(entries);
   const hold = await journal.hold("t");
-  expect((await hold.append(1, [done("on")]))[0]!.seq).toBe(entries.length + 1);
+  expect((await hold.append(1, [done("on")])).seq).toBe(entries.length + 1);
   await hold.release();
   await journal.close();
 });
@@ -310,7 +309,7 @@ test("a holder that was taken over can append no more", async () => {
   await db.close();
   const hold = await other.hold("t");
   await expect(append(stale, 1, done("late"))).rejects.toMatchObject({ code: "THREAD_TAKEN" });
-  expect((await hold.append(1, [done("mine")]))[0]!.seq).toBe(1);
+  expect((await hold.append(1, [done("mine")])).seq).toBe(1);
   await Promise.all([one.close(), other.close()]);
 });
 

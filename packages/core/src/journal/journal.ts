@@ -13,6 +13,9 @@ export interface ThreadInfo {
   readonly time: number;
 }
 
+/** Where a batch stands in its run: its first record, the others follow; they have one time. */
+export type Place = Pick<Entry, "seq" | "time">;
+
 /**
  * The right to append to one thread, and to keep bytes beside the journal. Only one holder at a time; a stale holder's append throws
  * `THREAD_TAKEN`.
@@ -20,10 +23,10 @@ export interface ThreadInfo {
 export interface Hold extends BytesStore {
   readonly thread: string;
   /**
-   * Appends what came in one turn as one batch, all of it or nothing, and gives the entries in the same order. `run` is the thread's last
-   * run or the one after it. A journal that has kept them when the call returns gives no promise.
+   * Appends what came in one turn as one batch, all of it or nothing, and tells where it stands. `run` is the thread's last run or
+   * the one after it. A journal that has kept it when the call returns gives no promise.
    */
-  append(run: number, records: readonly RunRecord[]): Entry[] | Promise<Entry[]>;
+  append(run: number, records: readonly RunRecord[]): Place | Promise<Place>;
   release(): Promise<void>;
 }
 

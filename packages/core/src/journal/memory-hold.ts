@@ -1,10 +1,15 @@
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../error/error.js";
 import type { BytesStore } from "../media/bytes-store.js";
-import type { Entry, Hold } from "./journal.js";
+import type { Hold, Place } from "./journal.js";
+
+/** What came in one turn of a run, as it was given. */
+export interface Batch extends Place {
+  readonly records: readonly RunRecord[];
+}
 
 /** The runs of each thread, by their number. */
-export type Threads = Map<string, Map<number, Entry[]>>;
+export type Threads = Map<string, Map<number, Batch[]>>;
 
 /** What stands in memory, with the clock that its records are timed by. */
 export interface Memory {
@@ -21,15 +26,10 @@ export function memoryHold({ threads, bytes, now }: Memory, thread: string, onRe
     thread,
     append(run, records) {
       if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
-      if (records.length === 0) return [];
-      const entries = entriesOf(threads, thread, run);
-      const time = Math.max(now(), entries.at(-1)?.time ?? 0);
-      // The record comes last: a spread that is written on to takes ten times as long.
-      const added = records.map(
-        (record: RunRecord, i): Entry => Object.freeze({ thread, run, seq: entries.length + i + 1, time, ...record }),
-      );
-      for (const entry of added) entries.push(entry);
-      return added;
+      const last = threads.get(thread)?.get(run)?.at(-1);
+      const batch = { seq: last ? last.seq + last.records.length : 1, time: Math.max(now(), last?.time ?? 0), records };
+      if (records.length) batchesOf(threads, thread, run).push(batch);
+      return batch;
     },
     store,
     find,
@@ -40,17 +40,17 @@ export function memoryHold({ threads, bytes, now }: Memory, thread: string, onRe
   };
 }
 
-function entriesOf(threads: Threads, thread: string, run: number): Entry[] {
+function batchesOf(threads: Threads, thread: string, run: number): Batch[] {
   const runs = threads.get(thread);
   const known = runs?.get(run);
   const last = latest(runs);
   if (known && run === last) return known;
   if (run !== last + 1)
     throw new TroupeError("JOURNAL_BROKEN", `Run ${run} of thread ${thread} cannot be written to: the thread stands at run ${last}`);
-  const entries: Entry[] = [];
-  if (runs) runs.set(run, entries);
-  else threads.set(thread, new Map([[run, entries]]));
-  return entries;
+  const batches: Batch[] = [];
+  if (runs) runs.set(run, batches);
+  else threads.set(thread, new Map([[run, batches]]));
+  return batches;
 }
 
 /** The number of a thread's last run, 0 where it has none. */

@@ -4,6 +4,7 @@ import { joined } from "./beside.js";
 import { broken } from "./broken.js";
 import { type Linked, linkOf } from "./chain.js";
 import { exactText, shownText } from "./decoded.js";
+import { entriesOf } from "./entries-of.js";
 import type { Entry } from "./journal.js";
 import type { Opened } from "./open-database.js";
 import { type KeptThread, type ThreadRow, theThread, threadRow } from "./thread-row.js";
@@ -72,7 +73,7 @@ export async function readRun(file: string, db: Opened, thread: string, run: num
     } catch (cause) {
       throw broken(file, `${recordsAt(seq, countIn(one.records))} ${at}: damaged`, cause);
     }
-    for (const [i, record] of records.entries()) entries.push({ ...record, thread, run: number, seq: seq + i, time: one.time });
+    for (const entry of entriesOf(thread, number, { seq, time: one.time }, records)) entries.push(entry);
     link = one.link;
   }
   if (!isEnd(row, number, entries.length, link, after[0])) {

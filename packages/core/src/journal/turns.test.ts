@@ -28,7 +28,7 @@ test("what many threads append in one turn is kept, each in its order, without w
   // More than one transaction takes.
   const batches = holds.flatMap((hold) => [0, 1, 2].map((i) => hold.append(1, [done(2 * i, 3000), done(2 * i + 1)])));
   const entries = (await Promise.all(batches)).flat();
-  expect(entries.map(({ seq }) => seq)).toEqual(holds.flatMap(() => [1, 2, 3, 4, 5, 6]));
+  expect(entries.map(({ seq }) => seq)).toEqual(holds.flatMap(() => [1, 3, 5]));
   for (const { thread } of holds) {
     expect((await journal.read(thread)).map((entry) => "at" in entry && entry.at)).toEqual([0, 1, 2, 3, 4, 5].map((n) => `n#${n}`));
   }
@@ -54,8 +54,8 @@ test("of what goes in one turn, only what is wrong fails", async () => {
     twice!.append(1, [done(1)]),
     right!.append(1, [done(2)]),
   ]);
-  const codes = results.map((result) => (result.status === "rejected" ? result.reason.code : result.value.map(({ seq }) => seq)));
-  expect(codes).toEqual(["THREAD_TAKEN", [1], "JOURNAL_BROKEN", "JOURNAL_UNREADABLE", [2]]);
+  const codes = results.map((result) => (result.status === "rejected" ? result.reason.code : result.value.seq));
+  expect(codes).toEqual(["THREAD_TAKEN", 1, "JOURNAL_BROKEN", "JOURNAL_UNREADABLE", 2]);
   expect(await journal.read("right")).toHaveLength(2);
   await expect(journal.read("twice")).rejects.toMatchObject({ code: "JOURNAL_BROKEN", what: "Record 2 of run 1 of thread twice: damaged" });
   await journal.close();

@@ -18,9 +18,9 @@ export const Path = {
   run: "" as Path,
 
   /** A node of the graph that `owner` opened, in the rounds of the loops around it. */
-  node(owner: Path, heads: readonly string[], rounds: ReadonlyMap<string, number>, name: string, item?: number): Path {
+  node(owner: Path, heads: readonly string[], rounds: ReadonlyMap<string, number> | undefined, name: string, item?: number): Path {
     let at = owner === "" ? "" : `${owner}/`;
-    for (const head of heads) at += `${head}@${rounds.get(head)}/`;
+    for (const head of heads) at += `${head}@${rounds?.get(head)}/`;
     return item === undefined ? at + name : `${at}${name}[${item}]`;
   },
 

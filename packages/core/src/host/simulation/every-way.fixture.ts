@@ -34,7 +34,7 @@ export function everyWay(graph: GraphData, field: string, surely: (node: string)
   /** Where a node can lead when it completes without the field being written. */
   const choices = (node: string, { items }: Schedule): readonly Next[] => {
     const each = eaches.get(node);
-    if (each) return present(items.get(node), "items").open === 1 && Object.values(each.collect).includes(field) ? [] : [[]];
+    if (each) return present(items?.get(node), "items").open === 1 && Object.values(each.collect).includes(field) ? [] : [[]];
     if (surely(node)) return [];
     const rule = present(graph.edges[node], "rule");
     if (rule.kind !== "each") return whileMissing(rule, field);
@@ -45,7 +45,7 @@ export function everyWay(graph: GraphData, field: string, surely: (node: string)
   const { schedule, turns } = openSchedule(graph);
   meet(schedule, turns);
   for (let one = todo.pop(); one; one = todo.pop())
-    for (const node of one.running.keys())
+    for (const node of one.analysis.ordered.filter((_, at) => one.running[at]))
       for (const next of choices(node, one)) {
         const copy = copyOf(one);
         meet(copy, completeNode(copy, node, next));
@@ -70,7 +70,7 @@ function whileMissing(rule: RuleData, field: string): readonly (readonly string[
 
 const copyOf = ({ analysis, ...rest }: Schedule): Schedule => ({ analysis, ...structuredClone(rest) });
 
-function keyOf({ running, pending, latched, rounds, items }: Schedule): string {
-  const sorted = (map: ReadonlyMap<string, unknown>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([sorted(running), [...pending].sort(), [...latched].sort(), sorted(rounds), sorted(items)]);
+function keyOf({ running, pending, loops, items }: Schedule): string {
+  const sorted = (map: ReadonlyMap<string, unknown> | undefined) => [...(map ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([running, pending, [...(loops?.latched ?? [])].sort(), sorted(loops?.rounds), sorted(items)]);
 }

@@ -1,5 +1,6 @@
 import { fold } from "../../engine/fold.js";
 import type { Next } from "../../engine/record.js";
+import { pendingOf } from "../../engine/schedule.js";
 import { emptyState, type GraphFrame } from "../../engine/state.js";
 import type { GraphData } from "../../graph/data.js";
 import { END } from "../../graph/graph.js";
@@ -33,12 +34,11 @@ export function candidates(graph: GraphData, completed: readonly Completion[], n
   );
   const frame = frameAfter(graph, completed);
   const started = [...frame.running].flatMap(([at, { name }]) => (before.running.has(at) ? [] : [name]));
-  const { latched, pending } = frame.schedule;
   // A set is read while it grows: a loop may end at the head of an outer one.
-  const heads = new Set(latched);
+  const heads = new Set(frame.schedule.loops?.latched);
   for (const head of heads) for (const to of graph.loops[head]!.then) if (graph.loops[to]) heads.add(to);
   const after = [...heads].flatMap((head) => graph.loops[head]!.then.filter((to) => to !== END));
-  return [...new Set([...started, ...pending, ...heads, ...after])];
+  return [...new Set([...started, ...pendingOf(frame.schedule), ...heads, ...after])];
 }
 
 /** What the course's channel takes: that a run begins, or what was completed. */

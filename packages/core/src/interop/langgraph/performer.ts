@@ -42,8 +42,8 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
     }),
   );
 
-  return async (fields, node, paths, { items: groups, rounds }, config) => {
-    const items = groups.get(node)?.count;
+  return async (fields, node, paths, { items: groups, loops }, config) => {
+    const items = groups?.get(node)?.count;
     const given = callOptions(config);
     const step = config.metadata!.langgraph_step as number;
     const run = async (item?: number): Promise<Record<string, Json>> => {
@@ -58,7 +58,7 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
     if (items === undefined) {
       const output = await run();
       const next = routeOf(fields, graph, node, output);
-      writeOutput(fields, node, undefined, output, rounds);
+      writeOutput(fields, node, undefined, output, loops?.rounds);
       openGroup(fields, node, next);
       return [{ at: paths[0]!, next, step }];
     }
@@ -68,7 +68,7 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
     const head = Path.withoutItem(paths[0]!);
     return outputs.map((output, item) => {
       const at = Path.itemOf(head, item);
-      writeOutput(fields, node, item, output, rounds);
+      writeOutput(fields, node, item, output, loops?.rounds);
       return { at, next: [], step };
     });
   };
