@@ -139,7 +139,7 @@ export const faults = [
     },
     {
       name: "the journal loses the first record of a batch",
-      file: "packages/core/src/host/in-process.ts",
+      file: "packages/core/src/host/carry-out.ts",
       changes: [["hold.append(run, records)", "hold.append(run, records.length > 1 ? records.slice(1) : records)"]],
     },
     {
