@@ -1,11 +1,26 @@
+import { failureOf } from "../engine/failure-of.js";
 import type { Failure } from "../engine/record.js";
 import { TroupeError } from "../error/error.js";
 import type { Issue } from "../error/issue.js";
 import { messageOf } from "../error/message-of.js";
 import { PlanError } from "../plan/plan-error.js";
 
-/** Whatever was thrown at an occurrence, as an error with a code and a place. */
+/** Whatever was thrown at an occurrence, as an error with a code and a place, which a journal can keep. */
 export function asError(thrown: unknown, at: string, graph: string): TroupeError {
+  try {
+    const error = errorFrom(thrown, at, graph);
+    failureOf(error);
+    return error;
+  } catch {
+    return new TroupeError("SPECIALIST_FAILED", "A specialist threw something that cannot be looked at", {
+      graph,
+      at,
+      hint: "Throw an Error: of what was thrown, a part that is read throws itself.",
+    });
+  }
+}
+
+function errorFrom(thrown: unknown, at: string, graph: string): TroupeError {
   if (thrown instanceof TroupeError) {
     return thrown.detail.at === undefined ? thrown.placed({ graph, at }) : thrown;
   }

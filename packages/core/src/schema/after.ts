@@ -1,11 +1,14 @@
 /** What is there at once, or will be. */
 export type Soon<T> = T | Promise<T>;
 
-const isPromise = <T>(value: Soon<T>): value is Promise<T> => typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+/** What will be there, also where it only looks like a promise. */
+const promised = <T>(value: Soon<T>): Promise<T> | undefined =>
+  typeof (value as { then?: unknown } | null | undefined)?.then === "function" ? Promise.resolve(value) : undefined;
 
 /** Goes on with a value: now where it is there, so that nobody waits for what needs no waiting. */
 export function after<T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R> {
-  return isPromise(value) ? value.then(next) : next(value);
+  const later = promised(value);
+  return later ? later.then(next) : next(value as T);
 }
 
 /** Does work, and something once it is over, however it ended. */
@@ -18,14 +21,14 @@ export function lastly<T>(work: () => Soon<T>, done: () => Soon<unknown>): Soon<
       throw thrown;
     });
   }
-  return isPromise(value) ? value.finally(done) : after(done(), () => value);
+  return promised(value)?.finally(done) ?? after(done(), () => value);
 }
 
 /** Does work, and something where it failed. */
 export function caught<T>(work: () => Soon<T>, failed: (thrown: unknown) => Soon<T>): Soon<T> {
   try {
     const value = work();
-    return isPromise(value) ? value.catch(failed) : value;
+    return promised(value)?.catch(failed) ?? value;
   } catch (thrown) {
     return failed(thrown);
   }
