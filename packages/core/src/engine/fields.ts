@@ -1,11 +1,10 @@
 import type { GraphData } from "../graph/data.js";
 import type { Reducer } from "../graph/graph.js";
 import { copyOf } from "../schema/copy-of.js";
-import { frozen } from "../schema/frozen.js";
 import type { Json } from "../schema/json.js";
 import { type Analysis, analyse } from "./analysis.js";
 import { foldWith } from "./fold-with.js";
-import { cut, type Growing, grow, growing, grownAmid } from "./growing.js";
+import { cut, cutWith, type Growing, grow, growing, grownAmid } from "./growing.js";
 import { present } from "./present.js";
 import type { Next } from "./record.js";
 
@@ -69,10 +68,7 @@ export function openFields(graph: GraphData, input: Written): Fields {
 export function readField(fields: Fields, field: string, reducers: Reducers, own?: Json): Json | undefined {
   const reduce = fields.graph.state[field]?.reduce;
   if (!reduce) return own === undefined ? fields.plain.get(field) : own;
-  if (reduce === "append") {
-    const { items } = listOf(fields, field);
-    return own === undefined ? items : items.concat([own]);
-  }
+  if (reduce === "append") return own === undefined ? listOf(fields, field).items : cutWith(listOf(fields, field), copyOf(own));
   if (reduce === "sum") return own === undefined ? sumOf(fields, field) : sumOf(fields, field) + (own as number);
   return totalOf(fields, field, () => present(reducers[reduce], "reducer"), own);
 }
@@ -80,7 +76,8 @@ export function readField(fields: Fields, field: string, reducers: Reducers, own
 /** The same, for whoever may change what it is handed; the items of a list that grows are frozen, and shared by all its readers. */
 export function handField(fields: Fields, field: string, reducers: Reducers, own?: Json): Json | undefined {
   if (fields.graph.state[field]?.reduce !== "append") return copyOf(readField(fields, field, reducers, own));
-  return own === undefined ? cut(listOf(fields, field)) : readField(fields, field, reducers, frozen(copyOf(own)));
+  const list = listOf(fields, field);
+  return own === undefined ? cut(list) : cutWith(list, copyOf(own));
 }
 
 function listOf({ lists, plain, reduced }: Fields, field: string): Growing {

@@ -8,7 +8,13 @@ export interface Growing {
   /** How long the longest list was that was cut from it. */
   cut: number;
   /** What schemas made of the items, from the first one on, so that none is looked at twice. */
-  readonly made: Map<Schema, unknown[]>;
+  readonly made: Map<Schema, Made>;
+}
+
+export interface Made {
+  readonly values: unknown[];
+  /** Whether they are the items themselves, so far. */
+  same: boolean;
 }
 
 const cutFrom = new WeakMap<readonly unknown[], Growing>();
@@ -26,7 +32,7 @@ export function grownAmid(list: Growing, place: number, item: Json): Growing {
     list.items.splice(place, 0, item);
     return list;
   }
-  const made = [...list.made].map(([schema, values]) => [schema, values.slice(0, place)] as const);
+  const made = [...list.made].map(([schema, { values, same }]) => [schema, { values: values.slice(0, place), same }] as const);
   const items = list.items.slice();
   items.splice(place, 0, item);
   return { items, cut: place, made: new Map(made) };
@@ -38,6 +44,15 @@ export function cut(list: Growing): Json[] {
   list.cut = Math.max(list.cut, items.length);
   cutFrom.set(items, list);
   return items;
+}
+
+/** All items so far and one more, as a list of its own. */
+export function cutWith({ items }: Growing, item: Json): Json[] {
+  // A copy of a list that has room for one is made twice as fast as one that has to grow.
+  items.push(frozen(item));
+  const all = items.slice();
+  items.pop();
+  return all;
 }
 
 /** What a list was cut from; said once, to whoever takes it before anybody else may change it. */

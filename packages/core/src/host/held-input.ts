@@ -1,4 +1,4 @@
-import { takeGrowing } from "../engine/growing.js";
+import { type Made, takeGrowing } from "../engine/growing.js";
 import { after, type Soon } from "../schema/after.js";
 import { frozen } from "../schema/frozen.js";
 import { onlyLooks } from "../schema/only-looks.js";
@@ -14,17 +14,16 @@ export function heldInput(schema: Schema, input: object): Soon<Validated> {
   const lists = growingIn(schema, input);
   if (lists.length === 0) return validate(schema, input);
   const short: Record<string, unknown> = { ...input };
-  for (const { name, items, made } of lists) setKey(short, name, items.slice(made.length));
-  const from = lists.map(({ made }) => made.length);
+  const from = lists.map(({ made }) => made.values.length);
+  for (const [i, { name, items }] of lists.entries()) setKey(short, name, items.slice(from[i]));
   return after(validate(schema, short), (checked) => {
     // Held as a whole, so that each problem has its place.
     if ("problems" in checked) return validate(schema, input);
     const value = checked.value as Record<string, unknown>;
     for (const [i, { name, items, made }] of lists.entries()) {
-      const fresh = value[name] as unknown[];
       // Another reader may have gone farther meanwhile.
-      for (const one of fresh.slice(made.length - from[i]!)) made.push(frozen(one));
-      setKey(value, name, made.slice(0, items.length));
+      for (const one of (value[name] as unknown[]).slice(made.values.length - from[i]!)) take(made, one, items[made.values.length]);
+      setKey(value, name, made.same ? items : made.values.slice(0, items.length));
     }
     return checked;
   });
@@ -34,7 +33,14 @@ interface List {
   readonly name: string;
   readonly items: readonly unknown[];
   /** What the schema of an item made of the first of them. */
-  readonly made: unknown[];
+  readonly made: Made;
+}
+
+/** Takes up what a schema made of an item: the item itself, where that is what came of it. */
+function take(made: Made, one: unknown, item: unknown): void {
+  const same = one === item || JSON.stringify(one) === JSON.stringify(item);
+  made.values.push(same ? item : frozen(one));
+  made.same &&= same;
 }
 
 function growingIn(schema: Schema, input: object): readonly List[] {
@@ -44,7 +50,7 @@ function growingIn(schema: Schema, input: object): readonly List[] {
     const list = takeGrowing(items);
     if (!list) continue;
     let made = list.made.get(item);
-    if (!made) list.made.set(item, (made = []));
+    if (!made) list.made.set(item, (made = { values: [], same: true }));
     lists.push({ name, items, made });
   }
   return lists;

@@ -50,22 +50,31 @@ function once(): Opened["once"] {
   return <T>(work: () => Promise<T>) => (done ??= work()) as Promise<T>;
 }
 
+/** What a connection is told in one go, since each answer of its thread is waited for. */
+const beginning = `
+  PRAGMA busy_timeout = ${patience};
+  PRAGMA page_size = ${page};
+  -- What is removed is not left lying in the file.
+  PRAGMA secure_delete = ON;
+  -- A turn of its own, so that of two processes that find an empty file one makes the tables.
+  BEGIN IMMEDIATE;`;
+const rest = `
+  COMMIT;
+  -- In WAL mode an append that was acknowledged survives the process; NORMAL spares a sync each, which only a power cut would miss.
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = ${logged};
+  PRAGMA journal_size_limit = ${kept};`;
+
 async function opened(file: string): Promise<Database> {
   const db = database(file);
   try {
-    await db.exec(`PRAGMA busy_timeout = ${patience}`);
-    await db.exec(`PRAGMA page_size = ${page}`);
-    // What is removed is not left lying in the file.
-    await db.exec("PRAGMA secure_delete = ON");
-    // A turn of its own, so that of two processes that find an empty file one makes the tables.
-    await db.exec("BEGIN IMMEDIATE");
-    await makeOrRecognise(db);
-    await db.exec("COMMIT");
-    // In WAL mode an append that was acknowledged survives the process; NORMAL spares a sync each, which only a power cut would miss.
-    await db.exec("PRAGMA journal_mode = WAL");
-    await db.exec("PRAGMA synchronous = NORMAL");
-    await db.exec(`PRAGMA wal_autocheckpoint = ${logged}`);
-    await db.exec(`PRAGMA journal_size_limit = ${kept}`);
+    await db.exec(beginning);
+    const [found] = await db.all<Found>(
+      `SELECT application_id AS id, user_version AS format, (SELECT count(*) FROM sqlite_master) AS count
+      FROM pragma_application_id, pragma_user_version`,
+    );
+    await db.exec(isNew(found) ? tables + rest : rest);
     return db;
   } catch (error) {
     await db.close().catch(() => undefined);
@@ -73,14 +82,19 @@ async function opened(file: string): Promise<Database> {
   }
 }
 
-async function makeOrRecognise(db: Database): Promise<void> {
-  const [{ id } = { id: 0 }] = await db.all<{ id: number }>("SELECT application_id AS id FROM pragma_application_id");
-  const [{ found } = { found: 0 }] = await db.all<{ found: number }>("SELECT user_version AS found FROM pragma_user_version");
-  const [{ count } = { count: 0 }] = await db.all<{ count: number }>("SELECT count(*) AS count FROM sqlite_master");
-  if (id === 0 && count === 0) return db.exec(tables);
+interface Found {
+  readonly id: number;
+  readonly format: number;
+  readonly count: number;
+}
+
+/** Whether a file has nothing in it yet. @throws TypeError where it is no journal of this format */
+function isNew({ id, format, count }: Found = { id: 0, format: 0, count: 0 }): boolean {
+  if (id === 0 && count === 0) return true;
   if (id !== application) throw new TypeError("it is a database of another program");
-  if (found < version) throw new TypeError(`it was written by an older Troupe (format ${found}, this one knows ${version} only)`);
-  if (found > version) throw new TypeError(`it was written by a newer Troupe (format ${found}, this one knows ${version})`);
+  if (format < version) throw new TypeError(`it was written by an older Troupe (format ${format}, this one knows ${version} only)`);
+  if (format > version) throw new TypeError(`it was written by a newer Troupe (format ${format}, this one knows ${version})`);
+  return false;
 }
 
 /** What lies in the place of a journal's files may be someone else's: what a link leads to is neither read nor written. */
