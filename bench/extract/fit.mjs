@@ -25,7 +25,7 @@ const [{ surveyOf }, { soughtFor }, { rank }, { weights, ofKind, enough, sharpne
 /** Signs that only receipts and the heads of documents show; these texts have too few of them. */
 const kept = new Set(
   `recurs summed madeUp paidLessChange behindPaid nothing roundedTo roundedFrom taxed head legal trade online again domain address furniture
-  garbled digits marks personal small dotted long soleTrade within similar proposed`.split(/\s+/),
+  garbled digits marks personal small dotted long soleTrade within similar`.split(/\s+/),
 );
 const signs = Object.keys(weights).filter((sign) => !kept.has(sign));
 const kinds = Object.keys(ofKind);

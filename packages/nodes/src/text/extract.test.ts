@@ -127,6 +127,23 @@ test("a capable model may name what no pattern finds, as long as the text has it
   expect(await reading(text, fields, { poet: "نزار قباني" })).toMatchObject({ poet: null });
 });
 
+test("a name that no pattern finds is one field's, the other's is another", async () => {
+  const text = "يشارك في الأمسية الشاعر سامر الخطيب ويحاوره فؤاد بن عمار.";
+  const fields = { poet: { kind: "person" }, host: { kind: "person" } } as const;
+  expect(await reading(text, fields, { poet: "سامر الخطيب", host: "فؤاد بن عمار" })).toMatchObject({
+    poet: "سامر الخطيب",
+    host: "فؤاد بن عمار",
+  });
+  const { poet, host } = await reading(text, fields, { poet: "سامر الخطيب", host: "سامر الخطيب" });
+  expect([poet, host].filter((value) => value !== null).length).toBeLessThan(2);
+});
+
+test("a capable model may name a code where nothing says that a field is one", async () => {
+  const text = "The dock is PX-30992, my laptop is PX-28110.\nStatus: waiting for the supplier";
+  const fields = { asset: { description: "tag of the dock" } } as const;
+  expect(await reading(text, fields, { asset: "PX-30992" })).toMatchObject({ asset: "PX-30992" });
+});
+
 test("numbers that a capable model writes as such are those of the text, however the text writes them", async () => {
   const text = "Zimmer 12: 1.497,97 €, Zimmer 14: 2.097,97 €.";
   const fields = { anzahlung: { kind: "amount" } } as const;

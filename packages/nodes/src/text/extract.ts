@@ -4,7 +4,7 @@ import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
 import { assign } from "./extraction/assign.js";
 import { isBill } from "./extraction/bill.js";
-import type { Candidate } from "./extraction/candidate.js";
+import { type Candidate, withoutOverlaps } from "./extraction/candidate.js";
 import { readingsOf } from "./extraction/candidates.js";
 import { type Extracted, type Fields, type Kind, outputSchema } from "./extraction/field.js";
 import { grounded, isWritten } from "./extraction/grounded.js";
@@ -80,10 +80,16 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
         // Tuned weights know texts as they are, and are too small to write what is not there to choose.
         const among = reader.hints && Object.fromEntries(asked.map((field) => [field, likeliest(best[field]!)]));
         const told = reader.hints ? text : fence(text);
-        for (const [field, said] of await namedBy(reader.model, ctx, fields, asked, told, among)) {
-          const one = grounded(said, surveys[field]!);
-          if (one && !surveys[field]!.candidates.includes(one))
-            surveys[field] = surveyOf(sought[field]!.kind, text, readings, prose, [one]);
+        const named = [...(await namedBy(reader.model, ctx, fields, asked, told, among))];
+        const meant = named.map(([field, said]) => [field, grounded(said, surveys[field]!)] as const);
+        // What no pattern found for one field may be another's of its kind.
+        for (const [kind, survey] of kinds) {
+          const ofKind = meant.flatMap(([field, one]) => (one && sought[field]!.kind === kind ? [one] : []));
+          const found = withoutOverlaps(ofKind.filter((one) => !survey.candidates.includes(one)));
+          if (found.length) kinds.set(kind, surveyOf(kind, text, readings, prose, found));
+        }
+        for (const [field, one] of meant) {
+          surveys[field] = kinds.get(sought[field]!.kind)!;
           if (reader.hints) evidence[field] = { ...evidence[field], ...(one && { hinted: one }) };
           else if (one !== undefined) evidence[field] = { ...evidence[field], named: one ?? "none" };
         }

@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.js";
 import { akin, broad } from "./concepts/akin.js";
+import type { Kind } from "./field.js";
 import { asksFormer, isFormer } from "./former.js";
 import { type Form, formOf } from "./forms.js";
 import { fullerNames } from "./fuller-names.js";
@@ -41,6 +42,11 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, hinted
         ? ["toldToo", "toldElseToo"]
         : ["told", "toldElse"]) as readonly Sign[]);
   const spoken = (much: number, elsewhere: number): Signs => (ways ? { [ways[0]!]: much, [ways[1]!]: Math.max(0, elsewhere - much) } : {});
+  // What nothing says to be a code may be one all the same.
+  const isNamed: Signs = {
+    named: asNamed[sought.kind] ?? 1,
+    ...(sought.kind === "text" && formOf(sought) === "words" && { misformed: 0 }),
+  };
   const labels = new Map(survey.candidates.map((candidate) => [candidate, labelSigns(survey, sought, candidate)]));
   // Where one label is the whole of what the field is called, `Site`, one that says more, `Site contact`, is something else's.
   if ([...labels.values()].some(({ label = 0 }) => label >= asWhole))
@@ -62,13 +68,16 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, hinted
       ...(fuller.has(candidate) && { partial: 1 }),
       ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
-      ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && { named: 1 }),
+      ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && isNamed),
       ...(hinted?.value === candidate.value && { hinted: 1 }),
     };
     return { candidate, signs, score: scoreOf(signs) + ofKind[sought.kind] };
   });
   return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }
+
+/** How much it counts that a chat model names a value of a kind, where it is not one: free text is of so many kinds that little else speaks for it. */
+const asNamed: { readonly [K in Kind]?: number } = { text: 1.6 };
 
 /** What a label counts that says more than what a field is called, beside one that is the whole of it. */
 const partly = 0.8;
