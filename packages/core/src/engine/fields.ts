@@ -3,17 +3,11 @@ import type { Reducer } from "../graph/graph.js";
 import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";
 import { type Analysis, analyse } from "./analysis.js";
+import { type Contribution, compareKeys, insert, keyOf } from "./contributions.js";
 import { foldWith } from "./fold-with.js";
 import { cut, cutWith, type Growing, grow, growing, grownAmid } from "./growing.js";
 import { present } from "./present.js";
 import type { Next } from "./record.js";
-
-/** What an occurrence gave to a field with a reducer. */
-export interface Contribution {
-  /** Iteration, then the node's place in the graph: for each loop around it its head's place and round, then its own, then the item's. */
-  readonly key: readonly number[];
-  readonly value: Json;
-}
 
 interface Group {
   /** The list's field; its items are read when the first one starts, which is after the fold of a journal. */
@@ -221,40 +215,4 @@ function put(
   const sum = fields.sums.get(field);
   if (list) grow(list, value);
   else if (sum !== undefined) fields.sums.set(field, sum + (value as number));
-}
-
-/** Puts a contribution in its place and gives that; of like keys the first stays first. */
-function insert(contributions: Contribution[], one: Contribution): number {
-  let [low, high] = [0, contributions.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = contributions[middle];
-    if (other && compareKeys(other.key, one.key) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  contributions.splice(low, 0, one);
-  return low;
-}
-
-function keyOf(
-  { around, order }: Analysis,
-  node: string,
-  rounds: ReadonlyMap<string, number> | undefined,
-  item: number | undefined,
-): number[] {
-  const key: number[] = [];
-  for (const head of present(around[node], "node")) key.push(present(order[head], "head"), present(rounds?.get(head), "round"));
-  key.push(present(order[node], "node"));
-  if (item !== undefined) key.push(item);
-  return key;
-}
-
-/** The order in which contributions are folded. */
-export function compareKeys(a: readonly number[], b: readonly number[]): number {
-  for (const [i, one] of a.entries()) {
-    const other = b[i];
-    if (other === undefined) return 1;
-    if (one !== other) return one - other;
-  }
-  return a.length - b.length;
 }

@@ -4,11 +4,12 @@ import { Path } from "../path/path.js";
 import type { Json } from "../schema/json.js";
 import { openFields, openGroup, type Written, writeOutput } from "./fields.js";
 import { learnAnswers, learnCall, learnDiverged, learnOutcome, learnPlan, learnPlanEnd, startAnew } from "./learning.js";
+import { begun, forget, insideOf, put } from "./occurrences.js";
 import { openPlan, readyAfter } from "./plan-frame.js";
 import { present } from "./present.js";
 import type { RecordOf, RunRecord } from "./record.js";
 import { completeNode, isQuiet, openSchedule, type Turn } from "./schedule.js";
-import type { Frame, GraphFrame, Inside, Occurrence, PlanFrame, RunState } from "./state.js";
+import type { Frame, GraphFrame, Occurrence, PlanFrame, RunState } from "./state.js";
 
 /** What follows from a record: whose turn it is, in order of rank; or that a frame has fallen quiet, or failed. */
 export type Follow =
@@ -193,23 +194,6 @@ function startingTasks(state: RunState, frame: PlanFrame, ids: readonly string[]
   return ids.map((id) => put(state, begun(Path.child(owner, id), id, present(tasks.get(id), "task").member, frame, opener, undefined)));
 }
 
-function put(state: RunState, occurrence: Occurrence): Occurrence {
-  occurrence.frame?.running.set(occurrence.at, occurrence);
-  state.occurrences.set(occurrence.at, occurrence);
-  return occurrence;
-}
-
-function begun(
-  at: Path,
-  name: string,
-  specialist: string,
-  frame: Frame | undefined,
-  parent: Occurrence | undefined,
-  item: number | undefined,
-): Occurrence {
-  return { at, name, specialist, frame, parent, item, attempt: 0, live: false, inside: undefined, learning: undefined };
-}
-
 /** What has the longest way before it comes first. */
 function follow(frame: Frame, occurrences: readonly Occurrence[]): Follow | undefined {
   if (occurrences.length > 1) {
@@ -222,23 +206,6 @@ function follow(frame: Frame, occurrences: readonly Occurrence[]): Follow | unde
   if (occurrences.length) return { kind: "turn", occurrences };
   const quiet = frame.running.size === 0 && (frame.kind === "plan" || isQuiet(frame.schedule));
   return quiet ? { kind: "quiet", frame } : undefined;
-}
-
-/** Drops what is completed, and all that it opened: it is of no more use. */
-function forget(state: RunState, occurrence: Occurrence): void {
-  state.occurrences.delete(occurrence.at);
-  const { inside } = occurrence;
-  if (!inside) return;
-  for (const call of inside.calls.values()) forget(state, call);
-  for (const frame of framesOf(inside)) for (const one of frame.running.values()) forget(state, one);
-}
-
-/** The frames that an occurrence opened. */
-export const framesOf = ({ graph, plans }: Inside): readonly Frame[] => (graph ? [graph, ...plans] : plans);
-
-export function insideOf(occurrence: Occurrence): Inside {
-  occurrence.inside ??= { graph: undefined, plans: [], calls: new Map(), results: new Map() };
-  return occurrence.inside;
 }
 
 const graphAt = ({ frame, name }: Occurrence): GraphData | undefined =>

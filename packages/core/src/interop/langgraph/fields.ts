@@ -1,5 +1,6 @@
 import type { BaseChannel } from "@langchain/langgraph";
-import { type Contribution, compareKeys, openFields, readField } from "../../engine/fields.js";
+import { type Contribution, compareKeys } from "../../engine/contributions.js";
+import { openFields, readField } from "../../engine/fields.js";
 import type { GraphData } from "../../graph/data.js";
 import type { Reducer } from "../../graph/graph.js";
 import type { Json } from "../../schema/json.js";
