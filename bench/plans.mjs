@@ -2,6 +2,7 @@
 //   node bench/plans.mjs --recorded [FILE] [--gold FILE …] [--damages MODULE]   what planners write: read, repaired, asked about
 //   node bench/plans.mjs --words [FILE --catalogue FILE] [--irrelevance FILE] [--embeddings ID]   plans from a request alone
 //   node bench/plans.mjs --large [FILE]   what deriving for a team of 120 costs
+//   node bench/plans.mjs --doubt FILE [--doubt FILE …] [--unread FILE]   what tells plans that are right from those that are not
 //   node bench/plans.mjs --teams [FILE] [--out PLANS] [--model NAME] [--embeddings NAME | --bare] [--guess] [--verbose]   plans for teams
 import { parseArgs } from "node:util";
 
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     embeddings: { type: "string" },
     teams: { type: "string" },
     large: { type: "string" },
+    doubt: { type: "string", multiple: true },
+    unread: { type: "string" },
     out: { type: "string" },
     model: { type: "string" },
     bare: { type: "boolean" },
@@ -35,6 +38,10 @@ if (values.teams !== undefined) {
 if (values.large !== undefined) {
   const { large } = await import("./plans/large.mjs");
   await large({ ...values, large: fileOf(values.large) });
+}
+if (values.doubt !== undefined) {
+  const { doubt } = await import("./plans/doubt.mjs");
+  await doubt({ ...values, doubt: values.doubt.map(fileOf) });
 }
 if (values.recorded !== undefined || Object.keys(values).length === 0) {
   const { recorded } = await import("./plans/recorded.mjs");

@@ -22,8 +22,11 @@ export async function teams({ teams: file = new URL("./teams.jsonl", import.meta
     answers.push(await answerOf(one, ctx));
     slowest = Math.max(slowest, performance.now() - started);
   }
-  if (out) writeFileSync(out, answers.map(({ id, plan }) => `${JSON.stringify({ id, plan })}\n`).join(""));
-  const rows = [["", "right", "exact", "declined rightly", "declined wrongly", "wrong", "wrong and no guess", "acting wrongly", "checks"]];
+  if (out)
+    writeFileSync(out, answers.map(({ id, plan, guess }) => `${JSON.stringify({ id, plan, ...(guess ? { guess } : {}) })}\n`).join(""));
+  const rows = [
+    ["", "right", "exact", "declined rightly", "declined wrongly", "wrong", "wrong and no guess", "guesses", "acting wrongly", "checks"],
+  ];
   const kinds = [...new Set(cases.map(({ kind }) => kind))];
   for (const kind of kinds) rows.push(rowOf(kind, cases, answers, (one) => one.kind === kind));
   rows.push(rowOf("all", cases, answers, () => true));
@@ -93,8 +96,8 @@ async function answerOf(one, ctx) {
     ...ctx.team,
   });
   try {
-    const { plan, notes } = await planFor(made, undefined, ctx);
-    return { id: one.id, plan, guess: notes.some((note) => note.includes("a guess")), checks: checkPlan(plan, brief).length === 0 };
+    const { plan, guesses } = await planFor(made, undefined, ctx);
+    return { id: one.id, plan, guess: guesses !== undefined, checks: checkPlan(plan, brief).length === 0 };
   } catch (error) {
     if (!/^PLAN_(?:UNSURE|DECLINED|FAILED)$/.test(error.code)) throw error;
     return { id: one.id, plan: null, guess: false, why: `${error.code}: ${error.message}` };
@@ -126,6 +129,7 @@ function rowOf(name, cases, answers, of) {
     count(({ verdict }) => verdict === "refused"),
     count(wrong),
     count((answer) => wrong(answer) && !answer.guess),
+    count(({ plan, guess }) => plan && guess),
     count((answer) => wrong(answer) && acts(answer.one, answer.plan)),
     count(({ plan, one }) => plan && checkPlan(plan, briefFor(one)).length === 0),
   ].map(String);

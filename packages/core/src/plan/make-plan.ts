@@ -95,7 +95,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     // Who was asked to write and could not is told what was wrong with that.
     if (last && !carriesOut(derived)) throw failed(brief, "No planner gave a plan that can be carried out", last.issues, last.text);
     if (derived.declined) throw declined(brief, derived);
-    const guesses = derived.open;
+    const guesses = [...new Set([...derived.open.map(({ place }) => place), ...(derived.doubt?.places ?? [])])];
     if (!settled(derived, team)) throw unsure(brief, derived);
     if (!carriesOut(derived))
       throw failed(brief, "No plan can be derived", last?.issues ?? derived.issues, last?.text ?? JSON.stringify(derived.plan));
@@ -103,7 +103,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
       plan: derived.plan,
       by: "typed",
       notes: [...notes, ...settledNotes(derived, brief), ...derived.notes],
-      ...(guesses.length ? { guesses: guesses.map(({ place }) => place) } : {}),
+      ...(guesses.length ? { guesses } : {}),
     };
   }
 }
@@ -127,9 +127,10 @@ function declined(brief: Brief, { declined, issues, plan }: Derived): PlanError 
 }
 
 /** The error prints open places with their likeliest sources, ready to paste. */
-function unsure(brief: Brief, { open, plan }: Derived): PlanError {
+function unsure(brief: Brief, { open, plan, doubt }: Derived): PlanError {
   const line = settleLine(open, brief);
-  const said = open.map(({ place, source, rival }) => `${place} may come from ${source}${rival ? ` or from ${rival}` : ""}`).join("; ");
+  const places = open.map(({ place, source, rival }) => `${place} may come from ${source}${rival ? ` or from ${rival}` : ""}`);
+  const said = [...places, ...(doubt?.why ?? [])].join("; ");
   return new PlanError("PLAN_UNSURE", `It is not sure how the team of ${membersOf(brief)} is to do this: ${said}`, {
     issues: open.map(({ place, source, rival }) => ({
       code: "open-place",

@@ -6,6 +6,7 @@ import { type Decided, type Decider, decideOpen } from "../decide/decide-open.js
 import { openIn } from "../decide/open-in.js";
 import type { Slot } from "../slot.js";
 import { beyond } from "./beyond.js";
+import { type Doubt, doubtOf } from "./doubt.js";
 import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { type Evidence, evidenceOf } from "./evidence.js";
 import { type Embed, likenessOf } from "./likeness.js";
@@ -29,6 +30,8 @@ export interface Derived {
   readonly declined?: string;
   /** Places that have another source that is about as likely, or that are too little sure for a member that acts on the world. */
   readonly open: readonly Weighed[];
+  /** How likely the plan is not what is meant, though nothing in it is open; undefined where requests alone are planned. */
+  readonly doubt?: Doubt;
   /** Each place of the plan: what settled it, and by how much. */
   readonly settled: readonly Weighed[];
   /** What the search left out, a line each. */
@@ -125,9 +128,11 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
   const plan = planOf(best!.outputs, best!.works);
   const settled = weighed(best, others, brief, edges, evidence, decided);
-  // Who does only a part of what is asked for, or is not told to, does not act on it.
+  const doubt = doubtOf([...best.works.values()], settled, brief, edges, evidence);
+  // Who does only a part of what is asked for, or is not told to, does not act on it; nor does who is rather wrong.
   const cards = new Set([...best.works.values()].map(({ card }) => card));
   const half =
+    doubt.places.length > 0 ||
     evidence.undone(cards) >= sure.undone ||
     evidence.unserved(cards) > 0 ||
     evidence.unanswered(cards) ||
@@ -138,6 +143,7 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;
   return {
     settled,
+    doubt,
     open: settled.filter((one) => isOpen(one) || (half && one.acts)),
     plan,
     issues: checkPlan(plan, brief),

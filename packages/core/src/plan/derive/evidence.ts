@@ -8,6 +8,7 @@ import type { Edges, Place, Source } from "./edges.js";
 import { type Given, givensOf } from "./given.js";
 import type { Work } from "./made.js";
 import { termsOf } from "./terms.js";
+import { unexplainedOf } from "./unexplained.js";
 import { unservedOf } from "./unserved.js";
 import { mentions } from "./words.js";
 
@@ -25,6 +26,8 @@ export interface Evidence {
   unanswered(cards: ReadonlySet<Card>): boolean;
   /** How many words of the request speak of other members than these, and of nothing that is given or wanted. */
   unserved(cards: ReadonlySet<Card>): number;
+  /** Which share of what the request says nothing speaks of: nothing given or wanted, none of these tasks. */
+  unexplained(works: Iterable<Work>): number;
   /** From -1 to 1: whether the request says that a place is filled from a source, or from another. */
   edge(place: Place, source: Source): number;
   /** Values that the request gives for an argument. */
@@ -75,6 +78,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     told: acting.told,
     unanswered: acting.unanswered,
     unserved: unservedOf(brief, clauses, cards),
+    unexplained: unexplainedOf(brief, clauses, cards),
     edge: chainsOf(brief, edges, clauses, cards, acting),
     literals,
     unsaid,
