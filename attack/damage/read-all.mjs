@@ -43,13 +43,13 @@ export async function readAll(file, runsOf) {
     await piece(`${thread}, gone on with`, async () => {
       const before = await journal.read(thread);
       const hold = await journal.hold(thread);
-      const [{ time, ...added }] = await hold.append(runs, [{ kind: "resumed" }]);
+      const { seq } = await hold.append(runs, [{ kind: "resumed" }]);
       const after = await journal.read(thread);
       const media = before.flatMap((entry) => (entry.output?.medium ? [entry.output.medium.hash] : []));
       const found = await Promise.all(media.map(async (hash) => basename(dirname((await hold.find(hash, "bin")) ?? "MEDIUM_LOST/x"))));
       if (found.some((folder) => folder === "MEDIUM_LOST")) throw Object.assign(new Error(), { code: "MEDIUM_LOST" });
       await hold.release();
-      return [before, added, after.slice(0, -1), found.length];
+      return [before, seq, after.slice(0, -1), found.length];
     });
   }
   await piece("close", () => journal.close().then(() => "closed"));
