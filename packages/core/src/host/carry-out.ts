@@ -91,7 +91,7 @@ function handsOf(making: RunMaking, lives: Map<Path, Live>, post: Post): Hands {
 
   /** Whoever listens or may end the run has a say between any two turns. */
   const pause = listen || making.signal ? Promise.resolve() : undefined;
-  const append = (records: RunRecord[]): Soon<void> => {
+  const append = (records: readonly RunRecord[]): Soon<void> => {
     return after(tell(records, lives), () =>
       after(hold.append(run, records), (place: Place) => {
         if (listen) for (const entry of entriesOf(hold.thread, run, place, records)) listen(entry);

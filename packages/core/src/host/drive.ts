@@ -1,17 +1,20 @@
 import type { Command, Message } from "../engine/message.js";
 import type { RunRecord } from "../engine/record.js";
 import type { Program, RunState } from "../engine/state.js";
-import { transition } from "../engine/transition.js";
+import { type Step, transition } from "../engine/transition.js";
 import type { Soon } from "../schema/after.js";
 import type { Json } from "../schema/json.js";
 import { type Deferred, deferred } from "./deferred.js";
+
+/** What hangs on it comes next. Node gives a microtask of `queueMicrotask` a resource of its own, which costs as much as a record. */
+const soon = Promise.resolve();
 
 export type Post = (message: Message) => void;
 
 /** What does as the machine says. */
 export interface Hands {
   /** Keeps records, in order, all of them or none. What it keeps at once, it gives no promise for. */
-  append(records: RunRecord[]): Soon<void>;
+  append(records: readonly RunRecord[]): Soon<void>;
   /** Does what the machine commands, once its records are kept; stops what is to be stopped before, so that they tell what it took. */
   obey(command: Exclude<Command, { kind: "end" }>): void;
   /** The run is over: nothing more is kept, and all that works for it is stopped. `error` is set where it failed. */
@@ -41,7 +44,7 @@ export function drive(program: Program, state: RunState, handsOf: (post: Post) =
     inbox.push(message);
     if (waiting) return;
     waiting = true;
-    queueMicrotask(turns);
+    soon.then(turns);
   };
   /** What is answered at once is the next turn at once: it waits for no promise of ours. */
   const turns = () => {
@@ -64,26 +67,20 @@ export function drive(program: Program, state: RunState, handsOf: (post: Post) =
     });
     obeyed.catch(fail);
   };
-  const turn = () => {
-    const records: RunRecord[] = [];
-    const commands: Command[] = [];
-    const messages = inbox;
+  const turn = (): Omit<Step, "state"> => {
+    const steps = inbox.map((message) => transition(program, state, message));
     inbox = [];
-    for (const message of messages) {
-      const step = transition(program, state, message);
-      for (const record of step.records) records.push(record);
-      for (const command of step.commands) {
-        if (command.kind === "stop") hands.obey(command);
-        else commands.push(command);
-      }
-    }
-    return { records, commands };
+    for (const { commands } of steps) for (const command of commands) if (command.kind === "stop") hands.obey(command);
+    const [only, another] = steps;
+    if (only && !another) return only;
+    return { records: steps.flatMap(({ records }) => records), commands: steps.flatMap(({ commands }) => commands) };
   };
   const obey = (commands: readonly Command[]) => {
     for (const command of commands) {
       if (outcome) return;
       // What was started and is stopped in one turn never begins.
       if (command.kind === "start" && !state.occurrences.get(command.at)?.live) continue;
+      if (command.kind === "stop") continue; // obeyed before
       if (command.kind !== "end") hands.obey(command);
       else if ("error" in command) fail(command.error);
       else end({ output: command.output });

@@ -1,4 +1,4 @@
-import { after, type Soon } from "../schema/after.js";
+import { promised, type Soon } from "../schema/after.js";
 
 /** Hears what work comes to or what it throws, at once where it is there at once. */
 export function heard<T>(work: () => Soon<T>, done: (value: T) => void, failed: (thrown: unknown) => void): void {
@@ -8,6 +8,14 @@ export function heard<T>(work: () => Soon<T>, done: (value: T) => void, failed: 
   } catch (thrown) {
     return failed(thrown);
   }
-  const told: unknown = after<T, unknown>(value, done);
-  if (told instanceof Promise) told.catch(failed);
+  const later = promised(value);
+  if (!later) return done(value as T);
+  const tell = (came: T) => {
+    try {
+      done(came);
+    } catch (thrown) {
+      failed(thrown);
+    }
+  };
+  later.then(tell, failed);
 }

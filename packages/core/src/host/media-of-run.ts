@@ -22,30 +22,34 @@ export interface MediaOfRun {
   recalled(schema: Schema, value: unknown): Soon<unknown>;
 }
 
+const keyOf = ({ path, hash }: Media) => `${path}\0${hash}`;
+
 export function mediaOfRun(limits: Limits, trust: Trust, store: BytesStore): MediaOfRun {
-  const known = new Map<string, Media>();
-  const keyOf = ({ path, hash }: Media) => `${path}\0${hash}`;
-  const inside: Trust = { ...trust, hosts: trust.hosts.filter((host) => !/^\*(:|$)/.test(host)) };
+  let opened: Map<string, Media> | undefined;
+  const known = () => (opened ??= new Map());
+  let named: Trust | undefined;
+  /** Without hosts of any name. */
+  const inside = () => (named ??= { ...trust, hosts: trust.hosts.filter((host) => !/^\*(:|$)/.test(host)) });
 
   const open = async (kind: MediaKind, source: MediaSource, trust: Trust, signal?: AbortSignal): Promise<Media> => {
-    const before = isMedia(source) ? known.get(keyOf(source)) : undefined;
+    const before = isMedia(source) ? known().get(keyOf(source)) : undefined;
     if (before && before.type === (source as Media).type && refusalOf(kind, before.type) === undefined) return before;
     const opened = await openMedia(kind, source, { limits, trust, store, signal });
-    known.set(keyOf(opened), opened);
+    known().set(keyOf(opened), opened);
     return opened;
   };
   return {
     brought: (schema, value, signal) => mediaIn(schema, value, (kind, source) => open(kind, source, trust, signal)),
-    given: (schema, value, signal) => mediaIn(schema, value, (kind, source) => open(kind, source, inside, signal)),
+    given: (schema, value, signal) => mediaIn(schema, value, (kind, source) => open(kind, source, inside(), signal)),
     made: (schema, value, signal) =>
       mediaIn(schema, value, async (kind, source) => {
-        const before = isMedia(source) && known.has(keyOf(source));
-        const opened = await open(kind, source, inside, signal);
+        const before = isMedia(source) && known().has(keyOf(source));
+        const opened = await open(kind, source, inside(), signal);
         if (before || (await isPlaced(opened, { trust, store }))) return opened;
         const path = await store.store(await readFile(opened.path), opened.hash, extname(opened.path).slice(1));
-        return open(kind, ownMedia({ ...opened, path }), inside, signal);
+        return open(kind, ownMedia({ ...opened, path }), inside(), signal);
       }),
     recalled: (schema, value) =>
-      mediaIn(schema, value, (kind, source) => open(kind, isMedia(source) ? ownMedia({ ...source }) : source, inside)),
+      mediaIn(schema, value, (kind, source) => open(kind, isMedia(source) ? ownMedia({ ...source }) : source, inside())),
   };
 }

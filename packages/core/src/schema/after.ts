@@ -2,7 +2,7 @@
 export type Soon<T> = T | Promise<T>;
 
 /** What will be there, also where it only looks like a promise. */
-const promised = <T>(value: Soon<T>): Promise<T> | undefined =>
+export const promised = <T>(value: Soon<T>): Promise<T> | undefined =>
   typeof (value as { then?: unknown } | null | undefined)?.then === "function" ? Promise.resolve(value) : undefined;
 
 /** Goes on with a value: now where it is there, so that nobody waits for what needs no waiting. */
