@@ -1,6 +1,8 @@
 import type { Brief, Card } from "../brief.js";
 import { groundedFor } from "../words/literals/grounded.js";
+import { areCodes, labelsIn } from "../words/literals/labels-in.js";
 import { type Clause, isNegated, isTheirs } from "./clauses.js";
+import { conceptsOf } from "./concepts.js";
 import { type Edges, isOption } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
@@ -26,6 +28,10 @@ export interface Acting {
   unanswered(cards: ReadonlySet<Card>): boolean;
 }
 
+/** These bound something, and forbid nobody: `no longer than a page`. */
+const bound = /\b(?:no|not|nicht|keine?|no) (?:more|longer|later|less|fewer|over|mehr|länger|später|weniger|über|más|menos)\b/iu;
+const removing = conceptsOf("remove redact duplicates");
+
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
   const rarity = rarityOf(brief);
   const asked = (card: Card): number => {
@@ -33,19 +39,37 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       (clause) =>
         actsIn(card, clause) * (card.effects && (isTheirs(clause, at(card, clause)) || isNegated(clause, at(card, clause))) ? -1 : 1),
     );
-    return Math.min(...found, 0) < -0.5 ? -1 : Math.max(0, ...found);
+    return Math.min(...found, 0) < -0.5 || isForbidden(card) ? -1 : Math.max(0, ...found);
   };
+
+  /** Whether a member that changes nothing in the world is only spoken of as what is not to be done: `no loot yet`. */
+  const isForbidden = (card: Card): boolean => {
+    const own = cards.get(card)!.name.filter((one) => [...cards].every(([other, { name }]) => other === card || !name.includes(one)));
+    const spoken = clauses.filter(({ said }) => said.some(({ concept }) => own.includes(concept)));
+    // Of several the one that is spoken of first: `don't translate the summary`.
+    const denied = (clause: Clause): boolean =>
+      isNegated(clause, at(card, clause)) &&
+      !bound.test(clause.part.text) &&
+      brief.members.every((one) => one === card || actsIn(one, clause) < least.goal || at(one, clause) > at(card, clause));
+    return spoken.length > 0 && spoken.every(denied) && !takesAway(card) && !isLone(card);
+  };
+  /** Who takes something away is asked for by what denies it: `without names`. */
+  const takesAway = (card: Card): boolean => removing.some((one) => cards.get(card)!.all.has(one));
+  /** Whether a member alone gives what is wanted by its name. */
+  const isLone = (card: Card): boolean =>
+    Object.keys(brief.wanted).some(
+      (name) => Object.hasOwn(card.gives, name) && !brief.members.some((one) => one !== card && Object.hasOwn(one.gives, name)),
+    );
 
   /** How surely a member does something in a clause: by its name or a field's, by a value for an option, or by what it does. */
   const actsIn = memoOfTwo(weigh);
 
   /** Whether a clause names a language, a country or the like that a member takes. */
   const optionIn = memoOfTwo((card: Card, { part }: Clause): boolean =>
-    Object.values(card.takes).some(
-      (slot) =>
-        slot.schema.enum === undefined &&
-        isOption(slot, edges.classOf({ card, slot })) &&
-        groundedFor(slot, part.text).some(({ score }) => score >= least.literal),
+    Object.values(card.takes).some((slot) =>
+      slot.schema.enum === undefined
+        ? isOption(slot, edges.classOf({ card, slot })) && groundedFor(slot, part.text).some(({ score }) => score >= least.literal)
+        : areCodes(slot.schema.enum) && labelsIn(part.text, slot.schema.enum).length > 0,
     ),
   );
 

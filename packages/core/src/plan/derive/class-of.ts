@@ -18,7 +18,7 @@ const telling: readonly (readonly [TextClass, ReadonlySet<string>])[] = [
   [
     "whole",
     stems(
-      "enquiry inquiry referral lease manuscript lecture interview conversation transcript poem novel posting advert listing testimonial diary statement passage text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech ticket answer question chapter minutes lyrics brief nachricht notiz dokument inhalt beitrag aufsatz bericht protokoll abschrift geschichte beschreibung entwurf rezept vertrag mitschrift zusammenfassung fassung beschwerde anfrage rede texto carta mensaje nota documento contenido artículo reseña ensayo informe transcripción relato historia descripción borrador receta contrato correo resumen boletín acta discurso comentario",
+      "enquiry inquiry referral lease manuscript lecture interview conversation transcript poem novel posting advert listing testimonial diary statement passage text article letter message note document body content review essay report transcript story description draft recipe contract cv paper mail thread complaint memo summary page scan piece brief abstract post comment remark protocol speech ticket answer reply response notice question chapter minutes lyrics brief nachricht notiz dokument inhalt beitrag aufsatz bericht protokoll abschrift geschichte beschreibung entwurf rezept vertrag mitschrift zusammenfassung fassung beschwerde anfrage rede texto carta mensaje nota documento contenido artículo reseña ensayo informe transcripción relato historia descripción borrador receta contrato correo resumen boletín acta discurso comentario",
     ),
   ],
 ];
@@ -33,6 +33,10 @@ function stems(words: string): ReadonlySet<string> {
 /** Names that say nothing of what stands there. */
 export const bareName =
   /^(?:text|content|string|data|input|value|item|result|from|to|of|in|a|b|x|y|first|second|one|other|left|right|inhalt|eingabe|wert|texto|contenido|entrada|valor)s?\d*$/i;
+
+/** Whose mail it is says an address, and what is done with it a text: `guestEmail`, `draftEmail`. */
+const theirMail =
+  /^(?!(?:draft|reply|answer|new|old|raw|original|incoming|outgoing|last|sent|received|forwarded|final|full)_?e?-?mail)\p{L}+(?:_e-?mail|E-?[Mm]ail)$/u;
 
 /** What a program is written in is a text, no code that stands for something. */
 const program = /\b(?:source|code review|program|function|snippet|patch|quelltext|quellcode|código fuente)/i;
@@ -49,6 +53,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (texts.some(({ format }) => format === "date" || format === "date-time")) return "day";
   if (texts.some(({ format }) => format === "email" || format === "uri")) return "address";
   if (/^(?:text|content|inhalt|texto|contenido)s?$/i.test(name) && !description) return "whole";
+  if (theirMail.test(name)) return "address";
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
   for (const said of [bareName.test(name) ? "" : name, headOf(description), bareName.test(name) ? does : ""]) {
     const words = wordsOf(said).filter((word) => said === name || !inNames.has(word));

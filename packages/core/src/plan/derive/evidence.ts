@@ -4,6 +4,7 @@ import { actingOf } from "./acting.js";
 import { chainsOf } from "./chains.js";
 import { type Clause, clausesIn } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
+import { courseOf } from "./course.js";
 import type { Edges, Place, Source } from "./edges.js";
 import { type Given, givensOf } from "./given.js";
 import type { Work } from "./made.js";
@@ -38,6 +39,8 @@ export interface Evidence {
   about(card: Card, input: Slot): boolean;
   /** Whether the words of an output name the label that a task takes, 1, or another of its labels, -1: `the minutes in Spanish`. */
   labelled(output: Slot, work: Work): number;
+  /** Whether an output is what the last thing that the request asks for changes, and the request calls nothing else so. */
+  ends(output: Slot, source: Source): boolean;
   /** How many values that the request gives no task takes, of those that one could. */
   unsaid(works: Iterable<Work>): number;
 }
@@ -48,6 +51,10 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const cards = new Map(brief.members.map((card) => [card, termsOf(card)]));
   const acting = actingOf(brief, edges, clauses, cards);
   const { literals, unsaid, labelled } = givensOf(brief, edges, clauses, acting);
+
+  const course = courseOf(brief, edges, clauses, acting);
+  const chained = chainsOf(brief, edges, clauses, cards, acting);
+  const saidInAll = new Set(clauses.flatMap(({ said }) => said.map(({ concept }) => concept)));
 
   const names = (text: string, input: Slot): number => {
     const { name, description } = input;
@@ -79,11 +86,13 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     unanswered: acting.unanswered,
     unserved: unservedOf(brief, clauses, cards),
     unexplained: unexplainedOf(brief, clauses, cards),
-    edge: chainsOf(brief, edges, clauses, cards, acting),
+    edge: (place, source) => chained(place, source) || course.follows(place, source),
     literals,
     unsaid,
     labelled,
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
+    ends: (output, source) =>
+      course.ends(source) && conceptsOf(output.name).every((one) => !saidInAll.has(one) || cards.get(source.card!)!.all.has(one)),
     about: (card, input) => mentions(`${card.name} ${card.does}`, input.name) || clauses.some((one) => speaksOf(one, card, input)),
   };
 }

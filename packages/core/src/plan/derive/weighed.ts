@@ -52,7 +52,13 @@ export function weighed(
     ...Object.values(brief.given).map((slot) => ({ slot })),
     ...brief.members.filter((card) => !card.effects).flatMap((card) => Object.values(card.gives).map((slot) => ({ card, slot }))),
   ];
+  const speaks = (place: Place, source: Source | undefined, alone: boolean): boolean => {
+    const sort = edges.classOf(place);
+    return source !== undefined && sort === edges.classOf(source) && (sort === "whole" || (sort === "address" && alone));
+  };
   const isNamed = (place: Place, source: Source) => edges.edge(place, source)?.features.argumentNamed === 1;
+  const cards = new Set([...best.works.values()].map(({ card }) => card));
+  const whole = evidence.undone(cards) < sure.undone && evidence.unserved(cards) === 0 && evidence.unsaid(best.works.values()) === 0;
   return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
@@ -75,6 +81,8 @@ export function weighed(
       !features?.atom &&
       !isNamed(place, source) &&
       fields.some((one) => one.card !== place.card && isNamed(place, one));
+    // What is wanted is what the last step makes, whatever it is called, if the plan does all that is asked for.
+    const closes = !place.card && whole && source !== undefined && evidence.ends(place.slot, source);
     // An act whose answer is another than what is wanted by its name was not asked for.
     const strays = !place.card && source?.card?.effects === true && features?.wanted !== 1 && isGiven(place.slot.name, brief);
     const shared = !named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1;
@@ -84,13 +92,13 @@ export function weighed(
       by: how,
       ...(how === "decision" ? { decider: decided.get(name)!.by } : {}),
       ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
-      // A whole text where a whole text is taken speaks for itself.
-      affinity: source && edges.classOf(place) === "whole" && edges.classOf(source) === "whole" ? 1 : (edge?.affinity ?? 1),
+      // A whole text where a whole text is taken speaks for itself, and so does an address where there is one alone.
+      affinity: speaks(place, source, rival === undefined) ? 1 : (edge?.affinity ?? 1),
       acts: place.card?.effects ?? strays,
       feeds: place.card !== undefined && fed.has(place.card),
       passes: passes || strays,
       near: !place.card && how === "meaning" && rival !== undefined && best.score - rival.score < sure.output,
-      doubt: !place.card && !labelled && !edge?.fixed && (features?.doubt === 1 || shared),
+      doubt: !place.card && !labelled && !closes && !edge?.fixed && (features?.doubt === 1 || shared),
     };
   });
 }

@@ -13,7 +13,7 @@ export function wordsOf(text: string): string[] {
 /** A word without its commonest English endings: the plural first, then those of verbs. */
 export function stem(word: string): string {
   const one = word.length > 3 && !/(ss|us|is)$/.test(word) ? word.replace(/ies$/, "y").replace(/s$/, "") : word;
-  const bare = one.replace(/(?:ing|er|ed|e)$/, "");
+  const bare = one.replace(/([bgmnprt])\1(?:ing|ed|er)$/, "$1").replace(/(?:ing|er|ed|e)$/, "");
   return bare.length >= 3 ? bare : one;
 }
 
