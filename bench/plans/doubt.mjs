@@ -46,8 +46,8 @@ async function plansOf(cases, embed) {
   const found = [];
   for (const one of cases) {
     const brief = briefFor(one);
-    const { plan, declined, issues, open, doubt } = await derive(brief, { embed });
-    if (declined !== undefined || issues.length > 0 || open.length > 0) continue;
+    const { plan, declined, issues, open, held, doubt } = await derive(brief, { embed });
+    if (declined !== undefined || issues.length > 0 || open.length + held.length > 0) continue;
     const even = Number.parseInt(createHash("sha256").update(one.id).digest("hex")[0], 16) % 2 === 0;
     found.push({ signs: doubt.signs, wrong: judge(one, brief, plan) !== "exact", half: even ? "looked at" : "counted" });
   }

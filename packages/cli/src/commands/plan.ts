@@ -81,7 +81,7 @@ async function looks(team: Specialist, file: string): Promise<readonly string[]>
 }
 
 /** What the plan itself answers. */
-const answered = new Set(["open-place", "not-derived"]);
+const answered = new Set(["open-place", "act-held", "not-derived"]);
 
 /** What the input says in words. */
 function said({ team }: Specialist, given: Readonly<Record<string, unknown>>): string | undefined {

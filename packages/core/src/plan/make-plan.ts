@@ -10,6 +10,8 @@ import { settleLine } from "./check-settle.js";
 import { decidersFor } from "./decide/deciders.js";
 import { differencesIn } from "./decide/differences.js";
 import { type Derived, derive } from "./derive/derive.js";
+import { whyOpen } from "./derive/weighed.js";
+import { heldIssue } from "./held-issue.js";
 import { PlanError } from "./plan-error.js";
 import { sameWork } from "./same-work.js";
 import { settledNotes } from "./settled-notes.js";
@@ -25,7 +27,7 @@ export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress"
  * proposal, and where the two differ it is decided again; a small one writes nothing, since a weak writer is a fair chooser at best, and
  * a stronger one only where the derived plan is not sure. What is left open is an error, or a guess where the team allows it.
  * @throws PlanError `PLAN_FAILED` with all issues of the last plan and its text; `PLAN_DECLINED` where nothing can give what is wanted;
- * `PLAN_UNSURE` where a place has several sources that are about as likely
+ * `PLAN_UNSURE` where a place has several sources that are about as likely, or something holds back who acts on the world
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
@@ -112,10 +114,10 @@ const isChat = (model: ChatModel | DecisionModel): model is ChatModel => model.c
 const notAsked = ({ id }: ChatModel | DecisionModel): string => `${id} was not asked: nothing was open that it may decide`;
 const carriesOut = ({ issues, declined }: Derived): boolean => issues.length === 0 && declined === undefined;
 /** Whether nothing is open but what may be guessed; what acts on the world is never done on a guess. */
-const settled = ({ open }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>
-  open.length === 0 || (unsure === "guess" && !open.some(({ acts }) => acts));
+const settled = ({ open, held }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>
+  held.length === 0 && (open.length === 0 || (unsure === "guess" && !open.some(({ acts }) => acts)));
 const stands = (derived: Derived, team: Pick<Team, "unsure">): boolean => carriesOut(derived) && settled(derived, team);
-const isSure = (derived: Derived): boolean => carriesOut(derived) && derived.open.length === 0;
+const isSure = (derived: Derived): boolean => carriesOut(derived) && derived.open.length === 0 && derived.held.length === 0;
 const noPlanner = (none: string): readonly Issue[] => [{ code: "no-planner", path: [], message: `Nobody plans${none}` }];
 
 function declined(brief: Brief, { declined, issues, plan }: Derived): PlanError {
@@ -126,22 +128,36 @@ function declined(brief: Brief, { declined, issues, plan }: Derived): PlanError 
   });
 }
 
-/** The error prints open places with their likeliest sources, ready to paste. */
-function unsure(brief: Brief, { open, plan, doubt }: Derived): PlanError {
-  const line = settleLine(open, brief);
-  const places = open.map(({ place, source, rival }) => `${place} may come from ${source}${rival ? ` or from ${rival}` : ""}`);
-  const said = [...places, ...(doubt?.why ?? [])].join("; ");
-  return new PlanError("PLAN_UNSURE", `It is not sure how the team of ${membersOf(brief)} is to do this: ${said}`, {
-    issues: open.map(({ place, source, rival }) => ({
-      code: "open-place",
-      path: [place],
-      message: `${place} may come from ${[source, ...(rival ? [rival] : [])].join(" or from ")}`,
-    })),
+/** The error prints open places with their likeliest sources, ready to paste, and what holds back who acts. */
+function unsure(brief: Brief, { open, held, settled, plan, doubt }: Derived): PlanError {
+  const acting = [...new Set(held.flatMap(({ members }) => members))].join(" and ");
+  const holds = held.length > 0 ? [`${acting} would act on the world, but ${held.map(({ why }) => why).join(", and ")}`] : [];
+  const acts = held.length > 0 || open.some((one) => one.acts);
+  const places = [...open.map(whyOpen), ...(acts ? holds : (doubt?.why ?? []).map(({ said }) => said))];
+  // Whoever settles what is open, and acts, settles what is in doubt as well.
+  const doubted = open.length > 0 || held.some(({ remedy }) => remedy === undefined) ? doubt?.places : undefined;
+  const asked = new Set([...open.map(({ place }) => place), ...((acts && doubted) || [])]);
+  const line = settleLine(
+    settled.filter(({ place }) => asked.has(place)),
+    brief,
+  );
+  const ways = [
+    ...(open.length > 0 ? ["say it in the request", "name or describe the argument"] : []),
+    ...(acts ? [] : ["bind a decision model", 'allow guesses with unsure: "guess"']),
+    ...(line ? [`settle it, if it is meant so: team({ ${line} })`] : []),
+  ];
+  const hints = [...new Set(held.flatMap(({ remedy }) => remedy ?? [])), ...(ways.length > 0 ? [orElse(ways)] : [])];
+  return new PlanError("PLAN_UNSURE", `It is not sure how the team of ${membersOf(brief)} is to do this: ${places.join("; ")}`, {
+    issues: [
+      ...open.map((one) => ({ code: "open-place", path: [one.place], message: whyOpen(one) })),
+      ...held.map((one) => heldIssue(one)),
+    ],
     text: JSON.stringify(plan),
-    hint: `Say it in the request, name or describe the argument, bind a decision model, ${line ? "" : "or "}allow guesses with unsure: "guess"${line ? `, or settle it: team({ ${line} })` : ""}`,
+    hint: hints.map((one) => one[0]!.toUpperCase() + one.slice(1)).join(". "),
   });
 }
 
+const orElse = (ways: readonly string[]): string => [ways.slice(0, -1).join(", "), ways.at(-1)].filter(Boolean).join(", or ");
 const membersOf = ({ members }: Brief): string => members.map(({ name }) => name).join(", ");
 
 function failed(brief: Brief, what: string, issues: readonly Issue[], text: string): PlanError {

@@ -21,6 +21,6 @@ export function settledNotes({ settled, open, doubt }: Derived, brief: Brief): r
   const wrong = `it is not what is meant in about ${Math.round(10 * doubt.chance)} of ten such plans`;
   return [
     ...places,
-    `The plan is a guess: ${doubt.why.join("; ")}; ${wrong}.${line ? ` If it is meant, settle it: team({ ${line} })` : ""}`,
+    `The plan is a guess: ${doubt.why.map(({ said }) => said).join("; ")}; ${wrong}.${line ? ` If it is meant, settle it: team({ ${line} })` : ""}`,
   ];
 }

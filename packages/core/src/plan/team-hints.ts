@@ -4,7 +4,8 @@ import type { Brief } from "./brief.js";
 import { settleLine } from "./check-settle.js";
 import { unused } from "./check-teams.js";
 import type { Derived } from "./derive/derive.js";
-import type { Weighed } from "./derive/weighed.js";
+import { type Weighed, whyOpen } from "./derive/weighed.js";
+import { heldIssue } from "./held-issue.js";
 import { briefFor } from "./team.js";
 import { type Place, teamsIn } from "./teams-in.js";
 import { withinReach } from "./within-reach.js";
@@ -44,7 +45,7 @@ async function hintsOf({ path, specialist }: Place): Promise<Issue[]> {
   return [...stuck, ...idle, ...derived].map((hint) => ({ ...hint, path: [...path, "team", ...hint.path] }));
 }
 
-function openIn({ open, issues, declined }: Derived, brief: Brief, guesses: boolean): Issue[] {
+function openIn({ open, held, issues, declined }: Derived, brief: Brief, guesses: boolean): Issue[] {
   const doubted = open.some(({ doubt }) => doubt);
   const why = declined !== undefined && !doubted ? [declined] : issues.map(({ message }) => message);
   const underived: Issue[] =
@@ -59,20 +60,16 @@ function openIn({ open, issues, declined }: Derived, brief: Brief, guesses: bool
           },
         ];
   const told = guesses ? open.filter(({ acts, doubt }) => acts || doubt) : open;
-  return [...underived, ...told.map((one) => openPlace(one, brief))];
+  return [...underived, ...told.map((one) => openPlace(one, brief)), ...held.map(heldIssue)];
 }
 
 /** An open place as a finding, with the line that settles it. */
-function openPlace({ place, source, rival, doubt }: Weighed, brief: Brief): Issue {
-  const line = settleLine([{ place, source }], brief);
-  const said =
-    doubt && !rival
-      ? `Only its type says that ${place} comes from ${source}.`
-      : `${place} may come from ${source}${rival ? ` or from ${rival}` : ""}.`;
+function openPlace(one: Weighed, brief: Brief): Issue {
+  const line = settleLine([one], brief);
   return {
     code: "open-place",
-    path: [place],
-    message: said,
+    path: [one.place],
+    message: `${whyOpen(one)}.`,
     hint: `Embeddings or a decision model may settle it in a run.${line ? ` For good: team({ ${line} }).` : " Name or describe the place."}`,
   };
 }

@@ -12,7 +12,16 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
   const { plan, asked, open, notes } = await fromWords({ ...brief, request: brief.asked ?? brief.request }, tools.embed);
   if (asked.length === 0) {
     const message = `No member does what is asked for: "${brief.asked ?? brief.request}"`;
-    return { plan, declined: message, issues: [{ code: "not-asked", path: [], message }], notes, settled: [], open: [], asked: [] };
+    return {
+      plan,
+      declined: message,
+      issues: [{ code: "not-asked", path: [], message }],
+      notes,
+      settled: [],
+      open: [],
+      held: [],
+      asked: [],
+    };
   }
   const guesses = open.filter(({ guess }) => guess !== undefined);
   return {
@@ -21,6 +30,7 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
     notes,
     settled: [],
     open: [],
+    held: [],
     asked: [],
   };
 }

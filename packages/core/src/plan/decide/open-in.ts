@@ -7,8 +7,8 @@ import type { Place } from "../derive/edges.js";
  * took more plans from right to wrong than the other way (57 right of 70 teams instead of 62). Where what a member that acts on the
  * world takes, or is made from, is open, nothing is asked: no decision model is known to be wrong seldom enough for that.
  */
-export function openIn({ open }: Pick<Derived, "open">, { members }: Brief): readonly Place[] {
-  if (open.some(({ acts, feeds }) => acts || feeds)) return [];
+export function openIn({ open, held }: Pick<Derived, "open" | "held">, { members }: Brief): readonly Place[] {
+  if (held.length > 0 || open.some(({ acts, feeds }) => acts || feeds)) return [];
   const asked = new Set(open.map(({ place }) => place));
   return members.flatMap((card) =>
     Object.values(card.takes).flatMap((slot) => (asked.has(`${card.name}.${slot.name}`) ? [{ card, slot }] : [])),

@@ -6,6 +6,7 @@ import { conceptsOf } from "./concepts.js";
 import { type Edges, isOption } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
+import type { Missed } from "./missed.js";
 import { rarityOf, type Terms } from "./terms.js";
 import { least } from "./weights.js";
 
@@ -21,11 +22,11 @@ export interface Acting {
   optionIn(card: Card, clause: Clause): boolean;
   asks(card: Card): number;
   goals(all: boolean): readonly Card[];
-  undone(cards: ReadonlySet<Card>): number;
+  undone(cards: ReadonlySet<Card>): readonly Missed[];
   /** Whether some clause may tell a member to act on the world, and no other such member rather; so may no request at all. */
   told(card: Card): boolean;
-  /** Whether some clause of several is answered by none of these members. */
-  unanswered(cards: ReadonlySet<Card>): boolean;
+  /** The clauses, of several, that none of these members answers. */
+  unanswered(cards: ReadonlySet<Card>): readonly Missed[];
 }
 
 /** These bound something, and forbid nobody: `no longer than a page`. */
@@ -118,15 +119,20 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     (clause.said[at(card, clause)]?.pointed ?? false) && clauses.slice(0, clauses.indexOf(clause)).some((one) => actsIn(card, one) >= 0.8);
   const asking = clauses
     .filter(({ part }) => !part.negated)
-    .map((clause) => new Map(brief.members.map((card) => [card, actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1)])));
+    .map((clause) => ({
+      said: clause.part.text,
+      acts: new Map(brief.members.map((card) => [card, actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1)])),
+    }));
   /** What each member does best: elsewhere it does little, being at work there. */
-  const best = memo((card: Card) => Math.max(0, ...asking.map((acts) => acts.get(card)!)));
-  const undone = (used: ReadonlySet<Card>): number =>
-    asking.reduce((sum, acts) => {
+  const best = memo((card: Card) => Math.max(0, ...asking.map(({ acts }) => acts.get(card)!)));
+  const undone = (used: ReadonlySet<Card>): readonly Missed[] =>
+    asking.flatMap(({ said, acts }) => {
       const most = Math.max(0, ...acts.values());
+      if (most < 0.8) return [];
       const done = [...used].map((card) => acts.get(card)! * (acts.get(card)! < 0.9 * best(card) ? 0.5 : 1));
-      return most < 0.8 ? sum : sum + most - Math.max(0, ...done);
-    }, 0);
+      const worth = most - Math.max(0, ...done);
+      return worth > 0 ? [{ said, by: brief.members.filter((card) => acts.get(card) === most), worth }] : [];
+    });
 
   /** The likeliest member of each clause; one that acts on the world beside named outputs only where its name begins the clause. */
   const goals = (all: boolean): readonly Card[] => {
@@ -152,8 +158,10 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
         brief.members.every((one) => !one.effects || actsIn(one, clause) <= actsIn(card, clause)),
     );
 
-  const unanswered = (used: ReadonlySet<Card>): boolean =>
-    asking.length > 1 && asking.some((acts) => [...used].every((card) => acts.get(card) === 0));
+  const unanswered = (used: ReadonlySet<Card>): readonly Missed[] =>
+    asking.length > 1
+      ? asking.filter(({ acts }) => [...used].every((card) => acts.get(card) === 0)).map(({ said }) => ({ said, by: [], worth: 1 }))
+      : [];
 
   return { told, unanswered, acts: actsIn, leads, at, optionIn, asks: memo(asked), goals, undone };
 }

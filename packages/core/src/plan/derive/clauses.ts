@@ -5,6 +5,8 @@ import { spoken } from "./words.js";
 
 /** A word of a part: what it says, and how it is led in. */
 export interface Said {
+  /** As the request has it, in small letters. */
+  readonly word: string;
   readonly concept: string;
   /** Something before it says that it comes from there: `from`, `that`, `the corrected`. */
   readonly pointed: boolean;
@@ -131,6 +133,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     const before = words.slice(Math.max(0, i - 3), i);
     const afterwards = words.slice(Math.max(0, i - 5), i).some((one) => done.has(one));
     said.push({
+      word,
       concept: conceptOf(word),
       pointed: afterwards || before.some((one) => pointing.has(one)),
       from: words.slice(Math.max(0, i - 2), i).some((one) => origins.has(one)),

@@ -9,11 +9,13 @@ import { beyond } from "./beyond.js";
 import { type Doubt, doubtOf } from "./doubt.js";
 import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { type Evidence, evidenceOf } from "./evidence.js";
+import { type Hold, heldIn } from "./held.js";
 import { type Embed, likenessOf } from "./likeness.js";
 import { fromWork, type Made, planOf, type Work, worthOf } from "./made.js";
+import { amount } from "./missed.js";
 import { waysOf } from "./ways.js";
 import { isOpen, type Weighed, weighed } from "./weighed.js";
-import { sure, weights } from "./weights.js";
+import { weights } from "./weights.js";
 
 /** A whole derivation: what makes each wanted output, and what it is worth. */
 export interface Derivation {
@@ -30,6 +32,8 @@ export interface Derived {
   readonly declined?: string;
   /** Places that have another source that is about as likely, or that are too little sure for a member that acts on the world. */
   readonly open: readonly Weighed[];
+  /** Why those who act on the world do not, beside what is open; empty where nobody of the plan acts. */
+  readonly held: readonly Hold[];
   /** How likely the plan is not what is meant, though nothing in it is open; undefined where requests alone are planned. */
   readonly doubt?: Doubt;
   /** Each place of the plan: what settled it, and by how much. */
@@ -128,23 +132,16 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
   const plan = planOf(best!.outputs, best!.works);
   const settled = weighed(best, others, brief, edges, evidence, decided);
-  const doubt = doubtOf([...best.works.values()], settled, brief, edges, evidence);
-  // Who does only a part of what is asked for, or is not told to, does not act on it; nor does who is rather wrong.
-  const cards = new Set([...best.works.values()].map(({ card }) => card));
-  const half =
-    doubt.places.length > 0 ||
-    evidence.undone(cards) >= sure.undone ||
-    evidence.unserved(cards) > 0 ||
-    evidence.unanswered(cards) ||
-    evidence.unsaid(best.works.values()) > 0 ||
-    [...cards].some((card) => card.effects && !evidence.told(card));
+  const works = [...best.works.values()];
+  const doubt = doubtOf(works, settled, brief, edges, evidence);
   const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
   const doubted = free ? [] : settled.filter(({ doubt }) => doubt).map(({ place }) => place.replace("output.", ""));
   const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;
   return {
     settled,
     doubt,
-    open: settled.filter((one) => isOpen(one) || (half && one.acts)),
+    open: settled.filter(isOpen),
+    held: heldIn(works, settled, doubt, evidence),
     plan,
     issues: checkPlan(plan, brief),
     ...(declined ? { declined } : {}),
@@ -196,9 +193,9 @@ function withWay(draft: Draft, output: string | undefined, { made, worth }: Way,
   const idle = Object.keys(brief.given).filter((one) => !inputs.has(one) && !brief.spare.includes(one));
   const left =
     weights.unused * idle.length +
-    weights.unasked * evidence.undone(cards) +
-    weights.unserved * evidence.unserved(cards) +
-    weights.unsaid * evidence.unsaid(works.values());
+    weights.unasked * amount(evidence.undone(cards)) +
+    weights.unserved * amount(evidence.unserved(cards)) +
+    weights.unsaid * amount(evidence.unsaid(works.values()));
   const score = sum + worthOf(works) + left;
   return { outputs, works, worth: sum, score };
 }

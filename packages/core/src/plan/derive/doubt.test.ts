@@ -51,5 +51,5 @@ test("nobody acts on the world in a plan that is a guess", async () => {
   expect((await made("Pin a caption of the report", { output })).guesses).toBeUndefined();
   const error = await made("Pin a caption of the report, in Czech", { output }).catch((thrown) => thrown);
   expect(error).toMatchObject({ code: "PLAN_UNSURE" });
-  expect(error.message).toContain("the request may ask for toCzech");
+  expect(error.message).toContain('"czech" speaks of toCzech, which is not at work');
 });

@@ -2,6 +2,7 @@ import type { Brief } from "../brief.js";
 import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Work } from "./made.js";
+import { amount } from "./missed.js";
 import { turnsIn } from "./turns.js";
 import type { Weighed } from "./weighed.js";
 
@@ -30,8 +31,8 @@ export interface Doubt {
   readonly signs: Signs;
   /** The places that may have another source, none where the plan is sure enough; those that are settled for good are not among them. */
   readonly places: readonly string[];
-  /** What speaks against it, a line each. */
-  readonly why: readonly string[];
+  /** What speaks against it, a line each, and the member or the place that it is about. */
+  readonly why: readonly { readonly said: string; readonly of?: string }[];
 }
 
 /**
@@ -66,7 +67,7 @@ export function doubtOf(works: readonly Work[], settled: readonly Weighed[], bri
   const isOutput = ({ place }: Weighed) => place.startsWith("output.");
   const signs: Signs = {
     idle: Math.max(0, idle[0]?.asks ?? 0),
-    unserved: Math.min(1, evidence.unserved(cards)),
+    unserved: Math.min(1, amount(evidence.unserved(cards))),
     unexplained: evidence.unexplained(works),
     turns: Math.min(2, turnsIn(brief.request)),
     argument: weak.some((one) => !isOutput(one)) ? 1 : 0,
@@ -99,9 +100,9 @@ export function doubtOf(works: readonly Work[], settled: readonly Weighed[], bri
     signs,
     places: first.map(({ place }) => place),
     why: [
-      ...missed.map(({ name }) => `the request may ask for ${name}, which is not at work`),
-      ...weak.map(({ place, source }) => `little but its type says that ${place} comes from ${source}`),
-      ...(missed.length + weak.length === 0 ? ["nothing in it speaks of a part of the request"] : []),
+      ...missed.map(({ name }) => ({ said: `the request may ask for ${name}, which is not at work`, of: name })),
+      ...weak.map(({ place, source }) => ({ said: `little but its type says that ${place} comes from ${source}`, of: place })),
+      ...(missed.length + weak.length === 0 ? [{ said: "nothing in it speaks of a part of the request" }] : []),
     ],
   };
 }

@@ -8,6 +8,7 @@ import { courseOf } from "./course.js";
 import type { Edges, Place, Source } from "./edges.js";
 import { type Given, givensOf } from "./given.js";
 import type { Work } from "./made.js";
+import type { Missed } from "./missed.js";
 import { termsOf } from "./terms.js";
 import { unexplainedOf } from "./unexplained.js";
 import { unservedOf } from "./unserved.js";
@@ -19,14 +20,14 @@ export interface Evidence {
   asks(card: Card): number;
   /** Members that the request asks for beside what is wanted; where no output is named, all that it asks for. */
   goals(all: boolean): readonly Card[];
-  /** How much of what the request asks for these members leave undone, from 0 a part to 1. */
-  undone(cards: ReadonlySet<Card>): number;
+  /** What the request asks for and these members leave undone, each part worth up to 1. */
+  undone(cards: ReadonlySet<Card>): readonly Missed[];
   /** Whether some clause may tell a member to act on the world, and no other such member rather. */
   told(card: Card): boolean;
-  /** Whether some clause of several speaks of nothing that these members do. */
-  unanswered(cards: ReadonlySet<Card>): boolean;
-  /** How many words of the request speak of other members than these, and of nothing that is given or wanted. */
-  unserved(cards: ReadonlySet<Card>): number;
+  /** The clauses, of several, that speak of nothing that these members do. */
+  unanswered(cards: ReadonlySet<Card>): readonly Missed[];
+  /** The words of the request that speak of other members than these, and of nothing that is given or wanted. */
+  unserved(cards: ReadonlySet<Card>): readonly Missed[];
   /** Which share of what the request says nothing speaks of: nothing given or wanted, none of these tasks. */
   unexplained(works: Iterable<Work>): number;
   /** From -1 to 1: whether the request says that a place is filled from a source, or from another. */
@@ -41,8 +42,8 @@ export interface Evidence {
   labelled(output: Slot, work: Work): number;
   /** Whether an output is what the last thing that the request asks for changes, and the request calls nothing else so. */
   ends(output: Slot, source: Source): boolean;
-  /** How many values that the request gives no task takes, of those that one could. */
-  unsaid(works: Iterable<Work>): number;
+  /** The values that the request gives and no task takes, of those that one could. */
+  unsaid(works: Iterable<Work>): readonly Missed[];
 }
 
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */

@@ -11,6 +11,7 @@ import type { Clause } from "./clauses.js";
 import { type Edges, isOption, type Place } from "./edges.js";
 import { isOrder, literalFor } from "./literal.js";
 import type { Work } from "./made.js";
+import type { Missed } from "./missed.js";
 import { least } from "./weights.js";
 import { alike, mentions, spoken } from "./words.js";
 
@@ -25,7 +26,7 @@ export interface Given {
 /** What a request gives outright: values for arguments, and what is left of them where tasks take some. */
 export interface Givens {
   literals(place: Place): readonly Given[];
-  unsaid(works: Iterable<Work>): number;
+  unsaid(works: Iterable<Work>): readonly Missed[];
   labelled(output: Slot, work: Work): number;
 }
 
@@ -59,20 +60,23 @@ export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
   const sayable = literals
     .filter(({ kind, value }) => kind === "number" || kind === "day" || (kind === "language" && !tongues.has(value)))
     .map(({ start, end }) => {
+      const said = brief.request.slice(start, end);
       const inside = clauses.find(({ part }) => part.start <= start && end <= part.end);
       const before = inside && clauses[clauses.indexOf(inside) - 1];
       const near = (card: Card) => [inside, before].some((clause) => clause && actsIn(card, clause) > 0);
-      return !inside || inside.part.negated
-        ? []
-        : brief.members.flatMap((card) =>
-            Object.values(card.takes).flatMap((slot) =>
-              groundedFor(slot, brief.request, literals)
-                .filter((one) => one.start === start && one.end === end && one.score >= least.sayable && near(card))
-                .map(({ value }) => `${card.name}.${slot.name}=${JSON.stringify(value)}`),
-            ),
-          );
+      const takers =
+        !inside || inside.part.negated
+          ? []
+          : brief.members.flatMap((card) =>
+              Object.values(card.takes).flatMap((slot) =>
+                groundedFor(slot, brief.request, literals)
+                  .filter((one) => one.start === start && one.end === end && one.score >= least.sayable && near(card))
+                  .map(({ value }) => ({ card, place: `${card.name}.${slot.name}=${JSON.stringify(value)}` })),
+              ),
+            );
+      return { said, by: takers.map(({ card }) => card), places: takers.map(({ place }) => place), worth: 1 };
     })
-    .filter(({ length }) => length > 0);
+    .filter(({ places }) => places.length > 0);
 
   return {
     literals: (place) => {
@@ -109,12 +113,12 @@ export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       return found.includes(-1) ? -1 : Math.max(0, ...found);
     },
     unsaid: (works) => {
-      if (sayable.length === 0) return 0;
+      if (sayable.length === 0) return [];
       const taken = new Set<string>();
       for (const { card, args } of works)
         for (const [name, { from }] of Object.entries(args))
           if ("literal" in from) taken.add(`${card.name}.${name}=${JSON.stringify(from.literal)}`);
-      return sayable.filter((places) => !places.some((one) => taken.has(one))).length;
+      return sayable.filter(({ places }) => !places.some((one) => taken.has(one)));
     },
   };
 }

@@ -2,20 +2,21 @@ import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 import type { Clause } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
+import type { Missed } from "./missed.js";
 import type { Terms } from "./terms.js";
 
 /** Words that lead in what is spoken of, and are also names of things: `from`, `where`. */
 const leading = new Set(conceptsOf("from about where when wann wo dónde cuándo acerca"));
 
 /**
- * How many words of a request a plan leaves unserved: those that speak of a member which gives something and is not at work, of no
+ * The words of a request that a plan leaves unserved: those that speak of a member which gives something and is not at work, of no
  * other that is, and of nothing that is given or wanted. A word of a member's name or field counts whole, one of what it does half.
  */
 export function unservedOf(
   { members, given, wanted }: Brief,
   clauses: readonly Clause[],
   cards: ReadonlyMap<Card, Terms>,
-): (used: ReadonlySet<Card>) => number {
+): (used: ReadonlySet<Card>) => readonly Missed[] {
   const words = (slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${name} ${description}`));
   const known = new Set([...words(given), ...words(wanted)]);
@@ -26,15 +27,17 @@ export function unservedOf(
     }),
   );
   const givers = members.filter(({ effects }) => !effects).map((card) => cards.get(card)!);
-  const said = new Set(
-    clauses.filter(({ part }) => !part.negated).flatMap(({ said, theirs }) => said.slice(0, theirs).map(({ concept }) => concept)),
+  const said = new Map(
+    clauses
+      .filter(({ part }) => !part.negated)
+      .flatMap(({ said, theirs }) => said.slice(0, theirs).map(({ concept, word }) => [concept, word] as const)),
   );
   const spoken = [...said]
-    .filter((one) => one.length > 1 && !known.has(one) && !leading.has(one))
-    .flatMap((one) => {
+    .filter(([one]) => one.length > 1 && !known.has(one) && !leading.has(one))
+    .flatMap(([one, word]) => {
       const named = givers.some(({ name, fields }) => [name, ...fields].some((some) => some.includes(one)));
-      const servers = members.filter((card) => serves.get(card)!.has(one));
-      return named || givers.some(({ all }) => all.has(one)) ? [{ servers, worth: named ? 1 : 0.5 }] : [];
+      const by = members.filter((card) => serves.get(card)!.has(one));
+      return named || givers.some(({ all }) => all.has(one)) ? [{ said: word, by, worth: named ? 1 : 0.5 }] : [];
     });
-  return (used) => spoken.reduce((sum, { servers, worth }) => (servers.some((card) => used.has(card)) ? sum : sum + worth), 0);
+  return (used) => spoken.filter(({ by }) => !by.some((card) => used.has(card)));
 }

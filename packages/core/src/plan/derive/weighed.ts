@@ -2,9 +2,10 @@ import type { Brief } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import type { Settled, SettledBy } from "../settled.js";
 import type { Derivation } from "./derive.js";
-import { type Edges, type Place, placeName, type Source } from "./edges.js";
+import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
+import { amount } from "./missed.js";
 import { sure } from "./weights.js";
 
 /** What settled a place of a derivation, against what else was found there. */
@@ -21,7 +22,7 @@ export interface Weighed extends Settled {
   /** An output that meaning alone speaks for, and nearly as much for another. */
   readonly near: boolean;
   /** Another source has the very name of the place, and this one has not. */
-  readonly passes: boolean;
+  readonly passes?: string;
   /** The most that name or meaning says for it, from 0 to 1. */
   readonly affinity: number;
 }
@@ -32,6 +33,15 @@ export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, aff
   if (near) return true;
   if (acts) return margin < sure.acts || ((by === "meaning" || by === "type") && affinity < sure.actsAffinity);
   return margin < (feeds ? sure.feeds : sure.margin) && by !== "settled";
+}
+
+/** Why a place is open, in words. */
+export function whyOpen({ place, source, rival, margin = Number.POSITIVE_INFINITY, acts, feeds, doubt, passes, near }: Weighed): string {
+  if (passes && (acts || feeds)) return `${place} would come from ${source}, past ${passes}, which has its very name`;
+  const close = near || margin < (acts ? sure.acts : feeds ? sure.feeds : sure.margin);
+  if (rival !== undefined && (close || doubt)) return `${place} may come from ${source} or from ${rival}`;
+  const so = doubt ? "only its type says" : "neither a name nor the request says";
+  return `${so} that ${place} comes from ${source}`;
 }
 
 /** What settled each place of a derivation, against the others that were found. */
@@ -58,7 +68,9 @@ export function weighed(
   };
   const isNamed = (place: Place, source: Source) => edges.edge(place, source)?.features.argumentNamed === 1;
   const cards = new Set([...best.works.values()].map(({ card }) => card));
-  const whole = evidence.undone(cards) < sure.undone && evidence.unserved(cards) === 0 && evidence.unsaid(best.works.values()) === 0;
+  const whole =
+    [evidence.unserved(cards), evidence.unsaid(best.works.values())].every(({ length }) => length === 0) &&
+    amount(evidence.undone(cards)) < sure.undone;
   return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
@@ -76,15 +88,15 @@ export function weighed(
     };
     const how = by();
     const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work) > 0;
-    const passes =
-      source !== undefined &&
-      !features?.atom &&
-      !isNamed(place, source) &&
-      fields.some((one) => one.card !== place.card && isNamed(place, one));
+    const passed =
+      source !== undefined && !features?.atom && !isNamed(place, source)
+        ? fields.find((one) => one.card !== place.card && isNamed(place, one))
+        : undefined;
     // What is wanted is what the last step makes, whatever it is called, if the plan does all that is asked for.
     const closes = !place.card && whole && source !== undefined && evidence.ends(place.slot, source);
     // An act whose answer is another than what is wanted by its name was not asked for.
-    const strays = !place.card && source?.card?.effects === true && features?.wanted !== 1 && isGiven(place.slot.name, brief);
+    const strays = !place.card && source?.card?.effects === true && features?.wanted !== 1 ? giverOf(place.slot.name, brief) : undefined;
+    const passes = passed ?? strays;
     const shared = !named && Object.values(best.outputs).filter(({ key }) => key === made.key).length > 1;
     return {
       place: name,
@@ -94,17 +106,20 @@ export function weighed(
       ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
       // A whole text where a whole text is taken speaks for itself, and so does an address where there is one alone.
       affinity: speaks(place, source, rival === undefined) ? 1 : (edge?.affinity ?? 1),
-      acts: place.card?.effects ?? strays,
+      acts: place.card?.effects ?? strays !== undefined,
       feeds: place.card !== undefined && fed.has(place.card),
-      passes: passes || strays,
+      ...(passes ? { passes: sourceName(passes) } : {}),
       near: !place.card && how === "meaning" && rival !== undefined && best.score - rival.score < sure.output,
       doubt: !place.card && !labelled && !closes && !edge?.fixed && (features?.doubt === 1 || shared),
     };
   });
 }
 
-/** Whether some member gives what has this very name. */
-const isGiven = (name: string, { members }: Brief): boolean => members.some(({ gives }) => Object.hasOwn(gives, name));
+/** What some member gives under this very name. */
+function giverOf(name: string, { members }: Brief): Source | undefined {
+  const card = members.find(({ gives }) => Object.hasOwn(gives, name));
+  return card && { card, slot: card.gives[name]! };
+}
 
 export function nameOf(made: Made): string {
   if ("input" in made.from) return `input.${made.from.input}`;

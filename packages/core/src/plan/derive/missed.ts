@@ -1,0 +1,13 @@
+import type { Card } from "../brief.js";
+
+/** Something that a request says and a plan leaves out. */
+export interface Missed {
+  /** What is said, in the words of the request. */
+  readonly said: string;
+  /** The members that it speaks of, none where it is of nobody. */
+  readonly by: readonly Card[];
+  readonly worth: number;
+}
+
+/** What all that a plan leaves out is worth together. */
+export const amount = (all: readonly Missed[]): number => all.reduce((sum, { worth }) => sum + worth, 0);
