@@ -74,13 +74,20 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     ),
   );
 
+  /** Whether a clause says a member's whole name. */
+  const isNamed = memoOfTwo((card: Card, { said }: Clause): boolean => {
+    const { name } = cards.get(card)!;
+    return name.length > 0 && name.every((one) => said.some(({ concept }) => concept === one));
+  });
+
   function weigh(card: Card, clause: Clause): number {
     const { said } = clause;
     const { name, fields, labels, does } = cards.get(card)!;
     const concepts = new Set(said.map(({ concept }) => concept));
-    if (name.length && name.every((one) => concepts.has(one))) return 1;
+    if (isNamed(card, clause)) return 1;
     if (labels.some((one) => concepts.has(one))) return 1;
-    if (optionIn(card, clause)) return 0.9;
+    // Who is named there is who takes it, of several that could: `a summary in German`.
+    if (optionIn(card, clause) && !brief.members.some((one) => isNamed(one, clause) && optionIn(one, clause))) return 0.9;
     if (fields.some((field) => field.length && field.every((one) => concepts.has(one)))) return 0.9;
     // A word of its name that is no other's stands for it.
     if (name.some((one) => concepts.has(one) && [...cards].every(([other, terms]) => other === card || !terms.name.includes(one))))
@@ -134,11 +141,24 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       return worth > 0 ? [{ said, by: brief.members.filter((card) => acts.get(card) === most), worth }] : [];
     });
 
+  const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
+  /** Whether a clause says more of a member than what is given. */
+  const speaksOf = (card: Card, clause: Clause): boolean => {
+    const { all, labels } = cards.get(card)!;
+    return (
+      isOrdered(card, clause) ||
+      optionIn(card, clause) ||
+      clause.said.some(({ concept }) => !inputWords.has(concept) && (all.has(concept) || labels.includes(concept)))
+    );
+  };
+
   /** The likeliest member of each clause; one that acts on the world beside named outputs only where its name begins the clause. */
   const goals = (all: boolean): readonly Card[] => {
     const asked = clauses.flatMap((clause) => {
       if (clause.part.negated) return [];
-      const found = brief.members.map((card) => ({ card, acts: actsIn(card, clause) })).sort((a, b) => b.acts - a.acts);
+      const found = brief.members
+        .map((card) => ({ card, acts: speaksOf(card, clause) ? actsIn(card, clause) : 0 }))
+        .sort((a, b) => b.acts - a.acts);
       const [best] = found;
       const ordered = found.filter(
         ({ card, acts }) => card.effects && acts >= least.goal && isOrdered(card, clause) && !isTheirs(clause, at(card, clause)),

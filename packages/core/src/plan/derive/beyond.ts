@@ -1,5 +1,6 @@
 import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
+import { itemOf } from "../slot.js";
 import { labelsIn } from "../words/literals/labels-in.js";
 import { namedCodesIn } from "../words/literals/named-codes.js";
 import { suits } from "../words/literals/suits.js";
@@ -51,7 +52,7 @@ export function beyond({ request, members, given, wanted }: Brief): readonly str
         .map(({ value }) => value),
     );
     const has = (value: unknown, text: string) => known.has(value as string) || labels.some((all) => labelsIn(text, all).length > 0);
-    const labels = takes.map(({ schema }) => valuesOf(schema) ?? []);
+    const labels = takes.map(({ schema }) => valuesOf(itemOf(schema) ?? schema) ?? []);
     const named = Object.values(wanted).filter(({ name, description }) => {
       const [one, ...more] = languagesIn(spoken(name));
       return one && more.length === 0 && !languagesIn(description).some(({ value }) => value !== one.value) && !has(one.value, one.text);

@@ -1,5 +1,6 @@
 import type { Issue } from "../../error/issue.js";
 import type { Plan } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { type Decided, type Decider, decideOpen } from "../decide/decide-open.js";
@@ -116,12 +117,16 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
     extend(found, slot.name);
   }
   const free = Object.keys(brief.wanted).length === 0;
-  const goals = evidence.goals(free);
-  for (const card of goals) {
-    const [field] = Object.keys(card.gives);
-    const found = ways.tasksOf(card).map((work): Way => ({ made: fromWork(work, field!, 0), worth: 0 }));
-    if (found.length === 0) missing.push(card.name);
-    const isDone = ({ works }: Draft) => [...works.values()].some((work) => work.card === card);
+  const goals = evidence.goals(free).flatMap((card): Goal[] => {
+    const several = evidence.several(card);
+    return several ? several.values.map((value) => ({ card, argument: several.argument, value })) : [{ card }];
+  });
+  for (const goal of goals) {
+    const [field] = Object.keys(goal.card.gives);
+    const tasks = ways.tasksOf(goal.card).filter((work) => serves(work, goal));
+    const found = tasks.map((work): Way => ({ made: fromWork(work, field!, 0), worth: 0 }));
+    if (found.length === 0) missing.push(goal.card.name);
+    const isDone = ({ works }: Draft) => [...works.values()].some((work) => serves(work, goal));
     const done = beam.filter(isDone);
     // Where no output is named, who is at work for another may do better by itself.
     beam = done.length > 0 && !free ? done : beam.filter((draft) => !isDone(draft));
@@ -159,10 +164,29 @@ function endsOf(works: ReadonlyMap<string, Work>): Readonly<Record<string, Made>
   const outputs: Record<string, Made> = {};
   for (const work of ends)
     for (const slot of Object.values(work.card.gives))
-      if (slot.required)
-        outputs[Object.hasOwn(outputs, slot.name) ? `${work.card.name}_${slot.name}` : slot.name] = fromWork(work, slot.name, 0);
+      if (slot.required) {
+        const names = [slot.name, `${work.card.name}_${slot.name}`, [slot.name, ...literalsOf(work)].join("_")];
+        const free = (name: string) => !Object.hasOwn(outputs, name);
+        const twice = ends.some((one) => one !== work && one.card === work.card);
+        const [name = `${names[1]}_${Object.keys(outputs).length + 1}`] = (twice ? [names[2]!] : names).filter(free);
+        outputs[name] = fromWork(work, slot.name, 0);
+      }
   return outputs;
 }
+
+/** The values that a task is given, as parts of a name. */
+const literalsOf = ({ args }: Work): readonly string[] =>
+  Object.values(args).flatMap(({ from }) => ("literal" in from ? [String(from.literal).replace(/[^\p{L}\p{N}]+/gu, "_")] : []));
+
+/** A member that the request asks for, with one of several values that it says for an argument. */
+interface Goal {
+  readonly card: Card;
+  readonly argument?: string;
+  readonly value?: Json;
+}
+
+const serves = ({ card, args }: Work, { card: asked, argument, value }: Goal): boolean =>
+  card === asked && (argument === undefined || args[argument]?.key === JSON.stringify(value));
 
 interface Way {
   readonly made: Made;

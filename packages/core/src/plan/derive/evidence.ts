@@ -9,6 +9,7 @@ import type { Edges, Place, Source } from "./edges.js";
 import { type Given, givensOf } from "./given.js";
 import type { Work } from "./made.js";
 import type { Missed } from "./missed.js";
+import { type Several, valuesOfRequest } from "./several.js";
 import { termsOf } from "./terms.js";
 import { unexplainedOf } from "./unexplained.js";
 import { unservedOf } from "./unserved.js";
@@ -32,6 +33,8 @@ export interface Evidence {
   unexplained(works: Iterable<Work>): number;
   /** From -1 to 1: whether the request says that a place is filled from a source, or from another. */
   edge(place: Place, source: Source): number;
+  /** Several values that the request says for one argument of a member, which is wanted once for each. */
+  several(card: Card): Several | undefined;
   /** Values that the request gives for an argument. */
   literals(place: Place): readonly Given[];
   /** How much the words of an output name an input, from 0 to 1. */
@@ -51,7 +54,8 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const clauses = brief.request ? clausesIn(brief.request) : [];
   const cards = new Map(brief.members.map((card) => [card, termsOf(card)]));
   const acting = actingOf(brief, edges, clauses, cards);
-  const { literals, unsaid, labelled } = givensOf(brief, edges, clauses, acting);
+  const values = valuesOfRequest(brief, edges, clauses, acting);
+  const { literals, unsaid, labelled } = givensOf(brief, edges, clauses, acting, values);
 
   const course = courseOf(brief, edges, clauses, acting);
   const chained = chainsOf(brief, edges, clauses, cards, acting);
@@ -88,6 +92,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     unserved: unservedOf(brief, clauses, cards),
     unexplained: unexplainedOf(brief, clauses, cards),
     edge: (place, source) => chained(place, source) || course.follows(place, source),
+    several: values.several,
     literals,
     unsaid,
     labelled,

@@ -1,7 +1,8 @@
 import type { Json } from "../../schema/json.js";
+import { misfits } from "../../schema/misfits.js";
 import { valuesOf } from "../../schema/resolve.js";
 import type { Brief, Card } from "../brief.js";
-import { holdsMedia, type Slot } from "../slot.js";
+import { holdsMedia, itemOf, type Slot } from "../slot.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { labelsIn } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
@@ -12,6 +13,7 @@ import { type Edges, isOption, type Place } from "./edges.js";
 import { isOrder, literalFor } from "./literal.js";
 import type { Work } from "./made.js";
 import type { Missed } from "./missed.js";
+import type { Values } from "./several.js";
 import { least } from "./weights.js";
 import { alike, mentions, spoken } from "./words.js";
 
@@ -33,7 +35,13 @@ export interface Givens {
 /** Names that say how many, and not of what. */
 const count = /^(?:n|k|count|number|num|limit|max|amount|anzahl|cantidad)$/i;
 
-export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[], { acts: actsIn }: Acting): Givens {
+export function givensOf(
+  brief: Brief,
+  edges: Edges,
+  clauses: readonly Clause[],
+  { acts: actsIn }: Acting,
+  { isFor, saidFor }: Values,
+): Givens {
   const literals = literalsIn(brief.request);
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
@@ -84,7 +92,15 @@ export function givensOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       const only = literalFor(slot, brief, wantedWords);
       if (only !== undefined && !(isOrder(slot) && elsewhere(place))) return [{ value: only, score: 1 }];
       const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
-      if (labels.length > 1) return labels.map((value) => ({ value, score: 0.8 }));
+      if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
+        const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];
+        return all.length > 0 && misfits(slot.schema, all).length === 0 ? [{ value: all, score: 1 }] : [];
+      }
+      if (labels.length > 1) {
+        const elsewhere = saidFor(place).filter(({ start }) => place.card && !isFor(place.card, start));
+        const meant = labels.filter((label) => elsewhere.every(({ value }) => value !== label));
+        if (meant.length > 0) return meant.map((value) => ({ value, score: meant.length === 1 ? 1 : 0.8 }));
+      }
       const sort = edges.classOf(place);
       if (holdsMedia(slot.schema) || sort === "whole") return [];
       // What names a label of another argument is meant for that one.

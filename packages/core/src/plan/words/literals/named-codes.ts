@@ -17,7 +17,11 @@ function names(): ReadonlyMap<string, Named> {
   const found = new Map<string, Named>();
   const add = (name: string | undefined, named: Named) => {
     const key = name?.toLowerCase();
-    if (key && key.length > 2 && key !== named.code.toLowerCase() && !found.has(key)) found.set(key, named);
+    // Names in code have no accents: `frances`, `franzoesisch`.
+    const plain = key?.normalize("NFD").replace(/\p{M}/gu, "");
+    const spelt = key?.replace(/[äöü]/g, (letter) => `${letter.normalize("NFD")[0]}e`);
+    for (const one of [key, plain, spelt])
+      if (one && one.length > 2 && one !== named.code.toLowerCase() && !found.has(one)) found.set(one, named);
   };
   for (const tongue of tongues) {
     const languages = new Intl.DisplayNames(tongue, { type: "language", fallback: "none" });
