@@ -1,7 +1,8 @@
 // What the engine costs a node, beside Mastra, LangGraph and plain promises in the same process. The nodes do nothing, so all of the
 // time is the runtime's own. All take turns, and the median of the rounds is shown: processor time of the whole process, the garbage
-// collector's threads included, so that what else the machine does counts little. The peers' nodes give promises in every row, as they
-// ask for; ours give their answer at once, but for the row that says otherwise.
+// collector's threads included, so that what else the machine does counts little. In each turn a shape runs twice and the second time
+// counts: the first pays for what the one before has left to collect, and for code and memory that V8 gave up meanwhile. The peers'
+// nodes give promises in every row, as they ask for; ours give their answer at once, but for the row that says otherwise.
 //   npm install --prefix bench/engine/mastra && npx -y node@22 bench/engine.mjs
 // Mastra needs Node 22.13; without it, or where it is not installed, the rest is measured.
 import * as langgraph from "./engine/langgraph.mjs";
@@ -15,7 +16,7 @@ const mastra = await import("./engine/mastra/workflows.mjs").catch(({ message })
 const peers = { troupe, ...(mastra && { mastra }), langgraph, promises };
 const rounds = Number(process.env.ROUNDS ?? 9);
 /** Rounds before, so that code is compiled by then. */
-const warming = 8;
+const warming = 5;
 
 /** At most so much of a peer's time a node. */
 const floors = { mastra: 0.2, langgraph: 0.03 };
@@ -48,6 +49,7 @@ async function measured({ name, nodes, made, right }) {
   const runs = Object.entries(peers).map(([peer, shapesOf]) => ({ peer, run: made(shapesOf), took: [] }));
   for (let round = -warming; round < rounds; round++)
     for (const { peer, run, took } of runs) {
+      await run();
       const began = process.cpuUsage();
       const output = await run();
       const { user, system } = process.cpuUsage(began);

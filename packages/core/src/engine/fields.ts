@@ -18,18 +18,24 @@ interface Group {
   left: number;
 }
 
+/** A field with a reducer. */
+interface Reduced {
+  /** What it took so far, in the graph's order whatever the order of arrival. */
+  readonly contributions: Contribution[];
+  /** What these come to, as far as it was read. */
+  list?: Growing | undefined;
+  sum?: number | undefined;
+  /** By a function of the graph's, from so many contributions. */
+  total?: { readonly count: number; readonly total: Json } | undefined;
+}
+
 /** The state fields of one graph frame: a fold over what its completed occurrences wrote. */
 export interface Fields {
   readonly graph: GraphData;
   readonly analysis: Analysis;
   readonly plain: Map<string, Json>;
-  /** What reduced fields took so far, in the graph's order whatever the order of arrival. */
-  readonly reduced: Map<string, Contribution[]>;
-  /** What these come to, as far as they were read. */
-  readonly lists: Map<string, Growing>;
-  readonly sums: Map<string, number>;
-  /** By a function of the graph's, from so many contributions. */
-  readonly totals: Map<string, { readonly count: number; readonly total: Json }>;
+  /** Those that took something, or were read. */
+  readonly reduced: Map<string, Reduced>;
   /** Items of an `each` under way, by the node that runs them. */
   readonly groups: Map<string, Group>;
 }
@@ -43,9 +49,6 @@ export function openFields(graph: GraphData, input: Written): Fields {
     analysis: analyse(graph),
     plain: new Map(),
     reduced: new Map(),
-    lists: new Map(),
-    sums: new Map(),
-    totals: new Map(),
     groups: new Map(),
   };
   for (const field of Object.keys(input)) {
@@ -74,40 +77,35 @@ export function handField(fields: Fields, field: string, reducers: Reducers, own
   return own === undefined ? cut(list) : cutWith(list, copyOf(own));
 }
 
-function listOf({ lists, plain, reduced }: Fields, field: string): Growing {
-  let list = lists.get(field);
-  if (!list) {
-    list = growing([...((plain.get(field) as Json[] | undefined) ?? []), ...(reduced.get(field) ?? []).map(({ value }) => value)]);
-    lists.set(field, list);
-  }
-  return list;
+function reducedIn({ reduced }: Fields, field: string): Reduced {
+  let one = reduced.get(field);
+  if (!one) reduced.set(field, (one = { contributions: [] }));
+  return one;
 }
 
-function sumOf({ sums, plain, reduced }: Fields, field: string): number {
-  let sum = sums.get(field);
-  if (sum === undefined) {
-    sum = (plain.get(field) as number | undefined) ?? 0;
-    for (const { value } of reduced.get(field) ?? []) sum += value as number;
-    sums.set(field, sum);
-  }
-  return sum;
+function listOf(fields: Fields, field: string): Growing {
+  const one = reducedIn(fields, field);
+  const before = () => (fields.plain.get(field) as Json[] | undefined) ?? [];
+  return (one.list ??= growing([...before(), ...one.contributions.map(({ value }) => value)]));
+}
+
+function sumOf(fields: Fields, field: string): number {
+  const one = reducedIn(fields, field);
+  const before = () => (fields.plain.get(field) as number | undefined) ?? 0;
+  return (one.sum ??= one.contributions.reduce((sum, { value }) => sum + (value as number), before()));
 }
 
 /** Each contribution is folded once, unless another comes before it. */
-function totalOf(
-  { graph, plain, reduced, totals }: Fields,
-  field: string,
-  reducer: () => Reducer,
-  own: Json | undefined,
-): Json | undefined {
+function totalOf(fields: Fields, field: string, reducer: () => Reducer, own: Json | undefined): Json | undefined {
+  const { graph, plain } = fields;
   const fold = (all: readonly Json[]) => (all.length < 2 ? all[0] : foldWith(reducer(), all, { graph, field }));
-  const contributions = reduced.get(field) ?? [];
-  const before = totals.get(field);
+  const one = reducedIn(fields, field);
+  const before = one.total;
   const base = before ? before.total : plain.get(field);
-  const since = contributions.slice(before?.count).map(({ value }) => value);
+  const since = one.contributions.slice(before?.count).map(({ value }) => value);
   const total = fold(base === undefined ? since : [base, ...since]);
   if (total === undefined) return own;
-  totals.set(field, { count: contributions.length, total });
+  one.total = { count: one.contributions.length, total };
   return own === undefined ? total : fold([total, own]);
 }
 
@@ -200,19 +198,17 @@ function put(
     return;
   }
   const key = keyOf(fields.analysis, node, rounds, item);
-  let contributions = fields.reduced.get(field);
-  if (!contributions) fields.reduced.set(field, (contributions = []));
-  const list = fields.lists.get(field);
+  const one = reducedIn(fields, field);
+  const { contributions, list, total } = one;
   const last = contributions.at(-1);
   if (last && compareKeys(last.key, key) > 0) {
     const place = insert(contributions, { key, value });
-    fields.sums.delete(field);
-    if (place < (fields.totals.get(field)?.count ?? 0)) fields.totals.delete(field);
-    if (list) fields.lists.set(field, grownAmid(list, list.items.length + 1 - contributions.length + place, value));
+    one.sum = undefined;
+    if (total && place < total.count) one.total = undefined;
+    if (list) one.list = grownAmid(list, list.items.length + 1 - contributions.length + place, value);
     return;
   }
   contributions.push({ key, value });
-  const sum = fields.sums.get(field);
   if (list) grow(list, value);
-  else if (sum !== undefined) fields.sums.set(field, sum + (value as number));
+  else if (one.sum !== undefined) one.sum += value as number;
 }

@@ -5,12 +5,12 @@ import { graphFlow } from "../marks/graph-flow.js";
 import type { Json } from "../schema/json.js";
 import { askCall } from "./ask-call.js";
 import { askPlan } from "./ask-plan.js";
-import { type Asker, ask, askerOf, occurrenceOf, refuseOver } from "./asker.js";
-import type { Stage } from "./context-for.js";
+import { type Asker, ask, askerOf, refuseOver } from "./asker.js";
+import type { Asks } from "./context-for.js";
 import { atOnce, type Live } from "./live.js";
 
 /** What occurrences ask of the machine while they run: calls, plans, graphs inside, and what they learn. */
-export interface Asking extends Pick<Stage, "call" | "plan" | "learn"> {
+export interface Asking extends Asks {
   /** Runs the graph that an occurrence is. */
   enter(live: Live, graph: Graph, input: Readonly<Record<string, Json>>): Promise<Record<string, unknown>>;
   /** Refuses an output before all is asked for again that acts on the world. */
@@ -32,7 +32,6 @@ export function asking(made: Parameters<typeof askerOf>[0]): Asking {
 }
 
 function leaving(asker: Asker, live: Live): void {
-  if (!live.memo && !occurrenceOf(asker, live)?.learning) return;
   const [unasked] = asker.memoOf(live).unasked();
   if (unasked) throw asker.nondeterministic(live, `${unasked.slice(1)} was asked for before, acts on the world, and is not asked for now`);
 }

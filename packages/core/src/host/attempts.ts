@@ -36,7 +36,7 @@ export function startAttempt({ making, lives, post, performing, passage, root }:
   const opened = owner === Path.run ? root : expected(caller?.asked?.get(owner ?? at), "asker").opened;
   const job = jobOf(command, opened);
   if (!job) return post({ kind: "failure", at, attempt, error: memberUnknown(specialist, at) });
-  const { host } = making;
+  const { graph, host, timeout } = making.ready;
   const live: Live = {
     at,
     name: "graph" in opened ? name : specialist,
@@ -61,7 +61,7 @@ export function startAttempt({ making, lives, post, performing, passage, root }:
     memo: undefined,
   };
   lives.set(at, live);
-  bound(post, live, making.graph.name, job.timeout ?? job.specialist.timeout ?? making.timeout);
+  bound(post, live, graph.name, job.timeout ?? job.specialist.timeout ?? timeout);
   heard(
     () => perform(live, job, performing),
     (output) => {
@@ -69,7 +69,7 @@ export function startAttempt({ making, lives, post, performing, passage, root }:
       finish(live);
       post({ kind: "output", at, attempt, output, flags: outputOrders(live, output, passage) });
     },
-    (thrown) => fails(post, live, asError(thrown, at, making.graph.name)),
+    (thrown) => fails(post, live, asError(thrown, at, graph.name)),
   );
 }
 

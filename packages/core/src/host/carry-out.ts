@@ -8,7 +8,7 @@ import { Path } from "../path/path.js";
 import { after, lastly, type Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";
-import { asking } from "./asking.js";
+import { type Asking, asking } from "./asking.js";
 import { type Attempts, endWith, startAttempt } from "./attempts.js";
 import { checkResult } from "./check-result.js";
 import { contextFor, type Stage } from "./context-for.js";
@@ -24,7 +24,8 @@ import { tell } from "./tell.js";
 import type { Trace } from "./trace.js";
 
 /** What a run is made with. */
-export interface RunMaking extends Ready {
+export interface RunMaking {
+  readonly ready: Ready;
   readonly hold: Hold;
   readonly run: number;
   /** Empty, or folded from the journal's records. */
@@ -43,7 +44,8 @@ export interface RunMaking extends Ready {
 
 /** Carries one run to its end, at once where nothing of it waits. Rejects or throws its first failure, or the signal's reason. */
 export function carryOut(making: RunMaking, first: RecordOf<"began"> | RecordOf<"resumed">): Soon<Json> {
-  const { graph, state, signal, flow } = making;
+  const { state, signal } = making;
+  const { graph, flow } = making.ready;
   const lives = new Map<Path, Live>();
   const { post, begin } = drive(graph, state, (post) => handsOf(making, lives, post));
   const flags = first.kind === "began" ? ordersTold(Path.run, first.input, () => Object.fromEntries(flow.fields)) : [];
@@ -62,32 +64,35 @@ export function carryOut(making: RunMaking, first: RecordOf<"began"> | RecordOf<
 }
 
 function handsOf(making: RunMaking, lives: Map<Path, Live>, post: Post): Hands {
-  const { graph, state, hold, run, models, services, limits, trust, host } = making;
+  const { ready, state, hold, run, services } = making;
+  const { graph, models, limits, trust, host } = ready;
   let over = false;
   const listen = making.listen && ((event: TroupeEvent) => over || making.listen?.(event));
-  const guarded = guard({ graph: graph.name, elsewhere: making.elsewhere, post });
+  const guarded = guard({ graph: graph.name, elsewhere: ready.elsewhere, post });
   const memo = (live: Live): Memo => {
-    live.memo ??= memoOf(state.occurrences.get(live.at)?.learning, state.key, host, () => asks.loosen(live));
+    live.memo ??= memoOf(state.occurrences.get(live.at)?.learning, state.key, host, () => asks().loosen(live));
     return live.memo;
   };
   const end = (live: Live, error: TroupeError) => endWith(post, live, error);
-  const asks = asking({ graph: graph.name, limits, state, post, guard: guarded, memoOf: memo, end });
+  let asked: Asking | undefined;
+  /** Made when something is first asked for: many runs ask for nothing. */
+  const asks = () => (asked ??= asking({ graph: graph.name, limits, state, post, guard: guarded, memoOf: memo, end }));
   const { permit } = guarded;
-  const stage: Stage = { ...asks, run: `${hold.thread}/${run}`, models, services, limits, trust, host, listen, permit, memoOf: memo };
+  const stage: Stage = { asks, run: `${hold.thread}/${run}`, models, services, limits, trust, host, listen, permit, memoOf: memo };
   const performing: Performing = {
     graph: graph.name,
     limits,
     media: making.media,
     trace: making.trace,
     context: (live) => contextFor(stage, live),
-    enter: asks.enter,
+    enter: (live, graph, input) => asks().enter(live, graph, input),
     late: ({ at, attempt }) => making.late({ kind: "late", at, time: host.now(), attempt }),
     leaving(live, output) {
-      asks.leaving(live);
+      if (live.memo || state.occurrences.get(live.at)?.learning) asks().leaving(live);
       guarded.leaving(live, output);
     },
   };
-  const attempts: Attempts = { making, lives, post, performing, passage: guarded.passage, root: { graph, takes: making.flow.takes } };
+  const attempts: Attempts = { making, lives, post, performing, passage: guarded.passage, root: { graph, takes: ready.flow.takes } };
 
   /** Whoever listens or may end the run has a say between any two turns. */
   const pause = listen || making.signal ? Promise.resolve() : undefined;
@@ -100,7 +105,7 @@ function handsOf(making: RunMaking, lives: Map<Path, Live>, post: Post): Hands {
     );
   };
 
-  const asked = (to: Path, at: Path) => {
+  const answered = (to: Path, at: Path) => {
     const live = lives.get(to);
     const one = live?.asked?.get(at);
     live?.asked?.delete(at);
@@ -121,13 +126,13 @@ function handsOf(making: RunMaking, lives: Map<Path, Live>, post: Post): Hands {
           return;
         }
         case "answer":
-          return asked(command.to, command.at)?.answer(command.output);
+          return answered(command.to, command.at)?.answer(command.output);
         case "refuse":
-          return asked(command.to, command.at)?.refuse(command.error);
+          return answered(command.to, command.at)?.refuse(command.error);
         case "kept":
           return lives.get(command.at)?.keeping?.shift()?.kept();
         case "finish":
-          return checkResult(making, post, command.output);
+          return checkResult(ready, post, command.output);
       }
     },
     over(failed) {

@@ -36,13 +36,18 @@ export interface Stage {
   readonly host: Host;
   /** Undefined where nobody listens. */
   readonly listen: ((event: TroupeEvent) => void) | undefined;
+  asks(): Asks;
+  memoOf(live: Live): Memo;
+  /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
+  permit(live: Live, model: Model): void;
+}
+
+/** What an occurrence asks of the machine. */
+export interface Asks {
   call(live: Live, key: string, specialist: Specialist | Use, input: object): Promise<object>;
   plan(live: Live, make: (key: string) => Promise<MadePlan>, ...plan: Rest<Parameters<Context["plan"]>>): ReturnType<Context["plan"]>;
   /** Something an occurrence learns under a key: what the journal has, else what `work` gives. */
   learn<T>(live: Live, key: string, work: () => Promise<T>, kept: Kept<T>): Promise<T>;
-  memoOf(live: Live): Memo;
-  /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
-  permit(live: Live, model: Model): void;
 }
 
 type Rest<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Others] ? Others : never;
@@ -97,11 +102,11 @@ class OccurrenceContext implements Context {
   }
   get call(): Context["call"] {
     const [stage, live] = [this.#stage, this.#live];
-    return (key, specialist, input) => told(stage.call(live, key, specialist as Specialist | Use, input)) as Promise<any>;
+    return (key, specialist, input) => told(stage.asks().call(live, key, specialist as Specialist | Use, input)) as Promise<any>;
   }
   get plan(): Context["plan"] {
     const [stage, live] = [this.#stage, this.#live];
-    return (make, members, input) => told(stage.plan(live, (key) => make(contextFor(stage, live, madeFor(key))), members, input));
+    return (make, members, input) => told(stage.asks().plan(live, (key) => make(contextFor(stage, live, madeFor(key))), members, input));
   }
   get generate(): Context["generate"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}generate`];
@@ -144,7 +149,13 @@ class OccurrenceContext implements Context {
   }
   get once(): Context["once"] {
     const [stage, live] = [this.#stage, this.#live];
-    return (key, fn) => told(stage.call(live, key, once(key, fn), { by: { at: live.at, key } }).then((gave) => Object(gave).value));
+    return (key, fn) =>
+      told(
+        stage
+          .asks()
+          .call(live, key, once(key, fn), { by: { at: live.at, key } })
+          .then((gave) => Object(gave).value),
+      );
   }
   get model(): Context["model"] {
     const [{ models }, live] = [this.#stage, this.#live];
@@ -198,7 +209,7 @@ async function counted<T>(stage: Stage, live: Live, model: Model, work: (used: (
 /** Asks for what an earlier attempt may have been told already. A prompt asks for one thing and calls nothing: it is asked anew. */
 function learnt<T>(stage: Stage, live: Live, kind: string, request: object, work: () => Promise<T>, kept: Kept<T> = whole): Promise<T> {
   const { run, tools } = live.specialist;
-  return asked(live, run || tools?.length ? () => stage.learn(live, stage.memoOf(live).keyFor(kind, request), work, kept) : work);
+  return asked(live, run || tools?.length ? () => stage.asks().learn(live, stage.memoOf(live).keyFor(kind, request), work, kept) : work);
 }
 
 async function chat<T>(

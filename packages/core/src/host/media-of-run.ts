@@ -24,32 +24,51 @@ export interface MediaOfRun {
 
 const keyOf = ({ path, hash }: Media) => `${path}\0${hash}`;
 
-export function mediaOfRun(limits: Limits, trust: Trust, store: BytesStore): MediaOfRun {
-  let opened: Map<string, Media> | undefined;
-  const known = () => (opened ??= new Map());
-  let named: Trust | undefined;
-  /** Without hosts of any name. */
-  const inside = () => (named ??= { ...trust, hosts: trust.hosts.filter((host) => !/^\*(:|$)/.test(host)) });
+export const mediaOfRun = (limits: Limits, trust: Trust, store: BytesStore): MediaOfRun => new OpenedMedia(limits, trust, store);
 
-  const open = async (kind: MediaKind, source: MediaSource, trust: Trust, signal?: AbortSignal): Promise<Media> => {
-    const before = isMedia(source) ? known().get(keyOf(source)) : undefined;
+class OpenedMedia implements MediaOfRun {
+  /** Made when something is first opened: most runs have no media. */
+  #opened: Map<string, Media> | undefined;
+  #inside: Trust | undefined;
+
+  constructor(
+    readonly limits: Limits,
+    readonly trust: Trust,
+    readonly store: BytesStore,
+  ) {}
+  brought(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown> {
+    return mediaIn(schema, value, (kind, source) => this.#open(kind, source, this.trust, signal));
+  }
+  given(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown> {
+    return mediaIn(schema, value, (kind, source) => this.#open(kind, source, this.#named(), signal));
+  }
+  made(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown> {
+    const { trust, store } = this;
+    return mediaIn(schema, value, async (kind, source) => {
+      const before = isMedia(source) && this.#known().has(keyOf(source));
+      const opened = await this.#open(kind, source, this.#named(), signal);
+      if (before || (await isPlaced(opened, { trust, store }))) return opened;
+      const path = await store.store(await readFile(opened.path), opened.hash, extname(opened.path).slice(1));
+      return this.#open(kind, ownMedia({ ...opened, path }), this.#named(), signal);
+    });
+  }
+  recalled(schema: Schema, value: unknown): Soon<unknown> {
+    return mediaIn(schema, value, (kind, source) => this.#open(kind, isMedia(source) ? ownMedia({ ...source }) : source, this.#named()));
+  }
+  #known(): Map<string, Media> {
+    return (this.#opened ??= new Map());
+  }
+  /** Without hosts of any name. */
+  #named(): Trust {
+    const { trust } = this;
+    return (this.#inside ??= { ...trust, hosts: trust.hosts.filter((host) => !/^\*(:|$)/.test(host)) });
+  }
+  async #open(kind: MediaKind, source: MediaSource, trust: Trust, signal?: AbortSignal): Promise<Media> {
+    const before = isMedia(source) ? this.#known().get(keyOf(source)) : undefined;
     if (before && before.type === (source as Media).type && refusalOf(kind, before.type) === undefined) return before;
+    const { limits, store } = this;
     const opened = await openMedia(kind, source, { limits, trust, store, signal });
-    known().set(keyOf(opened), opened);
+    this.#known().set(keyOf(opened), opened);
     return opened;
-  };
-  return {
-    brought: (schema, value, signal) => mediaIn(schema, value, (kind, source) => open(kind, source, trust, signal)),
-    given: (schema, value, signal) => mediaIn(schema, value, (kind, source) => open(kind, source, inside(), signal)),
-    made: (schema, value, signal) =>
-      mediaIn(schema, value, async (kind, source) => {
-        const before = isMedia(source) && known().has(keyOf(source));
-        const opened = await open(kind, source, inside(), signal);
-        if (before || (await isPlaced(opened, { trust, store }))) return opened;
-        const path = await store.store(await readFile(opened.path), opened.hash, extname(opened.path).slice(1));
-        return open(kind, ownMedia({ ...opened, path }), inside(), signal);
-      }),
-    recalled: (schema, value) =>
-      mediaIn(schema, value, (kind, source) => open(kind, isMedia(source) ? ownMedia({ ...source }) : source, inside())),
-  };
+  }
 }

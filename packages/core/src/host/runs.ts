@@ -84,14 +84,15 @@ export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, o
 function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Soon<object> {
   const thread = given.thread ?? threadIn(given.configurable);
   if (thread === undefined && !shared.given) return alone(shared, input, given, listen);
-  return holding(shared.journal, thread ?? shared.ready.host.uuid(), async (hold) => {
+  const { host } = shared.ready;
+  return holding(shared.journal, thread ?? host.uuid(), async (hold) => {
     const last = await shared.journal.read(hold.thread);
     if (last.length && last.at(-1)?.kind !== "ended") {
       const { graph } = shared.ready;
       const hint = "Resume it, or take another thread.";
       throw new TroupeError("THREAD_UNFINISHED", `The last run of thread ${hold.thread} has not ended`, { graph: graph.name, hint });
     }
-    const output = await first(shared, hold, (last[0]?.run ?? 0) + 1, input, given, listen);
+    const output = await first(shared, hold, (last[0]?.run ?? 0) + 1, host.uuid(), input, given, listen);
     await ownMediaIn(shared.ready.gives, output);
     return output;
   });
@@ -101,10 +102,12 @@ function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen
 function alone(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Soon<object> {
   const { host } = shared.ready;
   const bytes = temporaryStore();
-  const hold = memoryHold({ threads: new Map(), bytes, now: () => host.now() }, host.uuid(), () => {});
+  // Whoever hears of its thread hears its key too.
+  const name = host.uuid();
+  const hold = memoryHold({ threads: new Map(), bytes, now: () => host.now() }, name, () => {});
   let kept = 0;
   const work = () =>
-    after(first(shared, hold, 1, input, given, listen), (output) =>
+    after(first(shared, hold, 1, name, input, given, listen), (output) =>
       after(ownMediaIn(shared.ready.gives, output), (media) => {
         kept = media;
         return output;
@@ -118,16 +121,17 @@ function first(
   shared: Shared,
   hold: Hold,
   run: number,
+  key: string,
   input: object,
   given: Partial<RunOptions>,
   listen: Listen | undefined,
 ): Soon<object> {
-  const { graph, data, hash, takes, limits, trust, host } = shared.ready;
+  const { graph, data, hash, takes, limits, trust } = shared.ready;
   const media = mediaOfRun(limits, trust, hold);
   const open = (brought: object) => media.brought(takes, brought, given.signal);
   return after(checkedInput(graph, takes, input, limits, open), (opened) => {
     const meta = given.meta === undefined ? {} : { meta: plainJson(given.meta, refusedMeta) };
-    const first = { kind: "began", graph: data, hash, input: opened, ...meta, key: host.uuid() } as const;
+    const first = { kind: "began", graph: data, hash, input: opened, ...meta, key } as const;
     return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });
   });
 }
@@ -166,12 +170,11 @@ interface Carried {
   readonly listen: Listen | undefined;
 }
 
-function carry({ ready, trace, listening }: Shared, { first, given, ...carried }: Carried): Soon<object> {
+function carry({ ready, trace, listening }: Shared, { first, given, hold, media, run, state, listen }: Carried): Soon<object> {
   const { services, signal, ...rest } = given;
-  const { hold, state, listen } = carried;
   return after(trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest), (traced) => {
     const late = (event: TroupeEvent) => listening.get(hold.thread)?.(event);
-    const making = { ...ready, ...carried, services, signal, trace, config: traced.config, late };
+    const making = { ready, hold, media, run, state, listen, services, signal, trace, config: traced.config, late };
     const work = () => underTrace(traced, () => carryOut(making, first) as Soon<object>);
     if (!listen) return work();
     listening.set(hold.thread, listen);

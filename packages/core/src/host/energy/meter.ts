@@ -29,18 +29,6 @@ interface Pool {
   each: CpuTime;
 }
 
-interface Held extends Claim {
-  readonly pool: Pool;
-  /** Where what it took counts too: the claim of which it is a part. */
-  readonly counted: Held | undefined;
-  /** What is under way inside it, and of that its parts. */
-  within: number;
-  readonly parts: Set<Held>;
-  since: CpuTime;
-  took: CpuTime;
-  open: boolean;
-}
-
 /**
  * Shares the CPU time of a process out among what is under way in it, so that nothing counts twice: what was computed since the last change
  * goes in equal parts to all that had nothing under way inside them, and to those that wait for work elsewhere only where nobody else is there.
@@ -63,61 +51,70 @@ export function meter(readings: Readings): Meter {
     before = now;
   };
 
-  const settle = (claim: Held): void => {
-    const { each } = claim.pool;
-    if (each === claim.since) return;
-    const got = minus(each, claim.since);
-    claim.since = each;
-    claim.took = addCpuTime(claim.took, got);
-    if (claim.counted) claim.counted.took = addCpuTime(claim.counted.took, got);
-  };
-  const shares = (claim: Held): boolean => claim.open && claim.within === 0;
-  const join = (claim: Held): void => {
-    claim.pool.members++;
-    claim.since = claim.pool.each;
-  };
-  const leave = (claim: Held): void => {
-    settle(claim);
-    claim.pool.members--;
-  };
+  /** A claim, which has no closures of its own: each occurrence makes one. */
+  class Held implements Claim {
+    /** What is under way inside it, and of that its parts. */
+    within = 0;
+    parts: Set<Held> | undefined;
+    since = noCpuTime;
+    took = noCpuTime;
+    open = true;
 
-  const open = (parent: Held | undefined, pool: Pool, counted: Held | undefined): Held => {
-    read();
-    if (parent && shares(parent)) leave(parent);
-    if (parent) parent.within++;
-    const claim: Held = {
-      pool,
-      counted,
-      within: 0,
-      parts: new Set(),
-      since: noCpuTime,
-      took: noCpuTime,
-      open: true,
-      part: ({ idle = false } = {}) => open(claim, idle ? waiting : busy, claim),
-      taken() {
-        read();
-        for (const one of [claim, ...claim.parts]) if (shares(one)) settle(one);
-        const { took } = claim;
-        claim.took = noCpuTime;
-        return { ms: rounded(took.ms), meteredMs: rounded(took.meteredMs), joules: rounded(took.joules) };
-      },
-      end() {
-        if (!claim.open) return;
-        read();
-        if (shares(claim)) leave(claim);
-        claim.open = false;
-        counted?.parts.delete(claim);
-        if (!parent) return;
-        parent.within--;
-        if (shares(parent)) join(parent);
-      },
-    };
-    join(claim);
-    counted?.parts.add(claim);
-    return claim;
-  };
+    /** What it took counts in `counted` too: the claim of which it is a part. */
+    constructor(
+      readonly pool: Pool,
+      readonly parent: Held | undefined,
+      readonly counted: Held | undefined,
+    ) {
+      read();
+      if (parent?.shares()) parent.leave();
+      if (parent) parent.within++;
+      this.join();
+      if (counted) (counted.parts ??= new Set()).add(this);
+    }
+    part({ idle = false } = {}): Claim {
+      return new Held(idle ? waiting : busy, this, this);
+    }
+    taken(): CpuTime {
+      read();
+      if (this.shares()) this.settle();
+      for (const part of this.parts ?? []) if (part.shares()) part.settle();
+      const { took } = this;
+      this.took = noCpuTime;
+      return took === noCpuTime ? took : { ms: rounded(took.ms), meteredMs: rounded(took.meteredMs), joules: rounded(took.joules) };
+    }
+    end(): void {
+      if (!this.open) return;
+      read();
+      if (this.shares()) this.leave();
+      this.open = false;
+      this.counted?.parts?.delete(this);
+      if (!this.parent) return;
+      this.parent.within--;
+      if (this.parent.shares()) this.parent.join();
+    }
+    shares(): boolean {
+      return this.open && this.within === 0;
+    }
+    join(): void {
+      this.pool.members++;
+      this.since = this.pool.each;
+    }
+    leave(): void {
+      this.settle();
+      this.pool.members--;
+    }
+    settle(): void {
+      const { each } = this.pool;
+      if (each === this.since) return;
+      const got = minus(each, this.since);
+      this.since = each;
+      this.took = addCpuTime(this.took, got);
+      if (this.counted) this.counted.took = addCpuTime(this.counted.took, got);
+    }
+  }
 
-  return { occurrence: (of) => open(of as Held | undefined, busy, undefined) };
+  return { occurrence: (of) => new Held(busy, of as Held | undefined, undefined) };
 }
 
 const minus = (a: CpuTime, b: CpuTime): CpuTime => ({
