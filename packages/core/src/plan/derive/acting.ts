@@ -154,18 +154,20 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
 
   /** The likeliest member of each clause; one that acts on the world beside named outputs only where its name begins the clause. */
   const goals = (all: boolean): readonly Card[] => {
-    const asked = clauses.flatMap((clause) => {
-      if (clause.part.negated) return [];
+    const asked = new Set<Card>();
+    for (const clause of clauses) {
+      if (clause.part.negated) continue;
       const found = brief.members
         .map((card) => ({ card, acts: speaksOf(card, clause) ? actsIn(card, clause) : 0 }))
-        .sort((a, b) => b.acts - a.acts);
+        // Of two that are named the one that was not asked for yet: `translate the digest`.
+        .sort((a, b) => b.acts - a.acts || Number(asked.has(a.card)) - Number(asked.has(b.card)));
       const [best] = found;
       const ordered = found.filter(
         ({ card, acts }) => card.effects && acts >= least.goal && isOrdered(card, clause) && !isTheirs(clause, at(card, clause)),
       );
-      return (ordered.length || !all || best!.acts < least.goal ? ordered.slice(0, 1) : [best!]).map(({ card }) => card);
-    });
-    return [...new Set(asked)];
+      for (const { card } of ordered.length || !all || best!.acts < least.goal ? ordered.slice(0, 1) : [best!]) asked.add(card);
+    }
+    return [...asked];
   };
 
   const told = (card: Card): boolean =>

@@ -92,9 +92,19 @@ const determiners = new Set([
 /** What is said to be kind, and asks for nothing. */
 const courtesy = /^\W*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)\W*$/i;
 
+/** These do to `it` whatever the rest of a clause says: `put it into Spanish`, `mach sie kürzer`, `ponla en portugués`. */
+const neutral =
+  /^(?:(?:put|turn|bring|give|make|get) (?:it|them|that|this)|(?:setz|bring|gib|mach|übertrag)e? (?:es|sie|ihn|das|die|den)|(?:pon|haz|da|pasa|pása|deja|déja|convierte|conviérte)l[oae]s?)(?![\p{L}])/iu;
+
+/** Where a German verb and its prefix stand apart: `fass die Studie zusammen`. */
+const prefixed = /^(\p{L}{3,})(?= ).* (ab|an|auf|aus|ein|zu|zusammen|um|vor|nach|zurück|weg|durch|heraus|hinzu|hoch|fest|frei)$/u;
+
 /** A request in clauses. */
 export function clausesIn(request: string): readonly Clause[] {
-  const parts = joined(partsOf(request).filter(({ text }) => !courtesy.test(text)));
+  const parts = joined(
+    partsOf(request).filter(({ text }) => !courtesy.test(text)),
+    request,
+  );
   return parts.map((part, i) => {
     // A question or a condition goes from one sentence's end to the next.
     const from = parts.slice(0, i + 1).findLastIndex(({ by }, j) => j === 0 || by === "sentence");
@@ -108,15 +118,19 @@ export function clausesIn(request: string): readonly Clause[] {
 }
 
 /** What only says as what something is wanted belongs to what is before it, and a lone verb to what is after it: `the minutes, in Danish`. */
-function joined(parts: readonly Part[]): readonly Part[] {
+function joined(parts: readonly Part[], request: string): readonly Part[] {
   const found: Part[] = [];
   for (const part of parts) {
     const last = found.at(-1);
     const words = spoken(part.text).split(/\s+/);
-    const manner = part.by === "comma" && words.length === 2 && manners.has(words[0]!);
+    const manner = (part.by === "comma" || part.by === "link") && words.length === 2 && manners.has(words[0]!);
     const alone = part.by === "link" && last && !last.back && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
     if (last && !part.negated && (manner || alone))
-      found[found.length - 1] = { ...last, text: `${last.text}${manner ? "," : ""} ${part.text}`, end: part.end };
+      found[found.length - 1] = {
+        ...last,
+        text: manner ? request.slice(last.start, part.end) : `${last.text} ${part.text}`,
+        end: part.end,
+      };
     else found.push(part);
   }
   return found;
@@ -125,11 +139,13 @@ function joined(parts: readonly Part[]): readonly Part[] {
 function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; conditional: boolean }): Clause {
   const courteous = part.text.replace(polite, "");
   const words = spoken(part.text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [, verb, prefix] = prefixed.exec(words.join(" ")) ?? [];
+  const idle = neutral.exec(courteous) ? conceptOf(courteous.match(/\p{L}+/u)![0]) : undefined;
   const said: Said[] = [];
   let denies = Number.POSITIVE_INFINITY;
   for (const [i, word] of words.entries()) {
     if (denying.has(word)) denies = Math.min(denies, said.length);
-    if (conceptsOf(word).length === 0) continue;
+    if (conceptsOf(word).length === 0 || (said.length === 0 && conceptOf(word) === idle)) continue;
     const before = words.slice(Math.max(0, i - 3), i);
     const afterwards = words.slice(Math.max(0, i - 5), i).some((one) => done.has(one));
     said.push({
@@ -139,6 +155,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
       from: words.slice(Math.max(0, i - 2), i).some((one) => origins.has(one)),
       manner: manners.has(words[i - 1] ?? ""),
     });
+    if (word === verb) said.push({ ...said.at(-1)!, concept: conceptOf(prefix + verb) });
   }
   return {
     part,

@@ -7,13 +7,23 @@ const groupOf = wordGroups(groups);
 /** What a word says: the name of its group, or its stem where it is in none. */
 export function conceptOf(word: string): string {
   const said = word.toLowerCase().replace(enclitic, (_, verb: string) => `${verb.normalize("NFD").replace(/\p{M}/gu, "")}r`);
-  return groupOf(said) ?? stem(said.replace(participle, "$1").replace(/[äöü]/g, (letter) => folded[letter]!)).slice(0, longest);
+  return (
+    groupOf(said) ??
+    stem(
+      said
+        .replace(participle, "$1")
+        .replace(infinitive, "")
+        .replace(/[äöü]/g, (letter) => folded[letter]!),
+    ).slice(0, longest)
+  );
 }
 
 /** A Spanish verb with its object, `séllalo`, which says what `sellar` does. */
 const enclitic = /^(\p{L}*[áéíóú]\p{L}*)(?:l[aoe]s?|nos|me)$/u;
 /** What is done in German: `geglätteten` says what `glätte` does. */
 const participle = /^ge(\p{L}{3,}?)e?t(?:e[nrsm]?)?$/u;
+/** `glaetten` says what `glätte` does, `auflockern` what `lockere auf`; shorter words may be others in English: `listen`. */
+const infinitive = /(?<=\p{L}{5})en$|(?<=\p{L}{4}e[lr])n$/u;
 const folded: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue" };
 /** Where words of no group are cut: `formuliere` and `formuliert` say one thing. */
 const longest = 8;
@@ -26,7 +36,7 @@ export function conceptsOf(text: string): string[] {
 const empty = new Set(
   [
     "a an and any are as at be by can do does each for has have i in into is it its me my not of on one or other our out please say some so text texts than that the their them there they this to up was we what which who will with you your how",
-    "der die das den dem des ein eine einen einem eines und oder im in ins am an auf aus bei mit von vom zu zum zur für ist sind wird was wie wir uns ich sie es er bitte auch noch nur soll brauchen",
+    "der die das den dem des ein eine einen einem eines und oder im in ins am an auf aus bei mit von vom zu zum zur für ist sind wird was wie wir uns ich sie es er ihn ihm ihnen bitte auch noch nur soll brauchen",
     "el la los las un una unos unas y e o de del en al a por para con se su sus lo le que es son como me nos haz favor",
   ]
     .join(" ")

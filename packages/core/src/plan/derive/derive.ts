@@ -196,7 +196,9 @@ interface Way {
 
 function outputWorth(slot: Slot, made: Made, edge: number, brief: Brief, evidence: Evidence): number {
   const labelled = "work" in made.from ? weights.labelled * evidence.labelled(slot, made.from.work) : 0;
-  return edge + labelled + originOf(slot, made, brief, evidence);
+  const { from } = made;
+  const ends = "work" in from && evidence.ends(slot, { card: from.work.card, slot: from.work.card.gives[from.field]! }) ? weights.ends : 0;
+  return edge + labelled + ends + originOf(slot, made, brief, evidence);
 }
 
 interface Draft extends Derivation {

@@ -71,6 +71,8 @@ export const weights = {
   asked: 2.7,
   /** An output whose words name a label that its member takes. */
   labelled: 2,
+  /** An output that the last thing which is asked for changes. */
+  ends: 0.6,
   /** A part of the request for whose doing no task is there. */
   unasked: -2,
   /** A word of the request that speaks only of members which are not at work. */

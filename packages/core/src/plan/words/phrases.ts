@@ -9,9 +9,23 @@ export const links = [
 
 /** Words that number or add a step where one begins. */
 export const openers = [
-  ...["first", "firstly", "second", "secondly", "third", "thirdly", "fourth", "fourthly", "next", "finally", "lastly", "also"],
-  ...["zuerst", "erstens", "zweitens", "drittens", "viertens", "schließlich", "zuletzt", "außerdem"],
-  ...["primero", "segundo", "tercero", "en primer lugar", "en segundo lugar", "además", "finalmente", "también", "por último"],
+  ...[
+    "first",
+    "firstly",
+    "second",
+    "secondly",
+    "third",
+    "thirdly",
+    "fourth",
+    "fourthly",
+    "next",
+    "finally",
+    "lastly",
+    "last of all",
+    "also",
+  ],
+  ...["zuerst", "erstens", "zweitens", "drittens", "viertens", "schließlich", "zuletzt", "zum schluss", "außerdem"],
+  ...["primero", "segundo", "tercero", "en primer lugar", "en segundo lugar", "además", "finalmente", "también", "por último", "al final"],
 ];
 
 /** With these begins what is to be left out, wherever they stand. */
