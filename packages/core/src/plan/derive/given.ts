@@ -3,7 +3,7 @@ import { misfits } from "../../schema/misfits.js";
 import { valuesOf } from "../../schema/resolve.js";
 import type { Brief, Card } from "../brief.js";
 import { holdsMedia, itemOf, type Slot } from "../slot.js";
-import { groundedFor } from "../words/literals/grounded.js";
+import { groundedFor, leads } from "../words/literals/grounded.js";
 import { labelsIn } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { namedCodesIn } from "../words/literals/named-codes.js";
@@ -46,6 +46,19 @@ export function givensOf(
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
     .join(". ");
+
+  /** Of labels that arguments of one member share those that words lead to this one, and not to another: `from Italian into French`. */
+  const ledTo = ({ card, slot }: Place, labels: readonly string[]): readonly string[] => {
+    const said = new Map(saidFor({ ...(card ? { card } : {}), slot }).map((one) => [one.value, one.start]));
+    const starts = new Set(said.values());
+    const others = Object.values(card?.takes ?? {}).filter(
+      (one) => one !== slot && saidFor({ card: card!, slot: one }).some(({ start }) => starts.has(start)),
+    );
+    if (others.length === 0) return labels;
+    const isLed = (one: Slot, label: string) => leads(spoken(one.name), brief.request.slice(0, said.get(label) ?? 0));
+    const led = labels.filter((label) => isLed(slot, label));
+    return led.length > 0 ? led : labels.filter((label) => !others.some((one) => isLed(one, label)));
+  };
 
   /** A slot that only says how many, told as how many of what. */
   const named = ({ card, slot }: Place): Slot =>
@@ -98,7 +111,10 @@ export function givensOf(
       }
       if (labels.length > 1) {
         const elsewhere = saidFor(place).filter(({ start }) => place.card && !isFor(place.card, start));
-        const meant = labels.filter((label) => elsewhere.every(({ value }) => value !== label));
+        const meant = ledTo(
+          place,
+          labels.filter((label) => elsewhere.every(({ value }) => value !== label)),
+        );
         if (meant.length > 0) return meant.map((value) => ({ value, score: meant.length === 1 ? 1 : 0.8 }));
       }
       const sort = edges.classOf(place);

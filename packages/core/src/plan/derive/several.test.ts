@@ -110,6 +110,21 @@ describe("not where values are of different members or arguments, denied, or a l
     expect(await valuesIn([translate, gist], z.object({ paper: text }), request, "translate", "to")).toEqual(["en"]);
   });
 
+  test.each([
+    ["Translate the letter from Italian into French.", "it", "fr"],
+    ["Bring the letter into German from English.", "en", "de"],
+  ])("words lead to one of two arguments: %s", async (request, from, to) => {
+    const tongue = z.enum(["en", "fr", "it", "de"]);
+    const interpret = member(
+      "translate",
+      "Translates a text",
+      z.object({ text, from: tongue, to: tongue }),
+      z.object({ translation: text }),
+    );
+    const { tasks } = await planned([interpret, gist], z.object({ letter: text }), z.object({ translation: text }), request);
+    expect(tasks.map(({ args }) => [args.from, args.to])).toEqual([[from, to]]);
+  });
+
   test("a list takes them all", async () => {
     const edition = member(
       "edition",

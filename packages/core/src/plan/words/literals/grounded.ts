@@ -100,12 +100,15 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     };
     const byName = kind === "number" ? 0.5 * close(named) + 0.15 * close(described) : Math.max(0.5 * close(named), 0.25 * close(described));
     const said = kind === "day" ? spaced(slot.name).replace(stays, "") : spaced(slot.name);
-    const led = leading.some(([place, lead]) => place.test(said) && lead.test(front)) ? 0.4 : 0;
+    const led = leads(said, front) ? 0.4 : 0;
     const rate = /percent|rate|share|discount|tax|prozent/i.test(`${slot.name} ${slot.description}`);
     const counted = unit === undefined ? 0 : (unit === "%") === rate ? 0.3 : -0.3;
     return Math.min(1, Math.max(byName, led) + counted);
   }
 }
+
+/** Whether the words before a value lead to what a place is called: `from` to an origin, `into` to a target. */
+export const leads = (called: string, front: string): boolean => leading.some(([place, lead]) => place.test(called) && lead.test(front));
 
 /** A guest arrives before leaving, a traveller after: which day is which no word before it tells. */
 const stays = /\b(?:arrival|departure)\b/g;
