@@ -50,13 +50,13 @@ function everyPart(schema: Schema): boolean {
   for (const part of parts) {
     const def = zodDef(part);
     const inside = def && kinds[def.type];
-    if (!inside || !isPlain(def) || !(def.checks ?? []).every((check) => isPlain(Object(Object(check)._zod).def))) return false;
+    if (!inside || !callsNobody(def) || !(def.checks ?? []).every((check) => callsNobody(Object(Object(check)._zod).def))) return false;
     for (const name of inside) for (const one of schemasIn(def[name])) parts.add(one);
   }
   return true;
 }
 
-const isPlain = ({ check, fn, coerce }: Partial<ZodDef>): boolean => checks.has(check) && fn === undefined && !coerce;
+const callsNobody = ({ check, fn, coerce }: Partial<ZodDef>): boolean => checks.has(check) && fn === undefined && !coerce;
 
 /** A part may be a schema, a list of schemas, schemas by name, or missing. */
 function schemasIn(part: unknown): readonly unknown[] {
