@@ -34,10 +34,10 @@ export interface Fields {
   readonly graph: GraphData;
   readonly analysis: Analysis;
   readonly plain: Map<string, Json>;
-  /** Those that took something, or were read. */
-  readonly reduced: Map<string, Reduced>;
-  /** Items of an `each` under way, by the node that runs them. */
-  readonly groups: Map<string, Group>;
+  /** Those with a reducer that took something, or were read; made when there is first one. */
+  reduced: Map<string, Reduced> | undefined;
+  /** Items of an `each` under way, by the node that runs them; made when there are first any. */
+  groups: Map<string, Group> | undefined;
 }
 
 export type Written = Readonly<Record<string, Json>>;
@@ -48,8 +48,8 @@ export function openFields(graph: GraphData, input: Written): Fields {
     graph,
     analysis: analyse(graph),
     plain: new Map(),
-    reduced: new Map(),
-    groups: new Map(),
+    reduced: undefined,
+    groups: undefined,
   };
   for (const field of Object.keys(input)) {
     const value = input[field];
@@ -77,7 +77,8 @@ export function handField(fields: Fields, field: string, reducers: Reducers, own
   return own === undefined ? cut(list) : cutWith(list, copyOf(own));
 }
 
-function reducedIn({ reduced }: Fields, field: string): Reduced {
+function reducedIn(fields: Fields, field: string): Reduced {
+  const reduced = (fields.reduced ??= new Map());
   let one = reduced.get(field);
   if (!one) reduced.set(field, (one = { contributions: [] }));
   return one;
@@ -128,7 +129,7 @@ export function inputOf(fields: Fields, node: string, item: number | undefined, 
 
 /** An item of an `each`, and the field that it stands in. */
 function itemOf(fields: Fields, node: string, item: number, reducers: Reducers) {
-  const group = fields.groups.get(node);
+  const group = fields.groups?.get(node);
   if (!group) return undefined;
   // Its own list, since one that takes contributions grows.
   group.items ??= (readField(fields, group.from, reducers) as Json[]).slice();
@@ -143,7 +144,7 @@ export function writeOutput(
   output: Written,
   rounds: ReadonlyMap<string, number> | undefined,
 ): void {
-  const group = fields.groups.get(node);
+  const group = fields.groups?.get(node);
   const { write } = present(fields.graph.nodes[node], "node");
   if (!group) {
     for (const name of Object.keys(write)) {
@@ -163,7 +164,7 @@ export function writeOutput(
   for (const [place, output] of group.outputs.entries())
     for (const [field, value] of Object.entries(output))
       if (fields.graph.state[field]?.reduce) put(fields, field, node, rounds, place, value);
-  fields.groups.delete(node);
+  fields.groups?.delete(node);
 }
 
 /** A rule led to `next`: an `each` sets its items aside for its node. */
@@ -172,7 +173,7 @@ export function openGroup(fields: Fields, node: string, next: Next | undefined):
   const rule = fields.graph.edges[node];
   if (rule?.kind !== "each") return;
   if (next.count === 0) collect(fields, rule.to, []);
-  else fields.groups.set(rule.to, { from: rule.each, outputs: [], left: next.count });
+  else (fields.groups ??= new Map()).set(rule.to, { from: rule.each, outputs: [], left: next.count });
 }
 
 function collect(fields: Fields, node: string, outputs: readonly Record<string, Json>[]): void {

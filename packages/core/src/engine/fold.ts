@@ -61,7 +61,7 @@ function taken(state: RunState, record: RunRecord): Follow | undefined {
       known(state, record).live = false;
       return undefined;
     case "flagged":
-      if (record.said !== undefined) state.said.add(record.said);
+      if (record.said !== undefined) (state.said ??= new Set()).add(record.said);
       return undefined;
     case "resumed":
       return resumed(state);

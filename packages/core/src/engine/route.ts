@@ -14,7 +14,7 @@ const nowhere: Next = Object.freeze([]);
  * @throws TroupeError `CONDITION_FAILED`, `REDUCER_FAILED`, and those of `choose`
  */
 export function routeOf(fields: Fields, { conditions, reducers }: Program, node: string, output: Written): Next {
-  if (fields.groups.has(node)) return nowhere;
+  if (fields.groups?.has(node)) return nowhere;
   const { graph } = fields;
   const rule = present(graph.edges[node], "rule");
   if (rule.kind === "to") return rule.to;

@@ -85,8 +85,8 @@ export interface RunState {
   root: GraphFrame | undefined;
   /** All that has to be done and is not completed, by path. */
   readonly occurrences: Map<Path, Occurrence>;
-  /** Texts that were said to give orders. */
-  readonly said: Set<string>;
+  /** Texts that were said to give orders; made when there is first one. */
+  said: Set<string> | undefined;
   /** What inputs are told apart by. */
   key: string;
   input: Json;
@@ -99,5 +99,5 @@ export interface RunState {
  * const state = emptyState();
  */
 export function emptyState(): RunState {
-  return { root: undefined, occurrences: new Map(), said: new Set(), key: "", input: null, ended: undefined };
+  return { root: undefined, occurrences: new Map(), said: undefined, key: "", input: null, ended: undefined };
 }

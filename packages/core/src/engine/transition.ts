@@ -245,7 +245,7 @@ function end(step: Making, result: { readonly output: Json } | { readonly error:
 
 /** Says in the journal that a text which nobody vouches for reads like orders; each once. */
 function say(step: Making, at: Path, flag: Flag): void {
-  if (flag.said === undefined || !step.state.said.has(flag.said)) keep(step, { kind: "flagged", at, ...flag });
+  if (flag.said === undefined || !step.state.said?.has(flag.said)) keep(step, { kind: "flagged", at, ...flag });
 }
 
 /** An error of the machine's own at its place. */

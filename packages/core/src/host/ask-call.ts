@@ -17,11 +17,11 @@ import { takeKey } from "./take-key.js";
 
 /** Calls a specialist: what the journal has under the key, else what comes of it. @throws TroupeError `KEY_INVALID`, `NONDETERMINISTIC` */
 export async function askCall(asker: Asker, live: Live, key: string, used: Specialist | Use, given: object): Promise<object> {
-  const { passage, keepTo } = asker.guard;
+  const { guard } = asker;
   takeKey((live.keys ??= new Set()), key, { graph: asker.graph, at: live.at });
   const called = callOf(live, key, used, given, asker);
   const { specialist, takes } = called;
-  keepTo(live, refusals(key, passage(specialist), takes));
+  guard.keepTo(live, refusals(key, guard.passage(specialist), takes));
   asker.memoOf(live).enter();
   const print = fingerprint(asker.state.key, called.input);
   const changed = isChanged(asker, live, key, called, print);
@@ -29,7 +29,7 @@ export async function askCall(asker: Asker, live: Live, key: string, used: Speci
   const output = copyOf(
     known === undefined ? await makeCall(asker, live, key, called, print, changed) : (known as Record<string, unknown>),
   );
-  got(live, output, passed(key, passage(specialist), takes));
+  got(live, output, passed(key, guard.passage(specialist), takes));
   return renamed(output, used);
 }
 

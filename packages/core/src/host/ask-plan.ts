@@ -51,12 +51,11 @@ export async function askPlan(asker: Asker, live: Live, make: Make, members: rea
 }
 
 function flowOf({ guard }: Asker, live: Live, plan: Plan, members: readonly Specialist[], input: Values): PlanFlow {
-  const { passage, keepTo } = guard;
   const labels = labelsOf(live, input);
   const words = vouchedWords(live.specialist, input, labels);
-  const passages = Object.fromEntries(members.map((member) => [member.name, passage(member)]));
+  const passages = Object.fromEntries(members.map((member) => [member.name, guard.passage(member)]));
   const flow = planFlow(plan, passages, labels, (literal) => standsIn(words, literal));
-  keepTo(live, [...flow.found, ...unkeptOutputs(passage(live.specialist).gives, flow.output)]);
+  guard.keepTo(live, [...flow.found, ...unkeptOutputs(guard.passage(live.specialist).gives, flow.output)]);
   return flow;
 }
 

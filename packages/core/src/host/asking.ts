@@ -38,9 +38,9 @@ function leaving(asker: Asker, live: Live): void {
 
 async function enter(asker: Asker, live: Live, graph: Graph, input: Readonly<Record<string, Json>>) {
   const { at, attempt } = live;
-  const { passage, keepTo } = asker.guard;
-  const { takes, found } = graphFlow(graph, passage, live.takes);
-  keepTo(live, found);
+  const { guard } = asker;
+  const { takes, found } = graphFlow(graph, (specialist) => guard.passage(specialist), live.takes);
+  guard.keepTo(live, found);
   refuseOver(live);
   const message: Message = { kind: "enter", at, attempt, data: dataOf(graph), program: graph, input };
   return ask(asker, live, at, atOnce({ graph, takes }), message);

@@ -16,24 +16,22 @@ import { seenBy } from "./seen.js";
 import { timerBound } from "./timer-bound.js";
 
 /** What a run's attempts at occurrences are made with. */
-export interface Attempts {
+export interface Attempts extends Performing {
   readonly making: RunMaking;
   /** Those under way. */
   readonly lives: Map<Path, Live>;
   readonly post: Post;
-  readonly performing: Performing;
-  readonly passage: Guard["passage"];
-  /** The run's own graph. */
-  readonly root: OpenedGraph;
+  readonly guard: Guard;
 }
 
 type Start = Extract<Command, { kind: "start" }>;
 
 /** Starts an attempt at an occurrence; the machine is told what comes of it. */
-export function startAttempt({ making, lives, post, performing, passage, root }: Attempts, command: Start): void {
+export function startAttempt(run: Attempts, command: Start): void {
+  const { making, lives, post } = run;
   const { at, attempt, parent, name, owner, specialist } = command;
   const caller = parent === undefined ? undefined : lives.get(parent);
-  const opened = owner === Path.run ? root : expected(caller?.asked?.get(owner ?? at), "asker").opened;
+  const opened = owner === Path.run ? rootOf(making) : expected(caller?.asked?.get(owner ?? at), "asker").opened;
   const job = jobOf(command, opened);
   if (!job) return post({ kind: "failure", at, attempt, error: memberUnknown(specialist, at) });
   const { graph, host, timeout } = making.ready;
@@ -49,7 +47,7 @@ export function startAttempt({ making, lives, post, performing, passage, root }:
     config: caller?.config ?? making.config,
     trace: undefined,
     inTime: undefined,
-    usage: [],
+    usage: undefined,
     claim: host.computes ? processMeter()?.occurrence(caller?.claim) : undefined,
     engine: undefined,
     ...seenBy(job),
@@ -63,15 +61,18 @@ export function startAttempt({ making, lives, post, performing, passage, root }:
   lives.set(at, live);
   bound(post, live, graph.name, job.timeout ?? job.specialist.timeout ?? timeout);
   heard(
-    () => perform(live, job, performing),
+    () => perform(live, job, run),
     (output) => {
       if (live.stopped) return;
       finish(live);
-      post({ kind: "output", at, attempt, output, flags: outputOrders(live, output, passage) });
+      post({ kind: "output", at, attempt, output, flags: outputOrders(live, output, run.guard) });
     },
     (thrown) => fails(post, live, asError(thrown, at, graph.name)),
   );
 }
+
+/** The run's own graph. */
+const rootOf = ({ ready }: RunMaking): OpenedGraph => ({ graph: ready.graph, takes: ready.flow.takes });
 
 /** The job that a start command stands for: a node's, a task's or a call's; undefined where a plan's member is not in the team. */
 function jobOf({ name, specialist, input: given }: Start, opened: OpenedGraph | OpenedPlan | Job): Job | undefined {

@@ -25,12 +25,12 @@ export function callOf(
   key: string,
   called: Specialist | Use,
   given: object,
-  { graph, limits, guard: { passage: passageOf } }: Pick<Asker, "graph" | "limits" | "guard">,
+  { graph, limits, guard }: Pick<Asker, "graph" | "limits" | "guard">,
 ): Call {
   const { specialist, own, set, timeout } = placed(key, called, given);
   withinLimits({ ...own, ...set }, limits, { graph, at: Path.child(live.at, key) });
   const bound = Object.fromEntries(Object.entries(labelsOf(live, set)).map(([field, { untrusted: _, ...label }]) => [field, label]));
-  const takes = arrived(key, passageOf(specialist), { ...labelsOf(live, own), ...bound });
+  const takes = arrived(key, guard.passage(specialist), { ...labelsOf(live, own), ...bound });
   return { specialist, input: copyOf({ ...own, ...set }), takes, timeout };
 }
 

@@ -1,23 +1,23 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import type { Command } from "../engine/message.js";
 import type { RecordOf, RunRecord } from "../engine/record.js";
 import type { RunState } from "../engine/state.js";
-import type { TroupeError } from "../error/error.js";
+import type { Graph } from "../graph/graph.js";
 import { entriesOf } from "../journal/entries-of.js";
 import type { Hold, Place } from "../journal/journal.js";
+import type { Model } from "../model/model.js";
 import { Path } from "../path/path.js";
 import { after, lastly, type Soon } from "../schema/after.js";
-import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";
 import { type Asking, asking } from "./asking.js";
 import { type Attempts, endWith, startAttempt } from "./attempts.js";
 import { checkResult } from "./check-result.js";
 import { contextFor, type Stage } from "./context-for.js";
-import { drive, type Hands, type Post } from "./drive.js";
+import { Drive, type Hands } from "./drive.js";
 import type { TroupeEvent } from "./event.js";
-import { guard, ordersTold } from "./guard.js";
-import { type Live, stop } from "./live.js";
+import { Guard, ordersTold } from "./guard.js";
+import { type Asked, type Live, stop } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
-import type { Performing } from "./perform.js";
 import type { Ready } from "./ready.js";
 import { type Memo, memoOf } from "./replay/memo.js";
 import { tell } from "./tell.js";
@@ -38,106 +38,151 @@ export interface RunMaking {
   readonly config: RunnableConfig;
   /** Undefined where nobody listens. */
   readonly listen: ((event: TroupeEvent) => void) | undefined;
-  /** Hears what an attempt that was stopped still gives, also when the run is over. */
-  readonly late: (event: TroupeEvent) => void;
+  /** Who listens to a thread's run now: hears what an attempt that was stopped still gives, also when this run is over. */
+  readonly listening: ReadonlyMap<string, (event: TroupeEvent) => void>;
 }
 
 /** Carries one run to its end, at once where nothing of it waits. Rejects or throws its first failure, or the signal's reason. */
 export function carryOut(making: RunMaking, first: RecordOf<"began"> | RecordOf<"resumed">): Soon<Json> {
-  const { state, signal } = making;
-  const { graph, flow } = making.ready;
-  const lives = new Map<Path, Live>();
-  const { post, begin } = drive(graph, state, (post) => handsOf(making, lives, post));
-  const flags = first.kind === "began" ? ordersTold(Path.run, first.input, () => Object.fromEntries(flow.fields)) : [];
-  if (!signal) return after(begin({ kind: "first", record: first, flags }), copyOf);
-  if (signal.aborted) return begin({ kind: "abort", reason: signal.reason });
+  const { signal } = making;
+  const { drive, lives } = new CarriedRun(making);
+  const { fields } = making.ready.flow;
+  const flags = first.kind === "began" ? ordersTold(Path.run, first.input, () => Object.fromEntries(fields)) : [];
+  if (!signal) return drive.begin({ kind: "first", record: first, flags });
+  if (signal.aborted) return drive.begin({ kind: "abort", reason: signal.reason });
   // The work stops at once; the records of it follow in their turn.
   const abort = () => {
-    post({ kind: "abort", reason: signal.reason });
+    drive.post({ kind: "abort", reason: signal.reason });
     for (const live of lives.values()) stop(live, signal.reason);
   };
   signal.addEventListener("abort", abort, { once: true });
   return lastly(
-    () => after(begin({ kind: "first", record: first, flags }), copyOf),
+    () => drive.begin({ kind: "first", record: first, flags }),
     () => signal.removeEventListener("abort", abort),
   );
 }
 
-function handsOf(making: RunMaking, lives: Map<Path, Live>, post: Post): Hands {
-  const { ready, state, hold, run, services } = making;
-  const { graph, models, limits, trust, host } = ready;
-  let over = false;
-  const listen = making.listen && ((event: TroupeEvent) => over || making.listen?.(event));
-  const guarded = guard({ graph: graph.name, elsewhere: ready.elsewhere, post });
-  const memo = (live: Live): Memo => {
-    live.memo ??= memoOf(state.occurrences.get(live.at)?.learning, state.key, host, () => asks().loosen(live));
-    return live.memo;
-  };
-  const end = (live: Live, error: TroupeError) => endWith(post, live, error);
-  let asked: Asking | undefined;
+/** A run being carried out, as its attempts, their contexts and the machine's commands see it. It is one object, since there may be many runs. */
+class CarriedRun implements Hands, Stage, Attempts {
+  readonly lives = new Map<Path, Live>();
+  readonly drive: Drive;
+  readonly guard: Guard;
+  readonly listen: Stage["listen"];
   /** Made when something is first asked for: many runs ask for nothing. */
-  const asks = () => (asked ??= asking({ graph: graph.name, limits, state, post, guard: guarded, memoOf: memo, end }));
-  const { permit } = guarded;
-  const stage: Stage = { asks, run: `${hold.thread}/${run}`, models, services, limits, trust, host, listen, permit, memoOf: memo };
-  const performing: Performing = {
-    graph: graph.name,
-    limits,
-    media: making.media,
-    trace: making.trace,
-    context: (live) => contextFor(stage, live),
-    enter: (live, graph, input) => asks().enter(live, graph, input),
-    late: ({ at, attempt }) => making.late({ kind: "late", at, time: host.now(), attempt }),
-    leaving(live, output) {
-      if (live.memo || state.occurrences.get(live.at)?.learning) asks().leaving(live);
-      guarded.leaving(live, output);
-    },
-  };
-  const attempts: Attempts = { making, lives, post, performing, passage: guarded.passage, root: { graph, takes: ready.flow.takes } };
+  #asks: Asking | undefined;
+  #over = false;
 
-  /** Whoever listens or may end the run has a say between any two turns. */
-  const pause = listen || making.signal ? Promise.resolve() : undefined;
-  const append = (records: readonly RunRecord[]): Soon<void> => {
-    return after(tell(records, lives), () =>
+  constructor(readonly making: RunMaking) {
+    const { ready, state, listen } = making;
+    this.drive = new Drive(ready.graph, state, this);
+    this.guard = new Guard(ready.graph.name, ready.elsewhere, this.drive.post);
+    this.listen = listen && ((event) => this.#over || listen(event));
+  }
+
+  get graph() {
+    return this.making.ready.graph.name;
+  }
+  get post() {
+    return this.drive.post;
+  }
+  get run() {
+    return `${this.making.hold.thread}/${this.making.run}`;
+  }
+  get services() {
+    return this.making.services;
+  }
+  get media() {
+    return this.making.media;
+  }
+  get trace() {
+    return this.making.trace;
+  }
+  get models() {
+    return this.making.ready.models;
+  }
+  get limits() {
+    return this.making.ready.limits;
+  }
+  get trust() {
+    return this.making.ready.trust;
+  }
+  get host() {
+    return this.making.ready.host;
+  }
+
+  asks(): Asking {
+    const { graph, limits, post, guard } = this;
+    return (this.#asks ??= asking({
+      ...{ graph, limits, post, guard },
+      state: this.making.state,
+      memoOf: (live) => this.memoOf(live),
+      end: (live, error) => endWith(post, live, error),
+    }));
+  }
+  memoOf(live: Live): Memo {
+    const { occurrences, key } = this.making.state;
+    live.memo ??= memoOf(occurrences.get(live.at)?.learning, key, this.host, () => this.asks().loosen(live));
+    return live.memo;
+  }
+  permit(live: Live, model: Model) {
+    this.guard.permit(live, model);
+  }
+  context(live: Live) {
+    return contextFor(this, live);
+  }
+  enter(live: Live, graph: Graph, input: Readonly<Record<string, Json>>) {
+    return this.asks().enter(live, graph, input);
+  }
+  late({ at, attempt }: Live) {
+    const { hold, listening } = this.making;
+    listening.get(hold.thread)?.({ kind: "late", at, time: this.host.now(), attempt });
+  }
+  leaving(live: Live, output: unknown) {
+    if (live.memo || this.making.state.occurrences.get(live.at)?.learning) this.asks().leaving(live);
+    this.guard.leaving(live, output);
+  }
+
+  append(records: readonly RunRecord[]): Soon<void> {
+    const { hold, run, signal } = this.making;
+    return after(tell(records, this.lives), () =>
       after(hold.append(run, records), (place: Place) => {
-        if (listen) for (const entry of entriesOf(hold.thread, run, place, records)) listen(entry);
-        return pause;
+        if (this.listen) for (const entry of entriesOf(hold.thread, run, place, records)) this.listen(entry);
+        // Whoever listens or may end the run has a say between any two turns.
+        return this.listen || signal ? Promise.resolve() : undefined;
       }),
     );
-  };
+  }
+  obey(command: Exclude<Command, { kind: "end" }>): void {
+    switch (command.kind) {
+      case "start":
+        // What was aborted meanwhile is cancelled in the next turn.
+        return this.making.signal?.aborted ? undefined : startAttempt(this, command);
+      case "stop": {
+        const live = this.lives.get(command.at);
+        void live?.trace?.failed(command.reason);
+        if (live) stop(live, command.reason);
+        return;
+      }
+      case "answer":
+        return this.#answered(command.to, command.at)?.answer(command.output);
+      case "refuse":
+        return this.#answered(command.to, command.at)?.refuse(command.error);
+      case "kept":
+        return this.lives.get(command.at)?.keeping?.shift()?.kept();
+      case "finish":
+        return checkResult(this.making.ready, this.post, command.output);
+    }
+  }
+  over(failed: { readonly error: unknown } | undefined): void {
+    this.#over = true;
+    if (failed) for (const live of this.lives.values()) stop(live, failed.error);
+  }
 
-  const answered = (to: Path, at: Path) => {
-    const live = lives.get(to);
+  /** What the occurrence `to` waits for at a place, once. */
+  #answered(to: Path, at: Path): Asked | undefined {
+    const live = this.lives.get(to);
     const one = live?.asked?.get(at);
     live?.asked?.delete(at);
     return one;
-  };
-
-  return {
-    append,
-    obey(command) {
-      switch (command.kind) {
-        case "start":
-          // What was aborted meanwhile is cancelled in the next turn.
-          return making.signal?.aborted ? undefined : startAttempt(attempts, command);
-        case "stop": {
-          const live = lives.get(command.at);
-          void live?.trace?.failed(command.reason);
-          if (live) stop(live, command.reason);
-          return;
-        }
-        case "answer":
-          return answered(command.to, command.at)?.answer(command.output);
-        case "refuse":
-          return answered(command.to, command.at)?.refuse(command.error);
-        case "kept":
-          return lives.get(command.at)?.keeping?.shift()?.kept();
-        case "finish":
-          return checkResult(ready, post, command.output);
-      }
-    },
-    over(failed) {
-      over = true;
-      if (failed) for (const live of lives.values()) stop(live, failed.error);
-    },
-  };
+  }
 }

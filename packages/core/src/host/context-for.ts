@@ -199,7 +199,7 @@ async function counted<T>(stage: Stage, live: Live, model: Model, work: (used: (
   const { host } = live;
   const part = live.claim?.part({ idle: !embedded });
   try {
-    const asking = () => work((usage) => void live.usage.push(part && embedded ? { ...usage, cpu: part.taken() } : usage));
+    const asking = () => work((usage) => void (live.usage ??= []).push(part && embedded ? { ...usage, cpu: part.taken() } : usage));
     return await (host.ask ? host.ask({ at: live.at, model }, asking) : asking());
   } finally {
     part?.end();

@@ -3,8 +3,8 @@ import type { RunRecord } from "../engine/record.js";
 import type { Program, RunState } from "../engine/state.js";
 import { type Step, transition } from "../engine/transition.js";
 import type { Soon } from "../schema/after.js";
+import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";
-import { type Deferred, deferred } from "./deferred.js";
 
 /** What hangs on it comes next. Node gives a microtask of `queueMicrotask` a resource of its own, which costs as much as a record. */
 const soon = Promise.resolve();
@@ -21,88 +21,102 @@ export interface Hands {
   over(failed: { readonly error: unknown } | undefined): void;
 }
 
-/** A run being carried out. */
-export interface Drive {
-  readonly post: Post;
-  /** Takes the run's first message, and goes on until it has to wait; gives what the run comes to. Rejects or throws its first failure. */
-  begin(first: Message): Soon<Json>;
+type Outcome = { readonly output: Json } | { readonly error: unknown };
+
+/** Who waits for what a run comes to. */
+interface Waiter {
+  readonly resolve: (output: Json) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
  * Carries one run to its end: gives the machine what comes in, keeps its records and does what it commands. What came in meanwhile is one
- * turn and one batch, which is kept before any effect of it shows. Rejects with the run's first failure.
+ * turn and one batch, which is kept before any effect of it shows. The run's first failure is what it comes to.
  */
-export function drive(program: Program, state: RunState, handsOf: (post: Post) => Hands): Drive {
-  /** What the run came to, and who waits for that. */
-  let outcome: { readonly output: Json } | { readonly error: unknown } | undefined;
-  let waiter: Deferred<Json> | undefined;
-  let inbox: Message[] = [];
-  let waiting = false;
+export class Drive {
+  #outcome: Outcome | undefined;
+  #waiter: Waiter | undefined;
+  /** What came in since the last turn. */
+  #inbox: Message[] | undefined;
+  #waiting = false;
 
-  const post: Post = (message) => {
-    if (outcome) return;
-    inbox.push(message);
-    if (waiting) return;
-    waiting = true;
-    soon.then(turns);
+  constructor(
+    readonly program: Program,
+    readonly state: RunState,
+    readonly hands: Hands,
+  ) {}
+
+  /** Takes the run's first message, and goes on until it has to wait; gives what the run comes to, which is the caller's to change. Rejects or throws its first failure. */
+  begin(first: Message): Soon<Json> {
+    this.#inbox = [first];
+    this.#waiting = true;
+    this.#turns();
+    const outcome = this.#outcome;
+    if (!outcome)
+      return new Promise((resolve, reject) => {
+        this.#waiter = { resolve, reject };
+      });
+    if ("error" in outcome) throw outcome.error;
+    return outcome.output;
+  }
+
+  readonly post: Post = (message) => {
+    if (this.#outcome) return;
+    if (this.#inbox) this.#inbox.push(message);
+    else this.#inbox = [message];
+    if (this.#waiting) return;
+    this.#waiting = true;
+    soon.then(this.#turns);
   };
+
   /** What is answered at once is the next turn at once: it waits for no promise of ours. */
-  const turns = () => {
+  readonly #turns = (): void => {
     try {
-      while (inbox.length && !outcome) {
-        const { records, commands } = turn();
-        const kept = records.length ? hands.append(records) : undefined;
-        if (!kept) obey(commands);
-        else return goOn(kept, commands);
+      while (this.#inbox && !this.#outcome) {
+        const { records, commands } = this.#turn(this.#inbox);
+        const kept = records.length ? this.hands.append(records) : undefined;
+        if (kept) return this.#goOn(kept, commands);
+        this.#obey(commands);
       }
     } catch (thrown) {
-      fail(thrown);
+      this.#end({ error: thrown });
     }
-    waiting = false;
+    this.#waiting = false;
   };
-  const goOn = (kept: Promise<void>, commands: readonly Command[]): void => {
+
+  #goOn(kept: Promise<void>, commands: readonly Command[]): void {
     const obeyed = kept.then(() => {
-      obey(commands);
-      turns();
+      this.#obey(commands);
+      this.#turns();
     });
-    obeyed.catch(fail);
-  };
-  const turn = (): Omit<Step, "state"> => {
-    const steps = inbox.map((message) => transition(program, state, message));
-    inbox = [];
-    for (const { commands } of steps) for (const command of commands) if (command.kind === "stop") hands.obey(command);
+    obeyed.catch((error) => this.#end({ error }));
+  }
+
+  #turn(messages: readonly Message[]): Omit<Step, "state"> {
+    this.#inbox = undefined;
+    const steps = messages.map((message) => transition(this.program, this.state, message));
+    for (const { commands } of steps) for (const command of commands) if (command.kind === "stop") this.hands.obey(command);
     const [only, another] = steps;
     if (only && !another) return only;
     return { records: steps.flatMap(({ records }) => records), commands: steps.flatMap(({ commands }) => commands) };
-  };
-  const obey = (commands: readonly Command[]) => {
+  }
+
+  #obey(commands: readonly Command[]): void {
     for (const command of commands) {
-      if (outcome) return;
+      if (this.#outcome) return;
       // What was started and is stopped in one turn never begins.
-      if (command.kind === "start" && !state.occurrences.get(command.at)?.live) continue;
+      if (command.kind === "start" && !this.state.occurrences.get(command.at)?.live) continue;
       if (command.kind === "stop") continue; // obeyed before
-      if (command.kind !== "end") hands.obey(command);
-      else if ("error" in command) fail(command.error);
-      else end({ output: command.output });
+      if (command.kind === "end") this.#end("error" in command ? command : { output: copyOf(command.output) });
+      else this.hands.obey(command);
     }
-  };
-  const fail = (error: unknown) => end({ error });
-  const end = (came: typeof outcome & {}) => {
-    if (outcome) return;
-    outcome = came;
-    hands.over("error" in outcome ? outcome : undefined);
-    if (!waiter) return;
-    if ("error" in outcome) waiter.reject(outcome.error);
-    else waiter.resolve(outcome.output);
-  };
-  const hands = handsOf(post);
-  const begin = (first: Message): Soon<Json> => {
-    inbox.push(first);
-    waiting = true;
-    turns();
-    if (!outcome) return (waiter = deferred<Json>()).promise;
-    if ("error" in outcome) throw outcome.error;
-    return outcome.output;
-  };
-  return { post, begin };
+  }
+
+  #end(outcome: Outcome): void {
+    if (this.#outcome) return;
+    this.#outcome = outcome;
+    this.hands.over("error" in outcome ? outcome : undefined);
+    if ("error" in outcome) this.#waiter?.reject(outcome.error);
+    else this.#waiter?.resolve(outcome.output);
+  }
 }

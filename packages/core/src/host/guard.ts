@@ -15,51 +15,50 @@ import { type Live, overOf } from "./live.js";
 import { labelsOf } from "./seen.js";
 
 /** Holds what goes on in a run to the marks on its values. */
-export interface Guard {
-  passage(specialist: Specialist): Passage;
-  /** Ends an occurrence that would bring a value where a mark forbids it, and says so in the journal. */
-  keepTo(live: Live, found: readonly Finding[]): void;
-  /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
-  permit(live: Live, model: Model): void;
-  /** Refuses an output of code that is private and does not say so. */
-  leaving(live: Live, output: unknown): void;
-}
+export class Guard {
+  constructor(
+    readonly graph: string,
+    readonly elsewhere: Elsewhere,
+    readonly post: Post,
+  ) {}
 
-export function guard({ graph, elsewhere, post }: { readonly graph: string; readonly elsewhere: Elsewhere; readonly post: Post }): Guard {
-  const passage = (specialist: Specialist) => passageOf(specialist, elsewhere);
-  const keepTo: Guard["keepTo"] = (live, [first]) => {
+  passage(specialist: Specialist): Passage {
+    return passageOf(specialist, this.elsewhere);
+  }
+
+  /** Ends an occurrence that would bring a value where a mark forbids it, and says so in the journal. */
+  keepTo(live: Live, [first]: readonly Finding[]): void {
     if (!first) return;
     const { at, attempt } = live;
     const over = overOf(live);
     if (over) throw over.reason;
-    post({ kind: "flag", at, attempt, flag: { what: first.code, way: first.steps } });
-    throw refused(first, { graph, at });
-  };
-  return {
-    passage,
-    keepTo,
-    permit(live, model) {
-      const { private: secret } = live;
-      if (!secret || model.card.local) return;
-      keepTo(live, [{ code: "private-leak", field: "", steps: stepsOf({ step: model.id, from: secret }) }]);
-    },
-    // What code got that is private, its callers can't know of unless its outputs are marked.
-    leaving(live, output) {
-      const { specialist, takes, at } = live;
-      if (!live.private || joined(Object.values(takes)).private || !isPlain(output)) return;
-      const { gives } = passage(specialist);
-      const told = ([field]: readonly [string, unknown]) => gives[field]?.private || gives[field]?.public;
-      const labels = Object.entries(labelsOf(live, output)).filter((one) => !told(one) && one[1].private);
-      keepTo(
-        live,
-        labels.map(([field, label]) => ({
-          code: "private-leak",
-          field,
-          steps: stepsOf({ step: `${at}.${field}`, from: expected(label.private, "way") }),
-        })),
-      );
-    },
-  };
+    this.post({ kind: "flag", at, attempt, flag: { what: first.code, way: first.steps } });
+    throw refused(first, { graph: this.graph, at });
+  }
+
+  /** Refuses to hand what an occurrence has seen to a model elsewhere, where something of it is private. */
+  permit(live: Live, model: Model): void {
+    const { private: secret } = live;
+    if (!secret || model.card.local) return;
+    this.keepTo(live, [{ code: "private-leak", field: "", steps: stepsOf({ step: model.id, from: secret }) }]);
+  }
+
+  /** Refuses an output of code that is private and does not say so: what code got, its callers can't know of unless its outputs are marked. */
+  leaving(live: Live, output: unknown): void {
+    const { specialist, takes, at } = live;
+    if (!live.private || joined(Object.values(takes)).private || !isPlain(output)) return;
+    const { gives } = this.passage(specialist);
+    const told = ([field]: readonly [string, unknown]) => gives[field]?.private || gives[field]?.public;
+    const labels = Object.entries(labelsOf(live, output)).filter((one) => !told(one) && one[1].private);
+    this.keepTo(
+      live,
+      labels.map(([field, label]) => ({
+        code: "private-leak",
+        field,
+        steps: stepsOf({ step: `${at}.${field}`, from: expected(label.private, "way") }),
+      })),
+    );
+  }
 }
 
 /** What is said of texts that nobody vouches for and that read like orders. `labels` are asked for only where there is text. */
@@ -78,5 +77,5 @@ export function ordersTold(at: string, values: Json, labels: () => Labels): read
 const none: readonly Flag[] = [];
 
 /** What is said of an occurrence's output. */
-export const outputOrders = ({ at, name, specialist, takes }: Live, output: Json, passage: Guard["passage"]): readonly Flag[] =>
-  ordersTold(at, output, () => passed(name, passage(specialist), takes));
+export const outputOrders = ({ at, name, specialist, takes }: Live, output: Json, guard: Guard): readonly Flag[] =>
+  ordersTold(at, output, () => passed(name, guard.passage(specialist), takes));

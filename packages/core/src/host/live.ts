@@ -70,8 +70,8 @@ export interface Live {
   trace: Traced | undefined;
   /** Calls off the end of its time. */
   inTime: (() => void) | undefined;
-  /** What its models took since the last record that told it. */
-  usage: Usage[];
+  /** What its models took since the last record that told it; made when one is first asked. */
+  usage: Usage[] | undefined;
   /** Its part of what this process computes; undefined where no process tells. */
   readonly claim: Claim | undefined;
   engine: string | undefined;
@@ -79,7 +79,7 @@ export interface Live {
   /** What is known of where its input comes from. */
   readonly takes: Labels;
   /** Values that it was given or got, with what is known of them. */
-  readonly held: Held[];
+  held: Held[] | undefined;
   /** The way of something private that it has seen. */
   private: Way | undefined;
   /** Keys of `ctx.call` used so far, and plans made so far. */
@@ -127,10 +127,12 @@ export function overOf({ at, stopped, endedAt }: Live): { readonly reason: unkno
   return stopped ?? (endedAt === undefined ? undefined : { reason: hasEnded(at) });
 }
 
+const none: readonly Usage[] = Object.freeze([]);
+
 /** What an occurrence spent since this was last asked, for the record that tells it. */
 export function spentBy(live: Live): Spent {
-  const usage = live.usage.length ? sumUsage(live.usage) : live.usage;
-  live.usage = [];
+  const usage = live.usage ? sumUsage(live.usage) : none;
+  live.usage = undefined;
   const cpu = live.claim?.taken();
   return cpu?.ms ? { usage, cpu } : { usage };
 }

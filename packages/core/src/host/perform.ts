@@ -25,13 +25,13 @@ export interface Performing {
   readonly limits: Limits;
   readonly media: MediaOfRun;
   readonly trace: Trace;
-  readonly context: (live: Live) => Context;
+  context(live: Live): Context;
   /** Hears that an attempt which was stopped gave something all the same. */
-  readonly late: (live: Live) => void;
+  late(live: Live): void;
   /** Refuses an output of code that is private and does not say so. */
-  readonly leaving: (live: Live, output: unknown) => void;
+  leaving(live: Live, output: unknown): void;
   /** Runs a graph inside an occurrence. */
-  readonly enter: (live: Live, graph: Graph, input: Readonly<Record<string, Json>>) => Promise<Record<string, unknown>>;
+  enter(live: Live, graph: Graph, input: Readonly<Record<string, Json>>): Promise<Record<string, unknown>>;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { mediaOfRun } from "#media-of-run";
-import { temporaryStore } from "#temporary-store";
 import type { RecordOf } from "../engine/record.js";
 import { emptyState, type RunState } from "../engine/state.js";
 import { TroupeError } from "../error/error.js";
@@ -8,8 +7,8 @@ import type { Graph } from "../graph/graph.js";
 import { checkThread } from "../journal/check-thread.js";
 import type { Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
-import { memoryHold } from "../journal/memory-hold.js";
-import { after, lastly, type Soon } from "../schema/after.js";
+import { UnnamedHold } from "../journal/unnamed-hold.js";
+import { after, either, lastly, type Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
 import { plainJson } from "../schema/plain-json.js";
 import { carryOut } from "./carry-out.js";
@@ -98,22 +97,20 @@ function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen
   });
 }
 
-/** A run that nobody can name again leaves nothing behind in a journal that nobody was asked for. */
+/** A run that nobody can name again leaves nothing behind in a journal that nobody was asked for, but for media that it gives. */
 function alone(shared: Shared, input: object, given: Partial<RunOptions>, listen: Listen | undefined): Soon<object> {
-  const { host } = shared.ready;
-  const bytes = temporaryStore();
-  // Whoever hears of its thread hears its key too.
-  const name = host.uuid();
-  const hold = memoryHold({ threads: new Map(), bytes, now: () => host.now() }, name, () => {});
-  let kept = 0;
-  const work = () =>
-    after(first(shared, hold, 1, name, input, given, listen), (output) =>
-      after(ownMediaIn(shared.ready.gives, output), (media) => {
-        kept = media;
-        return output;
+  const { host, gives } = shared.ready;
+  const hold = new UnnamedHold(host);
+  // Whoever hears of its thread hears its key too; where nobody listens, nobody sees what is told apart by one.
+  const key = listen && hold.thread;
+  return either(
+    () => first(shared, hold, 1, key, input, given, listen),
+    (output) => after(ownMediaIn(gives, output), (media) => after(media ? undefined : hold.clear(), () => output)),
+    (thrown) =>
+      after(hold.clear(), () => {
+        throw thrown;
       }),
-    );
-  return lastly(work, () => (kept ? undefined : bytes.clear()));
+  );
 }
 
 /** A run from its first record on. */
@@ -121,7 +118,7 @@ function first(
   shared: Shared,
   hold: Hold,
   run: number,
-  key: string,
+  key: string | undefined,
   input: object,
   given: Partial<RunOptions>,
   listen: Listen | undefined,
@@ -131,7 +128,7 @@ function first(
   const open = (brought: object) => media.brought(takes, brought, given.signal);
   return after(checkedInput(graph, takes, input, limits, open), (opened) => {
     const meta = given.meta === undefined ? {} : { meta: plainJson(given.meta, refusedMeta) };
-    const first = { kind: "began", graph: data, hash, input: opened, ...meta, key } as const;
+    const first = { kind: "began", graph: data, hash, input: opened, ...meta, ...(key === undefined ? {} : { key }) } as const;
     return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });
   });
 }
@@ -173,8 +170,7 @@ interface Carried {
 function carry({ ready, trace, listening }: Shared, { first, given, hold, media, run, state, listen }: Carried): Soon<object> {
   const { services, signal, ...rest } = given;
   return after(trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest), (traced) => {
-    const late = (event: TroupeEvent) => listening.get(hold.thread)?.(event);
-    const making = { ready, hold, media, run, state, listen, services, signal, trace, config: traced.config, late };
+    const making = { ready, hold, media, run, state, listen, services, signal, trace, config: traced.config, listening };
     const work = () => underTrace(traced, () => carryOut(making, first) as Soon<object>);
     if (!listen) return work();
     listening.set(hold.thread, listen);

@@ -10,15 +10,19 @@ import type { Live } from "./live.js";
 export function seenBy({ specialist, takes }: Pick<Job, "specialist" | "takes">): Pick<Live, "specialist" | "takes" | "held" | "private"> {
   const { team } = specialist;
   const seen = team ? [team.request === undefined ? {} : (takes[team.request] ?? {})] : Object.values(takes);
-  return { specialist, takes, held: [], private: joined(seen).private };
+  return { specialist, takes, held: undefined, private: joined(seen).private };
 }
 
 /** Takes up values that an occurrence was given or got. */
 export function hold(live: Live, values: Readonly<Record<string, unknown>>, labels: Labels): void {
   // Of what no schema names, the worst is taken to be so.
   const worst = labelOf(live.private, { step: live.at });
-  for (const [field, value] of Object.entries(values))
-    live.held.push({ value, label: (Object.hasOwn(labels, field) && labels[field]) || worst });
+  const more = Object.keys(values).map((field) => ({
+    value: values[field],
+    label: (Object.hasOwn(labels, field) && labels[field]) || worst,
+  }));
+  if (live.held) live.held.push(...more);
+  else live.held = more;
 }
 
 /**
@@ -31,7 +35,7 @@ export function labelsOf(live: Live, values: Readonly<Record<string, unknown>>):
 
 function labelOfValue(live: Live, value: unknown): Label {
   let [secret, untrusted] = [live.private, { step: live.at } as Label["untrusted"]];
-  for (const held of live.held) {
+  for (const held of live.held ?? []) {
     if (!(secret && !held.label.private) && !(untrusted && !held.label.untrusted)) continue;
     if (!isPart(value, held.value)) continue;
     secret &&= held.label.private;

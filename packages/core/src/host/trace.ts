@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { after, caught, type Soon } from "../schema/after.js";
+import { after, either, type Soon } from "../schema/after.js";
 
 /** A run as LangChain's callbacks hear of it. */
 export interface Traced {
@@ -17,8 +17,10 @@ export type Trace = (name: string, input: unknown, config: RunnableConfig, at?: 
 
 /** Does a run's work, and tells its callbacks what it came to. */
 export function underTrace<T extends object>(trace: Traced, work: () => Soon<T>): Soon<T> {
-  return caught(
-    () => after(work(), (output) => after(trace.done(output), () => output)),
+  if (!trace.config.callbacks) return work();
+  return either(
+    work,
+    (output) => after(trace.done(output), () => output),
     (error) =>
       after(trace.failed(error), () => {
         throw error;

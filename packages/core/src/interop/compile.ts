@@ -5,6 +5,7 @@ import type { Graph } from "../graph/graph.js";
 import { leavable } from "../host/leavable.js";
 import type { CompileOptions, RunOptions } from "../host/run-options.js";
 import { runsOf } from "../host/runs.js";
+import { promiseOf } from "../schema/after.js";
 import { say } from "../schema/say.js";
 import type { App } from "./app.js";
 import { traced } from "./langchain/callbacks.js";
@@ -20,7 +21,7 @@ import { type StreamMode, streamed, streamModes } from "./langchain/streamed.js"
  */
 export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
   const runs = runsOf(graph, options, traced);
-  const invoke = async (input: I, given: Partial<RunOptions> = {}) => runs.begin(input, given);
+  const invoke = (input: I, given: Partial<RunOptions> = {}) => promiseOf(() => runs.begin(input, given));
   const whole = runnable<I, O, RunOptions>(graph.name, invoke);
   const stream = async (input: I, { streamMode, ...given }: Partial<RunOptions> & { streamMode?: StreamMode | StreamMode[] } = {}) => {
     if (streamMode === undefined) return whole.stream(input, given);

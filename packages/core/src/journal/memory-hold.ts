@@ -1,15 +1,10 @@
-import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../error/error.js";
 import type { BytesStore } from "../media/bytes-store.js";
-import type { Hold, Place } from "./journal.js";
-
-/** What came in one turn of a run, as it was given. */
-export interface Batch extends Place {
-  readonly records: readonly RunRecord[];
-}
+import type { Hold } from "./journal.js";
+import { append, type KeptRun, keptRun } from "./kept-run.js";
 
 /** The runs of each thread, by their number. */
-export type Threads = Map<string, Map<number, Batch[]>>;
+export type Threads = Map<string, Map<number, KeptRun>>;
 
 /** What stands in memory, with the clock that its records are timed by. */
 export interface Memory {
@@ -26,10 +21,9 @@ export function memoryHold({ threads, bytes, now }: Memory, thread: string, onRe
     thread,
     append(run, records) {
       if (released) throw new TroupeError("THREAD_TAKEN", `Thread ${thread} was released, and is written to no more`);
-      const last = threads.get(thread)?.get(run)?.at(-1);
-      const batch = { seq: last ? last.seq + last.records.length : 1, time: Math.max(now(), last?.time ?? 0), records };
-      if (records.length) batchesOf(threads, thread, run).push(batch);
-      return batch;
+      // Of no records no run is begun.
+      const kept = records.length ? runOf(threads, thread, run) : (threads.get(thread)?.get(run) ?? keptRun());
+      return append(kept, records, now());
     },
     store,
     find,
@@ -40,17 +34,17 @@ export function memoryHold({ threads, bytes, now }: Memory, thread: string, onRe
   };
 }
 
-function batchesOf(threads: Threads, thread: string, run: number): Batch[] {
+function runOf(threads: Threads, thread: string, run: number): KeptRun {
   const runs = threads.get(thread);
   const known = runs?.get(run);
   const last = latest(runs);
   if (known && run === last) return known;
   if (run !== last + 1)
     throw new TroupeError("JOURNAL_BROKEN", `Run ${run} of thread ${thread} cannot be written to: the thread stands at run ${last}`);
-  const batches: Batch[] = [];
-  if (runs) runs.set(run, batches);
-  else threads.set(thread, new Map([[run, batches]]));
-  return batches;
+  const begun = keptRun();
+  if (runs) runs.set(run, begun);
+  else threads.set(thread, new Map([[run, begun]]));
+  return begun;
 }
 
 /** The number of a thread's last run, 0 where it has none. */

@@ -1,9 +1,9 @@
 import { temporaryStore } from "#temporary-store";
 import { TroupeError } from "../error/error.js";
 import { checkThread } from "./check-thread.js";
-import { entriesOf } from "./entries-of.js";
 import type { Entry, Journal } from "./journal.js";
-import { type Batch, latest, memoryHold, type Threads } from "./memory-hold.js";
+import { entriesIn, type KeptRun } from "./kept-run.js";
+import { latest, memoryHold, type Threads } from "./memory-hold.js";
 import { threadInfo } from "./thread-info.js";
 
 /**
@@ -24,7 +24,7 @@ export function memoryJournal(now: () => number = () => Date.now()): Journal {
       hint: "Wait for its run to end, or take another thread.",
     });
   };
-  const freeRunsOf = (thread: string): Map<number, Batch[]> => {
+  const freeRunsOf = (thread: string): Map<number, KeptRun> => {
     checkThread("journal", thread);
     const runs = threads.get(thread);
     if (!runs) throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, { hint: "Its threads() says which it has." });
@@ -43,10 +43,10 @@ export function memoryJournal(now: () => number = () => Date.now()): Journal {
       checkThread("journal", thread);
       const number = run ?? latest(threads.get(thread));
       // Copies: what is kept is nobody's to change.
-      return structuredClone(entriesIn(threads, thread, number));
+      return structuredClone(entriesOf(threads, thread, number));
     },
     async threads() {
-      return [...threads].map(([thread, runs]) => threadInfo(thread, entriesIn(threads, thread, latest(runs)), held.has(thread)));
+      return [...threads].map(([thread, runs]) => threadInfo(thread, entriesOf(threads, thread, latest(runs)), held.has(thread)));
     },
     async prune(thread) {
       const runs = freeRunsOf(thread);
@@ -62,5 +62,7 @@ export function memoryJournal(now: () => number = () => Date.now()): Journal {
   };
 }
 
-const entriesIn = (threads: Threads, thread: string, run: number): Entry[] =>
-  (threads.get(thread)?.get(run) ?? []).flatMap((batch) => entriesOf(thread, run, batch, batch.records));
+function entriesOf(threads: Threads, thread: string, run: number): Entry[] {
+  const kept = threads.get(thread)?.get(run);
+  return kept ? entriesIn(thread, run, kept) : [];
+}

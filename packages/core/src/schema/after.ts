@@ -11,25 +11,34 @@ export function after<T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R
   return later ? later.then(next) : next(value as T);
 }
 
-/** Does work, and something once it is over, however it ended. */
-export function lastly<T>(work: () => Soon<T>, done: () => Soon<unknown>): Soon<T> {
+/** Does work, and goes on with what it gives or with what it throws. */
+export function either<T, R>(work: () => Soon<T>, gave: (value: T) => Soon<R>, threw: (thrown: unknown) => Soon<R>): Soon<R> {
   let value: Soon<T>;
   try {
     value = work();
   } catch (thrown) {
-    return after(done(), () => {
-      throw thrown;
-    });
+    return threw(thrown);
   }
-  return promised(value)?.finally(done) ?? after(done(), () => value);
+  return promised(value)?.then(gave, threw) ?? gave(value as T);
 }
 
-/** Does work, and something where it failed. */
-export function caught<T>(work: () => Soon<T>, failed: (thrown: unknown) => Soon<T>): Soon<T> {
+/** Does work, and something once it is over, however it ended. */
+export function lastly<T>(work: () => Soon<T>, done: () => Soon<unknown>): Soon<T> {
+  return either(
+    work,
+    (value) => after(done(), () => value),
+    (thrown) =>
+      after(done(), () => {
+        throw thrown;
+      }),
+  );
+}
+
+/** A promise of what work gives or throws, which makes none where there is one already. */
+export function promiseOf<T>(work: () => Soon<T>): Promise<T> {
   try {
-    const value = work();
-    return promised(value)?.catch(failed) ?? value;
+    return Promise.resolve(work());
   } catch (thrown) {
-    return failed(thrown);
+    return Promise.reject(thrown);
   }
 }

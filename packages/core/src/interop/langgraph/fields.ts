@@ -58,7 +58,7 @@ export function fieldChannels(
     override get(): Json {
       const { base, contributions } = this.held;
       const fields = openFields(graph, base.length ? { [this.field]: base[0]! } : {});
-      fields.reduced.set(this.field, { contributions: inOrder(contributions) });
+      fields.reduced = new Map([[this.field, { contributions: inOrder(contributions) }]]);
       const value = readField(fields, this.field, reducers);
       if (value === undefined) throw new EmptyChannelError();
       return value;

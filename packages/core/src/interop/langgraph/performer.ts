@@ -63,7 +63,7 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
       return [{ at: paths[0]!, next, step }];
     }
     const { each, atOnce = items } = eaches.get(node)!;
-    fields.groups.set(node, { from: each, outputs: [], left: items });
+    fields.groups = new Map([[node, { from: each, outputs: [], left: items }]]);
     const outputs = await inTurns(items, atOnce, run);
     const head = Path.withoutItem(paths[0]!);
     return outputs.map((output, item) => {

@@ -101,7 +101,7 @@ function written({ graph, analysis, plain, reduced }: Fields, name: string, comp
   return {
     ...Object.fromEntries(names.flatMap((field) => (plain.has(field) && !graph.state[field]!.reduce ? [[field, plain.get(field)]] : []))),
     ...Object.fromEntries(
-      [...reduced].flatMap(([field, { contributions }]) => (contributions.length ? [[field, contributed(contributions)]] : [])),
+      [...(reduced ?? [])].flatMap(([field, { contributions }]) => (contributions.length ? [[field, contributed(contributions)]] : [])),
     ),
   };
 }
