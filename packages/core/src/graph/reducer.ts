@@ -12,7 +12,8 @@ export interface Reduced<Read = any, Write = any> {
 type Out<S extends Schema> = NonNullable<S["~standard"]["types"]>["output"];
 
 /**
- * A list field: each write adds one item.
+ * A list field: each write adds one item. Readers share the items, which are frozen. A reader whose zod schema has no code of its own and
+ * no bound on the list is shown each item once, also in a loop; any other is shown all of them in every round.
  *
  * @example
  * state: { drafts: append(z.string()) } // a node writes one draft, a reader finds all

@@ -56,3 +56,87 @@ test("what a specialist gives may be any thenable, as builders of queries are", 
     what: "A specialist threw: no table",
   });
 });
+
+const thrower = (): never => {
+  throw new Error("not to be looked at");
+};
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
+
+test.each<[string, () => object, string?]>([
+  ["a field", () => throwing({ n: 1 }, "o"), "o"],
+  [
+    "a part of a field",
+    () => ({
+      n: 1,
+      o: {
+        list: [
+          {
+            get x() {
+              return thrower();
+            },
+          },
+        ],
+      },
+    }),
+    "o",
+  ],
+  ["the class of a part", () => ({ n: 1, o: new Proxy({}, { getPrototypeOf: thrower }) }), "o"],
+  ["what a part has", () => ({ n: 1, o: new Proxy({}, { ownKeys: thrower }) }), "o"],
+  ["a part that was revoked", () => ({ n: 1, o: revoked() }), "o"],
+  ["what it has", () => new Proxy({ n: 1 }, { ownKeys: thrower })],
+  ["anything", revoked],
+])("an input that does not show %s is refused with its place, begun or listened to", async (_, input, field) => {
+  const anything = z.any();
+  const work = specialist({
+    name: "work",
+    does: "Works",
+    input: z.object({ n: z.number(), o: anything }),
+    output: z.object({ out: z.string() }),
+    run: () => ({ out: "" }),
+  });
+  const graph = defineGraph({
+    name: "g",
+    state: { n: z.number(), o: anything, out: z.string() },
+    input: ["n", "o"],
+    output: ["out"],
+    nodes: { work },
+    start: "work",
+    edges: { work: END },
+  });
+  const app = compile(graph);
+  const refused = { code: "INPUT_INVALID", detail: { graph: "g", ...(field ? { field } : {}), cause: expect.any(Error) } };
+  await expect(app.invoke(input() as never)).rejects.toMatchObject(refused);
+  await expect(app.invoke(input() as never, { thread: "t" })).rejects.toMatchObject(refused);
+  await expect(app.events(input() as never).next()).rejects.toMatchObject(refused);
+});
+
+test("a schema that throws at an input refuses it", async () => {
+  const fussy = z.number().refine(() => {
+    throw new Error("a bug of the schema's");
+  });
+  const work = specialist({
+    name: "work",
+    does: "Works",
+    input: z.object({ n: z.number() }),
+    output: z.object({ n: z.number() }),
+    run: (one) => one,
+  });
+  const graph = defineGraph({
+    name: "g",
+    state: { n: fussy },
+    input: ["n"],
+    output: ["n"],
+    nodes: { work },
+    start: "work",
+    edges: { work: END },
+  });
+  await expect(compile(graph).invoke({ n: 1 })).rejects.toMatchObject({
+    code: "INPUT_INVALID",
+    message: expect.stringContaining("a bug of the schema's"),
+    detail: { graph: "g" },
+  });
+});

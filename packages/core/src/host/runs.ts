@@ -5,7 +5,7 @@ import { TroupeError } from "../error/error.js";
 import { optionInvalid } from "../error/option-invalid.js";
 import type { Graph } from "../graph/graph.js";
 import { checkThread } from "../journal/check-thread.js";
-import type { Hold, Journal } from "../journal/journal.js";
+import type { Entry, Hold, Journal } from "../journal/journal.js";
 import { memoryJournal } from "../journal/memory.js";
 import { UnnamedHold } from "../journal/unnamed-hold.js";
 import { after, either, lastly, type Soon } from "../schema/after.js";
@@ -20,6 +20,7 @@ import { type Ledger, ledgerOf } from "./ledger.js";
 import { ownMediaIn } from "./media-in.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { checkRunOptions } from "./options.js";
+import { patient } from "./patient.js";
 import { type Ready, readyOf } from "./ready.js";
 import { restored } from "./restored.js";
 import type { CompileOptions, RunOptions } from "./run-options.js";
@@ -84,8 +85,7 @@ function begin(shared: Shared, input: object, given: Partial<RunOptions>, listen
   const thread = given.thread ?? threadIn(given.configurable);
   if (thread === undefined && !shared.given) return alone(shared, input, given, listen);
   const { host } = shared.ready;
-  return holding(shared.journal, thread ?? host.uuid(), async (hold) => {
-    const last = await shared.journal.read(hold.thread);
+  return holding(shared, thread ?? host.uuid(), given.signal, async (hold, last) => {
     if (last.length && last.at(-1)?.kind !== "ended") {
       const { graph } = shared.ready;
       const hint = "Resume it, or take another thread.";
@@ -140,8 +140,7 @@ const refusedMeta = (what: string, path: readonly string[]): never => {
 async function resume(shared: Shared, thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
   const { data, hash, takes, gives, limits, trust } = shared.ready;
   checkThread("resume", thread);
-  return holding(shared.journal, thread, async (hold) => {
-    const entries = await shared.journal.read(thread);
+  return holding(shared, thread, given.signal, async (hold, entries) => {
     const state = restored(entries, { thread, graph: data, hash });
     const media = mediaOfRun(limits, trust, hold);
     await media.recalled(takes, state.input);
@@ -174,7 +173,8 @@ function carry({ ready, trace, listening }: Shared, { first, given, hold, media,
     const work = () => underTrace(traced, () => carryOut(making, first) as Soon<object>);
     if (!listen) return work();
     listening.set(hold.thread, listen);
-    return lastly(work, () => listening.delete(hold.thread));
+    // A run that its journal held up may end after another has begun to tell of the thread.
+    return lastly(work, () => listening.get(hold.thread) === listen && listening.delete(hold.thread));
   });
 }
 
@@ -183,13 +183,24 @@ function threadIn(configurable: RunOptions["configurable"]): string | undefined 
   return configurable?.__pregel_task_id === undefined ? configurable?.thread_id : undefined;
 }
 
-async function holding<T>(journal: Journal, thread: string, work: (hold: Hold) => Promise<T>): Promise<T> {
-  const hold = await journal.hold(thread);
+/** Works on a thread that is held, with the records of its last run. */
+async function holding<T>(
+  { journal, ready }: Shared,
+  thread: string,
+  signal: AbortSignal | undefined,
+  work: (hold: Hold, last: readonly Entry[]) => Promise<T>,
+): Promise<T> {
+  const kept = patient(journal, signal, ready.host);
   try {
-    return await work(hold);
+    const hold = await kept.hold(thread);
+    try {
+      return await work(hold, await kept.read(thread));
+    } finally {
+      // What came of the work counts; a thread that cannot be let go says so when it is next taken.
+      await hold.release().catch(() => {});
+    }
   } finally {
-    // What came of the work counts; a thread that cannot be let go says so when it is next taken.
-    await hold.release().catch(() => {});
+    kept.end();
   }
 }
 

@@ -24,9 +24,11 @@ export interface Hold extends BytesStore {
   readonly thread: string;
   /**
    * Appends what came in one turn as one batch, all of it or nothing, and tells where it stands. `run` is the thread's last run or
-   * the one after it. A journal that has kept it when the call returns gives no promise.
+   * the one after it. A journal that has kept it when the call returns gives no promise. A run that was aborted or whose time is up
+   * waits for the answer a second more at most.
    */
   append(run: number, records: readonly RunRecord[]): Place | Promise<Place>;
+  /** Lets the thread go, also while an append is not answered: that one is kept before anybody else takes the thread, or never. */
   release(): Promise<void>;
 }
 
