@@ -13,7 +13,7 @@ const gap = /(?:\t| {2})$/;
  * with thousands set apart, and those that a row of a table ends in, are amounts too.
  */
 export function amounts(text: string, found: readonly Numeral[] = numerals(text)): Candidate[] {
-  const free = found.filter(({ coded, decimals, rest }) => (!coded || decimals > 0) && !rate.test(rest));
+  const free = found.filter(({ likely, coded, decimals, rest }) => !likely && (!coded || decimals > 0) && !rate.test(rest));
   const sure = free.filter(({ money, decimals, scaled, rest }) => money || (decimals === 2 && !scaled && !/^\s?\//.test(rest)));
   const whole = sure.every(({ decimals }) => decimals === 0);
   const more = free.filter(

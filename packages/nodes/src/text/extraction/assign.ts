@@ -9,12 +9,12 @@ import { enough } from "./weights.js";
  * How likely a value must be, of all a field's candidates and none: where some four values of forty texts of all kinds are wrong
  * (`bench/README.md`); and that of kinds of which fewer are.
  */
-const likely = 0.9;
+const likely = 0.85;
 const ofKinds: { readonly [K in Kind]?: number } = { text: 0.7, time: 0.8, email: 0.8 };
 /** The same where a chat model names it. */
 const asNamed = 0.8;
 /** The same of a receipt or a bill for what it is known by: a shop, a day, its total and its tax. */
-const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, total: 0.7, tax: 0.55 };
+const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, total: 0.55, tax: 0.5 };
 
 function leastShare({ concepts, kind }: Sought, { signs }: Ranked, bill: boolean): number {
   const ofBill = bill ? [...concepts].flatMap((concept) => ofBills[concept] ?? []) : [];
@@ -44,7 +44,9 @@ export function assign(
       .filter((field) => !taken.has(field))
       .flatMap((field) => {
         const first = shares(best[field]!, (candidate) => left(field, candidate)).find(({ candidate }) => left(field, candidate) === 1);
-        return first && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill) ? [{ field, first }] : [];
+        return first && !first.signs.faint && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill)
+          ? [{ field, first }]
+          : [];
       })
       .sort((a, b) => b.first.share - a.first.share || b.first.score - a.first.score)[0];
     if (!next) return new Map([...taken].map(([field, { candidate }]) => [field, candidate]));

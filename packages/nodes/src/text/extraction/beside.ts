@@ -26,6 +26,8 @@ const currencyLast = /\s{2,}(?:\p{Sc}|\p{Lu}{2,3}\p{Sc}?)?\s*$/u;
 /** A row of a table: cells with gaps between them. */
 const tabular = /\S(?: {2,}|\t)\S/;
 
+/** How many characters around one are looked at. */
+const reach = 400;
 /** How many words before one are looked at. */
 const farthest = 25;
 /** How many lines above one are looked at. */
@@ -81,16 +83,17 @@ export function besideEach(
     const line = lines[at];
     if (!line || candidate.start >= line.end) return [];
     const left = Math.max(line.start, ends[firstFrom(ends, candidate.start + 1) - 1] ?? 0);
-    const from = left > line.start ? left + owned(kind, text.slice(left, candidate.start)) : left;
+    const from = left > line.start ? left + owned(kind, text.slice(left, Math.min(left + reach, candidate.start))) : left;
     const until = Math.min(line.end, starts[firstFrom(starts, candidate.end)] ?? line.end);
-    const before = unspoken(text.slice(from, candidate.start)).replace(currencyLast, "");
-    const [right, further] = text.slice(candidate.end, until).split(parting, 2);
+    const before = unspoken(text.slice(Math.max(from, candidate.start - reach), candidate.start)).replace(currencyLast, "");
+    const behind = text.slice(candidate.end, Math.min(until, candidate.end + reach));
+    const [right, further] = behind.split(parting, 2);
     // A noun right behind the one before is that one's: `3 boxes, 41.5 kg`.
     const taken = !names && from > line.start ? before.search(parting) : -1;
     const found: Beside[] = [...near(taken < 0 ? before : before.slice(taken))];
     const opening = firsts.get(candidate);
     if (opening && opening.start >= line.start) found.push(...near(text.slice(line.start, opening.start)));
-    const apposed = text.slice(candidate.end, candidate.end + owned(kind, text.slice(candidate.end, until))).replace(/^[\s,(]+/, "");
+    const apposed = text.slice(candidate.end, candidate.end + owned(kind, behind)).replace(/^[\s,(]+/, "");
     if (apposed) found.push({ text: apposed, weight: weights.behind, behind: true });
     found.push({ text: right!, weight: kind === "number" ? weights.unit : weights.behind, behind: true });
     // `Grace Adeyemi, chair`: what stands right before another is that one's.

@@ -1,6 +1,7 @@
 import { amounts } from "./amounts.js";
 import type { Candidate } from "./candidate.js";
 import { dates } from "./dates.js";
+import { faintly } from "./faint.js";
 import type { Kind } from "./field.js";
 import { numbers } from "./numbers.js";
 import { type Numeral, numerals } from "./numerals.js";
@@ -32,8 +33,14 @@ export function readingsOf(text: string): Readings {
   };
 }
 
-/** The spans of a text that are of a kind, in no order that matters. */
+/** The spans of a text that are of a kind, and those that may be, in no order that matters. */
 export function candidatesFor(kind: Kind, text: string, readings: Readings): readonly Candidate[] {
+  const known = ofForm(kind, text, readings);
+  return [...known, ...faintly(kind, text, readings, known)];
+}
+
+/** The spans of a text that have a kind's form. */
+function ofForm(kind: Kind, text: string, readings: Readings): readonly Candidate[] {
   switch (kind) {
     case "amount":
       return amounts(text, readings.numerals);

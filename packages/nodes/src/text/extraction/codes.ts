@@ -32,7 +32,7 @@ function parts(found: string): { at: number; written: string }[] {
   let row: { at: number; tokens: string[] } | undefined;
   let at = 0;
   for (const one of found.split(" ")) {
-    const isCode = /\d/.test(one) || (row ? /^\p{Lu}{1,4}$/u.test(one) : /^\p{Lu}{1,3}$|^\p{Lu}{5,8}$/u.test(one));
+    const isCode = /\d/.test(one) || (row ? /^\p{Lu}{1,4}$/u.test(one) : /^\p{Lu}{1,3}(?:-\p{Lu}{1,2})?$|^\p{Lu}{5,8}$/u.test(one));
     if (!isCode || (!/\d/.test(one) && isLabel(one, ["text", "amount"]))) {
       close();
     } else if (row) row.tokens.push(one);

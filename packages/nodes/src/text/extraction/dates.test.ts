@@ -16,6 +16,7 @@ test.each([
   ["12 Haziran 2026, 1 Haziran'a kadar", ["2026-06-12", "2026-06-01"]],
   ["born 4 November 1961, seen on 3 June", ["1961-11-04", "3 June"]],
   ["geb. 22.07.1949, am 07.04.2026 und am 3. Mai", ["1949-07-22", "2026-04-07", "2026-05-03"]],
+  ["lauantaina 9.5.2026, lava haetaan 11.5. ja viimeistään 16.5.", ["2026-05-09", "2026-05-11", "2026-05-16"]],
   ["$ 4.00 on 04/05/2026", ["2026-04-05"]],
   ["€ 4.00 on 04/05/2026", ["2026-05-04"]],
   ["04/05/2026 until 13/05/2026", ["2026-05-04", "2026-05-13"]],
@@ -74,11 +75,17 @@ test.each([
   "version 1.2.3",
   "order 12-345-67",
   "on Friday",
+  "la ora 20.05.",
   "A-19,00%",
   "valid thru 12/22",
 ])("no date in: %s", async (text) => expect(await found(text)).toEqual([]));
 
-test("a date without a year takes the year the other dates agree on, and else stays as it was written", async () => {
+test("a date without a year takes the year in which it is nearest to another date, and stays as it was written where there is none", async () => {
   expect(await found("Visited 17 November 2026, again on 1 December.")).toEqual(["2026-11-17", "2026-12-01"]);
   expect(await found("Please come on 1 December.")).toEqual(["1 December"]);
+  expect(await found("Posted on 14 December 2026: reading on 13 January 2027, keys until 11 January.")).toEqual([
+    "2026-12-14",
+    "2027-01-13",
+    "2027-01-11",
+  ]);
 });

@@ -1,7 +1,7 @@
 import { type Candidate, withoutOverlaps } from "./candidate.js";
 import { knownBeside } from "./concepts/known.js";
 import { even } from "./even.js";
-import { numericDates } from "./numeric-dates.js";
+import { numericDates, type Written } from "./numeric-dates.js";
 import { sharedMonths } from "./range-openings.js";
 import { wordedDates } from "./worded-dates.js";
 
@@ -9,31 +9,41 @@ const clock = /^[\s,]*\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}\s*(?:Uhr|[ap]\.?m\.?|h)?
 
 /**
  * Dates as ISO 8601: in figures in any national order, the year first or last, and in words in some thirty languages (see `monthOf`). One
- * without a year takes the year of the other dates where these agree, and else is given as it stands; a day of the week alone is no
+ * without a year takes that of the other dates, where these are several the one in which it is nearest to one of them, and is given as it stands where there is none; a day of the week alone is no
  * date. `04/05/2026` is day first unless the text shows otherwise (see `dayOrder`).
  */
 export function dates(text: string): Candidate[] {
   const plain = even(text);
-  const whole = [...numericDates(plain), ...wordedDates(plain)];
-  const found = [...whole, ...sharedMonths(plain, whole)].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start));
-  const years = new Set(
-    found.flatMap(({ year, start }) => (year && !isBirth(plain.slice(Math.max(0, start - birthReach), start)) ? [year] : [])),
-  );
-  const [only] = years.size === 1 ? years : [];
+  const written = [...numericDates(plain), ...wordedDates(plain)];
+  const found = [...written, ...sharedMonths(plain, written)].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start));
+  const whole = found.filter(({ year, start }) => year && !isBirth(plain.slice(Math.max(0, start - birthReach), start)));
+  const years = [...new Set(whole.map(({ year }) => year!))];
   return withoutOverlaps(
-    found.map(({ start, end, year = only, month, day, sure }) => {
+    found.map(({ start, end, year: own, month, day, sure }) => {
+      const year = own ?? nearestOf(years, whole, month, day);
+      const guessed = own === undefined && years.length > 1;
       const timed = clock.test(plain.slice(end, end + 10)) || clock.test(plain.slice(Math.max(0, start - 12), start));
-      const written = text.slice(start, end);
-      const value = year === undefined ? written : isoOf(year, month, day);
+      const value = year === undefined ? text.slice(start, end) : isoOf(year, month, day);
       return {
         start,
         end,
-        text: written,
+        text: text.slice(start, end),
         value,
-        signs: { sure: sure > 2 ? 1 : sure > 0 ? 0.5 : year === undefined ? 0 : 1, timed: timed ? 1 : 0 },
+        signs: {
+          sure: sure > 2 ? 1 : sure > 0 ? 0.5 : year === undefined || guessed || sure < 0 ? 0 : 1,
+          timed: timed ? 1 : 0,
+          ...(sure < 0 && { faint: 1 }),
+        },
       };
     }),
   );
+}
+
+/** The year in which a day of a month is nearest to one of the text's whole dates. */
+function nearestOf(years: readonly number[], whole: readonly Written[], month: number, day: number): number | undefined {
+  const away = (year: number) =>
+    Math.min(...whole.map((one) => Math.abs(Date.UTC(year, month - 1, day) - Date.UTC(one.year!, one.month - 1, one.day))));
+  return [...years].sort((a, b) => away(a) - away(b))[0];
 }
 
 /** How far before a date the words for a birth are looked for, which is no year of a document's other dates. */

@@ -11,7 +11,7 @@ const telling = alternatives(`GmbH GnbH CnbH mbH OHG e._K. e._V. LLC L.L.C. LLP 
   Pte PTE Pvt PVT Sp._z_o._o Sp._j s._r._o v._o._s a._s. Kft KFT Zrt Nyrt d.o.o OÜ UAB Şti ŞTİ A.Ş Tbk ООО ОАО ЗАО ПАО ТОВ ФОП ООД ЕООД TNHH
   Α.Ε ΕΠΕ ΙΚΕ Ο.Ε`);
 /** Legal forms that are words, or parts of them, amid a name; they count at its end. */
-const closing = alternatives("AG KG UG SA S.A. SAS SNC SL BV NV Oy OY AB HB AS ASA SKA Bt AD ΑΕ Co. CO. Company COMPANY GbR");
+const closing = alternatives("AG KG UG SA S.A. SAS SNC SL BV NV Oy OY AB HB AS ASA SKA Bt AD ΑΕ Co. CO. Company COMPANY GbR eG");
 /** Those that open a name. */
 const opening = alternatives("ООО ОАО ЗАО ПАО АО ИП ТОВ ФОП PT CV SARL SAS UAB SIA");
 const eastern = "株式会社|有限会社|合同会社|公司|集团|集團|주식회사|\\(주\\)|㈜|㈱";

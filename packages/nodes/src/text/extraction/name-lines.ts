@@ -57,7 +57,7 @@ function nameAt(lines: readonly Line[], i: number): readonly NameLine[] | undefi
   const letters = name.length > longest ? 0 : (name.match(/\p{L}/gu) ?? []).length;
   if (letters < 3 || letters < name.replace(/\s/g, "").length * 0.6 || (i >= headLines && !legalForm.test(name))) return;
   // What has a label, or many small words, is no name by itself.
-  if (/[:：] /.test(name) || (name.match(/(?<!\p{L})\p{Ll}{2,}/gu) ?? []).length > fewSmall) return;
+  if (/: |：|\p{Lo}[,，、。]/u.test(name) || (name.match(/(?<!\p{L})\p{Ll}{2,}/gu) ?? []).length > fewSmall) return;
   const start = line.start + line.text.indexOf(name);
   const next = i < headLines && whole === line.text ? lines[i + 1] : undefined;
   const more = next && unregistered(next.text);

@@ -13,7 +13,10 @@ const quoted = /(?<![\p{L}\d])(?:(?:\p{Lu}{2,4}|\p{Lu}\p{Ll}{1,20}(?: \p{Ll}{1,2
 
 /** A name that ends with what a company is, in a script that parts no words, behind what opens a clause or hands over to a name. */
 const unparted =
-  /(?<=^|[\s、，。：:；（(「]|委托|委託|由|与|與|和|及|向|为|為|は|を|が|と|の)[\p{Script=Han}\p{Script=Katakana}ー]{2,16}?(?:有限公司|公司|集团|集團|株式会社|有限会社|合同会社|银行|銀行|医院|病院|大学|学校|书店|書店|酒店|饭店|超市|图书馆|図書館|美術館|博物館|旅館|会館|协会|協会|センター|服务中心)(?![\p{Script=Han}\p{Script=Katakana}])|(?<=委托|委託|由|与|與|向)[\p{Script=Han}]{2,16}?(?:有限公司|公司|集团|集團)/gmu;
+  /(?<=^|[\s、，。,：:；（(「]|委托|委託|由|与|與|和|及|向|为|為|在|到|于|於|は|を|が|と|の)[\p{Script=Han}\p{Script=Katakana}ー]{2,16}?(?:有限公司|公司|集团|集團|株式会社|有限会社|合同会社|银行|銀行|医院|病院|大学|学校|书店|書店|酒店|饭店|超市|图书馆|図書館|美術館|博物館|旅館|会館|协会|協会|センター|服务中心)(?![\p{Script=Han}\p{Script=Katakana}])|(?<=^|[\s、。：「])[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,16}?(?:株式会社|図書館|美術館|博物館|旅館|会館|病院|協会|センター)(?![\p{Script=Han}\p{Script=Katakana}])|(?:株式会社|有限会社|合同会社)[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,12}?(?=[\s、。，（(]|$|様|御中|の|は|が|を|に|と)|(?<=委托|委託|由|与|與|向)[\p{Script=Han}]{2,16}?(?:有限公司|公司|集团|集團)/gmu;
+
+/** What hands over to a name in a script that parts no words: `施工单位为…`. */
+const handing = /^.*(?:为|是|由|委托|委託)(?=.{3})/u;
 
 /** What follows a label, as far as its cell or a comma: `Pronajímatel: Bytové družstvo Na Výsluní`. */
 const labelled =
@@ -33,7 +36,10 @@ const determiner =
 export function namesAmid(text: string): Candidate[] {
   const found = [...text.matchAll(name)].filter(({ 0: found, index }) => found.includes(" ") || !opens(text, index));
   const named = [...text.matchAll(quoted)].filter(({ 0: found }) => legalForm.test(found) || plain(found).split(" ").some(isTrade));
-  const eastern = [...text.matchAll(unparted)].flatMap(({ 0: found, index }) => candidateAt(index, found) ?? []);
+  const eastern = [...text.matchAll(unparted)].map(({ 0: found, index }) => {
+    const name = found.slice(handing.exec(found)?.[0].length ?? 0);
+    return formed(index + found.length - name.length, name);
+  });
   const western = outer([...found, ...named].sort((a, b) => a.index - b.index)).flatMap(({ 0: found, index }) => {
     // A single capital at its end may begin one: `A.Ş.`
     const whole = / \p{Lu}$/u.test(found) ? found.slice(0, -2) : found;
@@ -64,9 +70,14 @@ const opens = (text: string, index: number) => /(?:^|[.!?:\n]\s*)$/.test(text.sl
 
 function candidateAt(start: number, name: string): Candidate | undefined {
   const words = name.split(" ");
+  if (!/[«„“"]/.test(name) && !words.some((word) => word.length > 2 && !legalForm.test(word) && !isTrade(plain(word)))) return;
+  return formed(start, name);
+}
+
+function formed(start: number, name: string): Candidate {
+  const words = name.split(" ");
   const legal = legalForm.test(name);
   const trade = words.some((word) => isTrade(plain(word)));
-  if (!/[«„“"]/.test(name) && !words.some((word) => word.length > 2 && !legalForm.test(word) && !isTrade(plain(word)))) return;
   const form = legal ? { legal: 1.5 } : trade ? { trade: 0.6 } : {};
   const bare = words.length === 1 && !trade ? { oneName: 1 } : {};
   return { start, end: start + name.length, text: name, value: name, signs: { ...form, ...bare, ...(isLabel(name) && { called: 1 }) } };

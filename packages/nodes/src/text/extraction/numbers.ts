@@ -4,7 +4,7 @@ import { type Numeral, numerals } from "./numerals.js";
 /** Numbers of any kind in any national form, also amounts; digits of a code (`M8`, `WO-4827`) are none. */
 export function numbers(text: string, found: readonly Numeral[] = numerals(text)): Candidate[] {
   return found
-    .filter(({ coded }) => !coded)
+    .filter(({ likely, coded }) => !likely && !coded)
     .map(({ start, end, value, money, decimals, rest }) => ({
       start,
       end,

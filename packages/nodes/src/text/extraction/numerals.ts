@@ -18,6 +18,11 @@ export interface Numeral {
   /** Whether a currency stands beside it, or a dash for its cents. */
   readonly money: boolean;
   readonly scaled: boolean;
+  /**
+   * Whether it is only likely to be read so: one mark before three digits parts thousands, where nothing else shows the text's marks
+   * (`1,234`), or brackets amid prose are an aside.
+   */
+  readonly likely: boolean;
   /** Whether a letter stands right before it, as in `M8`. */
   readonly coded: boolean;
   /** What stands behind it and its currency. */
@@ -111,26 +116,30 @@ function read({ start, end, digits }: Run, plain: string, shown: Shown): Numeral
   if (!before || !after) return;
   const currency = before.currency ?? after.currency;
   const money = currency !== undefined || after.dash;
-  const resolved = resolve(digits, shown, money, currency);
+  const sure = resolve(digits, shown, money, currency);
+  const resolved = sure ?? { whole: digits.whole, part: "" };
   // `2 150.00` and `100 200` may be two numbers.
   const loose = digits.group === " " && !money && (digits.point === "." || (!digits.part && /^\d{3}/.test(plain.slice(start, end))));
-  if (!resolved || loose) return;
+  if (loose) return;
   const part = after.cents ?? resolved.part;
   const bracketed = before.bracket && after.bracket && (money || part.length === 2) && !after.spelt;
   // In brackets behind another amount or amid prose it may be an aside as well as a loss.
   const told = before.outer || after.outer || before.follows === "nothing" || !/^(?:[.,;:!?]|\s+\p{Ll})/u.test(after.rest);
-  if (bracketed && (before.follows === "amount" || !told)) return;
-  const negative = before.minus || after.minus || bracketed;
+  if (bracketed && before.follows === "amount") return;
+  const aside = bracketed && !told;
+  const lost = bracketed && !aside;
+  const negative = before.minus || after.minus || lost;
   const size = Number(`${resolved.whole}.${part || 0}e${after.power}`) * after.by;
   // Past what a number holds: `1e400`, `1e-400`.
   if (!Number.isFinite(size) || (size === 0 && /[1-9]/.test(resolved.whole + part))) return;
   return {
-    start: start - (bracketed ? before.toBracket : before.toSign),
-    end: end + (bracketed ? after.toBracket : after.length),
+    start: start - (lost ? before.toBracket : before.toSign),
+    end: end + (lost ? after.toBracket : after.length),
     value: negative && size ? -size : size,
     decimals: part.length,
     money,
     scaled: after.by !== 1,
+    likely: aside || sure === undefined,
     coded: before.coded,
     rest: after.rest,
   };

@@ -7,7 +7,7 @@ export interface Written {
   readonly year?: number;
   readonly month: number;
   readonly day: number;
-  /** How little its form leaves in doubt; the surest are taken where two overlap. */
+  /** How little its form leaves in doubt; the surest are taken where two overlap. Less than nothing: it may be no date. */
   readonly sure: number;
 }
 
@@ -29,6 +29,10 @@ const yearless = /(?<![\d.,/-]|[年년][^\S\n]?)(\d{1,2})[^\S\n]?[月월][^\S\n]
 const dotted =
   /(?<!\p{L})(?:am|vom|zum|bis|ab|den|der|dne|dňa|od|do|(?:mo|di|mi|do|fr|sa|so|ma|ti|ke|to|pe|la|su)\.?,?)[ \u00a0]((\d{1,2})\.[ \u00a0]?(\d{1,2})\.)(?![ \u00a0]?\d)/giu;
 
+/** A day and a month with a point behind each, and nothing more: `perjantaina 8.5. ja`. */
+const pointed =
+  /(?<![\d.,/-]|\p{L}|(?<!\p{L})(?:kl\.?|klo|ora|ore|um|alle|kello|godz\.?) )((\d{1,2})\.(\d{1,2})\.)(?=[\s,;)]|$)(?![ \u00a0]?\d)/gu;
+
 /** As in Vietnam: `8 tháng 10 năm 2026`. */
 const vietnamese = /(?<![\d.,/])(\d{1,2}) th[áa]ng (\d{1,2}),?(?: n[ăa]m)? (\d{4})(?!\d)/giu;
 
@@ -42,13 +46,15 @@ export function numericDates(plain: string): Written[] {
     if (!continued(plain, index, written!.length, mark))
       add(index, written!.length, +year!, +(m[4] ?? m[6] ?? m[8])!, +(m[5] ?? m[7] ?? m[9])!, 4);
   }
-  const addYearless = (end: number, written: string, month: number, day: number) => {
-    if (valid(leap, month, day)) found.push({ start: end - written.length, end, month, day, sure: 0 });
+  const addYearless = (end: number, written: string, month: number, day: number, sure = 0) => {
+    if (valid(leap, month, day)) found.push({ start: end - written.length, end, month, day, sure });
   };
   for (const { 0: written, 1: month, 2: day, index } of plain.matchAll(yearless))
     addYearless(index + written.length, written, +month!, +day!);
   for (const { 0: all, 1: written, 2: day, 3: month, index } of plain.matchAll(dotted))
     addYearless(index + all.length, written!, +month!, +day!);
+  for (const { 1: written, 2: day, 3: month, index } of plain.matchAll(pointed))
+    addYearless(index + written!.length, written!, +month!, +day!, -1);
   for (const { 0: written, 1: day, 2: month, 3: year, index } of plain.matchAll(vietnamese))
     add(index, written.length, +year!, +month!, +day!, 4);
   const last = [...plain.matchAll(yearLast)].filter(

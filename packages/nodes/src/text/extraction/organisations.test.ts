@@ -24,6 +24,9 @@ test.each([
     "В понедельник с десяти до двенадцати часов работы проведёт Управляющая компания «Заря».",
     "Управляющая компания «Заря»",
   ],
+  ["what hands over to a name is no part of it", "施工单位为恒通电梯工程有限公司,现场负责人另行通知。", "恒通电梯工程有限公司"],
+  ["kana may stand in one", "ご依頼主：株式会社みどり造園\n", "株式会社みどり造園"],
+  ["a cooperative has a form of its own", "zwischen der Wohnbau Talblick eG und", "Wohnbau Talblick eG"],
   ["quotes are a part of one", "Организатор: ООО «Новый Парк».", "ООО «Новый Парк»"],
 ])("%s", (_, text, name) => {
   const found = best(text)!;

@@ -18,6 +18,9 @@ test.each([
   ["Mvh Sixten", ["Sixten"]],
   ["D.ª Inés Robledo Gil, como vendedora", ["Inés Robledo Gil"]],
   ["bij tandarts Willem de Vries.", ["Willem de Vries"]],
+  ["现场负责人是王建华。", ["王建华"]],
+  ["株式会社あおばの小川直子先生をお招きし", ["小川直子"]],
+  ["担当は数学科の小川 直子が務めます。", ["小川 直子"]],
 ])("a name without its title or role: %s", (text, names) => expect(found(text)).toEqual(expect.arrayContaining(names)));
 
 test("what has a company's form is nobody's name", () => expect(found("Saimaan Kirjakauppa Oy\nPuh. 05 555 0123")).toEqual([]));

@@ -30,7 +30,11 @@ const honorific = /(?:様|さん|先生|氏|女士|小姐|님|씨)$/u;
 
 /** A name with what is written behind it where there are no capitals: `田中 健一 様`. */
 const honoured =
-  /(?<![\p{L}])[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6}(?:[ 　][\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6})?(?=[ 　]?(?:様|さん|先生|女士|小姐|님|씨))/gu;
+  /(?:(?<!\p{L})|(?<=[のはがをにとへ]))[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6}(?:[ 　][\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]{1,6})?(?=[ 　]?(?:様|さん|先生|女士|小姐|님|씨))|(?:(?<!\p{L})|(?<=[のはがをにとへ]))[\p{Script=Han}]{1,3}[ 　][\p{Script=Han}]{1,3}(?=[がはをにとの、。（(\s]|$)/gu;
+
+/** A Chinese name, a family's name the first, behind what hands over to a name, or before a title. */
+const chinese =
+  /(?<=[是为由与和及找：:、，,。\s]|联系|经理|老师|主任|师傅|中介|人|让|叫|请)[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康][\p{Script=Han}]{1,2}(?=[，,。、;；\s（(]|$|先生|女士|老师|经理|去|来)/gmu;
 
 /** Two to four words by themselves on the line below a closing formula, where there are no capitals: `مع التحية،`. */
 const signed = /(?<=[,،、][ \t]{0,4}\n[ \t]{0,8})[\p{Lo}\p{M}]{2,20}(?: [\p{Lo}\p{M}]{2,20}){1,3}(?=[ \t]{0,8}(?:\n|$))/gu;
@@ -89,7 +93,7 @@ export function persons(text: string): Candidate[] {
     end: index + found.replace(suffix, "").length,
     signs: { labelled: 1, oneName: 1 },
   }));
-  const roled = [...text.matchAll(korean)].map(({ 0: found, index }) => ({
+  const roled = [...text.matchAll(korean), ...text.matchAll(chinese)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.length,
     signs: { fullName: 1 },

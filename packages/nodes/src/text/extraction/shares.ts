@@ -16,7 +16,7 @@ export function shares<R extends { readonly candidate: Candidate; readonly score
   const likely = (score: number) => Math.exp(sharpness * (score - most));
   const values = new Map<Candidate["value"], number>();
   for (const { candidate, score } of ranked.slice(0, weighed))
-    values.set(candidate.value, (values.get(candidate.value) ?? 0) + left(candidate) * likely(score));
+    values.set(candidate.value, Math.max(values.get(candidate.value) ?? 0, left(candidate) * likely(score)));
   const all = [...values.values()].reduce((sum, one) => sum + one, likely(enough));
   return ranked.map((one) => ({ ...one, share: (values.get(one.candidate.value) ?? 0) / all }));
 }

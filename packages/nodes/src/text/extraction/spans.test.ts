@@ -12,6 +12,7 @@ test.each([
   ["Pay to NL20 INGB 0001 2345 67", ["NL20 INGB 0001 2345 67"]],
   ["Factura 2026/0452", ["2026/0452"]],
   ["Reference: QKRTMW", ["QKRTMW"]],
+  ["the car LW-KH 482 was parked", ["LW-KH 482"]],
   ["Call +44 20 7946 0011", []],
   ["It starts on 22.09.2026 at 18:30 and costs 132,00 EUR", []],
 ])("codes whole, less the words beside them: %s", (text, codes) => expect(of("code", text)).toEqual(codes));

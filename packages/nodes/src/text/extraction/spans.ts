@@ -31,7 +31,7 @@ export function spans(text: string, { dates, times, numerals }: Readings): Candi
   // The digits of a number to call are no code where a sign belongs to them: `+44 20 …`.
   const signed = called.filter(({ text }) => !/^\d/.test(text));
   // Dates, times and amounts are no codes, nor are parts of them.
-  const apart = outside([...dates, ...times, ...numerals.filter(({ money, decimals }) => money || decimals === 2)]);
+  const apart = outside([...dates, ...times, ...numerals.filter(({ likely, money, decimals }) => (money && !likely) || decimals === 2)]);
   const free = codes(text)
     .filter(outside(signed))
     .filter((code) => apart(code) || /\p{L}/u.test(code.text));

@@ -43,7 +43,9 @@ export function surveyOf(
   more: readonly Candidate[] = [],
 ): Survey {
   const candidates = [...outer([...candidatesFor(kind, text, readings)].sort((a, b) => a.start - b.start)), ...more];
-  const around = remembered(besideEach(kind, candidates, prose.lines, text));
+  // What hardly looks like a value parts no value from its label: `Gate` itself may be a name.
+  const firm = candidates.filter(({ signs }) => !signs.faint);
+  const around = remembered(besideEach(kind, firm, prose.lines, text));
   const judge = knownBeside(kind);
   // Labels are misread on receipts; beside names a word that is like one is mostly another.
   const least = kind === "organisation" || kind === "person" || kind === "text" ? wellRead : 0;
@@ -55,9 +57,9 @@ export function surveyOf(
     }
     return found;
   };
-  const scopes = remembered(scopesOf(kind, prose, candidates));
+  const scopes = remembered(scopesOf(kind, prose, firm));
   const told = toldBy(prose, candidates, scopes);
-  const ranges = ["date", "time", "amount", "number"].includes(kind) ? rangeEnds(text, candidates) : new Map();
+  const ranges = ["date", "time", "amount", "number"].includes(kind) ? rangeEnds(text, firm) : new Map();
   const rangeEnd = (candidate: Candidate) => ranges.get(candidate);
   const says = (candidate: Candidate, wanted: ReadonlySet<number>) =>
     scopes(candidate).some(([from, to]) =>

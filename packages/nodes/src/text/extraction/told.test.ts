@@ -31,7 +31,7 @@ test("a row's amount is its last, and what heads a column is told of what stands
 
 test("what is said nowhere is told of nothing, and what is said of all tells little", () => {
   const told = (said: string) => [...surveyOf("amount", bill).told(said).values()];
-  expect(told("insurance premium")).toEqual([0, 0, 0]);
+  expect(Math.max(...told("insurance premium"))).toBe(0);
   expect(Math.max(...told("€"))).toBe(0);
 });
 

@@ -22,7 +22,8 @@ export function toldBy(
   scopes: (candidate: Candidate) => readonly Scope[],
 ): (said: string) => ReadonlyMap<Candidate, number> {
   const labels = candidates.map((candidate) => labelOf(prose, candidate));
-  const values = new Set(candidates.map(({ value }) => value)).size;
+  const among = candidates.map(({ signs }) => !signs.faint);
+  const values = new Set(candidates.flatMap(({ value }, i) => (among[i] ? [value] : []))).size;
   return (said) => {
     const terms = termsOf(said);
     const sayings = terms.map((term) => new Set([...prose.meanings].flatMap(([word, meanings]) => (term(word, meanings) ? [word] : []))));
@@ -35,8 +36,8 @@ export function toldBy(
       );
     });
     const telling = near.map((each) => {
-      const shared = new Set(candidates.flatMap(({ value }, i) => (each[i] ? [value] : []))).size;
-      return shared ? 1 - Math.log(shared) / Math.log(values + 1) : 0;
+      const shared = new Set(candidates.flatMap(({ value }, i) => (each[i] && among[i] ? [value] : []))).size;
+      return each.some((much) => much > 0) ? 1 - Math.log(Math.max(1, shared)) / Math.log(Math.max(1, values) + 1) : 0;
     });
     const most = telling.reduce((sum, one) => sum + (one || unsaid), 0);
     const ofLabel = (label: readonly Word[]) => {

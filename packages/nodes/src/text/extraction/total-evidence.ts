@@ -17,7 +17,8 @@ const sure = 0.6;
  * What the other amounts show of one of them being what is paid: it recurs, it is the sum of what stands before it, a net amount and a
  * tax make it up, another differs by a rounding, or it is what was paid with, less the change.
  */
-export function totalEvidence({ candidates, meant }: Survey): (candidate: Candidate) => Signs {
+export function totalEvidence({ candidates: all, meant }: Survey): (candidate: Candidate) => Signs {
+  const candidates = all.filter(({ signs }) => !signs.faint);
   const values = candidates.map(({ value }) => cents(value as number));
   const times = new Map<number, number>();
   for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
@@ -45,6 +46,7 @@ export function totalEvidence({ candidates, meant }: Survey): (candidate: Candid
   const rounded = roundings(values);
   return (candidate) => {
     const whole = cents(candidate.value as number);
+    if (candidate.signs.faint) return {};
     if (whole <= 0) return { nothing: 1 };
     return {
       recurs: Math.min(times.get(whole)! - 1, 2),

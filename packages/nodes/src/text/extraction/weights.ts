@@ -9,17 +9,17 @@ import type { Kind } from "./field.js";
  */
 export const weights = {
   /** What stands beside it is what the field is called, or a word of its description, or what another field is called. */
-  label: 0.93,
-  rival: -0.44,
-  rivalToo: -0.28,
+  label: 0.61,
+  rival: -0.26,
+  rivalToo: -0.25,
   /** What stands beside it is a concept akin to the field's. */
-  akin: 0.56,
+  akin: 0.42,
   /** Words of the field's name and description stand near it; or nearer to another value. */
-  told: 0.78,
-  toldElse: -0.4,
+  told: 0.68,
+  toldElse: -0.24,
   /** The same for a field that is known by a concept. */
-  toldToo: 0.68,
-  toldElseToo: -0.4,
+  toldToo: 0.48,
+  toldElseToo: -0.24,
   /** What stands around it means what the field means: see `similarities`. */
   similar: 0.4,
   /** A chat model names it, or says that there is none; tuned weights name it. */
@@ -28,20 +28,23 @@ export const weights = {
   hinted: 0.15,
 
   /** It is the end of a range, or stands in the part of a letter, that the field speaks of; or the other one. */
-  ranged: 0.35,
-  placed: 0.43,
+  ranged: 0.41,
+  placed: 0.26,
   /** It is told as what is not so any more, or not at all: see `isFormer`. */
-  former: -1,
+  former: -0.86,
   /** Nothing near it says which of several it is, as the field does: see `qualifiersOf`. */
-  unqualified: -0.6,
+  unqualified: -0.41,
   /** It stands in the head of a mail. */
-  header: -0.51,
+  header: -0.56,
+
+  /** Hardly anything of its form says that it is of its kind. */
+  faint: -0.42,
 
   /** It is itself what stands beside values, a label. */
-  called: -0.6,
+  called: -0.61,
 
   /** Amounts: a currency stands beside it; the amounts of the text make it up: see `totalEvidence`, `taxEvidence`. */
-  money: 0.26,
+  money: 0.28,
   recurs: 0.15,
   summed: 0.3,
   madeUp: 0.12,
@@ -52,15 +55,15 @@ export const weights = {
   roundedFrom: -0.5,
   taxed: 1,
   /** It is the price of one of several. */
-  each: -0.32,
+  each: -0.25,
 
   /** Numbers: it is written as money is. */
-  priced: -0.5,
+  priced: -0.66,
 
   /** Dates: its form leaves nothing in doubt; a time stands beside it; a text has its date. */
-  sure: 0.34,
-  timed: 0.19,
-  dated: 0.31,
+  sure: 0.26,
+  timed: 0.02,
+  dated: 0.32,
 
   /** Organisations: names of the head, the first of them foremost; a legal form; a trade; a web address like it; the text has it again. */
   head: 0.5,
@@ -81,33 +84,33 @@ export const weights = {
   long: -0.3,
 
   /** Persons: a title before it; two to four words, or one only; a company's words in it. */
-  titled: 0.41,
-  fullName: 0.37,
-  street: -0.57,
-  oneName: -0.27,
-  company: -0.66,
-  worded: -0.46,
+  titled: 0.23,
+  fullName: 0.31,
+  street: -0.48,
+  oneName: -0.15,
+  company: -0.7,
+  worded: -0.35,
   /** It is a part of a fuller name. */
-  partial: -0.6,
+  partial: -0.44,
 
   /** Free text: what follows a colon on its line; a code, of letters alone; a number to call; an address; a sentence. */
-  labelled: 0.33,
-  code: -0.04,
-  digitless: -0.22,
-  phone: 0,
-  postal: 0.1,
-  sentence: -0.22,
+  labelled: 0.05,
+  code: 0.09,
+  digitless: -0.28,
+  phone: 0.11,
+  postal: 0.09,
+  sentence: -0.36,
   /** It is of the form that the field's values have, or of another. */
-  formed: 0,
-  misformed: -0.83,
+  formed: -0.07,
+  misformed: -0.6,
   /** It is also a date, an amount or a time. */
-  otherKind: -0.53,
-  mail: 0.49,
+  otherKind: -0.77,
+  mail: 0.6,
 
   /** No other value of the kind is there, for a field that is called no more than its kind; for another. */
-  sole: 0.61,
-  soleToo: 0.22,
-  soleName: 0.27,
+  sole: 0.54,
+  soleToo: 0.01,
+  soleName: 0.1,
   soleTrade: 0.3,
   /** Its own words are what the field is called: the hotel is the `Hotel Post`. */
   within: 0.4,
@@ -118,14 +121,14 @@ export type Signs = Readonly<Partial<Record<Sign, number>>>;
 
 /** What speaks for a value by its kind alone. */
 export const ofKind: Readonly<Record<Kind, number>> = {
-  text: 0.08,
-  organisation: 0,
-  person: 0.31,
-  date: 0.24,
-  time: 0.5,
-  amount: 0.11,
-  number: 0.26,
-  email: 0.19,
+  text: 0.24,
+  organisation: 0.16,
+  person: 0.25,
+  date: 0.38,
+  time: 0.71,
+  amount: 0.29,
+  number: 0.41,
+  email: 0.3,
 };
 
 /** What a candidate needs to be taken. */
