@@ -38,8 +38,13 @@ const untold = { ms: 0, usage: [] };
  * await journal.append(records); // before any command is obeyed
  */
 export function transition(program: Program, state: RunState, message: Message): Step {
+  return turn(program, state, [message]);
+}
+
+/** What messages that came in together come to, one after the other. */
+export function turn(program: Program, state: RunState, messages: readonly Message[]): Step {
   const step: Making = { program, state, records: [], commands: [] };
-  if (!state.ended || message.kind === "first") handle(step, message);
+  for (const message of messages) if (!state.ended || message.kind === "first") handle(step, message);
   return step;
 }
 

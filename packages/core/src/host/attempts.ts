@@ -12,7 +12,7 @@ import { heard } from "./heard.js";
 import type { Job } from "./job.js";
 import { finish, type Live, type OpenedGraph, type OpenedPlan, stop } from "./live.js";
 import { type Performing, perform } from "./perform.js";
-import { seenBy } from "./seen.js";
+import { secretSeen } from "./seen.js";
 import { timerBound } from "./timer-bound.js";
 
 /** What a run's attempts at occurrences are made with. */
@@ -50,7 +50,10 @@ export function startAttempt(run: Attempts, command: Start): void {
     usage: undefined,
     claim: host.computes ? processMeter()?.occurrence(caller?.claim) : undefined,
     engine: undefined,
-    ...seenBy(job),
+    specialist: job.specialist,
+    takes: job.takes,
+    held: undefined,
+    private: secretSeen(job),
     keys: undefined,
     plans: 0,
     asked: undefined,

@@ -1,7 +1,7 @@
 import type { Command, Message } from "../engine/message.js";
 import type { RunRecord } from "../engine/record.js";
 import type { Program, RunState } from "../engine/state.js";
-import { type Step, transition } from "../engine/transition.js";
+import { type Step, turn } from "../engine/transition.js";
 import type { Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";
@@ -94,11 +94,9 @@ export class Drive {
 
   #turn(messages: readonly Message[]): Omit<Step, "state"> {
     this.#inbox = undefined;
-    const steps = messages.map((message) => transition(this.program, this.state, message));
-    for (const { commands } of steps) for (const command of commands) if (command.kind === "stop") this.hands.obey(command);
-    const [only, another] = steps;
-    if (only && !another) return only;
-    return { records: steps.flatMap(({ records }) => records), commands: steps.flatMap(({ commands }) => commands) };
+    const step = turn(this.program, this.state, messages);
+    for (const command of step.commands) if (command.kind === "stop") this.hands.obey(command);
+    return step;
   }
 
   #obey(commands: readonly Command[]): void {

@@ -7,7 +7,7 @@ import { passed } from "../marks/passed.js";
 import type { Model } from "../model/model.js";
 import { isPlain } from "../schema/frozen-copy.js";
 import type { Json } from "../schema/json.js";
-import { joined, type Labels, stepsOf } from "../schema/label.js";
+import { type Labels, secretIn, stepsOf } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 import type { Post } from "./drive.js";
 import { expected } from "./expected.js";
@@ -46,7 +46,7 @@ export class Guard {
   /** Refuses an output of code that is private and does not say so: what code got, its callers can't know of unless its outputs are marked. */
   leaving(live: Live, output: unknown): void {
     const { specialist, takes, at } = live;
-    if (!live.private || joined(Object.values(takes)).private || !isPlain(output)) return;
+    if (!live.private || secretIn(takes) || !isPlain(output)) return;
     const { gives } = this.passage(specialist);
     const told = ([field]: readonly [string, unknown]) => gives[field]?.private || gives[field]?.public;
     const labels = Object.entries(labelsOf(live, output)).filter((one) => !told(one) && one[1].private);

@@ -1,16 +1,16 @@
 import { dequal } from "dequal";
-import { joined, type Label, type Labels, labelOf } from "../schema/label.js";
+import { type Label, type Labels, labelOf, secretIn, type Way } from "../schema/label.js";
 import type { Job } from "./job.js";
 import type { Live } from "./live.js";
 
 /**
- * What an occurrence has seen as it starts. A team sees of its input no more than its planner is told: the request, and nothing that is
- * private; its tasks take the rest.
+ * The way of something private that an occurrence has seen as it starts. A team sees of its input no more than its planner is told: the
+ * request, and nothing that is private; its tasks take the rest.
  */
-export function seenBy({ specialist, takes }: Pick<Job, "specialist" | "takes">): Pick<Live, "specialist" | "takes" | "held" | "private"> {
+export function secretSeen({ specialist, takes }: Pick<Job, "specialist" | "takes">): Way | undefined {
   const { team } = specialist;
-  const seen = team ? [team.request === undefined ? {} : (takes[team.request] ?? {})] : Object.values(takes);
-  return { specialist, takes, held: undefined, private: joined(seen).private };
+  if (!team) return secretIn(takes);
+  return team.request === undefined ? undefined : takes[team.request]?.private;
 }
 
 /** Takes up values that an occurrence was given or got. */
@@ -53,6 +53,5 @@ function isPart(value: unknown, whole: unknown): boolean {
 /** Takes up what an occurrence got, of which something may be private. */
 export function got(live: Live, values: object, labels: Labels): void {
   hold(live, values as Record<string, unknown>, labels);
-  const secret = joined(Object.values(labels)).private;
-  if (secret) live.private ??= secret;
+  live.private ??= secretIn(labels);
 }

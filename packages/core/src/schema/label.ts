@@ -32,6 +32,12 @@ export function joined(labels: Iterable<Label>): Label {
   return labelOf(secret, untrusted);
 }
 
+/** The way of something private among labels. */
+export function secretIn(labels: Labels): Way | undefined {
+  for (const field in labels) if (labels[field]?.private) return labels[field].private;
+  return undefined;
+}
+
 /** A way that goes on. */
 export const onward = (from: Way | undefined, step: string): Way | undefined => from && { step, from };
 

@@ -80,7 +80,7 @@ export function validate(schema: Schema, value: unknown): Soon<Validated> {
 }
 
 function told(result: StandardSchemaV1.Result<unknown>): Validated {
-  if (!result.issues) return { value: result.value };
+  if (!result.issues) return result;
   return {
     problems: result.issues.map(({ path, message }) => {
       const keys = (path ?? []).map((p) => String(typeof p === "object" ? p.key : p));
