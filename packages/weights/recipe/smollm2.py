@@ -33,15 +33,19 @@ def tokenizer(path):
     return made
 
 
-class Adapted:
-    """The frozen base, and the adapter's two matrices a linear layer, the second of which begins at zero."""
+def read(path, device):
+    """The tensors of a GGUF file by name, in full precision."""
+    tensors = gguf.GGUFReader(path).tensors
+    values = {one.name: np.array(dequantize(one.data, one.tensor_type), dtype=np.float32) for one in tensors}
+    return {name: torch.from_numpy(one).to(device) for name, one in values.items()}
 
-    def __init__(self, path, rank, alpha, device):
+
+class Adapted:
+    """The frozen base, and the adapter's two matrices a linear layer: another adapter's, or such that change nothing at first."""
+
+    def __init__(self, path, rank, alpha, device, start=None):
         self.rank, self.alpha = rank, alpha
-        self.base = {}
-        for tensor in gguf.GGUFReader(path).tensors:
-            values = dequantize(tensor.data, tensor.tensor_type)
-            self.base[tensor.name] = torch.from_numpy(np.array(values, dtype=np.float32)).to(device)
+        self.base = read(path, device)
         self.adapter = {}
         for layer in range(LAYERS):
             for name in LINEAR:
@@ -50,6 +54,8 @@ class Adapted:
                 spread = 1 / math.sqrt(into)
                 self.adapter[f"{key}.lora_a"] = torch.empty(rank, into, device=device).uniform_(-spread, spread).requires_grad_()
                 self.adapter[f"{key}.lora_b"] = torch.zeros(out, rank, device=device, requires_grad=True)
+        if start:
+            self.adapter |= {key: values.requires_grad_() for key, values in read(start, device).items()}
 
     def linear(self, x, key):
         change = F.linear(F.linear(x, self.adapter[f"{key}.lora_a"]), self.adapter[f"{key}.lora_b"])

@@ -1,4 +1,4 @@
-"""Trains an adapter: python train.py BASE.gguf EXAMPLES.jsonl OUT.gguf [--seconds N | --steps N].
+"""Trains an adapter: python train.py BASE.gguf EXAMPLES.jsonl OUT.gguf [--from ADAPTER.gguf] [--seconds N | --steps N].
 
 An example is a line of JSON, { "prompt", "answer" }: only the answer's tokens are learnt.
 """
@@ -25,7 +25,8 @@ def main():
     asked.add_argument("--steps", type=int, default=10**9)
     asked.add_argument("--tokens", type=int, default=32_768, help="a step, padding included")
     asked.add_argument("--longest", type=int, default=1_300, help="tokens of an example; longer ones are left out")
-    asked.add_argument("--rank", type=int, default=32)
+    asked.add_argument("--from", dest="start", help="an adapter to go on from; give the examples that it learnt among the new ones")
+    asked.add_argument("--rank", type=int, default=32, help="the same as that of the adapter to go on from")
     asked.add_argument("--rate", type=float, default=1e-3)
     asked.add_argument("--held", type=int, default=200, help="examples to measure with, never learnt")
     args = asked.parse_args()
@@ -34,7 +35,7 @@ def main():
     rows = [row for row in encoded(args.examples, tokenizer(args.base)) if len(row[0]) <= args.longest]
     random.Random(1).shuffle(rows)
     held, rows = rows[: args.held], rows[args.held :]
-    net = Adapted(args.base, args.rank, 2 * args.rank, device)
+    net = Adapted(args.base, args.rank, 2 * args.rank, device, args.start)
     learnt = list(net.adapter.values())
     optimizer = torch.optim.AdamW(learnt, lr=args.rate, betas=(0.9, 0.95), weight_decay=0)
     print(f"{len(rows)} examples; before: {measured(net, held, args.tokens, device)}", flush=True)

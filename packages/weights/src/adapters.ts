@@ -35,10 +35,10 @@ export const adapters: Readonly<Record<string, Adapter>> = Object.freeze({
     ...smollm2,
     file: new URL("../adapters/smollm2-135m.decisions.q8.gguf", import.meta.url),
     bytes: 10_408_288,
-    sha256: "ffcca99f3932e6b61fa4effaa6ea0ba94e56ad0ac064d25d581b972c9b449f0b",
+    sha256: "b9730c736c2a9e0eb8b6851e1f619c0a1ef17a63e9c63a405a34e60805e9a454",
     scale: 1,
     kind: "decisions",
-    does: "Answers closed questions by a letter: what a plan's argument is made from, which member does a part, yes or no, which label fits",
+    does: "Answers closed questions by a letter: which plan is meant, what an argument of it is made from, which member does a part, which candidate a field is, which label fits, yes or no",
   },
   "calls-fields": {
     ...smollm2,

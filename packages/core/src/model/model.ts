@@ -37,10 +37,10 @@ export interface ModelCard {
 }
 
 /**
- * What a question is about: what an argument of a plan is made from, which member of a team does a part of a request, which label or
- * route fits, what stands in a field of a text, which tool a request needs.
+ * What a question is about: which of several plans is meant, what an argument of a plan is made from, which member of a team does a part
+ * of a request, which label or route fits, what stands in a field of a text, which tool a request needs.
  */
-export type DecisionKind = "wiring" | "members" | "routing" | "fields" | "tools";
+export type DecisionKind = "plans" | "wiring" | "members" | "routing" | "fields" | "tools";
 
 /** A model by name: frozen and lazy; nothing is loaded before `load`, and loading twice gives the same one. */
 export interface Model<T = unknown> {

@@ -4,7 +4,7 @@ import { stateOf } from "./state.js";
 
 /** Asks a decision model closed questions about one state; gives each one's probabilities, in the order of its options. */
 export type Decide = (
-  kind: "wiring" | "members" | "tools",
+  kind: "wiring" | "members" | "plans" | "tools",
   state: string,
   questions: Readonly<Record<string, { readonly instructions: string; readonly options: readonly string[] }>>,
 ) => Promise<Readonly<Record<string, readonly number[]>>>;
