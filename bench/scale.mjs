@@ -1,6 +1,6 @@
 // How what a run costs grows: items of an `each`, branches, rounds, runs at once, records gone on from. Each size has a process of its
 // own, in which as much is done as at the largest size, and the processor's time is measured. All sizes take turns, and of the rounds the
-// median counts. The exponent is the slope of the line through all sizes, both as logarithms.
+// median counts. The exponent is the slope of the line through all sizes, or those that the shape says, both as logarithms.
 //   node bench/scale.mjs [SHAPE …]
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ const script = fileURLToPath(new URL("./scale/one.mjs", import.meta.url));
 const named = process.argv.slice(2);
 const missed = [];
 const table = {};
-for (const [name, { sizes, of }] of Object.entries(shapes)) {
+for (const [name, { sizes, of, from = 0 }] of Object.entries(shapes)) {
   if (named.length && !named.includes(name)) continue;
   const took = takenBy(name, sizes, of);
   const points = [];
@@ -24,7 +24,7 @@ for (const [name, { sizes, of }] of Object.entries(shapes)) {
   for (const [i, one] of took.entries()) {
     const size = sizes[i];
     const [{ ms, ...figures }] = one.sort((a, b) => a.ms - b.ms).slice(Math.floor(one.length / 2));
-    points.push([Math.log(size), Math.log(ms)]);
+    if (size >= from) points.push([Math.log(size), Math.log(ms)]);
     row["us each"] = Number(((ms * 1000) / size).toFixed(1));
     console.log(
       `${name}: ${size} ${of} in ${Math.round(ms)} ms (${one.map((each) => Math.round(each.ms)).join(", ")})${Object.entries(figures)
@@ -34,8 +34,8 @@ for (const [name, { sizes, of }] of Object.entries(shapes)) {
   }
   const exponent = points.length < 3 ? Number.NaN : slope(points);
   table[name] = {
-    from: sizes[0],
-    to: sizes[points.length - 1],
+    from: Math.max(sizes[0], from),
+    to: sizes[took.length - 1],
     "us each at last": row["us each"],
     exponent: Number(exponent.toFixed(2)),
     "last step": Number(slope(points.slice(-2)).toFixed(2)),

@@ -1,5 +1,5 @@
-// What is scaled, by name: `prepared(size)` gives the work that is measured, which throws where its result is wrong; `figures(size)` has
-// figures of the shape's own.
+// What is scaled, by name: `prepared(size)` gives the work that is measured, which throws where its result is wrong, and is done several
+// times unless it is done `once`; the slope begins at the size `from`, where there is one; `figures(size)` has figures of the shape's own.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -115,11 +115,9 @@ const rounds = (by) => (size) => {
 
 /** Runs of five nodes, all of which wait in the third at once. `waiting` is called then. */
 function concurrent(size, waiting = () => {}) {
-  let there = 0;
+  let there;
   let open;
-  const gate = new Promise((resolve) => {
-    open = resolve;
-  });
+  let gate;
   const wait = specialist({
     ...step,
     name: "wait",
@@ -142,6 +140,10 @@ function concurrent(size, waiting = () => {}) {
     }),
   );
   return async () => {
+    there = 0;
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
     const runs = Promise.all(listOf(size).map(() => app.invoke({ n: 0 })));
     while (there < size) await turn();
     waiting();
@@ -191,10 +193,11 @@ const resumed = (journalIn) => async (size) => {
   };
 };
 
-const upTo = (most) => [1000, 3000, 10_000, 30_000, 100_000].filter((size) => size <= most);
+const upTo = (most) => [1000, 3000, 10_000, 30_000, 100_000, 300_000].filter((size) => size <= most);
 
 export const shapes = {
-  each: { sizes: upTo(100_000), of: "items", prepared: items(plain) },
+  // All items are under way at once: a few thousand fit the young heap and are never moved, so that each costs half.
+  each: { sizes: upTo(300_000), of: "items", from: 10_000, prepared: items(plain) },
   "each, 8 at once": { sizes: upTo(100_000), of: "items", prepared: items(plain, 8) },
   "each, a graph an item": { sizes: upTo(100_000), of: "items", prepared: items(use(nested, { write: { more: "more" } })) },
   "fan-out": { sizes: [300, ...upTo(10_000)], of: "nodes", prepared: fan },
@@ -203,6 +206,11 @@ export const shapes = {
   "loop whose node reads what it appended": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds("node") },
   // From a thousand on what waits is more than the young heap holds, so that it is collected as what is kept.
   "runs at once": { sizes: upTo(30_000), of: "runs", prepared: (size) => concurrent(size), figures: heapOf },
-  "resumed, in memory": { sizes: upTo(100_000), of: "records", prepared: resumed(() => memoryJournal()) },
-  "resumed, SQLite": { sizes: upTo(100_000), of: "records", prepared: resumed((folder) => fileJournal(join(folder, "journal.db"))) },
+  "resumed, in memory": { sizes: upTo(100_000), of: "records", once: true, prepared: resumed(() => memoryJournal()) },
+  "resumed, SQLite": {
+    sizes: upTo(100_000),
+    of: "records",
+    once: true,
+    prepared: resumed((folder) => fileJournal(join(folder, "journal.db"))),
+  },
 };
