@@ -2,7 +2,7 @@
 //   node bench/plans.mjs --recorded [FILE] [--gold FILE …] [--damages MODULE]   what planners write: read, repaired, asked about
 //   node bench/plans.mjs --words [FILE --catalogue FILE] [--irrelevance FILE] [--embeddings ID]   plans from a request alone
 //   node bench/plans.mjs --large [FILE]   what deriving for a team of 120 costs
-//   node bench/plans.mjs --doubt FILE [--doubt FILE …] [--unread FILE]   what tells plans that are right from those that are not
+//   node bench/plans.mjs --fit FILE [--fit FILE …]   how likely each plan of a derivation is what is meant, a file an author
 //   node bench/plans.mjs --teams [FILE] [--out PLANS] [--model NAME] [--embeddings NAME | --bare] [--guess] [--verbose]   plans for teams
 import { parseArgs } from "node:util";
 
@@ -18,8 +18,7 @@ const { values } = parseArgs({
     embeddings: { type: "string" },
     teams: { type: "string" },
     large: { type: "string" },
-    doubt: { type: "string", multiple: true },
-    unread: { type: "string" },
+    fit: { type: "string", multiple: true },
     out: { type: "string" },
     model: { type: "string" },
     bare: { type: "boolean" },
@@ -39,9 +38,9 @@ if (values.large !== undefined) {
   const { large } = await import("./plans/large.mjs");
   await large({ ...values, large: fileOf(values.large) });
 }
-if (values.doubt !== undefined) {
-  const { doubt } = await import("./plans/doubt.mjs");
-  await doubt({ ...values, doubt: values.doubt.map(fileOf) });
+if (values.fit !== undefined) {
+  const { fit } = await import("./plans/fit.mjs");
+  await fit({ ...values, fit: values.fit.map(fileOf) });
 }
 if (values.recorded !== undefined || Object.keys(values).length === 0) {
   const { recorded } = await import("./plans/recorded.mjs");

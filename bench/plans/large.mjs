@@ -23,10 +23,10 @@ export async function large({ large: file, embeddings = "llamacpp:minilm" }) {
     // Once before, so that vectors are at hand.
     await derive(brief, { embed });
     const before = process.cpuUsage();
-    const { plan, declined, issues, open, held } = await derive(brief, { embed });
+    const { plan, declined, issues, standing, held } = await derive(brief, { embed });
     const { user, system } = process.cpuUsage(before);
     spent.push((user + system) / 1000);
-    const stands = declined === undefined && issues.length === 0 && open.length + held.length === 0;
+    const stands = declined === undefined && issues.length === 0 && standing !== "refused" && held.length === 0;
     count.exact += stands && judge({ ...one, members: brief.members }, brief, plan) === "exact";
     count.declined += !stands && one.declines;
   }

@@ -50,7 +50,7 @@ export { readPage, transcribe };
 /** The experts, and what is asked of them. Who does what in which order is the planner's to say. */
 const desk = team({
   name: "desk",
-  does: "Turns a spoken memo, a photographed receipt and a typed note into the facts of a field report",
+  does: "Summarizes the memo, and reads the receipt and the note",
   planner: "planner",
   members: [transcribe, readPage, summarize, readReceipt, readNote],
   input: z.object({ memo: media.audio(), receipt: media.page(), note: z.string() }),

@@ -80,6 +80,8 @@ export type RunRecord =
       readonly plan: Plan;
       readonly by: string;
       readonly notes: readonly string[];
+      /** Its places whose source is a guess; absent where there are none. */
+      readonly guesses?: readonly string[];
       /** The fingerprint of what it was made for. */
       readonly input?: string;
       /** A member of it acts on the world. */

@@ -44,7 +44,14 @@ export async function askPlan(asker: Asker, live: Live, make: Make, members: rea
   if (!memo.recording) memo.forgetMaking(planKey(n));
   if (made || !memo.recording) asker.record(live);
   const effects = members.some((member) => acts(member) && plan.tasks.some((task) => task.member === member.name));
-  const told = made && { plan, by: made.by, notes: made.notes, input: print, ...(effects ? { effects: true as const } : {}) };
+  const told = made && {
+    plan,
+    by: made.by,
+    notes: made.notes,
+    ...(made.guesses ? { guesses: made.guesses } : {}),
+    input: print,
+    ...(effects ? { effects: true as const } : {}),
+  };
   const output = await ask(asker, live, Path.plan(at, n), asked, { kind: "plan", at, attempt, n, made: told, input });
   got(live, output, flow.output);
   return output;

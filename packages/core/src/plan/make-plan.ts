@@ -10,7 +10,7 @@ import { settleLine } from "./check-settle.js";
 import { decidersFor } from "./decide/deciders.js";
 import { differencesIn } from "./decide/differences.js";
 import { type Derived, derive } from "./derive/derive.js";
-import { whyOpen } from "./derive/weighed.js";
+import { isUnsafe } from "./derive/weighed.js";
 import { heldIssue } from "./held-issue.js";
 import { PlanError } from "./plan-error.js";
 import { sameWork } from "./same-work.js";
@@ -27,7 +27,7 @@ export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress"
  * proposal, and where the two differ it is decided again; a small one writes nothing, since a weak writer is a fair chooser at best, and
  * a stronger one only where the derived plan is not sure. What is left open is an error, or a guess where the team allows it.
  * @throws PlanError `PLAN_FAILED` with all issues of the last plan and its text; `PLAN_DECLINED` where nothing can give what is wanted;
- * `PLAN_UNSURE` where a place has several sources that are about as likely, or something holds back who acts on the world
+ * `PLAN_UNSURE` where the likeliest plan is likelier wrong, another is about as likely, or something holds back who acts on the world
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
@@ -97,7 +97,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     // Who was asked to write and could not is told what was wrong with that.
     if (last && !carriesOut(derived)) throw failed(brief, "No planner gave a plan that can be carried out", last.issues, last.text);
     if (derived.declined) throw declined(brief, derived);
-    const guesses = [...new Set([...derived.open.map(({ place }) => place), ...(derived.doubt?.places ?? [])])];
+    const guesses = derived.open.map(({ place }) => place);
     if (!settled(derived, team)) throw unsure(brief, derived);
     if (!carriesOut(derived))
       throw failed(brief, "No plan can be derived", last?.issues ?? derived.issues, last?.text ?? JSON.stringify(derived.plan));
@@ -113,34 +113,33 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
 const isChat = (model: ChatModel | DecisionModel): model is ChatModel => model.card.kind !== "decisions";
 const notAsked = ({ id }: ChatModel | DecisionModel): string => `${id} was not asked: nothing was open that it may decide`;
 const carriesOut = ({ issues, declined }: Derived): boolean => issues.length === 0 && declined === undefined;
-/** Whether nothing is open but what may be guessed; what acts on the world is never done on a guess. */
-const settled = ({ open, held }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>
-  held.length === 0 && (open.length === 0 || (unsure === "guess" && !open.some(({ acts }) => acts)));
+/** Whether a plan is rather right than wrong, or may be guessed; what acts on the world is never done on a guess. */
+const settled = ({ standing, open, held }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>
+  held.length === 0 && !open.some(isUnsafe) && (standing !== "refused" || unsure === "guess");
 const stands = (derived: Derived, team: Pick<Team, "unsure">): boolean => carriesOut(derived) && settled(derived, team);
-const isSure = (derived: Derived): boolean => carriesOut(derived) && derived.open.length === 0 && derived.held.length === 0;
+const isSure = (derived: Derived): boolean =>
+  carriesOut(derived) && derived.standing === "sure" && derived.held.length === 0 && derived.open.length === 0;
 const noPlanner = (none: string): readonly Issue[] => [{ code: "no-planner", path: [], message: `Nobody plans${none}` }];
 
-function declined(brief: Brief, { declined, issues, plan }: Derived): PlanError {
+function declined(brief: Brief, { declined, issues, plan, open }: Derived): PlanError {
+  const line = settleLine(open, brief);
   return new PlanError("PLAN_DECLINED", `${declined}, in a team of ${membersOf(brief)}`, {
     issues,
     text: JSON.stringify(plan),
-    hint: "Ask for what a member does, in the words of its name and sentence; or give the team a member for it, name or describe the wanted output like the member's field, or settle the place: team({ settle }).",
+    hint: `Ask for what a member does, in the words of its name and sentence; or give the team a member for it, name or describe the wanted output like the member's field, or settle the place: team({ ${line ?? "settle"} }).`,
   });
 }
 
 /** The error prints open places with their likeliest sources, ready to paste, and what holds back who acts. */
-function unsure(brief: Brief, { open, held, settled, plan, doubt }: Derived): PlanError {
+function unsure(brief: Brief, { open, held, why, plan }: Derived): PlanError {
   const acting = [...new Set(held.flatMap(({ members }) => members))].join(" and ");
   const holds = held.length > 0 ? [`${acting} would act on the world, but ${held.map(({ why }) => why).join(", and ")}`] : [];
-  const acts = held.length > 0 || open.some((one) => one.acts);
-  const places = [...open.map(whyOpen), ...(acts ? holds : (doubt?.why ?? []).map(({ said }) => said))];
-  // Whoever settles what is open, and acts, settles what is in doubt as well.
-  const doubted = open.length > 0 || held.some(({ remedy }) => remedy === undefined) ? doubt?.places : undefined;
-  const asked = new Set([...open.map(({ place }) => place), ...((acts && doubted) || [])]);
-  const line = settleLine(
-    settled.filter(({ place }) => asked.has(place)),
-    brief,
-  );
+  const acts = held.length > 0 || open.some(isUnsafe);
+  const places = [
+    ...open.map(({ why }) => why),
+    ...(acts ? holds : why.filter(({ of }) => !open.some(({ place }) => place === of)).map(({ said }) => said)),
+  ];
+  const line = settleLine(open, brief);
   const ways = [
     ...(open.length > 0 ? ["say it in the request", "name or describe the argument"] : []),
     ...(acts ? [] : ["bind a decision model", 'allow guesses with unsure: "guess"']),
@@ -148,10 +147,7 @@ function unsure(brief: Brief, { open, held, settled, plan, doubt }: Derived): Pl
   ];
   const hints = [...new Set(held.flatMap(({ remedy }) => remedy ?? [])), ...(ways.length > 0 ? [orElse(ways)] : [])];
   return new PlanError("PLAN_UNSURE", `It is not sure how the team of ${membersOf(brief)} is to do this: ${places.join("; ")}`, {
-    issues: [
-      ...open.map((one) => ({ code: "open-place", path: [one.place], message: whyOpen(one) })),
-      ...held.map((one) => heldIssue(one)),
-    ],
+    issues: [...open.map(({ place, why }) => ({ code: "open-place", path: [place], message: why })), ...held.map((one) => heldIssue(one))],
     text: JSON.stringify(plan),
     hint: hints.map((one) => one[0]!.toUpperCase() + one.slice(1)).join(". "),
   });

@@ -3,8 +3,8 @@ import type { Graph } from "../graph/graph.js";
 import type { Brief } from "./brief.js";
 import { settleLine } from "./check-settle.js";
 import { unused } from "./check-teams.js";
-import type { Derived } from "./derive/derive.js";
-import { type Weighed, whyOpen } from "./derive/weighed.js";
+import type { Derived, Open } from "./derive/derive.js";
+import { isUnsafe } from "./derive/weighed.js";
 import { heldIssue } from "./held-issue.js";
 import { briefFor } from "./team.js";
 import { type Place, teamsIn } from "./teams-in.js";
@@ -45,9 +45,9 @@ async function hintsOf({ path, specialist }: Place): Promise<Issue[]> {
   return [...stuck, ...idle, ...derived].map((hint) => ({ ...hint, path: [...path, "team", ...hint.path] }));
 }
 
-function openIn({ open, held, issues, declined }: Derived, brief: Brief, guesses: boolean): Issue[] {
-  const doubted = open.some(({ doubt }) => doubt);
-  const why = declined !== undefined && !doubted ? [declined] : issues.map(({ message }) => message);
+function openIn({ open: all, held, issues, declined }: Derived, brief: Brief, guesses: boolean): Issue[] {
+  const open = all.filter((one) => one.apart || one.bare || isUnsafe(one));
+  const why = declined !== undefined && open.length === 0 ? [declined] : issues.map(({ message }) => message);
   const underived: Issue[] =
     why.length === 0
       ? []
@@ -59,17 +59,17 @@ function openIn({ open, held, issues, declined }: Derived, brief: Brief, guesses
             hint: "Embeddings or a planner may; else name or describe outputs and arguments like what gives them.",
           },
         ];
-  const told = guesses ? open.filter(({ acts, doubt }) => acts || doubt) : open;
+  const told = guesses ? open.filter((one) => isUnsafe(one) || one.bare) : open;
   return [...underived, ...told.map((one) => openPlace(one, brief)), ...held.map(heldIssue)];
 }
 
 /** An open place as a finding, with the line that settles it. */
-function openPlace(one: Weighed, brief: Brief): Issue {
+function openPlace(one: Open, brief: Brief): Issue {
   const line = settleLine([one], brief);
   return {
     code: "open-place",
     path: [one.place],
-    message: `${whyOpen(one)}.`,
+    message: `${one.why}.`,
     hint: `Embeddings or a decision model may settle it in a run.${line ? ` For good: team({ ${line} }).` : " Name or describe the place."}`,
   };
 }

@@ -14,11 +14,14 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
     const message = `No member does what is asked for: "${brief.asked ?? brief.request}"`;
     return {
       plan,
+      candidates: [],
+      standing: "refused",
       declined: message,
       issues: [{ code: "not-asked", path: [], message }],
       notes,
       settled: [],
       open: [],
+      why: [],
       held: [],
       asked: [],
     };
@@ -26,10 +29,13 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
   const guesses = open.filter(({ guess }) => guess !== undefined);
   return {
     plan,
+    candidates: [],
+    standing: "sure",
     issues: [...checkPlan(plan, brief), ...guesses.map((one) => guessed(one, plan))],
     notes,
     settled: [],
     open: [],
+    why: [],
     held: [],
     asked: [],
   };

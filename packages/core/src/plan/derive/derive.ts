@@ -2,20 +2,21 @@ import type { Issue } from "../../error/issue.js";
 import type { Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
-import { checkPlan } from "../check-plan.js";
 import { type Decided, type Decider, decideOpen } from "../decide/decide-open.js";
 import { openIn } from "../decide/open-in.js";
 import type { Slot } from "../slot.js";
 import { beyond } from "./beyond.js";
-import { type Doubt, doubtOf } from "./doubt.js";
+import type { Candidate } from "./candidates.js";
 import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { type Evidence, evidenceOf } from "./evidence.js";
-import { type Hold, heldIn } from "./held.js";
+import type { Hold } from "./held.js";
+import { judged } from "./judged.js";
 import { type Embed, likenessOf } from "./likeness.js";
-import { fromWork, type Made, planOf, type Work, worthOf } from "./made.js";
+import { fromWork, type Made, type Work, worthOf } from "./made.js";
 import { amount } from "./missed.js";
+import type { Reason } from "./reasons.js";
 import { waysOf } from "./ways.js";
-import { isOpen, type Weighed, weighed } from "./weighed.js";
+import type { Weighed } from "./weighed.js";
 import { weights } from "./weights.js";
 
 /** A whole derivation: what makes each wanted output, and what it is worth. */
@@ -26,23 +27,35 @@ export interface Derivation {
 }
 
 export interface Derived {
+  /** The likeliest of the candidates; where there is none, the best that was found. */
   readonly plan: Plan;
+  /** The plans that may be meant and can be carried out, the likeliest first; none where requests alone are planned. */
+  readonly candidates: readonly Candidate[];
+  /** Whether the plan is surely meant, is a guess, or is rather wrong than right. */
+  readonly standing: "sure" | "guess" | "refused";
   /** What is wrong with it; empty where it can be carried out. */
   readonly issues: readonly Issue[];
   /** Why nothing gives what is wanted, where that is so. */
   readonly declined?: string;
-  /** Places that have another source that is about as likely, or that are too little sure for a member that acts on the world. */
-  readonly open: readonly Weighed[];
+  /** Places of a plan that is not sure where something else may stand, and those that are too little sure for a member that acts on the world. */
+  readonly open: readonly Open[];
+  /** What speaks against the plan; empty where it is sure. */
+  readonly why: readonly Reason[];
   /** Why those who act on the world do not, beside what is open; empty where nobody of the plan acts. */
   readonly held: readonly Hold[];
-  /** How likely the plan is not what is meant, though nothing in it is open; undefined where requests alone are planned. */
-  readonly doubt?: Doubt;
   /** Each place of the plan: what settled it, and by how much. */
   readonly settled: readonly Weighed[];
   /** What the search left out, a line each. */
   readonly notes: readonly string[];
   /** The decision models that were asked, one after the other. */
   readonly asked: readonly Asked[];
+}
+
+/** A place that is not settled, and why. */
+export interface Open extends Weighed {
+  /** Other plans, about as likely, have another source there. */
+  readonly apart: boolean;
+  readonly why: string;
 }
 
 /** A decision model that was asked of so many places, and what it threw where it could not decide. */
@@ -133,25 +146,9 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
     if (beam.length > 0 && found.length > 0 && (free || done.length === 0)) extend(found);
     if (free && done.length > 0) beam = [...(found.length > 0 ? beam : []), ...done].sort((a, b) => b.score - a.score).slice(0, width);
   }
-  const [first, ...others] = beam;
-  const best = free ? { ...first!, outputs: endsOf(first!.works) } : first!;
-  const plan = planOf(best!.outputs, best!.works);
-  const settled = weighed(best, others, brief, edges, evidence, decided);
-  const works = [...best.works.values()];
-  const doubt = doubtOf(works, settled, brief, edges, evidence);
+  const whole = free ? beam.map((one) => ({ ...one, outputs: endsOf(one.works) })) : beam;
   const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
-  const doubted = free ? [] : settled.filter(({ doubt }) => doubt).map(({ place }) => place.replace("output.", ""));
-  const declined = lost.length + doubted.length > 0 ? `Nobody gives ${[...lost, ...doubted].join(", ")}` : undefined;
-  return {
-    settled,
-    doubt,
-    open: settled.filter(isOpen),
-    held: heldIn(works, settled, doubt, evidence),
-    plan,
-    issues: checkPlan(plan, brief),
-    ...(declined ? { declined } : {}),
-    notes: ways.notes,
-  };
+  return { ...judged(whole, lost, brief, edges, evidence, decided), notes: ways.notes };
 }
 
 /** What tasks give that no other takes, but for those that act on the world: the outputs of a plan that names its own. */

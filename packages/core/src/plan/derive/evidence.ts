@@ -7,11 +7,12 @@ import { conceptsOf } from "./concepts.js";
 import { courseOf } from "./course.js";
 import type { Edges, Place, Source } from "./edges.js";
 import { type Given, givensOf } from "./given.js";
-import type { Work } from "./made.js";
+import type { Made, Work } from "./made.js";
 import type { Missed } from "./missed.js";
 import { type Several, valuesOfRequest } from "./several.js";
 import { termsOf } from "./terms.js";
 import { unexplainedOf } from "./unexplained.js";
+import { type Unmet, unmetOf } from "./unmet.js";
 import { unservedOf } from "./unserved.js";
 import { mentions } from "./words.js";
 
@@ -31,6 +32,8 @@ export interface Evidence {
   unserved(cards: ReadonlySet<Card>): readonly Missed[];
   /** Which share of what the request says nothing speaks of: nothing given or wanted, none of these tasks. */
   unexplained(works: Iterable<Work>): number;
+  /** What the words of wanted outputs say and nothing that makes them speaks of. */
+  unmet(outputs: Readonly<Record<string, Made>>, used: ReadonlySet<Card>): Unmet;
   /** From -1 to 1: whether the request says that a place is filled from a source, or from another. */
   edge(place: Place, source: Source): number;
   /** Several values that the request says for one argument of a member, which is wanted once for each. */
@@ -91,6 +94,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     unanswered: acting.unanswered,
     unserved: unservedOf(brief, clauses, cards),
     unexplained: unexplainedOf(brief, clauses, cards),
+    unmet: unmetOf(brief, cards),
     edge: (place, source) => chained(place, source) || course.follows(place, source),
     several: values.several,
     literals,

@@ -1,10 +1,10 @@
 import type { Card } from "../brief.js";
-import type { Doubt } from "./doubt.js";
 import type { Evidence } from "./evidence.js";
 import type { Work } from "./made.js";
 import { amount, type Missed } from "./missed.js";
-import { isOpen, type Weighed } from "./weighed.js";
-import { sure } from "./weights.js";
+import type { Reason } from "./reasons.js";
+import { isUnsafe, type Weighed } from "./weighed.js";
+import { safe } from "./weights.js";
 
 /** Why those who act on the world do not in a plan, beside its open places, and what helps. */
 export interface Hold {
@@ -14,20 +14,20 @@ export interface Hold {
   readonly members: readonly string[];
 }
 
-/** Who does only a part of what is asked for, or is not told to, does not act on it; nor does who is rather wrong. */
-export function heldIn(works: readonly Work[], settled: readonly Weighed[], { places, why }: Doubt, evidence: Evidence): readonly Hold[] {
+/** Who does only a part of what is asked for, or is not told to, does not act on it; nor does anybody in a plan that `why` speaks against. */
+export function heldIn(works: readonly Work[], settled: readonly Weighed[], why: readonly Reason[], evidence: Evidence): readonly Hold[] {
   const cards = new Set(works.map(({ card }) => card));
   const acting = [...cards].filter(({ effects }) => effects);
   if (acting.length === 0) return [];
   const members = acting.map(({ name }) => name);
   const undone = evidence.undone(cards);
-  const parts = amount(undone) >= sure.undone ? undone : [];
+  const parts = amount(undone) >= safe.undone ? undone : [];
   const isSaid = ({ said }: Missed) => !parts.some((one) => one.said === said);
   const idle = ({ by }: Missed): readonly Card[] => by.filter((card) => !cards.has(card));
   const left = [...evidence.unserved(cards), ...parts];
   const told = new Set([
     ...left.flatMap(idle).map(({ name }) => name),
-    ...settled.filter((one) => one.acts && isOpen(one)).map(({ place }) => place),
+    ...settled.filter((one) => one.acts && isUnsafe(one)).map(({ place }) => place),
   ]);
   const holds: Omit<Hold, "members">[] = [
     ...left.map((one) => ({
@@ -48,7 +48,7 @@ export function heldIn(works: readonly Work[], settled: readonly Weighed[], { pl
     ...acting
       .filter((card) => !evidence.told(card))
       .map(({ name }) => ({ why: `no clause tells ${name} to act`, remedy: `Begin a clause with what ${name} is to do` })),
-    ...(places.length === 0 ? [] : why.filter(({ of }) => of === undefined || !told.has(of)).map(({ said }) => ({ why: said }))),
+    ...why.filter(({ of }) => of === undefined || !told.has(of)).map(({ said }) => ({ why: said })),
   ];
   return holds.map((one) => ({ ...one, members }));
 }

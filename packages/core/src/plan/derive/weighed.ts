@@ -6,7 +6,7 @@ import { type Edges, type Place, placeName, type Source, sourceName } from "./ed
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
 import { amount } from "./missed.js";
-import { sure } from "./weights.js";
+import { safe } from "./weights.js";
 
 /** What settled a place of a derivation, against what else was found there. */
 export interface Weighed extends Settled {
@@ -18,42 +18,53 @@ export interface Weighed extends Settled {
   readonly acts: boolean;
   /** What is made here reaches a member that acts on the world. */
   readonly feeds: boolean;
-  readonly doubt: boolean;
-  /** An output that meaning alone speaks for, and nearly as much for another. */
-  readonly near: boolean;
+  /** An output that nothing but its type speaks for. */
+  readonly bare: boolean;
+  /** An output that is called otherwise than the field which it comes from, as another output does. */
+  readonly shared: boolean;
   /** Another source has the very name of the place, and this one has not. */
   readonly passes?: string;
+  /** Its type alone tells what it is: media, labels, objects. */
+  readonly told: boolean;
   /** The most that name or meaning says for it, from 0 to 1. */
   readonly affinity: number;
 }
 
-/** Whether a place has another source that is about as likely, or is too little sure to act on. */
-export function isOpen({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, doubt, passes, near }: Weighed): boolean {
-  if (doubt || (passes && (acts || feeds) && by !== "settled")) return true;
-  if (near) return true;
-  if (acts) return margin < sure.acts || ((by === "meaning" || by === "type") && affinity < sure.actsAffinity);
-  return margin < (feeds ? sure.feeds : sure.margin) && by !== "settled";
+/** What name or meaning must say for a source that neither words nor names settled; less is little. */
+const little = 0.3;
+
+/** Whether little but its type speaks for what stands at a place. */
+export const isWeak = ({ by, affinity, told }: Weighed): boolean => (by === "type" || by === "meaning") && !told && affinity < little;
+
+/** Whether a place is too little sure to act on, or to act with what is made from it. */
+export function isUnsafe({ by, margin = Number.POSITIVE_INFINITY, acts, feeds, affinity, passes }: Weighed): boolean {
+  if (passes && (acts || feeds) && by !== "settled") return true;
+  if (acts) return margin < safe.acts || ((by === "meaning" || by === "type") && affinity < safe.affinity);
+  return feeds && margin < safe.feeds && by !== "settled";
 }
 
 /** Why a place is open, in words. */
-export function whyOpen({ place, source, rival, margin = Number.POSITIVE_INFINITY, acts, feeds, doubt, passes, near }: Weighed): string {
+export function whyOpen(one: Weighed & { readonly apart: boolean }): string {
+  const { place, source, rival, acts, feeds, bare, passes } = one;
   if (passes && (acts || feeds)) return `${place} would come from ${source}, past ${passes}, which has its very name`;
-  const close = near || margin < (acts ? sure.acts : feeds ? sure.feeds : sure.margin);
-  if (rival !== undefined && (close || doubt)) return `${place} may come from ${source} or from ${rival}`;
-  const so = doubt ? "only its type says" : "neither a name nor the request says";
-  return `${so} that ${place} comes from ${source}`;
+  if (rival !== undefined && (one.apart || bare || isClose(one))) return `${place} may come from ${source} or from ${rival}`;
+  return `${bare ? "only its type says" : "neither a name nor the request says"} that ${place} comes from ${source}`;
 }
+
+/** Whether another source comes too near for a member that acts. */
+const isClose = ({ margin = Number.POSITIVE_INFINITY, acts, feeds }: Weighed): boolean =>
+  (acts && margin < safe.acts) || (feeds && margin < safe.feeds);
 
 /** What settled each place of a derivation, against the others that were found. */
 export function weighed(
   best: Derivation,
-  others: readonly Derivation[],
+  beam: readonly Derivation[],
   brief: Brief,
   edges: Edges,
   evidence: Evidence,
   decided: Decided,
 ): readonly Weighed[] {
-  const rivals = others.map((one) => ({ score: one.score, sources: sourcesIn(one) }));
+  const rivals = beam.map((one) => ({ score: one.score, sources: sourcesIn(one) }));
   const own = sourcesIn(best);
   const fed = new Set(
     [...best.works.values()].filter(({ card }) => card.effects).flatMap(({ works }) => [...works.values()].map(({ card }) => card)),
@@ -70,7 +81,7 @@ export function weighed(
   const cards = new Set([...best.works.values()].map(({ card }) => card));
   const whole =
     [evidence.unserved(cards), evidence.unsaid(best.works.values())].every(({ length }) => length === 0) &&
-    amount(evidence.undone(cards)) < sure.undone;
+    amount(evidence.undone(cards)) < safe.undone;
   return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
@@ -106,11 +117,12 @@ export function weighed(
       ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
       // A whole text where a whole text is taken speaks for itself, and so does an address where there is one alone.
       affinity: speaks(place, source, rival === undefined) ? 1 : (edge?.affinity ?? 1),
+      told: features?.told === 1,
       acts: place.card?.effects ?? strays !== undefined,
       feeds: place.card !== undefined && fed.has(place.card),
       ...(passes ? { passes: sourceName(passes) } : {}),
-      near: !place.card && how === "meaning" && rival !== undefined && best.score - rival.score < sure.output,
-      doubt: !place.card && !labelled && !closes && !edge?.fixed && (features?.doubt === 1 || shared),
+      bare: !place.card && !labelled && !closes && !edge?.fixed && features?.doubt === 1,
+      shared: shared && !labelled && !closes && !edge?.fixed && !place.card,
     };
   });
 }

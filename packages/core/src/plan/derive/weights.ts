@@ -101,17 +101,14 @@ export const least = {
   atom: 0.5,
 } as const;
 
-/** From which margin on a place is settled. */
-export const sure = {
-  margin: 0.06,
-  /** The same of an output that meaning alone speaks for: where two come as near, neither may be it. */
-  output: 0.2,
-  /** What a request asks for and a plan leaves undone, from which on it does not act. */
+/** What must be so for a member to act on the world. */
+export const safe = {
+  /** Less than this of what a request asks for is left undone. */
   undone: 0.25,
-  /** An argument of a member that acts on the world, what such an argument is made from, and what name or meaning must say for it. */
+  /** The margin of an argument that it takes, of what such an argument is made from, and what name or meaning must say for it. */
   acts: 0.3,
   feeds: 0.5,
-  actsAffinity: 0.5,
+  affinity: 0.5,
 } as const;
 
 type Feature = keyof typeof weights;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { defineGraph, END } from "../../graph/graph.js";
+import { compile } from "../../interop/compile.js";
 import type { Schema } from "../../schema/schema.js";
 import { specialist } from "../../specialist/specialist.js";
 import { planFor, team } from "../team.js";
@@ -12,7 +14,7 @@ const member = (name: string, does: string, takes: Record<string, Schema>, gives
     input: z.object(takes as any),
     output: z.object(gives as any),
     ...(effects ? { effects: true as const } : {}),
-    run: () => ({}) as any,
+    run: () => Object.fromEntries(Object.keys(gives).map((name) => [name, "Rain"])) as any,
   });
 const caption = member("caption", "Writes a caption for a report", { report: text }, { caption: text });
 const toCzech = member("toCzech", "Czech version of a text", { text }, { czech: text });
@@ -33,6 +35,29 @@ test("a plan that leaves out whom the request speaks of is a guess: it says of w
   const told = notes.find((note) => note.includes("The plan is a guess"));
   expect(told).toContain("the request may ask for toCzech, which is not at work");
   expect(told).toContain('team({ settle: {"output.caption":"caption.caption"');
+});
+
+test("the record of the plan names its guesses, and has no such field where there are none", async () => {
+  for (const [request, named] of [
+    ["Caption the report, in Czech", ["output.caption"]],
+    ["Caption the report", undefined],
+  ] as const) {
+    const desk = team({ name: "desk", does: request, members: [caption, toCzech, pin], input, output: z.object({ caption: text }) });
+    const app = compile(
+      defineGraph({
+        name: "captions",
+        state: { report: text, caption: text },
+        input: ["report"],
+        output: ["caption"],
+        nodes: { desk },
+        start: "desk",
+        edges: { desk: END },
+      }),
+    );
+    const kept: unknown[] = [];
+    for await (const event of app.events({ report: "Rain" })) if (event.kind === "planned") kept.push(event.guesses);
+    expect(kept).toEqual([named && expect.arrayContaining([...named])]);
+  }
 });
 
 test("a plan that does what is said is no guess", async () => {

@@ -1,0 +1,42 @@
+import type { Signs } from "./signs.js";
+
+/**
+ * The log of the odds of each sign, fitted by `bench/plans.mjs --fit` (conditional logit over the candidates of a team and none of them,
+ * 27 November 2026) to teams of authors who never saw the planner. `any` is what speaks for a plan against none; where the request alone
+ * says what is wanted, the second counts too.
+ */
+const odds: Readonly<Record<keyof Signs | "any", number>> = {
+  any: 1.67,
+  behind: -0.28,
+  ahead: 0.92,
+  named: 0.95,
+  outdone: -0.66,
+  unexplained: -1.38,
+  idle: -0.98,
+  unserved: -1.14,
+  unmet: -0.64,
+  elsewhere: -1.88,
+  beyond: -2.56,
+  bare: -0.71,
+  weak: -0.78,
+  passed: -0.87,
+  twice: -2.58,
+  ends: -1.98,
+};
+const alone: Readonly<Partial<typeof odds>> = { ahead: -0.54, unexplained: -1.85 };
+
+/** From which chance on a plan is sure, below which it is refused, and how near to it that of another is with which it is refused as well. */
+export const bars = { sure: 0.74, least: 0.2, rival: 0.9 } as const;
+
+/** How likely each of several plans is what is meant; what is missing to 1 is the chance that none is. */
+export function chancesOf(signs: readonly Signs[], isAlone: boolean): readonly number[] {
+  const logs = signs.map((one) =>
+    Object.entries(one).reduce(
+      (sum, [sign, value]) => sum + value * (odds[sign as keyof Signs] + (isAlone ? (alone[sign as keyof Signs] ?? 0) : 0)),
+      odds.any,
+    ),
+  );
+  const parts = logs.map(Math.exp);
+  const sum = parts.reduce((all, one) => all + one, 1);
+  return parts.map((one) => one / sum);
+}
