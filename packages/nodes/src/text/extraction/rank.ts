@@ -11,7 +11,7 @@ import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
 import { totalEvidence } from "./total-evidence.js";
-import { ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
+import { joined, ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
@@ -28,12 +28,12 @@ export interface Evidence {
   readonly similarity?: ReadonlyMap<Candidate, number>;
   /** Which candidate's value a chat model named, or that there is none. */
   readonly named?: Candidate | "none";
-  /** Which candidate's value tuned weights named, which are small. */
-  readonly hinted?: Candidate | undefined;
+  /** How likely a decision model finds those of the candidates that it was asked about, among themselves. */
+  readonly chosen?: ReadonlyMap<Candidate, number>;
 }
 
 /** The candidates of a field's kind, best first, by what stands beside them, what they are, and how they fit one another. */
-export function rank(survey: Survey, sought: Sought, { similarity, named, hinted }: Evidence = {}): Ranked[] {
+export function rank(survey: Survey, sought: Sought, { similarity, named, chosen }: Evidence = {}): Ranked[] {
   const own = ownSigns(survey, sought);
   // What is known by signs of its own needs no words: a receipt says "paid" of the cash.
   const ways = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
@@ -69,9 +69,10 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, hinted
       ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
       ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && isNamed),
-      ...(hinted?.value === candidate.value && { hinted: 1 }),
+      ...(chosen?.has(candidate) && { chosen: chosen.get(candidate)! }),
     };
-    return { candidate, signs, score: scoreOf(signs) + ofKind[sought.kind] };
+    const score = scoreOf(signs) + ofKind[sought.kind];
+    return { candidate, signs, score: chosen ? joined(score, chosen.get(candidate) ?? 0) : score };
   });
   return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }
