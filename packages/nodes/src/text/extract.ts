@@ -85,7 +85,7 @@ function ends(text: string): string {
 }
 
 /** The most values of a field that a decision model chooses among: the likeliest. */
-const shown = 6;
+const shown = 8;
 
 /** The likeliest candidates of a field, one a value, in the text's order. */
 function likeliest(ranked: readonly Ranked[]): readonly Candidate[] {

@@ -16,9 +16,8 @@ export function chooserOf(ctx: Pick<Context, "model">, text: string): DecisionMo
 }
 
 /**
- * Has a decision model choose which of its candidates each field is, all behind one state; gives, for each field, how likely each candidate
- * is among them. What it says of none says little: it rather finds none in texts unlike those that it learnt from. An answer that cannot be
- * had says nothing of any field.
+ * Has a decision model choose which of its candidates each field is, all behind one state. An answer that cannot be had says nothing of any
+ * field.
  */
 export async function chosenBy(
   model: DecisionModel,
@@ -48,10 +47,12 @@ export async function chosenBy(
   });
   return Object.fromEntries(
     shown.flatMap(({ name, options }) => {
-      const odds = answers?.[name]?.probabilities;
-      if (!odds) return [];
-      const some = Math.max(least, 1 - (odds[none] ?? 0));
-      return [[name, { chosen: new Map([...options].map(([option, one]) => [one, (odds[option] ?? 0) / some])) }] as const];
+      const shares = answers?.[name]?.probabilities;
+      if (!shares) return [];
+      const without = shares[none] ?? 0;
+      const some = Math.max(least, 1 - without);
+      const odds = new Map([...options].map(([option, one]) => [one, (shares[option] ?? 0) / some]));
+      return [[name, { choice: { odds, none: without } }] as const];
     }),
   );
 }

@@ -11,7 +11,7 @@ import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
 import { totalEvidence } from "./total-evidence.js";
-import { joined, ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
+import { type Choice, joined, ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
@@ -28,12 +28,12 @@ export interface Evidence {
   readonly similarity?: ReadonlyMap<Candidate, number>;
   /** Which candidate's value a chat model named, or that there is none. */
   readonly named?: Candidate | "none";
-  /** How likely a decision model finds those of the candidates that it was asked about, among themselves. */
-  readonly chosen?: ReadonlyMap<Candidate, number>;
+  /** What a decision model finds of those candidates that it was shown. */
+  readonly choice?: Choice<Candidate>;
 }
 
 /** The candidates of a field's kind, best first, by what stands beside them, what they are, and how they fit one another. */
-export function rank(survey: Survey, sought: Sought, { similarity, named, chosen }: Evidence = {}): Ranked[] {
+export function rank(survey: Survey, sought: Sought, { similarity, named, choice }: Evidence = {}): Ranked[] {
   const own = ownSigns(survey, sought);
   // What is known by signs of its own needs no words: a receipt says "paid" of the cash.
   const ways = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
@@ -69,10 +69,10 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, chosen
       ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
       ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && isNamed),
-      ...(chosen?.has(candidate) && { chosen: chosen.get(candidate)! }),
+      ...(choice?.odds.has(candidate) && { chosen: choice.odds.get(candidate)! }),
     };
     const score = scoreOf(signs) + ofKind[sought.kind];
-    return { candidate, signs, score: chosen ? joined(score, chosen.get(candidate) ?? 0) : score };
+    return { candidate, signs, score: choice ? joined(score, candidate, choice) : score };
   });
   return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }

@@ -140,14 +140,23 @@ export const sharpness = 7;
 export const scoreOf = (signs: Signs): number =>
   Object.entries(signs).reduce((sum, [sign, much]) => sum + weights[sign as Sign] * much!, 0);
 
-/**
- * How a score is joined with how likely a decision model finds the value: what counts of the lead over `enough`, of the logarithm of that
- * likelihood, and for there being some value where one was asked. A logistic fit, November 2026, to fields in doubt of texts that neither
- * the signs' weights nor the tuned 135M had seen.
- */
-const ofChoice = { lead: 0.56, likely: 0.25, some: 1 } as const;
-/** What a value is found likely at the least. */
-const leastLikely = 0.005;
+/** What a decision model finds of a field: how likely each value it was shown is among them, and how likely none of them is. */
+export interface Choice<V> {
+  readonly odds: ReadonlyMap<V, number>;
+  readonly none: number;
+}
 
-export const joined = (score: number, likely: number): number =>
-  enough + ofChoice.lead * (score - enough) + (ofChoice.likely * Math.log(Math.max(leastLikely, likely)) + ofChoice.some) / sharpness;
+/**
+ * How a score is joined with what a decision model finds: what counts of its lead over `enough`, of the logarithm of how likely the value is
+ * among those shown, of the log-odds that it is one of them at all, and for some value being there where it is asked. A logistic fit,
+ * November 2026, to fields in doubt of 64 texts that neither the signs' weights nor the tuned 135M had seen.
+ */
+const ofChoice = { lead: 0.63, likely: 0.37, some: 0.22, asked: 1.57 } as const;
+/** What a value, or none, is found likely at the least. */
+const [leastLikely, leastNone] = [0.005, 0.0067];
+
+export function joined<V>(score: number, value: V, { odds, none }: Choice<V>): number {
+  const likely = Math.log(Math.max(leastLikely, odds.get(value) ?? 0));
+  const some = Math.log(Math.max(leastNone, 1 - none) / Math.max(leastNone, none));
+  return enough + ofChoice.lead * (score - enough) + (ofChoice.likely * likely + ofChoice.some * some + ofChoice.asked) / sharpness;
+}
