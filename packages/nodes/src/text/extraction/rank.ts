@@ -58,7 +58,10 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
     for (const name of names) if (labelled(labels.get(part)!) > labelled(labels.get(name)!)) labels.set(name, labels.get(part)!);
   const told = new Map(ways ? survey.told(sought.query) : survey.candidates.map((candidate) => [candidate, 0] as const));
   for (const [part, names] of fuller) for (const name of names) told.set(name, Math.max(told.get(name)!, told.get(part)!));
-  const firsts = firstTwo(survey.candidates, told);
+  const firsts = firstTwo(
+    survey.candidates.filter(({ signs }) => !signs.faint),
+    told,
+  );
   const scored = survey.candidates.map((candidate) => {
     const beside = labels.get(candidate)!;
     const signs: Signs = {
@@ -81,7 +84,7 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
 const asNamed: { readonly [K in Kind]?: number } = { text: 1.6 };
 
 /** What a label counts that says more than what a field is called, beside one that is the whole of it. */
-const partly = 0.8;
+const partly = 0.6;
 
 /** How much labels speak for a candidate. */
 const labelled = ({ label = 0, akin = 0, rival = 0 }: Signs) => Math.max(label, akin) - rival;
