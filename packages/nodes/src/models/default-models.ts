@@ -12,7 +12,7 @@ export type DefaultModels = {
   readonly default: ChatModel;
   readonly embeddings: EmbeddingModel;
   readonly decisions: DecisionModel;
-  /** Writes function calls, and fields of texts. */
+  /** Writes function calls. */
   readonly calls: ChatModel;
 };
 

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { BaseDecisionModel, parseClassifierResponse, type Question, type State } from "@langchain/core/decisions";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
-import { asModel, jsonSchemaOf } from "@troupe/core";
+import { asModel, type DecisionKind, jsonSchemaOf } from "@troupe/core";
 import { expect, expectTypeOf, test } from "vitest";
 import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
-import { embeddings, model } from "../models/model.js";
+import { decisions, embeddings, model } from "../models/model.js";
 import { alone } from "./alone.js";
 import { extract } from "./extract.js";
 
@@ -175,39 +176,86 @@ test("what was paid or taken off has no sign, whatever its column shows", async 
   expect(await alone(extract({ fields })).invoke({ text })).toMatchObject({ insurancePaid: 88.6 });
 });
 
-test("a model tuned for it settles what is nearly likely enough, only with what the text has, and the ledger names it", async () => {
-  const text = "Geir Solbakken was here for plumber Ole, and Kari Holm paid. The plumbers left.";
-  const fields = { total: { kind: "amount" }, plumber: { kind: "person" } } as const;
-  const asked = async (answer: string) => {
-    const calls = asModel(new FakeListChatModel({ responses: [answer] }) as any, "test:tuned", { local: true, structured: "none" });
-    const app = alone(extract({ fields }), { calls });
-    const found = await app.invoke({ text }, { thread: "one" });
-    return { ...found, worked: JSON.stringify(await app.ledger("one")).includes("test:tuned") };
+/** Finds each field's option that begins so as likely as told, and shares out the rest. */
+class Chooses extends BaseDecisionModel {
+  lc_namespace = ["troupe", "test"];
+  readonly asked: { state: State; questions: Record<string, Question> }[] = [];
+  constructor(
+    private readonly begins: string,
+    private readonly likely = 0.9,
+  ) {
+    super({ model: "chooses" });
+  }
+  get _provider() {
+    return "test";
+  }
+  async _classify(state: State, questions: Record<string, Question>) {
+    this.asked.push({ state, questions });
+    const answers = Object.entries(questions).map(([id, question]) => {
+      const options = Object.keys((question as any).criteria);
+      const rest = (1 - this.likely) / (options.length - 1);
+      const probabilities = Object.fromEntries(options.map((one) => [one, one.startsWith(this.begins) ? this.likely : rest]));
+      return [id, { type: "choice", choice: options[0], probabilities, confidence: 0.5 }];
+    });
+    return parseClassifierResponse({ model: this.model, answers: Object.fromEntries(answers) });
+  }
+}
+
+const trade = "Geir Solbakken was here for plumber Ole, and Kari Holm paid. The plumbers left.";
+
+test("a decision model chooses among the values of a field that nothing settles, and the ledger says who settled which", async () => {
+  const text = `Total 12.50 EUR\n${trade}`;
+  const fields = { total: { kind: "amount" }, plumber: { kind: "person", description: "who does the work" } } as const;
+  const chosen = async (begins: string, likely?: number) => {
+    const chooses = new Chooses(begins, likely);
+    const app = alone(extract({ fields }), { decisions: asModel(chooses, "test:chooses", { decides: ["fields"] }) });
+    const { total, plumber } = await app.invoke({ text }, { thread: "one" });
+    return { total, plumber, asked: chooses.asked, engine: (await app.ledger("one")).lines[0]!.engine };
   };
-  const name = "Geir Solbakken";
-  const start = text.indexOf(name);
-  expect(await asked(`{"plumber": "${name}"}`)).toEqual({
-    total: null,
-    plumber: name,
-    places: { total: null, plumber: { start, end: start + name.length } },
-    worked: true,
-  });
-  expect(await asked('{"plumber": null}')).toMatchObject({ plumber: null });
-  expect(await asked('{"plumber": "Max Moritz"}')).toMatchObject({ plumber: null, total: null });
+  const { asked, ...found } = await chosen("Geir Solbakken", 0.99);
+  expect(found).toEqual({ total: 12.5, plumber: "Geir Solbakken", engine: "patterns (total) + test:chooses (plumber)" });
+  expect(asked).toEqual([
+    {
+      state: `Text: ${text}`,
+      questions: { plumber: expect.objectContaining({ type: "choice", instructions: "Which person is `plumber` (who does the work)?" }) },
+    },
+  ]);
+  expect(Object.keys((asked[0]!.questions.plumber as any).criteria)).toEqual(
+    expect.arrayContaining(["Geir Solbakken (_ was here for)", "none of these"]),
+  );
+  expect(await chosen("Geir Solbakken", 0.3)).toMatchObject({ plumber: null });
+});
+
+test("a decision model that was measured for other questions is not asked, nor one of a text that is too long for it", async () => {
+  const asking = async (text: string, decides: readonly DecisionKind[]) => {
+    const chooses = new Chooses("Geir");
+    await alone(extract({ fields: { plumber: { kind: "person" } } }), { decisions: asModel(chooses, "test:chooses", { decides }) }).invoke({
+      text,
+    });
+    return chooses.asked.length;
+  };
+  expect(await asking(trade, ["wiring"])).toBe(0);
+  expect(await asking(trade, ["wiring", "fields"])).toBe(1);
+  expect(await asking(`${trade}\n${"It rained. ".repeat(400)}`, ["fields"])).toBe(0);
 });
 
 test("no model is asked where patterns settle all fields, or no value could be one", async () => {
-  const calls = asModel(new FakeListChatModel({ responses: [] }) as any, "test:tuned", { local: true, structured: "none" });
-  const app = alone(extract({ fields: { total: { kind: "amount" }, email: { kind: "email" } } }), { calls });
+  const chooses = new Chooses("12");
+  const app = alone(extract({ fields: { total: { kind: "amount" }, email: { kind: "email" } } }), {
+    decisions: asModel(chooses, "test:chooses", { decides: ["fields"] }),
+  });
   expect(await app.invoke({ text: "Total 12.50 EUR" })).toMatchObject({ total: 12.5, email: null });
+  expect(chooses.asked).toEqual([]);
 });
 
-test("the tuned weights name the one who does the work", async () => {
-  const text = "Til Kari Nygård\n\nVi kommer til deg onsdag for å bytte varmtvannsbereder. Rørleggeren heter Geir Solbakken.";
-  const app = alone(extract({ fields: { plumber: { kind: "person", description: "who does the work" } } }), {
-    calls: model("llamacpp:smollm2-135m+calls-fields"),
-  });
-  expect(await app.invoke({ text })).toMatchObject({ plumber: "Geir Solbakken" });
+test("the tuned weights choose what the dog costs, and leave what they are not sure of", async () => {
+  const text =
+    "Thanks for the call. The deposit of 150 euros is in. The rest, 420 euros, is due on arrival, and the dog costs 12 euros a night.";
+  const fields = { dogFee: { kind: "amount", description: "what is charged for the dog" }, cleaning: { kind: "amount" } } as const;
+  expect(await alone(extract({ fields, engine: "patterns" })).invoke({ text })).toMatchObject({ dogFee: null, cleaning: null });
+  const app = alone(extract({ fields }), { decisions: decisions("llamacpp:smollm2-135m+decisions") });
+  expect(await app.invoke({ text }, { thread: "one" })).toMatchObject({ dogFee: 12, cleaning: null });
+  expect((await app.ledger("one")).lines[0]!.engine).toBe("patterns + llamacpp:smollm2-135m+decisions (dogFee)");
 }, 300_000);
 
 test("an empty text has no facts", async () => {

@@ -15,7 +15,7 @@ describe("weights tuned to decide", { timeout: 300_000 }, () => {
   const model = decisions("llamacpp:smollm2-135m+decisions");
 
   it("say what they were measured on, and are LangChain's once they are loaded", async () => {
-    expect(model.card).toMatchObject({ kind: "decisions", decides: ["plans", "wiring", "members", "routing"], local: true });
+    expect(model.card).toMatchObject({ kind: "decisions", decides: ["plans", "wiring", "members", "routing", "fields"], local: true });
     const loaded = await model.load();
     expect(loaded).toBeInstanceOf(BaseDecisionModel);
   });

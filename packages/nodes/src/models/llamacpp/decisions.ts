@@ -11,7 +11,7 @@ import type { ChatEngine } from "./engine.js";
 import { llamaCppChat, llamaCppEngine } from "./llamacpp.js";
 
 /** What the adapter for decisions was measured on: `@troupe/weights` has the figures. */
-const tuned: readonly DecisionKind[] = ["plans", "wiring", "members", "routing"];
+const tuned: readonly DecisionKind[] = ["plans", "wiring", "members", "routing", "fields"];
 
 /** Decisions by weights in this process: tuned ones, `BASE+decisions`, or those of any chat model. */
 export function llamaCppDecisions(name: string): DecisionModel {

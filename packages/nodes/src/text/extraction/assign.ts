@@ -6,19 +6,20 @@ import type { Sought } from "./sought.js";
 import { enough } from "./weights.js";
 
 /**
- * How likely a value must be, of all a field's candidates and none: where some four values of forty texts of all kinds are wrong
- * (`bench/README.md`); and that of kinds of which fewer are.
+ * How likely a value must be, of all a field's candidates and none: where some one in ten of the values given is wrong in
+ * texts that nothing was fitted to (`bench/README.md`); and that of kinds of which fewer are.
  */
 const likely = 0.85;
-const ofKinds: { readonly [K in Kind]?: number } = { text: 0.7, time: 0.8, email: 0.8 };
-/** The same where a chat model names it. */
-const asNamed = 0.8;
+const ofKinds: { readonly [K in Kind]?: number } = { text: 0.7, email: 0.8 };
+/** The same where a chat model names it, and where a decision model was asked. */
+const [asNamed, asChosen] = [0.8, 0.8];
 /** The same of a receipt or a bill for what it is known by: a shop, a day, its total and its tax. */
 const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, total: 0.55, tax: 0.5 };
 
 function leastShare({ concepts, kind }: Sought, { signs }: Ranked, bill: boolean): number {
   const ofBill = bill ? [...concepts].flatMap((concept) => ofBills[concept] ?? []) : [];
-  return Math.min(ofKinds[kind] ?? likely, ...ofBill, ...(signs.named ? [asNamed] : []));
+  const usual = signs.chosen === undefined ? (ofKinds[kind] ?? likely) : asChosen;
+  return Math.min(usual, ...ofBill, ...(signs.named ? [asNamed] : []));
 }
 
 /**
@@ -44,7 +45,7 @@ export function assign(
       .filter((field) => !taken.has(field))
       .flatMap((field) => {
         const first = shares(best[field]!, (candidate) => left(field, candidate)).find(({ candidate }) => left(field, candidate) === 1);
-        return first && !first.signs.faint && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill)
+        return first && told(first) && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill)
           ? [{ field, first }]
           : [];
       })
@@ -53,6 +54,9 @@ export function assign(
     taken.set(next.field, next.first);
   }
 }
+
+/** What is only faintly of its kind needs a model's word. */
+const told = ({ signs }: Ranked) => !signs.faint || signs.named !== undefined || signs.chosen !== undefined;
 
 /** Kinds of which a span is one only. */
 const groupOf = ({ kind }: Sought) => (kind === "person" || kind === "organisation" ? "name" : kind);

@@ -1,6 +1,5 @@
 import { type ChatModel, type Context, TroupeError } from "@troupe/core";
 import { z } from "zod";
-import type { Candidate } from "./candidate.js";
 import type { Fields } from "./field.js";
 import { spoken } from "./sought.js";
 
@@ -15,8 +14,8 @@ const [tokens, tokensEach] = [40, 60];
 const longest = 120;
 
 /**
- * Has a chat model say what each of these fields is in a text; `among` are the only values that it may say of a field. All are asked for
- * at once, so that the text is read once. An answer of no use says nothing of any field.
+ * Has a chat model say what each of these fields is in a text. All are asked for at once, so that the text is read once. An answer of no
+ * use says nothing of any field.
  */
 export async function namedBy(
   model: ChatModel,
@@ -24,17 +23,15 @@ export async function namedBy(
   fields: Fields,
   names: readonly string[],
   text: string,
-  among?: Readonly<Record<string, readonly Candidate[]>>,
 ): Promise<ReadonlyMap<string, Said>> {
   const schemaOf = (name: string) => {
-    if (among) return z.enum([...new Set(among[name]!.map(({ text }) => text))] as [string]).nullable();
     const written = z.string().max(longest);
     const { kind } = fields[name]!;
     // Whoever may not write a number as one rather says that there is none.
     return (kind === "amount" || kind === "number" ? z.union([z.number(), written]) : written).nullable();
   };
   const schema = z.object(Object.fromEntries(names.map((name) => [name, schemaOf(name)])));
-  const shown = (name: string) => (among ? name : `${name} (${fields[name]!.kind ?? "text"})`);
+  const shown = (name: string) => `${name} (${fields[name]!.kind ?? "text"})`;
   const wanted = names.map((name) => `- ${shown(name)}: ${fields[name]!.description || spoken(name)}`).join("\n");
   const system = `Extract the fields from the text. Copy each value exactly as it stands in the text; use null for what the text does not contain. Answer with a JSON object.\n\nFields:\n${wanted}`;
   const prompt = [

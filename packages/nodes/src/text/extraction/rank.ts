@@ -11,7 +11,7 @@ import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
 import { totalEvidence } from "./total-evidence.js";
-import { ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
+import { type Choice, joined, ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
@@ -28,12 +28,12 @@ export interface Evidence {
   readonly similarity?: ReadonlyMap<Candidate, number>;
   /** Which candidate's value a chat model named, or that there is none. */
   readonly named?: Candidate | "none";
-  /** Which candidate's value tuned weights named, which are small. */
-  readonly hinted?: Candidate | undefined;
+  /** What a decision model finds of those candidates that it was shown. */
+  readonly choice?: Choice<Candidate>;
 }
 
 /** The candidates of a field's kind, best first, by what stands beside them, what they are, and how they fit one another. */
-export function rank(survey: Survey, sought: Sought, { similarity, named, hinted }: Evidence = {}): Ranked[] {
+export function rank(survey: Survey, sought: Sought, { similarity, named, choice }: Evidence = {}): Ranked[] {
   const own = ownSigns(survey, sought);
   // What is known by signs of its own needs no words: a receipt says "paid" of the cash.
   const ways = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
@@ -58,7 +58,10 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, hinted
     for (const name of names) if (labelled(labels.get(part)!) > labelled(labels.get(name)!)) labels.set(name, labels.get(part)!);
   const told = new Map(ways ? survey.told(sought.query) : survey.candidates.map((candidate) => [candidate, 0] as const));
   for (const [part, names] of fuller) for (const name of names) told.set(name, Math.max(told.get(name)!, told.get(part)!));
-  const firsts = firstTwo(survey.candidates, told);
+  const firsts = firstTwo(
+    survey.candidates.filter(({ signs }) => !signs.faint),
+    told,
+  );
   const scored = survey.candidates.map((candidate) => {
     const beside = labels.get(candidate)!;
     const signs: Signs = {
@@ -69,9 +72,10 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, hinted
       ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
       ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && isNamed),
-      ...(hinted?.value === candidate.value && { hinted: 1 }),
+      ...(choice?.odds.has(candidate) && { chosen: choice.odds.get(candidate)! }),
     };
-    return { candidate, signs, score: scoreOf(signs) + ofKind[sought.kind] };
+    const score = scoreOf(signs) + ofKind[sought.kind];
+    return { candidate, signs, score: choice ? joined(score, candidate, choice) : score };
   });
   return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }
@@ -80,7 +84,7 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, hinted
 const asNamed: { readonly [K in Kind]?: number } = { text: 1.6 };
 
 /** What a label counts that says more than what a field is called, beside one that is the whole of it. */
-const partly = 0.8;
+const partly = 0.6;
 
 /** How much labels speak for a candidate. */
 const labelled = ({ label = 0, akin = 0, rival = 0 }: Signs) => Math.max(label, akin) - rival;
