@@ -12,5 +12,9 @@ export function decidersFor(ctx: Pick<Context, "decide" | "model">, planners: re
   const measured = role && (role.card.decides?.includes("wiring") ?? true) ? [role] : [];
   const models = new Map([...measured, ...planners].map((model) => [model.id, model]));
   if (models.size === 0) return role ? [{ id: role.id, decide: askedThrough(ctx) }] : [];
-  return [...models.values()].map((model) => ({ id: model.id, decide: askedThrough(ctx, model) }));
+  return [...models.values()].map((model) => ({
+    id: model.id,
+    decide: askedThrough(ctx, model),
+    plans: model.card.decides?.includes("plans") ?? false,
+  }));
 }

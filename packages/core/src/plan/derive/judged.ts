@@ -1,6 +1,7 @@
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import type { Decided } from "../decide/decide-open.js";
+import type { Meant } from "../decide/decide-plans.js";
 import { type Candidate, candidateOf, candidatesOf } from "./candidates.js";
 import { bars } from "./chance.js";
 import type { Derivation, Derived } from "./derive.js";
@@ -8,7 +9,7 @@ import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { heldIn } from "./held.js";
 import { type Reason, reasonsFor } from "./reasons.js";
-import { isUnsafe, whyOpen } from "./weighed.js";
+import { isUnsafe, type Weighed, whyOpen } from "./weighed.js";
 
 /**
  * What becomes of what a derivation found, the best first: the likeliest plan, and whether it is sure, a guess or refused. `lost` is what
@@ -21,10 +22,12 @@ export function judged(
   edges: Edges,
   evidence: Evidence,
   decided: Decided,
+  meant?: Meant,
 ): Omit<Derived, "asked" | "notes"> {
-  const candidates = candidatesOf(beam, brief, edges, evidence, decided);
+  const candidates = candidatesOf(beam, brief, edges, evidence, decided, meant);
   const [likeliest] = candidates;
-  const { plan, works, settled } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
+  const { plan, works, ...best } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
+  const settled = meant ? best.settled.map((one) => decidedBy(meant, one, candidates)) : best.settled;
   const doubt = likeliest && likeliest.chance < bars.sure ? reasonsFor(likeliest, candidates, brief, edges, evidence) : undefined;
   const inDoubt = new Set(doubt?.open);
   const why = doubt && inDoubt.size > 0 ? [...lost.map((one) => ({ said: `nobody gives ${one}` })), ...doubt.why] : [];
@@ -46,6 +49,12 @@ export function judged(
     held: heldIn(works, settled, why, evidence),
     settled,
   };
+}
+
+/** A place that a decision model settled by saying which plan is meant: another of these has another source there. */
+function decidedBy({ by }: Meant, one: Weighed, all: readonly Candidate[]): Weighed {
+  const differs = all.some(({ settled }) => settled.some(({ place, source }) => place === one.place && source !== one.source));
+  return differs && one.by !== "settled" ? { ...one, by: "decision", decider: by } : one;
 }
 
 /** Whether the likeliest plan is likelier wrong, or another is about as likely. */
