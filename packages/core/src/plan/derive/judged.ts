@@ -32,7 +32,7 @@ export function judged(
   const inDoubt = new Set(doubt?.open);
   const why = doubt && inDoubt.size > 0 ? [...lost.map((one) => ({ said: `nobody gives ${one}` })), ...doubt.why] : [];
   const standing = why.length === 0 ? "sure" : isRefused(candidates) ? "refused" : "guess";
-  const isUnlikely = standing === "refused" && noneOf(candidates) > (likeliest?.chance ?? 0);
+  const isUnlikely = standing === "refused" && !isTied(candidates) && candidates.reduce((sum, { chance }) => sum + chance, 0) < 0.5;
   const ungiven = settled.filter(({ bare, shared }) => shared || (isUnlikely && bare)).map(({ place }) => place.replace("output.", ""));
   const isDeclined = likeliest ? isUnlikely || ungiven.length > 0 : lost.length > 0;
   return {
@@ -58,11 +58,10 @@ function decidedBy({ by }: Meant, one: Weighed, all: readonly Candidate[]): Weig
 }
 
 /** Whether the likeliest plan is likelier wrong, or another is about as likely. */
-const isRefused = ([first, second]: readonly Candidate[]): boolean =>
-  first!.chance < bars.least || (second !== undefined && second.chance > bars.rival * first!.chance);
+const isRefused = (candidates: readonly Candidate[]): boolean => candidates[0]!.chance < bars.least || isTied(candidates);
 
-/** The chance that none of these is meant. */
-const noneOf = (all: readonly Candidate[]): number => all.reduce((rest, { chance }) => rest - chance, 1);
+/** Whether another plan is about as likely as the likeliest: then it is not known which is meant, rather than that none is. */
+const isTied = ([first, second]: readonly Candidate[]): boolean => second !== undefined && second.chance > bars.rival * first!.chance;
 
 const declinedFor = (missed: readonly string[], why: readonly Reason[]): string =>
   missed.length > 0
