@@ -60,12 +60,13 @@ async function planningWith({ model, embeddings = "llamacpp:minilm", bare = fals
   const { decisions, embeddings: named } = bare && !model ? {} : await import("@troupe/nodes");
   const vectors = new Map();
   const embedder = bare ? undefined : await named(embeddings).load();
-  const decider = model && (await decisions(model).load());
+  const chosen = model && decisions(model);
+  const decider = await chosen?.load();
   return {
     team: guess ? { unsure: "guess" } : {},
     progress: () => {},
     generate: () => Promise.reject(new Error("no planner writes here")),
-    model: (role) => (role === "embeddings" && embedder) || (role === "decisions" && decider) || undefined,
+    model: (role) => (role === "embeddings" && embedder) || (role === "decisions" && chosen) || undefined,
     async embed(texts) {
       const open = [...new Set(texts)].filter((text) => !vectors.has(text));
       if (open.length) for (const [i, vector] of (await embedder.embedDocuments(open)).entries()) vectors.set(open[i], vector);

@@ -4,7 +4,7 @@ import { stateOf } from "./state.js";
 
 /** Asks a decision model closed questions about one state; gives each one's probabilities, in the order of its options. */
 export type Decide = (
-  kind: "wiring" | "members" | "plans" | "tools",
+  kind: "plans" | "wiring" | "members" | "tools",
   state: string,
   questions: Readonly<Record<string, { readonly instructions: string; readonly options: readonly string[] }>>,
 ) => Promise<Readonly<Record<string, readonly number[]>>>;
@@ -13,6 +13,8 @@ export type Decide = (
 export interface Decider {
   readonly id: string;
   readonly decide: Decide;
+  /** Whether it was measured on which of several plans is meant: then it is asked that, and not place by place. */
+  readonly plans?: boolean;
 }
 
 /** What was decided: for a place's name, by whom, and the probability of each source's name. */

@@ -2,6 +2,8 @@ import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import type { Decided } from "../decide/decide-open.js";
+import type { Meant } from "../decide/decide-plans.js";
+import { sketchOf } from "../decide/sketch.js";
 import { chancesOf } from "./chance.js";
 import type { Derivation } from "./derive.js";
 import type { Edges } from "./edges.js";
@@ -31,6 +33,7 @@ export function candidatesOf(
   edges: Edges,
   evidence: Evidence,
   decided: Decided,
+  meant?: Meant,
 ): readonly Candidate[] {
   const seen = new Set<string>();
   const found: (ReturnType<typeof candidateOf> & { readonly one: Derivation })[] = [];
@@ -46,7 +49,8 @@ export function candidatesOf(
     const lead = one.score - Math.max(...found.flatMap((other) => (other.one === one ? [] : [other.one.score])));
     return signsOf(one, lead, settled, brief, evidence);
   });
-  const chances = chancesOf(signs, Object.keys(brief.wanted).length === 0);
+  const shares = meant && found.map(({ plan }) => meant.shares.get(sketchOf(plan)) ?? 0);
+  const chances = chancesOf(signs, Object.keys(brief.wanted).length === 0, shares);
   return found
     .map(({ plan, works, settled }, i) => ({ plan, works, settled, signs: signs[i]!, chance: chances[i]! }))
     .sort((a, b) => b.chance - a.chance);

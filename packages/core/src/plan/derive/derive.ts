@@ -3,7 +3,9 @@ import type { Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import { type Decided, type Decider, decideOpen } from "../decide/decide-open.js";
+import { decidePlans, type Meant } from "../decide/decide-plans.js";
 import { openIn } from "../decide/open-in.js";
+import { plansIn } from "../decide/plans-in.js";
 import type { Slot } from "../slot.js";
 import { beyond } from "./beyond.js";
 import type { Candidate } from "./candidates.js";
@@ -58,10 +60,11 @@ export interface Open extends Weighed {
   readonly why: string;
 }
 
-/** A decision model that was asked of so many places, and what it threw where it could not decide. */
+/** A decision model that was asked which of so many plans is meant, or of so many places, and what it threw where it could not decide. */
 export interface Asked {
   readonly id: string;
-  readonly places: number;
+  readonly plans?: number;
+  readonly places?: number;
   readonly error?: unknown;
 }
 
@@ -71,6 +74,7 @@ const width = 192;
 /**
  * The best derivation of what is wanted from what is given: each place of the plan with what settled it, what is open, what nobody gives.
  * What is open is put to the deciders in turn: each is asked only what those before it left open, and its word counts instead of theirs.
+ * One that was measured on plans says which of those that are not sure is meant; the others decide place by place.
  *
  * @example
  * const { plan, settled, open, declined } = await derive(brief, { embed: (texts) => ctx.embed(texts) });
@@ -83,15 +87,21 @@ export async function derive(brief: Brief, { embed, deciders = [], settle = {} }
   let decided: Decided = new Map();
   let found = search(brief, edges, evidence, decided);
   for (const decider of deciders) {
-    const open = found.declined === undefined ? openIn(found, brief) : [];
+    const plans = decider.plans ? plansIn(found) : [];
+    const open = found.declined === undefined && !decider.plans ? openIn(found, brief) : [];
     try {
+      if (plans.length > 0) {
+        found = search(brief, edges, evidence, decided, await decidePlans(plans, brief, decider));
+        asked.push({ id: decider.id, plans: plans.length });
+        continue;
+      }
       const more = await decideOpen(open, brief, edges, decider);
       if (more.size === 0) break;
       asked.push({ id: decider.id, places: more.size });
       decided = new Map([...decided, ...more]);
       found = search(brief, edges, evidence, decided);
     } catch (error) {
-      asked.push({ id: decider.id, places: open.length, error });
+      asked.push({ id: decider.id, error });
     }
   }
   return { ...found, asked };
@@ -106,7 +116,7 @@ export interface Tools {
   readonly settle?: Readonly<Record<string, string>>;
 }
 
-function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided): Omit<Derived, "asked"> {
+function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided, meant?: Meant): Omit<Derived, "asked"> {
   const ways = waysOf(brief, edges, evidence, decided);
   const missing: string[] = [];
   let beam: readonly Draft[] = [{ outputs: {}, works: new Map(), score: 0, worth: 0 }];
@@ -148,7 +158,7 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   }
   const whole = free ? beam.map((one) => ({ ...one, outputs: endsOf(one.works) })) : beam;
   const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
-  return { ...judged(whole, lost, brief, edges, evidence, decided), notes: ways.notes };
+  return { ...judged(whole, lost, brief, edges, evidence, decided, meant), notes: ways.notes };
 }
 
 /** What tasks give that no other takes, but for those that act on the world: the outputs of a plan that names its own. */

@@ -1,6 +1,7 @@
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import type { Decided } from "../decide/decide-open.js";
+import type { Meant } from "../decide/decide-plans.js";
 import { type Candidate, candidateOf, candidatesOf } from "./candidates.js";
 import { bars } from "./chance.js";
 import type { Derivation, Derived } from "./derive.js";
@@ -8,7 +9,7 @@ import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { heldIn } from "./held.js";
 import { type Reason, reasonsFor } from "./reasons.js";
-import { isUnsafe, whyOpen } from "./weighed.js";
+import { isUnsafe, type Weighed, whyOpen } from "./weighed.js";
 
 /**
  * What becomes of what a derivation found, the best first: the likeliest plan, and whether it is sure, a guess or refused. `lost` is what
@@ -21,15 +22,17 @@ export function judged(
   edges: Edges,
   evidence: Evidence,
   decided: Decided,
+  meant?: Meant,
 ): Omit<Derived, "asked" | "notes"> {
-  const candidates = candidatesOf(beam, brief, edges, evidence, decided);
+  const candidates = candidatesOf(beam, brief, edges, evidence, decided, meant);
   const [likeliest] = candidates;
-  const { plan, works, settled } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
+  const { plan, works, ...best } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
+  const settled = meant ? best.settled.map((one) => decidedBy(meant, one, candidates)) : best.settled;
   const doubt = likeliest && likeliest.chance < bars.sure ? reasonsFor(likeliest, candidates, brief, edges, evidence) : undefined;
   const inDoubt = new Set(doubt?.open);
   const why = doubt && inDoubt.size > 0 ? [...lost.map((one) => ({ said: `nobody gives ${one}` })), ...doubt.why] : [];
   const standing = why.length === 0 ? "sure" : isRefused(candidates) ? "refused" : "guess";
-  const isUnlikely = standing === "refused" && noneOf(candidates) > (likeliest?.chance ?? 0);
+  const isUnlikely = standing === "refused" && !isTied(candidates) && candidates.reduce((sum, { chance }) => sum + chance, 0) < 0.5;
   const ungiven = settled.filter(({ bare, shared }) => shared || (isUnlikely && bare)).map(({ place }) => place.replace("output.", ""));
   const isDeclined = likeliest ? isUnlikely || ungiven.length > 0 : lost.length > 0;
   return {
@@ -48,12 +51,17 @@ export function judged(
   };
 }
 
-/** Whether the likeliest plan is likelier wrong, or another is about as likely. */
-const isRefused = ([first, second]: readonly Candidate[]): boolean =>
-  first!.chance < bars.least || (second !== undefined && second.chance > bars.rival * first!.chance);
+/** A place that a decision model settled by saying which plan is meant: another of these has another source there. */
+function decidedBy({ by }: Meant, one: Weighed, all: readonly Candidate[]): Weighed {
+  const differs = all.some(({ settled }) => settled.some(({ place, source }) => place === one.place && source !== one.source));
+  return differs && one.by !== "settled" ? { ...one, by: "decision", decider: by } : one;
+}
 
-/** The chance that none of these is meant. */
-const noneOf = (all: readonly Candidate[]): number => all.reduce((rest, { chance }) => rest - chance, 1);
+/** Whether the likeliest plan is likelier wrong, or another is about as likely. */
+const isRefused = (candidates: readonly Candidate[]): boolean => candidates[0]!.chance < bars.least || isTied(candidates);
+
+/** Whether another plan is about as likely as the likeliest: then it is not known which is meant, rather than that none is. */
+const isTied = ([first, second]: readonly Candidate[]): boolean => second !== undefined && second.chance > bars.rival * first!.chance;
 
 const declinedFor = (missed: readonly string[], why: readonly Reason[]): string =>
   missed.length > 0
