@@ -106,15 +106,20 @@ describe("a team", () => {
       output: z.object({ loud: z.string() }),
       run: ({ content }) => ({ loud: content.toUpperCase() }),
     });
-    const desk = team({
-      name: "desk",
-      does: "Reads a text file and writes its content in capitals",
-      planner: "typed",
-      members: [tools.read_text_file!, loud, tools.write_file!, remembered.tools.read_graph!],
-      input: z.object({ path: z.string() }),
-      output: z.object({ loud: z.string() }),
-    });
-    expect(await run(desk, { path: join(folder, "note.txt") })).toEqual({ loud: "THE PUMP IS REPAIRED." });
+    const desk = (does: string) =>
+      team({
+        name: "desk",
+        does,
+        planner: "typed",
+        members: [tools.read_text_file!, loud, tools.write_file!, remembered.tools.read_graph!],
+        input: z.object({ path: z.string() }),
+        output: z.object({ loud: z.string() }),
+      });
+    const path = join(folder, "note.txt");
+    expect(await run(desk("Reads a text file and gives its content in capitals"), { path })).toEqual({ loud: "THE PUMP IS REPAIRED." });
+    // To write the content may be to write it into a file: what acts on the world is not done on a guess.
+    const unsure = run(desk("Reads a text file and writes its content in capitals"), { path });
+    await expect(unsure).rejects.toThrow("files_write_file would act on the world");
     await expect(run(tools.read_text_file, { path: "/etc/passwd" })).rejects.toMatchObject({ code: "MCP_TOOL_FAILED" });
     expect(
       await run(remembered.tools.create_entities, { entities: [{ name: "pump", entityType: "machine", observations: ["repaired"] }] }),
