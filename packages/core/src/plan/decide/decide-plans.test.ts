@@ -17,7 +17,7 @@ const member = (name: string, does: string, takes: object, gives: string, effect
 
 type Questions = Readonly<Record<string, { readonly criteria: Readonly<Record<string, null>> }>>;
 /** A decision model measured on plans that is sure of the option in which its words stand, or that none does it. */
-const chooses = (words: string | undefined) => {
+const chooses = (words: string | undefined, share = 0.99) => {
   const heard: { kind: DecisionKind; options: readonly (readonly string[])[] }[] = [];
   const decider = { id: "scripted:plans", card: { kind: "decisions", decides: ["plans"] } };
   const ctx = {
@@ -32,7 +32,11 @@ const chooses = (words: string | undefined) => {
           const chosen = options.find((option) => words !== undefined && option.includes(words)) ?? options.at(-1)!;
           return [
             id,
-            { probabilities: Object.fromEntries(options.map((option) => [option, option === chosen ? 0.99 : 0.01 / options.length])) },
+            {
+              probabilities: Object.fromEntries(
+                options.map((option) => [option, option === chosen ? share : (1 - share) / (options.length - 1)]),
+              ),
+            },
           ];
         }),
       );
@@ -44,8 +48,8 @@ const address = z.string().describe("address");
 const letter = member("letter", "Writes a letter", { to: address }, "letter");
 const stamp = member("stamp", "Makes a stamp", { of: address }, "stamp");
 const post = member("stamp", "Makes a stamp", { of: address }, "stamp", true);
-const asked = (words: string | undefined, second = stamp) => {
-  const { ctx, heard } = chooses(words);
+const asked = (words: string | undefined, second = stamp, share?: number) => {
+  const { ctx, heard } = chooses(words, share);
   const desk = {
     name: "desk",
     does: "A letter and a stamp",
@@ -54,13 +58,14 @@ const asked = (words: string | undefined, second = stamp) => {
     output: z.object({ letter: text, stamp: text }),
   };
   return planFor(team(desk as any), undefined, ctx).then(
-    ({ plan, notes }) => ({
+    ({ plan, notes, guesses }) => ({
+      guesses,
       heard,
       notes: notes.join("\n"),
       to: plan.tasks.find(({ member }) => member === "letter")?.args.to,
       code: undefined,
     }),
-    ({ code }) => ({ heard, notes: "", to: undefined, code }),
+    ({ code }) => ({ guesses: undefined, heard, notes: "", to: undefined, code }),
   );
 };
 
@@ -78,6 +83,13 @@ test("where no plan is sure, the decision model says which is meant: in two orde
 test("its word turns the choice, and where it says that none is meant the team does nothing", async () => {
   expect((await asked("letter(to: mine)")).to).toEqual({ ref: "input.mine" });
   expect(await asked(undefined)).toMatchObject({ to: undefined, code: expect.stringMatching(/^PLAN_(?:UNSURE|DECLINED)$/) });
+});
+
+test("where its word does not make a plan sure, what it chose is a guess that names the places", async () => {
+  const { code, guesses, notes } = await asked("letter(to: theirs)", stamp, 0.5);
+  expect(code).toBeUndefined();
+  expect(guesses).toEqual(expect.arrayContaining(["letter.to"]));
+  expect(notes).toContain("The plan is a guess");
 });
 
 test("it is not asked where a plan is sure, nor where one of those in question would act on the world", async () => {

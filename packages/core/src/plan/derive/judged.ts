@@ -25,9 +25,9 @@ export function judged(
   meant?: Meant,
 ): Omit<Derived, "asked" | "notes"> {
   const candidates = candidatesOf(beam, brief, edges, evidence, decided, meant);
-  const [likeliest] = candidates;
-  const { plan, works, ...best } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
-  const settled = meant ? best.settled.map((one) => decidedBy(meant, one, candidates)) : best.settled;
+  const [first] = candidates;
+  const likeliest = first && meant ? { ...first, settled: first.settled.map((one) => decidedBy(meant, one, candidates)) } : first;
+  const { plan, works, settled } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
   const doubt = likeliest && likeliest.chance < bars.sure ? reasonsFor(likeliest, candidates, brief, edges, evidence) : undefined;
   const inDoubt = new Set(doubt?.open);
   const why = doubt && inDoubt.size > 0 ? [...lost.map((one) => ({ said: `nobody gives ${one}` })), ...doubt.why] : [];
