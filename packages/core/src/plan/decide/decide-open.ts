@@ -22,7 +22,8 @@ export type Decided = ReadonlyMap<string, { readonly by: string; readonly odds: 
 
 /** The most options that are put at one place: the likeliest by names and meaning. */
 const mostOptions = 12;
-const none = "none of these";
+/** The last option of a question: that none before it is right. */
+export const none = "none of these";
 
 /** Puts what is open to a decision model, all places behind one state. */
 export async function decideOpen(places: readonly Place[], brief: Brief, edges: Edges, { id, decide }: Decider): Promise<Decided> {

@@ -1,6 +1,6 @@
 import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
-import type { Decider } from "./decide-open.js";
+import { type Decider, none } from "./decide-open.js";
 import { sketchOf } from "./sketch.js";
 import { stateOf } from "./state.js";
 
@@ -11,7 +11,6 @@ export interface Meant {
 }
 
 const instructions = "Which plan does what is asked for?";
-const none = "none of these";
 
 /** Asks a decision model which of some plans is meant: once in their order and once in reverse, since small models lean to a place. */
 export async function decidePlans(plans: readonly Plan[], brief: Brief, { id, decide }: Decider): Promise<Meant> {
