@@ -26,7 +26,7 @@ const odds: Readonly<Record<keyof Signs | "any", number>> = {
 const alone: Readonly<Partial<typeof odds>> = { ahead: -0.54, unexplained: -1.85 };
 
 /** From which chance on a plan is sure, below which it is refused, and how near to it that of another is with which it is refused as well. */
-export const bars = { sure: 0.74, least: 0.2, rival: 0.9 } as const;
+export const bars = { sure: 0.74, least: 0.2, rival: 0.97 } as const;
 
 /**
  * Where a decision model was asked which plan is meant: what the signs count then, and the log of its share against that of none. Fitted to

@@ -20,7 +20,7 @@ import { amount } from "./missed.js";
 import type { Reason } from "./reasons.js";
 import { waysOf } from "./ways.js";
 import type { Weighed } from "./weighed.js";
-import { weights } from "./weights.js";
+import { least, weights } from "./weights.js";
 
 /** A whole derivation: what makes each wanted output, and what it is worth. */
 export interface Derivation {
@@ -157,8 +157,24 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
     if (beam.length > 0 && found.length > 0 && (free || done.length === 0)) extend(found);
     if (free && done.length > 0) beam = [...(found.length > 0 ? beam : []), ...done].sort((a, b) => b.score - a.score).slice(0, width);
   }
+  // Who is not named may still be meant: somebody is to take what is given.
+  for (const input of free ? Object.keys(brief.given).filter((name) => !brief.spare.includes(name)) : []) {
+    const before = beam;
+    const found = brief.members
+      .filter((card) => !card.effects || evidence.asks(card) >= least.goal)
+      .flatMap((card) => ways.tasksOf(card))
+      .filter(({ inputs }) => inputs.has(input))
+      .map((work): Way => ({ made: fromWork(work, Object.keys(work.card.gives)[0]!, 0), worth: 0 }));
+    beam = beam.filter(({ works }) => ![...works.values()].some(({ inputs }) => inputs.has(input)));
+    if (found.length > 0) extend(found);
+    beam = [...before, ...(found.length > 0 ? beam : [])].sort((a, b) => b.score - a.score).slice(0, width);
+  }
   const whole = free ? beam.map((one) => ({ ...one, outputs: endsOf(one.works) })) : beam;
-  const lost = [...beyond(brief), ...missing, ...(free && goals.length === 0 ? ["what the request asks for"] : [])];
+  const lost = [
+    ...beyond(brief),
+    ...missing,
+    ...(free && beam.every(({ works }) => works.size === 0) ? ["what the request asks for"] : []),
+  ];
   return { ...judged(whole, lost, brief, edges, evidence, decided, meant), notes: ways.notes };
 }
 

@@ -118,10 +118,12 @@ export function givensOf(
         if (meant.length > 0) return meant.map((value) => ({ value, score: meant.length === 1 ? 1 : 0.8 }));
       }
       const sort = edges.classOf(place);
-      if (holdsMedia(slot.schema) || sort === "whole") return [];
+      if (holdsMedia(slot.schema)) return [];
       // What names a label of another argument is meant for that one.
       const others = Object.values(place.card?.takes ?? {}).flatMap((one) => (one === slot ? [] : [valuesOf(one.schema) ?? []]));
-      const grounded = groundedFor(named(place), brief.request, literals);
+      // A whole text is said only where it is quoted, or called what it is for; a mail may be an address.
+      const apt = sort === "whole" ? literals.filter(({ kind }) => kind === "quoted" || kind === "email") : literals;
+      const grounded = groundedFor(named(place), brief.request, apt);
       const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
       return found
         .filter(({ start, end }) => !others.some((said) => labelsIn(brief.request.slice(start, end), said).length > 0))

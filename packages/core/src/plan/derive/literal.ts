@@ -4,6 +4,7 @@ import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { labelsIn } from "../words/literals/labels-in.js";
+import { quotedIn } from "../words/quoted.js";
 
 /** Arguments that say in words what to do: the request itself can stand there. */
 const orders = /^(?:brief|instructions?|prompt|request|task|question|query|goal)$/i;
@@ -11,7 +12,7 @@ const orders = /^(?:brief|instructions?|prompt|request|task|question|query|goal)
 /** Whether an argument says in words what to do. */
 export const isOrder = ({ name }: Slot): boolean => orders.test(name);
 
-/** A literal for an argument where one is known without a model: the only value, the label that is asked for, the request itself. */
+/** A literal for an argument where one is known without a model: the only value, the label that is asked for, the request itself or what it quotes. */
 export function literalFor(slot: Slot, brief: Brief, focus: string): Json | undefined {
   if (holdsMedia(slot.schema)) return undefined;
   const values = valuesOf(slot.schema);
@@ -20,6 +21,8 @@ export function literalFor(slot: Slot, brief: Brief, focus: string): Json | unde
     const named = labelsIn(`${brief.request} ${focus}`, values);
     return named.length === 1 ? named[0] : undefined;
   }
-  const text = [brief.request, focus].filter(Boolean).join(": ");
+  const quoted = quotedIn(brief.request).filter(({ bracket }) => !bracket);
+  const text =
+    quoted.length === 1 ? brief.request.slice(quoted[0]!.start, quoted[0]!.end) : [brief.request, focus].filter(Boolean).join(": ");
   return orders.test(slot.name) && misfits(slot.schema, text).length === 0 ? text : undefined;
 }

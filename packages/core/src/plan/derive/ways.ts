@@ -137,7 +137,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     let sets: readonly Arguments[] = [{ args: {}, own: task, score: task, origin: "" }];
     for (const slot of Object.values(card.takes)) {
       const place = { card, slot };
-      const some = slot.required || edges.isFixed(place) ? to(place) : optional(place);
+      const some = to(place);
       const bare = !slot.required && !(edges.isFixed(place) && some.length > 0);
       if (slot.required && some.length === 0) return [];
       sets = few(
@@ -179,14 +179,6 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
         "input" in from &&
         own.has(from.input) &&
         edges.edge({ card, slot: card.takes[name]! }, { slot: brief.given[from.input]! })!.features.argumentNamed! < 1,
-    );
-  }
-
-  /** Arguments that need not be given are, where an input is named so or the request gives them. */
-  function optional(place: Place): readonly Made[] {
-    return to(place).filter(
-      ({ from }) =>
-        "literal" in from || ("input" in from && edges.edge(place, { slot: brief.given[from.input]! })?.features.argumentNamed === 1),
     );
   }
 

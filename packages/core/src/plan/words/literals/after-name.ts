@@ -10,24 +10,42 @@ const functional =
   /^(?:of|for|to|in|on|at|by|from|with|and|or|the|a|an|is|are|was|be|that|which|who|it|this|as|into|about|not|should|must|can|will|has|have|der|die|das|den|dem|des|ein|eine|und|oder|von|vom|für|mit|in|im|an|am|auf|aus|zu|zum|zur|ist|soll|wird|hat|el|la|los|las|un|una|de|del|y|o|en|con|para|por|que|es|a|al)$/i;
 
 /** What leads a name in: `in the channel`. */
-const led = /\b(?:in|on|at|to|under|into|via|by|auf|unter|über|im|am|en|bajo|por)(?:\s+(?:the|our|my|den|dem|die|das|der|el|la))?\s*$/i;
+const led =
+  /\b(?:in|on|at|to|under|into|via|by|with|mit|con|auf|unter|über|im|am|en|bajo|por)(?:\s+(?:the|our|my|den|dem|die|das|der|el|la))?\s*$/i;
+
+/** What is told to be it: `with kW as the unit`. */
+const asName =
+  /\b(?:with|give|use|using|put|state|mit|nimm|con|pon)\s+((?!(?:the|an?|it|this|these|that|my|our|den|die|das|der|el|la|los|las)\s)[^\s,.;:!?]+(?:\s+[^\s,.;:!?]+){0,3}?)\s+(?:as|als|como)\s+(?:(?:the|its|an?|den|die|das|el|la)\s+)?$/iu;
+/** What sort of it is meant: `in a friendly tone`. */
+const ofName = /\b(?:in|with|for|to)\s+an?\s+([\p{L}-]+)\s+$/iu;
 
 /** A value that is said right behind a place's own name: `room 214`, `in the channel triage`, `under the title Spring cleaning`. */
 export function afterName(slot: Slot, text: string): (Span & { readonly value: string; readonly sure: number }) | undefined {
   const isText = alternatives(slot.schema, slot.schema).some(({ type, enum: labels, format }) => type === "string" && !labels && !format);
-  if (!isText || isWhole(slot) || bareName.test(slot.name)) return undefined;
+  if (!isText || bareName.test(slot.name)) return undefined;
   const own = wordsOf(slot.name).at(-1);
   const words = [...text.matchAll(/[#@]?[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*/gu)];
   for (const [i, word] of words.entries()) {
+    if (own === undefined || wordsOf(word[0]).at(-1) !== own) continue;
+    const said = isWhole(slot) ? undefined : (asName.exec(text.slice(0, word.index)) ?? ofName.exec(text.slice(0, word.index)));
+    if (said)
+      return {
+        value: said[1]!,
+        start: said.index + said[0].indexOf(said[1]!),
+        end: said.index + said[0].indexOf(said[1]!) + said[1]!.length,
+        sure: 0.8,
+      };
     const next = words[i + 1];
-    if (!next || own === undefined || wordsOf(word[0]).at(-1) !== own || functional.test(next[0])) continue;
+    if (!next || functional.test(next[0]) || (isWhole(slot) && !/\d/.test(next[0]))) continue;
     const start = word.index + word[0].length;
-    if (!/^\s+$/.test(text.slice(start, next.index))) continue;
+    if (!/^:?\s+$/.test(text.slice(start, next.index))) continue;
     const marked = /[\p{Lu}\p{N}#@]/u.test(next[0][0]!);
     // A small word is a name only where it is led in, and ends what is said.
     const rest = text.slice(next.index);
     const run =
-      marked && /\p{Lu}/u.test(next[0][0]!) ? /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|to|for|with|in)\s|[,.;:!?\n]|$)/iu.exec(rest)![0] : next[0];
+      marked && next[0].length > 2 && /\p{Lu}/u.test(next[0][0]!)
+        ? /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|to|for|with|in)\s|[,.;:!?\n]|$)/iu.exec(rest)![0]
+        : next[0];
     if (!marked && !led.test(text.slice(0, word.index))) continue;
     if (!marked && !/^\s*(?:[,.;:!?\n]|$)/.test(rest.slice(run.length))) continue;
     return { value: run, start: next.index, end: next.index + run.length, sure: marked ? 1 : 0.8 };

@@ -25,6 +25,35 @@ describe("a value for a place, out of a request", () => {
     expect(best("channel", text, "Post the title in the channel triage")).toBe("triage");
     expect(best("title", text, "File it under the title Spring cleaning")).toBe("Spring cleaning");
     expect(best("room", text, "Is the room free?")).toBeUndefined();
+    expect(best("titel", text, "Nur das Diagramm, Titel: Wind im Mai")).toBe("Wind im Mai");
+    expect(best("block", text, "What would 3 seats in block C cost?", "one letter")).toBe("C");
+  });
+
+  it("what is told to be it, and what sort of it is meant", () => {
+    expect(best("unit", text, "Draw the load profile, with kW as the unit")).toBe("kW");
+    expect(best("reason", text, "Tell him when she comes, and give strong headwinds as the reason")).toBe("strong headwinds");
+    expect(best("tone", text, "Draft a reply in a friendly tone")).toBe("friendly");
+    expect(best("reason", text, "Tell him, with the delay as the reason")).toBeUndefined();
+  });
+
+  it("a version, a ratio, the number of a file, where the place is called so", () => {
+    expect(best("version", text, "PROD IS DOWN. back to v3.8.1 now")).toBe("v3.8.1");
+    expect(best("ratio", text, "Crop it to 4:3 for the front page")).toBe("4:3");
+    expect(best("caseNumber", text, "File this in case 4:25-cv-00871 today")).toBe("4:25-cv-00871");
+    expect(best("formation", text, "A starting eleven in a 4-3-3", "e.g. 4-4-2")).toBe("4-3-3");
+  });
+
+  it("a language by what it is called, however the request bends it", () => {
+    expect(best("language", text, "Übersetz das ins Italienische")).toBe("Italienisch");
+    expect(best("language", text, "Übersetz das ins Italienische", "English name of the language")).toBe("Italian");
+    // `en` is a word of this language, and no label.
+    expect(best("language", { enum: ["en", "fr"] }, "Préviens tout le personnel, en français")).toBe("fr");
+    expect(best("language", { enum: ["en", "fr"] }, "Préviens tout le personnel en Bretagne")).toBeUndefined();
+  });
+
+  it("the address of a mail for an argument that is only called mail, and no other words for it", () => {
+    expect(best("email", text, "Invite jo@fenwick.example to the viewing")).toBe("jo@fenwick.example");
+    expect(best("email", text, "Invite Jo Fenwick to the viewing")).toBeUndefined();
   });
 
   it("a time in the unit that the place counts in", () => {

@@ -8,6 +8,7 @@ import { tongueOf } from "../tongue.js";
 import { afterName } from "./after-name.js";
 import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";
+import { nameOfLanguage } from "./named-codes.js";
 import { labelIn, spaced, suits, wantsCode } from "./suits.js";
 import { inUnitOf } from "./time-units.js";
 
@@ -62,20 +63,20 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   const wordsIn = (kind: Literal["kind"], some: string) => (kind === "number" ? conceptsOf(some) : wordsOf(some));
   const values = said.filter(({ kind }) => kind === "number" || kind === "day" || kind === "time");
   const beside = afterName(slot, text);
-  const german = tongueOf(text) === "de";
+  const tongue = tongueOf(text);
   return [
     ...(beside && misfits(slot.schema, beside.value).length === 0
       ? [{ value: beside.value, start: beside.start, end: beside.end, score: beside.sure + 0.5 }]
       : []),
     ...said.flatMap((one): Grounded[] => {
       // In German every noun has a capital.
-      const suited = suits(slot, one.kind) * (german && one.kind === "name" ? 0.4 : 1);
+      const suited = suits(slot, one.kind) * (tongue === "de" && one.kind === "name" ? 0.4 : 1);
       if (suited === 0) return [];
-      const value = valueFor(slot, one, text.slice(one.end, one.end + after));
+      const value = valueFor(slot, one, text.slice(one.end, one.end + after), tongue);
       if (misfits(slot.schema, value).length > 0) return [];
       return [{ value, start: one.start, end: one.end, score: suited + nearness(one) }];
     }),
-  ].sort((a, b) => b.score - a.score || a.start - b.start);
+  ].sort((a, b) => b.score - a.score || digits(b) - digits(a) || a.start - b.start);
 
   function nearness({ kind, start, end, unit }: Literal): number {
     const front = text.slice(Math.max(0, start - before), start);
@@ -107,6 +108,9 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   }
 }
 
+/** Of two codes the one with digits: `back to 3.8.1, PROD is down`. */
+const digits = ({ value }: Grounded): number => (/\d/.test(String(value)) ? 1 : 0);
+
 /** Whether the words before a value lead to what a place is called: `from` to an origin, `into` to a target. */
 export const leads = (called: string, front: string): boolean => leading.some(([place, lead]) => place.test(called) && lead.test(front));
 
@@ -124,11 +128,12 @@ function placeOf(words: string, text: string): Span {
   return first && last ? { start: first.index, end: last.index + last[0].length } : { start: 0, end: 0 };
 }
 
-function valueFor(slot: Slot, { kind, value, text }: Literal, behind: string): Json {
+function valueFor(slot: Slot, { kind, value, text }: Literal, behind: string, tongue: string): Json {
   if (typeof value === "number" && kind === "number" && slot.schema.type !== "string")
     return inUnitOf(`${spaced(slot.name)} ${slot.description}`, value, behind);
   if (kind === "number") return suits(slot, "number") === 1 && slot.schema.type !== "string" ? value : text;
-  if (kind === "language" || kind === "currency" || kind === "country") return wantsCode(slot) ? value : text;
+  if (kind === "currency" || ((kind === "language" || kind === "country") && wantsCode(slot))) return value;
+  if (kind === "language") return nameOfLanguage(String(value), /\bEnglish\b/.test(slot.description) ? "en" : tongue) ?? text;
   return value;
 }
 

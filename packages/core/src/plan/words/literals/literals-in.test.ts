@@ -13,6 +13,13 @@ describe("what a text says outright", () => {
     ["two hundred and five sheets", [["number", 205]]],
     ["zweiunddreißig Seiten", [["number", 32]]],
     [
+      "a two-sentence summary for my seven-year-old",
+      [
+        ["number", 2],
+        ["number", 7],
+      ],
+    ],
+    [
       "treinta y dos euros",
       [
         ["number", 32],
@@ -93,6 +100,8 @@ describe("what a text says outright", () => {
       ]),
     );
     expect(found("how many of article KX-204 do we have?")).toEqual([["code", "KX-204"]]);
+    expect(found("call 0171 5550199")).toEqual([["phone", "0171 5550199"]]);
+    expect(found("at 9:30, until 21:15").map(([kind]) => kind)).toEqual(["time", "time"]);
   });
 
   it("names, but not for the capital that begins a sentence", () => {

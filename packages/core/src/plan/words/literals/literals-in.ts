@@ -11,8 +11,9 @@ import { spansIn } from "./spans.js";
  * literalsIn("Two seats on 4 March 2027").map(({ value }) => value); // [2, "2027-03-04"]
  */
 export function literalsIn(text: string): readonly Literal[] {
-  const days = daysIn(text);
   const spans = spansIn(text);
+  // `4:25-cv-00871` is a number of a file, and no time.
+  const days = daysIn(text).filter((one) => !spans.some(({ kind, start, end }) => kind === "code" && start <= one.start && one.end < end));
   const quotations = spans.filter(({ kind }) => kind === "quoted");
   const atoms = [...days, ...spans.filter(({ kind }) => kind === "email" || kind === "url" || kind === "phone" || kind === "code")];
   const inside = (one: Literal, others: readonly Literal[]) => others.some(({ start, end }) => one.start < end && one.end > start);

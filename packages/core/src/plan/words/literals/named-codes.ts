@@ -1,6 +1,6 @@
 import type { Literal } from "./literal.js";
 
-const tongues = ["en", "de", "es"];
+const tongues = ["en", "de", "es", "fr", "it", "pt"];
 const letters = Array.from("abcdefghijklmnopqrstuvwxyz");
 const pairs = letters.flatMap((a) => letters.map((b) => a + b));
 
@@ -11,7 +11,7 @@ interface Named {
 
 let table: ReadonlyMap<string, Named> | undefined;
 
-/** Names of languages, currencies and countries in English, German and Spanish, as `Intl` has them, each with its code. */
+/** Names of languages, currencies and countries in the languages that requests are often in, as `Intl` has them, each with its code. */
 function names(): ReadonlyMap<string, Named> {
   if (table) return table;
   const found = new Map<string, Named>();
@@ -41,7 +41,7 @@ function names(): ReadonlyMap<string, Named> {
       const one = currencies.of(code);
       add(one, { kind: "currency", code });
       // "Swiss francs", "francos suizos".
-      add(tongue === "es" ? one?.replace(/(?<=[\p{L}])(?= |$)/gu, "s") : `${one}s`, { kind: "currency", code });
+      add(["es", "fr", "pt"].includes(tongue) ? one?.replace(/(?<=[\p{L}])(?= |$)/gu, "s") : `${one}s`, { kind: "currency", code });
     }
   }
   for (const [name, code] of [
@@ -54,6 +54,10 @@ function names(): ReadonlyMap<string, Named> {
     add(name, { kind: "currency", code });
   return (table = found);
 }
+
+/** What a language is called in another: requests bend it, `ins Englische`. */
+export const nameOfLanguage = (code: string, tongue: string): string | undefined =>
+  new Intl.DisplayNames(tongue, { type: "language", fallback: "none" }).of(code);
 
 const wordy = /\p{L}+(?:[-’']\p{L}+)*/gu;
 const longest = 4;

@@ -49,7 +49,11 @@ function decimalOf(said: string, points: boolean): number | undefined {
 const longest = 10;
 
 function inWords(text: string): readonly Literal[] {
-  const words = [...text.matchAll(wordy)].map((one) => ({ said: one[0], start: one.index, end: one.index + one[0].length }));
+  const words = [...text.matchAll(wordy)].map((one) => {
+    // What is counted may hang on: `two-sentence`, `five-minute`.
+    const said = one[0].includes("-") ? (heads(one[0]) ?? one[0]) : one[0];
+    return { said, start: one.index, end: one.index + said.length };
+  });
   const joins = (i: number) => /^\s+$/.test(text.slice(words[i - 1]!.end, Math.min(words[i]!.start, words[i - 1]!.end + 9)));
   const found: Literal[] = [];
   for (let i = 0; i < words.length; i++) {
@@ -68,6 +72,13 @@ function inWords(text: string): readonly Literal[] {
     }
   }
   return found;
+}
+
+/** Of words joined by hyphens those that are a number, where others follow. */
+function heads(joined: string): string | undefined {
+  const parts = joined.split("-");
+  const next = parts.findIndex((part) => !isNumberWord(part.toLowerCase()));
+  return next > 0 ? parts.slice(0, next).join("-") : undefined;
 }
 
 const isWord = (word: string) => word.toLowerCase().split("-").every(isNumberWord);

@@ -3,7 +3,7 @@ import { alternatives, valuesOf } from "../../../schema/resolve.js";
 import { conceptsOf } from "../../derive/concepts.js";
 import { wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";
-import { labelsIn } from "./labels-in.js";
+import { areCodes, labelsIn } from "./labels-in.js";
 import type { Literal } from "./literal.js";
 
 type Kind = Literal["kind"];
@@ -20,7 +20,7 @@ const telling: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, number>
   [/\b(?:dates?|day|birthdate|birthday|deadline|datum|fecha|tag|checkin|checkout|check in|check out)\b/, { day: 1, quoted: 0.6 }],
   [/\b(?:iso 3166|countr(?:y|ies)|nation|region|land|país)\b/, { country: 1, code: 0.7, name: 0.7, quoted: 0.6 }],
   [
-    /\b(?:ids?|codes?|identifiers?|numbers?|no|nr|sku|iban|isbn|key|token|symbols?|tickers?|cik|serial|uuid|nummer|clave)\b/,
+    /\b(?:versions?|release|ratio|formation|ids?|codes?|identifiers?|numbers?|no|nr|sku|iban|isbn|key|token|symbols?|tickers?|cik|serial|uuid|nummer|clave)\b/,
     { code: 1, quoted: 0.9, number: 0.8, phone: 0.6 },
   ],
 ];
@@ -57,7 +57,7 @@ export function suits(slot: Slot, kind: Kind): number {
   if (format === "date") return kind === "day" ? 1 : 0;
   if (format === "email") return kind === "email" ? 1 : 0;
   if (format === "uri") return kind === "url" ? 1 : 0;
-  if (isWhole(slot)) return kind === "quoted" ? 1 : 0;
+  if (isWhole(slot)) return kind === "quoted" ? 1 : kind === "email" && /mail/i.test(slot.name) ? 0.9 : 0;
   return (kindsOf(slot) ?? general)[kind] ?? 0;
 }
 
@@ -81,7 +81,8 @@ export function labelIn(slot: Slot, text: string): { readonly value: Json } | un
   const said = new Set(wordsOf(text));
   const says = (words: readonly string[]) => words.length > 0 && words.every((word) => said.has(word));
   if (values.every((value) => typeof value === "boolean")) return yesOrNo(slot, text);
-  const named = values.filter((value) => typeof value === "string" && says(wordsOf(value)));
+  // What is a code of a language may be a word of another: `en`.
+  const named = areCodes(values) ? [] : values.filter((value) => typeof value === "string" && says(wordsOf(value)));
   // "premium economy" says more than "economy".
   const most = Math.max(...named.map((value) => wordsOf(String(value)).length));
   const best = named.filter((value) => wordsOf(String(value)).length === most);
