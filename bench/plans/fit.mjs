@@ -6,15 +6,13 @@ import { derive } from "@troupe/core";
 import { briefFor } from "./brief-for.mjs";
 import { lines } from "./cases.mjs";
 import { judge } from "./judge.mjs";
+import { fitted } from "./logit.mjs";
 import { vectorsOf } from "./vectors-of.mjs";
 
-/** How strongly weights are drawn to nothing, in units of their sign's spread. */
-const drawn = 10;
 /** Signs that weigh otherwise where the request alone says what is wanted. */
 const apart = ["ahead", "unexplained"];
 /** Chances from which on a plan would be sure, and below which it would be refused. */
 const bars = { sure: [0.6, 0.65, 0.7, 0.75, 0.8], least: [0.2, 0.25, 0.3, 0.4, 0.5] };
-const rounds = 20;
 
 /** @param {{ fit: readonly (string | undefined)[], embeddings?: string }} options */
 export async function fit({ fit: files, embeddings = "llamacpp:minilm" }) {
@@ -80,44 +78,3 @@ function chancesOf({ signs }, weights) {
   const sum = parts.reduce((all, one) => all + one, 1);
   return parts.map((one) => one / sum);
 }
-
-function fitted(cases) {
-  const all = cases.flatMap(({ signs }) => signs);
-  const names = Object.keys(all[0]);
-  const spread = names.map((name) => deviation(all.map((one) => one[name])) || 1);
-  const scaled = cases.map(({ signs, right }) => ({ right, rows: signs.map((one) => names.map((name, i) => one[name] / spread[i])) }));
-  const weights = names.map(() => 0);
-  for (let round = 0; round < rounds; round++) {
-    const slope = names.map((name, i) => (name === "any" ? 0 : -drawn * weights[i]));
-    const bend = names.map((name, i) => names.map((_, j) => (i === j && name !== "any" ? drawn : 0)));
-    for (const { right, rows } of scaled) {
-      const parts = rows.map((row) => Math.exp(row.reduce((sum, value, i) => sum + value * weights[i], 0)));
-      const sum = parts.reduce((total, one) => total + one, 1);
-      const mean = names.map((_, i) => rows.reduce((total, row, k) => total + (row[i] * parts[k]) / sum, 0));
-      for (let i = 0; i < names.length; i++) {
-        slope[i] += (rows[right]?.[i] ?? 0) - mean[i];
-        for (let j = 0; j < names.length; j++)
-          bend[i][j] += rows.reduce((total, row, k) => total + (row[i] * row[j] * parts[k]) / sum, 0) - mean[i] * mean[j];
-      }
-    }
-    for (const [i, step] of solved(bend, slope).entries()) weights[i] += step;
-  }
-  return Object.fromEntries(names.map((name, i) => [name, weights[i] / spread[i]]));
-}
-
-/** The solution of a symmetric system of equations, by elimination. */
-function solved(matrix, right) {
-  const rows = matrix.map((row, i) => [...row, right[i]]);
-  for (let i = 0; i < rows.length; i++) {
-    const most = rows.slice(i).reduce((best, row, k) => (Math.abs(row[i]) > Math.abs(rows[best][i]) ? i + k : best), i);
-    [rows[i], rows[most]] = [rows[most], rows[i]];
-    for (const [k, row] of rows.entries()) {
-      const times = k === i ? 0 : row[i] / rows[i][i];
-      if (times !== 0) for (let j = i; j < row.length; j++) row[j] -= times * rows[i][j];
-    }
-  }
-  return rows.map((row, i) => row.at(-1) / row[i]);
-}
-
-const mean = (all) => all.reduce((sum, one) => sum + one, 0) / (all.length || 1);
-const deviation = (all) => Math.sqrt(mean(all.map((one) => (one - mean(all)) ** 2)));
