@@ -1,7 +1,7 @@
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 import { bareName } from "./class-of.js";
-import type { Edges } from "./edges.js";
+import type { Edges, Place } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
 import { memo } from "./memo.js";
@@ -16,7 +16,15 @@ export function besideOf(
   const inputs = Object.values(brief.given);
   /** The inputs that a member's words name. */
   const namedBy = memo((card: Card) => inputs.filter((input) => evidence.about(card, input)).map(({ name }) => name));
-  return (card, slot, one, args) => fromNamed(card, one) + besides(one, slot, args, card);
+  return (card, slot, one, args) => fromNamed(card, one) + facesStart({ card, slot }, one) + besides(one, slot, args, card);
+
+  /** Of arguments that face one another each stands on the side of the input where its chain starts. */
+  function facesStart(place: Place, { from, inputs }: Made): number {
+    const [start, ...others] = inputs;
+    return "work" in from && start !== undefined && others.length === 0
+      ? weights.facing * edges.facing(place, { slot: brief.given[start]! })
+      : 0;
+  }
 
   /** Words of a member that name an input bind where its arguments come from. */
   function fromNamed(card: Card, one: Made): number {

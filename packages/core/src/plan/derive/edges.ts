@@ -42,6 +42,8 @@ export interface Edges {
   /** What a source is worth at a place, undefined where it may not stand there; `item` where it is to be an element of the place's list. */
   edge(place: Place, source: Source, item?: boolean): Edge | undefined;
   classOf(place: Place | Source): TextClass | undefined;
+  /** From -1 to 1: whether a source stands on the side of its place, where that faces another. */
+  facing(place: Place, source: Source): number;
   isFixed(place: Place): boolean;
 }
 
@@ -182,7 +184,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     return { features, score: worth(features), affinity };
   }
 
-  return { fits, edge, classOf: sortOf, isFixed: (place) => settle[placeName(place)] !== undefined };
+  return { fits, edge, classOf: sortOf, facing, isFixed: (place) => settle[placeName(place)] !== undefined };
 }
 
 const options: readonly (TextClass | undefined)[] = ["language", "currency", "country"];

@@ -54,6 +54,21 @@ describe("of two arguments that face one another each gets what stands on its si
   });
 });
 
+test("a chain stands on the side of the input that it starts at, in whatever order inputs are declared", async () => {
+  const read = member("readMeter", "Reads the figure of a meter", z.object({ sheet: text }), z.object({ reading: z.number() }));
+  const use = member("use", "Works out what was used", z.object({ old: z.number(), new: z.number() }), z.object({ used: z.number() }));
+  for (const [one, other] of [["sheetBefore", "sheetAfter"] as const, ["sheetAfter", "sheetBefore"] as const]) {
+    const { plan } = await derive(
+      briefOf({ request: "", members: [read, use], input: both(one, other), output: z.object({ used: z.number() }) }),
+    );
+    const of = (input: string) => plan.tasks.find(({ args }) => Object(args.sheet).ref === `input.${input}`)!;
+    expect(plan.tasks.at(-1)!.args).toEqual({
+      old: { ref: `${of("sheetBefore").id}.reading` },
+      new: { ref: `${of("sheetAfter").id}.reading` },
+    });
+  }
+});
+
 test("a description that stands in another binds, and the other argument takes what is left", async () => {
   const apply = member(
     "applyTerms",

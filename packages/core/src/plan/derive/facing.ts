@@ -6,14 +6,15 @@ import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
 import { type Axis, axes, nameWords, sentenceWords, sideOf } from "./opposites.js";
 
+/** On which side of an axis an argument stands, by its name, or else by its description. */
+const placeSide = (slot: Slot, axis: Axis): number => sideOf(nameWords(slot.name), axis) || sideOf(sentenceWords(slot.description), axis);
+
 /**
  * From -1 to 1: whether a source stands on the side of its place, where a member takes two that face one another: `before` and `after`,
  * `expected` and `answer`, `from` and `to`.
  */
 export function facingOf(brief: Brief, fits: (a: Slot, b: Slot) => boolean): (place: Place, source: Source) => number {
   const inputs = Object.values(brief.given);
-  const placeSide = (slot: Slot, axis: Axis): number => sideOf(nameWords(slot.name), axis) || sideOf(sentenceWords(slot.description), axis);
-
   /** On which side of which axes an argument stands over against another of its member. */
   const faces = memoOfTwo((card: Card, slot: Slot): readonly (readonly [Axis, number])[] =>
     axes.flatMap((axis) => {

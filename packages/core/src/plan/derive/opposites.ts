@@ -12,8 +12,12 @@ export const opposites = {
     "to into target destination goal end recipient receiver customer buyer nach zu ziel* empfänger zielort a hasta destino destinatari* meta",
   ],
   due: [
-    "expected expect* planned plan plans budget* ordered order orders owed owe owes required target reference model solution* correct right gold key ideal teacher* master should soll muster* musterlösung lösungsblatt loesungsblatt erwartet* geplant* bestell* plan* lehrer* richtig* vorgabe* esperad* previst* presupuest* pedid* model* correct* solucion* profesor* maestr*",
-    "actual actually received receive* delivered billed bill bills invoice* spent spend* given answer* attempt* handed submission* submitted student* pupil* child* learner* worked real got ist tatsächlich* erhalten* geliefert* berechnet* rechnung* ausgegeben* antwort* abgabe* abgegeben* schüler* schueler* kind recibid* entregad* facturad* factura* gastad* respuesta* intento* alumn* estudiante* niñ*",
+    "expected expect* wanted planned plan plans budget* ordered order orders owed owe owes required target reference model solution* correct right gold key ideal teacher* master should soll muster* musterlösung lösungsblatt loesungsblatt erwartet* geplant* bestell* plan* lehrer* richtig* vorgabe* esperad* previst* presupuest* pedid* model* correct* solucion* profesor* maestr*",
+    "actual actually found spoken heard received receive* delivered billed bill bills invoice* spent spend* given answer* attempt* handed submission* submitted student* pupil* child* learner* worked real got ist tatsächlich* erhalten* geliefert* berechnet* rechnung* ausgegeben* antwort* abgabe* abgegeben* schüler* schueler* kind recibid* entregad* facturad* factura* gastad* respuesta* intento* alumn* estudiante* niñ*",
+  ],
+  whose: [
+    "our ours my mine own unser* eigen* mein* nuestr* propi*",
+    "their theirs competitor* competing rival* other others fremd* konkurren* wettbewerb* competid* competencia",
   ],
 } as const;
 
@@ -21,7 +25,7 @@ export type Axis = keyof typeof opposites;
 export const axes = Object.keys(opposites) as Axis[];
 
 const groupsOf = (axis: Axis) => opposites[axis].map((words) => wordGroups([words]));
-const sides = { time: groupsOf("time"), way: groupsOf("way"), due: groupsOf("due") };
+const sides = { time: groupsOf("time"), way: groupsOf("way"), due: groupsOf("due"), whose: groupsOf("whose") };
 
 /** On which side of an axis words stand: -1 on the first, 1 on the other, 0 on neither or both. */
 export function sideOf(words: readonly string[], axis: Axis): number {
