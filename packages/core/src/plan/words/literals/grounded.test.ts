@@ -33,6 +33,7 @@ describe("a value for a place, out of a request", () => {
     expect(best("unit", text, "Draw the load profile, with kW as the unit")).toBe("kW");
     expect(best("reason", text, "Tell him when she comes, and give strong headwinds as the reason")).toBe("strong headwinds");
     expect(best("tone", text, "Draft a reply in a friendly tone")).toBe("friendly");
+    expect(best("format", text, "Save it in a new format")).toBeUndefined();
     expect(best("reason", text, "Tell him, with the delay as the reason")).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { wordsOf } from "../../derive/words.js";
 import { itemOf, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
 import { tongueOf } from "../tongue.js";
-import { afterName } from "./after-name.js";
+import { besideName } from "./beside-name.js";
 import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";
 import { nameOfLanguage } from "./named-codes.js";
@@ -62,7 +62,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   }
   const wordsIn = (kind: Literal["kind"], some: string) => (kind === "number" ? conceptsOf(some) : wordsOf(some));
   const values = said.filter(({ kind }) => kind === "number" || kind === "day" || kind === "time");
-  const beside = afterName(slot, text);
+  const beside = besideName(slot, text);
   const tongue = tongueOf(text);
   return [
     ...(beside && misfits(slot.schema, beside.value).length === 0

@@ -17,24 +17,29 @@ const led =
 const asName =
   /\b(?:with|give|use|using|put|state|mit|nimm|con|pon)\s+((?!(?:the|an?|it|this|these|that|my|our|den|die|das|der|el|la|los|las)\s)[^\s,.;:!?]+(?:\s+[^\s,.;:!?]+){0,3}?)\s+(?:as|als|como)\s+(?:(?:the|its|an?|den|die|das|el|la)\s+)?$/iu;
 /** What sort of it is meant: `in a friendly tone`. */
-const ofName = /\b(?:in|with|for|to)\s+an?\s+([\p{L}-]+)\s+$/iu;
+const ofName = /\b(?:in|with|for|to)\s+an?\s+(?!(?:new|other|different|good|better|nice|single|certain|similar|whole)\s)([\p{L}-]+)\s+$/iu;
 
-/** A value that is said right behind a place's own name: `room 214`, `in the channel triage`, `under the title Spring cleaning`. */
-export function afterName(slot: Slot, text: string): (Span & { readonly value: string; readonly sure: number }) | undefined {
+/** How far before a name the words stand that say what it is to be. */
+const near = 80;
+
+interface Beside extends Span {
+  readonly value: string;
+  readonly sure: number;
+}
+
+/**
+ * A value that is said beside a place's own name: `room 214`, `in the channel triage`, `under the title Spring cleaning`, `with kW as the
+ * unit`, `in a friendly tone`.
+ */
+export function besideName(slot: Slot, text: string): Beside | undefined {
   const isText = alternatives(slot.schema, slot.schema).some(({ type, enum: labels, format }) => type === "string" && !labels && !format);
   if (!isText || bareName.test(slot.name)) return undefined;
   const own = wordsOf(slot.name).at(-1);
   const words = [...text.matchAll(/[#@]?[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*/gu)];
   for (const [i, word] of words.entries()) {
     if (own === undefined || wordsOf(word[0]).at(-1) !== own) continue;
-    const said = isWhole(slot) ? undefined : (asName.exec(text.slice(0, word.index)) ?? ofName.exec(text.slice(0, word.index)));
-    if (said)
-      return {
-        value: said[1]!,
-        start: said.index + said[0].indexOf(said[1]!),
-        end: said.index + said[0].indexOf(said[1]!) + said[1]!.length,
-        sure: 0.8,
-      };
+    const ahead = isWhole(slot) ? undefined : beforeName(text, word.index);
+    if (ahead) return ahead;
     const next = words[i + 1];
     if (!next || functional.test(next[0]) || (isWhole(slot) && !/\d/.test(next[0]))) continue;
     const start = word.index + word[0].length;
@@ -51,4 +56,14 @@ export function afterName(slot: Slot, text: string): (Span & { readonly value: s
     return { value: run, start: next.index, end: next.index + run.length, sure: marked ? 1 : 0.8 };
   }
   return undefined;
+}
+
+function beforeName(text: string, at: number): Beside | undefined {
+  const from = Math.max(0, at - near);
+  const front = text.slice(from, at);
+  const said = asName.exec(front) ?? ofName.exec(front);
+  const value = said?.[1];
+  if (!said || value === undefined) return undefined;
+  const start = from + said.index + said[0].indexOf(value);
+  return { value, start, end: start + value.length, sure: 0.8 };
 }
