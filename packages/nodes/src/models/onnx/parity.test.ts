@@ -13,8 +13,8 @@ import { plain, ways } from "./ways.fixture.js";
 
 const { signal } = new AbortController();
 
-/** Holds everything of ours to what the reference said of the same weights and pictures. */
-function holdTo(said: () => Reference, tiny: { readonly onnx: string }): void {
+/** Holds everything of ours to what the reference said of the same weights and pictures, and logits to as near as this. */
+function holdTo(said: () => Reference, tiny: { readonly onnx: string }, near: number): void {
   let captioner: Captioner;
   let pixels: Float32Array[];
   beforeAll(async () => {
@@ -39,14 +39,14 @@ function holdTo(said: () => Reference, tiny: { readonly onnx: string }): void {
     for (const { text, ids } of said().texts) expect(captioner.words.encode(text)).toEqual(ids);
   });
 
-  it("has the same logits after each id, to 1e-4, one id at a time and all at once", async () => {
+  it(`has the same logits after each id, to ${near}, one id at a time and all at once`, async () => {
     const graphs = await loadGraphs(readCaptioner(tiny.onnx));
     try {
       for (const { picture, ids, rows } of said().logits) {
         await graphs.see(pixels[picture]!.slice());
-        for (const [i, id] of ids.entries()) expect(await off(graphs.next([[id]], [0]), rows[i]!)).toBeLessThan(1e-4);
+        for (const [i, id] of ids.entries()) expect(await off(graphs.next([[id]], [0]), rows[i]!)).toBeLessThan(near);
         await graphs.see(pixels[picture]!.slice());
-        expect(await off(graphs.next([ids], [0]), rows.at(-1)!)).toBeLessThan(1e-4);
+        expect(await off(graphs.next([ids], [0]), rows.at(-1)!)).toBeLessThan(near);
       }
     } finally {
       await graphs.close();
@@ -100,7 +100,8 @@ describe("as the reference once said", () => {
     expect(lengths.size).toBeGreaterThan(3);
   });
 
-  holdTo(() => expected, tiny);
+  // It said so on another processor, which adds up in another order: on one with AVX-512 ours are 0.00012 off.
+  holdTo(() => expected, tiny, 5e-4);
 });
 
 const why = await withoutReference();
@@ -111,5 +112,5 @@ describe.skipIf(why)(`as the reference says now, of other weights${why ? ` (skip
   beforeAll(async () => {
     said = await askReference(tiny.folder, await Promise.all(pictures.map(png)));
   }, 600_000);
-  holdTo(() => said, tiny);
+  holdTo(() => said, tiny, 1e-4);
 });
