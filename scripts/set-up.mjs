@@ -41,8 +41,13 @@ export function setUp() {
     .update(readFileSync(`${root}/package-lock.json`))
     .digest("hex");
   const mark = `${root}/node_modules/.troupe-installed`;
-  if (!existsSync(mark) || readFileSync(mark, "utf8") !== lock) {
+  if (!existsSync(mark) || readFileSync(mark, "utf8") !== lock || !existsSync(bin("turbo"))) {
     run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { stdout: 2 });
+    // npm clears up after an installation that was broken off, also what the next one has just installed.
+    if (!existsSync(bin("turbo"))) {
+      console.error("What npm installed is gone again: one that was broken off before was still clearing up. Run the same command again.");
+      process.exit(1);
+    }
     writeFileSync(mark, lock);
   }
   run(bin("turbo"), ["run", "build", "--output-logs=errors-only", "--log-order=grouped"], { stdout: 2 });

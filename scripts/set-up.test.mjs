@@ -1,4 +1,10 @@
-import { expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
 import { startable } from "./set-up.mjs";
 
 test("programs of npm's are started through a shell on Windows, where they are .cmd files, and directly elsewhere", () => {
@@ -15,4 +21,42 @@ test("programs of npm's are started through a shell on Windows, where they are .
     shell: false,
   });
   expect(startable("npm", ["ci", "a b"], "linux")).toEqual({ command: "npm", args: ["ci", "a b"], shell: false });
+});
+
+/** Sets up in a folder whose installation was told to be whole and then lost, with an npm that does `installs`. */
+function setUpAfterLoss(installs) {
+  const folder = mkdtempSync(join(tmpdir(), "troupe-set-up-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const program = (path, lines) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), `#!/bin/sh\n${lines}\n`);
+    chmodSync(join(folder, path), 0o755);
+  };
+  mkdirSync(join(folder, "scripts"));
+  cpSync(fileURLToPath(new URL("./set-up.mjs", import.meta.url)), join(folder, "scripts/set-up.mjs"));
+  writeFileSync(join(folder, "package-lock.json"), "{}");
+  const mark = join(folder, "node_modules/.troupe-installed");
+  mkdirSync(dirname(mark));
+  writeFileSync(mark, createHash("sha256").update("{}").digest("hex"));
+  program("programs/npm", installs);
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "-e", 'import("./scripts/set-up.mjs").then(({ setUp }) => setUp())'],
+    { cwd: folder, encoding: "utf8", env: { ...process.env, PATH: `${join(folder, "programs")}:${process.env.PATH}` } },
+  );
+  const built = join(folder, "built");
+  return { status, stderr, built: existsSync(built) && readFileSync(built, "utf8") };
+}
+
+const turbo = "node_modules/.bin/turbo";
+
+test.skipIf(process.platform === "win32")("what a broken-off npm took away again is installed anew, whatever was told of it", () => {
+  const brings = `mkdir -p node_modules/.bin && printf '#!/bin/sh\\necho yes > built\\n' > ${turbo} && chmod +x ${turbo}`;
+  expect(setUpAfterLoss(brings)).toMatchObject({ status: 0, built: "yes\n" });
+});
+
+test.skipIf(process.platform === "win32")("where an npm ends well and leaves nothing, the message says what to do", () => {
+  const { status, stderr } = setUpAfterLoss("exit 0");
+  expect(status).toBe(1);
+  expect(stderr).toContain("Run the same command again.");
 });
