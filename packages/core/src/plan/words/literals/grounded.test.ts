@@ -116,6 +116,16 @@ describe("a value for a place, out of a request", () => {
     expect(best("places", { type: "array", items: text }, "Plan a tour through Lima, Oslo and Rome")).toEqual(["Lima", "Oslo", "Rome"]);
   });
 
+  it("no number that points at what is known, nor one that counts something else", () => {
+    const number: JsonSchema = { type: "number" };
+    expect(best("first", number, "Which of the two offers is cheaper?", "price in EUR")).toBeUndefined();
+    expect(best("newPrice", number, "Set our price to the lowest one on the shelf")).toBeUndefined();
+    expect(best("persons", number, "We have bikes worth 1800 euros together")).toBeUndefined();
+    expect(best("seats", number, "Book the three seats for us")).toBe(3);
+    expect(best("offers", number, "Show me two offers")).toBe(2);
+    expect(best("weightKg", number, "a parcel of 500 g")).toBe(0.5);
+  });
+
   it("nothing where the text says nothing of the kind, or what does not pass the schema", () => {
     expect(best("percent", { type: "number" }, "Take something off")).toBeUndefined();
     expect(best("pages", { type: "integer", maximum: 10 }, "print 40 pages")).toBeUndefined();

@@ -8,9 +8,9 @@ import { tongueOf } from "../tongue.js";
 import { besideName } from "./beside-name.js";
 import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";
+import { inUnitOf } from "./measures.js";
 import { nameOfLanguage } from "./named-codes.js";
 import { labelIn, spaced, suits, wantsCode } from "./suits.js";
-import { inUnitOf } from "./time-units.js";
 
 /** A value for a place, taken from what the request says, and where it says so. */
 export interface Grounded extends Span {
@@ -72,9 +72,11 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
       // In German every noun has a capital.
       const suited = suits(slot, one.kind) * (tongue === "de" && one.kind === "name" ? 0.4 : 1);
       if (suited === 0) return [];
-      const value = valueFor(slot, one, text.slice(one.end, one.end + after), tongue);
-      if (misfits(slot.schema, value).length > 0) return [];
-      return [{ value, start: one.start, end: one.end, score: suited + nearness(one) }];
+      const value = valueFor(slot, one, text, tongue);
+      if (value === undefined || misfits(slot.schema, value).length > 0) return [];
+      const near = nearness(one);
+      if (near <= 0 && isPointing(one, text)) return [];
+      return [{ value, start: one.start, end: one.end, score: suited + near }];
     }),
   ].sort((a, b) => b.score - a.score || digits(b) - digits(a) || a.start - b.start);
 
@@ -108,6 +110,11 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   }
 }
 
+/** Whether a number in words rather points at what is known than says how many: `the two offers`, `one flight`. */
+const isPointing = ({ kind, start, text }: Literal, whole: string): boolean =>
+  kind === "number" && (/^one$/i.test(text) || (/^\p{L}/u.test(text) && pointing.test(whole.slice(0, start))));
+const pointing = /\b(?:the|these|those|both|our|my|die|den|der|beiden|diese[nr]?|los|las|estos|estas)\s+$/i;
+
 /** Of two codes the one with digits: `back to 3.8.1, PROD is down`. */
 const digits = ({ value }: Grounded): number => (/\d/.test(String(value)) ? 1 : 0);
 
@@ -128,9 +135,9 @@ function placeOf(words: string, text: string): Span {
   return first && last ? { start: first.index, end: last.index + last[0].length } : { start: 0, end: 0 };
 }
 
-function valueFor(slot: Slot, { kind, value, text }: Literal, behind: string, tongue: string): Json {
+function valueFor(slot: Slot, { kind, value, text, unit, end }: Literal, whole: string, tongue: string): Json | undefined {
   if (typeof value === "number" && kind === "number" && slot.schema.type !== "string")
-    return inUnitOf(`${spaced(slot.name)} ${slot.description}`, value, behind);
+    return inUnitOf({ name: spaced(slot.name), description: slot.description }, value, unit ?? whole.slice(end, end + after));
   if (kind === "number") return suits(slot, "number") === 1 && slot.schema.type !== "string" ? value : text;
   if (kind === "currency" || ((kind === "language" || kind === "country") && wantsCode(slot))) return value;
   if (kind === "language") return nameOfLanguage(String(value), /\bEnglish\b/.test(slot.description) ? "en" : tongue) ?? text;

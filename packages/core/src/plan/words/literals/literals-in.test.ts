@@ -51,6 +51,14 @@ describe("what a text says outright", () => {
     ],
   ])("numbers: %s", (text, expected) => expect(found(text)).toEqual(expected));
 
+  it("one is no number where it stands for a thing", () => {
+    for (const text of ["the lowest one on the shelf", "which one?", "one of them", "that one, please"]) expect(found(text)).toEqual([]);
+    expect(found("one night, one-way")).toEqual([
+      ["number", 1],
+      ["number", 1],
+    ]);
+  });
+
   it.each([
     ["free from 3 to 7 June 2027", ["2027-06-03", "2027-06-07"]],
     ["vom 28. Mai bis zum 4. Juni 2027", ["2027-05-28", "2027-06-04"]],

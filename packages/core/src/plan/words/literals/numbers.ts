@@ -64,7 +64,7 @@ function inWords(text: string): readonly Literal[] {
       const { start } = words[i]!;
       const { end, said } = words[i + n - 1]!;
       const value = isWord(said) ? numberOf(text.slice(start, end)) : undefined;
-      if (value === undefined) continue;
+      if (value === undefined || (n === 1 && isPronoun(text, start, end))) continue;
       const unit = percent.test(text.slice(end, end + 16)) ? { unit: "%" } : {};
       found.push({ kind: "number", value, text: text.slice(start, end), start, end, ...unit });
       i += n - 1;
@@ -73,6 +73,12 @@ function inWords(text: string): readonly Literal[] {
   }
   return found;
 }
+
+/** Whether `one` stands for a thing: `this one`, `the lowest one`, `one of them`. */
+const isPronoun = (text: string, start: number, end: number): boolean =>
+  /^one$/i.test(text.slice(start, end)) && (led.test(text.slice(Math.max(0, start - 20), start)) || ended.test(text.slice(end, end + 12)));
+const led = /\b(?:this|that|which|the|each|every|any|no|last|next|first|other|another|\p{L}+est)\s+$/iu;
+const ended = /^(?:\s*(?:$|[^\s\p{L}-])|\s+(?:of|on|in|at|by|for|from|to|with|is|are|was|has|that|which|who|and|or|please)\b)/iu;
 
 /** Of words joined by hyphens those that are a number, where others follow. */
 function heads(joined: string): string | undefined {

@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { inUnitOf } from "./measures.js";
+
+const of = (name: string, value: number, after: string, description = "") => inUnitOf({ name, description }, value, after);
+
+describe("a number with a unit, for a place", () => {
+  it("comes in the unit that the place is named or described for", () => {
+    expect(of("days overdue", 3, " weeks overdue")).toBe(21);
+    expect(of("minutes", 0.5, " an hour")).toBe(30);
+    expect(of("weight kg", 500, " g of flour")).toBe(0.5);
+    expect(of("width m", 25, " cm")).toBe(0.25);
+    expect(of("distance", 2, " km from here", "in metres")).toBe(2000);
+    expect(of("term", 2, " years", "months")).toBe(24);
+    expect(of("years", 18, " Monaten")).toBe(1.5);
+    expect(of("strength", 5, " mmol/l", "mol/l")).toBe(0.005);
+  });
+
+  it("is no value where the place measures or counts something else", () => {
+    expect(of("guests", 1800, " euros together")).toBeUndefined();
+    expect(of("gigabytes", 6, " months")).toBeUndefined();
+    expect(of("from lon", 70, " km/h")).toBeUndefined();
+    expect(of("area", 25, " cm")).toBeUndefined();
+    expect(of("abv", 400, " litres, please", "alcohol in percent")).toBeUndefined();
+    expect(of("distance", 20, " minutes")).toBeUndefined();
+    expect(of("budget", 15, "%")).toBeUndefined();
+    expect(of("personas", 90, " euros")).toBeUndefined();
+  });
+
+  it("is no value where its unit does not convert into the place's", () => {
+    expect(of("days", 2, " months")).toBeUndefined();
+    expect(of("price eur", 40, " dollars")).toBeUndefined();
+    expect(of("distance km", 3, " miles")).toBeUndefined();
+  });
+
+  it("stays as it is where either says no unit, or the place says two", () => {
+    expect(of("guests", 8, " for dinner")).toBe(8);
+    expect(of("amount", 840, " euros")).toBe(840);
+    expect(of("price per night", 90, " euros")).toBe(90);
+    expect(of("deposit", 20, "%", "in percent of the price")).toBe(20);
+    expect(of("rent", 900, " euros", "EUR a month")).toBe(900);
+    expect(of("length", 3, " weeks", "in weeks or in km")).toBe(3);
+    expect(of("t", 3, " days")).toBe(3);
+    expect(of("seats", 3, " t-shirts")).toBe(3);
+  });
+
+  it("there and back it is the same", () => {
+    const unit = fc.constantFrom("seconds", "minutes", "hours", "days", "weeks");
+    fc.assert(
+      fc.property(unit, unit, fc.integer({ min: 1, max: 1000 }), (one, other, value) => {
+        expect(of(one, of(other, value, ` ${one}`)!, ` ${other}`)).toBeCloseTo(value, 6);
+      }),
+    );
+  });
+});
