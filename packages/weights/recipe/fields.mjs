@@ -6,6 +6,7 @@
 import { openSync, readFileSync, writeSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createJiti } from "jiti";
+import { exampleOf, none, randomly } from "./example.mjs";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { variants: { type: "string", default: "40" } } });
 const [out, ...files] = positionals;
@@ -15,23 +16,12 @@ const [{ readingsOf }, { optionOf }, { plain }, { proseOf }, { rank }, { soughtF
   ["candidates.ts", "option-of.ts", "plain.ts", "prose.ts", "rank.ts", "sought.ts", "survey.ts"].map(from),
 );
 
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const none = "none of these";
 /** How often the line of a field is left out, a field is called otherwise or loses its description, and one of another text is asked for. */
 const [leftOut, renamed, undescribed, strange] = [0.3, 0.3, 0.15, 0.5];
 /** The fewest and the most options, less none. */
 const [fewest, most] = [4, 12];
 
-let seed = 20261127;
-/** Mulberry32: the same examples each time. */
-function chance() {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
-const below = (count) => Math.floor(chance() * count);
-const one = (some) => some[below(some.length)];
+const { chance, below, one } = randomly(20261127);
 
 const written = new Set(["text", "organisation", "person"]);
 const squeezed = (text) => plain(String(text)).replace(/ /g, "");
@@ -168,9 +158,7 @@ function examplesOf(record) {
     const shown = [...options.map((candidate) => optionOf(text, candidate)), none];
     if (new Set(shown).size < shown.length || shown.length < 2) return [];
     const question = `Which ${kind} is \`${name}\`${description ? ` (${description})` : ""}?`;
-    const listed = shown.map((option, i) => `${letters[i]}. ${option}`).join("\n");
-    const prompt = `<|im_start|>system\nAnswer with the letter of the right option.\n\nText: ${text}<|im_end|>\n<|im_start|>user\n${question}\n${listed}<|im_end|>\n<|im_start|>assistant\n`;
-    return [{ prompt, answer: letters[answer < 0 ? options.length : answer] }];
+    return [exampleOf(`Text: ${text}`, question, shown, answer)];
   });
 }
 
