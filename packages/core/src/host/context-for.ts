@@ -96,7 +96,7 @@ class OccurrenceContext implements Context {
   get progress(): Context["progress"] {
     const [stage, live] = [this.#stage, this.#live];
     return (message, part) => {
-      if (live.stopped) return;
+      if (overOf(live)) return;
       stage.listen?.({ kind: "progress", at: live.at, time: stage.host.now(), message, ...(part === undefined ? {} : { part }) });
     };
   }
@@ -159,7 +159,10 @@ class OccurrenceContext implements Context {
   }
   get model(): Context["model"] {
     const [{ models }, live] = [this.#stage, this.#live];
-    return (role) => (live.private && models[role]?.card.local === false ? undefined : models[role]);
+    return (role) => {
+      const model = Object.hasOwn(models, role) ? models[role] : undefined;
+      return live.private && model?.card.local === false ? undefined : model;
+    };
   }
   get worked(): Context["worked"] {
     const live = this.#live;
@@ -220,7 +223,7 @@ async function chat<T>(
 ): Promise<T> {
   const model = modelFor(stage.models, wanted, "chat");
   const token = (text: string) => {
-    if (!live.stopped) stage.listen?.({ kind: "token", at: live.at, time: stage.host.now(), text, model: model.id });
+    if (!overOf(live)) stage.listen?.({ kind: "token", at: live.at, time: stage.host.now(), text, model: model.id });
   };
   const { trust, limits } = stage;
   return counted(stage, live, model, (used) => work(model, { signal: signalOf(live), config: configOf(live), trust, limits, token, used }));

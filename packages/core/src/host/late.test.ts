@@ -112,3 +112,42 @@ test("models are asked no more by an occurrence that has ended, and what it left
   for (const more of [left!.generate(request), left!.offer({ ...request, tools: [] } as any), left!.embed(["x"]), left!.decide({} as any)])
     await expect(more).rejects.toMatchObject({ code: "ABORTED", what: "only has ended" });
 });
+
+test("a context whose occurrence has answered tells no more progress, and has no model for what is no role", async () => {
+  let left: Context | undefined;
+  const events: TroupeEvent[] = [];
+  const graph = defineGraph({
+    name: "g",
+    state: { out: z.string(), more: z.string() },
+    input: [],
+    output: ["more"],
+    nodes: {
+      first: specialist({
+        name: "first",
+        does: "Answers",
+        input: z.object({}),
+        output: z.object({ out: z.string() }),
+        run: (_, ctx) => {
+          left = ctx;
+          expect(ctx.model("constructor" as "default")).toBeUndefined();
+          ctx.progress("heard");
+          return { out: "" };
+        },
+      }),
+      second: specialist({
+        name: "second",
+        does: "Looks back",
+        input: z.object({ out: z.string() }),
+        output: z.object({ more: z.string() }),
+        run: () => {
+          left!.progress("unheard");
+          return { more: "" };
+        },
+      }),
+    },
+    start: "first",
+    edges: { first: "second", second: END },
+  });
+  for await (const event of compile(graph).events({})) events.push(event);
+  expect(events.flatMap((event) => (event.kind === "progress" ? [event.message] : []))).toEqual(["heard"]);
+});
