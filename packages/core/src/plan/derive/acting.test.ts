@@ -26,6 +26,11 @@ describe("who acts on the world does so when told to", () => {
     "What does the job cost? Could you please refund it?",
     "What does the job cost, and then please refund it",
     "What does the job cost? Refund it, please.",
+    "What does the job cost? Refund it until Friday.",
+    "What does the job cost? Refund what will be billed by the end of June.",
+    "Tell me if the job costs a lot. Refund it.",
+    "Was kostet der Job? Erstatte sie bis Freitag.",
+    "Sag erst, was der Job kostet, und erstatte sie dann.",
   ])("%s", async (request) => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf", "refund"]);
   });
@@ -35,6 +40,9 @@ describe("who acts on the world does so when told to", () => {
     "What does the job cost? Refund it only once I have looked at it.",
     "What does the job cost? If the client insists, refund it.",
     "What does the job cost? Refund will be done by Ben.",
+    "What does the job cost? Do not refund it until we have seen it.",
+    "What does the job cost? Refund it if the client insists.",
+    "Was kostet der Job? Erstatte sie erst nachdem ich zugestimmt habe.",
   ])("not by: %s", async (request) => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
   });

@@ -52,11 +52,18 @@ const theirs =
   /\b(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)\b|\b(?:werde ich|werden wir|ich werde|wir werden|jemand anders)\b/i;
 const unaided = /\b(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)\b/i;
 
+/** A day or an hour, which something may be done by or last until. */
+const whens = String.raw`(?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar(?:ch)?\b|apr|may\b|jun|jul|aug|sep|oct|nov|dec|to(?:day|night|morrow)|noon|midnight|midday|lunch|then\b|now\b|further|end\b|next\b|this\b|first of|last day)`;
 /** What is done by somebody else: `gepostet wird von Anna`. */
-const others = /\b(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by\b|\b(?:wird|werden) (?:von|vom)\b|\b(?:será|serán) \p{L}+ por\b/iu;
-/** What is done only when something is so that no plan can know. */
-const conditions =
-  /\b(?:if|unless|until|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|bis|erst|sobald (?:ich|wir|er|sie)|si|hasta que|cuando (?:yo|nosotros)|solo cuando)\b/i;
+const others = new RegExp(
+  String.raw`\b(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?! ${whens})\b|\b(?:wird|werden) (?:von|vom)\b|\b(?:será|serán) \p{L}+ por\b`,
+  "iu",
+);
+/** What is done only when something is so that no plan can know; whether something is so may be asked: `tell me if`. */
+const conditions = new RegExp(
+  String.raw`(?<!\b(?:(?:tell|show|let|ask) (?:me|us|him|her|them)(?: know)?|check|see|say|know|find out|find|determine|decide|and|or),? )\bif\b|\bunless\b|\buntil (?!${whens})|\bonly (?:once|after|when)\b|\b(?:once|after|when|as soon as) (?:I|we|he|she|they)\b|\b(?:falls|wenn|erst nachdem)\b|\bbis (?:ich|wir|er|sie|es|ihr|man|jemand|alle)\b|\bsobald (?:ich|wir|er|sie)\b|(?<!\b(?:d[ií]me|dinos|comprueba|mira|averigua|pregunta|saber|ver|decide) )\bsi\b|\b(?:hasta que|cuando (?:yo|nosotros)|solo cuando)\b`,
+  "i",
+);
 /** With these a person is asked to do something. */
 const polite =
   /^\W*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/i;
