@@ -43,3 +43,9 @@ export function needsOf(task: Task): readonly string[] {
     .map((ref) => ref.split(".")[0]!);
   return [...new Set(ids)].filter((id) => id !== "input");
 }
+
+/** A place or a source taken apart: its member, or `input` or `output`, whose name may hold dots, and the field. */
+export function parted(place: string): readonly [owner: string, field: string] {
+  const dot = place.lastIndexOf(".");
+  return [place.slice(0, dot), place.slice(dot + 1)];
+}

@@ -1,3 +1,4 @@
+import { parted } from "../graph/plan.js";
 import type { JsonSchema } from "../schema/json.js";
 import { type Labels, labelOf } from "../schema/label.js";
 import { holdsMark, isMarked } from "../schema/mark.js";
@@ -112,10 +113,10 @@ export function vouches({ prompt, run, team, input }: Specialist, what: "public"
 function settledTrusted({ team }: Specialist): ReadonlySet<string> {
   return new Set(
     Object.entries(team!.settle ?? {}).flatMap(([place, source]) => {
-      const [whose, argument] = place.split(".");
-      const [from, field] = source.split(".");
+      const [whose, argument] = parted(place);
+      const [from, field] = parted(source);
       const member = team!.members.find(({ name }) => name === whose);
-      if (!member || from !== "input" || field === undefined) return [];
+      if (!member || from !== "input") return [];
       const to = fieldsOf(member, "input").find(({ name }) => name === argument);
       return to?.wantsTrusted ? [field] : [];
     }),

@@ -540,3 +540,10 @@ test("the type checker knows a team's input and output", () => {
   defineGraph({ name: "g", state, input: ["note"], output: ["loud"], nodes: { desk }, start: "desk", edges: { desk: END } });
   expect(desk.team!.members).toHaveLength(2);
 });
+
+test("a member is not called input or output, which plans call what the team is given and gives", () => {
+  for (const name of ["input", "output"])
+    expect(() =>
+      team({ name: "desk", does: "Reads", members: [{ ...count, name }], input: z.object({ text: z.string() }), output: z.object({}) }),
+    ).toThrow(expect.objectContaining({ code: "TEAM_INVALID", message: expect.stringContaining(name) }));
+});

@@ -48,7 +48,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
 /**
  * A specialist whose work is split into tasks for its members, anew for each run. Every input that is given is used; the plan is
  * checked and journalled before its first task.
- * @throws TroupeError `TEAM_INVALID` when two members have one name, or there is none. A run fails with `PLAN_FAILED` when no plan
+ * @throws TroupeError `TEAM_INVALID` when two members have one name, one is called `input` or `output`, or there is none. A run fails with `PLAN_FAILED` when no plan
  * can be made, and with `PLAN_DECLINED` when no member does what is asked for.
  * @example
  * const desk = team({
@@ -83,6 +83,11 @@ export function team<In extends Schema, Out extends Schema>(
     throw new TroupeError("TEAM_INVALID", `The team ${title} has no list of members`, { hint });
   }
   const names = members.map((member) => Object(member).name as unknown).filter((one) => typeof one === "string");
+  const reserved = names.find((one) => one === "input" || one === "output");
+  if (reserved !== undefined)
+    throw new TroupeError("TEAM_INVALID", `A member of the team ${title} has the name ${reserved}`, {
+      hint: `Give it another name: plans call what the team ${reserved === "input" ? "is given" : "gives"} so.`,
+    });
   const twice = names.find((one, i) => names.indexOf(one) < i);
   if (twice !== undefined || members.length === 0) {
     const what = twice === undefined ? `The team ${title} has no members` : `Two members of the team ${title} have the name ${twice}`;

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { DecisionKind } from "../../model/model.js";
-import { specialist } from "../../specialist/specialist.js";
+import { type Specialist, specialist } from "../../specialist/specialist.js";
+import { type Brief, briefOf } from "../brief.js";
+import { derive } from "../derive/derive.js";
 import { planFor, team } from "../team.js";
+import type { Decide, Decider } from "./decide-open.js";
 
 const text = z.string();
 const member = (name: string, does: string, takes: object, gives: string, effects = false) =>
@@ -104,4 +107,62 @@ test("it is not asked where a plan is sure, nor where one of those in question w
   expect((await planFor(one, undefined, ctx)).guesses).toBeUndefined();
   expect(heard).toEqual([]);
   expect(await asked("letter(to: theirs)", post)).toMatchObject({ heard: [], code: "PLAN_UNSURE" });
+});
+
+/** The words that each decider of a derivation was asked about, and its answer: the option that holds these words, or none. */
+const deciding = (id: string, plans: boolean, words?: string, share = 0.98) => {
+  const heard: string[] = [];
+  const decide: Decide = async (kind, _, questions) => {
+    heard.push(kind);
+    return Object.fromEntries(
+      Object.entries(questions).map(([name, { options }]) => {
+        const chosen = options.findIndex((option) => words !== undefined && option.includes(words));
+        return [
+          name,
+          options.map((_, i) => (i === (chosen < 0 ? options.length - 1 : chosen) ? share : (1 - share) / (options.length - 1))),
+        ];
+      }),
+    );
+  };
+  return { decider: { id, plans, decide }, heard };
+};
+const evenly: Decide = async (_, __, questions) =>
+  Object.fromEntries(Object.entries(questions).map(([name, { options }]) => [name, options.map(() => 1 / options.length)]));
+const fields = (names: readonly string[], type: z.ZodType = text) => z.object(Object.fromEntries(names.map((name) => [name, type])));
+const brief = (members: readonly Specialist[], given: readonly string[], wanted: readonly string[]): Brief =>
+  briefOf({ request: "", members, input: fields(given, address), output: fields(wanted) });
+const letters = brief([letter, stamp], ["mine", "theirs"], ["letter", "stamp"]);
+
+test("who is asked place by place and has no place to settle keeps nobody after it from being asked", async () => {
+  const [first, second] = [deciding("wiring", false), deciding("plans", true)];
+  const halves = specialist({
+    name: "split",
+    does: "Splits",
+    input: fields(["whole"]),
+    output: fields(["left", "right"]),
+    run: () => ({}) as any,
+  });
+  const open = brief([halves], ["whole"], ["start"]);
+  expect((await derive(open)).standing).not.toBe("sure");
+  await derive(open, { deciders: [first.decider, second.decider] });
+  expect(first.heard).toEqual([]);
+  expect(second.heard).toEqual(["plans"]);
+});
+
+test("which plan is meant counts on where somebody else decides a place of it", async () => {
+  const meant = deciding("plans", true, "letter(to: theirs)", 0.6);
+  const undecided = { id: "wiring", decide: evenly };
+  const to = async (...deciders: readonly Decider[]) =>
+    (await derive(letters, { deciders })).plan.tasks.find(({ member }) => member === "letter")!.args.to;
+  expect(await to(undecided)).toEqual({ ref: "input.mine" });
+  expect(await to(meant.decider, undecided)).toEqual({ ref: "input.theirs" });
+});
+
+test("a decision model settled a place only where it finds the source likelier than all others and than none", async () => {
+  const by = async (words?: string) =>
+    (await derive(letters, { deciders: [deciding("wiring", false, words).decider] })).settled
+      .filter(({ by }) => by === "decision")
+      .map(({ source }) => source);
+  expect(await by("`theirs`")).toContain("input.theirs");
+  expect(await by()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { isRef, type Plan } from "../../graph/plan.js";
+import { isRef, type Plan, parted } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import type { Derived } from "../derive/derive.js";
 import type { Decide } from "./decide-open.js";
@@ -19,7 +19,7 @@ export async function differencesIn(
   const apart = [...theirs].filter(([place, source]) => ours.get(place) !== source);
   const questions = Object.fromEntries(
     apart.map(([place, source]) => {
-      const [member, argument] = place.split(".");
+      const [member, argument] = parted(place);
       return [
         place,
         { instructions: `What is the argument \`${argument}\` of \`${member}\` made from?`, options: [source, ours.get(place)!].map(said) },
@@ -37,7 +37,7 @@ export async function differencesIn(
 }
 
 const said = (source: string): string => {
-  const [from, field] = source.split(".");
+  const [from, field] = parted(source);
   return from === "input" ? `the given \`${field}\`` : `\`${field}\` from ${from}`;
 };
 

@@ -35,20 +35,25 @@ export const bars = { sure: 0.74, least: 0.2, rival: 0.97 } as const;
 const asked = { any: 0.36, signs: 0.93, share: 0.41, least: 0.001 } as const;
 
 /**
- * How likely each of several plans is what is meant; what is missing to 1 is the chance that none is. `shares` is what a decision model
- * says of each.
+ * How likely each of several plans is what is meant; what is missing to 1 is the chance that none is. `said` is how likely a
+ * decision model finds each, and none.
  */
-export function chancesOf(signs: readonly Signs[], isAlone: boolean, shares?: readonly number[]): readonly number[] {
+export function chancesOf(
+  signs: readonly Signs[],
+  isAlone: boolean,
+  said?: { readonly shares: readonly number[]; readonly none: number },
+): readonly number[] {
   const bySigns = signs.map((one) =>
     Object.entries(one).reduce(
       (sum, [sign, value]) => sum + value * (odds[sign as keyof Signs] + (isAlone ? (alone[sign as keyof Signs] ?? 0) : 0)),
       odds.any,
     ),
   );
-  const none = shares && Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
-  const logs = bySigns.map((log, i) =>
-    none === undefined ? log : asked.any + asked.signs * log + asked.share * Math.log((shares![i]! + asked.least) / (none + asked.least)),
-  );
+  const logs = said
+    ? bySigns.map(
+        (log, i) => asked.any + asked.signs * log + asked.share * Math.log((said.shares[i]! + asked.least) / (said.none + asked.least)),
+      )
+    : bySigns;
   const parts = logs.map(Math.exp);
   const sum = parts.reduce((all, one) => all + one, 1);
   return parts.map((one) => one / sum);

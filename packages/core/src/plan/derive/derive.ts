@@ -86,21 +86,23 @@ export async function derive(brief: Brief, { embed, deciders = [], settle = {} }
   const evidence = evidenceOf(brief, edges);
   const asked: Asked[] = [];
   let decided: Decided = new Map();
+  let meant: Meant | undefined;
   let found = search(brief, edges, evidence, decided);
   for (const decider of deciders) {
     const plans = decider.plans ? plansIn(found) : [];
     const open = found.declined === undefined && !decider.plans ? openIn(found, brief) : [];
     try {
       if (plans.length > 0) {
-        found = search(brief, edges, evidence, decided, await decidePlans(plans, brief, decider));
+        meant = await decidePlans(plans, brief, decider);
+        found = search(brief, edges, evidence, decided, meant);
         asked.push({ id: decider.id, plans: plans.length });
         continue;
       }
       const more = await decideOpen(open, brief, edges, decider);
-      if (more.size === 0) break;
+      if (more.size === 0) continue;
       asked.push({ id: decider.id, places: more.size });
       decided = new Map([...decided, ...more]);
-      found = search(brief, edges, evidence, decided);
+      found = search(brief, edges, evidence, decided, meant);
     } catch (error) {
       asked.push({ id: decider.id, error });
     }

@@ -1,3 +1,4 @@
+import { parted } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
 import { beyond } from "./beyond.js";
 import { bareName } from "./class-of.js";
@@ -77,8 +78,8 @@ export function signsOf(one: Derivation, lead: number, settled: readonly Weighed
 
 /** Whether an argument is filled by another name than its own, though something has that. */
 function passesBy({ place, source, by }: Weighed, { given, members }: Brief): boolean {
-  const [member, name] = place.split(".") as [string, string];
-  if (by === "settled" || bareName.test(name) || source.split(".")[1] === name) return false;
+  const [member, name] = parted(place);
+  if (by === "settled" || bareName.test(name) || parted(source)[1] === name) return false;
   return Object.hasOwn(given, name) || members.some((one) => one.name !== member && Object.hasOwn(one.gives, name));
 }
 

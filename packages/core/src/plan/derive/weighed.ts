@@ -92,7 +92,7 @@ export function weighed(
     const named = features && (features.argumentNamed === 1 || features.wanted === 1 || features.described === 1);
     const by = (): SettledBy => {
       if (edge?.fixed) return "settled";
-      if (decided.has(name)) return "decision";
+      if (isDecided(decided.get(name)?.odds, mine)) return "decision";
       if ("literal" in made.from || (source && evidence.edge(place, source) > 0)) return "words";
       if (named) return "name";
       return rival === undefined || features?.told ? "type" : "meaning";
@@ -125,6 +125,14 @@ export function weighed(
       shared: shared && !labelled && !closes && !edge?.fixed && !place.card,
     };
   });
+}
+
+/** Whether a decision model finds a source likelier than all others and than none of them. */
+function isDecided(odds: ReadonlyMap<string, number> | undefined, source: string): boolean {
+  const own = odds?.get(source);
+  if (!odds || own === undefined) return false;
+  const all = [...odds.values()];
+  return own === Math.max(...all) && own >= 1 - all.reduce((sum, one) => sum + one, 0);
 }
 
 /** What some member gives under this very name. */
