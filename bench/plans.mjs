@@ -4,7 +4,7 @@
 //   node bench/plans.mjs --large [FILE]   what deriving for a team of 120 costs
 //   node bench/plans.mjs --fit FILE [--fit FILE …]   how likely each plan of a derivation is what is meant, a file an author
 //   node bench/plans.mjs --asked FILE [--asked FILE …] --model NAME   what a decision model's word on plans is to count, a file an author
-//   node bench/plans.mjs --teams [FILE] [--out PLANS] [--model NAME] [--embeddings NAME | --bare] [--guess] [--verbose]   plans for teams
+//   node bench/plans.mjs --teams [FILE] [--out PLANS] [--model NAME] [--planner NAME] [--embeddings NAME | --bare] [--guess] [--verbose]   plans for teams
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     asked: { type: "string", multiple: true },
     out: { type: "string" },
     model: { type: "string" },
+    planner: { type: "string" },
     bare: { type: "boolean" },
     guess: { type: "boolean" },
     verbose: { type: "boolean" },

@@ -1,5 +1,5 @@
 // What the word of a decision model that is asked which plan is meant is to count beside the signs of a derivation: a conditional logit over
-// the log of the odds by the signs and the log of its share against that of none (`asked` in `packages/core/src/plan/derive/chance.ts`).
+// the log of the odds by the signs and the log of its share against that of none (`asked` in `packages/core/src/plan/derive/chance.ts`, and `sharpness` of the model's card).
 // Cases that one of the candidates acts in, or of which a plan is sure, are left out, since it is not asked there.
 import { derive } from "@troupe/core";
 import { decisions } from "@troupe/nodes";
@@ -55,7 +55,7 @@ async function casesOf(cases, embed, decider) {
       );
     };
     const { candidates } = await derive(brief, { embed });
-    await derive(brief, { embed, deciders: [{ id: "asked", plans: true, decide }] });
+    await derive(brief, { embed, deciders: [{ id: "asked", plans: 1, decide }] });
     if (shares.size === 0) continue;
     const none = 1 - candidates.reduce((sum, { chance }) => sum + chance, 0);
     // The options come in the candidates' order, and none of these last.

@@ -8,7 +8,7 @@ import { briefFor } from "./brief-for.mjs";
 import { byNames } from "./by-names.mjs";
 import { acts, judge } from "./judge.mjs";
 
-/** Plans all cases of a file, or of the sample beside; `model` is a decision model, `bare` leaves embeddings out. */
+/** Plans all cases of a file, or of the sample beside; `model` is the decision model of the role, `planner` the one that is asked what that leaves open, `bare` leaves embeddings out. */
 export async function teams({ teams: file = new URL("./teams.jsonl", import.meta.url), out, verbose, guess, ...models }) {
   const ctx = await planningWith(models, guess);
   const cases = readFileSync(file, "utf8")
@@ -56,14 +56,13 @@ export async function teams({ teams: file = new URL("./teams.jsonl", import.meta
 }
 
 /** What planning needs of a run: models loaded once, vectors and answers kept. */
-async function planningWith({ model, embeddings = "llamacpp:minilm", bare = false }, guess) {
-  const { decisions, embeddings: named } = bare && !model ? {} : await import("@troupe/nodes");
+async function planningWith({ model, planner, embeddings = "llamacpp:minilm", bare = false }, guess) {
+  const { decisions, embeddings: named } = bare && !model && !planner ? {} : await import("@troupe/nodes");
   const vectors = new Map();
   const embedder = bare ? undefined : await named(embeddings).load();
   const chosen = model && decisions(model);
-  const decider = await chosen?.load();
   return {
-    team: guess ? { unsure: "guess" } : {},
+    team: { ...(guess ? { unsure: "guess" } : {}), ...(planner ? { planner: decisions(planner) } : {}) },
     progress: () => {},
     generate: () => Promise.reject(new Error("no planner writes here")),
     model: (role) => (role === "embeddings" && embedder) || (role === "decisions" && chosen) || undefined,
@@ -72,7 +71,7 @@ async function planningWith({ model, embeddings = "llamacpp:minilm", bare = fals
       if (open.length) for (const [i, vector] of (await embedder.embedDocuments(open)).entries()) vectors.set(open[i], vector);
       return texts.map((text) => vectors.get(text));
     },
-    decide: async ({ state, questions }) => (await decider.invoke({ state, questions })).answers,
+    decide: async ({ model = chosen, state, questions }) => (await (await model.load()).invoke({ state, questions })).answers,
   };
 }
 

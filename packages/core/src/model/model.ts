@@ -34,6 +34,11 @@ export interface ModelCard {
   readonly measured?: string;
   /** Of a decision model: the kinds of questions on which it was measured to be better than chance. Absent: all. */
   readonly decides?: readonly DecisionKind[];
+  /**
+   * Of a decision model measured on plans: the power to which its odds are raised, so that it is as sure as it is right; below 1 where it
+   * is surer than that. Absent: 0.5.
+   */
+  readonly sharpness?: number;
 }
 
 /**

@@ -13,8 +13,8 @@ export type Decide = (
 export interface Decider {
   readonly id: string;
   readonly decide: Decide;
-  /** Whether it was measured on which of several plans is meant: then it is asked that, and not place by place. */
-  readonly plans?: boolean;
+  /** Where it was measured on which of several plans is meant, how much its word counts: then it is asked that, and not place by place. */
+  readonly plans?: number;
 }
 
 /** What was decided: for a place's name, by whom, and the probability of each source's name. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { DecisionKind } from "../../model/model.js";
@@ -110,7 +111,7 @@ test("it is not asked where a plan is sure, nor where one of those in question w
 });
 
 /** The words that each decider of a derivation was asked about, and its answer: the option that holds these words, or none. */
-const deciding = (id: string, plans: boolean, words?: string, share = 0.98) => {
+const deciding = (id: string, plans: number | undefined, words?: string, share = 0.98) => {
   const heard: string[] = [];
   const decide: Decide = async (kind, _, questions) => {
     heard.push(kind);
@@ -124,7 +125,7 @@ const deciding = (id: string, plans: boolean, words?: string, share = 0.98) => {
       }),
     );
   };
-  return { decider: { id, plans, decide }, heard };
+  return { decider: { id, decide, ...(plans === undefined ? {} : { plans }) }, heard };
 };
 const evenly: Decide = async (_, __, questions) =>
   Object.fromEntries(Object.entries(questions).map(([name, { options }]) => [name, options.map(() => 1 / options.length)]));
@@ -134,7 +135,7 @@ const brief = (members: readonly Specialist[], given: readonly string[], wanted:
 const letters = brief([letter, stamp], ["mine", "theirs"], ["letter", "stamp"]);
 
 test("who is asked place by place and has no place to settle keeps nobody after it from being asked", async () => {
-  const [first, second] = [deciding("wiring", false), deciding("plans", true)];
+  const [first, second] = [deciding("wiring", undefined), deciding("plans", 0.5)];
   const halves = specialist({
     name: "split",
     does: "Splits",
@@ -150,7 +151,7 @@ test("who is asked place by place and has no place to settle keeps nobody after 
 });
 
 test("which plan is meant counts on where somebody else decides a place of it", async () => {
-  const meant = deciding("plans", true, "letter(to: theirs)", 0.6);
+  const meant = deciding("plans", 0.5, "letter(to: theirs)", 0.6);
   const undecided = { id: "wiring", decide: evenly };
   const to = async (...deciders: readonly Decider[]) =>
     (await derive(letters, { deciders })).plan.tasks.find(({ member }) => member === "letter")!.args.to;
@@ -160,9 +161,23 @@ test("which plan is meant counts on where somebody else decides a place of it", 
 
 test("a decision model settled a place only where it finds the source likelier than all others and than none", async () => {
   const by = async (words?: string) =>
-    (await derive(letters, { deciders: [deciding("wiring", false, words).decider] })).settled
+    (await derive(letters, { deciders: [deciding("wiring", undefined, words).decider] })).settled
       .filter(({ by }) => by === "decision")
       .map(({ source }) => source);
   expect(await by("`theirs`")).toContain("input.theirs");
   expect(await by()).toEqual([]);
+});
+
+test("two that are asked which plan is meant are heard together, each as much as its word counts", async () => {
+  const chanceOf = async (...deciders: readonly Decider[]) => {
+    const { candidates } = await derive(letters, { deciders });
+    return candidates.find(({ plan }) =>
+      isDeepStrictEqual(plan.tasks.find(({ member }) => member === "letter")!.args.to, { ref: "input.theirs" }),
+    )!.chance;
+  };
+  const one = (power: number) => deciding("one", power, "letter(to: theirs)", 0.5).decider;
+  const other = deciding("other", 0.5, "letter(to: theirs)", 0.5).decider;
+  expect(await chanceOf(one(0.5))).toBeGreaterThan(await chanceOf());
+  expect(await chanceOf(one(0.9))).toBeGreaterThan(await chanceOf(one(0.5)));
+  expect(await chanceOf(one(0.5), other)).toBeGreaterThan(await chanceOf(one(0.5)));
 });

@@ -4,21 +4,35 @@ import { type Decider, none } from "./decide-open.js";
 import { sketchOf } from "./sketch.js";
 import { stateOf } from "./state.js";
 
-/** Who said which plan is meant, and how likely each is by that, by its sketch; what is missing to 1 is the chance that none is. */
+/** Who said last which plan is meant, and by its sketch how much more likely each is than none, by all that were asked: a logarithm. */
 export interface Meant {
   readonly by: string;
-  readonly shares: ReadonlyMap<string, number>;
+  readonly words: ReadonlyMap<string, number>;
 }
+
+/** What stands for shares of nothing. */
+const least = 0.001;
 
 const instructions = "Which plan does what is asked for?";
 
-/** Asks a decision model which of some plans is meant: once in their order and once in reverse, since small models lean to a place. */
-export async function decidePlans(plans: readonly Plan[], brief: Brief, { id, decide }: Decider): Promise<Meant> {
+/**
+ * Asks a decision model which of some plans is meant: once in their order and once in reverse, since small models lean to a place. What was
+ * said before counts on: those who are wrong are seldom wrong alike.
+ */
+export async function decidePlans(
+  plans: readonly Plan[],
+  brief: Brief,
+  { id, decide, plans: power = 0 }: Decider,
+  before?: Meant,
+): Promise<Meant> {
   const options = plans.map(sketchOf);
   const orders = options.length > 1 ? [options, options.toReversed()] : [options];
   const questions = Object.fromEntries(orders.map((order, i) => [`plans${i}`, { instructions, options: [...order, none] }]));
   const answers = await decide("plans", stateOf(brief), questions);
   const share = (option: string): number =>
     orders.reduce((sum, order, i) => sum + (answers[`plans${i}`]?.[order.indexOf(option)] ?? 0), 0) / orders.length;
-  return { by: id, shares: new Map(options.map((option) => [option, share(option)])) };
+  const without = Math.max(0, 1 - options.reduce((sum, option) => sum + share(option), 0));
+  const word = (option: string): number => power * Math.log((share(option) + least) / (without + least));
+  const said = options.map((option) => [option, (before?.words.get(option) ?? 0) + word(option)] as const);
+  return { by: id, words: new Map([...(before?.words ?? []), ...said]) };
 }

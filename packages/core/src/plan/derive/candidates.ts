@@ -49,10 +49,9 @@ export function candidatesOf(
     const lead = one.score - Math.max(...found.flatMap((other) => (other.one === one ? [] : [other.one.score])));
     return signsOf(one, lead, settled, brief, evidence);
   });
-  const none = meant && Math.max(0, 1 - [...meant.shares.values()].reduce((sum, share) => sum + share, 0));
-  // Of a plan that it was not asked about it says no more than that none of those is meant.
-  const said = meant && { shares: found.map(({ plan }) => meant.shares.get(sketchOf(plan)) ?? none!), none: none! };
-  const chances = chancesOf(signs, Object.keys(brief.wanted).length === 0, said);
+  // Of a plan that nobody was asked about nothing was said.
+  const words = meant && found.map(({ plan }) => meant.words.get(sketchOf(plan)) ?? 0);
+  const chances = chancesOf(signs, Object.keys(brief.wanted).length === 0, words);
   return found
     .map(({ plan, works, settled }, i) => ({ plan, works, settled, signs: signs[i]!, chance: chances[i]! }))
     .sort((a, b) => b.chance - a.chance);

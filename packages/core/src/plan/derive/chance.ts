@@ -29,31 +29,23 @@ const alone: Readonly<Partial<typeof odds>> = { ahead: -0.54, unexplained: -1.85
 export const bars = { sure: 0.74, least: 0.2, rival: 0.97 } as const;
 
 /**
- * Where a decision model was asked which plan is meant: what the signs count then, and the log of its share against that of none. Fitted to
- * 320 teams that neither it nor the signs had learnt, with the tuned 135M (27 November 2026), which is surer than it is right.
+ * Where decision models were asked which plan is meant: what the signs count then, beside what they said. Fitted to 320 teams that neither
+ * these had learnt nor the signs, with the tuned 135M (27 November 2026).
  */
-const asked = { any: 0.36, signs: 0.93, share: 0.41, least: 0.001 } as const;
+const asked = { any: 0.36, signs: 0.93 } as const;
 
 /**
- * How likely each of several plans is what is meant; what is missing to 1 is the chance that none is. `said` is how likely a
- * decision model finds each, and none.
+ * How likely each of several plans is what is meant; what is missing to 1 is the chance that none is. `words` is what decision models say
+ * for each, against none.
  */
-export function chancesOf(
-  signs: readonly Signs[],
-  isAlone: boolean,
-  said?: { readonly shares: readonly number[]; readonly none: number },
-): readonly number[] {
+export function chancesOf(signs: readonly Signs[], isAlone: boolean, words?: readonly number[]): readonly number[] {
   const bySigns = signs.map((one) =>
     Object.entries(one).reduce(
       (sum, [sign, value]) => sum + value * (odds[sign as keyof Signs] + (isAlone ? (alone[sign as keyof Signs] ?? 0) : 0)),
       odds.any,
     ),
   );
-  const logs = said
-    ? bySigns.map(
-        (log, i) => asked.any + asked.signs * log + asked.share * Math.log((said.shares[i]! + asked.least) / (said.none + asked.least)),
-      )
-    : bySigns;
+  const logs = words ? bySigns.map((log, i) => asked.any + asked.signs * log + words[i]!) : bySigns;
   const parts = logs.map(Math.exp);
   const sum = parts.reduce((all, one) => all + one, 1);
   return parts.map((one) => one / sum);

@@ -93,7 +93,7 @@ export async function derive(brief: Brief, { embed, deciders = [], settle = {} }
     const open = found.declined === undefined && !decider.plans ? openIn(found, brief) : [];
     try {
       if (plans.length > 0) {
-        meant = await decidePlans(plans, brief, decider);
+        meant = await decidePlans(plans, brief, decider, meant);
         found = search(brief, edges, evidence, decided, meant);
         asked.push({ id: decider.id, plans: plans.length });
         continue;

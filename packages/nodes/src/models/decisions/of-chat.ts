@@ -1,4 +1,4 @@
-import type { ChatModel, DecisionKind, DecisionModel, Trust } from "@troupe/core";
+import type { ChatModel, DecisionModel, ModelCard, Trust } from "@troupe/core";
 import type { Answering, Decider } from "./decider.js";
 
 /** What chat models of this process offer beside LangChain's interface. */
@@ -12,17 +12,23 @@ export const isDeciding = (loaded: object): loaded is Deciding => typeof (loaded
 /**
  * A chat model as a decision model. Of this process, its options are scored and nothing is written; any other, a giant too, writes an option
  * for each question and how sure it is, all in one call under a schema. `decides` are the kinds of questions that it was measured on; without
- * it, it is asked everything.
+ * it, it is asked everything, but for which of several plans is meant. `sharpness` stands in its card.
  *
  * @example
  * const app = compile(graph, { models: { decisions: chatDecisions(model("llamacpp:/weights/own.gguf")), planner: chatDecisions(model("openai:gpt-4o")) } });
  */
-export function chatDecisions(chat: ChatModel, decides?: readonly DecisionKind[]): DecisionModel {
+export function chatDecisions(chat: ChatModel, { decides, sharpness }: Pick<ModelCard, "decides" | "sharpness"> = {}): DecisionModel {
   const made = new WeakMap<object, Decider>();
   return Object.freeze({
     id: chat.id,
     get card() {
-      return { ...chat.card, kind: "decisions", structured: "none", ...(decides ? { decides } : {}) } as const;
+      return {
+        ...chat.card,
+        kind: "decisions",
+        structured: "none",
+        ...(decides ? { decides } : {}),
+        ...(sharpness ? { sharpness } : {}),
+      } as const;
     },
     async load(trust?: Pick<Trust, "keys">) {
       const loaded = await chat.load(trust);

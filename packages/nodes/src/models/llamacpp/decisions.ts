@@ -1,4 +1,4 @@
-import type { DecisionKind, DecisionModel } from "@troupe/core";
+import type { DecisionModel } from "@troupe/core";
 import { catalogue } from "../catalogue.js";
 import { answerOf, shown } from "../decisions/answers.js";
 import { closedOf } from "../decisions/closed.js";
@@ -11,15 +11,15 @@ import type { ChatEngine } from "./engine.js";
 import { llamaCppChat, llamaCppEngine } from "./llamacpp.js";
 
 /** What the adapter for decisions was measured on: `@troupe/weights` has the figures. */
-const tuned: readonly DecisionKind[] = ["plans", "wiring", "members", "routing", "fields"];
+const tuned = { decides: ["plans", "wiring", "members", "routing", "fields"], sharpness: 0.41 } as const;
 
 /** Decisions by weights in this process: tuned ones, `BASE+decisions`, or those of any chat model. */
 export function llamaCppDecisions(name: string): DecisionModel {
   const chat = llamaCppChat(name);
-  if (!adapted(name).adapter) return chatDecisions(chat, Object.hasOwn(catalogue, name) ? catalogue[name]!.decides : undefined);
+  if (!adapted(name).adapter) return chatDecisions(chat, Object.hasOwn(catalogue, name) ? catalogue[name] : {});
   return lazyModel(
     chat.id,
-    () => ({ ...chat.card, kind: "decisions", structured: "none", decides: tuned }),
+    () => ({ ...chat.card, kind: "decisions", structured: "none", ...tuned }),
     async () => {
       const engine = await llamaCppEngine(name, "decisions");
       const { Decider } = await import("../decisions/decider.js");
