@@ -45,11 +45,12 @@ export interface RunMaking {
 /** Carries one run to its end, at once where nothing of it waits. Rejects or throws its first failure, or the signal's reason. */
 export function carryOut(making: RunMaking, first: RecordOf<"began"> | RecordOf<"resumed">): Soon<Json> {
   const { signal } = making;
+  // Nothing of it is begun, so that there is nothing to cancel or to keep.
+  if (signal?.aborted) throw signal.reason;
   const { drive, lives } = new CarriedRun(making);
   const { fields } = making.ready.flow;
   const flags = first.kind === "began" ? ordersTold(Path.run, first.input, () => Object.fromEntries(fields)) : [];
   if (!signal) return drive.begin({ kind: "first", record: first, flags });
-  if (signal.aborted) return drive.begin({ kind: "abort", reason: signal.reason });
   // The work stops at once; the records of it follow in their turn.
   const abort = () => {
     drive.post({ kind: "abort", reason: signal.reason });

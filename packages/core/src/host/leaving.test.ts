@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { append, compile, defineGraph, END, memoryJournal, specialist, TroupeError } from "../index.js";
+import { append, compile, defineGraph, END, type Journal, memoryJournal, specialist, TroupeError } from "../index.js";
+import type { Hold } from "../journal/journal.js";
 
 /** A graph whose one node is stopped by nothing but its signal, and what is known of it. */
 function waiting() {
@@ -37,6 +38,32 @@ function waiting() {
   });
   const journal = memoryJournal();
   return { app: compile(graph, { journal }), journal, begun, stopped };
+}
+
+/** A graph of one node, whose journal has its run aborted as it appends for the n-th time. */
+function aborting(nth: number) {
+  const number = z.object({ n: z.number() });
+  const graph = defineGraph({
+    name: "g",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: { work: specialist({ name: "work", does: "Works", input: number, output: number, run: (one) => one }) },
+    start: "work",
+    edges: { work: END },
+  });
+  const stop = new AbortController();
+  const journal = memoryJournal();
+  let appended = 0;
+  const hold: Journal["hold"] = async (thread) => {
+    const held = await journal.hold(thread);
+    const append: Hold["append"] = (...batch) => {
+      if (++appended === nth) stop.abort();
+      return held.append(...batch);
+    };
+    return { ...held, append };
+  };
+  return { app: compile(graph, { journal: { ...journal, hold } }), journal, stop };
 }
 
 /** A graph that goes round a thousand times and waits for nothing. */
@@ -146,6 +173,34 @@ test("a run that is aborted says so as a TroupeError, with what it was aborted w
   expect(error).toMatchObject({ code: "ABORTED", cause: stop.signal.reason });
   expect(String(error)).toContain("not needed any more");
   await expect(app.resume("t", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
+});
+
+test("a failed run that is resumed by who wants it no more is let go at once, as it was", async () => {
+  const number = z.object({ n: z.number() });
+  const work = specialist({ name: "work", does: "Fails", input: number, output: number, run: (): never => expect.fail("first") });
+  const graph = defineGraph({
+    name: "g",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: { work },
+    start: "work",
+    edges: { work: END },
+  });
+  const journal = memoryJournal();
+  const app = compile(graph, { journal });
+  await expect(app.invoke({ n: 1 }, { thread: "t" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
+  const before = await journal.read("t");
+  await expect(app.resume("t", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
+  expect(await journal.read("t")).toEqual(before);
+  await expect(app.resume("t")).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
+});
+
+test("a run that is aborted while its last answer is kept has not ended in its journal either", async () => {
+  const { app, journal, stop } = aborting(2);
+  await expect(app.invoke({ n: 1 }, { thread: "t", signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
+  expect(await journal.threads()).toMatchObject([{ status: "interrupted" }]);
+  expect(await app.resume("t")).toEqual({ n: 1 });
 });
 
 test("a run that takes longer than its time says so, though nothing else keeps the process alive", async () => {
