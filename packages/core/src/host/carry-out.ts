@@ -7,7 +7,7 @@ import { entriesOf } from "../journal/entries-of.js";
 import type { Hold, Place } from "../journal/journal.js";
 import type { Model } from "../model/model.js";
 import { Path } from "../path/path.js";
-import { after, lastly, type Soon } from "../schema/after.js";
+import { after, lastly, promised, type Soon } from "../schema/after.js";
 import type { Json } from "../schema/json.js";
 import { type Asking, asking } from "./asking.js";
 import { type Attempts, endWith, startAttempt } from "./attempts.js";
@@ -160,7 +160,8 @@ class CarriedRun implements Hands, Stage, Attempts {
         return this.making.signal?.aborted ? undefined : startAttempt(this, command);
       case "stop": {
         const live = this.lives.get(command.at);
-        void live?.trace?.failed(command.reason);
+        // A callback that fails as well has nobody to tell.
+        promised(live?.trace?.failed(command.reason))?.catch(() => {});
         if (live) stop(live, command.reason);
         return;
       }

@@ -87,12 +87,18 @@ function busy() {
   return { app: compile(graph), told };
 }
 
-/** Rejections that nobody heard while a test ran. */
+async function drained(events: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of events);
+}
+
+/** Rejections and errors that nobody heard while a test ran: each would end the process. */
 function unheard(): unknown[] {
   const lost: unknown[] = [];
   const hear = (reason: unknown) => void lost.push(reason);
-  process.on("unhandledRejection", hear);
-  onTestFinished(() => void process.off("unhandledRejection", hear));
+  for (const event of ["unhandledRejection", "uncaughtException"]) {
+    process.on(event, hear);
+    onTestFinished(() => void process.off(event, hear));
+  }
   return lost;
 }
 
@@ -173,6 +179,48 @@ test("a run that is aborted says so as a TroupeError, with what it was aborted w
   expect(error).toMatchObject({ code: "ABORTED", cause: stop.signal.reason });
   expect(String(error)).toContain("not needed any more");
   await expect(app.resume("t", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
+});
+
+test.each<[string, () => object]>([
+  [
+    "was revoked",
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    },
+  ],
+  ["throws at whoever looks", () => new Proxy({}, { get: () => expect.fail(), getPrototypeOf: () => expect.fail() })],
+])("a run is aborted, and nothing else ends, with a reason that %s", async (_, reason) => {
+  const lost = unheard();
+  for (const begin of [
+    (app: ReturnType<typeof waiting>["app"], signal: AbortSignal) => app.invoke({ n: 1 }, { signal }),
+    (app: ReturnType<typeof waiting>["app"], signal: AbortSignal) => drained(app.events({ n: 1 }, { signal })),
+  ]) {
+    const { app, begun } = waiting();
+    const stop = new AbortController();
+    const running = begin(app, stop.signal);
+    const refused = expect(running).rejects.toMatchObject({ code: "ABORTED" });
+    await begun;
+    stop.abort(reason());
+    await refused;
+    await expect(app.invoke({ n: 1 }, { signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
+  }
+  expect(lost).toEqual([]);
+});
+
+test("a callback that fails at the failure of what is aborted ends no process", async () => {
+  const lost = unheard();
+  const { app, begun } = waiting();
+  const stop = new AbortController();
+  const handler = { name: "fails", raiseError: true, awaitHandlers: true, handleChainError: () => expect.fail("told") };
+  const running = app.invoke({ n: 1 }, { signal: stop.signal, callbacks: [handler] });
+  const refused = expect(running).rejects.toThrow();
+  await begun;
+  stop.abort();
+  await refused;
+  await sleep(20);
+  expect(lost).toEqual([]);
 });
 
 test("a failed run that is resumed by who wants it no more is let go at once, as it was", async () => {
