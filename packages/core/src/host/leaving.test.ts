@@ -40,30 +40,18 @@ function waiting() {
   return { app: compile(graph, { journal }), journal, begun, stopped };
 }
 
-/** A graph of one node, whose journal has its run aborted as it appends for the n-th time. */
-function aborting(nth: number) {
+/** A graph of one node, which gives what it takes. */
+function single(run: (input: { n: number }) => { n: number } = (input) => input, n: z.ZodType<number, number> = z.number()) {
   const number = z.object({ n: z.number() });
-  const graph = defineGraph({
+  return defineGraph({
     name: "g",
-    state: { n: z.number() },
+    state: { n },
     input: ["n"],
     output: ["n"],
-    nodes: { work: specialist({ name: "work", does: "Works", input: number, output: number, run: (one) => one }) },
+    nodes: { work: specialist({ name: "work", does: "Works", input: number, output: number, run }) },
     start: "work",
     edges: { work: END },
   });
-  const stop = new AbortController();
-  const journal = memoryJournal();
-  let appended = 0;
-  const hold: Journal["hold"] = async (thread) => {
-    const held = await journal.hold(thread);
-    const append: Hold["append"] = (...batch) => {
-      if (++appended === nth) stop.abort();
-      return held.append(...batch);
-    };
-    return { ...held, append };
-  };
-  return { app: compile(graph, { journal: { ...journal, hold } }), journal, stop };
 }
 
 /** A graph that goes round a thousand times and waits for nothing. */
@@ -209,6 +197,28 @@ test.each<[string, () => object]>([
   expect(lost).toEqual([]);
 });
 
+test.each(["handleChainStart", "handleChainEnd", "handleChainError"])(
+  "a callback that never answers %s holds up no run whose time is up",
+  async (heard) => {
+    const app = compile(single(heard === "handleChainError" ? () => expect.fail("always") : undefined));
+    const callbacks = [{ name: "hangs", awaitHandlers: true, [heard]: () => new Promise<never>(() => {}) }];
+    await expect(app.invoke({ n: 1 }, { timeout: 50, callbacks })).rejects.toMatchObject({ code: "TIMEOUT" });
+  },
+);
+
+test("a run that has ended gives what it came to, though its callbacks never answer that", async () => {
+  const handleChainEnd = (_: object, __: string, parent?: string) => (parent === undefined ? new Promise<never>(() => {}) : undefined);
+  const callbacks = [{ name: "hangs", awaitHandlers: true, handleChainEnd }];
+  expect(await compile(single()).invoke({ n: 1 }, { timeout: 50, callbacks })).toEqual({ n: 1 });
+});
+
+test("an input whose schema never answers holds up no run whose time is up", async () => {
+  const never = z.number().refine(() => new Promise<never>(() => {}));
+  const app = compile(single(undefined, never));
+  await expect(app.invoke({ n: 1 }, { timeout: 50 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  await expect(app.events({ n: 1 }, { thread: "t", timeout: 50 }).next()).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
 test("a callback that fails at the failure of what is aborted ends no process", async () => {
   const lost = unheard();
   const { app, begun } = waiting();
@@ -224,19 +234,11 @@ test("a callback that fails at the failure of what is aborted ends no process", 
 });
 
 test("a failed run that is resumed by who wants it no more is let go at once, as it was", async () => {
-  const number = z.object({ n: z.number() });
-  const work = specialist({ name: "work", does: "Fails", input: number, output: number, run: (): never => expect.fail("first") });
-  const graph = defineGraph({
-    name: "g",
-    state: { n: z.number() },
-    input: ["n"],
-    output: ["n"],
-    nodes: { work },
-    start: "work",
-    edges: { work: END },
-  });
   const journal = memoryJournal();
-  const app = compile(graph, { journal });
+  const app = compile(
+    single(() => expect.fail("always")),
+    { journal },
+  );
   await expect(app.invoke({ n: 1 }, { thread: "t" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
   const before = await journal.read("t");
   await expect(app.resume("t", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
@@ -245,7 +247,17 @@ test("a failed run that is resumed by who wants it no more is let go at once, as
 });
 
 test("a run that is aborted while its last answer is kept has not ended in its journal either", async () => {
-  const { app, journal, stop } = aborting(2);
+  const stop = new AbortController();
+  const journal = memoryJournal();
+  const hold: Journal["hold"] = async (thread) => {
+    const held = await journal.hold(thread);
+    const append: Hold["append"] = (run, records) => {
+      if (records.some(({ kind }) => kind === "completed")) stop.abort();
+      return held.append(run, records);
+    };
+    return { ...held, append };
+  };
+  const app = compile(single(), { journal: { ...journal, hold } });
   await expect(app.invoke({ n: 1 }, { thread: "t", signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
   expect(await journal.threads()).toMatchObject([{ status: "interrupted" }]);
   expect(await app.resume("t")).toEqual({ n: 1 });

@@ -27,6 +27,7 @@ import type { CompileOptions, RunOptions } from "./run-options.js";
 import { runSignal } from "./run-signal.js";
 import { threadUnknown } from "./thread-unknown.js";
 import { type Trace, underTrace } from "./trace.js";
+import { whileWanted } from "./while-wanted.js";
 
 type Listen = (event: TroupeEvent) => void;
 type Work<O> = (given: Partial<RunOptions>, listen: Listen | undefined) => Soon<O>;
@@ -126,7 +127,7 @@ function first(
   const { graph, data, hash, takes, limits, trust } = shared.ready;
   const media = mediaOfRun(limits, trust, hold);
   const open = (brought: object) => media.brought(takes, brought, given.signal);
-  return after(checkedInput(graph, takes, input, limits, open), (opened) => {
+  return after(whileWanted(checkedInput(graph, takes, input, limits, open), given.signal), (opened) => {
     const meta = given.meta === undefined ? {} : { meta: plainJson(given.meta, refusedMeta) };
     const first = { kind: "began", graph: data, hash, input: opened, ...meta, ...(key === undefined ? {} : { key }) } as const;
     return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });
@@ -168,9 +169,10 @@ interface Carried {
 
 function carry({ ready, trace, listening }: Shared, { first, given, hold, media, run, state, listen }: Carried): Soon<object> {
   const { services, signal, ...rest } = given;
-  return after(trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest), (traced) => {
+  const input = first.kind === "began" ? first.input : state.input;
+  return after(whileWanted(trace(ready.graph.name, input, rest), signal), (traced) => {
     const making = { ready, hold, media, run, state, listen, services, signal, trace, config: traced.config, listening };
-    const work = () => underTrace(traced, () => carryOut(making, first) as Soon<object>);
+    const work = () => underTrace(traced, signal, () => carryOut(making, first) as Soon<object>);
     if (!listen) return work();
     listening.set(hold.thread, listen);
     // A run that its journal held up may end after another has begun to tell of the thread.
