@@ -23,6 +23,7 @@ type Make = (key: string) => Promise<MadePlan>;
 /** Carries out a plan: the journal's, else the one that `make` gives. @throws TroupeError `NONDETERMINISTIC`, `LIMIT_CROSSED`, those of `holdToCheck` */
 export async function askPlan(asker: Asker, live: Live, make: Make, members: readonly Specialist[], input: Values) {
   const { at, attempt } = live;
+  refuseOver(live);
   withinLimits(input, asker.limits, { graph: asker.graph, at });
   const memo = asker.memoOf(live);
   memo.enter();

@@ -222,6 +222,21 @@ test("what an occurrence asks for after it has answered is refused", async () =>
   expect(String(after)).toContain("only has ended");
 });
 
+test("no plan is made for an occurrence that has answered", async () => {
+  let after: unknown;
+  let makes = 0;
+  const quick = one((_, ctx) => {
+    void sleep(5).then(async () => {
+      after = await ctx.plan(async () => ++makes as never, [], {}).catch((error: unknown) => error);
+    });
+    return { out: 1 };
+  });
+  expect(await compile(quick).invoke({ n: 1 })).toEqual({ out: 1 });
+  await sleep(20);
+  expect(after).toMatchObject({ code: "ABORTED" });
+  expect(makes).toBe(0);
+});
+
 test("a call nobody waits for any more is no unhandled rejection", async () => {
   const lost = unheard();
   const hangs = made("hangs", {}, {}, (_, ctx) => sleep(60_000, {}, { signal: ctx.signal }));
