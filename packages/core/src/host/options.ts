@@ -82,7 +82,8 @@ export function checkSignal(signal: unknown): void {
   throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
 }
 
-function checkTimeout(of: string, timeout: unknown): void {
+/** Refuses what is no time. @throws TroupeError `OPTION_INVALID` */
+export function checkTimeout(of: string, timeout: unknown): void {
   if (timeout === undefined || (typeof timeout === "number" && timeout > 0)) return;
   throw optionInvalid(of, "timeout", `is ${say(timeout)}`, "Write milliseconds: timeout: 60_000.");
 }

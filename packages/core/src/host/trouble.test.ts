@@ -310,6 +310,34 @@ test.each([Number.POSITIVE_INFINITY, 2 ** 31])("a timeout of %d ms is longer tha
   expect(await compile(slow).invoke({ n: 1 }, { timeout })).toEqual({ out: 1 });
 });
 
+test.each([0, -1, Number.NaN, "50", 5n])(
+  "what is called or planned with a timeout of %s, which is no time, is told so",
+  async (timeout: any) => {
+    const callee = { ...made("callee", { n: z.number() }, { n: z.number() }, ({ n }) => sleep(5, { n })), timeout };
+    const journal = memoryJournal();
+    const plan = { tasks: [{ id: "t", member: "callee", args: { n: { ref: "input.n" } } }], output: { n: { ref: "t.n" } } };
+    for (const [asks, at] of [
+      [(_: object, ctx: any) => ctx.call("k", callee, { n: 1 }), "only/k"],
+      [(_: object, ctx: any) => ctx.call("k", use({ ...callee, timeout: 1 } as any, { timeout }), { n: 1 }), "only/k"],
+      [(_: object, ctx: any) => ctx.plan(async () => ({ plan, by: "hand", notes: [] }), [callee], { n: 1 }), "only#1/t"],
+    ] as const) {
+      const error = await failure(compile(one(asks), { journal }).invoke({ n: 1 }, { thread: at + asks }));
+      expect([error.code, error.what, error.detail.at]).toEqual(["OPTION_INVALID", expect.stringContaining("callee.timeout is"), at]);
+      expect((await journal.read(at + asks)).at(-1)).toMatchObject({ kind: "ended" });
+    }
+  },
+);
+
+test.each([
+  ["name", 5n],
+  ["name", () => "callee"],
+  ["output", undefined],
+])("what is called and has no %s that serves (%s) is no specialist", async (part, odd) => {
+  const callee = { ...made("callee", {}, {}, () => ({})), [part]: odd };
+  const error = await failure(compile(one((_, ctx) => ctx.call("k", callee, {}))).invoke({ n: 1 }));
+  expect([error.code, error.detail.at]).toEqual(["SPECIALIST_INVALID", "only"]);
+});
+
 test("a run that was resumed and broke off again is unfinished", async () => {
   let runs = 0;
   const twice = one(async (_, ctx) => {
