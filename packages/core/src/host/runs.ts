@@ -199,7 +199,7 @@ async function holding<T>(
       return await work(hold, await kept.read(thread));
     } finally {
       // What came of the work counts; a thread that cannot be let go says so when it is next taken.
-      await hold.release().catch(() => {});
+      await (async () => hold.release())().catch(() => {});
     }
   } finally {
     kept.end();

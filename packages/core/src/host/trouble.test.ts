@@ -404,6 +404,22 @@ test.each([1, 2, 3, 4, 5, 6])(
   },
 );
 
+test.each<[string, (release: () => unknown) => unknown]>([
+  ["throws", () => expect.fail("no room")],
+  ["gives no promise", (release) => void release()],
+])("what came of a run counts, though its journal %s as it lets go of the thread", async (_, letGo) => {
+  const whole = memoryJournal();
+  const hold: Journal["hold"] = async (thread) => {
+    const held = await whole.hold(thread);
+    return { ...held, release: () => letGo(held.release) as Promise<void> };
+  };
+  const app = compile(
+    one(() => ({ out: 1 })),
+    { journal: { ...whole, hold } },
+  );
+  expect(await app.invoke({ n: 1 }, { thread: "t" })).toEqual({ out: 1 });
+});
+
 test("a thread that another process took over is left to it", async () => {
   const { mkdtemp, rm } = await import("node:fs/promises");
   const { tmpdir } = await import("node:os");
