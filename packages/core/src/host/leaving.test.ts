@@ -415,3 +415,12 @@ test("a signal that outlives many runs keeps nothing of those that were listened
   for (const stream of streams) await stream.cancel();
   await expect.poll(listeners).toBe(0);
 });
+
+test.each<[string, any, any, any, string]>([
+  ["a set", new Set([{ n: 1 }]), {}, {}, "batch.inputs is an object of class Set"],
+  ["nothing", undefined, {}, {}, "batch.inputs is missing"],
+  ["fewer options than inputs", [{ n: 1 }, { n: 2 }], [{}], {}, "batch.options has 1 for 2 inputs"],
+  ["a bound that is a bigint", [{ n: 1 }], {}, { maxConcurrency: 2n }, "batch.maxConcurrency is a bigint"],
+])("a batch of %s is refused", async (_, inputs, options, how, what) => {
+  await expect(compile(single()).batch(inputs, options, how)).rejects.toMatchObject({ code: "OPTION_INVALID", what });
+});
