@@ -30,7 +30,7 @@ function causesOf(thrown: unknown): NonNullable<Failure["causes"]> {
     causes.push({
       name: typeof name === "string" ? name : "Error",
       message: messageOf(one),
-      ...(typeof status === "number" ? { status } : {}),
+      ...(Number.isFinite(status) ? { status } : {}),
       ...(typeof code === "string" ? { code } : {}),
     });
   }

@@ -44,7 +44,11 @@ export function transition(program: Program, state: RunState, message: Message):
 /** What messages that came in together come to, one after the other. */
 export function turn(program: Program, state: RunState, messages: readonly Message[]): Step {
   const step: Making = { program, state, records: [], commands: [] };
-  for (const message of messages) if (!state.ended || message.kind === "first") handle(step, message);
+  for (const message of messages) {
+    if (!state.ended || message.kind === "first") handle(step, message);
+    // Whoever gave the run up hears of no end that came after.
+    if (message.kind === "abort") break;
+  }
   return step;
 }
 

@@ -23,6 +23,7 @@ type Make = (key: string) => Promise<MadePlan>;
 /** Carries out a plan: the journal's, else the one that `make` gives. @throws TroupeError `NONDETERMINISTIC`, `LIMIT_CROSSED`, those of `holdToCheck` */
 export async function askPlan(asker: Asker, live: Live, make: Make, members: readonly Specialist[], input: Values) {
   const { at, attempt } = live;
+  refuseOver(live);
   withinLimits(input, asker.limits, { graph: asker.graph, at });
   const memo = asker.memoOf(live);
   memo.enter();
@@ -32,9 +33,7 @@ export async function askPlan(asker: Asker, live: Live, make: Make, members: rea
   const answer = changed ? undefined : await memo.answer(planKey(n));
   if (answer?.error) throw errorOf(answer.error);
   const known = changed ? undefined : occurrenceOf(asker, live)?.inside?.plans[n - 1]?.plan;
-  const made = known ? undefined : await make(planKey(n));
-  // A team's own is checked as it is made.
-  if (!known && !live.specialist.team) holdToCheck(Object(made).plan, members, input);
+  const made = known ? undefined : await madePlan(live, () => make(planKey(n)), members, input);
   const plan = known ?? expected(made, "plan").plan;
   const flow = flowOf(asker, live, plan, members, input);
   refuseOver(live);
@@ -55,6 +54,12 @@ export async function askPlan(asker: Asker, live: Live, make: Make, members: rea
   const output = await ask(asker, live, Path.plan(at, n), asked, { kind: "plan", at, attempt, n, made: told, input });
   got(live, output, flow.output);
   return output;
+}
+
+/** A team's own is checked as it is made. */
+async function madePlan({ specialist }: Live, make: () => Promise<MadePlan>, members: readonly Specialist[], input: Values) {
+  const made = await make();
+  return specialist.team ? made : holdToCheck(made, members, input);
 }
 
 function flowOf({ guard }: Asker, live: Live, plan: Plan, members: readonly Specialist[], input: Values): PlanFlow {

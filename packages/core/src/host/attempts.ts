@@ -11,6 +11,7 @@ import { type Guard, outputOrders } from "./guard.js";
 import { heard } from "./heard.js";
 import type { Job } from "./job.js";
 import { finish, type Live, type OpenedGraph, type OpenedPlan, stop } from "./live.js";
+import { checkTimeout } from "./options.js";
 import { type Performing, perform } from "./perform.js";
 import { secretSeen } from "./seen.js";
 import { timerBound } from "./timer-bound.js";
@@ -62,9 +63,11 @@ export function startAttempt(run: Attempts, command: Start): void {
     memo: undefined,
   };
   lives.set(at, live);
-  bound(post, live, graph.name, job.timeout ?? job.specialist.timeout ?? timeout);
   heard(
-    () => perform(live, job, run),
+    () => {
+      bound(post, live, graph.name, job.timeout ?? job.specialist.timeout ?? timeout);
+      return perform(live, job, run);
+    },
     (output) => {
       if (live.stopped) return;
       finish(live);
@@ -116,7 +119,9 @@ function tellFailure(post: Post, live: Live, error: TroupeError): void {
   else tell();
 }
 
+/** @throws TroupeError `OPTION_INVALID` where what code calls or plans with has a time that is none: no check has seen it */
 function bound(post: Post, live: Live, graph: string, timeout: number | undefined): void {
+  checkTimeout(live.specialist.name, timeout);
   const ms = timerBound(timeout);
   if (ms === undefined) return;
   live.inTime = live.host.after(ms, () => {

@@ -40,7 +40,8 @@ export function callOf(
  */
 function placed(key: string, called: Specialist | Use, given: object) {
   const { specialist, read = {}, set = {}, timeout } = "specialist" in Object(called) ? (called as Use) : { specialist: called };
-  if (!isSchema(Object(specialist).input))
+  const { name, input, output } = Object(specialist);
+  if (typeof name !== "string" || !isSchema(input) || !isSchema(output))
     throw new TroupeError("SPECIALIST_INVALID", `The call ${key} is of ${say(specialist)}, which is no specialist`, {
       hint: "Call what specialist(), team() or use() gave: ctx.call(key, work, input); for a function, ctx.once(key, fn).",
     });

@@ -7,7 +7,7 @@ import { entriesOf } from "../journal/entries-of.js";
 import type { Hold, Place } from "../journal/journal.js";
 import type { Model } from "../model/model.js";
 import { Path } from "../path/path.js";
-import { after, lastly, type Soon } from "../schema/after.js";
+import { after, lastly, promised, type Soon } from "../schema/after.js";
 import type { Json } from "../schema/json.js";
 import { type Asking, asking } from "./asking.js";
 import { type Attempts, endWith, startAttempt } from "./attempts.js";
@@ -45,11 +45,12 @@ export interface RunMaking {
 /** Carries one run to its end, at once where nothing of it waits. Rejects or throws its first failure, or the signal's reason. */
 export function carryOut(making: RunMaking, first: RecordOf<"began"> | RecordOf<"resumed">): Soon<Json> {
   const { signal } = making;
+  // Nothing of it is begun, so that there is nothing to cancel or to keep.
+  if (signal?.aborted) throw signal.reason;
   const { drive, lives } = new CarriedRun(making);
   const { fields } = making.ready.flow;
   const flags = first.kind === "began" ? ordersTold(Path.run, first.input, () => Object.fromEntries(fields)) : [];
   if (!signal) return drive.begin({ kind: "first", record: first, flags });
-  if (signal.aborted) return drive.begin({ kind: "abort", reason: signal.reason });
   // The work stops at once; the records of it follow in their turn.
   const abort = () => {
     drive.post({ kind: "abort", reason: signal.reason });
@@ -159,7 +160,8 @@ class CarriedRun implements Hands, Stage, Attempts {
         return this.making.signal?.aborted ? undefined : startAttempt(this, command);
       case "stop": {
         const live = this.lives.get(command.at);
-        void live?.trace?.failed(command.reason);
+        // A callback that fails as well has nobody to tell.
+        promised(live?.trace?.failed(command.reason))?.catch(() => {});
         if (live) stop(live, command.reason);
         return;
       }

@@ -1,7 +1,9 @@
 import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
+import { after } from "../schema/after.js";
 import type { Json } from "../schema/json.js";
-import { validate } from "../schema/schema.js";
+import { plainJson } from "../schema/plain-json.js";
+import { type Validated, validate } from "../schema/schema.js";
 import type { Post } from "./drive.js";
 import { asError } from "./failure.js";
 import { heard } from "./heard.js";
@@ -9,14 +11,20 @@ import type { Ready } from "./ready.js";
 
 /** Holds what a run's fields come to against the output's schema, and tells the machine. */
 export function checkResult({ graph, gives }: Pick<Ready, "graph" | "gives">, post: Post, output: object): void {
+  const refuse = (problems: readonly string[], hint: string): never => {
+    throw new TroupeError("RESULT_INVALID", `The run ended without a valid result: ${problems.join("; ")}`, { graph: graph.name, hint });
+  };
+  const held = (checked: Validated): Json => {
+    if ("problems" in checked)
+      return refuse(checked.problems, "Let every way to the end write the graph's output fields; `check` names the ways that do not.");
+    // A schema may have made something of what is kept that is not.
+    return plainJson(checked.value, (what, path) =>
+      refuse([`${path.join(".")}: ${what} cannot be kept in a journal`], "Let the state's schemas give plain JSON."),
+    );
+  };
   heard(
-    () => validate(gives, output),
-    (checked) => {
-      if (!("problems" in checked)) return post({ kind: "result", output: checked.value as Json });
-      const what = `The run ended without a valid result: ${checked.problems.join("; ")}`;
-      const hint = "Let every way to the end write the graph's output fields; `check` names the ways that do not.";
-      post({ kind: "result", error: new TroupeError("RESULT_INVALID", what, { graph: graph.name, hint }) });
-    },
-    (thrown) => post({ kind: "result", error: asError(thrown, Path.run, graph.name) }),
+    () => after(validate(gives, output), held),
+    (output) => post({ kind: "result", output }),
+    (thrown) => post({ kind: "result", error: thrown instanceof TroupeError ? thrown : asError(thrown, Path.run, graph.name) }),
   );
 }

@@ -4,18 +4,21 @@ import { TroupeError } from "../error/error.js";
 import type { Issue } from "../error/issue.js";
 import { messageOf } from "../error/message-of.js";
 import { PlanError } from "../plan/plan-error.js";
+import { plainJson } from "../schema/plain-json.js";
 
 /** Whatever was thrown at an occurrence, as an error with a code and a place, which a journal can keep. */
 export function asError(thrown: unknown, at: string, graph: string): TroupeError {
   try {
     const error = errorFrom(thrown, at, graph);
-    failureOf(error);
+    plainJson(failureOf(error), (what, path) => {
+      throw new TypeError(`${path.join(".")} is ${what}`);
+    });
     return error;
-  } catch {
-    return new TroupeError("SPECIALIST_FAILED", "A specialist threw something that cannot be looked at", {
+  } catch (why) {
+    return new TroupeError("SPECIALIST_FAILED", `A specialist threw what cannot be looked at or kept: ${messageOf(why)}`, {
       graph,
       at,
-      hint: "Throw an Error: of what was thrown, a part that is read throws itself.",
+      hint: "Throw an Error: of what was thrown, a part throws itself when it is read, or is nothing that JSON holds.",
     });
   }
 }

@@ -5,12 +5,15 @@ import { checkSignal } from "./options.js";
 /**
  * What a generator gives that works under a signal, which is aborted as soon as the one that was given is, or the generator is left. One of
  * JavaScript's own hears that it is to return only when what it waits for has come; until then a run would go on for nobody. Who leaves
- * hears no error of it. The given signal, which may outlive many runs, is let go of at the end.
+ * hears no error of it. The given signal, which may outlive many runs, is asked for at the beginning and let go of at the end.
  */
-export function leavable<T, R>(given: AbortSignal | undefined, make: (signal: AbortSignal) => AsyncGenerator<T, R>): AsyncGenerator<T, R> {
+export function leavable<T, R>(
+  signalOf: () => AbortSignal | undefined,
+  make: (signal: AbortSignal) => AsyncGenerator<T, R>,
+): AsyncGenerator<T, R> {
   const both = new AbortController();
   let left = false;
-  const generator = under(given, both, () => make(both.signal));
+  const generator = under(signalOf, both, () => make(both.signal));
   const leave = () => {
     left = true;
     both.abort(new TroupeError("ABORTED", "The run was aborted: its listener left"));
@@ -34,7 +37,12 @@ export function leavable<T, R>(given: AbortSignal | undefined, make: (signal: Ab
   return all;
 }
 
-async function* under<T, R>(given: AbortSignal | undefined, both: AbortController, make: () => AsyncGenerator<T, R>): AsyncGenerator<T, R> {
+async function* under<T, R>(
+  signalOf: () => AbortSignal | undefined,
+  both: AbortController,
+  make: () => AsyncGenerator<T, R>,
+): AsyncGenerator<T, R> {
+  const given = signalOf();
   checkSignal(given);
   const abort = () => both.abort(given?.reason);
   if (given?.aborted) abort();

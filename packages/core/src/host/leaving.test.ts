@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { append, compile, defineGraph, END, memoryJournal, specialist, TroupeError } from "../index.js";
+import { append, compile, defineGraph, END, type Journal, memoryJournal, specialist, TroupeError } from "../index.js";
+import type { Hold } from "../journal/journal.js";
 
 /** A graph whose one node is stopped by nothing but its signal, and what is known of it. */
 function waiting() {
@@ -39,6 +40,20 @@ function waiting() {
   return { app: compile(graph, { journal }), journal, begun, stopped };
 }
 
+/** A graph of one node, which gives what it takes. */
+function single(run: (input: { n: number }) => { n: number } = (input) => input, n: z.ZodType<number, number> = z.number()) {
+  const number = z.object({ n: z.number() });
+  return defineGraph({
+    name: "g",
+    state: { n },
+    input: ["n"],
+    output: ["n"],
+    nodes: { work: specialist({ name: "work", does: "Works", input: number, output: number, run }) },
+    start: "work",
+    edges: { work: END },
+  });
+}
+
 /** A graph that goes round a thousand times and waits for nothing. */
 function busy() {
   const number = z.object({ n: z.number() });
@@ -60,12 +75,18 @@ function busy() {
   return { app: compile(graph), told };
 }
 
-/** Rejections that nobody heard while a test ran. */
+async function drained(events: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of events);
+}
+
+/** Rejections and errors that nobody heard while a test ran: each would end the process. */
 function unheard(): unknown[] {
   const lost: unknown[] = [];
   const hear = (reason: unknown) => void lost.push(reason);
-  process.on("unhandledRejection", hear);
-  onTestFinished(() => void process.off("unhandledRejection", hear));
+  for (const event of ["unhandledRejection", "uncaughtException"]) {
+    process.on(event, hear);
+    onTestFinished(() => void process.off(event, hear));
+  }
   return lost;
 }
 
@@ -146,6 +167,100 @@ test("a run that is aborted says so as a TroupeError, with what it was aborted w
   expect(error).toMatchObject({ code: "ABORTED", cause: stop.signal.reason });
   expect(String(error)).toContain("not needed any more");
   await expect(app.resume("t", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
+});
+
+test.each<[string, () => object]>([
+  [
+    "was revoked",
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    },
+  ],
+  ["throws at whoever looks", () => new Proxy({}, { get: () => expect.fail(), getPrototypeOf: () => expect.fail() })],
+])("a run is aborted, and nothing else ends, with a reason that %s", async (_, reason) => {
+  const lost = unheard();
+  for (const begin of [
+    (app: ReturnType<typeof waiting>["app"], signal: AbortSignal) => app.invoke({ n: 1 }, { signal }),
+    (app: ReturnType<typeof waiting>["app"], signal: AbortSignal) => drained(app.events({ n: 1 }, { signal })),
+  ]) {
+    const { app, begun } = waiting();
+    const stop = new AbortController();
+    const running = begin(app, stop.signal);
+    const refused = expect(running).rejects.toMatchObject({ code: "ABORTED" });
+    await begun;
+    stop.abort(reason());
+    await refused;
+    await expect(app.invoke({ n: 1 }, { signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
+  }
+  expect(lost).toEqual([]);
+});
+
+test.each(["handleChainStart", "handleChainEnd", "handleChainError"])(
+  "a callback that never answers %s holds up no run whose time is up",
+  async (heard) => {
+    const app = compile(single(heard === "handleChainError" ? () => expect.fail("always") : undefined));
+    const callbacks = [{ name: "hangs", awaitHandlers: true, [heard]: () => new Promise<never>(() => {}) }];
+    await expect(app.invoke({ n: 1 }, { timeout: 50, callbacks })).rejects.toMatchObject({ code: "TIMEOUT" });
+  },
+);
+
+test("a run that has ended gives what it came to, though its callbacks never answer that", async () => {
+  const handleChainEnd = (_: object, __: string, parent?: string) => (parent === undefined ? new Promise<never>(() => {}) : undefined);
+  const callbacks = [{ name: "hangs", awaitHandlers: true, handleChainEnd }];
+  expect(await compile(single()).invoke({ n: 1 }, { timeout: 50, callbacks })).toEqual({ n: 1 });
+});
+
+test("an input whose schema never answers holds up no run whose time is up", async () => {
+  const never = z.number().refine(() => new Promise<never>(() => {}));
+  const app = compile(single(undefined, never));
+  await expect(app.invoke({ n: 1 }, { timeout: 50 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  await expect(app.events({ n: 1 }, { thread: "t", timeout: 50 }).next()).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
+test("a callback that fails at the failure of what is aborted ends no process", async () => {
+  const lost = unheard();
+  const { app, begun } = waiting();
+  const stop = new AbortController();
+  const handler = { name: "fails", raiseError: true, awaitHandlers: true, handleChainError: () => expect.fail("told") };
+  const running = app.invoke({ n: 1 }, { signal: stop.signal, callbacks: [handler] });
+  const refused = expect(running).rejects.toThrow();
+  await begun;
+  stop.abort();
+  await refused;
+  await sleep(20);
+  expect(lost).toEqual([]);
+});
+
+test("a failed run that is resumed by who wants it no more is let go at once, as it was", async () => {
+  const journal = memoryJournal();
+  const app = compile(
+    single(() => expect.fail("always")),
+    { journal },
+  );
+  await expect(app.invoke({ n: 1 }, { thread: "t" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
+  const before = await journal.read("t");
+  await expect(app.resume("t", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
+  expect(await journal.read("t")).toEqual(before);
+  await expect(app.resume("t")).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
+});
+
+test("a run that is aborted while its last answer is kept has not ended in its journal either", async () => {
+  const stop = new AbortController();
+  const journal = memoryJournal();
+  const hold: Journal["hold"] = async (thread) => {
+    const held = await journal.hold(thread);
+    const append: Hold["append"] = (run, records) => {
+      if (records.some(({ kind }) => kind === "completed")) stop.abort();
+      return held.append(run, records);
+    };
+    return { ...held, append };
+  };
+  const app = compile(single(), { journal: { ...journal, hold } });
+  await expect(app.invoke({ n: 1 }, { thread: "t", signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
+  expect(await journal.threads()).toMatchObject([{ status: "interrupted" }]);
+  expect(await app.resume("t")).toEqual({ n: 1 });
 });
 
 test("a run that takes longer than its time says so, though nothing else keeps the process alive", async () => {
@@ -299,4 +414,13 @@ test("a signal that outlives many runs keeps nothing of those that were listened
   await events.return(undefined as never);
   for (const stream of streams) await stream.cancel();
   await expect.poll(listeners).toBe(0);
+});
+
+test.each<[string, any, any, any, string]>([
+  ["a set", new Set([{ n: 1 }]), {}, {}, "batch.inputs is an object of class Set"],
+  ["nothing", undefined, {}, {}, "batch.inputs is missing"],
+  ["fewer options than inputs", [{ n: 1 }, { n: 2 }], [{}], {}, "batch.options has 1 for 2 inputs"],
+  ["a bound that is a bigint", [{ n: 1 }], {}, { maxConcurrency: 2n }, "batch.maxConcurrency is a bigint"],
+])("a batch of %s is refused", async (_, inputs, options, how, what) => {
+  await expect(compile(single()).batch(inputs, options, how)).rejects.toMatchObject({ code: "OPTION_INVALID", what });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { TroupeError } from "../error/error.js";
 import { defineGraph, END } from "../graph/graph.js";
 import { compile } from "../interop/compile.js";
 import { memoryJournal } from "../journal/memory.js";
@@ -39,6 +40,20 @@ test.each([
   });
   await expect(app.invoke({}, { thread: "t" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED", detail: { at: "work" } });
   expect((await app.ledger("t")).lines).toMatchObject([{ at: "work", status: "failed" }]);
+});
+
+test.each([
+  ["issues", { issues: [{ code: "odd", path: [], message: "Odd", made: () => 1 }] }],
+  ["text", { text: 5n }],
+  ["hint", { hint: Number.NaN }],
+])("an error whose %s no journal keeps leaves a thread that can be read", async (part, detail) => {
+  const app = appOf(() => {
+    throw new TroupeError("OWN", "Mine", detail as never);
+  });
+  const failed = { code: "SPECIALIST_FAILED", what: expect.stringContaining(part), detail: { at: "work" } };
+  await expect(app.invoke({}, { thread: "t" })).rejects.toMatchObject(failed);
+  expect((await app.ledger("t")).lines).toMatchObject([{ at: "work", status: "failed" }]);
+  await expect(app.resume("t")).rejects.toMatchObject(failed);
 });
 
 test("what a specialist gives may be any thenable, as builders of queries are", async () => {

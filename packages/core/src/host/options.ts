@@ -3,6 +3,7 @@ import { optionInvalid } from "../error/option-invalid.js";
 import { checkThread } from "../journal/check-thread.js";
 import { isRecord, say } from "../schema/say.js";
 import type { Host } from "./host.js";
+import { ownOptions } from "./own-options.js";
 import type { CompileOptions, RunOptions } from "./run-options.js";
 
 const ofCompile = Object.keys({
@@ -65,15 +66,16 @@ function checkHost(host: unknown): void {
   throw optionInvalid("compile", `host.${wrong}`, `is ${say(parts[wrong])}`, hint);
 }
 
-/** Refuses what a run cannot do anything with. @throws TroupeError `OPTION_INVALID` */
-export function checkRunOptions(options: unknown): void {
-  // A config that LangChain made carries this, and whatever else stands in it is its own.
-  if (isRecord(options) && "recursionLimit" in options) return;
-  known("invoke", options, ofRun);
-  const { signal, thread, timeout } = options;
+/** A run's options as its own, once what it cannot do anything with is refused. @throws TroupeError `OPTION_INVALID` */
+export function checkedRunOptions(options: unknown): Partial<RunOptions> {
+  const own = ownOptions("invoke", options, ofRun);
+  // A config that LangChain made carries this, and what else stands in it is its own.
+  if (!("recursionLimit" in own)) refuseUnknown("invoke", own, ofRun);
+  const { signal, thread, timeout } = own;
   checkTimeout("invoke", timeout);
   if (thread !== undefined) checkThread("invoke", thread);
   checkSignal(signal);
+  return own;
 }
 
 /** Refuses what is no signal. @throws TroupeError `OPTION_INVALID` */
@@ -82,14 +84,18 @@ export function checkSignal(signal: unknown): void {
   throw optionInvalid("invoke", "signal", `is ${say(signal)}`, "Give an AbortSignal: new AbortController().signal.");
 }
 
-function checkTimeout(of: string, timeout: unknown): void {
+/** Refuses what is no time. @throws TroupeError `OPTION_INVALID` */
+export function checkTimeout(of: string, timeout: unknown): void {
   if (timeout === undefined || (typeof timeout === "number" && timeout > 0)) return;
   throw optionInvalid(of, "timeout", `is ${say(timeout)}`, "Write milliseconds: timeout: 60_000.");
 }
 
 /** Refuses options that are none. @throws TroupeError `OPTION_INVALID` */
 export function known(of: string, options: unknown, names: readonly string[]): asserts options is Readonly<Record<string, unknown>> {
-  if (!isRecord(options)) throw optionInvalid(of, "options", `is ${say(options)}`, `Write an object of ${names.join(", ")}.`);
+  refuseUnknown(of, ownOptions(of, options, names), names);
+}
+
+function refuseUnknown(of: string, options: object, names: readonly string[]): void {
   const [first] = unknownOptions(of, options, names, []);
   if (first) throw optionInvalid(of, String(first.path[0]), "is no option of it", first.hint!);
 }

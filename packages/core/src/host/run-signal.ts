@@ -40,10 +40,19 @@ export function runSignal(graph: string, { signal: given, timeout }: Partial<Run
 
 /** What a signal was aborted with, as a run's error. */
 export function aborted(reason: unknown, graph: string): TroupeError {
-  if (reason instanceof TroupeError) return reason;
+  if (isOurs(reason)) return reason;
   return new TroupeError("ABORTED", `The run was aborted: ${messageOf(reason)}`, {
     graph,
     hint: "What was completed is kept in its journal; resuming its thread goes on from there.",
     cause: reason,
   });
+}
+
+/** Whoever aborts may give anything, also what throws when it is looked at; who hears of it is a listener, whose error would end the process. */
+function isOurs(reason: unknown): reason is TroupeError {
+  try {
+    return reason instanceof TroupeError;
+  } catch {
+    return false;
+  }
 }

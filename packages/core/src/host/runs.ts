@@ -2,6 +2,7 @@ import { mediaOfRun } from "#media-of-run";
 import type { RecordOf } from "../engine/record.js";
 import { emptyState, type RunState } from "../engine/state.js";
 import { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
 import { optionInvalid } from "../error/option-invalid.js";
 import type { Graph } from "../graph/graph.js";
 import { checkThread } from "../journal/check-thread.js";
@@ -10,6 +11,7 @@ import { memoryJournal } from "../journal/memory.js";
 import { UnnamedHold } from "../journal/unnamed-hold.js";
 import { after, either, lastly, type Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
+import type { Json } from "../schema/json.js";
 import { plainJson } from "../schema/plain-json.js";
 import { carryOut } from "./carry-out.js";
 import { checkedInput } from "./checked-input.js";
@@ -19,7 +21,7 @@ import { leavable } from "./leavable.js";
 import { type Ledger, ledgerOf } from "./ledger.js";
 import { ownMediaIn } from "./media-in.js";
 import type { MediaOfRun } from "./media-of-run.js";
-import { checkRunOptions } from "./options.js";
+import { checkedRunOptions } from "./options.js";
 import { patient } from "./patient.js";
 import { type Ready, readyOf } from "./ready.js";
 import { restored } from "./restored.js";
@@ -27,6 +29,7 @@ import type { CompileOptions, RunOptions } from "./run-options.js";
 import { runSignal } from "./run-signal.js";
 import { threadUnknown } from "./thread-unknown.js";
 import { type Trace, underTrace } from "./trace.js";
+import { whileWanted } from "./while-wanted.js";
 
 type Listen = (event: TroupeEvent) => void;
 type Work<O> = (given: Partial<RunOptions>, listen: Listen | undefined) => Soon<O>;
@@ -62,9 +65,9 @@ export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, o
   const bounded =
     (work: Work<object>): Work<O> =>
     (given, listen) => {
-      checkRunOptions(given);
-      const bound = runSignal(graph.name, given, ready.host);
-      return (bound ? lastly(() => work({ ...given, signal: bound.signal }, listen), bound.release) : work(given, listen)) as Soon<O>;
+      const own = checkedRunOptions(given);
+      const bound = runSignal(graph.name, own, ready.host);
+      return (bound ? lastly(() => work({ ...own, signal: bound.signal }, listen), bound.release) : work(own, listen)) as Soon<O>;
     };
   const beginning = (input: I) => bounded((given, listen) => begin(shared, input, given, listen));
   const resuming = (thread: string) => bounded((given, listen) => resume(shared, thread, given, listen));
@@ -126,16 +129,24 @@ function first(
   const { graph, data, hash, takes, limits, trust } = shared.ready;
   const media = mediaOfRun(limits, trust, hold);
   const open = (brought: object) => media.brought(takes, brought, given.signal);
-  return after(checkedInput(graph, takes, input, limits, open), (opened) => {
-    const meta = given.meta === undefined ? {} : { meta: plainJson(given.meta, refusedMeta) };
+  return after(whileWanted(checkedInput(graph, takes, input, limits, open), given.signal), (opened) => {
+    const meta = given.meta === undefined ? {} : { meta: keptMeta(given.meta) };
     const first = { kind: "began", graph: data, hash, input: opened, ...meta, ...(key === undefined ? {} : { key }) } as const;
     return carry(shared, { hold, media, run, state: emptyState(), first, given, listen });
   });
 }
 
-const refusedMeta = (what: string, path: readonly string[]): never => {
-  throw optionInvalid("invoke", ["meta", ...path].join("."), `is ${what}, which no journal keeps`, "Give plain JSON.");
-};
+function keptMeta(meta: unknown): Json {
+  const refuse = (why: string, path: readonly string[] = []): never => {
+    throw optionInvalid("invoke", ["meta", ...path].join("."), why, "Give plain JSON.");
+  };
+  try {
+    return plainJson(meta, (what, path) => refuse(`is ${what}, which no journal keeps`, path));
+  } catch (thrown) {
+    if (thrown instanceof TroupeError) throw thrown;
+    return refuse(`cannot be looked at: ${messageOf(thrown)}`);
+  }
+}
 
 async function resume(shared: Shared, thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
   const { data, hash, takes, gives, limits, trust } = shared.ready;
@@ -168,9 +179,10 @@ interface Carried {
 
 function carry({ ready, trace, listening }: Shared, { first, given, hold, media, run, state, listen }: Carried): Soon<object> {
   const { services, signal, ...rest } = given;
-  return after(trace(ready.graph.name, first.kind === "began" ? first.input : state.input, rest), (traced) => {
+  const input = first.kind === "began" ? first.input : state.input;
+  return after(whileWanted(trace(ready.graph.name, input, rest), signal), (traced) => {
     const making = { ready, hold, media, run, state, listen, services, signal, trace, config: traced.config, listening };
-    const work = () => underTrace(traced, () => carryOut(making, first) as Soon<object>);
+    const work = () => underTrace(traced, signal, () => carryOut(making, first) as Soon<object>);
     if (!listen) return work();
     listening.set(hold.thread, listen);
     // A run that its journal held up may end after another has begun to tell of the thread.
@@ -197,7 +209,7 @@ async function holding<T>(
       return await work(hold, await kept.read(thread));
     } finally {
       // What came of the work counts; a thread that cannot be let go says so when it is next taken.
-      await hold.release().catch(() => {});
+      await (async () => hold.release())().catch(() => {});
     }
   } finally {
     kept.end();
@@ -206,11 +218,15 @@ async function holding<T>(
 
 /** A run as the events it makes; leaving the loop aborts it. */
 function told<O>(given: Partial<RunOptions>, run: Work<O>): AsyncGenerator<TroupeEvent, O> {
-  return leavable(given?.signal, async function* (signal) {
-    checkRunOptions(given);
+  let own: Partial<RunOptions>;
+  const signalOf = () => {
+    own = checkedRunOptions(given);
+    return own.signal;
+  };
+  return leavable(signalOf, async function* (signal) {
     const events = eventQueue<TroupeEvent>();
     const listen = (event: TroupeEvent) => events.push(copyOf(event));
-    const outcome = (async () => run({ ...given, signal }, listen))().finally(events.end);
+    const outcome = (async () => run({ ...own, signal }, listen))().finally(events.end);
     outcome.catch(() => {}); // heard below, unless the listener leaves first
     try {
       yield* events;

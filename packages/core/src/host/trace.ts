@@ -1,5 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { after, either, type Soon } from "../schema/after.js";
+import { either, type Soon } from "../schema/after.js";
+import { whileWanted } from "./while-wanted.js";
 
 /** A run as LangChain's callbacks hear of it. */
 export interface Traced {
@@ -15,14 +16,23 @@ export interface Traced {
  */
 export type Trace = (name: string, input: unknown, config: RunnableConfig, at?: string) => Soon<Traced>;
 
-/** Does a run's work, and tells its callbacks what it came to. */
-export function underTrace<T extends object>(trace: Traced, work: () => Soon<T>): Soon<T> {
+/** Does a run's work, and tells its callbacks what it came to. What they make of it holds nobody up who wants the run no more. */
+export function underTrace<T extends object>(trace: Traced, signal: AbortSignal | undefined, work: () => Soon<T>): Soon<T> {
   if (!trace.config.callbacks) return work();
+  const told = (telling: Soon<unknown>, next: () => T): Soon<T> =>
+    either(
+      () => whileWanted(telling, signal),
+      next,
+      (thrown) => {
+        if (signal?.aborted) return next();
+        throw thrown;
+      },
+    );
   return either(
     work,
-    (output) => after(trace.done(output), () => output),
+    (output) => told(trace.done(output), () => output),
     (error) =>
-      after(trace.failed(error), () => {
+      told(trace.failed(error), () => {
         throw error;
       }),
   );

@@ -222,6 +222,21 @@ test("what an occurrence asks for after it has answered is refused", async () =>
   expect(String(after)).toContain("only has ended");
 });
 
+test("no plan is made for an occurrence that has answered", async () => {
+  let after: unknown;
+  let makes = 0;
+  const quick = one((_, ctx) => {
+    void sleep(5).then(async () => {
+      after = await ctx.plan(async () => ++makes as never, [], {}).catch((error: unknown) => error);
+    });
+    return { out: 1 };
+  });
+  expect(await compile(quick).invoke({ n: 1 })).toEqual({ out: 1 });
+  await sleep(20);
+  expect(after).toMatchObject({ code: "ABORTED" });
+  expect(makes).toBe(0);
+});
+
 test("a call nobody waits for any more is no unhandled rejection", async () => {
   const lost = unheard();
   const hangs = made("hangs", {}, {}, (_, ctx) => sleep(60_000, {}, { signal: ctx.signal }));
@@ -295,6 +310,34 @@ test.each([Number.POSITIVE_INFINITY, 2 ** 31])("a timeout of %d ms is longer tha
   expect(await compile(slow).invoke({ n: 1 }, { timeout })).toEqual({ out: 1 });
 });
 
+test.each([0, -1, Number.NaN, "50", 5n])(
+  "what is called or planned with a timeout of %s, which is no time, is told so",
+  async (timeout: any) => {
+    const callee = { ...made("callee", { n: z.number() }, { n: z.number() }, ({ n }) => sleep(5, { n })), timeout };
+    const journal = memoryJournal();
+    const plan = { tasks: [{ id: "t", member: "callee", args: { n: { ref: "input.n" } } }], output: { n: { ref: "t.n" } } };
+    for (const [asks, at] of [
+      [(_: object, ctx: any) => ctx.call("k", callee, { n: 1 }), "only/k"],
+      [(_: object, ctx: any) => ctx.call("k", use({ ...callee, timeout: 1 } as any, { timeout }), { n: 1 }), "only/k"],
+      [(_: object, ctx: any) => ctx.plan(async () => ({ plan, by: "hand", notes: [] }), [callee], { n: 1 }), "only#1/t"],
+    ] as const) {
+      const error = await failure(compile(one(asks), { journal }).invoke({ n: 1 }, { thread: at + asks }));
+      expect([error.code, error.what, error.detail.at]).toEqual(["OPTION_INVALID", expect.stringContaining("callee.timeout is"), at]);
+      expect((await journal.read(at + asks)).at(-1)).toMatchObject({ kind: "ended" });
+    }
+  },
+);
+
+test.each([
+  ["name", 5n],
+  ["name", () => "callee"],
+  ["output", undefined],
+])("what is called and has no %s that serves (%s) is no specialist", async (part, odd) => {
+  const callee = { ...made("callee", {}, {}, () => ({})), [part]: odd };
+  const error = await failure(compile(one((_, ctx) => ctx.call("k", callee, {}))).invoke({ n: 1 }));
+  expect([error.code, error.detail.at]).toEqual(["SPECIALIST_INVALID", "only"]);
+});
+
 test("a run that was resumed and broke off again is unfinished", async () => {
   let runs = 0;
   const twice = one(async (_, ctx) => {
@@ -360,6 +403,22 @@ test.each([1, 2, 3, 4, 5, 6])(
     expect(lost).toEqual([]);
   },
 );
+
+test.each<[string, (release: () => unknown) => unknown]>([
+  ["throws", () => expect.fail("no room")],
+  ["gives no promise", (release) => void release()],
+])("what came of a run counts, though its journal %s as it lets go of the thread", async (_, letGo) => {
+  const whole = memoryJournal();
+  const hold: Journal["hold"] = async (thread) => {
+    const held = await whole.hold(thread);
+    return { ...held, release: () => letGo(held.release) as Promise<void> };
+  };
+  const app = compile(
+    one(() => ({ out: 1 })),
+    { journal: { ...whole, hold } },
+  );
+  expect(await app.invoke({ n: 1 }, { thread: "t" })).toEqual({ out: 1 });
+});
 
 test("a thread that another process took over is left to it", async () => {
   const { mkdtemp, rm } = await import("node:fs/promises");

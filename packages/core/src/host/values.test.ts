@@ -68,6 +68,29 @@ test("what is 100 levels deep is taken", async () => {
   expect(await appOf((ctx, i) => ctx.call("key", sees, { v: i })).invoke({ i: value })).toEqual({ v: { v: "object" } });
 });
 
+test.each([
+  ["a date", () => new Date(0)],
+  ["a bigint", () => 5n],
+  ["a function", () => () => 1],
+  ["NaN", () => Number.NaN],
+])("a run comes to nothing that no journal keeps, though the state's schema makes %s of it", async (_, made) => {
+  const work = specialist({ name: "n", does: "Works", input: z.object({}), output: any, run: () => ({ v: 1 }) });
+  const graph = defineGraph({
+    name: "g",
+    state: { v: z.any().overwrite(made) },
+    input: [],
+    output: ["v"],
+    nodes: { n: work },
+    start: "n",
+    edges: { n: END },
+  });
+  const app = compile(graph, { journal: memoryJournal() });
+  const refused = { code: "RESULT_INVALID", what: expect.stringContaining("v: "), detail: { graph: "g" } };
+  await expect(app.invoke({}, { thread: "t" })).rejects.toMatchObject(refused);
+  await expect(app.resume("t")).rejects.toMatchObject(refused);
+  expect((await app.ledger("t")).lines).toMatchObject([{ at: "n", status: "completed" }]);
+});
+
 test("a zero has no sign, in a run that goes on as in one that was read from its journal", async () => {
   const { v } = (await appOf((_, i) => ({ brought: i, made: -0 })).invoke({ i: -0 })) as { v: { brought: number; made: number } };
   expect([v.brought, v.made].map((one) => Object.is(one, 0))).toEqual([true, true]);

@@ -3,6 +3,7 @@ import { optionInvalid } from "../error/option-invalid.js";
 import { dataOf } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import { leavable } from "../host/leavable.js";
+import { ownOptions } from "../host/own-options.js";
 import type { CompileOptions, RunOptions } from "../host/run-options.js";
 import { runsOf } from "../host/runs.js";
 import { promiseOf } from "../schema/after.js";
@@ -23,12 +24,18 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
   const runs = runsOf(graph, options, traced);
   const invoke = (input: I, given: Partial<RunOptions> = {}) => promiseOf(() => runs.begin(input, given));
   const whole = runnable<I, O, RunOptions>(graph.name, invoke);
-  const stream = async (input: I, { streamMode, ...given }: Partial<RunOptions> & { streamMode?: StreamMode | StreamMode[] } = {}) => {
+  const stream = async (input: I, options: Partial<RunOptions> & { streamMode?: StreamMode | StreamMode[] } = {}) => {
+    const { streamMode, ...given }: typeof options = ownOptions("stream", options, ["streamMode", "thread", "signal"]);
     if (streamMode === undefined) return whole.stream(input, given);
     const wrong = [streamMode].flat().find((one) => !streamModes.includes(one));
     if (wrong !== undefined || streamMode.length === 0)
       throw optionInvalid("stream", "streamMode", `is ${say(wrong ?? streamMode)}`, `Give ${streamModes.join(", ")}, or a list of them.`);
-    return readable(leavable(given.signal, (signal) => streamed(graph, runs.events(input, { ...given, signal }), streamMode)));
+    return readable(
+      leavable(
+        () => given.signal,
+        (signal) => streamed(graph, runs.events(input, { ...given, signal }), streamMode),
+      ),
+    );
   };
   return Object.freeze({
     ...whole,

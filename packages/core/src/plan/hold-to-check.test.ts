@@ -11,14 +11,20 @@ import { PlanError } from "./plan-error.js";
 const journal = memoryJournal();
 
 /** Carries out a plan that code made, for a note. */
-async function carriedOut(plan: unknown, input: object = { note: "all is well" }, members: readonly Specialist[] = [shout, count]) {
+async function carriedOut(
+  plan: unknown,
+  input: object = { note: "all is well" },
+  members: readonly Specialist[] = [shout, count],
+  said: object = {},
+  thread = crypto.randomUUID(),
+) {
   const by = specialist({
     name: "by",
     does: "Carries out a plan made by hand",
     input: z.object({}),
     output: z.object({ out: z.any() }),
     run: async (_, ctx) => ({
-      out: await ctx.plan(async () => ({ plan: plan as Plan, by: "hand", notes: [] }), members, input as Record<string, unknown>),
+      out: await ctx.plan(async () => ({ plan: plan as Plan, by: "hand", notes: [], ...said }), members, input as Record<string, unknown>),
     }),
   });
   const graph = defineGraph({
@@ -30,7 +36,7 @@ async function carriedOut(plan: unknown, input: object = { note: "all is well" }
     start: "by",
     edges: { by: END },
   } as any);
-  return ((await compile(graph, { journal }).invoke({}, { thread: crypto.randomUUID() })) as any).out;
+  return ((await compile(graph, { journal }).invoke({}, { thread })) as any).out;
 }
 
 const loud = { id: "t1", member: "shout", args: { text: { ref: "input.note" } } };
@@ -105,6 +111,36 @@ test.each([
   expect(error).toMatchObject({ code: "PLAN_FAILED", detail: { at: "by" } });
   expect(error.issues).toMatchObject([{ code: "no-plan", message: expect.stringContaining("which a journal cannot keep") }]);
   expect(error.issues[0].path.slice(0, 3)).toEqual(["tasks", "0", "args"]);
+});
+
+test.each([
+  ["by", { by: 5n }],
+  ["notes.0", { notes: [() => 1] }],
+])("nor does a journal keep what is said of a plan where %s is none of JSON", async (place, said) => {
+  const error = await carriedOut({ tasks: [loud], output: { loud: { ref: "t1.loud" } } }, undefined, undefined, said).catch(
+    (thrown) => thrown,
+  );
+  expect(error.issues).toMatchObject([{ code: "no-plan", message: expect.stringContaining(place) }]);
+});
+
+test("what code does to a plan that is begun changes neither the run nor its journal", async () => {
+  const plan = { tasks: [{ ...loud }], output: { loud: { ref: "t1.loud" } } };
+  const notes = ["by hand"];
+  const changes = specialist({
+    ...shout,
+    run: ({ text }) => {
+      Object.assign(plan, { output: { loud: { ref: "t9.loud" } } });
+      plan.tasks[0]!.member = "count";
+      notes.push("later");
+      return { loud: text.toUpperCase() };
+    },
+  });
+  const thread = crypto.randomUUID();
+  expect(await carriedOut(plan, undefined, [changes], { notes }, thread)).toEqual({ loud: "ALL IS WELL" });
+  expect((await journal.read(thread)).find(({ kind }) => kind === "planned")).toMatchObject({
+    plan: { tasks: [loud], output: { loud: { ref: "t1.loud" } } },
+    notes: ["by hand"],
+  });
 });
 
 test("whoever makes nothing is told so, and no journal is blamed", async () => {

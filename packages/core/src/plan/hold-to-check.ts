@@ -3,6 +3,7 @@ import type { Plan } from "../graph/plan.js";
 import { isMedia, isPlain, type MediaKind, refusalOf } from "../media/media.js";
 import type { Json, JsonSchema } from "../schema/json.js";
 import { plainJson } from "../schema/plain-json.js";
+import type { MadePlan } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { cardOf } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
@@ -11,11 +12,14 @@ import type { Slot } from "./slot.js";
 
 /**
  * Holds a plan that code made to the same check as any other, against the values that it is given and the members at hand; what nothing uses
- * hinders no plan by itself. What marks forbid is refused besides, with the way.
+ * hinders no plan by itself. What marks forbid is refused besides, with the way. Gives a copy, which code cannot change once it is begun.
  * @throws PlanError `PLAN_FAILED` with all issues
  */
-export function holdToCheck(made: unknown, members: readonly Specialist[], input: Readonly<Record<string, unknown>>): void {
-  const plan = plainJson(made ?? null, (what, path) => refuse([unkept(what, path)], String(made)));
+export function holdToCheck(made: unknown, members: readonly Specialist[], input: Readonly<Record<string, unknown>>): MadePlan {
+  const { plan: own = null, by, notes, guesses } = Object(made);
+  const kept = (name: string, part: unknown) => plainJson(part, (what, path) => refuse([unkept(what, name, path)], String(own)));
+  const plan = kept("plan", own);
+  const said = kept("made", { by, notes, guesses });
   const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
   const issues = isPlan(plan)
     ? checkPlan(plan, {
@@ -31,8 +35,8 @@ export function holdToCheck(made: unknown, members: readonly Specialist[], input
       })
     : noPlan;
   // Code may give more than it uses, and begin more.
-  if (issues.every(({ code }) => code === "unused-task")) return;
-  refuse(issues, JSON.stringify(plan));
+  if (issues.every(({ code }) => code === "unused-task")) return { ...(said as unknown as MadePlan), plan: plan as unknown as Plan };
+  return refuse(issues, JSON.stringify(plan));
 }
 
 function refuse(issues: readonly Issue[], text: string): never {
@@ -47,10 +51,10 @@ const noPlan: readonly Issue[] = [
   { code: "no-plan", path: [], message: "It is no plan: { tasks: [{ id, member, args }], output: { field: { ref } } }" },
 ];
 
-const unkept = (what: string, path: readonly string[]): Issue => ({
+const unkept = (what: string, part: string, path: readonly string[]): Issue => ({
   code: "no-plan",
   path,
-  message: `${["plan", ...path].join(".")} is ${what}, which a journal cannot keep`,
+  message: `${[part, ...path].join(".")} is ${what}, which a journal cannot keep`,
 });
 
 /** Whether code gave a plan's form at least. */

@@ -1,13 +1,13 @@
 import { toStandardJsonSchema } from "@valibot/to-json-schema";
 import { type } from "arktype";
 import * as v from "valibot";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { z as zod3 } from "zod-3";
 import { z as zod40 } from "zod-4-0";
 import { z as zod41 } from "zod-4-1";
 import { append, asSpecialist, check, compile, defineGraph, END, jsonSchemaOf, media, type Schema, specialist } from "../index.js";
-import { isOptional, validate } from "./schema.js";
+import { isOptional, listSchema, objectSchema, validate } from "./schema.js";
 
 /** A graph of one node, its fields and the node's side by side. */
 const graphOf = (input: Schema, output: Schema, state: Record<string, any>, run: (input: any) => any) =>
@@ -150,4 +150,31 @@ test("a schema that validates asynchronously, or throws, is one of a field that 
   ).toBe(false);
   // Nothing is left unheard.
   await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
+/** A schema of nobody's library, of numbers. */
+const of = (validate: (value: unknown) => unknown): Schema =>
+  ({ "~standard": { version: 1, vendor: "own", validate, jsonSchema: { input: () => ({}), output: () => ({}) } } }) as unknown as Schema;
+
+test("a part that throws leaves nothing unheard of the parts beside it", async () => {
+  const unhandled: unknown[] = [];
+  const hear = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", hear);
+  onTestFinished(() => void process.off("unhandledRejection", hear));
+  const rejects = of(() => Promise.reject(new Error("late")));
+  const throws = of(() => expect.fail("at once"));
+  const either = of((value) => (value === 1 ? Promise.reject(new Error("late")) : expect.fail("at once")));
+  await expect(validate(objectSchema({ rejects, throws }), {})).rejects.toThrow();
+  await expect(validate(listSchema(either), [1, 2])).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(unhandled).toEqual([]);
+});
+
+test("a part may be found out by any thenable", async () => {
+  const later = of((value) => ({
+    then: (tell: (result: unknown) => void) => tell(value === 1 ? { value } : { issues: [{ message: "no" }] }),
+  }));
+  expect(await validate(objectSchema({ n: later }), { n: 1 })).toEqual({ value: { n: 1 } });
+  expect(await validate(listSchema(later), [1, 2])).toEqual({ problems: ["1: no"] });
+  expect(isOptional(later)).toBe(false);
 });

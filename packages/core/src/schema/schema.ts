@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { globalRegistry, toJSONSchema } from "zod";
 import { TroupeError } from "../error/error.js";
-import { after, type Soon } from "./after.js";
+import { after, promised, type Soon } from "./after.js";
 import { hoisted, listOf, some } from "./hoisted.js";
 import type { JsonSchema } from "./json.js";
 import { setKey } from "./set-key.js";
@@ -108,7 +108,7 @@ export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
       jsonSchema: { input: json("input"), output: json("output") },
       validate(value: unknown) {
         if (typeof value !== "object" || value === null || Array.isArray(value)) return { issues: [{ message: "expected an object" }] };
-        const results = fields.map(([name, schema]) => schema["~standard"].validate((value as Record<string, unknown>)[name]));
+        const results = fields.map(([name, schema]) => lookedAt(schema, (value as Record<string, unknown>)[name]));
         return all(results, (given) => {
           const output: Record<string, unknown> = {};
           const issues: StandardSchemaV1.Issue[] = [];
@@ -135,7 +135,7 @@ export function listSchema(item: Schema): Schema {
       validate(value: unknown) {
         if (!Array.isArray(value)) return { issues: [{ message: "expected a list" }] };
         return all(
-          value.map((one) => item["~standard"].validate(one)),
+          value.map((one) => lookedAt(item, one)),
           (results) => {
             const issues = results.flatMap((r, i) => inside(i, r.issues ?? []));
             return issues.length ? { issues } : { value: results.map((r) => (r as { value: unknown }).value) };
@@ -148,9 +148,18 @@ export function listSchema(item: Schema): Schema {
 
 type Result = StandardSchemaV1.Result<unknown>;
 
+/** What a part is found to be. What throws at once rejects, so that what rejects beside it is heard all the same. */
+function lookedAt(schema: Schema, value: unknown): Soon<Result> {
+  try {
+    return schema["~standard"].validate(value);
+  } catch (thrown) {
+    return Promise.reject(thrown);
+  }
+}
+
 /** What parts are found to be, at once where all of them are. */
 const all = (results: readonly Soon<Result>[], next: (results: readonly Result[]) => Result): Soon<Result> =>
-  results.some((result) => result instanceof Promise) ? Promise.all(results).then(next) : next(results as readonly Result[]);
+  results.some(promised) ? Promise.all(results).then(next) : next(results as readonly Result[]);
 
 /** Issues of a part. Their message is read, not spread: it may be a getter of their class. */
 const inside = (key: PropertyKey, issues: readonly StandardSchemaV1.Issue[]): StandardSchemaV1.Issue[] =>
@@ -168,8 +177,9 @@ const optional = new WeakMap<Schema, boolean>();
 function takesNothing(schema: Schema): boolean {
   try {
     const result = schema["~standard"].validate(undefined);
-    if (!(result instanceof Promise)) return !result.issues;
-    result.catch(() => {}); // what it comes to does not matter here
+    const later = promised(result);
+    if (!later) return !(result as Result).issues;
+    later.catch(() => {}); // what it comes to does not matter here
   } catch {}
   return false;
 }

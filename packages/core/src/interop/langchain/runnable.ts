@@ -41,9 +41,12 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     /** One chunk: the whole output. */
     stream: (input: I, options?: Partial<C>) =>
       readable<O>(
-        leavable(options?.signal, async function* (signal) {
-          yield await invoke(input, { ...options, signal } as Partial<C>);
-        }),
+        leavable(
+          () => options?.signal,
+          async function* (signal) {
+            yield await invoke(input, { ...options, signal } as Partial<C>);
+          },
+        ),
       ),
     async *transform(inputs: AsyncGenerator<I>, options: Partial<C>): AsyncGenerator<O> {
       let input: I | undefined;
@@ -61,9 +64,12 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
         { ...fields, name: fields.name ?? name },
       ),
     streamEvents(input: I, options: Partial<C> & { version: "v1" | "v2" }, only?: any) {
-      const told = leavable(options.signal, async function* (signal): AsyncGenerator<StreamEvent> {
-        yield* (await real()).streamEvents(input, { ...options, signal } as any, only);
-      });
+      const told = leavable(
+        () => options.signal,
+        async function* (signal): AsyncGenerator<StreamEvent> {
+          yield* (await real()).streamEvents(input, { ...options, signal } as any, only);
+        },
+      );
       return streamOf(told);
     },
     toJSON: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
@@ -83,8 +89,17 @@ async function batch<I, O, C extends RunnableConfig>(
   options: Partial<C> | Partial<C>[] = {},
   { maxConcurrency, returnExceptions = false }: Batching = {},
 ): Promise<any[]> {
+  if (!Array.isArray(inputs)) throw optionInvalid("batch", "inputs", `is ${say(inputs)}`, "Give a list: batch([...inputs]).");
+  if (Array.isArray(options) && options.length !== inputs.length)
+    throw optionInvalid(
+      "batch",
+      "options",
+      `has ${options.length} for ${inputs.length} inputs`,
+      "Give one object for all inputs, or one each.",
+    );
   const atOnce = maxConcurrency ?? (Array.isArray(options) ? options[0] : options)?.maxConcurrency ?? Number.POSITIVE_INFINITY;
-  if (!(atOnce >= 1)) throw optionInvalid("batch", "maxConcurrency", `is ${say(atOnce)}`, "Give how many run at once, 1 or more.");
+  if (typeof atOnce !== "number" || !(atOnce >= 1))
+    throw optionInvalid("batch", "maxConcurrency", `is ${say(atOnce)}`, "Give how many run at once, 1 or more.");
   const outputs: unknown[] = new Array(inputs.length);
   const left = inputs.entries();
   const worker = async () => {
