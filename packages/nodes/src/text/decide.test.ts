@@ -135,6 +135,7 @@ test("a model that is named is asked and no other, and refuses what it cannot an
 
 test.each<[string, any]>([
   ["no questions", {}],
+  ["a key that no question has", { a: { ...questions.urgent, unsure: 0.3 } }],
   ["a choice of one label", { a: { type: "choice", instructions: "Which?", criteria: { only: null } } }],
   ["the name of another's confidence", { a: questions.urgent, aConfidence: questions.urgent }],
   ["a label of its own called unsure", { a: { ...questions.topic, criteria: { billing: null, unsure: null } } }],

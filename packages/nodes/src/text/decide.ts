@@ -63,7 +63,7 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
   options: DecideOptions<Q, I>,
 ): Specialist<I, Decided<Q>> {
   const { questions, name = "decide", input = z.object({ text: z.string() }), model } = options;
-  checkQuestions(questions);
+  checkQuestions(questions, [unsure]);
   const asked = askedOf(questions);
   const taken = Object.keys(questions).find((id) => Object.hasOwn(questions, confidenceOf(id)));
   if (taken !== undefined)
