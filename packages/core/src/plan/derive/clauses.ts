@@ -54,9 +54,9 @@ const unaided = /\b(?:myself|ourselves|himself|herself|themselves|selbst|selber|
 
 /** What is done by somebody else: `gepostet wird von Anna`. */
 const others = /\b(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by\b|\b(?:wird|werden) (?:von|vom)\b|\b(?:será|serán) \p{L}+ por\b/iu;
-/** What is done only when something is so that no plan can know. */
+/** What is done only when something is so that no plan can know; `until 12` is none. */
 const conditions =
-  /\b(?:if|unless|until|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|bis|erst|sobald (?:ich|wir|er|sie)|si|hasta que|cuando (?:yo|nosotros)|solo cuando)\b/i;
+  /\b(?:if|unless|until(?! \d)|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|bis(?! \d)|erst|sobald (?:ich|wir|er|sie)|si|hasta que|cuando (?:yo|nosotros)|solo cuando)\b/i;
 /** With these a person is asked to do something. */
 const polite =
   /^\W*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/i;
