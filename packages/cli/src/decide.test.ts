@@ -39,6 +39,8 @@ const cwd = project({
   "list.json": JSON.stringify([{ state: "Come now", questions: urgent }]),
   "broken.yaml": "questions:\n  urgent: [\n",
   "unasked.jsonl": `{"state": "x", "questions": {"q": {"type": "noul", "instructions": "Is it?"}}}\n{"state": "x", "questions": {"q": {"type": "choice", "instructions": "Which?", "criteria": {"only": null}}}}\n`,
+  "unknown.yaml": "questions:\n  urgent:\n    type: noul\n    instructions: Is it urgent?\n    critera: { true: now }\nstate: Come now\n",
+  "both.yaml": "questions:\n  urgent:\n    type: noul\n    instructions: Is it urgent?\nstate: Come now\nstates: [Some day]\n",
   "stateless.yaml": "questions:\n  urgent:\n    type: noul\n    instructions: Is it urgent?\n",
   "silent.jsonl": `${JSON.stringify({ state: "Come now", questions: urgent })}\n${JSON.stringify({ state: "silence" })}\n`,
 });
@@ -86,6 +88,8 @@ describe("troupe decide", () => {
     ["broken.yaml", 2, "INPUT_UNREADABLE", "broken.yaml:3"],
     ["stateless.yaml", 2, "INPUT_UNREADABLE", "stateless.yaml:1"],
     ["unasked.jsonl", 2, "QUESTION_INVALID", "unasked.jsonl:2"],
+    ["both.yaml", 2, "INPUT_UNREADABLE", "both.yaml:6"],
+    ["unknown.yaml", 2, "QUESTION_INVALID", "unknown.yaml:1"],
   ])("says where %s is wrong, and asks nothing", async (file, code, error, place) => {
     const ended = await decide(file);
     expect({ code: ended.code, out: ended.out }).toEqual({ code, out: "" });

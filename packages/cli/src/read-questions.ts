@@ -66,6 +66,7 @@ async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
   if (!isPart(value)) throw refused("It holds neither an object nor a list", file);
   const { questions, states } = value;
   if (states === undefined) return [{ value, place: at("questions") }];
+  if (value.state !== undefined) throw refused("It has both a state and states", at("states"));
   if (!Array.isArray(states) || states.length === 0) throw refused("Its states are no list", at("states"));
   return states.map((state, i) => ({ value: { state, questions }, place: at("states", i) }));
 }

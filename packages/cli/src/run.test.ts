@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileJournal } from "@troupe/core";
 import { describe, expect, it, vi } from "vitest";
+import { zod } from "./fixtures/project.js";
 import { troupe, troupeOnTerminal } from "./fixtures/troupe.js";
 
 // Each case starts processes, on a machine that may be busy.
@@ -111,6 +112,25 @@ describe("troupe run", () => {
     expect(out).not.toContain("to stdout?");
     // A specialist runs as a graph of its own; its second `n` is the result.
     expect(JSON.parse(out.trim().split("\n").at(-1)!)).toMatchObject({ kind: "ended", output: { nResult: 2 } });
+  });
+
+  it("gives all that a team gives whose outputs its plans name", async () => {
+    const { cwd } = place();
+    writeFileSync(
+      join(cwd, "till.mjs"),
+      `import { specialist, team } from "@troupe/core";
+      import { z } from ${JSON.stringify(zod)};
+      const convert = specialist({ name: "convertCurrency", does: "Converts an amount of dollars into euros", input: z.object({ amount: z.number() }), output: z.object({ euros: z.number() }), run: ({ amount }) => ({ euros: 2 * amount }) });
+      export default team({ name: "till", does: "Answers requests", members: [convert], input: z.object({ request: z.string() }), output: z.looseObject({}), request: "request" });`,
+    );
+    const { code, out, err } = await troupe(["run", "till.mjs", "--input", "request=Convert 20 dollars into euros", "--out", "out.json"], {
+      cwd,
+    });
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(out).toContain("euros");
+    expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"))).toEqual({ answer: { euros: 40 } });
+    const thread = /resume (\S+)/.exec(err)![1]!;
+    expect((await troupe(["resume", thread], { cwd })).out).toContain("euros");
   });
 });
 

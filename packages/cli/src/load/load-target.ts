@@ -3,6 +3,7 @@ import { extname, resolve } from "node:path";
 import { check, type Graph, type Issue, nearest, readGraph, type Specialist, TroupeError, type Trust } from "@troupe/core";
 import { graphOf } from "./graph-of.js";
 import { moduleLoader } from "./load-module.js";
+import { whole } from "./whole.js";
 
 /** What a command works on. */
 export interface Target {
@@ -48,8 +49,8 @@ export async function loadTarget(name: string, { trust, tell }: LoadOptions): Pr
 const own = ["@troupe/core", "@troupe/nodes", "@troupe/cli"];
 
 /** The graph of a target that can run. @throws TroupeError `GRAPH_INVALID` with every issue. */
-export function graphIn({ file, graph, issues }: Target): Graph {
-  if (graph && issues.length === 0) return graph;
+export function graphIn({ file, graph, specialist, issues }: Target): Graph {
+  if (graph && issues.length === 0) return specialist ? graphOf(whole(specialist)) : graph;
   const what = `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`;
   throw new TroupeError("GRAPH_INVALID", what, { file, issues, hint: "Put right what is listed; troupe check lists it again." });
 }

@@ -1,24 +1,34 @@
 import type { Question } from "@langchain/core/decisions";
 import { TroupeError } from "../error/error.js";
+import { didYouMean } from "../error/nearest.js";
 
 /** Labels of a choice, of which servers take 255 at most, and levels of a score. */
 const labels = { least: 2, most: Number.POSITIVE_INFINITY };
 const levels = { least: 2, most: 10 };
 
+/** What questions say, by type. LangChain's models refuse all else, once they are loaded. */
+const keysOf: Readonly<Record<string, readonly string[]>> = {
+  noul: ["type", "instructions", "criteria"],
+  choice: ["type", "instructions", "criteria"],
+  score: ["type", "instructions", "criteria"],
+  box: ["type", "instructions"],
+};
+const outcomes = ["true", "false"];
+
 /**
- * Holds questions to what every decision model takes.
+ * Holds questions to what every decision model takes. A choice may also say what `own` names, which whoever asks makes use of.
  * @throws TroupeError `QUESTION_INVALID`, which names the question.
  * @example
  * checkQuestions({ urgent: { type: "noul", instructions: "Is it urgent?" } });
  */
-export function checkQuestions(questions: unknown): asserts questions is Readonly<Record<string, Question>> {
+export function checkQuestions(questions: unknown, own: readonly string[] = []): asserts questions is Readonly<Record<string, Question>> {
   const entries = typeof questions === "object" && questions !== null && !Array.isArray(questions) ? Object.entries(questions) : [];
   if (entries.length === 0)
     throw new TroupeError("QUESTION_INVALID", "No question was asked", {
       hint: 'Give questions by id: { urgent: { type: "noul", instructions: "Is this urgent?" } }.',
     });
   for (const [id, question] of entries) {
-    const wrong = wrongWith(question);
+    const wrong = wrongWith(question, own);
     if (wrong) throw new TroupeError("QUESTION_INVALID", `The question ${id} ${wrong.what}`, { field: id, hint: wrong.hint });
   }
 }
@@ -28,14 +38,18 @@ interface Wrong {
   readonly hint: string;
 }
 
-function wrongWith(question: unknown): Wrong | undefined {
+function wrongWith(question: unknown, own: readonly string[]): Wrong | undefined {
   const { type, instructions, criteria } = Object(question) as Record<string, unknown>;
-  if (typeof instructions !== "string" && !isHolder(instructions))
+  const keys = Object.hasOwn(keysOf, String(type)) ? keysOf[String(type)]! : undefined;
+  if (!keys) return { what: "has a type that there is not", hint: "There are choice, score, noul (yes or no) and box." };
+  const strange = alien(question, type === "choice" ? [...keys, ...own] : keys);
+  if (strange) return strange;
+  if (typeof instructions === "string" ? instructions.trim() === "" : !isHolder(instructions))
     return { what: "says nothing in its instructions", hint: "Write what is asked as text, or as JSON." };
   switch (type) {
     case "noul":
-    case "box":
-      return undefined;
+      if (criteria === undefined || criteria === null) return undefined;
+      return isHolder(criteria) && !Array.isArray(criteria) ? alien(criteria, outcomes, "criteria.") : unlikeOutcomes;
     case "choice":
       if (!isHolder(criteria) || Array.isArray(criteria))
         return { what: "is a choice without labels", hint: "Give criteria: { label: what it means, or null }." };
@@ -45,8 +59,19 @@ function wrongWith(question: unknown): Wrong | undefined {
         return { what: "is a score without levels", hint: "Give criteria: a list of levels, the lowest first." };
       return outside("levels", criteria.length, levels);
     default:
-      return { what: "has a type that there is not", hint: "There are choice, score, noul (yes or no) and box." };
+      return undefined;
   }
+}
+
+const unlikeOutcomes: Wrong = {
+  what: "asks for yes or no, and its criteria name neither",
+  hint: "Give criteria: { true: what yes means, false: what no means }, or none.",
+};
+
+function alien(part: unknown, keys: readonly string[], within = ""): Wrong | undefined {
+  const strange = Object.keys(part as object).find((key) => !keys.includes(key));
+  if (strange === undefined) return undefined;
+  return { what: `has a key that there is not, ${within}${strange}`, hint: didYouMean(strange, keys, `There are ${keys.join(", ")}.`) };
 }
 
 const outside = (what: string, count: number, { least, most }: { readonly least: number; readonly most: number }): Wrong | undefined =>

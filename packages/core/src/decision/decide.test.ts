@@ -133,12 +133,25 @@ test.each<[string, unknown]>([
   ["nothing", undefined],
   ["a question of another type", { q: { type: "guess", instructions: "Which?" } }],
   ["a question that asks nothing", { q: { type: "noul" } }],
+  ["a question that asks an empty text", { q: { ...questions.urgent, instructions: " " } }],
+  ["a key that no question has", { q: { ...questions.urgent, critera: { true: "now", false: "later" } } }],
+  ["what only decide() of the nodes makes use of", { q: { ...questions.team, unsure: 0.3 } }],
+  ["yes or no by other names", { q: { ...questions.urgent, criteria: { yes: "now", no: "later" } } }],
+  ["yes or no described by a text", { q: { ...questions.urgent, criteria: "now" } }],
   ["a choice of one label", { q: { ...questions.team, criteria: { bug: null } } }],
   ["a choice whose labels are a list", { q: { ...questions.team, criteria: ["billing", "bug"] } }],
   ["a score of eleven levels", { q: { ...questions.anger, criteria: Array.from({ length: 11 }, String) } }],
 ])("%s in place of questions is refused before the model is loaded", async (_, asked) => {
   const model = { ...bare({}), load: () => expect.unreachable() as never };
   await expect(decide(model, { state: "x", questions: asked as any }, host())).rejects.toMatchObject({ code: "QUESTION_INVALID" });
+});
+
+test("a key that no question has is named, with the one that was meant", async () => {
+  const asked = { q: { ...questions.urgent, critera: { true: "now" } } };
+  await expect(decide(bare({}), { state: "x", questions: asked as any }, host())).rejects.toMatchObject({
+    message: expect.stringContaining("critera"),
+    detail: { field: "q", hint: 'Did you mean "criteria"?' },
+  });
 });
 
 test.each<[number | undefined, string]>([

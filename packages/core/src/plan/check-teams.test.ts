@@ -122,6 +122,14 @@ test("a member that can never be asked is a hint", async () => {
   ]);
 });
 
+test("a request in what is no input is an issue that names the nearest", () => {
+  const found = (request: string) => checkTeams(graph([translate], { note: text, wish: text }, { german: text }, { request }));
+  expect(found("wish")).toEqual([]);
+  expect(found("wihs")).toMatchObject([
+    { code: "unknown-input", path: ["nodes", "desk", "team", "request"], hint: 'Did you mean "wish"?' },
+  ]);
+});
+
 test("what is settled with names that are none, or can't stand there, is an issue that names the nearest", () => {
   const found = (settle: object, members = [summarize, translate, count]) =>
     checkTeams(graph(members, { note: text }, { german: text, summary: text }, { settle })).map(({ code, hint }) => [code, hint]);

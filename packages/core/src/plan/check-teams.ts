@@ -1,5 +1,6 @@
 import { said } from "../check/legible.js";
 import type { Issue } from "../error/issue.js";
+import { didYouMean, listed } from "../error/nearest.js";
 import type { Graph } from "../graph/graph.js";
 import { compatible } from "../schema/compatible.js";
 import type { JsonSchema } from "../schema/json.js";
@@ -14,7 +15,7 @@ import { type Reach, withinReach } from "./within-reach.js";
 
 /**
  * What no run of a graph's teams could escape, whoever plans: a wanted output that nothing gives by its type, an input that nobody of use
- * takes, what is settled with names that are none, and members whose schemas can't be told. Of a graph that passes `check`; `compile` refuses what is found.
+ * takes, what is settled with names that are none, a request in no input, and members whose schemas can't be told. Of a graph that passes `check`; `compile` refuses what is found.
  * @example
  * for (const issue of checkTeams(graph)) console.log(formatIssue(issue));
  */
@@ -50,7 +51,14 @@ function unplannable(specialist: Specialist): Issue[] {
   );
   // Who gives a lost output may be who takes an idle input.
   const unhad = reach.lost.length > 0 ? reach.lost.map((slot) => lost(slot, brief, reach)) : idle.map(unused);
-  return [...unhad, ...checkSettle(settle, brief)];
+  return [...unhad, ...unheard(request, Object.keys(always)), ...checkSettle(settle, brief)];
+}
+
+/** A request that no input holds is never heard, and a plan without it looks as good. */
+function unheard(request: string | undefined, inputs: readonly string[]): Issue[] {
+  if (request === undefined || inputs.includes(request)) return [];
+  const hint = didYouMean(request, inputs, `There are ${listed(inputs)}.`);
+  return [{ code: "unknown-input", path: ["request"], message: `The request is to stand in "${request}", which is no input.`, hint }];
 }
 
 function lost(slot: Slot, brief: Brief, reach: Reach): Issue {

@@ -4,14 +4,16 @@ import type { Brief } from "./brief.js";
 import { checkPlan } from "./check-plan.js";
 import { type Derived, derive, type Tools } from "./derive/derive.js";
 import { fromWords } from "./words/from-words.js";
+import { heldInWords } from "./words/held-in-words.js";
 
 /** What is planned without a planner model: by derivation, or where a request is all that is given and nothing else says what is wanted, from its words. */
 export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived> {
   const alone = Object.keys(brief.wanted).length === 0 && Object.keys(brief.given).every((name) => brief.spare.includes(name));
   if (!alone) return derive(brief, tools);
-  const { plan, asked, open, notes } = await fromWords({ ...brief, request: brief.asked ?? brief.request }, tools.embed);
+  const request = brief.asked ?? brief.request;
+  const { plan, asked, open, notes } = await fromWords({ ...brief, request }, tools.embed);
   if (asked.length === 0) {
-    const message = `No member does what is asked for: "${brief.asked ?? brief.request}"`;
+    const message = `No member does what is asked for: "${request}"`;
     return {
       plan,
       candidates: [],
@@ -36,7 +38,7 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
     settled: [],
     open: [],
     why: [],
-    held: [],
+    held: heldInWords(asked, request),
     asked: [],
   };
 }

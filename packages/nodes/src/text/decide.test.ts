@@ -135,8 +135,11 @@ test("a model that is named is asked and no other, and refuses what it cannot an
 
 test.each<[string, any]>([
   ["no questions", {}],
+  ["a key that no question has", { a: { ...questions.urgent, unsure: 0.3 } }],
   ["a choice of one label", { a: { type: "choice", instructions: "Which?", criteria: { only: null } } }],
   ["the name of another's confidence", { a: questions.urgent, aConfidence: questions.urgent }],
+  ["an unsure in percent", { a: { ...questions.topic, unsure: 30 } }],
+  ["an unsure that is no number", { a: { ...questions.topic, unsure: Number.NaN } }],
   ["a label of its own called unsure", { a: { ...questions.topic, criteria: { billing: null, unsure: null } } }],
 ])("%s is refused when it is declared", (_, questions) => {
   expect(() => decide({ questions })).toThrow(expect.objectContaining({ code: "QUESTION_INVALID" }));

@@ -63,7 +63,7 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
   options: DecideOptions<Q, I>,
 ): Specialist<I, Decided<Q>> {
   const { questions, name = "decide", input = z.object({ text: z.string() }), model } = options;
-  checkQuestions(questions);
+  checkQuestions(questions, [unsure]);
   const asked = askedOf(questions);
   const taken = Object.keys(questions).find((id) => Object.hasOwn(questions, confidenceOf(id)));
   if (taken !== undefined)
@@ -133,6 +133,9 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
 
 const share = z.number().min(0).max(1);
 
+/** The bar over which nothing is, as `calibrate` gives it where no answer is sure enough. */
+const highest = 1.01;
+
 function fieldOf(question: DecideQuestion) {
   if (question.type === "noul") return share;
   if (question.type === "score")
@@ -141,6 +144,10 @@ function fieldOf(question: DecideQuestion) {
       .min(0)
       .max(question.criteria.length - 1);
   const labels = Object.keys(question.criteria);
+  if (question.unsure !== undefined && !(question.unsure >= 0 && question.unsure <= highest))
+    throw new TroupeError("QUESTION_INVALID", `A choice is unsure under a confidence from 0 to 1, not under ${question.unsure}`, {
+      hint: "Write unsure: 0.3, say.",
+    });
   if (question.unsure !== undefined && labels.includes(unsure))
     throw new TroupeError("QUESTION_INVALID", `A choice that may be unsure has a label named ${unsure} of its own`, {
       hint: "Name the label otherwise.",

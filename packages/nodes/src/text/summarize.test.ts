@@ -25,6 +25,12 @@ test("a summary is made of sentences of the text, word for word and in order", a
   for (const next of facts.memo.next) expect(summary).toContain(next);
 });
 
+test("what a text says twice, as a quoted mail does, is said once", async () => {
+  const text = "The choir sang well on Sunday. The tenor was late again. ".repeat(40);
+  const { summary } = await alone(summarize).invoke({ text: `${text}Rehearsal is on Monday.` });
+  expect(summary).toBe("The choir sang well on Sunday. The tenor was late again. Rehearsal is on Monday.");
+});
+
 test("a transcript and a note together both have their say", async () => {
   const { summary } = await alone(summarizeWith({ sentences: 2 }), { embeddings: minilm }).invoke({ text: [memo, note] });
   const kept = sentences(summary);

@@ -67,7 +67,11 @@ const anchors = [
 ];
 
 async function extractive(all: readonly string[], count: number | undefined, ctx: Context): Promise<string> {
-  const found = all.flatMap((text, source) => sentences(text).map((sentence) => ({ text: sentence.text, source })));
+  // A text may quote what it answers: a sentence counts once, where it first stands.
+  const seen = new Set<string>();
+  const found = all
+    .flatMap((text, source) => sentences(text).map((sentence) => ({ text: sentence.text, source })))
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
   const most = count ?? Math.min(7, Math.max(4, Math.round(found.length / 2)));
   if (found.length > most) {
     const [matters, idle, ...vectors] = await ctx.embed([...anchors, ...found.map(({ text }) => text)]);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END } from "../../graph/graph.js";
+import { appOf } from "../../interop/app-of.js";
 import { compile } from "../../interop/compile.js";
 import { specialist } from "../../specialist/specialist.js";
 import { team } from "../team.js";
@@ -58,4 +59,40 @@ test("what no member does is declined, and what the request leaves out is not ma
     code: "PLAN_FAILED",
     issues: [{ code: "missing-argument", names: { argument: ["to"] } }],
   });
+});
+
+test.each<[string, boolean]>([
+  ["Book room 12 for 2 hours", true],
+  ["Could you please book room 12 for 2 hours?", true],
+  ["Book room 12 for 2 hours from 10 until 12", true],
+  ["Can I book room 12 for 2 hours?", false],
+  ["Was room 12 booked for 2 hours?", false],
+  ["If nobody is there, book room 12 for 2 hours", false],
+  ["I will book room 12 for 2 hours", false],
+  ["Cancel room 12 for 2 hours", false],
+  ["I want to cancel the booking of room 12 for 2 hours", false],
+  ["Unbook room 12 for 2 hours", false],
+])("who acts on the world does so when a request in words tells it to: %s", async (request, told) => {
+  const done: unknown[] = [];
+  const book = specialist({
+    name: "bookRoom",
+    does: "Books a room",
+    effects: true,
+    input: z.object({ room: z.string(), hours: z.number() }),
+    output: z.object({ booked: z.boolean() }),
+    run: (given) => ({ booked: done.push(given) > 0 }),
+  });
+  const desk = team({
+    ...till.team!,
+    name: "desk",
+    does: "Answers requests",
+    members: [book, tip],
+    input: till.input,
+    output: till.output,
+  });
+  const ran = await appOf(desk)
+    .invoke({ request: { request } })
+    .catch(({ code }) => code);
+  expect(done).toHaveLength(told ? 1 : 0);
+  if (!told) expect(ran).toMatch(/^PLAN_/);
 });
