@@ -29,3 +29,14 @@ test("who acts though nobody reads what it gives is work too, each time and with
   expect(sameWork(and("t1.text"), and("t1.text", "t1.text"))).toBe(false);
   expect(sameWork(and("t1.text", "input.note"), and("input.note", "t1.text"))).toBe(true);
 });
+
+test("a task that is read by many is followed once", () => {
+  const chain = (name: string): Plan => ({
+    tasks: Array.from({ length: 64 }, (_, i) => {
+      const text = { ref: i ? `${name}${i - 1}.text` : "input.page" };
+      return { id: `${name}${i}`, member: "join", args: { first: text, second: text } };
+    }),
+    output: { text: { ref: `${name}63.text` } },
+  });
+  expect(sameWork(chain("t"), chain("u"))).toBe(true);
+});
