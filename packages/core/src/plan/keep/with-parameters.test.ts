@@ -108,6 +108,15 @@ test.each<[string, string, Plan, object]>([
   ["an item of a list of answers", 'Put it under "Terms"', chain(["collect", { texts: [note, "Terms"] }]), { texts: "Terms" }],
 ])("%s", (_, request, plan, expected) => expect(defaults(request, plan)).toEqual(expected));
 
+test("words are found as they stand whatever marks are in them", () => {
+  const marks = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCodePoint(0x20 + i));
+  for (const mark of [...marks, "–", "’", "€", "𝒳"]) {
+    const topic = `a well${mark}known tale`;
+    expect(defaults(`Write about ${topic}`, chain(["write", { topic }]))).toEqual({ topic });
+    expect(defaults("Write about a well_known tale.", chain(["write", { topic }]))).toEqual(mark === "_" ? { topic } : {});
+  }
+});
+
 test.each<[string, string, Plan]>([
   ["nobody said", "Shorten it", chain(["shorten", { maxWords: 40 }])],
   ["only the team's own words say", "Shorten it", chain(["shorten", { maxWords: 9 }])],

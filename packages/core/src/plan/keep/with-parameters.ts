@@ -79,7 +79,7 @@ function saidOf(slot: Slot, value: Json, request: string): readonly Span[] {
   const read = groundedFor(slot, request).filter((one) => same(one.value));
   if (read.length) return apart(read);
   if (typeof value !== "string" || !/[\p{L}\p{N}]/u.test(value)) return [];
-  const words = new RegExp(`(?<![\\p{L}\\p{N}])${value.trim().replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
+  const words = new RegExp(`(?<![\\p{L}\\p{N}])${value.trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
   const stands = [...request.matchAll(words)].map(({ 0: text, index }) => ({ start: index, end: index + text.length }));
   if (stands.length) return stands;
   return request.trim() && value.includes(request) ? [{ start: 0, end: request.length }] : [];
