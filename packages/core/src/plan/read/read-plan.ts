@@ -9,8 +9,6 @@ import { namedValues, readValue, textsIn } from "./read-arguments.js";
 /** A plan as a planner wrote it, in the shape plans have. */
 export interface ReadPlan {
   readonly plan: Plan;
-  /** What had to be turned. */
-  readonly notes: readonly string[];
   /** What could not be read, so that the plan must not run as it is: `plan-cut`. */
   readonly issues: readonly Issue[];
 }
@@ -36,7 +34,7 @@ export function readPlan(json: Json): ReadPlan | undefined {
   );
   const known = knownTasks(named, texts);
   const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i) }));
-  return { plan: { tasks, output: read(output, known, tasks.length) }, notes: [], issues: [] };
+  return { plan: { tasks, output: read(output, known, tasks.length) }, issues: [] };
 }
 
 const read = (fields: Fields, known: KnownTasks, at: number): Record<string, Argument> =>
