@@ -1,13 +1,11 @@
-import type { Plan } from "../../graph/plan.js";
-import { isRef } from "../../graph/plan.js";
-import type { Json } from "../../schema/json.js";
+import { literalsOf, type Plan } from "../../graph/plan.js";
 import type { MadePlan } from "../../specialist/context.js";
 import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { cosine } from "../derive/cosine.js";
 import { wordsOf } from "../derive/words.js";
-import { literalsIn as saidIn } from "../words/literals/literals-in.js";
+import { literalsIn } from "../words/literals/literals-in.js";
 import { negations } from "../words/phrases.js";
 
 /** What two requests must be alike in meaning at the least, as the cosine of their vectors, for one plan to serve both. */
@@ -41,7 +39,7 @@ export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed): Prom
 export async function keep({ plan, by, guesses = [] }: MadePlan, brief: Brief, kept: KeptPlans): Promise<void> {
   if (guesses.length) return;
   const shown = Object.values(brief.shown);
-  const own = literalsIn(plan).some((text) => !brief.request.includes(text) && shown.some((said) => said.includes(text)));
+  const own = literalsOf(plan).some((text) => !brief.request.includes(text) && shown.some((said) => said.includes(text)));
   if (!own) await kept.add({ team: teamKey(brief), request: brief.request, plan, by });
 }
 
@@ -66,22 +64,12 @@ function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
     ...[takes, gives].flatMap((slots) => Object.values(slots).map((slot) => JSON.stringify(slot))),
   ]);
   const matters = new Set(
-    wordsOf([...cards.flat(), ...literalsIn(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
+    wordsOf([...cards.flat(), ...literalsOf(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
   );
   const words = (text: string) => wordsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
   // Every second piece is a denial.
   const told = (text: string) => text.split(denial).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
-  const values = (text: string) => saidIn(text).map(({ value }) => value);
+  const values = (text: string) => literalsIn(text).map(({ value }) => value);
   const same = (of: (text: string) => unknown) => JSON.stringify(of(request)) === JSON.stringify(of(brief.request));
-  return same(told) && same(values) && literalsIn(plan).every((text) => !request.includes(text) || brief.request.includes(text));
-}
-
-function literalsIn({ tasks }: Plan): string[] {
-  const of = (value: Json): string[] =>
-    isRef(value)
-      ? []
-      : typeof value === "object" && value !== null
-        ? Object.values(value).flatMap((one) => of(one as Json))
-        : [String(value)];
-  return tasks.flatMap(({ args }) => Object.values(args).flatMap((value) => of(value as Json)));
+  return same(told) && same(values) && literalsOf(plan).every((text) => !request.includes(text) || brief.request.includes(text));
 }
