@@ -36,6 +36,15 @@ export function refsOf(argument: Argument): readonly string[] {
   return Array.isArray(argument) ? argument.flatMap((item) => refsOf(item as Argument)) : [];
 }
 
+/** Every value in the arguments of a plan's tasks that is no ref, as a text, in order; those in lists and objects one by one. */
+export function literalsOf({ tasks }: Plan): readonly string[] {
+  const of = (value: Argument): readonly string[] => {
+    if (isRef(value)) return [];
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap((one) => of(one as Argument)) : [String(value)];
+  };
+  return tasks.flatMap(({ args }) => Object.values(args)).flatMap(of);
+}
+
 /** The ids of the tasks a task waits for, each once. */
 export function needsOf(task: Task): readonly string[] {
   const ids = Object.values(task.args)

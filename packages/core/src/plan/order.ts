@@ -17,7 +17,7 @@ export function orderOf(tasks: readonly Task[]): { readonly ordered: readonly Ta
   return { ordered, cyclic: left };
 }
 
-/** The ids of tasks that something wanted depends on: the plan's output, or a task that `counts` in itself. */
+/** The ids of the tasks that `roots` name, and of those that these wait for. */
 export function usedTasks(tasks: readonly Task[], roots: readonly string[]): ReadonlySet<string> {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const used = new Set<string>();

@@ -60,7 +60,7 @@ export async function writePlan(
     const meant =
       issues.length === 0 || (mended.notes.length <= partsIn(mended.plan) && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
     if (read.issues.length === 0 && mended.issues.length === 0 && meant) {
-      return { plan: mended.plan, notes: [...read.notes, ...mended.notes] };
+      return { plan: mended.plan, notes: mended.notes };
     }
     notes.push(`${model.id} wrote a plan with ${issues.length} ${issues.length === 1 ? "issue" : "issues"}: ${formatIssue(issues[0]!)}`);
     messages = [first, ["assistant", text.slice(0, 6000)], ["user", planCorrection(issues)]];

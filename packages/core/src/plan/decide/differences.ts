@@ -1,4 +1,4 @@
-import { isRef, type Plan, parted } from "../../graph/plan.js";
+import { type Argument, isRef, type Plan, parted } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import type { Derived } from "../derive/derive.js";
 import type { Decide } from "./decide-open.js";
@@ -6,7 +6,7 @@ import { stateOf } from "./state.js";
 
 /**
  * Where a written plan and a derived one fill one argument of one member differently, which of the two a decision model takes: sources
- * by place, for both to be settled by. Undefined where they differ otherwise, in their members or their lists: then the writer is believed.
+ * by place, for both to be settled by. Undefined where they differ otherwise, in their members, values or lists: then the writer is believed.
  */
 export async function differencesIn(
   written: Plan,
@@ -16,24 +16,26 @@ export async function differencesIn(
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const [theirs, ours] = [placesOf(written), placesOf(derived.plan)];
   if (!theirs || !ours || theirs.size !== ours.size || [...theirs.keys()].some((place) => !ours.has(place))) return undefined;
-  const apart = [...theirs].filter(([place, source]) => ours.get(place) !== source);
+  const apart: [place: string, their: string, our: string][] = [];
+  for (const [place, their] of theirs) {
+    const our = ours.get(place)!;
+    if (JSON.stringify(their) === JSON.stringify(our)) continue;
+    if (!isRef(their) || !isRef(our) || place.startsWith("output.")) return undefined;
+    apart.push([place, their.ref, our.ref]);
+  }
   const questions = Object.fromEntries(
-    apart.map(([place, source]) => {
+    apart.map(([place, ...sources]) => {
       const [member, argument] = parted(place);
-      return [
-        place,
-        { instructions: `What is the argument \`${argument}\` of \`${member}\` made from?`, options: [source, ours.get(place)!].map(said) },
-      ];
+      return [place, { instructions: `What is the argument \`${argument}\` of \`${member}\` made from?`, options: sources.map(said) }];
     }),
   );
-  if (apart.some(([place]) => place.startsWith("output."))) return undefined;
   const answers = await decide("wiring", stateOf(brief), questions);
-  return Object.fromEntries(
-    [...theirs].map(([place, source]) => {
-      const [their = 1, our = 0] = answers[place] ?? [];
-      return [place, our > their ? ours.get(place)! : source];
-    }),
-  );
+  const agreed = [...theirs].flatMap(([place, value]) => (isRef(value) ? [[place, value.ref] as const] : []));
+  const taken = apart.map(([place, their, our]) => {
+    const [forTheirs = 1, forOurs = 0] = answers[place] ?? [];
+    return [place, forOurs > forTheirs ? our : their] as const;
+  });
+  return Object.fromEntries([...agreed, ...taken]);
 }
 
 const said = (source: string): string => {
@@ -41,17 +43,21 @@ const said = (source: string): string => {
   return from === "input" ? `the given \`${field}\`` : `\`${field}\` from ${from}`;
 };
 
-/** Each argument's and output's source by its place; undefined where a member stands twice, or a place holds no plain ref. */
-function placesOf({ tasks, output }: Plan): ReadonlyMap<string, string> | undefined {
+/** Each argument and output by its place, and each member, with members for tasks in all refs; undefined where a member stands twice. */
+function placesOf({ tasks, output }: Plan): ReadonlyMap<string, Argument> | undefined {
   const members = new Map(tasks.map(({ id, member }) => [id, member]));
   if (new Set(members.values()).size < tasks.length) return undefined;
-  const found = new Map<string, string>();
-  const values = [...tasks.map(({ member, args }) => [member, args] as const), ["output", output] as const];
-  for (const [owner, args] of values)
-    for (const [name, value] of Object.entries(args)) {
-      if (!isRef(value)) continue;
-      const [head = "", ...path] = value.ref.split(".");
-      found.set(`${owner}.${name}`, [members.get(head) ?? head, ...path].join("."));
-    }
-  return found;
+  const named = (value: Argument): Argument => {
+    if (Array.isArray(value)) return value.map((one) => named(one as Argument)) as Argument;
+    if (!isRef(value)) return value;
+    const [head = "", ...path] = value.ref.split(".");
+    return { ref: [members.get(head) ?? head, ...path].join(".") };
+  };
+  const owners = [...tasks.map(({ member, args }) => [member, args] as const), ["output", output] as const];
+  return new Map(
+    owners.flatMap(([owner, values]): [string, Argument][] => [
+      [owner, ""],
+      ...Object.entries(values).map(([name, value]): [string, Argument] => [`${owner}.${name}`, named(value)]),
+    ]),
+  );
 }

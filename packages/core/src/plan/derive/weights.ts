@@ -85,19 +85,19 @@ export const weights = {
   decided: 0.3,
 } as const;
 
-/** What a source must reach by name and meaning to stand at a place at all; less is none. */
+/** What must speak for something at the least, by name, meaning or words; less counts as nothing. */
 export const least = {
-  /** A part of the request asks for a member. */
+  /** For a member, that a part of the request asks for it. */
   goal: 0.5,
-  /** A wanted output. */
+  /** For the source of a wanted output: with less it is in doubt. */
   output: 0.22,
-  /** A value of the request, by its kind and the words about it. */
+  /** For a value of the request at an option, or at an argument of no known sort: by its kind and the words about it. */
   literal: 0.5,
-  /** A value of the request, to be sure that some task is to take it. */
-  sayable: 1,
   /** The same where an address, a code or a day is wanted: words of the place stand by it. */
   atomLiteral: 1,
-  /** An argument that is an atom, filled by what is of no known sort. */
+  /** The same, to be sure that some task is to take it. */
+  sayable: 1,
+  /** For a source where it or the argument is an atom, and the other is of another sort or of none. */
   atom: 0.5,
 } as const;
 

@@ -83,6 +83,42 @@ test.each([
   expect(await recall(brief(`Please ${first[0]!.toLowerCase()}${first.slice(1)}`, { spare: ["note"] }), kept, embed)).toBeDefined();
 });
 
+test.each([
+  ["Translate it into German", "Don’t translate it into German"],
+  ["Translate it into German", "Dont translate it into German"],
+  ["Translate it into German", "Skip to translate it into German"],
+  ["Translate it into German", "Leave out to translate it into German"],
+  ["Send it in German", "Send it instead of in German"],
+  ["Translate it, German", "Niemals: translate it, German"],
+  ["Translate it, German", "Jamás: translate it, German"],
+  ["Translate it, German", "Sans translate it, German"],
+  ["Translate the text, but don't give the language German", "Don't translate the text, but give the language German"],
+])("nor where one of them denies what the other asks for: %s, %s", async (first, other) => {
+  const kept = keptPlans();
+  await keep(made, brief(first), kept);
+  expect(await recall(brief(`Please ${first[0]!.toLowerCase()}${first.slice(1)}`), kept, embed)).toBeDefined();
+  expect(await recall(brief(other), kept, embed)).toBeUndefined();
+});
+
+test("nor where it says the same values in another order", async () => {
+  const kept = keptPlans();
+  const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "da", language: "sv" } }] };
+  await keep({ ...made, plan: literal }, brief("Bring it from Danish into Swedish", { spare: ["note"] }), kept);
+  expect(await recall(brief("Please bring it from Danish into Swedish", { spare: ["note"] }), kept, embed)).toBeDefined();
+  expect(await recall(brief("Bring it from Swedish into Danish", { spare: ["note"] }), kept, embed)).toBeUndefined();
+});
+
+test("a plan in which somebody acts on the world is taken for the same request only", async () => {
+  const acting = (request: string): Brief => ({
+    ...brief(request),
+    members: brief(request).members.map((card) => ({ ...card, effects: true })),
+  });
+  const kept = keptPlans();
+  await keep(made, acting("Translate it into German"), kept);
+  expect(await recall(acting("Translate it into German"), kept)).toBeDefined();
+  expect(await recall(acting("Please translate it into German"), kept, embed)).toBeUndefined();
+});
+
 test("what only this run's inputs say is not kept for others", async () => {
   const kept = keptPlans();
   const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "Dear Ann", language: "German" } }] };

@@ -1,30 +1,29 @@
-import type { Plan } from "../../graph/plan.js";
-import { isRef } from "../../graph/plan.js";
-import type { Json } from "../../schema/json.js";
+import { literalsOf, type Plan } from "../../graph/plan.js";
 import type { MadePlan } from "../../specialist/context.js";
 import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { cosine } from "../derive/cosine.js";
 import { wordsOf } from "../derive/words.js";
-import { literalsIn as saidIn } from "../words/literals/literals-in.js";
+import { literalsIn } from "../words/literals/literals-in.js";
+import { negations } from "../words/phrases.js";
 
 /** What two requests must be alike in meaning at the least, as the cosine of their vectors, for one plan to serve both. */
 const alike = 0.9;
-/** Words that turn a request into its opposite. */
-const negations = /\b(?:not|no|never|without|except|don't|nicht|kein\w*|ohne|sin|nunca|sans|pas)\b/gi;
+/** What turns a request into its opposite. */
+const denial = new RegExp(`(?<![\\p{L}\\p{N}])(${negations.join("|")})(?![\\p{L}\\p{N}])`, "iu");
 
 type Embed = (texts: readonly string[]) => Promise<readonly (readonly number[])[]>;
 
 /**
- * A plan kept for the same request, else for one alike in meaning whose words differ in nothing that the team or the plan speaks of.
- * It is checked anew; undefined where none can be used.
+ * A plan kept for the same request, else for one alike in meaning whose words differ in nothing that the team or the plan speaks of;
+ * where somebody acts on the world in it, for the same request only. It is checked anew; undefined where none can be used.
  */
 export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed): Promise<MadePlan | undefined> {
   const known = (await kept.of(teamKey(brief))).filter(({ plan }) => checkPlan(plan, brief).length === 0);
   const same = known.find(({ request }) => request === brief.request);
   if (same) return { plan: same.plan, by: same.by, notes: ["Took the plan kept for this request"] };
-  const close = known.filter((one) => sayTheSame(one, brief));
+  const close = known.filter((one) => !acts(one.plan, brief) && sayTheSame(one, brief));
   if (close.length === 0 || !embed) return undefined;
   const [own, ...others] = await embed([brief.request, ...close.map(({ request }) => request)]);
   const rated = close.map((one, i) => [cosine(own!, others[i]!), one] as const).sort(([a], [b]) => b - a);
@@ -40,7 +39,7 @@ export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed): Prom
 export async function keep({ plan, by, guesses = [] }: MadePlan, brief: Brief, kept: KeptPlans): Promise<void> {
   if (guesses.length) return;
   const shown = Object.values(brief.shown);
-  const own = literalsIn(plan).some((text) => !brief.request.includes(text) && shown.some((said) => said.includes(text)));
+  const own = literalsOf(plan).some((text) => !brief.request.includes(text) && shown.some((said) => said.includes(text)));
   if (!own) await kept.add({ team: teamKey(brief), request: brief.request, plan, by });
 }
 
@@ -51,43 +50,26 @@ const teamKey = ({ members, given, wanted }: Brief): string =>
     Object.values(wanted),
   ]);
 
+const acts = ({ tasks }: Plan, { members }: Brief): boolean =>
+  tasks.some(({ member }) => members.some(({ name, effects }) => effects && name === member));
+
 /**
- * Whether two requests say the same values, however they are put in words (`fifty`, `Danish` for `da`), and differ in no number, no
- * negation, and no word that a member, a field or a literal of the plan has.
+ * Whether two requests say the same values, however they are put in words (`fifty`, `Danish` for `da`), and the same numbers, denials and
+ * words that a member, a field or a literal of the plan has, all in the same order.
  */
 function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
-  const [a, b] = [new Set(wordsOf(request)), new Set(wordsOf(brief.request))];
-  const differ = [...a, ...b].filter((word) => a.has(word) !== b.has(word));
   const cards = brief.members.map(({ name, does, takes, gives }) => [
     name,
     does,
     ...[takes, gives].flatMap((slots) => Object.values(slots).map((slot) => JSON.stringify(slot))),
   ]);
   const matters = new Set(
-    wordsOf([...cards.flat(), ...literalsIn(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
+    wordsOf([...cards.flat(), ...literalsOf(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
   );
-  const count = (text: string) => text.match(negations)?.length ?? 0;
-  return (
-    differ.every((word) => !matters.has(word) && !/\d/.test(word)) &&
-    count(request) === count(brief.request) &&
-    literalsIn(plan).every((text) => !request.includes(text) || brief.request.includes(text)) &&
-    valuesIn(request) === valuesIn(brief.request)
-  );
-}
-
-const valuesIn = (request: string): string =>
-  JSON.stringify(
-    saidIn(request)
-      .map(({ value }) => String(value))
-      .sort(),
-  );
-
-function literalsIn({ tasks }: Plan): string[] {
-  const of = (value: Json): string[] =>
-    isRef(value)
-      ? []
-      : typeof value === "object" && value !== null
-        ? Object.values(value).flatMap((one) => of(one as Json))
-        : [String(value)];
-  return tasks.flatMap(({ args }) => Object.values(args).flatMap((value) => of(value as Json)));
+  const words = (text: string) => wordsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
+  // Every second piece is a denial.
+  const told = (text: string) => text.split(denial).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
+  const values = (text: string) => literalsIn(text).map(({ value }) => value);
+  const same = (of: (text: string) => unknown) => JSON.stringify(of(request)) === JSON.stringify(of(brief.request));
+  return same(told) && same(values) && literalsOf(plan).every((text) => !request.includes(text) || brief.request.includes(text));
 }

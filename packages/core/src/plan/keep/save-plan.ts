@@ -37,7 +37,7 @@ export interface SaveOptions {
  * A plan that worked as a graph, so that no planner is asked again: the team's inputs that it uses are the graph's, of their types,
  * its tasks are nodes, and a list of several answers is put together by a node (`gather`). What the `request` said (a language, a number,
  * a day, an address) is an input too, named after the argument that it fills, of its type and marks, with what was said for a default;
- * other literals are constants.
+ * so is the whole of an object or a list that holds it, since a node reads whole fields. Other literals are constants.
  * @throws TroupeError `PLAN_UNSAVED` with issues where a graph cannot say it: a field inside an answer, an answer that goes to two
  * outputs; or where the plan does not fit the team
  * @example

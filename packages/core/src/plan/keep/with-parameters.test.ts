@@ -24,6 +24,15 @@ const members = [
   says("remind", z.object({ text, day: z.iso.date() })),
   says("write", z.object({ text, topic: text.optional(), instructions: text.optional(), mode: z.enum(["draft"]).optional() })),
   says("collect", z.object({ texts: z.array(text), title: text.optional() })),
+  says(
+    "search",
+    z.object({
+      text,
+      filter: z.object({ city: text, max: z.number().optional(), within: z.object({ km: z.number() }).optional() }),
+      also: z.array(text).optional(),
+    }),
+  ),
+  says("write to", z.object({ text, mail: z.object({ to: mark.trusted(text), cc: text.optional() }) }), { effects: true }),
   says("send", z.object({ text, to: mark.trusted(text.optional()) }), { effects: true }),
 ];
 const desk = (more: object = {}) =>
@@ -108,6 +117,15 @@ test.each<[string, string, Plan, object]>([
   ["an item of a list of answers", 'Put it under "Terms"', chain(["collect", { texts: [note, "Terms"] }]), { texts: "Terms" }],
 ])("%s", (_, request, plan, expected) => expect(defaults(request, plan)).toEqual(expected));
 
+test("words are found as they stand whatever marks are in them", () => {
+  const marks = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCodePoint(0x20 + i));
+  for (const mark of [...marks, "–", "’", "€", "𝒳"]) {
+    const topic = `a well${mark}known tale`;
+    expect(defaults(`Write about ${topic}`, chain(["write", { topic }]))).toEqual({ topic });
+    expect(defaults("Write about a well_known tale.", chain(["write", { topic }]))).toEqual(mark === "_" ? { topic } : {});
+  }
+});
+
 test.each<[string, string, Plan]>([
   ["nobody said", "Shorten it", chain(["shorten", { maxWords: 40 }])],
   ["only the team's own words say", "Shorten it", chain(["shorten", { maxWords: 9 }])],
@@ -129,6 +147,24 @@ test("one value in two places is one input where the request says it once, and t
   });
 });
 
+test("what is said of an object or a list makes the whole of it an input", async () => {
+  const filter = { city: "Lima", max: 40, within: { km: 3 } };
+  const search = (more: object = {}) => chain(["search", { filter, ...more }]);
+  expect(defaults("Search in Lima", search())).toEqual({ filter });
+  expect(defaults("Search within 3 km", search())).toEqual({ filter });
+  expect(defaults("Search it", search())).toEqual({});
+  expect(defaults("Search it for solar panels", search({ also: ["wind", "solar panels"] }))).toEqual({ also: ["wind", "solar panels"] });
+  const { graph, file } = saved("Search in Lima, 40 at most", search());
+  expect((file.state as unknown as State).filter).toMatchObject({
+    type: "object",
+    description: 'For filter of search, as the request said: "Lima", "40"',
+  });
+  const did = async (given: object) => JSON.parse(((await compile(graph).invoke({ note: "x", ...given })) as { said: string }).said);
+  expect(await did({})).toEqual({ text: "x", filter });
+  expect(await did({ filter: { city: "Cusco" } })).toEqual({ text: "x", filter: { city: "Cusco" } });
+  await expect(did({ filter: {} })).rejects.toMatchObject({ code: "INPUT_INVALID" });
+});
+
 test("names are none that inputs, outputs and answers have, and two of one name say whose they are", () => {
   const twice = chain(["translate", { language: "da" }], ["translate", { language: "sv" }]);
   expect(defaults("Into Danish, and that into Swedish", twice)).toEqual({ t1_language: "da", t2_language: "sv" });
@@ -145,6 +181,9 @@ test("a recipient that a trusted request names is an input that is trusted; one 
   expect((saved(request, plan, trusting).file.state as unknown as State).to).toMatchObject({ "x-trusted": true });
   expect(defaults(request, plan, { request: undefined, input: z.object({ note: text }) })).toHaveProperty("to");
   expect(() => saved(request, plan)).toThrowError(expect.objectContaining({ code: "PLAN_UNSAVED" }));
+  const inside = chain(["write to", { mail: { to: "ann@example.org" } }]);
+  expect(defaults(request, inside, trusting)).toEqual({ mail: { to: "ann@example.org" } });
+  expect(() => saved(request, inside)).toThrowError(expect.objectContaining({ code: "PLAN_UNSAVED" }));
 });
 
 test("whatever a request says, the saved graph does by default what the plan does", async () => {

@@ -1,10 +1,10 @@
 import { type Argument, isRef, type Plan } from "../../graph/plan.js";
 import { compatible } from "../../schema/compatible.js";
 import type { Json, JsonSchema } from "../../schema/json.js";
-import { isMarked } from "../../schema/mark.js";
+import { holdsMark } from "../../schema/mark.js";
 import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
-import { itemOf, type Slot } from "../slot.js";
+import { itemOf, type Slot, slotsOf } from "../slot.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import type { Span } from "../words/quoted.js";
 import { isGathered } from "./is-gathered.js";
@@ -17,8 +17,8 @@ export interface Parametrised {
 
 /**
  * Each literal of a plan that a request says, in whatever form (`Danish` for `da`, `forty` for 40), as an input named after the argument
- * that it fills. One value in two places is one input only where the request says it once, and where both take the same. Names are none
- * of those in `taken`, nor of those that a plan's own fields have.
+ * that it fills; of an object or a list of which it says some part, the whole is one. One value in two places is one input only where the
+ * request says it once, and where both take the same. Names are none of those in `taken`, nor of those that a plan's own fields have.
  *
  * @example
  * withParameters(plan, brief, "translate this into Danish", new Set()).parameters; // { language: { type: "string", default: "Danish" } }
@@ -64,22 +64,29 @@ function placesOf({ tasks }: Plan, { members }: Brief, request: string): readonl
         const said = isRef(value) ? [] : saidOf(slot, value as Json, request);
         return said.length ? [{ key, task, member, slot, value: value as Json, said }] : [];
       };
-      const item = { ...slot, schema: itemOf(slot.schema) ?? {} };
       return isGathered(whole)
-        ? whole.flatMap((one, i) => place(`${task}.${name}.${i}`, item, one as Argument))
+        ? whole.flatMap((one, i) => place(`${task}.${name}.${i}`, itemSlot(slot), one as Argument))
         : place(`${task}.${name}`, slot, whole);
     });
   });
 }
 
-/** Where a request says a value for a place: as the planner reads it, else word for word, else all of it. */
+const itemSlot = (slot: Slot): Slot => ({ ...slot, schema: itemOf(slot.schema) ?? {} });
+
+/** Where a request says a value for a place: as the planner reads it, else word for word, else all of it; of an object or a list what is in it. */
 function saidOf(slot: Slot, value: Json, request: string): readonly Span[] {
   if (valuesOf(slot.schema)?.length === 1) return [];
   const same = (one: Json) => JSON.stringify(one) === JSON.stringify(value);
   const read = groundedFor(slot, request).filter((one) => same(one.value));
   if (read.length) return apart(read);
+  if (typeof value === "object" && value !== null) {
+    const fields = slotsOf(slot.schema);
+    const inside = (name: string): Slot =>
+      Array.isArray(value) ? itemSlot(slot) : (fields[name] ?? { name, schema: {}, required: false, description: "" });
+    return Object.entries(value).flatMap(([name, one]) => saidOf(inside(name), one as Json, request));
+  }
   if (typeof value !== "string" || !/[\p{L}\p{N}]/u.test(value)) return [];
-  const words = new RegExp(`(?<![\\p{L}\\p{N}])${value.trim().replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
+  const words = new RegExp(`(?<![\\p{L}\\p{N}])${value.trim().replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
   const stands = [...request.matchAll(words)].map(({ 0: text, index }) => ({ start: index, end: index + text.length }));
   if (stands.length) return stands;
   return request.trim() && value.includes(request) ? [{ start: 0, end: request.length }] : [];
@@ -94,7 +101,7 @@ function apart(spans: readonly Span[]): readonly Span[] {
 
 /** The places that one input fills: those of one value that the request says once, as far as one of their types fits all. */
 function together(places: readonly Place[]): readonly Group[] {
-  const marks = ({ slot }: Place) => (["private", "public", "trusted"] as const).map((mark) => isMarked(slot.schema, mark));
+  const marks = ({ slot }: Place) => (["private", "public", "trusted"] as const).map((mark) => holdsMark(slot.schema, mark));
   const groups = new Map<string, Place[]>();
   for (const place of places) {
     const [first, ...more] = place.said;
@@ -125,10 +132,11 @@ function namesFor(groups: readonly Group[], taken: ReadonlySet<string>): readonl
 
 function schemaOf(group: Group, request: string): JsonSchema {
   const [{ slot, value, said }] = group;
-  const [first] = said;
-  const quoted = first!.end > first!.start ? `: "${request.slice(first!.start, first!.end)}"` : "";
+  const words = new Set(said.filter(({ start, end }) => end > start).map(({ start, end }) => `"${request.slice(start, end)}"`));
+  const quoted = words.size > 0 ? `: ${[...words].join(", ")}` : "";
   const places = group.map((one) => `${one.slot.name} of ${one.member}`).join(", ");
   const { default: _, ...schema } = slot.schema;
   const description = [slot.description.replace(/\.$/, ""), `For ${places}, as the request said${quoted}`].filter(Boolean).join(". ");
-  return { ...schema, description, default: value };
+  // Who starts the graph vouches for a whole object with a recipient in it.
+  return { ...schema, ...(holdsMark(schema, "trusted") ? { "x-trusted": true } : {}), description, default: value };
 }

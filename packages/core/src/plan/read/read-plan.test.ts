@@ -170,6 +170,25 @@ describe("a plan is read in every shape", () => {
     expect(ids(["t1", "t1"])).toEqual(["t1", "t1"]);
   });
 
+  test("two tasks share an id only where it was written twice, and what was written is called so", () => {
+    const texts = [undefined, 1, "1", "t1", 2, "t2", "a b", "a_b", "_a b", "input", "input_", "?", ""];
+    for (const one of texts)
+      for (const other of texts) {
+        const tasks = [one, other].map((id) => ({ ...(id === undefined ? {} : { id }), member: "shout", args: {} }));
+        const [first, second] = readPlan({ tasks, output: {} } as Json)!.plan.tasks;
+        const same = /\w/.test(String(one ?? "")) && String(one) === String(other);
+        expect([one, other, first!.id === second!.id]).toEqual([one, other, same]);
+      }
+    const tasks = [
+      { member: "shout", args: { text: "$t1.loud" } },
+      { id: 1, member: "shout" },
+      { id: "t1 b", member: "shout" },
+    ];
+    const { plan } = readPlan({ tasks, output: { a: "{{1.loud}}", b: "$t1.loud" } } as Json)!;
+    expect(plan).toMatchObject({ tasks: [{ args: { text: { ref: "t1.loud" } } }, { id: "t1" }, {}] });
+    expect(plan.output).toEqual({ a: { ref: "t1.loud" }, b: { ref: "t1.loud" } });
+  });
+
   test("what is no plan is none", () => {
     for (const json of [null, 1, "t1", [], {}, { tasks: "none" }, [1, 2], { output: { a: 1 } }] as Json[])
       expect(readPlan(json)).toBeUndefined();

@@ -3,14 +3,12 @@ import type { Argument, Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import { type Fields, findTasks, isFields } from "./find-tasks.js";
 import { type KnownTasks, knownTasks, type NamedTask } from "./known-tasks.js";
-import { partOf } from "./part-names.js";
+import { bareName, partOf } from "./part-names.js";
 import { namedValues, readValue, textsIn } from "./read-arguments.js";
 
 /** A plan as a planner wrote it, in the shape plans have. */
 export interface ReadPlan {
   readonly plan: Plan;
-  /** What had to be turned. */
-  readonly notes: readonly string[];
   /** What could not be read, so that the plan must not run as it is: `plan-cut`. */
   readonly issues: readonly Issue[];
 }
@@ -36,7 +34,7 @@ export function readPlan(json: Json): ReadPlan | undefined {
   );
   const known = knownTasks(named, texts);
   const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i) }));
-  return { plan: { tasks, output: read(output, known, tasks.length) }, notes: [], issues: [] };
+  return { plan: { tasks, output: read(output, known, tasks.length) }, issues: [] };
 }
 
 const read = (fields: Fields, known: KnownTasks, at: number): Record<string, Argument> =>
@@ -50,16 +48,24 @@ function outputOf(root: Fields): Fields {
   return isFields(output) && !("ref" in output) ? output : namedValues(isFields(output) ? [output] : output);
 }
 
-/** Ids that refs can name: numbers as `t1`, blanks as `_`, positions where there is none. */
+/** Ids that refs can name: numbers as `t1`, blanks as `_`, positions where there is none. Tasks share one only where it was written twice. */
 function idsOf(written: readonly (Json | undefined)[]): string[] {
-  const taken = new Set(written.map(textOf));
-  return written.map((id, i) => {
-    const text = (textOf(id) ?? "")
-      .trim()
-      .replace(/[^\w-]+/g, "_")
-      .replace(/^_+|_+$/g, "");
-    if (text !== "" && !/^\d+$/.test(text)) return text === "input" ? "input_" : text;
-    const plain = text === "" ? `t${i + 1}` : `t${text}`;
-    return taken.has(plain) ? `${plain}_` : plain;
+  const wishes = written.map((id, i) => {
+    const text = (textOf(id) ?? "").trim();
+    const plain = text.replace(/[^\w-]+/g, "_").replace(/^_+|_+$/g, "");
+    if (plain === "") return { key: i, id: `t${i + 1}` };
+    return { key: text, id: plain === "input" ? "input_" : /^\d+$/.test(plain) ? `t${plain}` : plain };
   });
+  const ids = new Map<string | number, string>();
+  const taken = new Set<string>();
+  const [kept, said] = [wishes.filter(({ key, id }) => key === id), wishes.filter(({ key }) => typeof key === "string")];
+  // What can stay as it is does, and a position gives way to what was written.
+  for (const { key, id } of [...kept, ...said, ...wishes]) {
+    if (ids.has(key)) continue;
+    let free = id;
+    for (let n = 2; key !== id && taken.has(bareName(free)); n++) free = `${id}_n${n}`;
+    taken.add(bareName(free));
+    ids.set(key, free);
+  }
+  return wishes.map(({ key }) => ids.get(key)!);
 }

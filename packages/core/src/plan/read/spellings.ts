@@ -2,7 +2,7 @@
 /** One way to write "take what that task gave", with an example that reads as `t1.loud` or `t1`. */
 export interface Spelling {
   readonly example: string;
-  /** Matches the whole text; its first group is the address, which `addressOf` takes apart. */
+  /** Matches the whole text; its groups in a row are the address, which `addressesIn` takes apart. */
   readonly whole: RegExp;
   /** Matches where it stands inside a longer text; absent where prose may look like it. */
   readonly inside?: RegExp;

@@ -1,4 +1,4 @@
-import type { Plan } from "../../graph/plan.js";
+import { literalsOf, type Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
 import { wordsOf } from "../derive/words.js";
@@ -35,13 +35,10 @@ function openLiterals({ request, given, members }: Brief, plan: Plan): readonly 
   );
   const isName = ({ kind, text }: Literal) => (kind === "name" || kind === "code") && wordsOf(text).every((word) => own.has(word));
   let left = literalsIn(request).filter((one) => !names.has(bare(one.text)) && !isName(one));
-  for (const held of plan.tasks.flatMap(({ args }) => Object.values(args)).flatMap((value) => textsIn(value as Json))) {
+  for (const held of literalsOf(plan)) {
     const same = left.find(({ text, value }) => text === held || String(value) === held);
     const taken = same ? [same] : left.filter(({ text }) => text.length > 2 && held.includes(text));
     left = left.filter(({ start, end }) => !taken.some((one) => start < one.end && end > one.start));
   }
   return left;
 }
-
-const textsIn = (value: Json): string[] =>
-  typeof value === "object" && value !== null ? Object.values(value).flatMap((one) => textsIn(one as Json)) : [String(value)];

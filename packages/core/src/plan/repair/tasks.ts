@@ -1,6 +1,7 @@
 import { nearest } from "../../error/nearest.js";
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
+import { spoken } from "../derive/words.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
 import { bare, cardOf, clip, type Done, filled, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
@@ -35,12 +36,7 @@ function onlyWith(names: readonly string[], said: string): string | undefined {
 
 /** The only member whose card speaks of what was written: `OCR` of one that "reads text (OCR)". */
 function onlyTelling(said: string, brief: Brief): string | undefined {
-  const words = (text: string) =>
-    ` ${text
-      .replace(/([a-z])([A-Z])/g, "$1 $2")
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, " ")
-      .trim()} `;
+  const words = (text: string) => ` ${(spoken(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
   const own = words(said);
   const found = own.length > 4 ? brief.members.filter(({ does }) => words(does).includes(own)) : [];
   return found.length === 1 ? found[0]!.name : undefined;

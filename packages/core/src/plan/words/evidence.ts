@@ -1,6 +1,7 @@
 import type { Card } from "../brief.js";
 import { cosine } from "../derive/cosine.js";
 import type { Embed } from "../derive/likeness.js";
+import { spoken } from "../derive/words.js";
 import { bare } from "./bare.js";
 import { groundedFor } from "./literals/grounded.js";
 import type { Literal } from "./literals/literal.js";
@@ -29,12 +30,11 @@ export interface Evidence {
 
 export const features: readonly (keyof Evidence)[] = ["whole", "bare", "named", "name", "does", "covered", "request", "filled", "used"];
 
-const nameOf = (card: Card) =>
-  card.name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/[_.\s-]+/g, " ")
+const nameOf = ({ name }: Card) =>
+  spoken(name)
+    .replace(/[.\s]+/g, " ")
     .trim();
-export const cardText = (card: Card) => `${nameOf(card)}: ${card.does}`;
+const cardText = (card: Card) => `${nameOf(card)}: ${card.does}`;
 
 /** What speaks for each member at each part, from words and, where `embed` is given, vectors. */
 export async function evidenceFor(

@@ -39,8 +39,9 @@ export const exclusions = [
 export const negations = [
   ...["do not", "don't", "don’t", "dont", "must not", "mustn't", "should not", "shouldn't", "no need", "not", "no", "never"],
   ...["skip", "leave out"],
-  ...["nicht", "kein", "keine", "keinen", "keinem", "keiner", "niemals"],
+  ...["nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "niemals"],
   ...["nunca", "jamás", "ningún", "ninguna"],
+  ...["pas", "jamais", "sans"],
   ...exclusions,
 ];
 

@@ -1,7 +1,7 @@
 import type { Json } from "../../../schema/json.js";
 import { misfits } from "../../../schema/misfits.js";
 import { conceptsOf } from "../../derive/concepts.js";
-import { wordsOf } from "../../derive/words.js";
+import { spoken, wordsOf } from "../../derive/words.js";
 import { itemOf, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
 import { tongueOf } from "../tongue.js";
@@ -10,7 +10,7 @@ import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";
 import { inUnitOf } from "./measures.js";
 import { nameOfLanguage } from "./named-codes.js";
-import { labelIn, spaced, suits, wantsCode } from "./suits.js";
+import { labelIn, suits, wantsCode } from "./suits.js";
 
 /** A value for a place, taken from what the request says, and where it says so. */
 export interface Grounded extends Span {
@@ -102,7 +102,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
       return at < 2 ? 1 - (kind === "number" ? 0.2 * at : 0) : at < 4 && ahead.slice(2, 4).some((word) => words.has(word)) ? 0.5 : 0;
     };
     const byName = kind === "number" ? 0.5 * close(named) + 0.15 * close(described) : Math.max(0.5 * close(named), 0.25 * close(described));
-    const said = kind === "day" ? spaced(slot.name).replace(stays, "") : spaced(slot.name);
+    const said = kind === "day" ? spoken(slot.name).replace(stays, "") : spoken(slot.name);
     const led = leads(said, front) ? 0.4 : 0;
     const rate = /percent|rate|share|discount|tax|prozent/i.test(`${slot.name} ${slot.description}`);
     const counted = unit === undefined ? 0 : (unit === "%") === rate ? 0.3 : -0.3;
@@ -137,7 +137,7 @@ function placeOf(words: string, text: string): Span {
 
 function valueFor(slot: Slot, { kind, value, text, unit, end }: Literal, whole: string, tongue: string): Json | undefined {
   if (typeof value === "number" && kind === "number" && slot.schema.type !== "string")
-    return inUnitOf({ name: spaced(slot.name), description: slot.description }, value, unit ?? whole.slice(end, end + after));
+    return inUnitOf({ name: spoken(slot.name), description: slot.description }, value, unit ?? whole.slice(end, end + after));
   if (kind === "number") return suits(slot, "number") === 1 && slot.schema.type !== "string" ? value : text;
   if (kind === "currency" || ((kind === "language" || kind === "country") && wantsCode(slot))) return value;
   if (kind === "language") return nameOfLanguage(String(value), /\bEnglish\b/.test(slot.description) ? "en" : tongue) ?? text;

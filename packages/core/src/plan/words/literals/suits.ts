@@ -1,7 +1,7 @@
 import type { Json } from "../../../schema/json.js";
 import { alternatives, valuesOf } from "../../../schema/resolve.js";
 import { conceptsOf } from "../../derive/concepts.js";
-import { wordsOf } from "../../derive/words.js";
+import { spoken, wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";
 import { areCodes, labelsIn } from "./labels-in.js";
 import type { Literal } from "./literal.js";
@@ -41,12 +41,6 @@ const whole = /^(?:texts?|data|message|content|body|input|note|document|article|
 /** Whether a place takes a whole text, whatever there is to say: no name stands for it, and what others make may. */
 export const isWhole = ({ name }: Slot): boolean => whole.test(name);
 
-export const spaced = (text: string) =>
-  text
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/[_-]+/g, " ")
-    .toLowerCase();
-
 /** How well a kind of literal suits a place, from 0 (not at all) to 1. */
 export function suits(slot: Slot, kind: Kind): number {
   const types = alternatives(slot.schema, slot.schema);
@@ -64,14 +58,14 @@ export function suits(slot: Slot, kind: Kind): number {
 /** The kinds that a place's name tells, or where it tells none its description. */
 function kindsOf({ name, description }: Slot): Readonly<Partial<Record<Kind, number>>> | undefined {
   const by = (said: string) => telling.find(([words]) => words.test(said))?.[1];
-  return by(spaced(name)) ?? by(spaced(description).slice(0, 80));
+  return by(spoken(name)) ?? by(spoken(description).slice(0, 80));
 }
 
 /** Whether a place takes one thing of a kind, such as an address, a code or a day, and no whole text. */
 export const isAtom = (slot: Slot): boolean => !isWhole(slot) && kindsOf(slot) !== undefined;
 
 /** Whether a place takes the code of a language, currency or country, rather than its name. */
-export const wantsCode = ({ name, description }: Slot): boolean => /\b(?:codes?|iso|iata)\b/i.test(`${spaced(name)} ${description}`);
+export const wantsCode = ({ name, description }: Slot): boolean => /\b(?:codes?|iso|iata)\b/i.test(`${spoken(name)} ${description}`);
 
 /** The label of a closed place that a text says, or a yes where it says the words of a yes-or-no place; undefined where it says none, or several. */
 export function labelIn(slot: Slot, text: string): { readonly value: Json } | undefined {
