@@ -178,3 +178,41 @@ test("a part may be found out by any thenable", async () => {
   expect(await validate(listSchema(later), [1, 2])).toEqual({ problems: ["1: no"] });
   expect(isOptional(later)).toBe(false);
 });
+
+test("a refinement that gives a promise runs once, and where that rejects whoever validates hears it, and nobody else", async () => {
+  let runs = 0;
+  const slow = z.object({
+    name: z.string().refine(async (name) => {
+      runs++;
+      if (name === "gone") throw new Error("the register is gone");
+      return name !== "taken";
+    }, "is taken"),
+  });
+  expect(await validate(slow, { name: "free" })).toEqual({ value: { name: "free" } });
+  expect(await validate(slow, { name: "taken" })).toEqual({ problems: ["name: is taken"] });
+  expect(runs).toBe(2);
+  const unheard: unknown[] = [];
+  const hear = (thrown: unknown) => unheard.push(thrown);
+  process.on("unhandledRejection", hear);
+  await expect(validate(slow, { name: "gone" })).rejects.toThrow("the register is gone");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off("unhandledRejection", hear);
+  expect(unheard).toEqual([]);
+});
+
+test("a refinement that answers at once is there at once, and one that throws rejects", async () => {
+  expect(
+    validate(
+      z.string().refine((text) => text !== "", "is empty"),
+      "",
+    ),
+  ).toEqual({ problems: ["is empty"] });
+  await expect(
+    validate(
+      z.string().refine(() => {
+        throw new Error("a bug");
+      }),
+      "",
+    ),
+  ).rejects.toThrow("a bug");
+});

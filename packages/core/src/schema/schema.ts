@@ -1,11 +1,13 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { globalRegistry, toJSONSchema } from "zod";
+import { core, globalRegistry, toJSONSchema } from "zod";
 import { TroupeError } from "../error/error.js";
 import { after, promised, type Soon } from "./after.js";
 import { hoisted, listOf, some } from "./hoisted.js";
 import type { JsonSchema } from "./json.js";
+import { onlyLooks } from "./only-looks.js";
 import { setKey } from "./set-key.js";
 import { tooMuch } from "./written-size.js";
+import { zodDef } from "./zod-def.js";
 
 /** Any Standard Schema that can also say itself as JSON Schema (zod 4, ArkType, Valibot with its converter). */
 export type Schema<In = any, Out = In> = StandardSchemaV1<In, Out>;
@@ -76,7 +78,7 @@ export type Validated = { readonly value: unknown } | { readonly problems: reado
 
 /** Held against a schema that answers at once, a value is there at once. */
 export function validate(schema: Schema, value: unknown): Soon<Validated> {
-  return after(schema["~standard"].validate(value), told);
+  return after(lookedAt(schema, value), told);
 }
 
 function told(result: StandardSchemaV1.Result<unknown>): Validated {
@@ -148,10 +150,21 @@ export function listSchema(item: Schema): Schema {
 
 type Result = StandardSchemaV1.Result<unknown>;
 
-/** What a part is found to be. What throws at once rejects, so that what rejects beside it is heard all the same. */
+/**
+ * What a schema finds of a value; what throws at once rejects, so that what rejects beside it is heard all the same. Zod's own way tries
+ * at once first: a refinement that gives a promise would run twice, and where the first promise rejects nobody hears it, which ends the
+ * process.
+ */
 function lookedAt(schema: Schema, value: unknown): Soon<Result> {
   try {
-    return schema["~standard"].validate(value);
+    const run = zodDef(schema) && !onlyLooks(schema) ? (schema as unknown as core.$ZodType)._zod.run : undefined;
+    if (!run) return schema["~standard"].validate(value);
+    const ctx = { async: true };
+    return after(run({ value, issues: [] }, ctx), (found) =>
+      found.issues.length > 0
+        ? { issues: found.issues.map((issue) => core.util.finalizeIssue(issue, ctx, core.config())) }
+        : { value: found.value },
+    );
   } catch (thrown) {
     return Promise.reject(thrown);
   }
@@ -175,11 +188,9 @@ export function isOptional(schema: Schema): boolean {
 const optional = new WeakMap<Schema, boolean>();
 
 function takesNothing(schema: Schema): boolean {
-  try {
-    const result = schema["~standard"].validate(undefined);
-    const later = promised(result);
-    if (!later) return !(result as Result).issues;
-    later.catch(() => {}); // what it comes to does not matter here
-  } catch {}
+  const result = lookedAt(schema, undefined);
+  const later = promised(result);
+  if (!later) return !(result as Result).issues;
+  later.catch(() => {}); // what it comes to does not matter here
   return false;
 }
