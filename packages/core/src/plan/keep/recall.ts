@@ -6,6 +6,7 @@ import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { cosine } from "../derive/cosine.js";
+import type { Embed } from "../derive/likeness.js";
 import { wordsOf } from "../derive/words.js";
 import { literalsIn as saidIn } from "../words/literals/literals-in.js";
 
@@ -13,8 +14,6 @@ import { literalsIn as saidIn } from "../words/literals/literals-in.js";
 const alike = 0.9;
 /** Words that turn a request into its opposite. */
 const negations = /\b(?:not|no|never|without|except|don't|nicht|kein\w*|ohne|sin|nunca|sans|pas)\b/gi;
-
-type Embed = (texts: readonly string[]) => Promise<readonly (readonly number[])[]>;
 
 /**
  * A plan kept for the same request, else for one alike in meaning whose words differ in nothing that the team or the plan speaks of.
