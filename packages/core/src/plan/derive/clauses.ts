@@ -49,17 +49,19 @@ const pointing = new Set(
 const origins = new Set("from aus desde".split(" "));
 /** With these a clause says what somebody will do. */
 const theirs =
-  /\b(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)\b|\b(?:werde ich|werden wir|ich werde|wir werden|jemand anders)\b/i;
-const unaided = /\b(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)\b/i;
+  /(?<![\p{L}\d])(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)(?![\p{L}\d])|(?<![\p{L}\d])(?:werde ich|werden wir|ich werde|wir werden|jemand anders)(?![\p{L}\d])/iu;
+const unaided =
+  /(?<![\p{L}\d])(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)(?![\p{L}\d])/iu;
 
 /** What is done by somebody else: `gepostet wird von Anna`. */
-const others = /\b(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by\b|\b(?:wird|werden) (?:von|vom)\b|\b(?:será|serán) \p{L}+ por\b/iu;
+const others =
+  /(?<![\p{L}\d])(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?![\p{L}\d])|(?<![\p{L}\d])(?:wird|werden) (?:von|vom)(?![\p{L}\d])|(?<![\p{L}\d])(?:será|serán) \p{L}+ por(?![\p{L}\d])/iu;
 /** What is done only when something is so that no plan can know. */
 const conditions =
-  /\b(?:if|unless|until|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|bis|erst|sobald (?:ich|wir|er|sie)|si|hasta que|cuando (?:yo|nosotros)|solo cuando)\b/i;
+  /(?<![\p{L}\d])(?:if|unless|until|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|bis|erst|sobald (?:ich|wir|er|sie)|si|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])/iu;
 /** With these a person is asked to do something. */
 const polite =
-  /^\W*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/i;
+  /^[^\p{L}\d]*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/iu;
 
 /** After these comes what has been done before: `once it has been simplified`. */
 const done = new Set("once after having nachdem sobald tras vez habiendo".split(" "));
@@ -90,7 +92,7 @@ const determiners = new Set([
 ]);
 
 /** What is said to be kind, and asks for nothing. */
-const courtesy = /^\W*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)\W*$/i;
+const courtesy = /^[^\p{L}\d]*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)[^\p{L}\d]*$/iu;
 
 /** These do to `it` whatever the rest of a clause says: `put it into Spanish`, `mach sie kürzer`, `ponla en portugués`. */
 const neutral =

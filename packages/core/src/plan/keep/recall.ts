@@ -13,7 +13,7 @@ import { literalsIn as saidIn } from "../words/literals/literals-in.js";
 /** What two requests must be alike in meaning at the least, as the cosine of their vectors, for one plan to serve both. */
 const alike = 0.9;
 /** Words that turn a request into its opposite. */
-const negations = /\b(?:not|no|never|without|except|don't|nicht|kein\w*|ohne|sin|nunca|sans|pas)\b/gi;
+const negations = /(?<![\p{L}\d])(?:not|no|never|without|except|don't|nicht|kein\p{L}*|ohne|sin|nunca|sans|pas)(?![\p{L}\d])/giu;
 
 /**
  * A plan kept for the same request, else for one alike in meaning whose words differ in nothing that the team or the plan speaks of.
