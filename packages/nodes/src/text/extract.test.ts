@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { BaseDecisionModel, parseClassifierResponse, type Question, type State } from "@langchain/core/decisions";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
-import { asModel, type DecisionKind, jsonSchemaOf } from "@troupe/core";
+import { asModel, compile, type DecisionKind, defineGraph, END, jsonSchemaOf, mark, specialist, use } from "@troupe/core";
 import { expect, expectTypeOf, test } from "vitest";
+import { z } from "zod";
 import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
 import { decisions, embeddings, model } from "../models/model.js";
 import { alone } from "./alone.js";
@@ -161,6 +162,41 @@ test("where a capable model says that there is none, a value that is likely is n
     structured: "none",
   });
   expect(await alone(extract({ fields, engine: "model" }), { ...models, default: chat }).invoke({ text })).toMatchObject({ driver: null });
+});
+
+test("an engine that was asked for and has no model is an error, whichever it lacks", async () => {
+  const text = "Helper: Ann Lee";
+  const fields = { driver: { kind: "person" } } as const;
+  const asking = (engine: "embeddings" | "model", bound: object) => alone(extract({ fields, engine }), { ...bound }).invoke({ text });
+  await expect(asking("model", { embeddings: models.embeddings })).rejects.toMatchObject({ code: "MODEL_UNBOUND" });
+  await expect(asking("model", { default: models.default })).rejects.toMatchObject({ code: "MODEL_UNBOUND" });
+  await expect(asking("embeddings", {})).rejects.toMatchObject({ code: "MODEL_UNBOUND" });
+  await expect(asking("model", { ...models, default: models.embeddings })).rejects.toMatchObject({ code: "MODEL_KIND" });
+});
+
+test("an engine that was asked for and may not see what is private is an error", async () => {
+  const chat = asModel(new FakeListChatModel({ responses: ['{"driver": "Ann Lee"}'] }) as any, "test:away", { local: false });
+  const secret = specialist({
+    name: "secret",
+    does: "Gives what is private",
+    input: z.object({ ask: z.string() }),
+    output: z.object({ text: mark.private(z.string()) }),
+    run: () => ({ text: "Helper: Ann Lee" }),
+  });
+  const read = extract({ fields: { driver: { kind: "person" } }, engine: "model" });
+  const app = compile(
+    defineGraph({
+      name: "read-secret",
+      state: { ask: z.string(), text: z.string(), driver: z.string().nullable(), places: z.any() },
+      input: ["ask"],
+      output: ["driver"],
+      nodes: { secret: use(secret), read: use(read) },
+      start: "secret",
+      edges: { secret: "read", read: END },
+    }),
+    { models: { ...models, default: chat } },
+  );
+  await expect(app.invoke({ ask: "now" })).rejects.toMatchObject({ code: "PRIVATE_DATA" });
 });
 
 test("one value that a model names for two fields is one field's", async () => {

@@ -18,8 +18,8 @@ export interface ExtractOptions<F extends Fields> {
   readonly name?: string;
   readonly does?: string;
   /**
-   * `patterns` looks at forms, labels and how values fit one another; `embeddings` also at what surroundings mean; `model` also
-   * asks the role `default`. Default (`auto`): patterns, then embeddings for fields these leave in doubt, then the model where its
+   * `patterns` looks at forms, labels and how values fit one another; `embeddings` also at what surroundings mean, and needs a model of
+   * the role `embeddings`; `model` also asks the role `default`, and needs both. Default (`auto`): patterns, then embeddings for fields these leave in doubt, then the model where its
    * card shows that it is capable; where it is not, and a decision model is bound that was measured for fields, that chooses among the
    * likeliest values of fields that are still without one.
    */
@@ -55,7 +55,10 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       if (several.length && engine !== "patterns" && (engine !== "auto" || ctx.model("embeddings")))
         reading.learn("embeddings", await similarities(several, reading, sought, ctx));
       const reader = open().length ? await readerOf(ctx, engine) : undefined;
-      if (reader) reading.hear(reader.id, await namedBy(reader, ctx, fields, all, fence(text)));
+      if (reader) {
+        const named = await namedBy(reader, ctx, fields, all, fence(text));
+        reading.hear(ctx.model("default")!.id, named);
+      }
       const found = reading.values();
       const left = all.filter((field) => !found.has(field) && reading.best(field).length);
       const chooser = left.length && !reader && engine === "auto" ? chooserOf(ctx, text) : undefined;
@@ -94,10 +97,10 @@ function likeliest(ranked: readonly Ranked[]): readonly Candidate[] {
   return [...known.values()].sort((a, b) => a.start - b.start);
 }
 
-/** The chat model that names values: of the role `default`, where it is capable or was asked for. */
-async function readerOf(ctx: Context, engine: Engine): Promise<ChatModel | undefined> {
+/** What names values: the chat model of the role `default` where it is capable; the role itself where it was asked for, bound or not. */
+async function readerOf(ctx: Context, engine: Engine): Promise<ChatModel | "default" | undefined> {
   if (engine === "patterns" || engine === "embeddings") return undefined;
-  return engine === "model" ? (ctx.model("default") as ChatModel) : await capableModel(ctx);
+  return engine === "model" ? "default" : await capableModel(ctx);
 }
 
 /** The likeliest of a field's candidates are compared; the rest have little to hope for. */

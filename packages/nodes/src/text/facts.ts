@@ -4,8 +4,10 @@
  */
 export function facts(text: string): Set<string> {
   const numbers = [...text.matchAll(/\d+(?:[.,:/-]\d+)*/g)].map(([number]) =>
-    number.replace(/[.,](?=\d{3}\b)/g, "").replace(/[.,]0+$/, ""),
+    number.replace(/[.,](?=\d{3}(?![\p{L}\d]))/gu, "").replace(/[.,]0+$/, ""),
   );
-  const names = [...text.matchAll(/(?<![.!?:;•\n-]\s*|^\s*|\p{L})\p{Lu}[\p{L}'’-]+|\b\p{Lu}{2,}\b/gu)].map(([name]) => name.toLowerCase());
+  const names = [...text.matchAll(/(?<![.!?:;•\n-]\s*|^\s*|\p{L})\p{Lu}[\p{L}'’-]+|(?<![\p{L}\d])\p{Lu}{2,}(?![\p{L}\d])/gu)].map(
+    ([name]) => name.toLowerCase(),
+  );
   return new Set([...numbers, ...names].filter((fact) => fact.length > 1 || /\d/.test(fact)));
 }

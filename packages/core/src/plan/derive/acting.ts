@@ -30,7 +30,8 @@ export interface Acting {
 }
 
 /** These bound something, and forbid nobody: `no longer than a page`. */
-const bound = /\b(?:no|not|nicht|keine?|no) (?:more|longer|later|less|fewer|over|mehr|länger|später|weniger|über|más|menos)\b/iu;
+const bound =
+  /(?<![\p{L}\d])(?:no|not|nicht|keine?|no) (?:more|longer|later|less|fewer|over|mehr|länger|später|weniger|über|más|menos)(?![\p{L}\d])/iu;
 const removing = conceptsOf("remove redact duplicates");
 
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {

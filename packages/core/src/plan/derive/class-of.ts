@@ -39,7 +39,7 @@ const theirMail =
   /^(?!(?:draft|reply|answer|new|old|raw|original|incoming|outgoing|last|sent|received|forwarded|final|full)_?e?-?mail)\p{L}+(?:_e-?mail|E-?[Mm]ail)$/u;
 
 /** What a program is written in is a text, no code that stands for something. */
-const program = /\b(?:source|code review|program|function|snippet|patch|quelltext|quellcode|código fuente)/i;
+const program = /(?<![\p{L}\d])(?:source|code review|program|function|snippet|patch|quelltext|quellcode|código fuente)/iu;
 
 /** A description up to what only says of what, where or for what: of `statement of the insured, in any language` the first word. */
 const headOf = (description: string): string =>
@@ -58,7 +58,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   for (const said of [bareName.test(name) ? "" : name, headOf(description), bareName.test(name) ? does : ""]) {
     const words = wordsOf(said).filter((word) => said === name || !inNames.has(word));
     // What was phoned in is no phone number.
-    const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)\b/gu) ?? []).flatMap(wordsOf));
+    const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)(?![\p{L}\d])/gu) ?? []).flatMap(wordsOf));
     const found = telling.find(([, set]) => words.some((word) => set.has(word) && !acted.has(word)));
     // A number is what its description says that it is one of.
     if (said === name && description && /^(?:number|no|nr|code|id|nummer|número)$/i.test(name)) continue;

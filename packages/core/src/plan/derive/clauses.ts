@@ -49,24 +49,28 @@ const pointing = new Set(
 const origins = new Set("from aus desde".split(" "));
 /** With these a clause says what somebody will do. */
 const theirs =
-  /\b(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)\b|\b(?:werde ich|werden wir|ich werde|wir werden|jemand anders)\b/i;
-const unaided = /\b(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)\b/i;
+  /(?<![\p{L}\d])(?:I|we|he|she|they|somebody(?: else)?|someone(?: else)?)(?:[’']ll| will| can| shall| am going to| are going to)(?![\p{L}\d])|(?<![\p{L}\d])(?:werde ich|werden wir|ich werde|wir werden|jemand anders)(?![\p{L}\d])/iu;
+const unaided =
+  /(?<![\p{L}\d])(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)(?![\p{L}\d])/iu;
 
 /** A day or an hour, which something may be done by or last until. */
-const whens = String.raw`(?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar(?:ch)?\b|apr|may\b|jun|jul|aug|sep|oct|nov|dec|to(?:day|night|morrow)|noon|midnight|midday|lunch|then\b|now\b|further|end\b|next\b|this\b|first of|last day)`;
+const whens = String.raw`(?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|march|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|night|morrow)|noon|midnight|midday|lunch|then|now|further|end|next|this|first|last)`;
 /** What is done by somebody else: `gepostet wird von Anna`. */
 const others = new RegExp(
-  String.raw`\b(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?! ${whens})\b|\b(?:wird|werden) (?:von|vom)\b|\b(?:será|serán) \p{L}+ por\b`,
+  String.raw`(?<![\p{L}\d])(?:(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?! ${whens})|(?:wird|werden) (?:von|vom)|(?:será|serán) \p{L}+ por)(?![\p{L}\d])`,
   "iu",
 );
-/** What is done only when something is so that no plan can know; whether something is so may be asked: `tell me if`. */
+/** Before these it is asked whether something is so: `tell me if`. */
+const asking = `(?:(?:tell|show|let|ask) (?:me|us|him|her|them)(?: know)?|check|see|say|know|find out|find|determine|decide|and|or),? `;
+const preguntando = `(?:d[ií]me|dinos|comprueba|mira|averigua|pregunta|saber|ver|decide) `;
+/** What is done only when something is so that no plan can know. */
 const conditions = new RegExp(
-  String.raw`(?<!\b(?:(?:tell|show|let|ask) (?:me|us|him|her|them)(?: know)?|check|see|say|know|find out|find|determine|decide|and|or),? )\bif\b|\bunless\b|\buntil (?!${whens})|\bonly (?:once|after|when)\b|\b(?:once|after|when|as soon as) (?:I|we|he|she|they)\b|\b(?:falls|wenn|erst nachdem)\b|\bbis (?:ich|wir|er|sie|es|ihr|man|jemand|alle)\b|\bsobald (?:ich|wir|er|sie)\b|(?<!\b(?:d[ií]me|dinos|comprueba|mira|averigua|pregunta|saber|ver|decide) )\bsi\b|\b(?:hasta que|cuando (?:yo|nosotros)|solo cuando)\b`,
-  "i",
+  String.raw`(?<![\p{L}\d])(?:(?<!(?<![\p{L}\d])${asking})if|unless|until(?! ${whens})|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|erst nachdem|bis (?:ich|wir|er|sie|es|ihr|man|jemand|alle)|sobald (?:ich|wir|er|sie)|(?<!(?<![\p{L}\d])${preguntando})si|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])`,
+  "iu",
 );
 /** With these a person is asked to do something. */
 const polite =
-  /^\W*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/i;
+  /^[^\p{L}\d]*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/iu;
 
 /** After these comes what has been done before: `once it has been simplified`. */
 const done = new Set("once after having nachdem sobald tras vez habiendo".split(" "));
@@ -97,7 +101,7 @@ const determiners = new Set([
 ]);
 
 /** What is said to be kind, and asks for nothing. */
-const courtesy = /^\W*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)\W*$/i;
+const courtesy = /^[^\p{L}\d]*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)[^\p{L}\d]*$/iu;
 
 /** These do to `it` whatever the rest of a clause says: `put it into Spanish`, `mach sie kürzer`, `ponla en portugués`. */
 const neutral =

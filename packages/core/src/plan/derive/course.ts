@@ -17,7 +17,7 @@ export interface Course {
 
 /** Words that say in which order things are done. */
 const ordering =
-  /\b(?:first|then|next|after(?:wards| that)?|finally|last(?:ly)?|once|zuerst|zunächst|dann|danach|anschließend|zuletzt|schließlich|nachdem|primero|luego|después|finalmente|por último|tras)\b/iu;
+  /(?<![\p{L}\d])(?:first|then|next|after(?:wards| that)?|finally|last(?:ly)?|once|zuerst|zunächst|dann|danach|anschließend|zuletzt|schließlich|nachdem|primero|luego|después|finalmente|por último|tras)(?![\p{L}\d])/iu;
 
 /** Whether a member gives under one name what it takes: it changes it. */
 const keeps = ({ card, slot }: Place): boolean =>

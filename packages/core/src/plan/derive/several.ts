@@ -34,7 +34,7 @@ export interface Values {
 
 /** Values that are of one sort with others of their kind: names and quotations may say anything. */
 const sorts = new Set<string | undefined>(["language", "currency", "country", "day"]);
-const joining = /,|;|\b(?:and|und|y|e|sowie|as well as|plus)\b/i;
+const joining = /,|;|(?<![\p{L}\d])(?:and|und|y|e|sowie|as well as|plus)(?![\p{L}\d])/iu;
 /** What stands between values that are said for one argument, beside the words of that argument: `into English and then into French`. */
 const between = new Set(
   "and und y e sowie as well plus in into to for of on at with the a an ins im auf zu zum zur für mit bei den die das dem der eine einen einem ein al a en para por con de el la los las un una once then also again einmal noch auch dann nochmals vez otra otro luego también s".split(

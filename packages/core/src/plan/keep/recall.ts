@@ -4,6 +4,7 @@ import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { cosine } from "../derive/cosine.js";
+import type { Embed } from "../derive/likeness.js";
 import { wordsOf } from "../derive/words.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { negations } from "../words/phrases.js";
@@ -12,8 +13,6 @@ import { negations } from "../words/phrases.js";
 const alike = 0.9;
 /** What turns a request into its opposite. */
 const denial = new RegExp(`(?<![\\p{L}\\p{N}])(${negations.join("|")})(?![\\p{L}\\p{N}])`, "iu");
-
-type Embed = (texts: readonly string[]) => Promise<readonly (readonly number[])[]>;
 
 /**
  * A plan kept for the same request, else for one alike in meaning whose words differ in nothing that the team or the plan speaks of;

@@ -30,7 +30,7 @@ export const spellings: readonly Spelling[] = [
     sure: true,
     from: 0,
   },
-  { example: "#E1", whole: /^#(E\d+(?:\.[\w.-]+)?)$/, inside: /#E\d+\b/, sure: true },
+  { example: "#E1", whole: /^#(E\d+(?:\.[\w.-]+)?)$/, inside: /#E\d+(?![\p{L}\d])/u, sure: true },
   { example: "$t1.loud$", whole: /^\$([A-Za-z_][\w.[\]'"-]*)\$$/, inside: /\$[A-Za-z_][\w.]{0,200}\$/, sure: true },
   { example: "$t1.loud", whole: /^\$(\.?[A-Za-z_][\w.[\]'"-]*)$/, inside: /\$\.?[A-Za-z_]\w{0,60}\.[A-Za-z_]/, sure: true },
   { example: "$1.loud", whole: /^\$(\d+\.[A-Za-z_][\w.-]*)$/, inside: /\$\d{1,3}\.[A-Za-z_]/, sure: true },

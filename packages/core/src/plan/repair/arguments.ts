@@ -84,7 +84,7 @@ function mayStand(value: Argument, place: Parameters<typeof meantBy>[0], plan: P
 }
 
 /** Whether a text may name a medium: a file, or an address. */
-const isFile = (value: Argument): boolean => typeof value === "string" && /^\S{1,300}$/.test(value) && /[./]\w/.test(value);
+const isFile = (value: Argument): boolean => typeof value === "string" && /^\S{1,300}$/.test(value) && /[./][\p{L}\d]/u.test(value);
 
 function refsOrSaid(value: Argument, brief: Brief): boolean {
   if (isRef(value)) return true;

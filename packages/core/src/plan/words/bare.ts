@@ -2,7 +2,7 @@ import type { Part } from "./parts.js";
 import { quotedIn } from "./quoted.js";
 import { tongueOf } from "./tongue.js";
 
-const written = /\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|[$€£¥]?\s?[+-]?\p{L}{0,4}\d[\p{L}\d.,:/%°-]*/gu;
+const written = /(?<![A-Za-z\d])(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|[$€£¥]?\s?[+-]?\p{L}{0,4}\d[\p{L}\d.,:/%°-]*/gu;
 const capitals = /(?<=[\p{L}\p{N},'’"”)]\s|^)\p{Lu}[\p{L}\p{N}.'’-]*(?:\s\p{Lu}[\p{L}\p{N}.'’-]*)*/gu;
 
 /**

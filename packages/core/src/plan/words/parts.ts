@@ -16,7 +16,7 @@ export interface Part extends Span {
 const wordy = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 const months = /^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic)/i;
 /** A Spanish verb with its object: `tradúcela`, `enviarlo`. */
-const enclitic = /\p{L}[áéíóú]\p{L}*l[oa]s?\b|\p{L}[aei]rl[oa]s?\b/u;
+const enclitic = /\p{L}[áéíóú]\p{L}*l[oa]s?(?![\p{L}\d])|\p{L}[aei]rl[oa]s?(?![\p{L}\d])/u;
 
 /**
  * What a request asks for, piece by piece, in its order: parted at the ends of sentences, at commas and at words such as `and`,
@@ -90,7 +90,7 @@ function endsSentence(text: string, at: number): boolean {
   const after = /^["'”’)\]]*\s+(\S*)/.exec(text.slice(at + 1, at + 40))?.[1] ?? "";
   if (after === "") return true;
   if (/^\p{L}$/u.test(before) || shortened.includes(before.toLowerCase()))
-    return /^(?:then|after|finally|also|next|dann|danach|luego|después)$/i.test(after.replace(/\W+$/, ""));
+    return /^(?:then|after|finally|also|next|dann|danach|luego|después)$/i.test(after.replace(/[^\p{L}\d]+$/u, ""));
   if (/^\d{1,2}$/.test(before)) return !months.test(after) && !/^\p{Ll}/u.test(after);
   return true;
 }
@@ -143,7 +143,7 @@ function partOf(request: string, open: string, { start, end }: Span, by: Part["b
     end,
     by,
     // A title may begin with `No`.
-    negated: has(negations) && !/\bNo \p{Lu}/u.test(bare),
+    negated: has(negations) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
     question: /[?？]/.test(open.slice(end, until)) || asking.some((word) => said.startsWith(` ${word} `)),
     back: has(pointers) || enclitic.test(bare),
   };

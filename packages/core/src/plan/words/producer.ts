@@ -14,7 +14,7 @@ export interface Producer {
   readonly of: string;
 }
 
-const finding = /\b(?:search|find|look|get|lookup|list|query|retrieve)/i;
+const finding = /(?<![\p{L}\d])(?:search|find|look|get|lookup|list|query|retrieve)/iu;
 /** How well a field's name must match, and how much more must speak for its member than against it. */
 const nearly = 0.85;
 const enough = 0.6;

@@ -15,7 +15,8 @@ export interface Beside {
 }
 
 const word = /\p{L}{2,}|[\p{Script=Han}\p{Script=Hangul}]|\p{L}[.:]/u;
-const currencyOnly = /^(?:[^\p{L}]|EURO?S?\b|USD\b|GBP\b|CHF\b|RM\b|dollars?\b)*$/iu;
+const currencyOnly =
+  /^(?:[^\p{L}]|EURO?S?(?![\p{L}\d])|USD(?![\p{L}\d])|GBP(?![\p{L}\d])|CHF(?![\p{L}\d])|RM(?![\p{L}\d])|dollars?(?![\p{L}\d]))*$/iu;
 /** What parts clauses, cells of a table and labels. */
 const parting = /[,;|·•()]|[^\S\n]{2,}|\.[^\S\n]|[^\S\n][-–—/][^\S\n]/;
 const partings = new RegExp(parting.source, "g");

@@ -7,6 +7,9 @@ const run = new RegExp(`(?<![\\p{L}\\d@.,/_-])${token}(?: ${token})*(?![\\p{L}\\
 /** Written as a date or an amount is. */
 const other = /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,3}(?:[.,]\d{3})*[.,]\d\d)$/;
 
+/** Rather a day, a count or a year. */
+const figure = /^(?:\d{1,2}|(?:19|20)\d\d)$/;
+
 /** The longest code. */
 const longest = 40;
 
@@ -23,7 +26,7 @@ const codeAt = (start: number, written: string): Candidate => ({
   end: start + written.length,
   text: written,
   value: written,
-  signs: { code: 1, digitless: /\d/.test(written) ? 0 : 1, otherKind: other.test(written) ? 1 : /^\d{1,2}$/.test(written) ? 0.5 : 0 },
+  signs: { code: 1, digitless: /\d/.test(written) ? 0 : 1, otherKind: other.test(written) ? 1 : figure.test(written) ? 0.5 : 0 },
 });
 
 /** The longest rows of code-like tokens in a run. */

@@ -1,5 +1,6 @@
 import { likeness } from "./likeness.js";
 import { plain } from "./plain.js";
+import { plainWords } from "./plain-words.js";
 
 /** How well a label reads at least that is the whole of a phrase, no more and no less, letter for letter. */
 export const asWhole = 0.94;
@@ -8,10 +9,10 @@ export const asWhole = 0.94;
 export type Judge<M extends string> = (label: string, behind?: boolean) => ReadonlyMap<M, number>;
 
 /** Words that join others; as labels they count right beside the value only. */
-const joining = new Set(
+const isJoining = plainWords(
   `to til till tot bis zum zur von vom ab an am um om by at from until for the den der des das die dal del della dell dei al alla alle par pour por
   para per le la les il lo los las el du des dnia fra från vid od do na po za dla pro con van voor het een of in on do no da em och og ja ve ve
-  на до по от від за для про из с со со`.split(/\s+/),
+  на до по от від за для про из с со со`,
 );
 const script = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** How alike a misread word must be to one of a phrase; several words, whose one may be another (`gültig am`, `gültig bis`); and what is typed. */
@@ -60,7 +61,7 @@ function windowJudge(length: number, phrases: readonly string[], known: Readonly
   const like = typed ? alikeTyped : length === 1 ? alikeWord : alikeWords;
   const stems = stemsOf(length === 1 ? phrases : []);
   return (window: string, nearest: boolean): (readonly [string, number])[] => {
-    if (known.has(window)) return nearest || script.test(window) || (window.length > 2 && !joining.has(window)) ? [[window, exactly]] : [];
+    if (known.has(window)) return nearest || script.test(window) || (window.length > 2 && !isJoining(window)) ? [[window, exactly]] : [];
     if (length === 1 && script.test(window)) return unparted(window, known);
     if (window.length < 4) return [];
     const inflected = length === 1 ? stems(window) : [];

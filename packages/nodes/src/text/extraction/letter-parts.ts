@@ -6,7 +6,8 @@ import { mailHead } from "./mail-head.js";
 const [headLines, signLines] = [16, 4];
 /** The longest closing formula, and how well it must read as one. */
 const [longestFormula, sure] = [45, 0.9];
-const postal = /(?<!\d)\d{3} ?\d{2}(?!\d)|(?<!\d)\d{4,6}(?!\d)|\d{3}-\d{4}|\d{2}-\d{3}|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b/;
+const postal =
+  /(?<!\d)\d{3} ?\d{2}(?!\d)|(?<!\d)\d{4,6}(?!\d)|\d{3}-\d{4}|\d{2}-\d{3}|(?<![\p{Script=Latin}\d])[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}(?![\p{Script=Latin}\d])/u;
 
 /** Where in a letter a line stands: in the block of an address below the first, or below the closing formula. */
 export function letterParts(lines: readonly Line[]): ReadonlyMap<number, "addressee" | "sender"> {

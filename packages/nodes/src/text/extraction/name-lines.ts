@@ -18,7 +18,7 @@ const fewSmall = 3;
 const registration = /\s*(?:\((?:co\.?|reg|no|roc|ssm|[\s.:#])*[A-Z]{0,3}\s?\d{3,}[\d\s-]*[A-Z]{0,2}\)|\s\d{5,}-[A-Z])\s*$/i;
 const onlyRegistration = /^\(?[A-Z]{0,3}\d{4,}[\d\s-]*[A-Z]?\)?$/;
 /** The end of a line that the next carries on, and the beginning of one that carries on. */
-const goesOn = /(?:&|\band|\bund|\by|\bet)$/i;
+const goesOn = /(?:&|(?<![\p{L}\d])and|(?<![\p{L}\d])und|(?<![\p{L}\d])y|(?<![\p{L}\d])et)$/iu;
 const comesOn = /^(?:&|SDN|BHD|GmbH|Ltd|LLC|CO\.|\(\p{Lu}\)|CO?P?\. ?\()/u;
 
 /** A name that a line is, as its place in the text, with the line's number. */

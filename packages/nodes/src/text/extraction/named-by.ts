@@ -1,4 +1,4 @@
-import { type ChatModel, type Context, TroupeError } from "@troupe/core";
+import { type ChatModel, type Context, type Role, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import type { Fields } from "./field.js";
 import { spoken } from "./sought.js";
@@ -14,11 +14,11 @@ const [tokens, tokensEach] = [40, 60];
 const longest = 120;
 
 /**
- * Has a chat model say what each of these fields is in a text. All are asked for at once, so that the text is read once. An answer of no
+ * Has a chat model, or that of a role, say what each of these fields is in a text. All are asked for at once, so that the text is read once. An answer of no
  * use says nothing of any field.
  */
 export async function namedBy(
-  model: ChatModel,
+  model: ChatModel | Role,
   ctx: Context,
   fields: Fields,
   names: readonly string[],

@@ -6,7 +6,7 @@ import { plain } from "./plain.js";
 import { isTrade } from "./trades.js";
 
 const name =
-  /(?<![\p{L}\d])\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de|des|da|do|di|della|van|der|y|et|e|i|och|og) \p{Lu}[\p{L}'’-]*| (?:(?:Dr|St|Ste|Prof)\. )?\p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)\b\.?)?(?:\. KG\b)?/gu;
+  /(?<![\p{L}\d])\p{Lu}[\p{L}'’&-]*(?: (?:&|and|und|of|de|des|da|do|di|della|van|der|y|et|e|i|och|og) \p{Lu}[\p{L}'’-]*| (?:(?:Dr|St|Ste|Prof)\. )?\p{Lu}[\p{L}'’&-]*)*(?: (?:GmbH|AG|KG|Inc|LLC|Ltd|Corp)(?![\p{L}\d])\.?)?(?:\. KG(?![\p{L}\d]))?/gu;
 
 /** A legal form, or what a company is, with a name in quotes: `ООО «Медиа Форум»`, `Управляющая компания «Уют»`. */
 const quoted = /(?<![\p{L}\d])(?:(?:\p{Lu}{2,4}|\p{Lu}\p{Ll}{1,20}(?: \p{Ll}{1,20}){0,2}) )?[«„“"][\p{L}\d][^»“”"\n]{1,40}[»“”"]/gu;

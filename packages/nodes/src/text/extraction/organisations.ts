@@ -23,7 +23,9 @@ export function organisations(text: string): Candidate[] {
   const lines = linesOf(text);
   const squeezed = plain(text).replace(/ /g, "");
   const domains = [
-    ...text.matchAll(/(?:www\.|@|https?:\/\/)([\p{L}\d-]{3,})|(?<![\p{L}\d-])([\p{L}\d-]{3,})\.(?:com|de|org|net|co\.uk|fr|es|it)\b/giu),
+    ...text.matchAll(
+      /(?:www\.|@|https?:\/\/)([\p{L}\d-]{3,})|(?<![\p{L}\d-])([\p{L}\d-]{3,})\.(?:com|de|org|net|co\.uk|fr|es|it)(?![\p{Script=Latin}\d])/giu,
+    ),
   ].map(([, a, b]) => plain(a ?? b!));
   const online = onlineAs(outer([...new Set(domains)], 200));
   const named = outer(nameLines(lines));
@@ -62,7 +64,7 @@ function signsOf(name: string, squeezed: string, isOnline: (name: string) => boo
     marks: /[,;!?"|]/.test(name),
     garbled: garbled(name),
     small: /^\p{Ll}/u.test(name),
-    dotted: !legal && /\w\.\p{L}{2}/u.test(name),
+    dotted: !legal && /[\p{L}\d]\.\p{L}{2}/u.test(name),
     long: !legal && words.length > 5,
   };
   return Object.fromEntries(Object.entries(tests).flatMap(([sign, is]) => (is ? [[sign, 1]] : [])));

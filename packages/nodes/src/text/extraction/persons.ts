@@ -5,6 +5,7 @@ import { isFurniture } from "./furniture.js";
 import { legalForm } from "./legal-forms.js";
 import { outer } from "./outer.js";
 import { plain } from "./plain.js";
+import { plainWords } from "./plain-words.js";
 import { asTitle, titleBefore } from "./titles.js";
 import { isTrade } from "./trades.js";
 
@@ -43,8 +44,10 @@ const signed = /(?<=[,،、][ \t]{0,4}\n[ \t]{0,8})[\p{Lo}\p{M}]{2,20}(?: [\p{Lo
 const capitals = /(?<=\n[ \t]{0,8})\p{Lu}{2,20}(?: \p{Lu}{2,20}){1,2}(?=[ \t]{0,8}\n[^\n]{0,60}\d)/gu;
 
 /** Words that begin the name of a street or a square. */
-const streets =
-  /^(?:via|viale|piazza|corso|largo|rue|place|avenue|boulevard|chemin|quai|calle|avenida|avda|plaza|paseo|rua|praça|travessa|ulica|ul|plac|aleja|trg|náměstí|nám|strada|bulevardul|улица|ул|проспект|площадь|вулиця|вул|площа|οδος|πλατεια|παραλια|λεωφορος|jalan)$/;
+const opensStreet = plainWords(
+  `via viale piazza corso largo rue place avenue boulevard chemin quai calle avenida avda plaza paseo rua praça travessa ulica ul plac aleja trg
+  náměstí nám strada bulevardul улица ул проспект площадь вулиця вул площа οδός πλατεία παραλία λεωφόρος jalan`,
+);
 
 /** Words with capitals that begin or are no names. */
 const notNames =
@@ -157,7 +160,7 @@ function nameAt(start: number, name: string, signs: Candidate["signs"]): Candida
       ...signs,
       ...(company && { company: 1 }),
       ...(worded && { worded: 1 }),
-      ...(streets.test(words[0]!) && { street: 1 }),
+      ...(opensStreet(words[0]!) && { street: 1 }),
       ...(isLabel(name) && { called: 1 }),
     },
   };

@@ -17,6 +17,11 @@ test.each([
   ["It starts on 22.09.2026 at 18:30 and costs 132,00 EUR", []],
 ])("codes whole, less the words beside them: %s", (text, codes) => expect(of("code", text)).toEqual(codes));
 
+test("a year and a small number are hardly codes", () => {
+  const signs = (text: string) => spans(text, readingsOf(text)).find(({ signs }) => signs.code)?.signs.otherKind;
+  expect(["the bill of 2025 is", "room 12 is", "room 2125 is"].map(signs)).toEqual([0.5, 0.5, 0]);
+});
+
 test.each([
   ["Tel. +44 20 7946 0011", ["+44 20 7946 0011"]],
   ["(02) 9555 0199 or 030-5550188", ["(02) 9555 0199", "030-5550188"]],

@@ -53,9 +53,13 @@ function phones(text: string): Candidate[] {
     .map(({ 0: found, index }) => spanAt(index, found, "phone"));
 }
 
+/** Letters of scripts that part words: in others what stands right before an address is none of it. */
+const parting = "\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\d_";
+const email = new RegExp(`(?<![${parting}.+-])[${parting}.+-]+@[${parting}-]+(?:\\.[${parting}-]+)+`, "gu");
+
 /** Email addresses. */
 export function emails(text: string): Candidate[] {
-  return [...text.matchAll(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)].map(({ 0: found, index }) => ({
+  return [...text.matchAll(email)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.length,
     text: found,

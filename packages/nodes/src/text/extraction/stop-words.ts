@@ -1,3 +1,5 @@
+import { plainWords } from "./plain-words.js";
+
 /** Words of a description that say nothing of what a value is, but that it is one of its kind. */
 const words = `the and for that which what who whom when where how many much is are was were will shall has have had been being be it its their there this these
   one ones of on in at by to from with into out a an or if not can does do did
@@ -9,7 +11,7 @@ const words = `the and for that which what who whom when where how many much is 
   il lo gli uno dei delle della dello degli che per con su è sono nome numero importo data giorno
   o os as um uma do da dos das em no na é são nome número valor data dia
   het een van voor met naam nummer bedrag datum dag en det den som och att på för med är namn belopp`;
-const stop = new Set(words.split(/\s+/));
+const isStop = plainWords(words);
 
-/** Whether a word, in small letters, says what a value is. */
-export const isTelling = (word: string): boolean => word.length > 2 && !stop.has(word);
+/** Whether a word, in small letters without accents, says what a value is. */
+export const isTelling = (word: string): boolean => word.length > 2 && !isStop(word);

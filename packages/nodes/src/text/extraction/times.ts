@@ -7,7 +7,7 @@ import { type WordedTime, wordedTimes } from "./worded-times.js";
 const told =
   /(?<!\p{L})(?:kl\.?|klo|klokken|klockan|at|um|om|ore|alle|a las|às|godz\.?|o|u|à|στις|ώρα|saat|saati|ora|la ora|ore|von|ab|bis|til|till|tot|do|od|în jur de|в|о|с|до|kello|kella|ur|pukul|vào lúc|lúc|from|until|to|alle ore|dalle|a)[ \u00a0]$/iu;
 const clock =
-  /(?<![\d.,:/]|(?<![\d:.]\d\d)-)(?<hour>\d{1,2})(?:(?:[:.]|[ \u00a0]?h[ \u00a0]?|时|時|点|點|시[ \u00a0]?)(?<minute>[0-5]\d|(?<=[时時点點시][ \u00a0]?)[半반])(?::[0-5]\d)?(?:[分분])?)?(?:[ \u00a0]?(?<half>[ap])\.?m\b\.?|[ \u00a0]?(?<plain>(?:Uhr|hrs?|h|o'clock|uur|godz|hod)(?![\p{L}\d])|[时時点點](?![间間])|시(?!간)))?(?!\d|:\d|[.,]\d)/giu;
+  /(?<![\d.,:/]|(?<![\d:.]\d\d)-)(?<hour>\d{1,2})(?:(?:[:.]|[ \u00a0]?h[ \u00a0]?|时|時|点|點|시[ \u00a0]?)(?<minute>[0-5]\d|(?<=[时時点點시][ \u00a0]?)[半반])(?::[0-5]\d)?(?:[分분])?)?(?:[ \u00a0]?(?<half>[ap])\.?m(?![\p{Script=Latin}\d])\.?|[ \u00a0]?(?<plain>(?:Uhr|hrs?|h|o'clock|uur|godz|hod)(?![\p{L}\d])|[时時点點](?![间間])|시(?!간)))?(?!\d|:\d|[.,]\d)/giu;
 /** An hour alone, behind what is said of nothing else, or before it. */
 const hourAlone =
   /(?<!\p{L})(?:(?:kl\.?|klo|klokken|klockan|kello|a las?|às|alle(?: ore)?|dalle|ore|la ora|ora|στις|saat|pukul|jam|lúc|الساعة|o godz\.?|godz\.?)[ \u00a0](?<told>\d{1,2})(?![\d:/%]|[.,]\d|[ \u00a0]?\p{Sc})|(?<counted>\d{1,2})[ \u00a0](?:बजे|órakor|óráig|órától|годині|π\.μ\.|μ\.μ\.)|(?:в|до|с|v|do|od|u)[ \u00a0](?<inSlavic>\d{1,2})[ \u00a0](?:часов|часа|hodin|sati)(?!\p{L}))/giu;

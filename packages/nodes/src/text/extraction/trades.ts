@@ -1,3 +1,5 @@
+import { plainWords } from "./plain-words.js";
+
 /** Words for what a company does or is, by themselves or at the end of a compound, in the languages of `concepts`. */
 const words = `cafe kaffee coffee restaurant restoran restauracja restaurace ristorante restaurante ravintola restaurang trattoria osteria pizzeria
   bistro brasserie grill pub kitchen hotel hostel inn gasthaus gasthof albergo bakery bakeries backerei baeckerei boulangerie panaderia
@@ -8,7 +10,7 @@ const words = `cafe kaffee coffee restaurant restoran restauracja restaurace ris
   motor motors auto trading enterprise enterprises holdings marketing industries supply supplies services service solutions systems
   logistics couriers courier transport express spedition bookstore books bookshop buchhandlung boekhandel librairie libreria livraria stationery papeterie
   printing bank banque banco banca university universitat universite universidad university school schule institute
-  pension penzion penzión pensione albergue gasthuis theatre tandartspraktijk penzione insurance versicherung assurance assurances seguros assicurazioni verzekeringen forsakring forsikring ubezpieczenia pojistovna sigorta
+  pension penzión pensione albergue gasthuis theatre tandartspraktijk penzione insurance versicherung assurance assurances seguros assicurazioni verzekeringen forsakring forsikring ubezpieczenia pojistovna sigorta
   analytics software media digital technologies labs design energy stadtwerke telecom airlines airways railways society union committee council
   gemeinde finanzamt ministry department kahvila cafeteria tavern taverna ταβερνα forum foundation stiftung fondation fondazione fundacion fundacja stiftelsen association verein association associazione asociacion
   forening foreningen theatre theater teatro theatre museum musee museo club clube agency agentur agence agencia immobilien
@@ -23,7 +25,7 @@ const words = `cafe kaffee coffee restaurant restoran restauracja restaurace ris
   компания клиника магазин школа аптека больница кафе ресторан гостиница сервис центр банк салон поликлиника музеи театр библиотека
   компанія клініка лікарня готель крамниця музеи кавярня ресторан бібліотека
   училище болница хотел`;
-const trades = new Set(words.trim().split(/\s+/));
+const listed = plainWords(words);
 const compounds =
   /(?:theater|theatre|klinik|praxis|praktijk|museum|verlag|zentrum|centrum|pension|schule|markt|apotheke|backerei|baeckerei|metzgerei|werke?|handel|handlung|betrieb|service|haus|hotel|bank|verein|shop|store|mart|forening(?:en)?|bolag(?:et)?|firma|verkstad|verkstan|verksted|vaerksted|hospital|sygehus|sjukhus|ziekenhuis|krankenhaus|praksis|skolen|skolan|biblioteket|сервис|сервіс)$/;
 
@@ -31,8 +33,8 @@ const compounds =
 const unparted =
   /(?:書店|书店|商店|超市|酒店|饭店|餐厅|銀行|银行|医院|病院|薬局|クリニック|図書館|美術館|博物館|旅館|会館|協会|組合|センター|中心|大学|学校|店|서점|식당|병원|호텔|마트|은행|학교)$|^ホテル|ホテル$/;
 
-/** Whether a word is one for what a company does or is, and no compound. */
-export const isTradeWord = (word: string): boolean => trades.has(word);
+/** Whether a word, in small letters without accents, is one for what a company does or is, and no compound. */
+export const isTradeWord = (word: string): boolean => listed(word);
 
 /** Whether a word, in small letters without accents, says what a company does or is. */
-export const isTrade = (word: string): boolean => trades.has(word) || compounds.test(word) || unparted.test(word);
+export const isTrade = (word: string): boolean => listed(word) || compounds.test(word) || unparted.test(word);

@@ -40,7 +40,7 @@ const shapes = [
 ];
 /** What is said before numbers of other things. */
 const counted =
-  /(?:order|invoice|ticket|claim|item|article|part|ref(?:erence)?|bestellung|rechnung|artikel|auftrag|vorgang|commande|facture|pedido|factura|ordine|fattura|bestelling|encomenda|zamówienie)\w*\.?(?: (?:no|nr|number|nummer|número|n°|num)\.?)?[ :#]{0,3}$/i;
+  /(?:order|invoice|ticket|claim|item|article|part|ref(?:erence)?|bestellung|rechnung|artikel|auftrag|vorgang|commande|facture|pedido|factura|ordine|fattura|bestelling|encomenda|zamówienie)\p{L}*\.?(?: (?:no|nr|number|nummer|número|n°|num)\.?)?[ :#]{0,3}$/iu;
 
 /** Numbers to call: those that begin with + or 0 and are not written as one number, and others that are said to be one. */
 export function phones(text: string): Personal[] {

@@ -24,7 +24,7 @@ const english =
 const streets: readonly RegExp[] = [
   `(?:\\p{Lu}${word} ){0,2}(?:\\p{Lu}[\\p{L}'’.-]{0,30} ?)?(?:${behind}) ${house}${place}`,
   `(?:${house},? )?(?:${before}) ${joins}\\p{Lu}${word}(?: ${joins}\\p{Lu}${word}){0,3}(?:,? (?:n[.º°o]? ?)?${house})?${place}`,
-  `\\d{1,5}[a-zA-Z]? (?:\\p{Lu}${word} ){1,4}(?:${english})\\b\\.?(?:,? (?:Apt|Apartment|Flat|Suite|Unit|#) ?[\\dA-Z]{1,5})?${place}`,
+  `\\d{1,5}[a-zA-Z]? (?:\\p{Lu}${word} ){1,4}(?:${english})(?![\\p{L}\\d])\\.?(?:,? (?:Apt|Apartment|Flat|Suite|Unit|#) ?[\\dA-Z]{1,5})?${place}`,
   // Of a street without a word for one the place tells: Am Hafen 3, 24103 Kiel
   `(?:\\p{Lu}${word} ){1,3}${house}, (?:[A-Z]{1,2}-)?\\d{4,5} \\p{Lu}${word}`,
 ].map((form) => new RegExp(`(?<![\\p{L}\\d])${form}`, "gu"));

@@ -13,7 +13,7 @@ const formed: readonly { readonly form: RegExp; readonly holds?: (found: string)
       "TRWAGMYFPDXBNJZSQVHLCKE"[
         Number(
           found
-            .replace(/\W/g, "")
+            .replace(/[- ]/g, "")
             .slice(0, 8)
             .replace(/[XYZ]/, (x) => String("XYZ".indexOf(x))),
         ) % 23

@@ -76,7 +76,8 @@ export function names(text: string): Personal[] {
     if ((left.length < 2 || things.has(left.at(-1)!.toLowerCase()) || things.has(left[0]!.toLowerCase())) && !told) continue;
     // `Sanierung der Turnhalle`: the article alone joins no name.
     if (!told && /^\p{Lu}\S* (?:der|den|la|le|el|de|y|al) \p{Lu}/u.test(left.join(" ")) && first > 0) continue;
-    if (!told && left.some((word) => /^(?:der|den)$/.test(word)) && !/\b(?:van|von|auf)\b/.test(left.join(" "))) continue;
+    if (!told && left.some((word) => /^(?:der|den)$/.test(word)) && !/(?<![\p{L}\d])(?:van|von|auf)(?![\p{L}\d])/u.test(left.join(" ")))
+      continue;
     sure.push({ start: from, end: start + name.replace(title, "").length, kind: "person" });
   }
   const all = [...sure, ...addressed(text)];

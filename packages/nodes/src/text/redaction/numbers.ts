@@ -29,7 +29,7 @@ export function ips(text: string): Personal[] {
   const six =
     /(?<![\p{L}\d:])(?:[\da-f]{1,4}:){2,7}(?::?[\da-f]{1,4}){1,7}(?![\p{L}\d:])|(?<![\p{L}\d:])(?:[\da-f]{1,4}:){1,6}:(?:[\da-f]{1,4}:){0,5}[\da-f]{1,4}(?![\p{L}\d:])/giu;
   // Versions are written as addresses are, and say so.
-  const version = /(?:version|release|build|v)\W{0,3}$/i;
+  const version = /(?:version|release|build|v)[^\p{L}\d]{0,3}$/iu;
   return [
     ...[...text.matchAll(four)].filter(({ index }) => !version.test(text.slice(Math.max(0, index - 12), index))),
     ...[...text.matchAll(six)].filter(({ 0: found }) => found.includes("::") || found.split(":").length === 8),

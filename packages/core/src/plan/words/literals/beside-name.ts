@@ -11,13 +11,14 @@ const functional =
 
 /** What leads a name in: `in the channel`. */
 const led =
-  /\b(?:in|on|at|to|under|into|via|by|with|mit|con|auf|unter|über|im|am|en|bajo|por)(?:\s+(?:the|our|my|den|dem|die|das|der|el|la))?\s*$/i;
+  /(?<![\p{L}\d])(?:in|on|at|to|under|into|via|by|with|mit|con|auf|unter|über|im|am|en|bajo|por)(?:\s+(?:the|our|my|den|dem|die|das|der|el|la))?\s*$/iu;
 
 /** What is told to be it: `with kW as the unit`. */
 const asName =
-  /\b(?:with|give|use|using|put|state|mit|nimm|con|pon)\s+((?!(?:the|an?|it|this|these|that|my|our|den|die|das|der|el|la|los|las)\s)[^\s,.;:!?]+(?:\s+[^\s,.;:!?]+){0,3}?)\s+(?:as|als|como)\s+(?:(?:the|its|an?|den|die|das|el|la)\s+)?$/iu;
+  /(?<![\p{L}\d])(?:with|give|use|using|put|state|mit|nimm|con|pon)\s+((?!(?:the|an?|it|this|these|that|my|our|den|die|das|der|el|la|los|las)\s)[^\s,.;:!?]+(?:\s+[^\s,.;:!?]+){0,3}?)\s+(?:as|als|como)\s+(?:(?:the|its|an?|den|die|das|el|la)\s+)?$/iu;
 /** What sort of it is meant: `in a friendly tone`. */
-const ofName = /\b(?:in|with|for|to)\s+an?\s+(?!(?:new|other|different|good|better|nice|single|certain|similar|whole)\s)([\p{L}-]+)\s+$/iu;
+const ofName =
+  /(?<![\p{L}\d])(?:in|with|for|to)\s+an?\s+(?!(?:new|other|different|good|better|nice|single|certain|similar|whole)\s)([\p{L}-]+)\s+$/iu;
 
 /** How far before a name the words stand that say what it is to be. */
 const near = 80;

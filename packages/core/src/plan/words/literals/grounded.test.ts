@@ -25,6 +25,8 @@ describe("a value for a place, out of a request", () => {
     expect(best("channel", text, "Post the title in the channel triage")).toBe("triage");
     expect(best("title", text, "File it under the title Spring cleaning")).toBe("Spring cleaning");
     expect(best("room", text, "Is the room free?")).toBeUndefined();
+    expect(best("titel", text, "Schick es über den Titel frühling")).toBe("frühling");
+    expect(best("title", text, "Größen title spring, please")).not.toBe("spring");
     expect(best("titel", text, "Nur das Diagramm, Titel: Wind im Mai")).toBe("Wind im Mai");
     expect(best("block", text, "What would 3 seats in block C cost?", "one letter")).toBe("C");
   });

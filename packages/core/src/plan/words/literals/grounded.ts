@@ -28,18 +28,18 @@ const far = 9;
 /** Words that lead to a value, by what places for such values are called. */
 const leading: readonly (readonly [RegExp, RegExp])[] = [
   [
-    /\b(?:from|origin|source|start|departure|pickup|begin|von|desde|check ?in)\b/i,
-    /\b(?:from|between|starting|von|vom|desde|del?)\s*["'“]?$/i,
+    /(?<![\p{L}\d])(?:from|origin|source|start|departure|pickup|begin|von|desde|check ?in)(?![\p{L}\d])/iu,
+    /(?<![\p{L}\d])(?:from|between|starting|von|vom|desde|del?)\s*["'“]?$/iu,
   ],
   [
-    /\b(?:to|destination|target|end|arrival|return|dropoff|into|nach|hasta|check ?out)\b/i,
-    /\b(?:to|into|until|till|and|nach|bis|ins|in|al?|hasta)\s*["'“]?$/i,
+    /(?<![\p{L}\d])(?:to|destination|target|end|arrival|return|dropoff|into|nach|hasta|check ?out)(?![\p{L}\d])/iu,
+    /(?<![\p{L}\d])(?:to|into|until|till|and|nach|bis|ins|in|al?|hasta)\s*["'“]?$/iu,
   ],
   [
-    /\b(?:location|city|place|area|town|region|address|ort|stadt|ciudad|lugar|where)\b/i,
-    /\b(?:in|at|near|around|of|for|from|bei|aus|en)\s*["'“]?$/i,
+    /(?<![\p{L}\d])(?:location|city|place|area|town|region|address|ort|stadt|ciudad|lugar|where)(?![\p{L}\d])/iu,
+    /(?<![\p{L}\d])(?:in|at|near|around|of|for|from|bei|aus|en)\s*["'“]?$/iu,
   ],
-  [/\b(?:artist|author|director|writer|by|autor)\b/i, /\b(?:by|von|por|artist|author)\s*["'“]?$/i],
+  [/(?<![\p{L}\d])(?:artist|author|director|writer|by|autor)(?![\p{L}\d])/iu, /(?<![\p{L}\d])(?:by|von|por|artist|author)\s*["'“]?$/iu],
 ];
 
 /**
@@ -113,7 +113,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
 /** Whether a number in words rather points at what is known than says how many: `the two offers`, `one flight`. */
 const isPointing = ({ kind, start, text }: Literal, whole: string): boolean =>
   kind === "number" && (/^one$/i.test(text) || (/^\p{L}/u.test(text) && pointing.test(whole.slice(0, start))));
-const pointing = /\b(?:the|these|those|both|our|my|die|den|der|beiden|diese[nr]?|los|las|estos|estas)\s+$/i;
+const pointing = /(?<![\p{L}\d])(?:the|these|those|both|our|my|die|den|der|beiden|diese[nr]?|los|las|estos|estas)\s+$/iu;
 
 /** Of two codes the one with digits: `back to 3.8.1, PROD is down`. */
 const digits = ({ value }: Grounded): number => (/\d/.test(String(value)) ? 1 : 0);
@@ -122,7 +122,7 @@ const digits = ({ value }: Grounded): number => (/\d/.test(String(value)) ? 1 : 
 export const leads = (called: string, front: string): boolean => leading.some(([place, lead]) => place.test(called) && lead.test(front));
 
 /** A guest arrives before leaving, a traveller after: which day is which no word before it tells. */
-const stays = /\b(?:arrival|departure)\b/g;
+const stays = /(?<![\p{L}\d])(?:arrival|departure)(?![\p{L}\d])/gu;
 
 /** How long what follows a value is that says in what it is counted: of `500 ml at`, ` ml`. */
 const unitAfter = (between: string): number => /^[\s-]*[\p{L}%]+(?=[^\p{L}]+\p{L})/u.exec(between)?.[0].length ?? 0;
@@ -140,7 +140,8 @@ function valueFor(slot: Slot, { kind, value, text, unit, end }: Literal, whole: 
     return inUnitOf({ name: spoken(slot.name), description: slot.description }, value, unit ?? whole.slice(end, end + after));
   if (kind === "number") return suits(slot, "number") === 1 && slot.schema.type !== "string" ? value : text;
   if (kind === "currency" || ((kind === "language" || kind === "country") && wantsCode(slot))) return value;
-  if (kind === "language") return nameOfLanguage(String(value), /\bEnglish\b/.test(slot.description) ? "en" : tongue) ?? text;
+  if (kind === "language")
+    return nameOfLanguage(String(value), /(?<![\p{L}\d])English(?![\p{L}\d])/u.test(slot.description) ? "en" : tongue) ?? text;
   return value;
 }
 

@@ -3,9 +3,9 @@ import type { Literal } from "./literal.js";
 import { isNumberWord, numberOf } from "./number-words.js";
 
 const digits =
-  /(?<![\p{L}\d.,:/-])([$€£¥₹])?\s?([+-]?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?)(?:\s?(%|percent\b|per cent\b|prozent\b|por ciento\b|[$€£¥₹]|[kK]\b))?(?![\d:/]|[.,-]\d)(-?\p{L}*)/giu;
+  /(?<![\p{L}\d.,:/-])([$€£¥₹])?\s?([+-]?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?)(?:\s?(%|percent(?![\p{L}\d])|per cent(?![\p{L}\d])|prozent(?![\p{L}\d])|por ciento(?![\p{L}\d])|[$€£¥₹]|[kK](?![\p{L}\d])))?(?![\d:/]|[.,-]\d)(-?\p{L}*)/giu;
 const wordy = /[\p{L}]+(?:-\p{L}+)*/gu;
-const percent = /^\s?(?:%|percent\b|per cent\b|prozent\b|por ciento\b)/i;
+const percent = /^\s?(?:%|percent(?![\p{L}\d])|per cent(?![\p{L}\d])|prozent(?![\p{L}\d])|por ciento(?![\p{L}\d]))/iu;
 const signs: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR" };
 
 /** Numbers in a text, in digits (with the point or the comma before the decimals) or in words. */
@@ -77,8 +77,8 @@ function inWords(text: string): readonly Literal[] {
 /** Whether `one` stands for a thing: `this one`, `the lowest one`, `one of them`. */
 const isPronoun = (text: string, start: number, end: number): boolean =>
   /^one$/i.test(text.slice(start, end)) && (led.test(text.slice(Math.max(0, start - 20), start)) || ended.test(text.slice(end, end + 12)));
-const led = /\b(?:this|that|which|the|each|every|any|no|last|next|first|other|another|\p{L}+est)\s+$/iu;
-const ended = /^(?:\s*(?:$|[^\s\p{L}-])|\s+(?:of|on|in|at|by|for|from|to|with|is|are|was|has|that|which|who|and|or|please)\b)/iu;
+const led = /(?<![\p{L}\d])(?:this|that|which|the|each|every|any|no|last|next|first|other|another|\p{L}+est)\s+$/iu;
+const ended = /^(?:\s*(?:$|[^\s\p{L}-])|\s+(?:of|on|in|at|by|for|from|to|with|is|are|was|has|that|which|who|and|or|please)(?![\p{L}\d]))/iu;
 
 /** Of words joined by hyphens those that are a number, where others follow. */
 function heads(joined: string): string | undefined {

@@ -2,7 +2,7 @@ import { quotedIn } from "../quoted.js";
 import type { Literal } from "./literal.js";
 
 const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu;
-const url = /\bhttps?:\/\/[^\s"'<>]*[^\s"'<>.,;:!?)]|\bwww\.[^\s"'<>]*[^\s"'<>.,;:!?)]/gu;
+const url = /(?<![A-Za-z\d])https?:\/\/[^\s"'<>]*[^\s"'<>.,;:!?)]|(?<![A-Za-z\d])www\.[^\s"'<>]*[^\s"'<>.,;:!?)]/gu;
 const phone =
   /(?<![\p{L}\d])0\d{2,4}[ /-]\d{5,8}(?!\d)|(?<![\p{L}\d])\+\d[\d\s()-]{5,}\d|(?<![\d-])\d{3}[-.\s]\d{3,4}[-.\s]\d{4}(?!\d)|(?<!\d)\d{7,15}(?!\d)/gu;
 const code =

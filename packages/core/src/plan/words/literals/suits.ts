@@ -10,17 +10,20 @@ type Kind = Literal["kind"];
 
 /** Which kinds of literal suit a text place, the better the nearer to 1, by the words of its name and description. */
 const telling: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, number>>>])[] = [
-  [/\b(?:e-?mails?|correo)\b/, { email: 1, quoted: 0.6 }],
-  [/\b(?:phones?|tel|telephone|telefon|teléfono)\b/, { phone: 1, quoted: 0.6 }],
-  [/\b(?:url|uri|link|website)\b/, { url: 1, quoted: 0.6 }],
-  [/\b(?:address|recipients?)\b/, { email: 1, phone: 0.8, quoted: 0.7, name: 0.5 }],
-  [/\b(?:iso 639|languages?|lang|locale|sprache|idioma)\b/, { language: 1, quoted: 0.4 }],
-  [/\b(?:iso 4217|currency|currencies|währung|moneda)\b/, { currency: 1, code: 0.8, quoted: 0.4, name: 0.3 }],
-  [/\b(?:time|hour|clock|uhrzeit|hora)\b/, { time: 1, quoted: 0.9, day: 0.7 }],
-  [/\b(?:dates?|day|birthdate|birthday|deadline|datum|fecha|tag|checkin|checkout|check in|check out)\b/, { day: 1, quoted: 0.6 }],
-  [/\b(?:iso 3166|countr(?:y|ies)|nation|region|land|país)\b/, { country: 1, code: 0.7, name: 0.7, quoted: 0.6 }],
+  [/(?<![\p{L}\d])(?:e-?mails?|correo)(?![\p{L}\d])/u, { email: 1, quoted: 0.6 }],
+  [/(?<![\p{L}\d])(?:phones?|tel|telephone|telefon|teléfono)(?![\p{L}\d])/u, { phone: 1, quoted: 0.6 }],
+  [/(?<![\p{L}\d])(?:url|uri|link|website)(?![\p{L}\d])/u, { url: 1, quoted: 0.6 }],
+  [/(?<![\p{L}\d])(?:address|recipients?)(?![\p{L}\d])/u, { email: 1, phone: 0.8, quoted: 0.7, name: 0.5 }],
+  [/(?<![\p{L}\d])(?:iso 639|languages?|lang|locale|sprache|idioma)(?![\p{L}\d])/u, { language: 1, quoted: 0.4 }],
+  [/(?<![\p{L}\d])(?:iso 4217|currency|currencies|währung|moneda)(?![\p{L}\d])/u, { currency: 1, code: 0.8, quoted: 0.4, name: 0.3 }],
+  [/(?<![\p{L}\d])(?:time|hour|clock|uhrzeit|hora)(?![\p{L}\d])/u, { time: 1, quoted: 0.9, day: 0.7 }],
   [
-    /\b(?:versions?|release|ratio|formation|ids?|codes?|identifiers?|numbers?|no|nr|sku|iban|isbn|key|token|symbols?|tickers?|cik|serial|uuid|nummer|clave)\b/,
+    /(?<![\p{L}\d])(?:dates?|day|birthdate|birthday|deadline|datum|fecha|tag|checkin|checkout|check in|check out)(?![\p{L}\d])/u,
+    { day: 1, quoted: 0.6 },
+  ],
+  [/(?<![\p{L}\d])(?:iso 3166|countr(?:y|ies)|nation|region|land|país)(?![\p{L}\d])/u, { country: 1, code: 0.7, name: 0.7, quoted: 0.6 }],
+  [
+    /(?<![\p{L}\d])(?:versions?|release|ratio|formation|ids?|codes?|identifiers?|numbers?|no|nr|sku|iban|isbn|key|token|symbols?|tickers?|cik|serial|uuid|nummer|clave)(?![\p{L}\d])/u,
     { code: 1, quoted: 0.9, number: 0.8, phone: 0.6 },
   ],
 ];
@@ -65,7 +68,8 @@ function kindsOf({ name, description }: Slot): Readonly<Partial<Record<Kind, num
 export const isAtom = (slot: Slot): boolean => !isWhole(slot) && kindsOf(slot) !== undefined;
 
 /** Whether a place takes the code of a language, currency or country, rather than its name. */
-export const wantsCode = ({ name, description }: Slot): boolean => /\b(?:codes?|iso|iata)\b/i.test(`${spoken(name)} ${description}`);
+export const wantsCode = ({ name, description }: Slot): boolean =>
+  /(?<![\p{L}\d])(?:codes?|iso|iata)(?![\p{L}\d])/iu.test(`${spoken(name)} ${description}`);
 
 /** The label of a closed place that a text says, or a yes where it says the words of a yes-or-no place; undefined where it says none, or several. */
 export function labelIn(slot: Slot, text: string): { readonly value: Json } | undefined {
@@ -85,7 +89,8 @@ export function labelIn(slot: Slot, text: string): { readonly value: Json } | un
 }
 
 /** What is said not to be: `non-smoker`, `without a garage`, `Nichtraucher`. */
-const denied = /(?:\b(?:non|not|no|without|never|nicht|kein\p{L}*|ohne|sin)[\s-]+(?:(?:a|an|any|ein\p{L}*|una?)\s+)?|\bnicht)$/iu;
+const denied =
+  /(?:(?<![\p{L}\d])(?:non|not|no|without|never|nicht|kein\p{L}*|ohne|sin)[\s-]+(?:(?:a|an|any|ein\p{L}*|una?)\s+)?|(?<![\p{L}\d])nicht)$/iu;
 
 function yesOrNo({ name }: Slot, text: string): { readonly value: boolean } | undefined {
   const words = conceptsOf(name);
