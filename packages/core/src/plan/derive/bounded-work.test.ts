@@ -12,8 +12,8 @@ vi.mock("./words.js", { spy: true });
 const slot = (name: string, schema: JsonSchema = {}): Slot => ({ name, schema, required: true, description: "" });
 const verbs = ["weigh", "rinse", "peel", "slice", "roast", "season", "plate", "taste", "cover", "cool", "freeze", "label"];
 
-/** How often a derivation for so many members that say no type compares names, and looks for a value in a part of the request. */
-async function work(members: number) {
+/** How often a derivation for so many members that say no type compares names, and looks for a value in a part of the request, and in all of it. */
+async function work(members: number, more = "") {
   vi.clearAllMocks();
   const team = verbs.slice(0, members).map(
     (verb): Card => ({
@@ -24,13 +24,15 @@ async function work(members: number) {
       effects: false,
     }),
   );
-  const request = "Weigh what is on the tray, rinse the weighed tray in French, then peel the result";
+  const request = `Weigh what is on the tray, rinse the weighed tray in French, then peel the result${more}`;
   const brief: Brief = { request, members: team, given: { dish: slot("dish") }, wanted: { meal: slot("meal") }, spare: [], shown: {} };
   await derive(brief);
-  const parts = vi.mocked(grounded.groundedFor).mock.calls.filter(([, text]) => text !== request);
+  const calls = vi.mocked(grounded.groundedFor).mock.calls;
+  const parts = calls.filter(([, text]) => text !== request);
   return {
     compared: vi.mocked(words.alike).mock.calls.length,
     looked: parts.length,
+    whole: calls.length - parts.length,
     twice: parts.length - new Set(parts.map(([{ name }, text]) => `${name} in ${text}`)).size,
   };
 }
@@ -40,4 +42,9 @@ test("looks for an argument in each part of a request once, and compares names p
   expect(few.looked).toBeGreaterThan(0);
   expect([few.twice, many.twice]).toEqual([0, 0]);
   expect(many.compared / few.compared).toBeLessThanOrEqual(4);
+});
+
+test("looks for arguments in the whole request no more often where it says more values", async () => {
+  const [few, many] = [await work(4, " at 90 degrees"), await work(4, " at 90, 80, 70, 60, 50 and 40 degrees")];
+  expect(many.whole).toBe(few.whole);
 });

@@ -12,6 +12,7 @@ import type { Clause } from "./clauses.js";
 import { type Edges, isOption, type Place } from "./edges.js";
 import { isOrder, literalFor } from "./literal.js";
 import type { Work } from "./made.js";
+import { memo } from "./memo.js";
 import type { Missed } from "./missed.js";
 import type { Values } from "./several.js";
 import { least } from "./weights.js";
@@ -77,6 +78,15 @@ export function givensOf(
       ({ value }) => value,
     ),
   );
+  /** What the request surely says for an argument, by where it says it. */
+  const surely = memo((slot: Slot) => {
+    const found = new Map<string, Json[]>();
+    for (const { value, score, start, end } of groundedFor(slot, brief.request, literals)) {
+      const at = `${start} ${end}`;
+      if (score >= least.sayable) found.set(at, [...(found.get(at) ?? []), value]);
+    }
+    return found;
+  });
   /** What the request gives and some argument can take: for each such value the places that can, with it. */
   const sayable = literals
     .filter(({ kind, value }) => kind === "number" || kind === "day" || (kind === "language" && !tongues.has(value)))
@@ -88,11 +98,12 @@ export function givensOf(
       const takers =
         !inside || inside.part.negated
           ? []
-          : brief.members.flatMap((card) =>
+          : brief.members.filter(near).flatMap((card) =>
               Object.values(card.takes).flatMap((slot) =>
-                groundedFor(slot, brief.request, literals)
-                  .filter((one) => one.start === start && one.end === end && one.score >= least.sayable && near(card))
-                  .map(({ value }) => ({ card, place: `${card.name}.${slot.name}=${JSON.stringify(value)}` })),
+                (surely(slot).get(`${start} ${end}`) ?? []).map((value) => ({
+                  card,
+                  place: `${card.name}.${slot.name}=${JSON.stringify(value)}`,
+                })),
               ),
             );
       return { said, by: takers.map(({ card }) => card), places: takers.map(({ place }) => place), worth: 1 };
