@@ -1,8 +1,10 @@
 import { expect, test, vi } from "vitest";
 import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
+import { charactersRead } from "../characters-read.fixture.js";
 import type { Slot } from "../slot.js";
 import * as grounded from "../words/literals/grounded.js";
+import { beyond } from "./beyond.js";
 import { derive } from "./derive.js";
 import * as words from "./words.js";
 
@@ -44,7 +46,15 @@ test("looks for an argument in each part of a request once, and compares names p
   expect(many.compared / few.compared).toBeLessThanOrEqual(4);
 });
 
-test("looks for arguments in the whole request no more often where it says more values", async () => {
+test("looks for an argument in the whole request a few times, however many values that says", async () => {
   const [few, many] = [await work(4, " at 90 degrees"), await work(4, " at 90, 80, 70, 60, 50 and 40 degrees")];
   expect(many.whole).toBe(few.whole);
+  expect(many.whole).toBeLessThanOrEqual(3 * 8);
+});
+
+test("looks a few words back from each language that a request names, and not through all before it", async () => {
+  const brief = { members: [], given: {}, wanted: {}, spare: [], shown: {} };
+  const read = (times: number) => charactersRead(() => beyond({ ...brief, request: "Put it into French. ".repeat(times) }));
+  await read(1);
+  expect((await read(80)) / (await read(20))).toBeLessThan(5);
 });

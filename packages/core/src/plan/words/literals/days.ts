@@ -32,13 +32,16 @@ const rangeStart = new RegExp(
 const monthFirst = new RegExp(`(?<!\\p{L})(${named})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "giu");
 const clock = /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])/giu;
 
+/** How far before a day the first one of its range stands at the most. */
+const near = 60;
+
 /** Days that a text names whole, with their year, as `YYYY-MM-DD`, and times of the day as `HH:MM`. A day whose order is unclear is none. */
 export function daysIn(text: string): readonly Literal[] {
   const found: Literal[] = [];
-  const add = (one: RegExpMatchArray, year: number, month: number, day: number) => {
+  const add = (one: RegExpMatchArray, year: number, month: number, day: number, from = 0) => {
     const value = new Date(Date.UTC(year, month - 1, day));
     if (value.getUTCMonth() !== month - 1 || value.getUTCDate() !== day) return;
-    const start = one.index!;
+    const start = from + one.index!;
     found.push({ kind: "day", value: value.toISOString().slice(0, 10), text: one[0], start, end: start + one[0].length });
   };
   for (const one of text.matchAll(iso)) add(one, +one[1]!, +one[2]!, +one[3]!);
@@ -51,8 +54,9 @@ export function daysIn(text: string): readonly Literal[] {
   for (const one of text.matchAll(dayFirst)) {
     const [year, month] = [+one[3]!, months.get(one[2]!.toLowerCase())!];
     add(one, year, month, +one[1]!);
-    const first = rangeStart.exec(text.slice(0, one.index));
-    if (first) add(first, year, first[2] ? months.get(first[2].toLowerCase())! : month, +first[1]!);
+    const from = Math.max(0, one.index - near);
+    const first = rangeStart.exec(text.slice(from, one.index));
+    if (first) add(first, year, first[2] ? months.get(first[2].toLowerCase())! : month, +first[1]!, from);
   }
   for (const one of text.matchAll(monthFirst)) add(one, +one[3]!, months.get(one[1]!.toLowerCase())!, +one[2]!);
   for (const one of text.matchAll(clock)) {

@@ -1,3 +1,4 @@
+import { memo } from "../../derive/memo.js";
 import type { Literal } from "./literal.js";
 
 const tongues = ["en", "de", "es", "fr", "it", "pt"];
@@ -56,8 +57,8 @@ function names(): ReadonlyMap<string, Named> {
 }
 
 /** What a language is called in another: requests bend it, `ins Englische`. */
-export const nameOfLanguage = (code: string, tongue: string): string | undefined =>
-  new Intl.DisplayNames(tongue, { type: "language", fallback: "none" }).of(code);
+export const nameOfLanguage = (code: string, tongue: string): string | undefined => languageNames(tongue).of(code);
+const languageNames = memo((tongue: string) => new Intl.DisplayNames(tongue, { type: "language", fallback: "none" }));
 
 const wordy = /\p{L}+(?:[-’']\p{L}+)*/gu;
 const longest = 4;
