@@ -5,10 +5,12 @@ import { charactersRead } from "../characters-read.fixture.js";
 import type { Slot } from "../slot.js";
 import * as grounded from "../words/literals/grounded.js";
 import { beyond } from "./beyond.js";
+import * as concepts from "./concepts.js";
 import { derive } from "./derive.js";
 import * as words from "./words.js";
 
 vi.mock("../words/literals/grounded.js", { spy: true });
+vi.mock("./concepts.js", { spy: true });
 vi.mock("./words.js", { spy: true });
 
 const slot = (name: string, schema: JsonSchema = {}): Slot => ({ name, schema, required: true, description: "" });
@@ -33,6 +35,7 @@ async function work(members: number, more = "") {
   const parts = calls.filter(([, text]) => text !== request);
   return {
     compared: vi.mocked(words.alike).mock.calls.length,
+    understood: vi.mocked(concepts.conceptsOf).mock.calls.filter(([text]) => text === team[0]!.does).length,
     looked: parts.length,
     whole: calls.length - parts.length,
     twice: parts.length - new Set(parts.map(([{ name }, text]) => `${name} in ${text}`)).size,
@@ -44,6 +47,11 @@ test("looks for an argument in each part of a request once, and compares names p
   expect(few.looked).toBeGreaterThan(0);
   expect([few.twice, many.twice]).toEqual([0, 0]);
   expect(many.compared / few.compared).toBeLessThanOrEqual(4);
+});
+
+test("takes what a member does apart as often however many others there are", async () => {
+  const [few, many] = [await work(6), await work(12)];
+  expect(many.understood).toBe(few.understood);
 });
 
 test("looks for an argument in the whole request a few times, however many values that says", async () => {

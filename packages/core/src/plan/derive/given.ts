@@ -111,6 +111,11 @@ export function givensOf(
     })
     .filter(({ places }) => places.length > 0);
 
+  /** Whether a text says a label that some member takes. */
+  const saysLabel = memo((text: string): boolean =>
+    brief.members.some((one) => Object.values(one.takes).some(({ schema }) => labelsIn(text, valuesOf(schema) ?? []).length > 0)),
+  );
+
   /** What the request gives for an argument, asked for in each round of a search. */
   const given = memoOfTwo((card: Card | undefined, slot: Slot): readonly Given[] => {
     const place = { ...(card ? { card } : {}), slot };
@@ -154,11 +159,7 @@ export function givensOf(
         const from = args[slot.name]?.from;
         return said.length === 0 || !from || !("literal" in from) ? 0 : said.includes(String(from.literal)) ? 1 : -1;
       });
-      if (
-        found.every((one) => one === 0) &&
-        brief.members.some((one) => Object.values(one.takes).some(({ schema }) => labelsIn(text, valuesOf(schema) ?? []).length > 0))
-      )
-        return -1;
+      if (found.every((one) => one === 0) && saysLabel(text)) return -1;
       return found.includes(-1) ? -1 : Math.max(0, ...found);
     },
     unsaid: (works) => {

@@ -4,20 +4,25 @@ import { lazily } from "../lazily.js";
 export function wordGroups(groups: readonly string[]): (word: string) => string | undefined {
   const table = lazily(() => {
     const exact = new Map<string, string>();
-    const prefixes: [string, string][] = [];
+    const beginnings = new Map<string, string>();
     for (const group of groups) {
       const words = group.split(" ");
       const name = words[0]!.replace("*", "");
       for (const word of words) {
-        if (word.endsWith("*")) prefixes.push([word.slice(0, -1), name]);
-        else exact.set(word, name);
+        const beginning = word.slice(0, -1);
+        if (!word.endsWith("*")) exact.set(word, name);
+        else if (!beginnings.has(beginning)) beginnings.set(beginning, name);
       }
     }
-    prefixes.sort(([a], [b]) => b.length - a.length);
-    return { exact, prefixes };
+    return { exact, beginnings, longest: Math.max(0, ...[...beginnings.keys()].map(({ length }) => length)) };
   });
   return (said) => {
-    const { exact, prefixes } = table();
-    return exact.get(said) ?? exact.get(said.replace(/(?:e?s|en|n)$/, "")) ?? prefixes.find(([start]) => said.startsWith(start))?.[1];
+    const { exact, beginnings, longest } = table();
+    const found = exact.get(said) ?? exact.get(said.replace(/(?:e?s|en|n)$/, ""));
+    for (let n = Math.min(longest, said.length); found === undefined && n > 0; n--) {
+      const group = beginnings.get(said.slice(0, n));
+      if (group !== undefined) return group;
+    }
+    return found;
   };
 }
