@@ -4,12 +4,13 @@ import type { Brief, Card } from "../brief.js";
 import { charactersRead } from "../characters-read.fixture.js";
 import type { Slot } from "../slot.js";
 import * as grounded from "../words/literals/grounded.js";
-import { beyond } from "./beyond.js";
+import * as beyonds from "./beyond.js";
 import * as concepts from "./concepts.js";
 import { derive } from "./derive.js";
 import * as words from "./words.js";
 
 vi.mock("../words/literals/grounded.js", { spy: true });
+vi.mock("./beyond.js", { spy: true });
 vi.mock("./concepts.js", { spy: true });
 vi.mock("./words.js", { spy: true });
 
@@ -36,6 +37,7 @@ async function work(members: number, more = "") {
   return {
     compared: vi.mocked(words.alike).mock.calls.length,
     understood: vi.mocked(concepts.conceptsOf).mock.calls.filter(([text]) => text === team[0]!.does).length,
+    beyond: vi.mocked(beyonds.beyond).mock.calls.length,
     looked: parts.length,
     whole: calls.length - parts.length,
     twice: parts.length - new Set(parts.map(([{ name }, text]) => `${name} in ${text}`)).size,
@@ -60,9 +62,13 @@ test("looks for an argument in the whole request a few times, however many value
   expect(many.whole).toBeLessThanOrEqual(3 * 8);
 });
 
+test("works out once what nobody in a team does", async () => {
+  expect((await work(4)).beyond).toBe(1);
+});
+
 test("looks a few words back from each language that a request names, and not through all before it", async () => {
   const brief = { members: [], given: {}, wanted: {}, spare: [], shown: {} };
-  const read = (times: number) => charactersRead(() => beyond({ ...brief, request: "Put it into French. ".repeat(times) }));
+  const read = (times: number) => charactersRead(() => beyonds.beyond({ ...brief, request: "Put it into French. ".repeat(times) }));
   await read(1);
   expect((await read(80)) / (await read(20))).toBeLessThan(5);
 });
