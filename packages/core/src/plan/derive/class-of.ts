@@ -44,7 +44,7 @@ const program = /\b(?:source|code review|program|function|snippet|patch|quelltex
 
 /** A description up to what only says of what, where or for what: of `statement of the insured, in any language` the first word. */
 const headOf = (description: string): string =>
-  description.replace(/(?:^|[\s,]+)(?:in|on|of|for|about|with|para|sobre|für|über|mit|von) .*$/iu, "");
+  description.replace(/(?:^|[\s,]+)(?:in|on|of|for|about|with|para|sobre|für|über|mit|von)\s.*$/isu, "");
 
 /** The class of a text place by its format, its name, its description, and last by what its member does; undefined where nothing tells. */
 export function classOf({ name, schema, description }: Slot, does = ""): TextClass | undefined {
