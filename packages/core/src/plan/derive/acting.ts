@@ -1,4 +1,5 @@
 import type { Brief, Card } from "../brief.js";
+import { lazily } from "../lazily.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { areCodes, labelsIn } from "../words/literals/labels-in.js";
 import { type Clause, isNegated, isTheirs } from "./clauses.js";
@@ -32,7 +33,7 @@ export interface Acting {
 /** These bound something, and forbid nobody: `no longer than a page`. */
 const bound =
   /(?<![\p{L}\d])(?:no|not|nicht|keine?|no) (?:more|longer|later|less|fewer|over|mehr|länger|später|weniger|über|más|menos)(?![\p{L}\d])/iu;
-const removing = conceptsOf("remove redact duplicates");
+const removing = lazily(() => conceptsOf("remove redact duplicates"));
 
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
   const rarity = rarityOf(brief);
@@ -56,7 +57,7 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     return spoken.length > 0 && spoken.every(denied) && !takesAway(card) && !isLone(card);
   };
   /** Who takes something away is asked for by what denies it: `without names`. */
-  const takesAway = (card: Card): boolean => removing.some((one) => cards.get(card)!.all.has(one));
+  const takesAway = (card: Card): boolean => removing().some((one) => cards.get(card)!.all.has(one));
   /** Whether a member alone gives what is wanted by its name. */
   const isLone = (card: Card): boolean =>
     Object.keys(brief.wanted).some(

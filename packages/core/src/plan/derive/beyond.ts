@@ -18,6 +18,8 @@ const objects = new Set(
   ),
 );
 const into = new Set("in into ins auf zu al en".split(" "));
+/** How far before a language such a word stands. */
+const near = 24;
 
 /**
  * What a request asks for that nobody in a team does, whatever comes near: an act on the world, or a language that none of those who
@@ -62,7 +64,7 @@ export function beyond({ request, members, given, wanted }: Brief): readonly str
       ...languagesIn(request).flatMap(({ value, text, start }) => {
         const before =
           request
-            .slice(0, start)
+            .slice(Math.max(0, start - near), start)
             .toLowerCase()
             .match(/\p{L}+/gu)
             ?.at(-1) ?? "";

@@ -1,4 +1,5 @@
 import { alternatives } from "../../schema/resolve.js";
+import { lazily } from "../lazily.js";
 import { itemOf, type Slot } from "../slot.js";
 import { wordsOf } from "./words.js";
 
@@ -6,7 +7,7 @@ import { wordsOf } from "./words.js";
 export type TextClass = "whole" | "address" | "code" | "day" | "language" | "currency" | "country" | "coordinates";
 
 /** Words that tell, the likelier atom first: a `mail address` is an address, a `mail` a text. */
-const telling: readonly (readonly [TextClass, ReadonlySet<string>])[] = [
+const telling: readonly (readonly [TextClass, () => ReadonlySet<string>])[] = [
   ["coordinates", stems("coordinates latitude longitude koordinaten coordenadas")],
   ["language", stems("language lang idioma sprache zielsprache 639")],
   ["currency", stems("currency währung moneda 4217")],
@@ -26,8 +27,8 @@ const telling: readonly (readonly [TextClass, ReadonlySet<string>])[] = [
 /** Words that tell in names only: in sentences they say other things. */
 const inNames = stems("no nr id key number date answer question page minutes");
 
-function stems(words: string): ReadonlySet<string> {
-  return new Set(words.split(" ").flatMap(wordsOf));
+function stems(words: string): () => ReadonlySet<string> {
+  return lazily(() => new Set(words.split(" ").flatMap(wordsOf)));
 }
 
 /** Names that say nothing of what stands there. */
@@ -43,7 +44,7 @@ const program = /(?<![\p{L}\d])(?:source|code review|program|function|snippet|pa
 
 /** A description up to what only says of what, where or for what: of `statement of the insured, in any language` the first word. */
 const headOf = (description: string): string =>
-  description.replace(/(?:^|[\s,]+)(?:in|on|of|for|about|with|para|sobre|für|über|mit|von) .*$/iu, "");
+  description.replace(/(?:^|[\s,]+)(?:in|on|of|for|about|with|para|sobre|für|über|mit|von)\s.*$/isu, "");
 
 /** The class of a text place by its format, its name, its description, and last by what its member does; undefined where nothing tells. */
 export function classOf({ name, schema, description }: Slot, does = ""): TextClass | undefined {
@@ -56,10 +57,10 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (theirMail.test(name)) return "address";
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
   for (const said of [bareName.test(name) ? "" : name, headOf(description), bareName.test(name) ? does : ""]) {
-    const words = wordsOf(said).filter((word) => said === name || !inNames.has(word));
+    const words = wordsOf(said).filter((word) => said === name || !inNames().has(word));
     // What was phoned in is no phone number.
     const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)(?![\p{L}\d])/gu) ?? []).flatMap(wordsOf));
-    const found = telling.find(([, set]) => words.some((word) => set.has(word) && !acted.has(word)));
+    const found = telling.find(([, stems]) => words.some((word) => stems().has(word) && !acted.has(word)));
     // A number is what its description says that it is one of.
     if (said === name && description && /^(?:number|no|nr|code|id|nummer|número)$/i.test(name)) continue;
     // A `customerMail` may be a letter or where one goes.

@@ -1,3 +1,4 @@
+import { lazily } from "../lazily.js";
 import { type Part, partsOf } from "../words/parts.js";
 import { negations } from "../words/phrases.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
@@ -56,17 +57,22 @@ const unaided =
 /** A day or an hour, which something may be done by or last until. */
 const whens = String.raw`(?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|march|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|night|morrow)|noon|midnight|midday|lunch|then|now|further|end|next|this|first|last)`;
 /** What is done by somebody else: `gepostet wird von Anna`. */
-const others = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?! ${whens})|(?:wird|werden) (?:von|vom)|(?:será|serán) \p{L}+ por)(?![\p{L}\d])`,
-  "iu",
+const others = lazily(
+  () =>
+    new RegExp(
+      String.raw`(?<![\p{L}\d])(?:(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?! ${whens})|(?:wird|werden) (?:von|vom)|(?:será|serán) \p{L}+ por)(?![\p{L}\d])`,
+      "iu",
+    ),
 );
-/** Before these it is asked whether something is so: `tell me if`. */
-const asking = `(?:(?:tell|show|let|ask) (?:me|us|him|her|them)(?: know)?|check|see|say|know|find out|find|determine|decide|and|or),? `;
-const preguntando = `(?:d[ií]me|dinos|comprueba|mira|averigua|pregunta|saber|ver|decide) `;
+/** Behind these it is asked whether something is so: `tell me if`. */
+const asking = String.raw`(?<![\p{L}\d])(?:(?:tell|show|let|ask) (?:me|us|him|her|them)(?: know)?|check|see|say|know|find out|find|determine|decide|and|or|d[ií]me|dinos|comprueba|mira|averigua|pregunta|saber|ver),? `;
 /** What is done only when something is so that no plan can know. */
-const conditions = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:(?<!(?<![\p{L}\d])${asking})if|unless|until(?! ${whens})|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|erst nachdem|bis (?:ich|wir|er|sie|es|ihr|man|jemand|alle)|sobald (?:ich|wir|er|sie)|(?<!(?<![\p{L}\d])${preguntando})si|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])`,
-  "iu",
+const conditions = lazily(
+  () =>
+    new RegExp(
+      String.raw`(?<![\p{L}\d])(?:(?<!${asking})(?:if|si)|unless|until(?! ${whens})|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|erst nachdem|bis (?:ich|wir|er|sie|es|ihr|man|jemand|alle)|sobald (?:ich|wir|er|sie)|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])`,
+      "iu",
+    ),
 );
 /** With these a person is asked to do something. */
 const polite =
@@ -123,7 +129,7 @@ export function clausesIn(request: string): readonly Clause[] {
     const sentence = parts.slice(from, next < 0 ? undefined : next);
     return clauseOf(part, {
       wonders: sentence.at(-1)!.question && !polite.test(sentence[0]!.text),
-      conditional: sentence.some(({ text }) => conditions.test(text)),
+      conditional: sentence.some(({ text }) => conditions().test(text)),
     });
   });
 }
@@ -175,7 +181,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
     opens: conceptOf(courteous.match(/[\p{L}\p{N}]+/u)?.[0] ?? ""),
     wonders,
-    theirs: conditional || unaided.test(part.text) || others.test(part.text) ? 0 : wordsBefore(part.text, theirs),
+    theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),
     bare: !words.some((word) => definite.has(word)),
     outcome: words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
   };

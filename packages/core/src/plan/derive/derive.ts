@@ -7,7 +7,6 @@ import { decidePlans, type Meant } from "../decide/decide-plans.js";
 import { openIn } from "../decide/open-in.js";
 import { plansIn } from "../decide/plans-in.js";
 import type { Slot } from "../slot.js";
-import { beyond } from "./beyond.js";
 import type { Candidate } from "./candidates.js";
 import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { endsOf } from "./ends-of.js";
@@ -173,7 +172,7 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   }
   const whole = free ? beam.map((one) => ({ ...one, outputs: endsOf(one.works) })) : beam;
   const lost = [
-    ...beyond(brief),
+    ...evidence.beyond,
     ...missing,
     ...(free && beam.every(({ works }) => works.size === 0) ? ["what the request asks for"] : []),
   ];

@@ -62,6 +62,9 @@ export function textsOf(brief: Brief): string[] {
 /** `meant`: likeness knows what words mean, not only which are the same. */
 export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Readonly<Record<string, string>> = {}): Edges {
   const fits = memoOfTwo((from: JsonSchema, to: JsonSchema): boolean => compatible(from, to) === undefined);
+  // Each text is held against those of every other member.
+  const conceptsIn = memo(conceptsOf);
+  const likeIn = memoOfTwo(alike);
   const classes = new Map<Slot, TextClass | undefined>();
   const sortOf = ({ card, slot }: Place): TextClass | undefined => {
     if (!classes.has(slot)) classes.set(slot, classOf(slot, card?.does));
@@ -78,24 +81,24 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   const facing = facingOf(brief, (a, b) => fits(a.schema, b.schema));
   /** Whether one description holds the other: `one pair of terms a line`. */
   const echoes = (place: Place, source: Source): boolean => {
-    const [to, from] = [conceptsOf(place.slot.description), conceptsOf(source.slot.description)];
+    const [to, from] = [conceptsIn(place.slot.description), conceptsIn(source.slot.description)];
     return to.length > 1 && to.every((one) => from.includes(one));
   };
   const clash = (place: Place, source: Source): boolean => {
     const [to, from] = [sortOf(place), sortOf(source)];
-    return to !== undefined && from !== undefined && to !== from && alike(place.slot.name, source.slot.name) < 1 && !echoes(place, source);
+    return to !== undefined && from !== undefined && to !== from && likeIn(place.slot.name, source.slot.name) < 1 && !echoes(place, source);
   };
   /** How much a member's words say what an argument is called: `billed` comes of an invoice that is read. */
   const makerOf = ({ card, slot }: Place, source: Source): number => {
-    const said = conceptsOf(slot.name);
+    const said = conceptsIn(slot.name);
     if (!card || !source.card || bareName.test(slot.name) || said.length === 0) return 0;
-    const [name, does] = [new Set(conceptsOf(source.card.name)), new Set(conceptsOf(source.card.does))];
-    return said.every((one) => name.has(one)) ? 1 : said.every((one) => does.has(one)) ? 0.6 : 0;
+    const [name, does] = [conceptsIn(source.card.name), conceptsIn(source.card.does)];
+    return said.every((one) => name.includes(one)) ? 1 : said.every((one) => does.includes(one)) ? 0.6 : 0;
   };
 
-  const conceptsIn = memo((name: string) => conceptsOf(name).join());
+  const thingOf = memo((name: string) => conceptsIn(name).join());
   /** Whether two names say one thing in other words or another language: `photo` and `foto`. */
-  const sameThing = (a: string, b: string): boolean => conceptsIn(a) !== "" && conceptsIn(a) === conceptsIn(b);
+  const sameThing = (a: string, b: string): boolean => thingOf(a) !== "" && thingOf(a) === thingOf(b);
 
   /** Whether one field alone, of all that members give, has this type. */
   const lone = (schema: JsonSchema): boolean =>
@@ -112,7 +115,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       (one) =>
         one !== card &&
         Object.values(one.gives).some(
-          ({ name, schema }) => alike(name, slot.name) === 1 && !Object.hasOwn(one.takes, name) && fits(schema, slot.schema),
+          ({ name, schema }) => likeIn(name, slot.name) === 1 && !Object.hasOwn(one.takes, name) && fits(schema, slot.schema),
         ),
     );
 
@@ -130,8 +133,8 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     const told = tells(schema) && tells(source.slot.schema);
     const bare = bareName.test(place.slot.name);
     const lists = itemOf(schema) !== undefined && itemOf(source.slot.schema) !== undefined;
-    const same = alike(place.slot.name, source.slot.name);
-    const ofMember = source.card ? alike(place.slot.name, source.card.name) : 0;
+    const same = likeIn(place.slot.name, source.slot.name);
+    const ofMember = source.card ? likeIn(place.slot.name, source.card.name) : 0;
     const kin = same < 1 && sameThing(place.slot.name, source.slot.name) ? 0.8 : 0;
     // Who gives what it takes under one name has changed it: the name is no reason to go through it.
     const changed = place.card !== undefined && source.card !== undefined && Object.hasOwn(source.card.takes, source.slot.name);

@@ -1,6 +1,7 @@
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 import { actingOf } from "./acting.js";
+import { beyond } from "./beyond.js";
 import { chainsOf } from "./chains.js";
 import { type Clause, clausesIn } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
@@ -50,6 +51,8 @@ export interface Evidence {
   ends(output: Slot, source: Source): boolean;
   /** The values that the request gives and no task takes, of those that one could. */
   unsaid(works: Iterable<Work>): readonly Missed[];
+  /** What the request asks for and nobody in the team does. */
+  readonly beyond: readonly string[];
 }
 
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */
@@ -87,6 +90,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   };
 
   return {
+    beyond: beyond(brief),
     asks: acting.asks,
     goals: acting.goals,
     undone: acting.undone,

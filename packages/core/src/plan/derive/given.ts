@@ -12,6 +12,8 @@ import type { Clause } from "./clauses.js";
 import { type Edges, isOption, type Place } from "./edges.js";
 import { isOrder, literalFor } from "./literal.js";
 import type { Work } from "./made.js";
+import { memo } from "./memo.js";
+import { memoOfTwo } from "./memo-of-two.js";
 import type { Missed } from "./missed.js";
 import type { Values } from "./several.js";
 import { least } from "./weights.js";
@@ -77,6 +79,15 @@ export function givensOf(
       ({ value }) => value,
     ),
   );
+  /** What the request surely says for an argument, by where it says it. */
+  const surely = memo((slot: Slot) => {
+    const found = new Map<string, Json[]>();
+    for (const { value, score, start, end } of groundedFor(slot, brief.request, literals)) {
+      const at = `${start} ${end}`;
+      if (score >= least.sayable) found.set(at, [...(found.get(at) ?? []), value]);
+    }
+    return found;
+  });
   /** What the request gives and some argument can take: for each such value the places that can, with it. */
   const sayable = literals
     .filter(({ kind, value }) => kind === "number" || kind === "day" || (kind === "language" && !tongues.has(value)))
@@ -88,49 +99,58 @@ export function givensOf(
       const takers =
         !inside || inside.part.negated
           ? []
-          : brief.members.flatMap((card) =>
+          : brief.members.filter(near).flatMap((card) =>
               Object.values(card.takes).flatMap((slot) =>
-                groundedFor(slot, brief.request, literals)
-                  .filter((one) => one.start === start && one.end === end && one.score >= least.sayable && near(card))
-                  .map(({ value }) => ({ card, place: `${card.name}.${slot.name}=${JSON.stringify(value)}` })),
+                (surely(slot).get(`${start} ${end}`) ?? []).map((value) => ({
+                  card,
+                  place: `${card.name}.${slot.name}=${JSON.stringify(value)}`,
+                })),
               ),
             );
       return { said, by: takers.map(({ card }) => card), places: takers.map(({ place }) => place), worth: 1 };
     })
     .filter(({ places }) => places.length > 0);
 
+  /** Whether a text says a label that some member takes. */
+  const saysLabel = memo((text: string): boolean =>
+    brief.members.some((one) => Object.values(one.takes).some(({ schema }) => labelsIn(text, valuesOf(schema) ?? []).length > 0)),
+  );
+
+  /** What the request gives for an argument, asked for in each round of a search. */
+  const given = memoOfTwo((card: Card | undefined, slot: Slot): readonly Given[] => {
+    const place = { ...(card ? { card } : {}), slot };
+    const only = literalFor(slot, brief, wantedWords);
+    if (only !== undefined && !(isOrder(slot) && elsewhere(place))) return [{ value: only, score: 1 }];
+    const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
+    if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
+      const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];
+      return all.length > 0 && misfits(slot.schema, all).length === 0 ? [{ value: all, score: 1 }] : [];
+    }
+    if (labels.length > 1) {
+      const elsewhere = saidFor(place).filter(({ start }) => place.card && !isFor(place.card, start));
+      const meant = ledTo(
+        place,
+        labels.filter((label) => elsewhere.every(({ value }) => value !== label)),
+      );
+      if (meant.length > 0) return meant.map((value) => ({ value, score: meant.length === 1 ? 1 : 0.8 }));
+    }
+    const sort = edges.classOf(place);
+    if (holdsMedia(slot.schema)) return [];
+    // What names a label of another argument is meant for that one.
+    const others = Object.values(place.card?.takes ?? {}).flatMap((one) => (one === slot ? [] : [valuesOf(one.schema) ?? []]));
+    // A whole text is said only where it is quoted, or called what it is for; a mail may be an address.
+    const apt = sort === "whole" ? literals.filter(({ kind }) => kind === "quoted" || kind === "email") : literals;
+    const grounded = groundedFor(named(place), brief.request, apt);
+    const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
+    return found
+      .filter(({ start, end }) => !others.some((said) => labelsIn(brief.request.slice(start, end), said).length > 0))
+      .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
+      .slice(0, 3)
+      .map(({ value, score, start }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)), at: start }));
+  });
+
   return {
-    literals: (place) => {
-      const { slot } = place;
-      const only = literalFor(slot, brief, wantedWords);
-      if (only !== undefined && !(isOrder(slot) && elsewhere(place))) return [{ value: only, score: 1 }];
-      const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
-      if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
-        const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];
-        return all.length > 0 && misfits(slot.schema, all).length === 0 ? [{ value: all, score: 1 }] : [];
-      }
-      if (labels.length > 1) {
-        const elsewhere = saidFor(place).filter(({ start }) => place.card && !isFor(place.card, start));
-        const meant = ledTo(
-          place,
-          labels.filter((label) => elsewhere.every(({ value }) => value !== label)),
-        );
-        if (meant.length > 0) return meant.map((value) => ({ value, score: meant.length === 1 ? 1 : 0.8 }));
-      }
-      const sort = edges.classOf(place);
-      if (holdsMedia(slot.schema)) return [];
-      // What names a label of another argument is meant for that one.
-      const others = Object.values(place.card?.takes ?? {}).flatMap((one) => (one === slot ? [] : [valuesOf(one.schema) ?? []]));
-      // A whole text is said only where it is quoted, or called what it is for; a mail may be an address.
-      const apt = sort === "whole" ? literals.filter(({ kind }) => kind === "quoted" || kind === "email") : literals;
-      const grounded = groundedFor(named(place), brief.request, apt);
-      const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
-      return found
-        .filter(({ start, end }) => !others.some((said) => labelsIn(brief.request.slice(start, end), said).length > 0))
-        .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
-        .slice(0, 3)
-        .map(({ value, score, start }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)), at: start }));
-    },
+    literals: ({ card, slot }) => given(card, slot),
     labelled: (output, { card, args }) => {
       const text = `${spoken(output.name)} ${output.description}`;
       const found = Object.values(card.takes).map((slot): number => {
@@ -139,11 +159,7 @@ export function givensOf(
         const from = args[slot.name]?.from;
         return said.length === 0 || !from || !("literal" in from) ? 0 : said.includes(String(from.literal)) ? 1 : -1;
       });
-      if (
-        found.every((one) => one === 0) &&
-        brief.members.some((one) => Object.values(one.takes).some(({ schema }) => labelsIn(text, valuesOf(schema) ?? []).length > 0))
-      )
-        return -1;
+      if (found.every((one) => one === 0) && saysLabel(text)) return -1;
       return found.includes(-1) ? -1 : Math.max(0, ...found);
     },
     unsaid: (works) => {

@@ -1,6 +1,5 @@
 import { parted } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
-import { beyond } from "./beyond.js";
 import { bareName } from "./class-of.js";
 import type { Derivation } from "./derive.js";
 import type { Evidence } from "./evidence.js";
@@ -67,7 +66,7 @@ export function signsOf(one: Derivation, lead: number, settled: readonly Weighed
     unserved: Math.min(most, amount(evidence.unserved(cards))),
     unmet: Math.min(most, evidence.unmet(Object.fromEntries(others), cards).words),
     elsewhere: Math.min(most, evidence.unmet(one.outputs, cards).elsewhere),
-    beyond: beyond(brief).length > 0 ? 1 : 0,
+    beyond: evidence.beyond.length > 0 ? 1 : 0,
     bare: count(settled.filter(({ bare }) => bare)),
     weak: count(settled.filter((one) => isArgument(one) && isWeak(one))),
     passed: count(settled.filter((one) => isArgument(one) && passesBy(one, brief))),

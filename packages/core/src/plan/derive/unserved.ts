@@ -1,4 +1,5 @@
 import type { Brief, Card } from "../brief.js";
+import { lazily } from "../lazily.js";
 import type { Slot } from "../slot.js";
 import type { Clause } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
@@ -6,7 +7,7 @@ import type { Missed } from "./missed.js";
 import type { Terms } from "./terms.js";
 
 /** Words that lead in what is spoken of, and are also names of things: `from`, `where`. */
-const leading = new Set(conceptsOf("from about where when wann wo dónde cuándo acerca"));
+const leading = lazily(() => new Set(conceptsOf("from about where when wann wo dónde cuándo acerca")));
 
 /**
  * The words of a request that a plan leaves unserved: those that speak of a member which gives something and is not at work, of no
@@ -33,7 +34,7 @@ export function unservedOf(
       .flatMap(({ said, theirs }) => said.slice(0, theirs).map(({ concept, word }) => [concept, word] as const)),
   );
   const spoken = [...said]
-    .filter(([one]) => one.length > 1 && !known.has(one) && !leading.has(one))
+    .filter(([one]) => one.length > 1 && !known.has(one) && !leading().has(one))
     .flatMap(([one, word]) => {
       const named = givers.some(({ name, fields }) => [name, ...fields].some((some) => some.includes(one)));
       const by = members.filter((card) => serves.get(card)!.has(one));

@@ -6,13 +6,14 @@ import { checkPlan } from "../check-plan.js";
 import { cosine } from "../derive/cosine.js";
 import type { Embed } from "../derive/likeness.js";
 import { wordsOf } from "../derive/words.js";
+import { lazily } from "../lazily.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { negations } from "../words/phrases.js";
 
 /** What two requests must be alike in meaning at the least, as the cosine of their vectors, for one plan to serve both. */
 const alike = 0.9;
 /** What turns a request into its opposite. */
-const denial = new RegExp(`(?<![\\p{L}\\p{N}])(${negations.join("|")})(?![\\p{L}\\p{N}])`, "iu");
+const denial = lazily(() => new RegExp(`(?<![\\p{L}\\p{N}])(${negations.join("|")})(?![\\p{L}\\p{N}])`, "iu"));
 
 /**
  * A plan kept for the same request, else for one alike in meaning whose words differ in nothing that the team or the plan speaks of;
@@ -66,8 +67,8 @@ function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
     wordsOf([...cards.flat(), ...literalsOf(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
   );
   const words = (text: string) => wordsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
-  // Every second piece is a denial.
-  const told = (text: string) => text.split(denial).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
+  // Every second piece is a denial().
+  const told = (text: string) => text.split(denial()).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
   const values = (text: string) => literalsIn(text).map(({ value }) => value);
   const same = (of: (text: string) => unknown) => JSON.stringify(of(request)) === JSON.stringify(of(brief.request));
   return same(told) && same(values) && literalsOf(plan).every((text) => !request.includes(text) || brief.request.includes(text));

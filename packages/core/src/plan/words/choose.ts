@@ -1,4 +1,5 @@
 import type { Card } from "../brief.js";
+import { memoOfTwo } from "../derive/memo-of-two.js";
 import { wordsOf } from "../derive/words.js";
 import { bare } from "./bare.js";
 import { type Evidence, features } from "./evidence.js";
@@ -43,7 +44,7 @@ export function choose(parts: readonly Part[], members: readonly Card[], scores:
     const top = parts[i]!.negated ? undefined : best(row);
     return top && top.score >= floor(parts[i]!) ? top.at : undefined;
   });
-  const kin = kinship(members);
+  const kin = memoOfTwo(kinship(members));
   const asked: { at: number; parts: Part[]; margin: number }[] = [];
   const idle: Part[] = [];
   const earlier = new Set<string>();
@@ -52,7 +53,7 @@ export function choose(parts: readonly Part[], members: readonly Card[], scores:
     for (const word of wordsOf(part.text)) earlier.add(word);
     if (part.negated) continue;
     const last = asked.at(-1);
-    const others = chosen.filter((one, j): one is number => one !== undefined && j !== i);
+    const others = [...new Set(chosen.filter((one, j): one is number => one !== undefined && j !== i))];
     const top = best(allowed[i]!.map((score, m) => score + Math.max(0, ...others.filter((one) => one !== m).map((one) => kin(m, one)))));
     const adds = last !== undefined && part.by !== "sentence" && addsTo(members[last.at]!, plain);
     if (!top || top.score < floor(part) || adds) {

@@ -47,7 +47,12 @@ export async function evidenceFor(
   const own = members.map((card) => new Set(wordsIn(`${nameOf(card)} ${card.does}`)));
   const all = new Set(own.flatMap((words) => [...words]));
   const known = (word: string) => wordsIn(word).every((one) => all.has(one));
-  const open = parts.map(({ text }, i) => told(text, new Set(parts.slice(0, i).flatMap((part) => wordsIn(part.text))), wordsIn).fresh);
+  const earlier = new Set<string>();
+  const open = parts.map(({ text }) => {
+    const { fresh } = told(text, earlier, wordsIn);
+    for (const word of wordsIn(text)) earlier.add(word);
+    return fresh;
+  });
   const plain = parts.map(({ by }, i) => bare({ text: open[i]!, by }, known));
   const texts = members.map(cardText);
   const names = members.map(nameOf);

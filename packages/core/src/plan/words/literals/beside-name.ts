@@ -52,7 +52,7 @@ export function besideName(slot: Slot, text: string): Beside | undefined {
       marked && next[0].length > 2 && /\p{Lu}/u.test(next[0][0]!)
         ? /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|to|for|with|in)\s|[,.;:!?\n]|$)/iu.exec(rest)![0]
         : next[0];
-    if (!marked && !led.test(text.slice(0, word.index))) continue;
+    if (!marked && !led.test(text.slice(Math.max(0, word.index - near), word.index))) continue;
     if (!marked && !/^\s*(?:[,.;:!?\n]|$)/.test(rest.slice(run.length))) continue;
     return { value: run, start: next.index, end: next.index + run.length, sure: marked ? 1 : 0.8 };
   }

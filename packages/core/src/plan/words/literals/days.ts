@@ -1,44 +1,57 @@
+import { lazily } from "../../lazily.js";
 import type { Literal } from "./literal.js";
 
 const tongues = ["en", "de", "es"];
-const months = new Map<string, number>();
-for (const tongue of tongues)
-  for (const length of ["long", "short"] as const) {
-    const format = new Intl.DateTimeFormat(tongue, { month: length, timeZone: "UTC" });
-    for (let month = 0; month < 12; month++)
-      months.set(
-        format
-          .format(Date.UTC(2024, month, 1))
-          .toLowerCase()
-          .replace(/\.$/, ""),
-        month + 1,
-      );
-  }
-months.set("sept", 9);
-const named = [...months.keys()].sort((a, b) => b.length - a.length).join("|");
+/** The months' names, each with its number. */
+const months = lazily(() => {
+  const found = new Map<string, number>();
+  for (const tongue of tongues)
+    for (const length of ["long", "short"] as const) {
+      const format = new Intl.DateTimeFormat(tongue, { month: length, timeZone: "UTC" });
+      for (let month = 0; month < 12; month++)
+        found.set(
+          format
+            .format(Date.UTC(2024, month, 1))
+            .toLowerCase()
+            .replace(/\.$/, ""),
+          month + 1,
+        );
+    }
+  return found.set("sept", 9);
+});
 
 const iso = /(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])/g;
 const dotted = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/g;
 const slashed = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g;
-const dayFirst = new RegExp(
-  `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+|de\\s+)?(${named})\\.?,?\\s+(?:de\\s+|del\\s+)?(\\d{4})(?!\\d)`,
-  "giu",
-);
-/** Before a day: the first one of a range, whose month or year stands with the last: `3 to 7 June 2027`. */
-const rangeStart = new RegExp(
-  `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?(?:\\s+(?:of\\s+|de\\s+)?(${named})\\.?)?(?=\\s*(?:-|–|to|until|till|through|and|bis|und|al?|hasta|y)\\s*(?:the\\s+|zum\\s+|el\\s+)?$)`,
-  "iu",
-);
-const monthFirst = new RegExp(`(?<!\\p{L})(${named})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "giu");
+/** Days with a month's name in them. */
+const patterns = lazily(() => {
+  const named = [...months().keys()].sort((a, b) => b.length - a.length).join("|");
+  return {
+    dayFirst: new RegExp(
+      `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+|de\\s+)?(${named})\\.?,?\\s+(?:de\\s+|del\\s+)?(\\d{4})(?!\\d)`,
+      "giu",
+    ),
+    /** Before a day: the first one of a range, whose month or year stands with the last: `3 to 7 June 2027`. */
+    rangeStart: new RegExp(
+      `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?(?:\\s+(?:of\\s+|de\\s+)?(${named})\\.?)?(?=\\s*(?:-|–|to|until|till|through|and|bis|und|al?|hasta|y)\\s*(?:the\\s+|zum\\s+|el\\s+)?$)`,
+      "iu",
+    ),
+    monthFirst: new RegExp(`(?<!\\p{L})(${named})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "giu"),
+  };
+});
 const clock = /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])/giu;
+
+/** How far before a day the first one of its range stands at the most. */
+const near = 60;
 
 /** Days that a text names whole, with their year, as `YYYY-MM-DD`, and times of the day as `HH:MM`. A day whose order is unclear is none. */
 export function daysIn(text: string): readonly Literal[] {
+  const { dayFirst, rangeStart, monthFirst } = patterns();
   const found: Literal[] = [];
-  const add = (one: RegExpMatchArray, year: number, month: number, day: number) => {
+  const add = (one: RegExpMatchArray, year: number, month: number, day: number, from = 0) => {
     const value = new Date(Date.UTC(year, month - 1, day));
     if (value.getUTCMonth() !== month - 1 || value.getUTCDate() !== day) return;
-    const start = one.index!;
+    const start = from + one.index!;
     found.push({ kind: "day", value: value.toISOString().slice(0, 10), text: one[0], start, end: start + one[0].length });
   };
   for (const one of text.matchAll(iso)) add(one, +one[1]!, +one[2]!, +one[3]!);
@@ -49,12 +62,13 @@ export function daysIn(text: string): readonly Literal[] {
     else if (b > 12) add(one, +one[3]!, a, b);
   }
   for (const one of text.matchAll(dayFirst)) {
-    const [year, month] = [+one[3]!, months.get(one[2]!.toLowerCase())!];
+    const [year, month] = [+one[3]!, months().get(one[2]!.toLowerCase())!];
     add(one, year, month, +one[1]!);
-    const first = rangeStart.exec(text.slice(0, one.index));
-    if (first) add(first, year, first[2] ? months.get(first[2].toLowerCase())! : month, +first[1]!);
+    const from = Math.max(0, one.index - near);
+    const first = rangeStart.exec(text.slice(from, one.index));
+    if (first) add(first, year, first[2] ? months().get(first[2].toLowerCase())! : month, +first[1]!, from);
   }
-  for (const one of text.matchAll(monthFirst)) add(one, +one[3]!, months.get(one[1]!.toLowerCase())!, +one[2]!);
+  for (const one of text.matchAll(monthFirst)) add(one, +one[3]!, months().get(one[1]!.toLowerCase())!, +one[2]!);
   for (const one of text.matchAll(clock)) {
     const half = one[3]?.[0]?.toLowerCase();
     const [hour, minute] = [+(one[1] ?? one[4])!, +(one[2] ?? one[5] ?? 0)];

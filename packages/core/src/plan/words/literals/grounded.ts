@@ -61,7 +61,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     return [{ value, score: Math.max(...ordered.map(({ score }) => score)), start: ordered[0]!.start, end: ordered.at(-1)!.end }];
   }
   const wordsIn = (kind: Literal["kind"], some: string) => (kind === "number" ? conceptsOf(some) : wordsOf(some));
-  const values = said.filter(({ kind }) => kind === "number" || kind === "day" || kind === "time");
+  const around = aroundIn(text, said);
   const beside = besideName(slot, text);
   const tongue = tongueOf(text);
   return [
@@ -80,15 +80,9 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     }),
   ].sort((a, b) => b.score - a.score || digits(b) - digits(a) || a.start - b.start);
 
-  function nearness({ kind, start, end, unit }: Literal): number {
-    const front = text.slice(Math.max(0, start - before), start);
-    // What stands beyond another value is said of that one.
-    const from = Math.max(
-      start - before,
-      0,
-      ...values.map((one) => (one.end <= start ? one.end + unitAfter(text.slice(one.end, start)) : 0)),
-    );
-    const to = Math.min(end + after, ...values.map((one) => (one.start >= end ? one.start : text.length)));
+  function nearness(one: Literal): number {
+    const { kind, start, end, unit } = one;
+    const { from, to } = around.get(one)!;
     const named = new Set(wordsIn(kind, slot.name));
     const described = new Set(
       wordsIn(kind, slot.description)
@@ -103,7 +97,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     };
     const byName = kind === "number" ? 0.5 * close(named) + 0.15 * close(described) : Math.max(0.5 * close(named), 0.25 * close(described));
     const said = kind === "day" ? spoken(slot.name).replace(stays, "") : spoken(slot.name);
-    const led = leads(said, front) ? 0.4 : 0;
+    const led = leads(said, text.slice(0, start)) ? 0.4 : 0;
     const rate = /percent|rate|share|discount|tax|prozent/i.test(`${slot.name} ${slot.description}`);
     const counted = unit === undefined ? 0 : (unit === "%") === rate ? 0.3 : -0.3;
     return Math.min(1, Math.max(byName, led) + counted);
@@ -112,17 +106,35 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
 
 /** Whether a number in words rather points at what is known than says how many: `the two offers`, `one flight`. */
 const isPointing = ({ kind, start, text }: Literal, whole: string): boolean =>
-  kind === "number" && (/^one$/i.test(text) || (/^\p{L}/u.test(text) && pointing.test(whole.slice(0, start))));
+  kind === "number" && (/^one$/i.test(text) || (/^\p{L}/u.test(text) && pointing.test(whole.slice(Math.max(0, start - before), start))));
 const pointing = /(?<![\p{L}\d])(?:the|these|those|both|our|my|die|den|der|beiden|diese[nr]?|los|las|estos|estas)\s+$/iu;
 
 /** Of two codes the one with digits: `back to 3.8.1, PROD is down`. */
 const digits = ({ value }: Grounded): number => (/\d/.test(String(value)) ? 1 : 0);
 
 /** Whether the words before a value lead to what a place is called: `from` to an origin, `into` to a target. */
-export const leads = (called: string, front: string): boolean => leading.some(([place, lead]) => place.test(called) && lead.test(front));
+export const leads = (called: string, front: string): boolean =>
+  leading.some(([place, lead]) => place.test(called) && lead.test(front.slice(-before)));
 
 /** A guest arrives before leaving, a traveller after: which day is which no word before it tells. */
 const stays = /(?<![\p{L}\d])(?:arrival|departure)(?![\p{L}\d])/gu;
+
+/** Where the words stand around each of what a text says: those that are near, and none beyond another value, since they are said of that. */
+function aroundIn(text: string, said: readonly Literal[]): ReadonlyMap<Literal, { readonly from: number; readonly to: number }> {
+  const values = said.filter(({ kind }) => kind === "number" || kind === "day" || kind === "time");
+  let past = 0;
+  return new Map(
+    said.map((one) => {
+      const { start, end } = one;
+      while (past < values.length && values[past]!.end <= start) past++;
+      let next = past;
+      while (next < values.length && values[next]!.start < end) next++;
+      const last = values[past - 1]?.end ?? 0;
+      const from = last + (past === 0 ? 0 : unitAfter(text.slice(last, Math.min(start, last + before))));
+      return [one, { from: Math.max(start - before, from), to: Math.min(end + after, values[next]?.start ?? text.length) }];
+    }),
+  );
+}
 
 /** How long what follows a value is that says in what it is counted: of `500 ml at`, ` ml`. */
 const unitAfter = (between: string): number => /^[\s-]*[\p{L}%]+(?=[^\p{L}]+\p{L})/u.exec(between)?.[0].length ?? 0;

@@ -9,6 +9,7 @@ export const areCodes = (labels: readonly unknown[]): boolean =>
 /** The labels that a text names, by their words, or, where they are languages or currencies or the codes of these, by what they are called. */
 export function labelsIn(text: string, labels: readonly unknown[]): readonly string[] {
   const texts = labels.filter((label): label is string => typeof label === "string");
+  if (texts.length === 0) return [];
   const said = new Set(conceptsOf(text));
   const codes = areCodes(texts);
   const named = new Set(namedCodesIn(text).flatMap(({ kind, value }) => (kind === "country" ? [] : [value])));

@@ -1,3 +1,5 @@
+import { lazily } from "../../lazily.js";
+
 /** What a number measures, and, where a unit is named, in which scale and how many of its least units that is. */
 interface Measure {
   readonly dimension: string;
@@ -66,33 +68,37 @@ const units: Readonly<Record<string, readonly Units[]>> = {
 };
 
 /** What places are called that name no unit: what they measure, or that they count what no unit measures. */
-const called: Readonly<Record<string, RegExp>> = {
-  time: word("duration|age|dauer|alter|duración|edad"),
-  length: word("distance|height|width|thickness|diameter|radius|abstand|höhe|breite|entfernung|distancia|altura|ancho"),
-  area: word("area|fläche|superficie"),
-  mass: word("weight|mass|gewicht"),
-  speed: word("speed|geschwindigkeit|velocidad"),
-  temperature: word("temperature|temperatur|temperatura"),
-  money: word(
-    "prices?|costs?|fees?|budget|salary|wage|rent|deposit|money|preis|kosten|gehalt|miete|precio|coste|importe|presupuesto|sueldo",
-  ),
-  share: word("percentage|porcentaje"),
-  angle: word("latitude|longitude|lat|lon|lng|angle"),
-  number: word(
-    "persons?|people|guests?|passengers?|adults|children|travell?ers|visitors|seats|rooms|tickets|copies|pages|words|sentences|quotes|items|pieces|servings|portions|personen|gäste|personas|asientos|entradas|páginas",
-  ),
-};
+const called = lazily(
+  (): Readonly<Record<string, RegExp>> => ({
+    time: word("duration|age|dauer|alter|duración|edad"),
+    length: word("distance|height|width|thickness|diameter|radius|abstand|höhe|breite|entfernung|distancia|altura|ancho"),
+    area: word("area|fläche|superficie"),
+    mass: word("weight|mass|gewicht"),
+    speed: word("speed|geschwindigkeit|velocidad"),
+    temperature: word("temperature|temperatur|temperatura"),
+    money: word(
+      "prices?|costs?|fees?|budget|salary|wage|rent|deposit|money|preis|kosten|gehalt|miete|precio|coste|importe|presupuesto|sueldo",
+    ),
+    share: word("percentage|porcentaje"),
+    angle: word("latitude|longitude|lat|lon|lng|angle"),
+    number: word(
+      "persons?|people|guests?|passengers?|adults|children|travell?ers|visitors|seats|rooms|tickets|copies|pages|words|sentences|quotes|items|pieces|servings|portions|personen|gäste|personas|asientos|entradas|páginas",
+    ),
+  }),
+);
 
 const unended = String.raw`(?![\p{L}\d²³]|-\p{L})`;
-const known = Object.entries(units).flatMap(([dimension, scales]) =>
-  scales.flatMap((scale, i) =>
-    Object.entries(scale).map(([names, size]) => ({
-      measure: { dimension, unit: { scale: `${dimension}${i}`, size } },
-      isCompound: names.includes("/"),
-      ahead: new RegExp(String.raw`^[\s-]?(?:${names})${unended}`, "iu"),
-      // A letter alone is a unit only behind a word: `width m`.
-      within: new RegExp(String.raw`(?<![\p{L}\d])(?:(?<=\p{L}\s)|(?=\P{L}|\p{L}{2}))(?:${names})${unended}`, "iu"),
-    })),
+const known = lazily(() =>
+  Object.entries(units).flatMap(([dimension, scales]) =>
+    scales.flatMap((scale, i) =>
+      Object.entries(scale).map(([names, size]) => ({
+        measure: { dimension, unit: { scale: `${dimension}${i}`, size } },
+        isCompound: names.includes("/"),
+        ahead: new RegExp(String.raw`^[\s-]?(?:${names})${unended}`, "iu"),
+        // A letter alone is a unit only behind a word: `width m`.
+        within: new RegExp(String.raw`(?<![\p{L}\d])(?:(?<=\p{L}\s)|(?=\P{L}|\p{L}{2}))(?:${names})${unended}`, "iu"),
+      })),
+    ),
   ),
 );
 
@@ -105,16 +111,16 @@ const each = /(?:\s(?:per|pro|je|por)\s|\s?\/|\sa\s(?:day|week|month|year|hour|n
 
 /** The measures that some words name, of which those of several dimensions tell none. */
 function unitIn(words: string): Measure | undefined {
-  const compound = known.filter(({ isCompound, within }) => isCompound && within.test(words));
+  const compound = known().filter(({ isCompound, within }) => isCompound && within.test(words));
   const bare = words.replace(each, "");
-  const found = compound.length > 0 ? compound : known.filter(({ within }) => within.test(bare));
+  const found = compound.length > 0 ? compound : known().filter(({ within }) => within.test(bare));
   const [first] = found;
   if (!first || found.some(({ measure }) => measure.dimension !== first.measure.dimension)) return undefined;
   return found.length === 1 ? first.measure : { dimension: first.measure.dimension };
 }
 
 function dimensionIn(words: string): Measure | undefined {
-  const found = Object.entries(called).filter(([, names]) => names.test(words.replace(each, "")));
+  const found = Object.entries(called()).filter(([, names]) => names.test(words.replace(each, "")));
   return found.length === 1 ? { dimension: found[0]![0] } : undefined;
 }
 
@@ -134,7 +140,7 @@ const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
  * inUnitOf({ name: "guests", description: "" }, 1800, " euros"); // undefined
  */
 export function inUnitOf(place: { readonly name: string; readonly description: string }, value: number, after: string): number | undefined {
-  const said = known.find(({ ahead }) => ahead.test(after.replace(between, "")))?.measure;
+  const said = known().find(({ ahead }) => ahead.test(after.replace(between, "")))?.measure;
   const wanted = said && measureOf(place.name, place.description);
   if (!said || !wanted) return value;
   if (said.dimension !== wanted.dimension) return undefined;

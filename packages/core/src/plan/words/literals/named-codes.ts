@@ -1,3 +1,5 @@
+import { memo } from "../../derive/memo.js";
+import { lazily } from "../../lazily.js";
 import type { Literal } from "./literal.js";
 
 const tongues = ["en", "de", "es", "fr", "it", "pt"];
@@ -9,11 +11,8 @@ interface Named {
   readonly code: string;
 }
 
-let table: ReadonlyMap<string, Named> | undefined;
-
 /** Names of languages, currencies and countries in the languages that requests are often in, as `Intl` has them, each with its code. */
-function names(): ReadonlyMap<string, Named> {
-  if (table) return table;
+const names = lazily((): ReadonlyMap<string, Named> => {
   const found = new Map<string, Named>();
   const add = (name: string | undefined, named: Named) => {
     const key = name?.toLowerCase();
@@ -52,12 +51,12 @@ function names(): ReadonlyMap<string, Named> {
     ["rupees", "INR"],
   ] as const)
     add(name, { kind: "currency", code });
-  return (table = found);
-}
+  return found;
+});
 
 /** What a language is called in another: requests bend it, `ins Englische`. */
-export const nameOfLanguage = (code: string, tongue: string): string | undefined =>
-  new Intl.DisplayNames(tongue, { type: "language", fallback: "none" }).of(code);
+export const nameOfLanguage = (code: string, tongue: string): string | undefined => languageNames(tongue).of(code);
+const languageNames = memo((tongue: string) => new Intl.DisplayNames(tongue, { type: "language", fallback: "none" }));
 
 const wordy = /\p{L}+(?:[-’']\p{L}+)*/gu;
 const longest = 4;
@@ -83,5 +82,4 @@ export function namedCodesIn(text: string): readonly Literal[] {
   return found;
 }
 
-let codes: ReadonlySet<string> | undefined;
-const currencies = () => (codes ??= new Set(Intl.supportedValuesOf("currency")));
+const currencies = lazily((): ReadonlySet<string> => new Set(Intl.supportedValuesOf("currency")));

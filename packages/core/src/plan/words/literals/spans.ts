@@ -1,3 +1,4 @@
+import { lazily } from "../../lazily.js";
 import { quotedIn } from "../quoted.js";
 import type { Literal } from "./literal.js";
 
@@ -12,7 +13,9 @@ const numbered =
   /(?<![\p{L}\p{N}.,:/-])(?:v?\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|\d{3,}-\d+|\d+:\d+(?:-[\p{L}\p{N}]+)*|[a-z]{2}-[A-Z]{2})(?![\p{L}\p{N}%]|[.,:/-]\d)/gu;
 const capital = String.raw`(?:\p{Lu}\p{L}{0,2}\.(?=\s)|(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{N}'’&-]*(?:\.[\p{L}\p{N}]+)*)`;
 const joiner = String.raw`(?:\s+(?:of|de|del|von|van|the|&|la|le|du|da)){0,2}`;
-const name = new RegExp(String.raw`(?<![\p{L}\p{N}])${capital}(?:${joiner}\s+${capital}|\s+\d{1,4}(?![\p{L}\d%]|[.,:/-]\d))*`, "gu");
+const name = lazily(
+  () => new RegExp(String.raw`(?<![\p{L}\p{N}])${capital}(?:${joiner}\s+${capital}|\s+\d{1,4}(?![\p{L}\d%]|[.,:/-]\d))*`, "gu"),
+);
 /** Where a sentence begins a capital says nothing. */
 const beginning = /(?:^|[.!?:;\n]\s*|["“„«'(]\s*)$/;
 
@@ -23,7 +26,7 @@ export function spansIn(text: string): readonly Literal[] {
       const said = one[0].replace(/(?:['’]s|[.'’&-]+)$/u, (tail) => (/\.\p{Lu}\.$/u.test(one[0]) ? tail : ""));
       return { kind, value: said, text: said, start: one.index, end: one.index + said.length };
     });
-  const names = of("name", name).flatMap((one): Literal[] => {
+  const names = of("name", name()).flatMap((one): Literal[] => {
     if (/^(?:I|I['’]\p{L}+)$/u.test(one.text)) return [];
     if (!beginning.test(text.slice(Math.max(0, one.start - 3), one.start))) return [one];
     const rest = /\s+(\p{Lu}.*)$/su.exec(one.text)?.[1];

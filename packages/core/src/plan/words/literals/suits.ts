@@ -91,13 +91,16 @@ export function labelIn(slot: Slot, text: string): { readonly value: Json } | un
 /** What is said not to be: `non-smoker`, `without a garage`, `Nichtraucher`. */
 const denied =
   /(?:(?<![\p{L}\d])(?:non|not|no|without|never|nicht|kein\p{L}*|ohne|sin)[\s-]+(?:(?:a|an|any|ein\p{L}*|una?)\s+)?|(?<![\p{L}\d])nicht)$/iu;
+/** How far before a word that stands at the most. */
+const near = 24;
 
 function yesOrNo({ name }: Slot, text: string): { readonly value: boolean } | undefined {
   const words = conceptsOf(name);
   const said = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((one) => {
     const [word] = one;
     const bare = word.replace(/^(?:nicht|non)(?=\p{L}{4})/iu, "");
-    return { says: conceptsOf(bare), no: denied.test(text.slice(0, one.index + word.length - bare.length)) };
+    const at = one.index + word.length - bare.length;
+    return { says: conceptsOf(bare), no: denied.test(text.slice(Math.max(0, at - near), at)) };
   });
   const found = words.map((word) => said.find(({ says }) => says.includes(word)));
   if (words.length === 0 || found.some((one) => one === undefined)) return undefined;
