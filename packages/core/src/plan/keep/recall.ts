@@ -67,7 +67,7 @@ function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
     wordsOf([...cards.flat(), ...literalsOf(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
   );
   const words = (text: string) => wordsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
-  // Every second piece is a denial().
+  // Every second piece is a denial.
   const told = (text: string) => text.split(denial()).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
   const values = (text: string) => literalsIn(text).map(({ value }) => value);
   const same = (of: (text: string) => unknown) => JSON.stringify(of(request)) === JSON.stringify(of(brief.request));
