@@ -4,7 +4,7 @@ import { defineGraph, END } from "../../graph/graph.js";
 import { appOf } from "../../interop/app-of.js";
 import { compile } from "../../interop/compile.js";
 import { specialist } from "../../specialist/specialist.js";
-import { team } from "../team.js";
+import { planFor, team } from "../team.js";
 
 const convert = specialist({
   name: "convertCurrency",
@@ -64,6 +64,8 @@ test("what no member does is declined, and what the request leaves out is not ma
 test.each<[string, boolean]>([
   ["Book room 12 for 2 hours", true],
   ["Could you please book room 12 for 2 hours?", true],
+  ["Book rooms 12 and 14 for 2 hours", false],
+  ["Book room 12 for 2 hours, and room 14 for 3", false],
   ["Book room 12 for 2 hours from 10 until 12", true],
   ["Can I book room 12 for 2 hours?", false],
   ["Was room 12 booked for 2 hours?", false],
@@ -95,4 +97,33 @@ test.each<[string, boolean]>([
     .catch(({ code }) => code);
   expect(done).toHaveLength(told ? 1 : 0);
   if (!told) expect(ran).toMatch(/^PLAN_/);
+});
+
+test("of several values that a request says for one argument none is left out without a word", async () => {
+  const due = specialist({
+    name: "feesDue",
+    does: "Tells what a person owes",
+    input: z.object({ name: z.string() }),
+    output: z.object({ owes: z.number() }),
+    run: () => ({ owes: 12 }),
+  });
+  const choir = team({
+    ...till.team!,
+    name: "choir",
+    does: "Answers requests",
+    members: [due, tip],
+    input: till.input,
+    output: till.output,
+  });
+  const guessesOf = async (request: string) => {
+    const planning = { progress: () => {}, model: () => undefined } as never;
+    return (await planFor(choir, { request }, planning)).guesses;
+  };
+  expect(await guessesOf("What does Anna owe?")).toBeUndefined();
+  for (const request of [
+    "What does Anna owe and what does Ben owe?",
+    "What do Anna Berg and Ben Maas owe?",
+    "What does Anna owe? What does Ben owe?",
+  ])
+    expect(await guessesOf(request)).toEqual(["feesDue.name"]);
 });

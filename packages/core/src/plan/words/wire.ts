@@ -11,6 +11,7 @@ import type { Literal } from "./literals/literal.js";
 import { literalsIn } from "./literals/literals-in.js";
 import { isAtom, isWhole } from "./literals/suits.js";
 import { matching } from "./matching.js";
+import type { Part } from "./parts.js";
 import { producerOf } from "./producer.js";
 import { told } from "./told.js";
 import { wordsFor } from "./words-for.js";
@@ -34,6 +35,8 @@ interface Making {
   readonly card: Card;
   /** What the request says of it. */
   readonly text: string;
+  /** What that says outright, as the whole request reads it: a name that begins a part begins no sentence. */
+  readonly literals: readonly Literal[];
   /** It begins by pointing back: `it`, `that`. */
   readonly pointing: boolean;
   /** The words by which it speaks of what came before. */
@@ -66,6 +69,19 @@ const half = 0.5;
 /** How many members may have to be asked, one for another, before one that the request asks for. */
 const deepest = 2;
 
+/** What parts are joined by. */
+const joint = ", ";
+
+/** What parts of a request say outright, by its place where they are joined. */
+function literalsOf(parts: readonly Part[], said: readonly Literal[]): readonly Literal[] {
+  let at = 0;
+  return parts.flatMap(({ start, end, text }) => {
+    const by = at - start;
+    at += text.length + joint.length;
+    return said.filter((one) => one.start >= start && one.end <= end).map((one) => ({ ...one, start: one.start + by, end: one.end + by }));
+  });
+}
+
 /**
  * A plan of the members a request asks for, in its order: arguments are literals that the request says, what earlier tasks give where
  * the request points back at it or the names are the same, and for ids what a member that looks them up gives, which is added. What
@@ -79,8 +95,8 @@ export function wire(asked: readonly Asked[], brief: Brief): Wired {
   const wordsIn = wordsFor(brief.request);
   for (const { member, parts } of asked) {
     const spoken = new Set(parts.flatMap(({ text }) => told(text, earlier, wordsIn).spoken));
-    const text = parts.map((part) => part.text).join(", ");
-    add({ card: member, text, pointing: parts[0]!.back, spoken }, []);
+    const text = parts.map((part) => part.text).join(joint);
+    add({ card: member, text, literals: literalsOf(parts, said), pointing: parts[0]!.back, spoken }, []);
     const makes = Object.keys(member.gives).join(" ");
     for (const word of wordsIn(`${text} ${makes}`)) earlier.add(word);
   }
@@ -119,7 +135,7 @@ export function wire(asked: readonly Asked[], brief: Brief): Wired {
     ]);
   }
 
-  function literalWays(slot: Slot, { card, text }: Pick<Making, "card" | "text">): Way[] {
+  function literalWays(slot: Slot, { card, text, literals }: Pick<Making, "card" | "text" | "literals">): Way[] {
     const given = Object.keys(brief.given).join(" ");
     const own = new Set(wordsIn(`${card.name.replace(/[_.]/g, " ")} ${card.does} ${given}`));
     // "SMS" in "send an SMS" is the member's word, no value; nor is what names an input.
@@ -132,7 +148,7 @@ export function wire(asked: readonly Asked[], brief: Brief): Wired {
         .map(
           ({ value, score, start, end }): Way => ({ argument: slot.name, value, score: share * score, uses: `${share}:${start}-${end}` }),
         );
-    const near = ways(text, literalsIn(text), here);
+    const near = ways(text, literals, here);
     // "the offers and reviews for the Dyson": it is said once and holds for both.
     return near.length || !slot.required || isWhole(slot) || card.effects ? near : ways(brief.request, said, elsewhere);
   }

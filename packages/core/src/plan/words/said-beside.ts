@@ -1,0 +1,40 @@
+import { literalsOf, type Plan } from "../../graph/plan.js";
+import type { Literal } from "./literals/literal.js";
+import { literalsIn } from "./literals/literals-in.js";
+
+/** A value that a request says beside one that an argument holds, and that nothing takes. */
+export interface SaidBeside {
+  readonly member: string;
+  readonly argument: string;
+  readonly held: string;
+  readonly beside: string;
+}
+
+/** What puts two values side by side: `12 and 14`, `Does Anna pay? Does Ben?`. */
+const joining = /[,;.?!&]|(?<![\p{L}\d])(?:and|or|und|oder|sowie|y|e|o|u)(?![\p{L}\d])/iu;
+
+/**
+ * What a plan leaves of several values that a request says side by side: of `book rooms 12 and 14` a plan that books 12 leaves 14. Only
+ * values of one kind are side by side, such as two numbers or two names.
+ */
+export function saidBeside({ tasks }: Plan, request: string): readonly SaidBeside[] {
+  const places = tasks.flatMap((task) =>
+    Object.entries(task.args).map(([argument, value]) => ({
+      member: task.member,
+      argument,
+      holds: new Set(literalsOf({ tasks: [{ ...task, args: { [argument]: value } }], output: {} }).map((one) => one.toLowerCase())),
+    })),
+  );
+  const placeOf = ({ value, text }: Literal) =>
+    places.find(({ holds }) => holds.has(String(value).toLowerCase()) || holds.has(text.toLowerCase()));
+  const all = literalsIn(request);
+  const parted = (one: Literal, other: Literal) =>
+    joining.test(request.slice(Math.min(one.end, other.end), Math.max(one.start, other.start)));
+  const isPart = (one: Literal) => all.some((other) => other !== one && other.start <= one.start && one.end <= other.end);
+  return all.flatMap((one): SaidBeside[] => {
+    if (placeOf(one) || isPart(one)) return [];
+    const held = all.find((other) => other.kind === one.kind && placeOf(other) && parted(one, other));
+    const place = held && placeOf(held);
+    return place ? [{ member: place.member, argument: place.argument, held: held.text, beside: one.text }] : [];
+  });
+}
