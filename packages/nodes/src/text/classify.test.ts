@@ -34,6 +34,14 @@ test("a text gets the label it is most like, and its confidence is low where it 
   expect(unsure).toBeLessThan(0.3);
 });
 
+test("a blank text belongs to no label, and no model is asked", async () => {
+  const asked = new FakeListChatModel({ responses: [] });
+  for (const text of ["", " \n"])
+    expect(await alone(classify({ labels, engine: "model" }), { default: asModel(asked) }).invoke({ text })).toMatchObject({
+      confidence: 0,
+    });
+});
+
 test.each([1, 2, 3])("labels with few examples (%s) are sure of texts like these, and not of others", async (count) => {
   const few = Object.fromEntries(
     Object.entries(labels).map(([label, meant]) => [label, { ...meant, examples: meant.examples.slice(0, count) }]),

@@ -19,8 +19,8 @@ export interface ClassifyOptions<L extends string> {
 }
 
 /**
- * A classifier of texts: `decide` with one question. `confidence` is from 0 to 1 and low for a text that belongs to no label, so that a
- * rule can send it on.
+ * A classifier of texts: `decide` with one question. `confidence` is from 0 to 1 and low for a text that belongs to no label, 0 for
+ * a blank one, so that a rule can send it on.
  * @throws TroupeError `LABELS_INVALID` for fewer than two labels.
  * @example
  * const triage = classify({ name: "triage", labels: { billing: "Payments, invoices, refunds", bug: "Crashes, errors, lost data" } });
@@ -47,6 +47,8 @@ export function classify<const L extends string>(
     output: z.object({ label: z.enum(labels), confidence: z.number().min(0).max(1) }),
     decided: { label: "confidence" },
     run: async ({ text }, ctx) => {
+      // Models have a favourite where there is nothing to go by.
+      if (text.trim() === "") return { label: labels[0]!, confidence: 0 };
       const { label } = await answer(text, ctx);
       const { choice, confidence } = label as { choice: string; confidence: number };
       return { label: choice, confidence };

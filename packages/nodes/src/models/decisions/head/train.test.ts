@@ -79,6 +79,10 @@ describe("a head that was trained on examples, kept in a file", () => {
     expect((await ask("I want to return this jacket")).confidence).toBeGreaterThan(threshold!);
   });
 
+  test("is not sure of a blank text", async () => {
+    for (const blank of ["", " \n"]) expect(await ask(blank)).toMatchObject({ confidence: 0 });
+  });
+
   test("says what it was made from", () => {
     expect(JSON.parse(writeHead(head))).toMatchObject({
       head: 1,
