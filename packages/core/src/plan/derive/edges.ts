@@ -2,6 +2,7 @@ import { compatible } from "../../schema/compatible.js";
 import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import { itemOf, type Slot, tells } from "../slot.js";
+import { differ, measureOf } from "../words/literals/measures.js";
 import { bareName, classOf, type TextClass } from "./class-of.js";
 import { conceptsOf } from "./concepts.js";
 import { facingOf } from "./facing.js";
@@ -59,6 +60,8 @@ export function textsOf(brief: Brief): string[] {
   return [...brief.members.map(textOfCard), ...fields, ...slots.flatMap((one) => Object.values(one).map(textOf))];
 }
 
+const isNumber = ({ type }: JsonSchema): boolean => type === "number" || type === "integer";
+
 /** `meant`: likeness knows what words mean, not only which are the same. */
 export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Readonly<Record<string, string>> = {}): Edges {
   const fits = memoOfTwo((from: JsonSchema, to: JsonSchema): boolean => compatible(from, to) === undefined);
@@ -96,6 +99,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     return said.every((one) => name.includes(one)) ? 1 : said.every((one) => does.includes(one)) ? 0.6 : 0;
   };
 
+  const measureIn = memo((slot: Slot) => measureOf(slot));
   const thingOf = memo((name: string) => conceptsIn(name).join());
   /** Whether two names say one thing in other words or another language: `photo` and `foto`. */
   const sameThing = (a: string, b: string): boolean => thingOf(a) !== "" && thingOf(a) === thingOf(b);
@@ -127,6 +131,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       return schema && fits(source.slot.schema, schema) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
     if (!trustedFor(place, source, brief)) return undefined;
     if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
+    if (isNumber(schema) && differ(measureIn(place.slot), measureIn(source.slot))) return undefined;
     // Labels are no days, addresses or the like, and no texts to read.
     const isLabel = source.slot.schema.enum !== undefined;
     if (isLabel && (schema.format !== undefined || (place.card && sortOf(place) === "whole"))) return undefined;

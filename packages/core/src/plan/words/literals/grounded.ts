@@ -149,7 +149,7 @@ function placeOf(words: string, text: string): Span {
 
 function valueFor(slot: Slot, { kind, value, text, unit, end }: Literal, whole: string, tongue: string): Json | undefined {
   if (typeof value === "number" && kind === "number" && slot.schema.type !== "string")
-    return inUnitOf({ name: spoken(slot.name), description: slot.description }, value, unit ?? whole.slice(end, end + after));
+    return inUnitOf(slot, value, unit ?? whole.slice(end, end + after));
   if (kind === "number") return suits(slot, "number") === 1 && slot.schema.type !== "string" ? value : text;
   if (kind === "currency" || ((kind === "language" || kind === "country") && wantsCode(slot))) return value;
   if (kind === "language")

@@ -1,15 +1,15 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { inUnitOf } from "./measures.js";
+import { describe, expect, it, test } from "vitest";
+import { differ, inUnitOf, measureOf } from "./measures.js";
 
 const of = (name: string, value: number, after: string, description = "") => inUnitOf({ name, description }, value, after);
 
 describe("a number with a unit, for a place", () => {
   it("comes in the unit that the place is named or described for", () => {
-    expect(of("days overdue", 3, " weeks overdue")).toBe(21);
+    expect(of("daysOverdue", 3, " weeks overdue")).toBe(21);
     expect(of("minutes", 0.5, " an hour")).toBe(30);
-    expect(of("weight kg", 500, " g of flour")).toBe(0.5);
-    expect(of("width m", 25, " cm")).toBe(0.25);
+    expect(of("weightKg", 500, " g of flour")).toBe(0.5);
+    expect(of("widthM", 25, " cm")).toBe(0.25);
     expect(of("distance", 2, " km from here", "in metres")).toBe(2000);
     expect(of("term", 2, " years", "months")).toBe(24);
     expect(of("years", 18, " Monaten")).toBe(1.5);
@@ -52,4 +52,31 @@ describe("a number with a unit, for a place", () => {
       }),
     );
   });
+});
+
+test("two places differ where they measure different things or in different units, and not where either tells nothing", () => {
+  const apart = (one: string, other: string, said = "") =>
+    differ(measureOf({ name: one, description: "" }), measureOf({ name: other, description: said }));
+  for (const [one, other, said] of [
+    ["weight", "price", ""],
+    ["minutes", "hours", ""],
+    ["distanceKm", "metres", ""],
+    ["guests", "budget", ""],
+    ["price", "level", "in percent"],
+    ["priceEur", "cost", "in USD"],
+  ] as const)
+    expect([one, other, apart(one, other, said)]).toEqual([one, other, true]);
+  for (const [one, other, said] of [
+    ["price", "cost", "EUR a night"],
+    ["duration", "minutes", ""],
+    ["amount", "price", ""],
+    ["guests", "persons", ""],
+    ["total", "sum", ""],
+    ["lastYear", "tonnes", ""],
+    ["second", "price", ""],
+    ["salary", "pay", "per year"],
+    ["averageSpeed", "kmh", "kilometres per hour"],
+    ["perDay", "price", "fee of one day"],
+  ] as const)
+    expect([one, other, apart(one, other, said)]).toEqual([one, other, false]);
 });

@@ -1,7 +1,14 @@
+import { spoken } from "../../derive/words.js";
 import { lazily } from "../../lazily.js";
 
+/** A place by what it is called. */
+interface Named {
+  readonly name: string;
+  readonly description: string;
+}
+
 /** What a number measures, and, where a unit is named, in which scale and how many of its least units that is. */
-interface Measure {
+export interface Measure {
   readonly dimension: string;
   readonly unit?: { readonly scale: string; readonly size: number };
 }
@@ -55,7 +62,7 @@ const units: Readonly<Record<string, readonly Units[]>> = {
     },
     { "oz|ounces?": 1, "lbs?": 16 },
   ],
-  speed: [{ "km ?/ ?h|kmh|kph": 1 }, { mph: 1 }],
+  speed: [{ "km ?/ ?h|kmh|kph|(?:km|kilomet(?:re|er)s?) per hour": 1 }, { "mph|miles per hour": 1 }],
   temperature: [{ "°c|celsius": 1 }, { "°f|fahrenheit": 1 }],
   data: [{ kb: 1, "mb|megabytes?": 1000, "gb|gigabytes?": 1_000_000, "tb|terabytes?": 1_000_000_000 }],
   power: [{ "w|watts?": 1, "kw|kilowatts?": 1000, "mw|megawatts?": 1_000_000 }],
@@ -93,10 +100,13 @@ const known = lazily(() =>
     scales.flatMap((scale, i) =>
       Object.entries(scale).map(([names, size]) => ({
         measure: { dimension, unit: { scale: `${dimension}${i}`, size } },
-        isCompound: names.includes("/"),
+        isCompound: /\/| per /.test(names),
         ahead: new RegExp(String.raw`^[\s-]?(?:${names})${unended}`, "iu"),
-        // A letter alone is a unit only behind a word: `width m`.
-        within: new RegExp(String.raw`(?<![\p{L}\d])(?:(?<=\p{L}\s)|(?=\P{L}|\p{L}{2}))(?:${names})${unended}`, "iu"),
+        // A letter alone is a unit only behind a word: `width m`; one day says when or how often, and not how long.
+        within: new RegExp(
+          String.raw`(?<![\p{L}\d])(?:(?<=\p{L}\s)|(?=\P{L}|\p{L}{2}))${dimension === "time" ? "(?!(?:second|minute|hour|day|week|month|year|sekunde|stunde|tag|woche|monat|jahr|segundo|minuto|hora|d[ií]a|semana|mes|año)(?!\\p{L}))" : ""}(?:${names})${unended}`,
+          "iu",
+        ),
       })),
     ),
   ),
@@ -107,7 +117,7 @@ function word(names: string): RegExp {
 }
 
 /** What follows tells for how much of something else a measure is: `EUR per night`. */
-const each = /(?:\s(?:per|pro|je|por)\s|\s?\/|\sa\s(?:day|week|month|year|hour|night)).*/su;
+const each = /(?:(?:^|\s)(?:per|pro|je|por)\s|\s?\/|\sa\s(?:day|week|month|year|hour|night)).*/su;
 
 /** The measures that some words name, of which those of several dimensions tell none. */
 function unitIn(words: string): Measure | undefined {
@@ -125,8 +135,23 @@ function dimensionIn(words: string): Measure | undefined {
 }
 
 /** What a place measures, by a unit that its name or its description names, else by what it is called. */
-const measureOf = (name: string, description: string): Measure | undefined =>
-  unitIn(name) ?? unitIn(description) ?? dimensionIn(name) ?? dimensionIn(description);
+export function measureOf({ name, description }: Named): Measure | undefined {
+  const said = spoken(name);
+  return unitIn(said) ?? unitIn(description) ?? dimensionIn(said) ?? dimensionIn(description);
+}
+
+/**
+ * Whether two places of numbers measure different things, or one thing in different units: what is in hours is none of a place for
+ * minutes.
+ *
+ * @example
+ * differ(measureOf({ name: "weight", description: "" }), measureOf({ name: "price", description: "in EUR" })); // true
+ */
+export const differ = (one: Measure | undefined, other: Measure | undefined): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  (one.dimension !== other.dimension ||
+    (one.unit !== undefined && other.unit !== undefined && (one.unit.scale !== other.unit.scale || one.unit.size !== other.unit.size)));
 
 /** What stands between a number and its unit: `half an hour`. */
 const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
@@ -136,12 +161,12 @@ const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
  * where they measure different things, or in units that do not convert.
  *
  * @example
- * inUnitOf({ name: "days overdue", description: "" }, 3, " weeks overdue"); // 21
+ * inUnitOf({ name: "daysOverdue", description: "" }, 3, " weeks overdue"); // 21
  * inUnitOf({ name: "guests", description: "" }, 1800, " euros"); // undefined
  */
-export function inUnitOf(place: { readonly name: string; readonly description: string }, value: number, after: string): number | undefined {
+export function inUnitOf(place: Named, value: number, after: string): number | undefined {
   const said = known().find(({ ahead }) => ahead.test(after.replace(between, "")))?.measure;
-  const wanted = said && measureOf(place.name, place.description);
+  const wanted = said && measureOf(place);
   if (!said || !wanted) return value;
   if (said.dimension !== wanted.dimension) return undefined;
   if (!wanted.unit) return value;
