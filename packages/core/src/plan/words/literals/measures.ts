@@ -94,6 +94,8 @@ const called = lazily(
   }),
 );
 
+/** One unit of time says when or how often, and not how long: `lastYear`, `that day`. */
+const once = String.raw`(?!(?:second|minute|hour|day|week|month|year|sekunde|stunde|tag|woche|monat|jahr|segundo|minuto|hora|d[ií]a|semana|mes|año)(?!\p{L}))`;
 const unended = String.raw`(?![\p{L}\d²³]|-\p{L})`;
 const known = lazily(() =>
   Object.entries(units).flatMap(([dimension, scales]) =>
@@ -102,9 +104,9 @@ const known = lazily(() =>
         measure: { dimension, unit: { scale: `${dimension}${i}`, size } },
         isCompound: /\/| per /.test(names),
         ahead: new RegExp(String.raw`^[\s-]?(?:${names})${unended}`, "iu"),
-        // A letter alone is a unit only behind a word: `width m`; one day says when or how often, and not how long.
+        // A letter alone is a unit only behind a word: `width m`.
         within: new RegExp(
-          String.raw`(?<![\p{L}\d])(?:(?<=\p{L}\s)|(?=\P{L}|\p{L}{2}))${dimension === "time" ? "(?!(?:second|minute|hour|day|week|month|year|sekunde|stunde|tag|woche|monat|jahr|segundo|minuto|hora|d[ií]a|semana|mes|año)(?!\\p{L}))" : ""}(?:${names})${unended}`,
+          String.raw`(?<![\p{L}\d])(?:(?<=\p{L}\s)|(?=\P{L}|\p{L}{2}))${dimension === "time" ? once : ""}(?:${names})${unended}`,
           "iu",
         ),
       })),
