@@ -3,6 +3,7 @@ import { getEventListeners, once } from "node:events";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { CallbackHandlerMethods } from "@langchain/core/callbacks/base";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -201,7 +202,7 @@ test.each(["handleChainStart", "handleChainEnd", "handleChainError"])(
   "a callback that never answers %s holds up no run whose time is up",
   async (heard) => {
     const app = compile(single(heard === "handleChainError" ? () => expect.fail("always") : undefined));
-    const callbacks = [{ name: "hangs", awaitHandlers: true, [heard]: () => new Promise<never>(() => {}) }];
+    const callbacks = [{ name: "hangs", awaitHandlers: true, [heard]: () => new Promise<never>(() => {}) } as CallbackHandlerMethods];
     await expect(app.invoke({ n: 1 }, { timeout: 50, callbacks })).rejects.toMatchObject({ code: "TIMEOUT" });
   },
 );

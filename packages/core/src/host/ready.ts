@@ -63,7 +63,7 @@ export function readyOf(graph: Graph, options: CompileOptions): Ready {
 }
 
 /** Refuses a graph that `check` finds issues in. @throws TroupeError `GRAPH_INVALID` */
-export function refuseUnsound(graph: Graph): void {
+function refuseUnsound(graph: Graph): void {
   const wrong = check(graph);
   refuse(graph, wrong.length ? wrong : checkTeams(graph));
 }

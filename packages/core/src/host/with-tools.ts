@@ -38,7 +38,7 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
 }
 
 /** A specialist as a model is told of it. */
-export const toolCard = ({ name, does, input }: Specialist): ToolCard => ({
+const toolCard = ({ name, does, input }: Specialist): ToolCard => ({
   name: toolName(name),
   description: does,
   parameters: jsonSchemaOf(input, "input"),

@@ -2,7 +2,7 @@ import { nextTurn } from "#platform/next-turn";
 import type { Host } from "../host.js";
 
 /** How long answers wait for one that was first the last time and is not asked for, in ms. */
-export const patience = 1000;
+const patience = 1000;
 
 /**
  * The order in which one occurrence hears its answers: what the journal holds as it stands there, then what comes as it comes. Each is

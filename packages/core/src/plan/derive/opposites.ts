@@ -2,7 +2,7 @@ import { wordGroups } from "./word-groups.js";
 import { spoken } from "./words.js";
 
 /** What stands over against another in requests and schemas: the words of one side, and those of the other. */
-export const opposites = {
+const opposites = {
   time: [
     "before old older earlier previous prior former first original baseline vorher vorige* alt alte alter alten früher* bisherig* zuvor ausgang* antes anterior* viejo vieja previo previa antigu*",
     "after new newer later current latest recent revised last now updated nachher neu neue neuer neuen später* aktuell* jetzig* danach después despues posterior nuevo nueva actual actuales reciente*",

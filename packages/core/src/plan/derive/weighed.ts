@@ -141,7 +141,7 @@ function giverOf(name: string, { members }: Brief): Source | undefined {
   return card && { card, slot: card.gives[name]! };
 }
 
-export function nameOf(made: Made): string {
+function nameOf(made: Made): string {
   if ("input" in made.from) return `input.${made.from.input}`;
   if ("literal" in made.from) return JSON.stringify(made.from.literal);
   if ("list" in made.from) return `[${made.from.list.map(nameOf).join(", ")}]`;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineGraph, END } from "../../graph/graph.js";
 import { appOf } from "../../interop/app-of.js";
 import { compile } from "../../interop/compile.js";
-import { specialist } from "../../specialist/specialist.js";
+import { type Specialist, specialist } from "../../specialist/specialist.js";
 import { planFor, team } from "../team.js";
 
 const convert = specialist({
@@ -20,14 +20,16 @@ const tip = specialist({
   output: z.object({ tip: z.number() }),
   run: ({ bill, percentage }) => ({ tip: (bill * percentage) / 100 }),
 });
-const till = team({
-  name: "till",
-  does: "Answers requests at the till",
-  members: [convert, tip],
-  input: z.object({ request: z.string() }),
-  output: z.looseObject({}),
-  request: "request",
-});
+const inWords = (name: string, members: readonly Specialist<any, any>[]) =>
+  team({
+    name,
+    does: "Answers requests",
+    members,
+    input: z.object({ request: z.string() }),
+    output: z.looseObject({}),
+    request: "request",
+  });
+const till = inWords("till", [convert, tip]);
 const counter = specialist({
   name: "counter",
   does: "Hands a request to the till",
@@ -84,14 +86,7 @@ test.each<[string, boolean]>([
     output: z.object({ booked: z.boolean() }),
     run: (given) => ({ booked: done.push(given) > 0 }),
   });
-  const desk = team({
-    ...till.team!,
-    name: "desk",
-    does: "Answers requests",
-    members: [book, tip],
-    input: till.input,
-    output: till.output,
-  });
+  const desk = inWords("desk", [book, tip]);
   const ran = await appOf(desk)
     .invoke({ request: { request } })
     .catch(({ code }) => code);
@@ -107,14 +102,7 @@ test("of several values that a request says for one argument none is left out wi
     output: z.object({ owes: z.number() }),
     run: () => ({ owes: 12 }),
   });
-  const choir = team({
-    ...till.team!,
-    name: "choir",
-    does: "Answers requests",
-    members: [due, tip],
-    input: till.input,
-    output: till.output,
-  });
+  const choir = inWords("choir", [due, tip]);
   const guessesOf = async (request: string) => {
     const planning = { progress: () => {}, model: () => undefined } as never;
     return (await planFor(choir, { request }, planning)).guesses;
