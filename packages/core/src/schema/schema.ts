@@ -7,7 +7,6 @@ import type { JsonSchema } from "./json.js";
 import { onlyLooks } from "./only-looks.js";
 import { setKey } from "./set-key.js";
 import { tooMuch } from "./written-size.js";
-import { zodDef } from "./zod-def.js";
 
 /** Any Standard Schema that can also say itself as JSON Schema (zod 4, ArkType, Valibot with its converter). */
 export type Schema<In = any, Out = In> = StandardSchemaV1<In, Out>;
@@ -157,7 +156,8 @@ type Result = StandardSchemaV1.Result<unknown>;
  */
 function lookedAt(schema: Schema, value: unknown): Soon<Result> {
   try {
-    const run = zodDef(schema) && !onlyLooks(schema) ? (schema as unknown as core.$ZodType)._zod.run : undefined;
+    // One made of a schema by whoever wraps it validates in its own way.
+    const run = Object.hasOwn(schema, "_zod") && !onlyLooks(schema) ? (schema as unknown as core.$ZodType)._zod.run : undefined;
     if (!run) return schema["~standard"].validate(value);
     const ctx = { async: true };
     return after(run({ value, issues: [] }, ctx), (found) =>
