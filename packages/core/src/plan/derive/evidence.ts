@@ -7,13 +7,15 @@ import { type Clause, clausesIn } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
 import { courseOf } from "./course.js";
 import type { Edges, Place, Source } from "./edges.js";
-import { type Given, givensOf } from "./given.js";
+import { type Given, givenOf } from "./given.js";
+import { labelledOf } from "./labelled.js";
 import type { Made, Work } from "./made.js";
 import type { Missed } from "./missed.js";
 import { type Several, valuesOfRequest } from "./several.js";
 import { termsOf } from "./terms.js";
 import { unexplainedOf } from "./unexplained.js";
 import { type Unmet, unmetOf } from "./unmet.js";
+import { unsaidOf } from "./unsaid.js";
 import { unservedOf } from "./unserved.js";
 import { mentions } from "./words.js";
 
@@ -61,8 +63,6 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const cards = new Map(brief.members.map((card) => [card, termsOf(card)]));
   const acting = actingOf(brief, edges, clauses, cards);
   const values = valuesOfRequest(brief, edges, clauses, acting);
-  const { literals, unsaid, labelled } = givensOf(brief, edges, clauses, acting, values);
-
   const course = courseOf(brief, edges, clauses, acting);
   const chained = chainsOf(brief, edges, clauses, cards, acting);
   const saidInAll = new Set(clauses.flatMap(({ said }) => said.map(({ concept }) => concept)));
@@ -101,9 +101,9 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     unmet: unmetOf(brief, cards),
     edge: (place, source) => chained(place, source) || course.follows(place, source),
     several: values.several,
-    literals,
-    unsaid,
-    labelled,
+    literals: givenOf(brief, edges, values),
+    unsaid: unsaidOf(brief, clauses, acting),
+    labelled: labelledOf(brief),
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
     ends: (output, source) =>
       course.ends(source) && conceptsOf(output.name).every((one) => !saidInAll.has(one) || cards.get(source.card!)!.all.has(one)),
