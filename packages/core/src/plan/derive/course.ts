@@ -23,7 +23,13 @@ const ordering =
 const keeps = ({ card, slot }: Place): boolean =>
   card !== undefined && Object.hasOwn(card.takes, slot.name) && Object.hasOwn(card.gives, slot.name);
 
-export function courseOf(brief: Brief, edges: Edges, clauses: readonly Clause[], { acts, asks, at }: Acting): Course {
+export function courseOf(
+  brief: Brief,
+  edges: Edges,
+  clauses: readonly Clause[],
+  { acts, at }: Acting,
+  asks: (card: Card) => number,
+): Course {
   const one = Object.keys(brief.wanted).length === 1;
   const strength = ordering.test(brief.request) ? 0.6 : one ? 0.4 : 0;
 

@@ -1,19 +1,25 @@
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 import { actingOf } from "./acting.js";
+import { askedOf } from "./asked.js";
 import { beyond } from "./beyond.js";
 import { chainsOf } from "./chains.js";
 import { type Clause, clausesIn } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
 import { courseOf } from "./course.js";
 import type { Edges, Place, Source } from "./edges.js";
-import { type Given, givensOf } from "./given.js";
+import { type Given, givenOf } from "./given.js";
+import { goalsOf } from "./goals.js";
+import { labelledOf } from "./labelled.js";
 import type { Made, Work } from "./made.js";
 import type { Missed } from "./missed.js";
 import { type Several, valuesOfRequest } from "./several.js";
 import { termsOf } from "./terms.js";
+import { toldOf } from "./told.js";
+import { undoneOf } from "./undone.js";
 import { unexplainedOf } from "./unexplained.js";
 import { type Unmet, unmetOf } from "./unmet.js";
+import { unsaidOf } from "./unsaid.js";
 import { unservedOf } from "./unserved.js";
 import { mentions } from "./words.js";
 
@@ -61,9 +67,8 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const cards = new Map(brief.members.map((card) => [card, termsOf(card)]));
   const acting = actingOf(brief, edges, clauses, cards);
   const values = valuesOfRequest(brief, edges, clauses, acting);
-  const { literals, unsaid, labelled } = givensOf(brief, edges, clauses, acting, values);
-
-  const course = courseOf(brief, edges, clauses, acting);
+  const asks = askedOf(brief, clauses, cards, acting);
+  const course = courseOf(brief, edges, clauses, acting, asks);
   const chained = chainsOf(brief, edges, clauses, cards, acting);
   const saidInAll = new Set(clauses.flatMap(({ said }) => said.map(({ concept }) => concept)));
 
@@ -91,19 +96,18 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 
   return {
     beyond: beyond(brief),
-    asks: acting.asks,
-    goals: acting.goals,
-    undone: acting.undone,
-    told: acting.told,
-    unanswered: acting.unanswered,
+    asks,
+    goals: goalsOf(brief, clauses, cards, acting),
+    ...undoneOf(brief, clauses, acting),
+    told: toldOf(brief, clauses, acting),
     unserved: unservedOf(brief, clauses, cards),
     unexplained: unexplainedOf(brief, clauses, cards),
     unmet: unmetOf(brief, cards),
     edge: (place, source) => chained(place, source) || course.follows(place, source),
     several: values.several,
-    literals,
-    unsaid,
-    labelled,
+    literals: givenOf(brief, edges, values),
+    unsaid: unsaidOf(brief, clauses, acting),
+    labelled: labelledOf(brief),
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
     ends: (output, source) =>
       course.ends(source) && conceptsOf(output.name).every((one) => !saidInAll.has(one) || cards.get(source.card!)!.all.has(one)),

@@ -1,6 +1,7 @@
 import type { Argument, Plan, Task } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import type { Card } from "../brief.js";
+import type { Source } from "./edges.js";
 import type { Given } from "./given.js";
 import { weights } from "./weights.js";
 
@@ -113,6 +114,9 @@ export function worthOf(works: ReadonlyMap<string, Work>): number {
   for (const owns of byCard.values()) sum += owns.reduce((all, own) => all + own, 0) / owns.length + weights.again * (owns.length - 1);
   return sum;
 }
+
+/** Where a field of a task's answer comes from. */
+export const sourceOf = ({ card }: Work, field: string): Source => ({ card, slot: card.gives[field]! });
 
 /** The plan that makes these outputs by these tasks. */
 export function planOf(outputs: Readonly<Record<string, Made>>, works: ReadonlyMap<string, Work>): Plan {

@@ -1,0 +1,16 @@
+import type { Brief, Card } from "../brief.js";
+import type { Acting } from "./acting.js";
+import { type Clause, isNegated, isTheirs } from "./clauses.js";
+
+/** Whether some clause may tell a member to act on the world, and no other such member rather; so may no request at all. */
+export const toldOf =
+  (brief: Brief, clauses: readonly Clause[], { acts, at }: Acting) =>
+  (card: Card): boolean =>
+    clauses.length === 0 ||
+    clauses.some(
+      (clause) =>
+        !clause.wonders &&
+        !isNegated(clause, at(card, clause)) &&
+        !isTheirs(clause, at(card, clause)) &&
+        brief.members.every((one) => !one.effects || acts(one, clause) <= acts(card, clause)),
+    );

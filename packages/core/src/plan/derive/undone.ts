@@ -1,0 +1,42 @@
+import type { Brief, Card } from "../brief.js";
+import type { Acting } from "./acting.js";
+import type { Clause } from "./clauses.js";
+import { memo } from "./memo.js";
+import type { Missed } from "./missed.js";
+
+/** What a request asks for and some members do not do. */
+export interface Undone {
+  /** The clauses that somebody else does better, each worth up to 1. */
+  undone(cards: ReadonlySet<Card>): readonly Missed[];
+  /** The clauses, of several, that none of these members answers. */
+  unanswered(cards: ReadonlySet<Card>): readonly Missed[];
+}
+
+export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsIn, at }: Acting): Undone {
+  /** Whether a clause only speaks of what a member has done before: `of the corrected text`. */
+  const isSpokenOf = (card: Card, clause: Clause): boolean =>
+    (clause.said[at(card, clause)]?.pointed ?? false) && clauses.slice(0, clauses.indexOf(clause)).some((one) => actsIn(card, one) >= 0.8);
+  const asking = clauses
+    .filter(({ part }) => !part.negated)
+    .map((clause) => ({
+      said: clause.part.text,
+      acts: new Map(brief.members.map((card) => [card, actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1)])),
+    }));
+  /** What each member does best: elsewhere it does little, being at work there. */
+  const best = memo((card: Card) => Math.max(0, ...asking.map(({ acts }) => acts.get(card)!)));
+
+  return {
+    undone: (used) =>
+      asking.flatMap(({ said, acts }) => {
+        const most = Math.max(0, ...acts.values());
+        if (most < 0.8) return [];
+        const done = [...used].map((card) => acts.get(card)! * (acts.get(card)! < 0.9 * best(card) ? 0.5 : 1));
+        const worth = most - Math.max(0, ...done);
+        return worth > 0 ? [{ said, by: brief.members.filter((card) => acts.get(card) === most), worth }] : [];
+      }),
+    unanswered: (used) =>
+      asking.length > 1
+        ? asking.filter(({ acts }) => [...used].every((card) => acts.get(card) === 0)).map(({ said }) => ({ said, by: [], worth: 1 }))
+        : [],
+  };
+}

@@ -1,0 +1,70 @@
+import type { Json } from "../../schema/json.js";
+import type { Brief, Card } from "../brief.js";
+import type { Slot } from "../slot.js";
+import { groundedFor } from "../words/literals/grounded.js";
+import { literalsIn } from "../words/literals/literals-in.js";
+import { namedCodesIn } from "../words/literals/named-codes.js";
+import type { Acting } from "./acting.js";
+import type { Clause } from "./clauses.js";
+import type { Work } from "./made.js";
+import { memo } from "./memo.js";
+import type { Missed } from "./missed.js";
+import { least } from "./weights.js";
+import { spoken } from "./words.js";
+
+/** The values that a request gives and no task takes, of those that some argument could. */
+export function unsaidOf(
+  { request, members }: Brief,
+  clauses: readonly Clause[],
+  { acts }: Acting,
+): (works: Iterable<Work>) => readonly Missed[] {
+  const literals = literalsIn(request);
+  const tongues = tonguesOf(members);
+  /** What the request surely says for an argument, by where it says it. */
+  const surely = memo((slot: Slot) => {
+    const found = new Map<string, Json[]>();
+    for (const { value, score, start, end } of groundedFor(slot, request, literals)) {
+      const at = `${start} ${end}`;
+      if (score >= least.sayable) found.set(at, [...(found.get(at) ?? []), value]);
+    }
+    return found;
+  });
+  /** For each value that some argument can take the places that can, with it. */
+  const sayable = literals
+    .filter(({ kind, value }) => kind === "number" || kind === "day" || (kind === "language" && !tongues.has(value)))
+    .map(({ start, end }) => {
+      const said = request.slice(start, end);
+      const inside = clauses.find(({ part }) => part.start <= start && end <= part.end);
+      const before = inside && clauses[clauses.indexOf(inside) - 1];
+      const near = (card: Card) => [inside, before].some((clause) => clause && acts(card, clause) > 0);
+      const takers =
+        !inside || inside.part.negated
+          ? []
+          : members
+              .filter(near)
+              .flatMap((card) =>
+                Object.values(card.takes).flatMap((slot) =>
+                  (surely(slot).get(`${start} ${end}`) ?? []).map((value) => ({ card, place: placeWith(card, slot.name, value) })),
+                ),
+              );
+      return { said, by: takers.map(({ card }) => card), places: takers.map(({ place }) => place), worth: 1 };
+    })
+    .filter(({ places }) => places.length > 0);
+
+  return (works) => {
+    if (sayable.length === 0) return [];
+    const taken = new Set<string>();
+    for (const { card, args } of works)
+      for (const [name, { from }] of Object.entries(args)) if ("literal" in from) taken.add(placeWith(card, name, from.literal));
+    return sayable.filter(({ places }) => !places.some((one) => taken.has(one)));
+  };
+}
+
+/** An argument together with a value for it, as one text. */
+const placeWith = (card: Card, argument: string, value: Json): string => `${card.name}.${argument}=${JSON.stringify(value)}`;
+
+/** Languages that members speak of: who has them needs not be told. */
+function tonguesOf(members: readonly Card[]): ReadonlySet<Json> {
+  const texts = members.flatMap(({ name, does, gives }) => [spoken(name), does, ...Object.keys(gives).map(spoken)]);
+  return new Set(namedCodesIn(texts.join(". ")).map(({ value }) => value));
+}
