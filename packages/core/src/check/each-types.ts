@@ -1,4 +1,5 @@
 import type { Issue } from "../error/issue.js";
+import type { RuleData } from "../graph/data.js";
 import { compatible } from "../schema/compatible.js";
 import { listOf } from "../schema/hoisted.js";
 import type { JsonSchema } from "../schema/json.js";
@@ -6,93 +7,101 @@ import { nameOf } from "../schema/misfits.js";
 import { objectFields } from "../schema/object-fields.js";
 import { alternatives } from "../schema/resolve.js";
 import { jsonSchemaOf } from "../schema/schema.js";
-import type { Check } from "./look.js";
+import type { Check, Look } from "./look.js";
 import { schemaRead } from "./read-schema.js";
 
+type Each = Extract<RuleData, { readonly kind: "each" }>;
+
 /** An `each` over what is no list, items of another type than what they stand as, lists that can't take what is collected, and what none collects. */
-export const eachTypes: Check = ({ data, graph, unknown }) =>
-  Object.entries(data.edges).flatMap(([node, rule]): Issue[] => {
-    if (rule.kind !== "each") return [];
-    const issues: Issue[] = [];
-    const path = ["edges", node];
-    const list = schemaRead(data, rule.each);
-    const item = schemaRead(data, rule.as);
-    const lists = list && alternatives(list, list).filter((one) => one.type !== undefined);
-    if (list && lists!.length > 0 && !lists!.every((one) => one.type === "array")) {
-      const message = `"${rule.each}" is not a list: it is ${nameOf(list)}.`;
-      issues.push({
+export const eachTypes: Check = (look) =>
+  Object.entries(look.data.edges).flatMap(([node, rule]): readonly Issue[] =>
+    rule.kind === "each"
+      ? [...misfitItems(look, node, rule), ...wrongAtOnce(node, rule), ...uncollected(look, rule), ...misfitLists(look, node, rule)]
+      : [],
+  );
+
+function misfitItems({ data }: Look, node: string, rule: Each): readonly Issue[] {
+  const list = schemaRead(data, rule.each);
+  const item = schemaRead(data, rule.as);
+  const lists = list && alternatives(list, list).filter((one) => one.type !== undefined);
+  if (list && lists!.length > 0 && !lists!.every((one) => one.type === "array"))
+    return [
+      {
         code: "each-type",
-        path: [...path, "each"],
+        path: ["edges", node, "each"],
         names: { field: [rule.each], node: [node] },
-        message,
+        message: `"${rule.each}" is not a list: it is ${nameOf(list)}.`,
         hint: "Name a field that holds a list.",
-      });
-    } else if (list && item) {
-      const why = compatible(list, listOf(item), { bounds: true });
-      const message = `An item of "${rule.each}" can't stand as "${rule.as}": ${why}.`;
-      if (why)
-        issues.push({
-          code: "each-type",
-          path: [...path, "as"],
-          names: { field: [rule.as, rule.each], node: [node] },
-          message,
-          hint: `Declare "${rule.as}" in state as what the list holds.`,
-        });
-    }
-    if (rule.atOnce !== undefined && (!Number.isInteger(rule.atOnce) || rule.atOnce < 1)) {
-      const message = `The each of "${node}" can't run ${rule.atOnce} items at once.`;
-      issues.push({
-        code: "each-at-once",
-        path: [...path, "atOnce"],
-        names: { node: [node] },
-        message,
-        hint: "Give a whole number, 1 or more.",
-      });
-    }
-    const output = unknown.has(rule.to) ? undefined : graph?.nodes[rule.to]?.specialist.output;
-    const { required = [] } = (output && objectFields(jsonSchemaOf(output, "output"))) ?? {};
-    const written = Object.entries(data.nodes[rule.to]?.write ?? {});
-    const leftOut = new Set(output ? written.flatMap(([key, field]) => (required.includes(key) ? [] : [field])) : []);
-    for (const [key, field] of written) {
-      if (!Object.hasOwn(data.state, field) || data.state[field]!.reduce !== undefined || Object.hasOwn(rule.collect, field)) continue;
-      const message = `What "${rule.to}" writes to "${field}" is its item's alone, and nothing collects it.`;
-      const hint = `Collect it into a list: collect: { ${field}: "…" }, or declare "${field}" with a reducer (append, sum).`;
-      issues.push({
+      },
+    ];
+  const why = list && item && compatible(list, listOf(item), { bounds: true });
+  if (!why) return [];
+  return [
+    {
+      code: "each-type",
+      path: ["edges", node, "as"],
+      names: { field: [rule.as, rule.each], node: [node] },
+      message: `An item of "${rule.each}" can't stand as "${rule.as}": ${why}.`,
+      hint: `Declare "${rule.as}" in state as what the list holds.`,
+    },
+  ];
+}
+
+function wrongAtOnce(node: string, { atOnce }: Each): readonly Issue[] {
+  if (atOnce === undefined || (Number.isInteger(atOnce) && atOnce >= 1)) return [];
+  return [
+    {
+      code: "each-at-once",
+      path: ["edges", node, "atOnce"],
+      names: { node: [node] },
+      message: `The each of "${node}" can't run ${atOnce} items at once.`,
+      hint: "Give a whole number, 1 or more.",
+    },
+  ];
+}
+
+function uncollected({ data }: Look, { to, collect }: Each): readonly Issue[] {
+  return Object.entries(data.nodes[to]?.write ?? {}).flatMap(([key, field]): Issue[] => {
+    if (!Object.hasOwn(data.state, field) || data.state[field]!.reduce !== undefined || Object.hasOwn(collect, field)) return [];
+    return [
+      {
         code: "each-uncollected",
-        path: ["nodes", rule.to, "write", key],
-        names: { field: [field], node: [rule.to], output: [key] },
-        message,
-        hint,
-      });
-    }
-    const gives = Object.hasOwn(data.nodes, rule.to) ? Object.values(data.nodes[rule.to]!.write) : undefined;
-    for (const [from, into] of Object.entries(rule.collect)) {
-      const at = [...path, "collect", from];
-      if (!Object.hasOwn(data.state, from) || !Object.hasOwn(data.state, into)) continue;
-      const [one, all] = [data.state[from]!, data.state[into]!];
-      const hint = `Collect what ${rule.to} writes into lists: collect: { itemField: "listField" }.`;
-      if (gives && gives.length > 0 && !gives.includes(from)) {
-        issues.push({
-          code: "collect-unwritten",
-          path: at,
-          names: { field: [from], node: [rule.to] },
-          message: `"${rule.to}" does not write "${from}", so there is nothing to collect.`,
-          hint,
-        });
-        continue;
-      }
-      const why = all.reduce ? `it takes single contributions (${all.reduce})` : cantCollect(one.schema, all.schema, leftOut.has(from));
-      if (why)
-        issues.push({
-          code: "collect-type",
-          path: at,
-          names: { field: [into, from], node: [rule.to] },
-          message: `"${into}" can't take the list of "${from}": ${why}.`,
-          hint,
-        });
-    }
-    return issues;
+        path: ["nodes", to, "write", key],
+        names: { field: [field], node: [to], output: [key] },
+        message: `What "${to}" writes to "${field}" is its item's alone, and nothing collects it.`,
+        hint: `Collect it into a list: collect: { ${field}: "…" }, or declare "${field}" with a reducer (append, sum).`,
+      },
+    ];
   });
+}
+
+function misfitLists(look: Look, node: string, { to, collect }: Each): readonly Issue[] {
+  const { data } = look;
+  const gives = Object.hasOwn(data.nodes, to) ? Object.values(data.nodes[to]!.write) : [];
+  const optional = leftOut(look, to);
+  const hint = `Collect what ${to} writes into lists: collect: { itemField: "listField" }.`;
+  return Object.entries(collect).flatMap(([from, into]): Issue[] => {
+    const path = ["edges", node, "collect", from];
+    if (!Object.hasOwn(data.state, from) || !Object.hasOwn(data.state, into)) return [];
+    const [one, all] = [data.state[from]!, data.state[into]!];
+    if (gives.length > 0 && !gives.includes(from)) {
+      const message = `"${to}" does not write "${from}", so there is nothing to collect.`;
+      return [{ code: "collect-unwritten", path, names: { field: [from], node: [to] }, message, hint }];
+    }
+    const why = all.reduce ? `it takes single contributions (${all.reduce})` : cantCollect(one.schema, all.schema, optional.has(from));
+    if (!why) return [];
+    const message = `"${into}" can't take the list of "${from}": ${why}.`;
+    return [{ code: "collect-type", path, names: { field: [into, from], node: [to] }, message, hint }];
+  });
+}
+
+/** Fields that a node may leave unwritten; none where its specialist's schema is not known. */
+function leftOut({ data, graph, unknown }: Look, node: string): ReadonlySet<string> {
+  const output = unknown.has(node) ? undefined : graph?.nodes[node]?.specialist.output;
+  if (!output) return new Set();
+  const { required = [] } = objectFields(jsonSchemaOf(output, "output")) ?? {};
+  return new Set(Object.entries(data.nodes[node]?.write ?? {}).flatMap(([key, field]) => (required.includes(key) ? [] : [field])));
+}
 
 function cantCollect(one: JsonSchema, all: JsonSchema, leftOut: boolean): string | undefined {
   const why = compatible(listOf(one), all, { bounds: true });

@@ -54,6 +54,8 @@ export function startAttempt(run: Attempts, command: Start): void {
     specialist: job.specialist,
     takes: job.takes,
     held: undefined,
+    trusted: undefined,
+    public: undefined,
     private: secretSeen(job),
     keys: undefined,
     plans: 0,

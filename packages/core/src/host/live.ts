@@ -6,21 +6,16 @@ import { addCpuTime } from "../model/cpu-time.js";
 import type { Usage } from "../model/model.js";
 import { addTokens } from "../model/price.js";
 import type { Path } from "../path/path.js";
-import type { Label, Labels, Way } from "../schema/label.js";
+import type { Labels, Way } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { deferred } from "./deferred.js";
 import type { Claim } from "./energy/meter.js";
 import { expected } from "./expected.js";
+import type { Held, HeldParts } from "./held-parts.js";
 import type { Host } from "./host.js";
 import type { Job } from "./job.js";
 import type { Memo } from "./replay/memo.js";
 import type { Traced } from "./trace.js";
-
-/** A value, and what is known of it. */
-export interface Held {
-  readonly value: unknown;
-  readonly label: Label;
-}
 
 /** What a frame that an occurrence opened is carried out with. */
 export interface OpenedGraph {
@@ -80,6 +75,9 @@ export interface Live {
   readonly takes: Labels;
   /** Values that it was given or got, with what is known of them. */
   held: Held[] | undefined;
+  /** The parts of those that are trusted, and of those that are public; made when somebody first asks what is known of a value. */
+  trusted: HeldParts | undefined;
+  public: HeldParts | undefined;
   /** The way of something private that it has seen. */
   private: Way | undefined;
   /** Keys of `ctx.call` used so far, and plans made so far. */

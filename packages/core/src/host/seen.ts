@@ -1,5 +1,5 @@
-import { dequal } from "dequal";
 import { type Label, type Labels, labelOf, secretIn, type Way } from "../schema/label.js";
+import { HeldParts } from "./held-parts.js";
 import type { Job } from "./job.js";
 import type { Live } from "./live.js";
 
@@ -34,20 +34,14 @@ export function labelsOf(live: Live, values: Readonly<Record<string, unknown>>):
 }
 
 function labelOfValue(live: Live, value: unknown): Label {
-  let [secret, untrusted] = [live.private, { step: live.at } as Label["untrusted"]];
-  for (const held of live.held ?? []) {
-    if (!(secret && !held.label.private) && !(untrusted && !held.label.untrusted)) continue;
-    if (!isPart(value, held.value)) continue;
-    secret &&= held.label.private;
-    untrusted &&= held.label.untrusted;
-  }
-  return labelOf(secret, untrusted);
-}
-
-/** Whether a value is another, or stands somewhere in it. */
-function isPart(value: unknown, whole: unknown): boolean {
-  if (dequal(value, whole)) return true;
-  return typeof whole === "object" && whole !== null && Object.values(whole).some((part) => isPart(value, part));
+  const { held = [], private: secret } = live;
+  const trusted = (live.trusted ??= new HeldParts((label) => !label.untrusted)).labelOf(value, held);
+  // Nobody asks what is public while nothing private was seen.
+  const open = secret && (live.public ??= new HeldParts((label) => !label.private)).labelOf(value, held);
+  return labelOf(
+    open ? undefined : secret && trusted ? trusted.private : secret,
+    trusted ? undefined : (open?.untrusted ?? { step: live.at }),
+  );
 }
 
 /** Takes up what an occurrence got, of which something may be private. */

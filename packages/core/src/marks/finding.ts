@@ -1,5 +1,5 @@
 import { TroupeError } from "../error/error.js";
-import { type Labels, onward, stepsOf } from "../schema/label.js";
+import { type Label, type Labels, onward, stepsOf } from "../schema/label.js";
 import type { Passage } from "./passage.js";
 
 /** A value that would come where a mark forbids it, and the way that it would take. */
@@ -24,19 +24,21 @@ export function refusals(name: string, passage: Passage, given: Labels): readonl
   });
 }
 
-/** What labels of a plan's answers are refused for by the marks on a team's outputs. */
-export function unkeptOutputs(
-  gives: Readonly<Record<string, Pick<Passage["gives"][string], "public" | "trusted">>>,
-  given: Labels,
-): readonly Finding[] {
-  return Object.entries(given).flatMap(([field, label]): Finding[] => {
-    const to = (way: typeof label.private) => stepsOf(onward(way, `output.${field}`)!);
-    return [
-      ...(gives[field]?.trusted && label.untrusted ? [{ code: "untrusted-source" as const, field, steps: to(label.untrusted) }] : []),
-      ...(gives[field]?.public && label.private ? [{ code: "private-leak" as const, field, steps: to(label.private) }] : []),
-    ];
-  });
+/** The marks on what something is written to. */
+type KeptTo = Partial<Pick<Passage["gives"][string], "public" | "trusted">>;
+
+/** What a label is refused for by the marks on what it is written to, which is `step` on its way. */
+export function unkept(marks: KeptTo | undefined, field: string, step: string, label: Label): readonly Finding[] {
+  const to = (way: Label["private"]) => stepsOf(onward(way, step)!);
+  return [
+    ...(marks?.trusted && label.untrusted ? [{ code: "untrusted-source" as const, field, steps: to(label.untrusted) }] : []),
+    ...(marks?.public && label.private ? [{ code: "private-leak" as const, field, steps: to(label.private) }] : []),
+  ];
 }
+
+/** What labels of a plan's answers are refused for by the marks on a team's outputs. */
+export const unkeptOutputs = (gives: Readonly<Record<string, KeptTo>>, given: Labels): readonly Finding[] =>
+  Object.entries(given).flatMap(([field, label]) => unkept(gives[field], field, `output.${field}`, label));
 
 /** The way of a finding in one line. */
 const wayOf = ({ steps }: Finding): string => steps.join(" → ");

@@ -1,9 +1,9 @@
 import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
-import { joined, type Label, type Labels, labelOf, onward, stepsOf } from "../schema/label.js";
+import { joined, type Label, type Labels, labelOf } from "../schema/label.js";
 import { holdsMark, isMarked } from "../schema/mark.js";
 import type { Specialist } from "../specialist/specialist.js";
-import { type Finding, refusals } from "./finding.js";
+import { type Finding, refusals, unkept } from "./finding.js";
 import type { Passage } from "./passage.js";
 import { arrived, passed } from "./passed.js";
 
@@ -27,37 +27,18 @@ export function graphFlow(
   given?: Labels,
   data: GraphData = dataOf(graph),
 ): Flow {
-  const marks = new Map(
-    Object.entries(data.state).map(([field, { schema }]) => [
-      field,
-      { private: holdsMark(schema, "private"), public: isMarked(schema, "public"), trusted: isMarked(schema, "trusted") },
-    ]),
-  );
+  const marks = marksOf(data);
   const fields = new Map<string, Label>();
-  const readers = new Map<string, Set<string>>();
   const nodes = Object.keys(data.nodes);
-  const itemOf = new Map<string, { each: string; as: string; collect: Readonly<Record<string, string>> }>();
-  for (const rule of Object.values(data.edges)) if (rule.kind === "each") itemOf.set(rule.to, rule);
-  const readOf = (node: string, field: string) => (itemOf.get(node)?.as === field ? itemOf.get(node)!.each : field);
-  for (const node of nodes)
-    for (const field of Object.values(data.nodes[node]!.read)) {
-      const from = readOf(node, field);
-      if (readers.has(from)) readers.get(from)!.add(node);
-      else readers.set(from, new Set([node]));
-    }
+  const eaches = new Map(Object.values(data.edges).flatMap((rule) => (rule.kind === "each" ? [[rule.to, rule] as const] : [])));
+  const readOf = (node: string, field: string) => (eaches.get(node)?.as === field ? eaches.get(node)!.each : field);
+  const readers = readersOf(data, readOf);
 
   const waiting = new Set(nodes);
   /** A field has one label more; who reads it is looked at again. */
   const put = (field: string, label: Label): void => {
-    const own = marks.get(field);
     const before = fields.get(field) ?? {};
-    const after = joined([
-      before,
-      labelOf(
-        own?.private ? (label.private ?? { step: field }) : own?.public ? undefined : label.private,
-        own?.trusted ? undefined : label.untrusted,
-      ),
-    ]);
+    const after = joined([before, labelIn(field, marks.get(field), label)]);
     if (fields.has(field) && !before.private === !after.private && !before.untrusted === !after.untrusted) return;
     fields.set(field, after);
     for (const reader of readers.get(field) ?? []) waiting.add(reader);
@@ -80,7 +61,7 @@ export function graphFlow(
   const writesAt = (node: string) => {
     const { write } = data.nodes[node]!;
     const labels = Object.entries(givesAt(node)).map(([output, label]) => [write[output] ?? output, label] as const);
-    const collect = Object.entries(itemOf.get(node)?.collect ?? {});
+    const collect = Object.entries(eaches.get(node)?.collect ?? {});
     return [
       ...labels,
       ...collect.flatMap(([from, into]) => labels.flatMap(([field, label]) => (field === from ? [[into, label] as const] : []))),
@@ -93,18 +74,9 @@ export function graphFlow(
 
   const found = nodes.flatMap((node): Flow["found"] => [
     ...refusals(node, passageAt(node), takes(node)).map((one) => ({ ...one, node, side: "read" as const })),
-    ...writesAt(node).flatMap(([field, label]): Flow["found"] => {
-      const own = marks.get(field);
-      const to = (way: Label["private"]) => stepsOf(onward(way, field)!);
-      return [
-        ...(own?.trusted && label.untrusted
-          ? [{ code: "untrusted-source" as const, field, steps: to(label.untrusted), node, side: "write" as const }]
-          : []),
-        ...(own?.public && label.private
-          ? [{ code: "private-leak" as const, field, steps: to(label.private), node, side: "write" as const }]
-          : []),
-      ];
-    }),
+    ...writesAt(node).flatMap(([field, label]) =>
+      unkept(marks.get(field), field, field, label).map((one) => ({ ...one, node, side: "write" as const })),
+    ),
   ]);
   const known = new Map<string, Labels>();
   return {
@@ -117,3 +89,37 @@ export function graphFlow(
     found,
   };
 }
+
+/** What a state field is marked as. */
+interface Marks {
+  readonly private: boolean;
+  readonly public: boolean;
+  readonly trusted: boolean;
+}
+
+const marksOf = (data: GraphData): ReadonlyMap<string, Marks> =>
+  new Map(
+    Object.entries(data.state).map(([field, { schema }]) => [
+      field,
+      { private: holdsMark(schema, "private"), public: isMarked(schema, "public"), trusted: isMarked(schema, "trusted") },
+    ]),
+  );
+
+/** Nodes by the fields from which they read. */
+function readersOf(data: GraphData, readOf: (node: string, field: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const readers = new Map<string, Set<string>>();
+  for (const [node, { read }] of Object.entries(data.nodes))
+    for (const field of Object.values(read)) {
+      const from = readOf(node, field);
+      if (readers.has(from)) readers.get(from)!.add(node);
+      else readers.set(from, new Set([node]));
+    }
+  return readers;
+}
+
+/** The label that a value has in a field: what the field is marked as, the value is. */
+const labelIn = (field: string, own: Marks | undefined, label: Label): Label =>
+  labelOf(
+    own?.private ? (label.private ?? { step: field }) : own?.public ? undefined : label.private,
+    own?.trusted ? undefined : label.untrusted,
+  );

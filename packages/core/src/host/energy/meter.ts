@@ -34,87 +34,97 @@ interface Pool {
  * goes in equal parts to all that had nothing under way inside them, and to those that wait for work elsewhere only where nobody else is there.
  */
 export function meter(readings: Readings): Meter {
-  const busy: Pool = { members: 0, each: noCpuTime };
-  const waiting: Pool = { members: 0, each: noCpuTime };
-  let before = 0;
+  const pools = new Pools(readings);
+  return { occurrence: (of) => new Held(pools, pools.busy, of as Held | undefined, undefined) };
+}
 
-  const read = (): void => {
-    const now = readings.cpuMs();
-    if (now === before) return;
-    const pool = busy.members ? busy : waiting;
+/** Those that compute and those that wait for work elsewhere. */
+class Pools {
+  readonly busy: Pool = { members: 0, each: noCpuTime };
+  readonly waiting: Pool = { members: 0, each: noCpuTime };
+  readonly #readings: Readings;
+  #before = 0;
+
+  constructor(readings: Readings) {
+    this.#readings = readings;
+  }
+  /** Shares out what was computed since the last reading. */
+  read(): void {
+    const now = this.#readings.cpuMs();
+    if (now === this.#before) return;
+    const pool = this.busy.members ? this.busy : this.waiting;
     if (pool.members) {
-      const watts = readings.watts(false);
-      const ms = (now - before) / pool.members;
+      const watts = this.#readings.watts(false);
+      const ms = (now - this.#before) / pool.members;
       const metered = watts === undefined ? 0 : ms;
       pool.each = addCpuTime(pool.each, { ms, meteredMs: metered, joules: (metered * (watts ?? 0)) / 1000 });
-    } else readings.watts(true);
-    before = now;
-  };
-
-  /** A claim, which has no closures of its own: each occurrence makes one. */
-  class Held implements Claim {
-    /** What is under way inside it, and of that its parts. */
-    within = 0;
-    parts: Set<Held> | undefined;
-    since = noCpuTime;
-    took = noCpuTime;
-    open = true;
-
-    /** What it took counts in `counted` too: the claim of which it is a part. */
-    constructor(
-      readonly pool: Pool,
-      readonly parent: Held | undefined,
-      readonly counted: Held | undefined,
-    ) {
-      read();
-      if (parent?.shares()) parent.leave();
-      if (parent) parent.within++;
-      this.join();
-      if (counted) (counted.parts ??= new Set()).add(this);
-    }
-    part({ idle = false } = {}): Claim {
-      return new Held(idle ? waiting : busy, this, this);
-    }
-    taken(): CpuTime {
-      read();
-      if (this.shares()) this.settle();
-      for (const part of this.parts ?? []) if (part.shares()) part.settle();
-      const { took } = this;
-      this.took = noCpuTime;
-      return took === noCpuTime ? took : { ms: rounded(took.ms), meteredMs: rounded(took.meteredMs), joules: rounded(took.joules) };
-    }
-    end(): void {
-      if (!this.open) return;
-      read();
-      if (this.shares()) this.leave();
-      this.open = false;
-      this.counted?.parts?.delete(this);
-      if (!this.parent) return;
-      this.parent.within--;
-      if (this.parent.shares()) this.parent.join();
-    }
-    shares(): boolean {
-      return this.open && this.within === 0;
-    }
-    join(): void {
-      this.pool.members++;
-      this.since = this.pool.each;
-    }
-    leave(): void {
-      this.settle();
-      this.pool.members--;
-    }
-    settle(): void {
-      const { each } = this.pool;
-      if (each === this.since) return;
-      const got = minus(each, this.since);
-      this.since = each;
-      this.took = addCpuTime(this.took, got);
-      if (this.counted) this.counted.took = addCpuTime(this.counted.took, got);
-    }
+    } else this.#readings.watts(true);
+    this.#before = now;
   }
+}
 
-  return { occurrence: (of) => new Held(busy, of as Held | undefined, undefined) };
+/** A claim, which has no closures of its own: each occurrence makes one. */
+class Held implements Claim {
+  /** What is under way inside it, and of that its parts. */
+  within = 0;
+  parts: Set<Held> | undefined;
+  since = noCpuTime;
+  took = noCpuTime;
+  open = true;
+
+  /** What it took counts in `counted` too: the claim of which it is a part. */
+  constructor(
+    readonly pools: Pools,
+    readonly pool: Pool,
+    readonly parent: Held | undefined,
+    readonly counted: Held | undefined,
+  ) {
+    pools.read();
+    if (parent?.shares()) parent.leave();
+    if (parent) parent.within++;
+    this.join();
+    if (counted) (counted.parts ??= new Set()).add(this);
+  }
+  part({ idle = false } = {}): Claim {
+    return new Held(this.pools, idle ? this.pools.waiting : this.pools.busy, this, this);
+  }
+  taken(): CpuTime {
+    this.pools.read();
+    if (this.shares()) this.settle();
+    for (const part of this.parts ?? []) if (part.shares()) part.settle();
+    const { took } = this;
+    this.took = noCpuTime;
+    return took === noCpuTime ? took : { ms: rounded(took.ms), meteredMs: rounded(took.meteredMs), joules: rounded(took.joules) };
+  }
+  end(): void {
+    if (!this.open) return;
+    this.pools.read();
+    if (this.shares()) this.leave();
+    this.open = false;
+    this.counted?.parts?.delete(this);
+    if (!this.parent) return;
+    this.parent.within--;
+    if (this.parent.shares()) this.parent.join();
+  }
+  shares(): boolean {
+    return this.open && this.within === 0;
+  }
+  join(): void {
+    this.pool.members++;
+    this.since = this.pool.each;
+  }
+  leave(): void {
+    this.settle();
+    this.pool.members--;
+  }
+  settle(): void {
+    const { each } = this.pool;
+    if (each === this.since) return;
+    const got = minus(each, this.since);
+    this.since = each;
+    this.took = addCpuTime(this.took, got);
+    if (this.counted) this.counted.took = addCpuTime(this.counted.took, got);
+  }
 }
 
 const minus = (a: CpuTime, b: CpuTime): CpuTime => ({
