@@ -42,22 +42,7 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
       hint: "Name its folder: compile(graph, { trust: { folders: […] } }), --trust folders=PATH for troupe.",
     });
   }
-  const listed = await git(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"], {
-    cwd: source,
-    signal,
-  }).catch((cause) => {
-    signal.throwIfAborted();
-    const hint = !existsSync(source)
-      ? "There is no such folder: check the path."
-      : cause.code === "ENOENT"
-        ? "Install git."
-        : "Give the folder of a git repository: git init makes it one.";
-    throw new TroupeError("REPOSITORY_INVALID", `There is no git repository here${cause.said ? `: ${cause.said}` : ""}`, {
-      file: source,
-      hint,
-      cause,
-    });
-  });
+  const paths = await filesOf(source, signal);
   const place = await realpath(await mkdtemp(join(tmpdir(), "troupe-copy-")));
   const [folder, gitDir] = [join(place, "repository"), join(place, "base.git")];
   // A process that ends while a copy stands takes it along.
@@ -67,7 +52,7 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
   try {
     await mkdir(folder);
     let bytes = 0;
-    for (const path of String(listed).split("\0").filter(Boolean)) {
+    for (const path of paths) {
       signal.throwIfAborted();
       bytes += await copied(source, folder, path);
       if (bytes > limits.mediaBytes) throw limitCrossed("mediaBytes", limits, "A repository of more bytes", { file: source });
@@ -121,6 +106,25 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
 const bytewise = "* -text -filter -ident -working-tree-encoding !diff";
 const changeOf: Readonly<Record<string, ChangedFile["change"]>> = { A: "added", D: "deleted" };
 const bounded = ({ characters }: Limits): number => Math.min(characters, 250_000_000);
+
+/** The files of a repository's folder: those it knows, and new ones that it does not ignore. */
+async function filesOf(source: string, signal: AbortSignal): Promise<readonly string[]> {
+  const listing = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
+  const listed = await git(listing, { cwd: source, signal }).catch((cause) => {
+    signal.throwIfAborted();
+    const hint = !existsSync(source)
+      ? "There is no such folder: check the path."
+      : cause.code === "ENOENT"
+        ? "Install git."
+        : "Give the folder of a git repository: git init makes it one.";
+    throw new TroupeError("REPOSITORY_INVALID", `There is no git repository here${cause.said ? `: ${cause.said}` : ""}`, {
+      file: source,
+      hint,
+      cause,
+    });
+  });
+  return String(listed).split("\0").filter(Boolean);
+}
 
 /** Copies one file; gives its bytes. What is not there any more, another repository, and a link that leads out are passed over. */
 async function copied(source: string, folder: string, path: string): Promise<number> {

@@ -1,16 +1,8 @@
-import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { limitsOf } from "@troupe/core";
 import type { z } from "zod";
-import manifest from "../../package.json" with { type: "json" };
-import { type GuardedChild, guardedChild } from "../child/guarded-child.js";
-import { needs } from "../peer.js";
-import { boundedFetch } from "./bounded-fetch.js";
-import { childTransport } from "./child-transport.js";
+import { type Asked, connect, type Live } from "./connect.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
-import { messageBytes } from "./message-bytes.js";
 
 export interface Ask {
   readonly signal?: AbortSignal;
@@ -27,50 +19,14 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-interface Live {
-  readonly client: Client;
-  readonly child?: GuardedChild;
-  /** Set once the server went. */
-  gone?: true;
-  /** What went wrong on the way, last. */
-  failed?: Error;
-  /** Requests on their way, and whether their answer's stream can be taken up again where it is cut. */
-  readonly asked: Set<{ resumable: boolean }>;
-}
-
 /** The longest time a timer takes. */
 const longest = 2 ** 31 - 1;
 
 export function connection(options: McpOptions): Connection {
-  const { name, timeout = 60_000 } = options;
+  const { name } = options;
+  const timeout = Math.min(options.timeout ?? 60_000, longest);
   let live: Promise<Live> | undefined;
 
-  const connect = async (): Promise<Live> => {
-    needs("@modelcontextprotocol/sdk");
-    const { Client } = await import("@modelcontextprotocol/sdk/client/index.js");
-    const client = new Client({ name: "troupe", version: manifest.version });
-    const most = messageBytes(limitsOf(options.limits));
-    const child = "command" in options ? guardedChild(options) : undefined;
-    const made: Live = { client, asked: new Set(), ...(child ? { child } : {}) };
-    client.onerror = (error) => {
-      made.failed = error;
-      const cut = /SSE stream disconnected/.test(error.message) && [...made.asked].some(({ resumable }) => !resumable);
-      if (cut || /Maximum reconnection attempts|Failed to reconnect/.test(error.message)) void client.close();
-    };
-    client.onclose = () => {
-      made.gone = true;
-      forget(made);
-    };
-    try {
-      await client.connect(child ? await childTransport(child, most) : await httpTransport(options, most), {
-        timeout: Math.min(timeout, longest),
-      });
-      return made;
-    } catch (error) {
-      child?.kill();
-      throw await connectionError(error, { name, made, asking: "initialize", begun: false });
-    }
-  };
   const forget = (made: Live) => {
     void live?.then(
       (one) => {
@@ -80,7 +36,7 @@ export function connection(options: McpOptions): Connection {
     );
   };
   const connected = async (): Promise<Live> => {
-    const trying = (live ??= connect());
+    const trying = (live ??= connect(options, timeout, forget));
     try {
       const made = await trying;
       if (!made.gone) return made;
@@ -92,10 +48,10 @@ export function connection(options: McpOptions): Connection {
     return connected();
   };
   /** Keeps Node running while a request is on its way. */
-  const using = async <T>(ask: Ask, work: (made: Live, one: { resumable: boolean }) => Promise<T>): Promise<T> => {
+  const using = async <T>(ask: Ask, work: (made: Live, one: Asked) => Promise<T>): Promise<T> => {
     ask.signal?.throwIfAborted();
     const made = await unless(ask.signal, connected());
-    const one = { resumable: false };
+    const one: Asked = { resumable: false };
     made.asked.add(one);
     made.child?.keepAlive(true);
     try {
@@ -111,20 +67,9 @@ export function connection(options: McpOptions): Connection {
     request(method, params, answer, ask = {}) {
       const once = (again: boolean): Promise<any> =>
         using(ask, async (made, one) => {
-          const settings: RequestOptions = {
-            timeout: Math.min(timeout, longest),
-            resetTimeoutOnProgress: true,
-            onresumptiontoken: () => {
-              one.resumable = true;
-            },
-            ...(ask.signal ? { signal: ask.signal } : {}),
-            ...(ask.progress
-              ? { onprogress: ({ progress, total, message }) => ask.progress!(message ?? method, part(progress, total)) }
-              : {}),
-          };
           const { client } = made;
           try {
-            return await client.request({ method, params }, answer as any, settings);
+            return await client.request({ method, params }, answer as any, { timeout, ...listening(one, method, ask) });
           } catch (error) {
             ask.signal?.throwIfAborted();
             if (again && isSessionLost(error)) {
@@ -145,13 +90,16 @@ export function connection(options: McpOptions): Connection {
   };
 }
 
-async function httpTransport(options: McpOptions, most: number): Promise<Transport> {
-  const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
-  const { url, headers } = options as Extract<McpOptions, { url: unknown }>;
-  return new StreamableHTTPClientTransport(new URL(url), {
-    fetch: boundedFetch(most),
-    requestInit: { headers: { ...headers } },
-  }) as Transport;
+/** Tells whoever asks how far it is, and notes that an answer can be taken up again. */
+function listening(one: Asked, method: string, ask: Ask): RequestOptions {
+  return {
+    resetTimeoutOnProgress: true,
+    onresumptiontoken: () => {
+      one.resumable = true;
+    },
+    ...(ask.signal ? { signal: ask.signal } : {}),
+    ...(ask.progress ? { onprogress: ({ progress, total, message }) => ask.progress!(message ?? method, part(progress, total)) } : {}),
+  };
 }
 
 const part = (progress: number, total: number | undefined): number | undefined =>

@@ -1,5 +1,5 @@
-import type { Term } from "./language.js";
 import { type Ranges, ranges } from "./ranges.js";
+import type { Term } from "./terms.js";
 
 /** A state of a machine that reads a text: whether it may end here, and where each character leads. The first one is the start. */
 export interface State {

@@ -13,9 +13,6 @@ export interface Member {
 
 export interface Containers {
   alternatives(all: readonly Maybe[]): Maybe;
-  /** A list, or an object, of so many of one thing. */
-  listed(item: Maybe, least: number, most: number | undefined): Maybe;
-  braced(member: string, least: number, most: number | undefined): Maybe;
   /** A list of some of these values, each once, in any order. */
   distinct(values: readonly string[], least: number, most: number): Maybe;
   /** Items in their places, those past the fewest left out from the end; then so many of `open`. */
@@ -30,15 +27,6 @@ export function containers(rules: Rules): Containers {
     const possible = [...new Set(all.filter((one): one is string => one !== undefined))];
     return possible.length > 1 ? rules.add(possible.join(" | ")) : possible[0];
   };
-
-  const listed = (item: Maybe, least: number, most: number | undefined): Maybe => {
-    if (most !== undefined && most < least) return undefined;
-    if (item === undefined || most === 0) return least > 0 ? undefined : '"[" ws "]"';
-    const some = `${item} ("," ws ${item})${times(Math.max(0, least - 1), most === undefined ? undefined : most - 1)}`;
-    return least > 0 ? `"[" ws ${some} ws "]"` : `"[" ws (${some} ws)? "]"`;
-  };
-  const braced = (member: string, least: number, most: number | undefined): Maybe =>
-    listed(member, least, most)?.replace(/^"\["/, '"{"').replace(/"\]"$/, '"}"');
 
   const distinct = (values: readonly string[], least: number, most: number): Maybe => {
     const known = new Map<number, Maybe>();
@@ -100,7 +88,15 @@ export function containers(rules: Rules): Containers {
     return inside === undefined ? undefined : rules.add(`"{" ws ${inside} ws "}"`);
   };
 
-  return { alternatives, listed, braced, distinct, tuple, object };
+  return { alternatives, distinct, tuple, object };
+}
+
+/** A list of so many of one thing. */
+export function listed(item: Maybe, least: number, most: number | undefined): Maybe {
+  if (most !== undefined && most < least) return undefined;
+  if (item === undefined || most === 0) return least > 0 ? undefined : '"[" ws "]"';
+  const some = `${item} ("," ws ${item})${times(Math.max(0, least - 1), most === undefined ? undefined : most - 1)}`;
+  return least > 0 ? `"[" ws ${some} ws "]"` : `"[" ws (${some} ws)? "]"`;
 }
 
 /** A repetition; bounds too large to be written out are left to validation. */

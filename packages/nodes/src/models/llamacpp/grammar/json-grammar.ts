@@ -1,6 +1,6 @@
 import { type JsonSchema, TroupeError } from "@troupe/core";
-import { containers, times } from "./containers.js";
-import { flattener, merged, type Part } from "./flatten.js";
+import { containers, listed, times } from "./containers.js";
+import { type Alternative, flattener, merged, type Part } from "./flatten.js";
 import { numberMachine } from "./numbers.js";
 import { type Rules, rulesOf } from "./rules.js";
 import { stringLanguage } from "./strings.js";
@@ -41,28 +41,16 @@ export function jsonGrammar(schema: JsonSchema): string {
 /** The rule of what a schema takes, undefined where that is nothing. */
 function ruleOf(rules: Rules, root: Part): string | undefined {
   const flatten = flattener(root);
-  const { alternatives, braced, distinct, listed, object, tuple } = containers(rules);
+  const { alternatives, distinct, object, tuple } = containers(rules);
   const known = new Map<unknown, Map<number, string | undefined>>();
 
   const of = (part: unknown, left: number): string | undefined => {
     if (part === false) return undefined;
-    if (part === true || part === undefined || part === null || typeof part !== "object") return anything(3);
+    if (part === true || part === undefined || part === null || typeof part !== "object") return anything(rules, 3);
     const before = known.get(part) ?? new Map<number, string | undefined>();
     known.set(part, before);
     if (!before.has(left)) before.set(left, alternatives(flatten(part as Part, left).map((one) => body(one.part, one.room))));
     return before.get(left);
-  };
-  /** Any JSON of so many levels. */
-  const anything = (depth: number): string => {
-    if (depth === 0) return "scalar";
-    const inner = anything(depth - 1);
-    return rules.add(`scalar | ${listed(inner, 0, undefined)} | ${braced(`string ":" sp ${inner}`, 0, undefined)}`);
-  };
-
-  const literals = (part: Part): readonly unknown[] | undefined => {
-    const all: readonly unknown[] | undefined = "const" in part ? [part.const] : part.enum;
-    const not = part.not && ("const" in part.not ? [part.not.const] : part.not.enum);
-    return all?.filter((value) => isType(part.type, value) && !not?.includes(value));
   };
 
   const body = (part: Part, left: number): string | undefined => {
@@ -76,43 +64,17 @@ function ruleOf(rules: Rules, root: Part): string | undefined {
       case "array":
         return arrayOf(part, left);
       case "string":
-        return text(part);
+        return text(rules, part);
       case "number":
       case "integer":
-        return numeric(part);
+        return numeric(rules, part);
       case "boolean":
         return alternatives(['"true"', '"false"']);
       case "null":
         return '"null"';
       default:
-        return anything(3);
+        return anything(rules, 3);
     }
-  };
-
-  const text = (part: Part): string | undefined => {
-    const least = part.minLength ?? 0;
-    const most = part.maxLength;
-    if (most !== undefined && most < least) return undefined;
-    const states = stringLanguage(part);
-    if (states === "nothing") return undefined;
-    if (states) return rules.string(states);
-    if (!least && most === undefined) return "string";
-    return rules.add(`"\\"" unit${times(least, most)} "\\""`);
-  };
-
-  const numeric = (part: Part): string | undefined => {
-    const safe = (bound: number | undefined) => (bound !== undefined && Math.abs(bound) >= 1e15 ? undefined : bound);
-    const bounds = {
-      minimum: safe(part.minimum),
-      maximum: safe(part.maximum),
-      exclusiveMinimum: safe(part.exclusiveMinimum),
-      exclusiveMaximum: safe(part.exclusiveMaximum),
-      multipleOf: part.multipleOf,
-    };
-    const plain = part.type === "integer" ? "integer" : "number";
-    if (Object.values(bounds).every((bound) => bound === undefined)) return plain;
-    const held = numberMachine({ integer: plain === "integer", ...(bounds as object) });
-    return held === "nothing" ? undefined : held ? rules.number(held) : plain;
   };
 
   const arrayOf = (part: Part, left: number): string | undefined => {
@@ -128,25 +90,14 @@ function ruleOf(rules: Rules, root: Part): string | undefined {
         most,
       );
     }
-    const values = part.uniqueItems && part.items ? fewValues(part.items, left) : undefined;
+    const values = part.uniqueItems && part.items ? fewValues(typeof part.items === "object" ? flatten(part.items, left) : []) : undefined;
     if (values) return distinct(values, least, Math.min(most ?? values.length, values.length));
     const list = listed(of(part.items, left), least, most);
     return list && rules.add(list);
   };
 
-  /** The few values that the items of a list can have. */
-  const fewValues = (items: unknown, left: number): readonly string[] | undefined => {
-    const parts = typeof items === "object" && items !== null ? flatten(items as Part, left) : [];
-    const all = parts.map(
-      ({ part }) => literals(part) ?? (part.type === "boolean" ? [true, false] : part.type === "null" ? [null] : undefined),
-    );
-    const values = all.includes(undefined) ? [] : [...new Set(all.flat().map((value) => JSON.stringify(value)))];
-    return values.length > 0 && values.length <= mostDistinct ? values : undefined;
-  };
-
   const objectOf = (part: Part, left: number): string | undefined => {
-    const named: Record<string, unknown> = { ...part.properties };
-    for (const key of (part.propertyNames?.enum ?? []) as string[]) named[key] ??= part.additionalProperties ?? true;
+    const named = namedMembers(part);
     const required = new Set<string>(part.required ?? []);
     const members: { readonly rule: string; readonly must: boolean }[] = [];
     for (const [key, schema] of Object.entries(named)) {
@@ -154,31 +105,90 @@ function ruleOf(rules: Rules, root: Part): string | undefined {
       if (value === undefined && required.has(key)) return undefined;
       if (value !== undefined) members.push({ rule: `${rules.literal(JSON.stringify(key))} ":" sp ${value}`, must: required.has(key) });
     }
-    return object(members, others(part, named, left), part.minProperties ?? 0, part.maxProperties);
-  };
-
-  /** A member beside those that are named, undefined where there may be none: what is open to anything else is asked for nothing else. */
-  const others = (part: Part, named: Readonly<Record<string, unknown>>, left: number): string | undefined => {
-    if (part.propertyNames?.enum) return undefined;
-    const patterns = Object.entries((part.patternProperties ?? {}) as Record<string, unknown>);
-    const keys = Object.keys(named);
-    const key = (more: Part) => {
-      const { not: _, ...names } = (typeof part.propertyNames === "object" ? part.propertyNames : {}) as Part;
-      const taken = { ...more.not, ...(keys.length > 0 ? { enum: keys } : {}) };
-      return text({ ...merged(names, more), type: "string", ...(Object.keys(taken).length > 0 ? { not: taken } : {}) });
-    };
-    const members = patterns.map(([pattern, schema]) => [key({ pattern }), of(schema, left)] as const);
-    const rest = part.additionalProperties;
-    const open = rest && typeof rest === "object" && Object.keys(rest).length > 0;
-    if (open || (patterns.length === 0 && keys.length === 0 && rest !== false))
-      members.push([
-        key(patterns.length > 0 ? { not: { pattern: patterns.map(([pattern]) => `(?:${pattern})`).join("|") } } : {}),
-        of(rest, left),
-      ]);
-    return alternatives(members.map(([name, value]) => (name && value ? rules.add(`${name} ":" sp ${value}`) : undefined)));
+    const more = others(part, Object.keys(named)).map(([name, schema]) => [text(rules, name), of(schema, left)] as const);
+    const other = alternatives(more.map(([name, value]) => (name && value ? rules.add(`${name} ":" sp ${value}`) : undefined)));
+    return object(members, other, part.minProperties ?? 0, part.maxProperties);
   };
 
   return of(root, levels);
+}
+
+/** Any JSON of so many levels. */
+function anything(rules: Rules, depth: number): string {
+  if (depth === 0) return "scalar";
+  const inner = anything(rules, depth - 1);
+  // An object is written as a list of its members, but for the brackets.
+  const members = listed(`string ":" sp ${inner}`, 0, undefined)!.replace(/^"\["/, '"{"').replace(/"\]"$/, '"}"');
+  return rules.add(`scalar | ${listed(inner, 0, undefined)} | ${members}`);
+}
+
+/** The values that a schema names, undefined where it names none. */
+function literals(part: Part): readonly unknown[] | undefined {
+  const all: readonly unknown[] | undefined = "const" in part ? [part.const] : part.enum;
+  const not = part.not && ("const" in part.not ? [part.not.const] : part.not.enum);
+  return all?.filter((value) => isType(part.type, value) && !not?.includes(value));
+}
+
+function text(rules: Rules, part: Part): string | undefined {
+  const least = part.minLength ?? 0;
+  const most = part.maxLength;
+  if (most !== undefined && most < least) return undefined;
+  const states = stringLanguage(part);
+  if (states === "nothing") return undefined;
+  if (states) return rules.string(states);
+  if (!least && most === undefined) return "string";
+  return rules.add(`"\\"" unit${times(least, most)} "\\""`);
+}
+
+function numeric(rules: Rules, part: Part): string | undefined {
+  const safe = (bound: number | undefined) => (bound !== undefined && Math.abs(bound) >= 1e15 ? undefined : bound);
+  const bounds = {
+    minimum: safe(part.minimum),
+    maximum: safe(part.maximum),
+    exclusiveMinimum: safe(part.exclusiveMinimum),
+    exclusiveMaximum: safe(part.exclusiveMaximum),
+    multipleOf: part.multipleOf,
+  };
+  const plain = part.type === "integer" ? "integer" : "number";
+  if (Object.values(bounds).every((bound) => bound === undefined)) return plain;
+  const held = numberMachine({ integer: plain === "integer", ...(bounds as object) });
+  return held === "nothing" ? undefined : held ? rules.number(held) : plain;
+}
+
+/** The few values, as JSON, that the items of a list can have. */
+function fewValues(items: readonly Alternative[]): readonly string[] | undefined {
+  const all = items.map(
+    ({ part }) => literals(part) ?? (part.type === "boolean" ? [true, false] : part.type === "null" ? [null] : undefined),
+  );
+  const values = all.includes(undefined) ? [] : [...new Set(all.flat().map((value) => JSON.stringify(value)))];
+  return values.length > 0 && values.length <= mostDistinct ? values : undefined;
+}
+
+/** The schemas of the members of an object that it names. */
+function namedMembers(part: Part): Readonly<Record<string, unknown>> {
+  const named: Record<string, unknown> = { ...part.properties };
+  for (const key of (part.propertyNames?.enum ?? []) as string[]) named[key] ??= part.additionalProperties ?? true;
+  return named;
+}
+
+/**
+ * The members beside those that are named, as a schema of the name and one of the value; none where there may be none: what is open to
+ * anything else is asked for nothing else.
+ */
+function others(part: Part, named: readonly string[]): readonly (readonly [Part, unknown])[] {
+  if (part.propertyNames?.enum) return [];
+  const patterns = Object.entries((part.patternProperties ?? {}) as Record<string, unknown>);
+  const name = (more: Part): Part => {
+    const { not: _, ...names } = (typeof part.propertyNames === "object" ? part.propertyNames : {}) as Part;
+    const taken = { ...more.not, ...(named.length > 0 ? { enum: named } : {}) };
+    return { ...merged(names, more), type: "string", ...(Object.keys(taken).length > 0 ? { not: taken } : {}) };
+  };
+  const members = patterns.map(([pattern, schema]) => [name({ pattern }), schema] as const);
+  const rest = part.additionalProperties;
+  const open = rest && typeof rest === "object" && Object.keys(rest).length > 0;
+  if (!open && (patterns.length > 0 || named.length > 0 || rest === false)) return members;
+  const unlike = patterns.length > 0 ? { not: { pattern: patterns.map(([pattern]) => `(?:${pattern})`).join("|") } } : {};
+  return [...members, [name(unlike), rest]];
 }
 
 /** The type that a schema without one speaks of. */

@@ -1,16 +1,5 @@
 import { everything, one, type Ranges, ranges } from "./ranges.js";
-import { tooLarge } from "./rules.js";
-
-/** A regular language: what a text may be. Terms that are made alike are one object, so that they can be told apart by `id`. */
-export interface Term {
-  readonly id: number;
-  /** Whether the empty text is in it. */
-  readonly empty: boolean;
-  /** What is left of it after a character. */
-  after(character: number): Term;
-  /** The sets of characters by which texts of it can begin: within a part of any of them, `after` is the same. */
-  readonly firsts: readonly Ranges[];
-}
+import { type Term, terms } from "./terms.js";
 
 export interface Language {
   /** No text; the empty text; any text. */
@@ -26,45 +15,13 @@ export interface Language {
   repeated(part: Term, min: number, max: number): Term;
 }
 
-/** Parts of unions and intersections looked at, at the most: seconds of work. */
-const mostSteps = 150_000;
-
 /**
  * Makes regular languages, with intersection and complement, by derivatives (Brzozowski 1964; Owens, Reppy and Turon 2009).
  * @throws TroupeError `SCHEMA_UNSUPPORTED`, from its functions and those of its terms, where that takes too much work
  * @example const { set, repeated } = language(); repeated(set([[48, 57]]), 1, 3)
  */
 export function language(): Language {
-  const known = new Map<string, Term>();
-  const shapes = new Map<number, { readonly kind: string; readonly parts: readonly Term[] }>();
-  let count = 0;
-  let steps = 0;
-
-  const term = (kind: string, key: string, parts: readonly Term[], made: Omit<Term, "id" | "after"> & { after(c: number): Term }): Term => {
-    const name = `${kind} ${key}`;
-    const before = known.get(name);
-    if (before) return before;
-    const left = new Map<number, Term>();
-    const after = (character: number): Term => {
-      const before = left.get(character) ?? made.after(character);
-      left.set(character, before);
-      return before;
-    };
-    const fresh: Term = { id: count++, ...made, after };
-    known.set(name, fresh);
-    shapes.set(fresh.id, { kind, parts });
-    return fresh;
-  };
-  const ids = (parts: readonly Term[]) => parts.map(({ id }) => id).join(" ");
-  /** The parts of all those of a kind, flat, each once, in order. */
-  const flat = (kind: string, parts: readonly Term[]): Term[] => {
-    // Each state of a hostile pattern can have hundreds of parts.
-    steps += parts.length;
-    if (steps > mostSteps) throw tooLarge();
-    const all = parts.flatMap((part) => (shapes.get(part.id)?.kind === kind ? [...shapes.get(part.id)!.parts] : [part]));
-    return [...new Map(all.map((part) => [part.id, part])).values()].sort((a, b) => a.id - b.id);
-  };
-
+  const { term, flat, partsOf } = terms();
   const none: Term = term("none", "", [], { empty: false, firsts: [], after: () => none });
   const blank: Term = term("blank", "", [], { empty: true, firsts: [], after: () => none });
 
@@ -112,8 +69,8 @@ export function language(): Language {
   };
 
   const not = (part: Term): Term => {
-    const shape = shapes.get(part.id)!;
-    if (shape.kind === "not") return shape.parts[0]!;
+    const [inside] = partsOf("not", part) ?? [];
+    if (inside) return inside;
     return term("not", ids([part]), [part], {
       empty: !part.empty,
       firsts: [everything, ...part.firsts],
@@ -137,3 +94,5 @@ export function language(): Language {
   const text = (literal: string): Term => sequence(...[...literal].map((character) => set(ranges(one(character)))));
   return { none, blank, all, set, text, sequence, either, both, not, repeated };
 }
+
+const ids = (parts: readonly Term[]) => parts.map(({ id }) => id).join(" ");

@@ -1,6 +1,7 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
-import type { Language, Term } from "./language.js";
+import type { Language } from "./language.js";
 import { everything, type Ranges, ranges, union, units, without } from "./ranges.js";
+import type { Term } from "./terms.js";
 
 /** The pattern uses what is no regular language, or what can't be told without knowing what stands around it. */
 class Unheld extends Error {}

@@ -2,9 +2,10 @@ import { TroupeError } from "@troupe/core";
 import { machineOf, type State } from "./automaton.js";
 import type { Part } from "./flatten.js";
 import { endless, formats } from "./formats.js";
-import { type Language, language, type Term } from "./language.js";
+import { type Language, language } from "./language.js";
 import { patternLanguage } from "./pattern.js";
 import { everything } from "./ranges.js";
+import type { Term } from "./terms.js";
 
 /** More than these would be a grammar too large to follow quickly. */
 const mostStates = 1500;

@@ -1,0 +1,66 @@
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { limitsOf } from "@troupe/core";
+import manifest from "../../package.json" with { type: "json" };
+import { type GuardedChild, guardedChild } from "../child/guarded-child.js";
+import { needs } from "../peer.js";
+import { boundedFetch } from "./bounded-fetch.js";
+import { childTransport } from "./child-transport.js";
+import { connectionError } from "./connection-error.js";
+import type { McpOptions } from "./mcp.js";
+import { messageBytes } from "./message-bytes.js";
+
+/** A request on its way. */
+export interface Asked {
+  /** Whether the stream of its answer can be taken up again where it is cut. */
+  resumable: boolean;
+}
+
+/** A client while its server is there. */
+export interface Live {
+  readonly client: Client;
+  readonly child?: GuardedChild;
+  /** Set once the server went. */
+  gone?: true;
+  /** What went wrong on the way, last. */
+  failed?: Error;
+  readonly asked: Set<Asked>;
+}
+
+/**
+ * Connects to a server; tells `forget` once it went.
+ * @throws TroupeError `MCP_UNREACHABLE`, `MCP_TIMEOUT`
+ */
+export async function connect(options: McpOptions, timeout: number, forget: (made: Live) => void): Promise<Live> {
+  needs("@modelcontextprotocol/sdk");
+  const { Client } = await import("@modelcontextprotocol/sdk/client/index.js");
+  const client = new Client({ name: "troupe", version: manifest.version });
+  const most = messageBytes(limitsOf(options.limits));
+  const child = "command" in options ? guardedChild(options) : undefined;
+  const made: Live = { client, asked: new Set(), ...(child ? { child } : {}) };
+  client.onerror = (error) => {
+    made.failed = error;
+    const cut = /SSE stream disconnected/.test(error.message) && [...made.asked].some(({ resumable }) => !resumable);
+    if (cut || /Maximum reconnection attempts|Failed to reconnect/.test(error.message)) void client.close();
+  };
+  client.onclose = () => {
+    made.gone = true;
+    forget(made);
+  };
+  try {
+    await client.connect(child ? await childTransport(child, most) : await httpTransport(options, most), { timeout });
+    return made;
+  } catch (error) {
+    child?.kill();
+    throw await connectionError(error, { name: options.name, made, asking: "initialize", begun: false });
+  }
+}
+
+async function httpTransport(options: McpOptions, most: number): Promise<Transport> {
+  const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
+  const { url, headers } = options as Extract<McpOptions, { url: unknown }>;
+  return new StreamableHTTPClientTransport(new URL(url), {
+    fetch: boundedFetch(most),
+    requestInit: { headers: { ...headers } },
+  }) as Transport;
+}
