@@ -10,6 +10,7 @@ import type { Likeness } from "./likeness.js";
 import { trustedFor } from "./marked.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
+import { namedAlike } from "./named-alike.js";
 import { type Features, least, worth } from "./weights.js";
 import { alike, mentions, spoken } from "./words.js";
 
@@ -62,6 +63,58 @@ export function textsOf(brief: Brief): string[] {
 
 const isNumber = ({ type }: JsonSchema): boolean => type === "number" || type === "integer";
 
+type ConceptsIn = (text: string) => readonly string[];
+type LikeIn = (a: string, b: string) => number;
+
+/** Whether one description holds the other: `one pair of terms a line`. */
+function echoes(place: Place, source: Source, conceptsIn: ConceptsIn): boolean {
+  const [to, from] = [conceptsIn(place.slot.description), conceptsIn(source.slot.description)];
+  return to.length > 1 && to.every((one) => from.includes(one));
+}
+
+/** Whether a place and a source take and give texts of two sorts, and neither name nor description says that they are one. */
+function clash(place: Place, source: Source, sortOf: Edges["classOf"], likeIn: LikeIn, conceptsIn: ConceptsIn): boolean {
+  const [to, from] = [sortOf(place), sortOf(source)];
+  if (to === undefined || from === undefined || to === from) return false;
+  return likeIn(place.slot.name, source.slot.name) < 1 && !echoes(place, source, conceptsIn);
+}
+
+/** How near what a place is about comes to a source, and to what the member does that gives it. */
+function meaningAlike({ card, slot }: Place, source: Source, like: Likeness): { near: number; does: number } {
+  const about = bareName.test(slot.name) && card && !slot.description ? textOfCard(card) : textOf(slot);
+  return {
+    near: like(about, textOf(source.slot)),
+    does: source.card ? Math.max(like(about, textOfCard(source.card)), like(about, textOfField(source.card, source.slot))) : 0,
+  };
+}
+
+/** How much a member's words say what an argument is called: `billed` comes of an invoice that is read. */
+function makerOf({ card, slot }: Place, source: Source, conceptsIn: ConceptsIn): number {
+  const said = conceptsIn(slot.name);
+  if (!card || !source.card || bareName.test(slot.name) || said.length === 0) return 0;
+  const [name, does] = [conceptsIn(source.card.name), conceptsIn(source.card.does)];
+  return said.every((one) => name.includes(one)) ? 1 : said.every((one) => does.includes(one)) ? 0.6 : 0;
+}
+
+/** Whether one field alone, of all that members give, has this type. */
+const isLone = (schema: JsonSchema, { members }: Brief, fits: Edges["fits"]): boolean =>
+  members.flatMap(({ gives }) => Object.values(gives)).filter((slot) => fits(slot.schema, schema)).length === 1;
+
+/** Whether one member alone gives atoms of a sort. */
+const isLoneGiver = (card: Card, sort: TextClass, { members }: Brief, sortOf: Edges["classOf"]): boolean =>
+  members.every((one) => one === card || Object.values(one.gives).every((slot) => sortOf({ card: one, slot }) !== sort));
+
+/** Whether a member makes, under the very name of an argument, what it takes. */
+const isMade = ({ card, slot }: Place, { members }: Brief, likeIn: LikeIn, fits: Edges["fits"]): boolean =>
+  !bareName.test(slot.name) &&
+  members.some(
+    (one) =>
+      one !== card &&
+      Object.values(one.gives).some(
+        ({ name, schema }) => likeIn(name, slot.name) === 1 && !Object.hasOwn(one.takes, name) && fits(schema, slot.schema),
+      ),
+  );
+
 /** `meant`: likeness knows what words mean, not only which are the same. */
 export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Readonly<Record<string, string>> = {}): Edges {
   const fits = memoOfTwo((from: JsonSchema, to: JsonSchema): boolean => compatible(from, to) === undefined);
@@ -82,55 +135,15 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     return both[item ? 1 : 0];
   };
   const facing = facingOf(brief, (a, b) => fits(a.schema, b.schema));
-  /** Whether one description holds the other: `one pair of terms a line`. */
-  const echoes = (place: Place, source: Source): boolean => {
-    const [to, from] = [conceptsIn(place.slot.description), conceptsIn(source.slot.description)];
-    return to.length > 1 && to.every((one) => from.includes(one));
-  };
-  const clash = (place: Place, source: Source): boolean => {
-    const [to, from] = [sortOf(place), sortOf(source)];
-    return to !== undefined && from !== undefined && to !== from && likeIn(place.slot.name, source.slot.name) < 1 && !echoes(place, source);
-  };
-  /** How much a member's words say what an argument is called: `billed` comes of an invoice that is read. */
-  const makerOf = ({ card, slot }: Place, source: Source): number => {
-    const said = conceptsIn(slot.name);
-    if (!card || !source.card || bareName.test(slot.name) || said.length === 0) return 0;
-    const [name, does] = [conceptsIn(source.card.name), conceptsIn(source.card.does)];
-    return said.every((one) => name.includes(one)) ? 1 : said.every((one) => does.includes(one)) ? 0.6 : 0;
-  };
-
   const measureIn = memo((slot: Slot) => measureOf(slot));
   const thingOf = memo((name: string) => conceptsIn(name).join());
-  /** Whether two names say one thing in other words or another language: `photo` and `foto`. */
-  const sameThing = (a: string, b: string): boolean => thingOf(a) !== "" && thingOf(a) === thingOf(b);
-
-  /** Whether one field alone, of all that members give, has this type. */
-  const lone = (schema: JsonSchema): boolean =>
-    brief.members.flatMap(({ gives }) => Object.values(gives)).filter((slot) => fits(slot.schema, schema)).length === 1;
-
-  /** Whether one member alone gives atoms of a sort. */
-  const loneGiver = (card: Card, sort: TextClass): boolean =>
-    brief.members.every((one) => one === card || Object.values(one.gives).every((slot) => sortOf({ card: one, slot }) !== sort));
-
-  /** Whether a member makes, under the very name of an argument, what it takes. */
-  const makes = ({ card, slot }: Place): boolean =>
-    !bareName.test(slot.name) &&
-    brief.members.some(
-      (one) =>
-        one !== card &&
-        Object.values(one.gives).some(
-          ({ name, schema }) => likeIn(name, slot.name) === 1 && !Object.hasOwn(one.takes, name) && fits(schema, slot.schema),
-        ),
-    );
 
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
-    const fixed = settle[placeName(place)];
-    if (fixed !== undefined && fixed !== sourceName(source)) return undefined;
     const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
-    if (fixed !== undefined)
-      return schema && fits(source.slot.schema, schema) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
-    if (!trustedFor(place, source, brief)) return undefined;
-    if (!schema || !fits(source.slot.schema, schema) || clash(place, source)) return undefined;
+    if (!schema || !fits(source.slot.schema, schema)) return undefined;
+    const fixed = settle[placeName(place)];
+    if (fixed !== undefined) return fixed === sourceName(source) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
+    if (!trustedFor(place, source, brief) || clash(place, source, sortOf, likeIn, conceptsIn)) return undefined;
     if (isNumber(schema) && differ(measureIn(place.slot), measureIn(source.slot))) return undefined;
     // Labels are no days, addresses or the like, and no texts to read.
     const isLabel = source.slot.schema.enum !== undefined;
@@ -138,27 +151,15 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     const told = tells(schema) && tells(source.slot.schema);
     const bare = bareName.test(place.slot.name);
     const lists = itemOf(schema) !== undefined && itemOf(source.slot.schema) !== undefined;
-    const same = likeIn(place.slot.name, source.slot.name);
-    const ofMember = source.card ? likeIn(place.slot.name, source.card.name) : 0;
-    const kin = same < 1 && sameThing(place.slot.name, source.slot.name) ? 0.8 : 0;
-    // Who gives what it takes under one name has changed it: the name is no reason to go through it.
-    const changed = place.card !== undefined && source.card !== undefined && Object.hasOwn(source.card.takes, source.slot.name);
-    const named =
-      (bare && source.card && place.card && !item && !lists) || changed
-        ? 0
-        : same === 1
-          ? 1
-          : Math.max(kin, 0.5 * same, ofMember === 1 ? 0.6 : 0);
-    const about = bare && place.card && !place.slot.description ? textOfCard(place.card) : textOf(place.slot);
-    const near = like(about, textOf(source.slot));
-    const does = source.card ? Math.max(like(about, textOfCard(source.card)), like(about, textOfField(source.card, source.slot))) : 0;
+    const named = namedAlike(place, source, item || lists, likeIn, thingOf);
+    const { near, does } = meaningAlike(place, source, like);
     const [to, from] = [sortOf(place), sortOf(source)];
-    const echoed = place.card !== undefined && echoes(place, source);
+    const echoed = place.card !== undefined && echoes(place, source, conceptsIn);
     const atom = to !== undefined && to !== "whole" && (to === from || (echoed && from !== "whole"));
     const affinity = Math.max(named, near, does);
     const sole =
-      (told && lone(schema) && (!meant || schema["x-media"] === undefined)) ||
-      (atom && to !== "day" && source.card !== undefined && loneGiver(source.card, to!));
+      (told && isLone(schema, brief, fits) && (!meant || schema["x-media"] === undefined)) ||
+      (atom && to !== "day" && source.card !== undefined && isLoneGiver(source.card, to!, brief, sortOf));
     const doubt = !place.card && affinity < least.output && !sole ? 1 : 0;
     if (!place.card && !source.card && place.slot.name !== source.slot.name) return undefined;
     if (place.card && isOption(place.slot, to) && named < 1 && !atom && !told) return undefined;
@@ -167,27 +168,24 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom && !silent) return undefined;
     // An atom stands at no place that is not known to take one, unless something speaks for it.
     if (place.card && to === undefined && from !== undefined && from !== "whole" && affinity < least.atom && !bare) return undefined;
-    const vague =
-      place.card && ((source.card && to === undefined && from === "whole" && !told) || (silent && to !== undefined && to !== "whole"))
-        ? 1
-        : 0;
-    const wanted = !place.card && same === 1 ? 1 : 0;
-    const described = mentions(place.slot.description, source.slot.name) ? 1 : 0;
+    const vague = (source.card && to === undefined && from === "whole" && !told) || (silent && to !== undefined && to !== "whole");
+    const wanted = likeIn(place.slot.name, source.slot.name) === 1 ? 1 : 0;
     const meaning: Features = place.card
       ? { argumentNamed: named, argumentAlike: near, argumentDoes: does }
       : { named, wanted, alike: near, does };
     const features: Features = {
       ...meaning,
       doubt,
-      vague,
-      described,
+      vague: place.card && vague ? 1 : 0,
+      described: mentions(place.slot.description, source.slot.name) ? 1 : 0,
       told: told ? 1 : 0,
       atom: atom ? 1 : 0,
       argument: place.card ? 1 : 0,
       echoed: echoed ? 1 : 0,
       facing: facing(place, source),
-      maker: named < 1 ? makerOf(place, source) : 0,
-      passed: place.card && !source.card && named < 0.5 && !atom && schema["x-media"] === undefined && makes(place) ? 1 : 0,
+      maker: named < 1 ? makerOf(place, source, conceptsIn) : 0,
+      passed:
+        place.card && !source.card && named < 0.5 && !atom && schema["x-media"] === undefined && isMade(place, brief, likeIn, fits) ? 1 : 0,
     };
     return { features, score: worth(features), affinity };
   }
