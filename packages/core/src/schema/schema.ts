@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { core, globalRegistry, toJSONSchema } from "zod";
+import { config, type core, globalRegistry, toJSONSchema, util } from "zod";
 import { TroupeError } from "../error/error.js";
 import { after, promised, type Soon } from "./after.js";
 import { hoisted, listOf, some } from "./hoisted.js";
@@ -161,9 +161,7 @@ function lookedAt(schema: Schema, value: unknown): Soon<Result> {
     if (!run) return schema["~standard"].validate(value);
     const ctx = { async: true };
     return after(run({ value, issues: [] }, ctx), (found) =>
-      found.issues.length > 0
-        ? { issues: found.issues.map((issue) => core.util.finalizeIssue(issue, ctx, core.config())) }
-        : { value: found.value },
+      found.issues.length > 0 ? { issues: found.issues.map((issue) => util.finalizeIssue(issue, ctx, config())) } : { value: found.value },
     );
   } catch (thrown) {
     return Promise.reject(thrown);

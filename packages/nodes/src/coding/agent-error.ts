@@ -11,7 +11,7 @@ interface Agent {
 export interface Trouble {
   readonly code: string;
   readonly what: string;
-  readonly gone: string;
+  readonly gone: { readonly code: string };
 }
 
 /** What went wrong with an agent, as an error with a code. */
@@ -25,5 +25,5 @@ export async function agentError(cause: unknown, { name, child }: Agent, { code,
     ended?.started === false
       ? "Install it, or check codingAgent({ command })."
       : "Run its command by hand: it may want to be logged in, or told which model to take.";
-  return new TroupeError(ended ? gone : code, `The agent ${name} ${what}: ${why}`, { hint, text: child.errors(), cause });
+  return new TroupeError(ended ? gone.code : code, `The agent ${name} ${what}: ${why}`, { hint, text: child.errors(), cause });
 }

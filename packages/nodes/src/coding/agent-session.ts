@@ -109,9 +109,13 @@ export async function agentSession(session: AgentSession): Promise<Worked> {
     const begin = connection.agent
       .request(methods.agent.initialize, hello)
       .then(() => connection.agent.request(methods.agent.session.new, { cwd: folder, mcpServers: [] }));
-    const { sessionId } = await ask(begin, { code: "AGENT_UNREACHABLE", what: "cannot be spoken with", gone: "AGENT_UNREACHABLE" });
+    const { sessionId } = await ask(begin, {
+      code: "AGENT_UNREACHABLE",
+      what: "cannot be spoken with",
+      gone: { code: "AGENT_UNREACHABLE" },
+    });
     const prompt = connection.agent.request(methods.agent.session.prompt, { sessionId, prompt: [{ type: "text", text: task }] });
-    const { stopReason } = await ask(prompt, { code: "AGENT_FAILED", what: "failed", gone: "AGENT_GONE" });
+    const { stopReason } = await ask(prompt, { code: "AGENT_FAILED", what: "failed", gone: { code: "AGENT_GONE" } });
     if (stopReason === "refusal" || stopReason === "cancelled") throw givenUp(name, stopReason, said);
     return { said: said.trim(), finished: stopReason === "end_turn", denied };
   } finally {
