@@ -29,7 +29,9 @@ describe("who acts on the world does so when told to", () => {
     "What does the job cost? Refund it until Friday.",
     "What does the job cost? Refund what will be billed by the end of June.",
     "Tell me if the job costs a lot. Refund it.",
+    "What does the job cost? Refund it until the end of March.",
     "Was kostet der Job? Erstatte sie bis Freitag.",
+    "Was kostet der Job? Erstatte sie bis zum 3. Mai.",
     "Sag erst, was der Job kostet, und erstatte sie dann.",
   ])("%s", async (request) => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf", "refund"]);
@@ -42,7 +44,13 @@ describe("who acts on the world does so when told to", () => {
     "What does the job cost? Refund will be done by Ben.",
     "What does the job cost? Do not refund it until we have seen it.",
     "What does the job cost? Refund it if the client insists.",
+    "What does the job cost, and if the client insists, refund it.",
+    "What does the job cost? Check if the client insists, and refund it.",
+    "What does the job cost? Wait until Jane agrees, and refund it.",
+    "What does the job cost? Wait until this is approved, and refund it.",
+    "Was kostet der Job? Warte, bis der Kunde zustimmt, und erstatte sie.",
     "Was kostet der Job? Erstatte sie erst nachdem ich zugestimmt habe.",
+    "Was kostet der Job? Erstatte sie erst, sobald der Kunde zustimmt.",
   ])("not by: %s", async (request) => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
   });

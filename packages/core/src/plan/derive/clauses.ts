@@ -54,23 +54,31 @@ const theirs =
 const unaided =
   /(?<![\p{L}\d])(?:myself|ourselves|himself|herself|themselves|selbst|selber|yo mismo|yo misma|nosotros mismos|nosotras mismas)(?![\p{L}\d])/iu;
 
-/** A day or an hour, which something may be done by or last until. */
-const whens = String.raw`(?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|march|apr|may|jun|jul|aug|sep|oct|nov|dec|to(?:day|night|morrow)|noon|midnight|midday|lunch|then|now|further|end|next|this|first|last)`;
+/** A day or an hour, which something may be done by or last until; whatever else may be the beginning of a condition. */
+const whens = [
+  "(?:the )?(?:first|last|end|beginning|middle) of",
+  "(?:the )?(?:next|this|following|coming) (?:hour|day|week|weekend|month|quarter|year)",
+  "(?:(?:next|this|nächsten|kommenden) )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)",
+  "(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember)",
+  "(?:today|tonight|tomorrow|noon|midnight|midday|further notice|heute|morgen|mittag|mitternacht)",
+  "(?:spätestens|zum|zur|ende|anfang|mitte)",
+]
+  .map((when) => String.raw`${when}(?![\p{L}\d])`)
+  .concat(String.raw`\d`)
+  .join("|");
 /** What is done by somebody else: `gepostet wird von Anna`. */
 const others = lazily(
   () =>
     new RegExp(
-      String.raw`(?<![\p{L}\d])(?:(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?! ${whens})|(?:wird|werden) (?:von|vom)|(?:será|serán) \p{L}+ por)(?![\p{L}\d])`,
+      String.raw`(?<![\p{L}\d])(?:(?:be|is|are) \p{L}+(?:ed|en|ne|nt|ld) by(?! (?:${whens}))|(?:wird|werden) (?:von|vom)|(?:será|serán) \p{L}+ por)(?![\p{L}\d])`,
       "iu",
     ),
 );
-/** Behind these it is asked whether something is so: `tell me if`. */
-const asking = String.raw`(?<![\p{L}\d])(?:(?:tell|show|let|ask) (?:me|us|him|her|them)(?: know)?|check|see|say|know|find out|find|determine|decide|and|or|d[ií]me|dinos|comprueba|mira|averigua|pregunta|saber|ver),? `;
 /** What is done only when something is so that no plan can know. */
 const conditions = lazily(
   () =>
     new RegExp(
-      String.raw`(?<![\p{L}\d])(?:(?<!${asking})(?:if|si)|unless|until(?! ${whens})|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|erst nachdem|bis (?:ich|wir|er|sie|es|ihr|man|jemand|alle)|sobald (?:ich|wir|er|sie)|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])`,
+      String.raw`(?<![\p{L}\d])(?:if|si|unless|(?:until|bis)(?! (?:${whens}))|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|erst,? (?:nachdem|sobald|dann)|sobald (?:ich|wir|er|sie)|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])`,
       "iu",
     ),
 );
