@@ -35,8 +35,8 @@ export interface ModelCard {
   /** Of a decision model: the kinds of questions on which it was measured to be better than chance. Absent: all. */
   readonly decides?: readonly DecisionKind[];
   /**
-   * Of a decision model measured on plans: the power to which its odds are raised, so that it is as sure as it is right; below 1 where it
-   * is surer than that. Absent: 0.5.
+   * Of a decision model that was measured on which of several plans is meant: the power to which its odds are raised, so that it is as sure
+   * as it is right; below 1 where it is surer than that. Absent: it is asked about single places of plans only.
    */
   readonly sharpness?: number;
 }

@@ -23,7 +23,7 @@ export interface Weights {
   readonly free?: number;
   /** Of chat weights: the kinds of closed questions on which they were measured to be better than chance. Absent: not measured. */
   readonly decides?: readonly DecisionKind[];
-  /** Of those measured on plans: see the card of a model. */
+  /** Of chat weights that were measured on which of several plans is meant: see the card of a model. */
   readonly sharpness?: number;
   /** The files it comes as, the same from every source. */
   readonly parts: Readonly<Record<string, KnownFile>>;
@@ -70,7 +70,6 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     context: 32_768,
     memory: 2_000_000_000,
     free: 6_000_000_000,
-    decides: ["plans", "wiring", "members", "routing", "fields", "tools"],
     sharpness: 1.2,
     parts: {
       "model.gguf": { bytes: 1_117_320_768, sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046" },

@@ -23,7 +23,7 @@ type Questions = Readonly<Record<string, { readonly criteria: Readonly<Record<st
 /** A decision model measured on plans that is sure of the option in which its words stand, or that none does it. */
 const chooses = (words: string | undefined, share = 0.99) => {
   const heard: { kind: DecisionKind; options: readonly (readonly string[])[] }[] = [];
-  const decider = { id: "scripted:plans", card: { kind: "decisions", decides: ["plans"] } };
+  const decider = { id: "scripted:plans", card: { kind: "decisions", decides: ["plans"], sharpness: 0.5 } };
   const ctx = {
     progress: () => {},
     embed: () => Promise.reject(new Error("none is bound")),

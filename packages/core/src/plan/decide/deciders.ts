@@ -3,9 +3,6 @@ import type { Context } from "../../specialist/context.js";
 import { askedThrough } from "./asked-through.js";
 import type { Decider } from "./decide-open.js";
 
-/** How much the word of a decision model on plans counts that does not say how sure it is of what is wrong. */
-const usual = 0.5;
-
 /**
  * Who is asked what a derivation leaves open, one after the other: the role `decisions`, where it was measured for plans or their wiring, then the
  * decision models that a team has for planners. Where there is none of these, what is bound for other kinds is asked through the role.
@@ -18,6 +15,6 @@ export function decidersFor(ctx: Pick<Context, "decide" | "model">, planners: re
   return [...models.values()].map((model) => ({
     id: model.id,
     decide: askedThrough(ctx, model),
-    ...(model.card.decides?.includes("plans") ? { plans: model.card.sharpness ?? usual } : {}),
+    ...(model.card.sharpness === undefined ? {} : { plans: model.card.sharpness }),
   }));
 }

@@ -78,7 +78,7 @@ const others = lazily(
 const conditions = lazily(
   () =>
     new RegExp(
-      String.raw`(?<![\p{L}\d])(?:if|si|unless|(?:until|bis)(?! (?:${whens}))|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|erst,? (?:nachdem|sobald|dann)|sobald (?:ich|wir|er|sie)|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])`,
+      String.raw`(?<![\p{L}\d])(?:if|si|unless|(?:until|bis)(?! (?:${whens}))|only (?:once|after|when)|(?:once|after|when|as soon as) (?:I|we|he|she|they)|falls|wenn|erst,? (?:nachdem|sobald)|sobald (?:ich|wir|er|sie)|hasta que|cuando (?:yo|nosotros)|solo cuando)(?![\p{L}\d])`,
       "iu",
     ),
 );
@@ -137,7 +137,7 @@ export function clausesIn(request: string): readonly Clause[] {
     const sentence = parts.slice(from, next < 0 ? undefined : next);
     return clauseOf(part, {
       wonders: sentence.at(-1)!.question && !polite.test(sentence[0]!.text),
-      conditional: sentence.some(({ text }) => conditions().test(text)),
+      conditional: conditions().test(sentence.map(({ text }) => text).join(", ")),
     });
   });
 }

@@ -12,7 +12,7 @@ export const isDeciding = (loaded: object): loaded is Deciding => typeof (loaded
 /**
  * A chat model as a decision model. Of this process, its options are scored and nothing is written; any other, a giant too, writes an option
  * for each question and how sure it is, all in one call under a schema. `decides` are the kinds of questions that it was measured on; without
- * it, it is asked everything, but for which of several plans is meant. `sharpness` stands in its card.
+ * it, it is asked everything, but for which of several plans is meant, which takes a `sharpness` (see `ModelCard`).
  *
  * @example
  * const app = compile(graph, { models: { decisions: chatDecisions(model("llamacpp:/weights/own.gguf")), planner: chatDecisions(model("openai:gpt-4o")) } });
@@ -27,7 +27,7 @@ export function chatDecisions(chat: ChatModel, { decides, sharpness }: Pick<Mode
         kind: "decisions",
         structured: "none",
         ...(decides ? { decides } : {}),
-        ...(sharpness ? { sharpness } : {}),
+        ...(sharpness === undefined ? {} : { sharpness }),
       } as const;
     },
     async load(trust?: Pick<Trust, "keys">) {

@@ -62,10 +62,9 @@ async function loaded(id: string, file: string, embeddingsOf: (id: string) => Em
       const asked = question.type === "choice" ? Object.keys(question.criteria) : [];
       const strange = asked.filter((label) => !head.labels.includes(label));
       if (question.type !== "choice" || strange.length) throw unasked(id, head, name, strange);
-      const said = tell(head, features, asked);
+      const { probabilities, confidence: sure } = tell(head, features, asked);
       // A blank text is like the label that short texts have.
-      const confidence = about.trim() === "" ? 0 : said.confidence;
-      const { probabilities } = said;
+      const confidence = about.trim() === "" ? 0 : sure;
       const choice = asked[probabilities.indexOf(Math.max(...probabilities))]!;
       return [
         name,
