@@ -7,6 +7,15 @@ import type { Made } from "./made.js";
 import { memo } from "./memo.js";
 import { weights } from "./weights.js";
 
+/** Whether two arguments differ by a letter or a number alone, or have names that say nothing: `group_a` and `group_b`. */
+const areTwins = (a: string, b: string): boolean =>
+  (bareName.test(a) && bareName.test(b)) || (a !== b && apart.test(a) && apart.test(b) && a.replace(apart, "") === b.replace(apart, ""));
+const apart = /(?<=\p{L})(?:[_ ]?\d+|_[A-Za-z]|(?<=\p{Ll})[A-Z])$/u;
+
+/** Whether one is given and the other made, or one is put together and the other is not. */
+const madeOtherwise = ({ from: one }: Made, { from: other }: Made): boolean =>
+  "input" in one !== "input" in other || "list" in one !== "list" in other;
+
 /** What a source is worth at an argument beside what stands at the others already, and by where its chain starts. */
 export function besideOf(
   brief: Brief,
@@ -42,7 +51,7 @@ export function besideOf(
       else if ("list" in other.from && other.from.list.some(({ key }) => key === one.key)) score += weights.twice;
       else if ("work" in one.from && "work" in other.from && one.from.work.key === other.from.work.key) score += weights.sibling;
       if (inputs.length > 1 && [...one.inputs].some((input) => other.inputs.has(input))) score += weights.overlap;
-      if (bareName.test(slot.name) && bareName.test(name) && "input" in one.from !== "input" in other.from) score += weights.mixed;
+      if (areTwins(slot.name, name) && madeOtherwise(one, other)) score += weights.mixed;
       if (edges.fits(slot.schema, card.takes[name]!.schema) && inOrder(other, one)) score += weights.order;
     }
     return score;

@@ -9,8 +9,8 @@ export type TextClass = "whole" | "address" | "code" | "day" | "language" | "cur
 /** Words that tell, the likelier atom first: a `mail address` is an address, a `mail` a text. */
 const telling: readonly (readonly [TextClass, () => ReadonlySet<string>])[] = [
   ["coordinates", stems("coordinates latitude longitude koordinaten coordenadas")],
-  ["language", stems("language lang idioma sprache zielsprache 639")],
-  ["currency", stems("currency währung moneda 4217")],
+  ["language", stems("language lang idioma sprache zielsprache quellsprache ausgangssprache 639")],
+  ["currency", stems("currency währung waehrung zielwährung zielwaehrung moneda 4217")],
   ["country", stems("country land país 3166")],
   ["address", stems("phone telephone mobile telefon teléfono")],
   ["code", stems("code number no nr id iso iban sku slug docket key zip")],
@@ -46,6 +46,9 @@ const program = /(?<![\p{L}\d])(?:source|code review|program|function|snippet|pa
 const headOf = (description: string): string =>
   description.replace(/(?:^|[\s,]+)(?:in|on|of|for|about|with|para|sobre|für|über|mit|von)\s.*$/isu, "");
 
+/** What is called the number of something, and nothing else: `order number`. */
+const numbered = /^\s*(?:\p{L}+\s+){1,2}(?:number|code|id|nummer)$/iu;
+
 /** The class of a text place by its format, its name, its description, and last by what its member does; undefined where nothing tells. */
 export function classOf({ name, schema, description }: Slot, does = ""): TextClass | undefined {
   const item = itemOf(schema) ?? schema;
@@ -66,6 +69,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
     // A `customerMail` may be a letter or where one goes.
     if (said === name && words.length > 1 && words.at(-1) === "mail") continue;
     if (found) return found[0];
+    if (said !== name && numbered.test(said)) return "code";
   }
   return /^(?:number|no|nr|code|id|nummer|número)$/i.test(name) ? "code" : undefined;
 }

@@ -162,10 +162,12 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       (atom && to !== "day" && source.card !== undefined && isLoneGiver(source.card, to!, brief, sortOf));
     const doubt = !place.card && affinity < least.output && !sole ? 1 : 0;
     if (!place.card && !source.card && place.slot.name !== source.slot.name) return undefined;
-    if (place.card && isOption(place.slot, to) && named < 1 && !atom && !told) return undefined;
+    const said = echoed || mentions(source.slot.description, place.slot.name) || mentions(place.slot.description, source.slot.name);
+    if (place.card && isOption(place.slot, to) && named < 1 && !atom && !told && !said) return undefined;
     // What is given may be an atom without saying so.
     const silent = !source.card && from === undefined && !isOption(place.slot, to);
     if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom && !silent) return undefined;
+    if (isLabel && place.card && !source.card && schema.enum === undefined && affinity < least.atom && !bare) return undefined;
     // An atom stands at no place that is not known to take one, unless something speaks for it.
     if (place.card && to === undefined && from !== undefined && from !== "whole" && affinity < least.atom && !bare) return undefined;
     const vague = (source.card && to === undefined && from === "whole" && !told) || (silent && to !== undefined && to !== "whole");

@@ -8,6 +8,7 @@ import { labelsIn } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { type Edges, isOption, type Place } from "./edges.js";
 import { isOrder, literalFor } from "./literal.js";
+import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
 import type { Values } from "./several.js";
 import { least } from "./weights.js";
@@ -24,9 +25,29 @@ export interface Given {
 /** Names that say how many, and not of what. */
 const count = /^(?:n|k|count|number|num|limit|max|amount|anzahl|cantidad)$/i;
 
+/** `PDF`, `CO2`. */
+const abbreviated = /^\p{Lu}[\p{Lu}\d]+$/u;
+/** A number's kind suits, and the words of an argument's name stand right beside it. */
+const besideName = 1.4;
+const wordly = (word: string) => new RegExp(String.raw`(?<![\p{L}\d])${word}(?![\p{L}\d])`, "iu");
+
 /** What the words of a request and of the wanted outputs give outright for an argument. */
 export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values): (place: Place) => readonly Given[] {
   const literals = literalsIn(brief.request);
+  const speaksOf = memoOfTwo((card: Card, word: string) => wordly(word).test(`${spoken(card.name)} ${card.does}`));
+  /** What another member speaks of, and this one does not, is no value for it: `the claims in the PDF`. */
+  const isOfOther = (card: Card | undefined, text: string): boolean =>
+    card !== undefined && !speaksOf(card, text) && brief.members.some((one) => one !== card && speaksOf(one, text));
+  const tongues = new Set(literals.filter(({ kind }) => kind === "language").map(({ text }) => text));
+  /** A number that words right beside it give to an argument of another name is none of this one's: `a map, zoom 15`. */
+  const namedFor = memo((start: number) => {
+    const slots = brief.members.flatMap(({ takes }) => Object.values(takes));
+    const said = slots.flatMap((slot) => {
+      const found = groundedFor(slot, brief.request, literals).find((one) => one.start === start && typeof one.value === "number");
+      return found ? [{ name: slot.name, near: found.score }] : [];
+    });
+    return new Set(said.filter(({ near }) => near >= besideName).map(({ name }) => name));
+  });
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
     .join(". ");
@@ -57,6 +78,15 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
     const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
     return found
       .filter(({ start, end }) => !others.some((said) => labelsIn(brief.request.slice(start, end), said).length > 0))
+      .filter(({ start, end }) => {
+        const text = brief.request.slice(start, end);
+        return !((abbreviated.test(text) || (tongues.has(text) && sort !== "language")) && isOfOther(card, text));
+      })
+      .filter(({ value, start, score }) => {
+        if (typeof value !== "number" || score >= besideName) return true;
+        const names = namedFor(start);
+        return names.size === 0 || names.has(slot.name);
+      })
       .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
       .slice(0, 3)
       .map(({ value, score, start }) => ({ value, score: Math.max(0, Math.min(1, score - least.literal)), at: start }));

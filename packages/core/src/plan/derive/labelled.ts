@@ -2,25 +2,49 @@ import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import type { Slot } from "../slot.js";
 import { labelsIn } from "../words/literals/labels-in.js";
+import { namedCodesIn } from "../words/literals/named-codes.js";
+import { classOf } from "./class-of.js";
 import type { Work } from "./made.js";
 import { memo } from "./memo.js";
 import { spoken } from "./words.js";
 
-/** Whether the words of an output name the label that a task takes, 1, or another, -1. */
+/** Whether the words of an output name the label, the language or the currency that a task takes, 1, or another, -1. */
 export function labelledOf({ members }: Brief): (output: Slot, work: Work) => number {
   /** Whether a text says a label that some member takes. */
   const saysLabel = memo((text: string): boolean =>
     members.some((one) => Object.values(one.takes).some(({ schema }) => labelsIn(text, valuesOf(schema) ?? []).length > 0)),
   );
+  const saidFor = (slot: Slot, output: Slot, text: string, value: string): readonly string[] => {
+    const values = valuesOf(slot.schema);
+    if (values) return labelsIn(text, values).concat(values.includes(output.name) ? [output.name] : []);
+    const sort = classOf(slot);
+    const codes = sort === "language" || sort === "currency" ? codesIn(output, sort) : [];
+    return codes.map((code) => (codesOf(value).includes(code) ? value : code));
+  };
   return (output, { card, args }) => {
     const text = `${spoken(output.name)} ${output.description}`;
     const found = Object.values(card.takes).map((slot): number => {
-      const values = valuesOf(slot.schema) ?? [];
-      const said = labelsIn(text, values).concat(values.includes(output.name) ? [output.name] : []);
       const from = args[slot.name]?.from;
-      return said.length === 0 || !from || !("literal" in from) ? 0 : said.includes(String(from.literal)) ? 1 : -1;
+      if (!from || !("literal" in from)) return 0;
+      const value = String(from.literal);
+      const said = saidFor(slot, output, text, value);
+      return said.length === 0 ? 0 : said.includes(value) ? 1 : -1;
     });
     if (found.every((one) => one === 0) && saysLabel(text)) return -1;
     return found.includes(-1) ? -1 : Math.max(0, ...found);
   };
 }
+
+/** The languages or currencies that an output is said to be in, as codes: by what they are called, or by the end of its name, `price_usd`. */
+function codesIn({ name, description }: Slot, sort: "language" | "currency"): readonly string[] {
+  const named = namedCodesIn(`${spoken(name)}. ${description}`).filter(({ kind }) => kind === sort);
+  const end = / (?:(\p{L}{2})|(\p{L}{3}))$/u.exec(spoken(name));
+  const code = sort === "language" ? end?.[1] : end?.[2]?.toUpperCase();
+  return [...named.map(({ value }) => String(value)), ...(code ? [code] : [])];
+}
+
+/** What a value is the code of, or is itself. */
+const codesOf = (value: string): readonly string[] => [
+  value.length === 2 ? value.toLowerCase() : value.toUpperCase(),
+  ...namedCodesIn(value).map((one) => String(one.value)),
+];

@@ -4,9 +4,10 @@ import { spoken } from "./words.js";
 /** What stands over against another in requests and schemas: the words of one side, and those of the other. */
 const opposites = {
   time: [
-    "before old older earlier previous prior former first original baseline vorher vorige* alt alte alter alten früher* bisherig* zuvor ausgang* antes anterior* viejo vieja previo previa antigu*",
-    "after new newer later current latest recent revised last now updated nachher neu neue neuer neuen später* aktuell* jetzig* danach después despues posterior nuevo nueva actual actuales reciente*",
+    "before old older earlier previous prior former first original baseline start starting begin beginning opening birth* vorher vorige* alt alte alter alten früher* bisherig* zuvor ausgang* antes anterior* viejo vieja previo previa antigu* anfang* beginn* geburt* inicio inicial nacimiento",
+    "after new newer later current latest recent revised last now updated end ending closing final death* nachher neu neue neuer neuen später* aktuell* jetzig* danach después despues posterior nuevo nueva actual actuales reciente* ende schluss* abschluss* tod* sterbe* fin final muerte defunción",
   ],
+  ground: ["home host hosts heim* gastgeber* local anfitri*", "away guest guests visitor visitors visiting gast gäste gästen auswärts* visitante* invitad*"],
   way: [
     "from origin start sender source home current shop seller von start absender quelle herkunft ausgang* desde origen remitente partida inicio de",
     "to into target destination goal end recipient receiver customer buyer nach zu ziel* empfänger zielort a hasta destino destinatari* meta",
@@ -25,7 +26,7 @@ export type Axis = keyof typeof opposites;
 export const axes = Object.keys(opposites) as Axis[];
 
 const groupsOf = (axis: Axis) => opposites[axis].map((words) => wordGroups([words]));
-const sides = { time: groupsOf("time"), way: groupsOf("way"), due: groupsOf("due"), whose: groupsOf("whose") };
+const sides = { time: groupsOf("time"), ground: groupsOf("ground"), way: groupsOf("way"), due: groupsOf("due"), whose: groupsOf("whose") };
 
 /** On which side of an axis words stand: -1 on the first, 1 on the other, 0 on neither or both. */
 export function sideOf(words: readonly string[], axis: Axis): number {

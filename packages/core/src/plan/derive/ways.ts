@@ -2,6 +2,7 @@ import type { Brief, Card } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import { itemOf, type Slot } from "../slot.js";
 import { besideOf } from "./beside.js";
+import type { TextClass } from "./class-of.js";
 import { type EdgeWorth, edgeWorth } from "./edge-worth.js";
 import { type Edges, isOption, type Place } from "./edges.js";
 import type { Evidence } from "./evidence.js";
@@ -9,6 +10,7 @@ import { firstOf } from "./first-of.js";
 import { gathered } from "./gathered.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made, sourceOf, type Work, workOf } from "./made.js";
 import { literalFits, publicFor } from "./marked.js";
+import { nameWords, sideOf } from "./opposites.js";
 import { least, weights } from "./weights.js";
 
 /** How far the search goes: rounds, and how much worse than the best a way may be. */
@@ -178,11 +180,16 @@ function strays(card: Card, args: Arguments["args"], edges: Edges): boolean {
   return Object.entries(args).some(([name, { from }]) => {
     const slot = card.takes[name]!;
     const sort = edges.classOf({ card, slot });
-    if (!("work" in from) || sort === undefined || !isOption(slot, sort)) return false;
+    if (!("work" in from) || sort === undefined || !isOption(slot, sort) || isFound(slot, sort)) return false;
+    if (edges.edge({ card, slot }, sourceOf(from.work, from.field))?.features.echoed) return false;
     const beside = Object.entries(args).some(([other, made]) => other !== name && "work" in made.from && made.from.work === from.work);
     return !beside;
   });
 }
+
+/** Whether an option is found rather than asked for: the country of an address, the currency that an amount is in. */
+const isFound = ({ name }: Slot, sort: TextClass): boolean =>
+  sort === "country" || (sort === "currency" && sideOf(nameWords(name), "way") < 0);
 
 /** Whether an input stands at the argument of its own name and at another as well: where one thing is known, it is not two. */
 function repeats(card: Card, args: Arguments["args"], edges: Edges, { given }: Brief): boolean {

@@ -35,7 +35,7 @@ export const spoken = (name: string): string =>
 
 /** Whether a text names a thing, by all words of its name. */
 export function mentions(text: string, name: string): boolean {
-  const words = wordsOf(name);
+  const words = wordsOf(name.replace(/(?<=[\p{L}\d])(?:_(?:no|nr)|N[or])$/u, " number"));
   if (words.length === 0 || text === "") return false;
   const said = new Set(wordsOf(text));
   return words.every((word) => said.has(word));

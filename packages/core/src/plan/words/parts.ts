@@ -133,6 +133,10 @@ function numbersIn(text: string): readonly Span[] {
   return found.length > 1 ? found : [];
 }
 
+/** What is to be left out may stand between: `leave the cost out of it`, `lass die Kosten weg`, `deja el precio fuera`. */
+const apart =
+  / (?:leave|leaving|keep|take)(?: [\p{L}\p{N}]+){1,4} out(?: of (?:it|this|that))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} fuera $/u;
+
 function partOf(request: string, open: string, { start, end }: Span, by: Part["by"], until: number): Part {
   const bare = open.slice(start, end);
   const said = ` ${(bare.toLowerCase().match(wordy) ?? []).join(" ")} `;
@@ -143,7 +147,7 @@ function partOf(request: string, open: string, { start, end }: Span, by: Part["b
     end,
     by,
     // A title may begin with `No`.
-    negated: has(negations) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
+    negated: (has(negations) || apart.test(said)) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
     question: /[?？]/.test(open.slice(end, until)) || asking.some((word) => said.startsWith(` ${word} `)),
     back: has(pointers) || enclitic.test(bare),
   };

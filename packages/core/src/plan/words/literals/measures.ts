@@ -79,14 +79,15 @@ const called = lazily(
   (): Readonly<Record<string, RegExp>> => ({
     time: word("duration|age|dauer|alter|duración|edad"),
     length: word("distance|height|width|thickness|diameter|radius|abstand|höhe|breite|entfernung|distancia|altura|ancho"),
-    area: word("area|fläche|superficie"),
+    area: word("area|\\p{L}*(?:fläche|flaeche)|superficie"),
     mass: word("weight|mass|gewicht"),
     speed: word("speed|geschwindigkeit|velocidad"),
     temperature: word("temperature|temperatur|temperatura"),
     money: word(
-      "prices?|costs?|fees?|budget|salary|wage|rent|deposit|money|preis|kosten|gehalt|miete|precio|coste|importe|presupuesto|sueldo",
+      "prices?|costs?|fees?|duty|budget|salary|wage|rent|deposit|money|\\p{L}*(?:preis|kosten|gehalt|miete|zahlung)|precio|coste|importe|presupuesto|sueldo",
     ),
     share: word("percentage|porcentaje"),
+    year: word("years?|\\p{L}*jahr|año"),
     angle: word("latitude|longitude|lat|lon|lng|angle"),
     number: word(
       "persons?|people|guests?|passengers?|adults|children|travell?ers|visitors|seats|rooms|tickets|copies|pages|words|sentences|quotes|items|pieces|servings|portions|personen|gäste|personas|asientos|entradas|páginas",

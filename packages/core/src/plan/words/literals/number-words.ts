@@ -1,3 +1,5 @@
+import type { Tongue } from "../tongue.js";
+
 const english = {
   units:
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
@@ -66,3 +68,9 @@ export function numberOf(words: string): number | undefined {
 
 /** Words of numbers, and those that join them. */
 export const isNumberWord = (word: string): boolean => simple.has(word) || multiples.has(word) || fractions.has(word);
+
+/** Words of numbers that mean something else in another language: `once the pauses are gone`, `null values`, `ten cuidado`. */
+const ofOne: Readonly<Record<string, Tongue>> = { ten: "en", null: "de", elf: "de", once: "es" };
+
+/** Whether a word may be a number in a text of this language. */
+export const mayCount = (word: string, tongue: Tongue): boolean => (ofOne[word.toLowerCase()] ?? tongue) === tongue;

@@ -1,6 +1,6 @@
-import { tongueOf } from "../tongue.js";
+import { type Tongue, tongueOf } from "../tongue.js";
 import type { Literal } from "./literal.js";
-import { isNumberWord, numberOf } from "./number-words.js";
+import { isNumberWord, mayCount, numberOf } from "./number-words.js";
 
 const digits =
   /(?<![\p{L}\d.,:/-])([$€£¥₹])?\s?([+-]?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?)(?:\s?(%|percent(?![\p{L}\d])|per cent(?![\p{L}\d])|prozent(?![\p{L}\d])|por ciento(?![\p{L}\d])|[$€£¥₹]|[kK](?![\p{L}\d])))?(?![\d:/]|[.,-]\d)(-?\p{L}*)/giu;
@@ -11,7 +11,8 @@ const signs: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": 
 /** Numbers in a text, in digits (with the point or the comma before the decimals) or in words. */
 export function numbersIn(text: string): readonly Literal[] {
   const found: Literal[] = [];
-  const points = tongueOf(text) !== "en";
+  const tongue = tongueOf(text);
+  const points = tongue !== "en";
   for (const one of text.matchAll(digits)) {
     const [, before, said, after = "", tail = ""] = one;
     // `5-star` and `10km` are numbers, `3D` and `4x4b` are names of things.
@@ -24,7 +25,7 @@ export function numbersIn(text: string): readonly Literal[] {
     const thousands = /^k$/i.test(after) ? 1000 : 1;
     found.push({ kind: "number", value: value * thousands, text: said!, start, end: start + said!.length, ...(unit ? { unit } : {}) });
   }
-  return [...found, ...inWords(text)].sort((a, b) => a.start - b.start);
+  return [...found, ...inWords(text, tongue)].sort((a, b) => a.start - b.start);
 }
 
 /**
@@ -48,7 +49,7 @@ function decimalOf(said: string, points: boolean): number | undefined {
 /** More words than this are no one number. */
 const longest = 10;
 
-function inWords(text: string): readonly Literal[] {
+function inWords(text: string, tongue: Tongue): readonly Literal[] {
   const words = [...text.matchAll(wordy)].map((one) => {
     // What is counted may hang on: `two-sentence`, `five-minute`.
     const said = one[0].includes("-") ? (heads(one[0]) ?? one[0]) : one[0];
@@ -64,7 +65,7 @@ function inWords(text: string): readonly Literal[] {
       const { start } = words[i]!;
       const { end, said } = words[i + n - 1]!;
       const value = isWord(said) ? numberOf(text.slice(start, end)) : undefined;
-      if (value === undefined || (n === 1 && isPronoun(text, start, end))) continue;
+      if (value === undefined || (n === 1 && (isPronoun(text, start, end) || !mayCount(said, tongue)))) continue;
       const unit = percent.test(text.slice(end, end + 16)) ? { unit: "%" } : {};
       found.push({ kind: "number", value, text: text.slice(start, end), start, end, ...unit });
       i += n - 1;

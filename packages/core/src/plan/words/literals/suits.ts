@@ -11,7 +11,7 @@ type Kind = Literal["kind"];
 /** Which kinds of literal suit a text place, the better the nearer to 1, by the words of its name and description. */
 const telling: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, number>>>])[] = [
   [/(?<![\p{L}\d])(?:e-?mails?|correo)(?![\p{L}\d])/u, { email: 1, quoted: 0.6 }],
-  [/(?<![\p{L}\d])(?:phones?|tel|telephone|telefon|teléfono)(?![\p{L}\d])/u, { phone: 1, quoted: 0.6 }],
+  [/(?<![\p{L}\d])(?:phones?|tel|telephone|telefon|teléfono|fax|mobile|handy|sms|whatsapp|móvil)(?![\p{L}\d])/u, { phone: 1, quoted: 0.6 }],
   [/(?<![\p{L}\d])(?:url|uri|link|website)(?![\p{L}\d])/u, { url: 1, quoted: 0.6 }],
   [/(?<![\p{L}\d])(?:address|recipients?)(?![\p{L}\d])/u, { email: 1, phone: 0.8, quoted: 0.7, name: 0.5 }],
   [/(?<![\p{L}\d])(?:iso 639|languages?|lang|locale|sprache|idioma)(?![\p{L}\d])/u, { language: 1, quoted: 0.4 }],
