@@ -31,7 +31,7 @@ export function judged(
   const doubt = likeliest && likeliest.chance < bars.sure ? reasonsFor(likeliest, candidates, brief, edges, evidence) : undefined;
   const inDoubt = new Set(doubt?.open);
   const why = doubt && inDoubt.size > 0 ? [...lost.map((one) => ({ said: `nobody gives ${one}` })), ...doubt.why] : [];
-  const standing = why.length === 0 ? "sure" : isRefused(candidates) ? "refused" : "guess";
+  const standing = why.length === 0 ? "sure" : isRefused(candidates, brief) ? "refused" : "guess";
   const isUnlikely = standing === "refused" && !isTied(candidates) && candidates.reduce((sum, { chance }) => sum + chance, 0) < 0.5;
   const ungiven = settled.filter(({ bare, shared }) => shared || (isUnlikely && bare)).map(({ place }) => place.replace("output.", ""));
   const isDeclined = likeliest ? isUnlikely || ungiven.length > 0 : lost.length > 0;
@@ -58,7 +58,10 @@ function decidedBy({ by }: Meant, one: Weighed, all: readonly Candidate[]): Weig
 }
 
 /** Whether the likeliest plan is likelier wrong, or another is about as likely. */
-const isRefused = (candidates: readonly Candidate[]): boolean => candidates[0]!.chance < bars.least || isTied(candidates);
+function isRefused(candidates: readonly Candidate[], { wanted }: Brief): boolean {
+  const least = Object.keys(wanted).length > 0 ? bars.least.named : bars.least.alone;
+  return candidates[0]!.chance < least || isTied(candidates);
+}
 
 /** Whether another plan is about as likely as the likeliest: then it is not known which is meant, rather than that none is. */
 const isTied = ([first, second]: readonly Candidate[]): boolean => second !== undefined && second.chance > bars.rival * first!.chance;

@@ -135,7 +135,7 @@ function numbersIn(text: string): readonly Span[] {
 
 /** What is to be left out may stand between: `leave the cost out of it`, `lass die Kosten weg`, `deja el precio fuera`. */
 const apart =
-  / (?:leave|leaving|keep|take)(?: [\p{L}\p{N}]+){1,4} out(?: of (?:it|this|that))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} fuera $/u;
+  / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} out(?: of (?:it|this|that))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} fuera $/u;
 
 function partOf(request: string, open: string, { start, end }: Span, by: Part["by"], until: number): Part {
   const bare = open.slice(start, end);
