@@ -77,7 +77,10 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
     const grounded = groundedFor(counting(place), brief.request, apt);
     const found = grounded.length || !isOption(slot, sort) ? grounded : groundedFor(slot, wantedWords);
     return found
-      .filter(({ start, end }) => !others.some((said) => labelsIn(brief.request.slice(start, end), said).length > 0))
+      .filter(
+        ({ value, start, end }) =>
+          Array.isArray(value) || !others.some((said) => labelsIn(brief.request.slice(start, end), said).length > 0),
+      )
       .filter(({ start, end }) => {
         const text = brief.request.slice(start, end);
         return !((abbreviated.test(text) || (tongues.has(text) && sort !== "language")) && isOfOther(card, text));

@@ -7,7 +7,10 @@ const opposites = {
     "before old older earlier previous prior former first original baseline start starting begin beginning opening birth* vorher vorige* alt alte alter alten früher* bisherig* zuvor ausgang* antes anterior* viejo vieja previo previa antigu* anfang* beginn* geburt* inicio inicial nacimiento",
     "after new newer later current latest recent revised last now updated end ending closing final death* nachher neu neue neuer neuen später* aktuell* jetzig* danach después despues posterior nuevo nueva actual actuales reciente* ende schluss* abschluss* tod* sterbe* fin final muerte defunción",
   ],
-  ground: ["home host hosts heim* gastgeber* local anfitri*", "away guest guests visitor visitors visiting gast gäste gästen auswärts* visitante* invitad*"],
+  ground: [
+    "home host hosts heim* gastgeber* local anfitri*",
+    "away guest guests visitor visitors visiting gast gäste gästen auswärts* visitante* invitad*",
+  ],
   way: [
     "from origin start sender source home current shop seller von start absender quelle herkunft ausgang* desde origen remitente partida inicio de",
     "to into target destination goal end recipient receiver customer buyer nach zu ziel* empfänger zielort a hasta destino destinatari* meta",

@@ -77,7 +77,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
 
   function worksOf(card: Card): readonly Work[] {
     const task = weights.task + weights.spoken * evidence.asks(card);
-    let sets: readonly Arguments[] = [{ args: {}, own: task, score: task, origin: "" }];
+    let sets: readonly Arguments[] = [{ args: {}, own: task, score: task, origin: "", inputs: new Set() }];
     for (const slot of Object.values(card.takes)) {
       const place = { card, slot };
       const some = to(place);
@@ -89,7 +89,8 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
           ...some.map((one) => {
             const edge = edgeOf(place, one) + far(place, one, edges, nearest.get(place.slot)) + beside(card, slot, one, set.args);
             const args = { ...set.args, [slot.name]: one };
-            return { args, own: set.own + edge, score: set.score + edge + one.total, origin: `${set.origin},${one.origin}` };
+            const inputs = new Set([...set.inputs, ...one.inputs]);
+            return { args, own: set.own + edge, score: set.score + edge + one.total, origin: `${set.origin},${one.origin}`, inputs };
           }),
         ]),
       );
@@ -104,6 +105,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
 interface Rated {
   readonly score: number;
   readonly origin: string;
+  readonly inputs: ReadonlySet<string>;
 }
 
 /** Arguments of a member in the making. */
@@ -161,9 +163,15 @@ function nearBest<T extends Rated>(all: readonly T[]): readonly T[] {
   return sorted.filter((one) => firsts.has(one) || one.score >= sorted[0]!.score - bounds.window);
 }
 
-/** So many of them, best first: half at most for being the best of a set of inputs, the others for being the best of all. */
+/**
+ * So many of them, best first: half at most for being the best of a set of inputs, a part of these since they leave few inputs unused, the
+ * others for being the best of all.
+ */
 function someOf<T extends Rated>(sorted: readonly T[], most: number): readonly T[] {
-  const some = new Set(firstOf(sorted, ({ origin }) => origin).slice(0, most >> 1));
+  const firsts = firstOf(sorted, ({ origin }) => origin);
+  const promising = ({ score, inputs }: T) => score - weights.unused * inputs.size;
+  const using = [...firsts].sort((a, b) => promising(b) - promising(a));
+  const some = new Set([...firsts.slice(0, most >> 2), ...using.slice(0, most >> 2)]);
   for (const one of sorted) if (some.size < most) some.add(one);
   return sorted.filter((one) => some.has(one));
 }

@@ -137,6 +137,10 @@ function numbersIn(text: string): readonly Span[] {
 const apart =
   / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} out(?: of (?:it|this|that))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} fuera $/u;
 
+/** Whether words that deny say what is asked about, and forbid nothing: `whether they don't go together`, `who has not paid`. */
+const wondered = (said: string, negation: string): boolean =>
+  / (?:whether|ob|who|wer|quién) /u.test(said.slice(0, Math.max(0, said.indexOf(` ${negation} `) + 1)));
+
 function partOf(request: string, open: string, { start, end }: Span, by: Part["by"], until: number): Part {
   const bare = open.slice(start, end);
   const said = ` ${(bare.toLowerCase().match(wordy) ?? []).join(" ")} `;
@@ -147,7 +151,7 @@ function partOf(request: string, open: string, { start, end }: Span, by: Part["b
     end,
     by,
     // A title may begin with `No`.
-    negated: (has(negations) || apart.test(said)) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
+    negated: (has(negations.filter((one) => !wondered(said, one))) || apart.test(said)) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
     question: /[?？]/.test(open.slice(end, until)) || asking.some((word) => said.startsWith(` ${word} `)),
     back: has(pointers) || enclitic.test(bare),
   };

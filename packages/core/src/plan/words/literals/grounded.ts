@@ -54,7 +54,11 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   if (label) return [{ ...label, score: 1.5, ...placeOf(typeof label.value === "string" ? label.value : slot.name, text) }];
   const item = itemOf(slot.schema);
   if (item) {
-    const each = groundedFor({ ...slot, schema: item }, text, said).filter(({ score }) => score >= 0.7);
+    const one = { ...slot, schema: item };
+    // Among codes a number is none of them.
+    const isCodes = said.some(({ kind }) => kind === "code") && suits(one, "code") > suits(one, "number");
+    const apt = isCodes ? said.filter(({ kind }) => kind !== "number") : said;
+    const each = groundedFor(one, text, apt).filter(({ score }) => score >= 0.7);
     const ordered = outermost(each).sort((a, b) => a.start - b.start);
     const value = ordered.map((one) => one.value);
     if (value.length === 0 || misfits(slot.schema, value).length > 0) return [];
