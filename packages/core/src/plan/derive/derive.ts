@@ -133,7 +133,9 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   };
   for (const slot of Object.values(brief.wanted).sort((a, b) => Number(b.required) - Number(a.required))) {
     const place: Place = { slot };
-    const found = ways.to(place).map((made): Way => ({ made, worth: outputWorth(slot, made, ways.edgeOf(place, made), brief, evidence) }));
+    const found = ways
+      .to(place)
+      .map((made): Way => ({ made, worth: outputWorth(slot, made, ways.edgeOf(place, made), brief, edges, evidence) }));
     if (found.length === 0) {
       if (slot.required) missing.push(slot.name);
       continue;
@@ -195,11 +197,15 @@ interface Way {
   readonly worth: number;
 }
 
-function outputWorth(slot: Slot, made: Made, edge: number, brief: Brief, evidence: Evidence): number {
-  const labelled = "work" in made.from ? weights.labelled * evidence.labelled(slot, made.from.work) : 0;
+function outputWorth(slot: Slot, made: Made, edge: number, brief: Brief, edges: Edges, evidence: Evidence): number {
   const { from } = made;
-  const ends = "work" in from && evidence.ends(slot, { card: from.work.card, slot: from.work.card.gives[from.field]! }) ? weights.ends : 0;
-  return edge + labelled + ends + originOf(slot, made, brief, evidence);
+  const origin = originOf(slot, made, brief, evidence);
+  if (!("work" in from)) return edge + origin;
+  const source = { card: from.work.card, slot: from.work.card.gives[from.field]! };
+  const labelled = evidence.labelled(slot, from.work);
+  // What is called by what its member was told needs nothing else that speaks for it.
+  const doubt = labelled > 0 ? (edges.edge({ slot }, source)?.features.doubt ?? 0) : 0;
+  return edge + weights.labelled * labelled - weights.doubt * doubt + (evidence.ends(slot, source) ? weights.ends : 0) + origin;
 }
 
 interface Draft extends Derivation {

@@ -18,6 +18,9 @@ describe("of two arguments that face one another each gets what stands on its si
     { takes: ["esperado", "recibido"], given: ["entregado", "pedido"], right: ["pedido", "entregado"] },
     { takes: ["solution", "attempt"], given: ["pupilSheet", "teacherSheet"], right: ["teacherSheet", "pupilSheet"] },
     { takes: ["from", "to"], given: ["destination", "origin"], right: ["origin", "destination"] },
+    { takes: ["start", "end"], given: ["after", "before"], right: ["before", "after"] },
+    { takes: ["anfang", "ende"], given: ["neueListe", "alteListe"], right: ["alteListe", "neueListe"] },
+    { takes: ["homeTeam", "awayTeam"], given: ["visitors", "hosts"], right: ["hosts", "visitors"] },
   ])("$takes of $given", async ({ takes, given, right }) => {
     for (const [one, other] of [given, [...given].reverse()]) {
       const compare = member("compare", "Holds one against the other", both(takes[0]!, takes[1]!), z.object({ found: text }));

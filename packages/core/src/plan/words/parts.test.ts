@@ -36,9 +36,20 @@ describe("what a request asks for, piece by piece", () => {
     ["Give it a headline. No push message.", 1],
     ["Übersetze den Brief, ohne ihn zu verschicken", 1],
     ["Resume la carta, sin enviarla", 1],
+    ["Write the report, but leave the price out of it", 1],
+    ["Schreib den Bericht, aber lass die Kosten weg", 1],
+    ["Escribe el informe, pero deja el precio fuera", 1],
+    ["Put it in plain words, she doesn't need a plan", 1],
   ])("marks what must not happen: %s", (request, at) => {
     expect(partsOf(request).map(({ negated }) => negated)).toEqual([false, true].slice(0, at + 1));
   });
+
+  it.each(["Say whether any of the parts don't fit", "List the guests who have not paid", "Sag, ob sie nicht passen"])(
+    "what is asked about forbids nothing: %s",
+    (request) => {
+      expect(partsOf(request).some(({ negated }) => negated)).toBe(false);
+    },
+  );
 
   it("a title that begins with No forbids nothing, nor does a quotation", () => {
     expect(partsOf("Book seats for No Country for Old Men").some(({ negated }) => negated)).toBe(false);

@@ -20,6 +20,20 @@ describe("a value for a place, out of a request", () => {
     expect(best("doctor", text, "Which appointments does Dr. Amsel have", "surname")).toBe("Dr. Amsel");
   });
 
+  it("all codes of a list, and no number beside them", () => {
+    const codes: JsonSchema = { type: "array", items: { type: "string" } };
+    expect(best("numbers", codes, "What do PX-11, QL-2 and RR-30 cost? Last year it was 480", "part numbers")).toEqual([
+      "PX-11",
+      "QL-2",
+      "RR-30",
+    ]);
+  });
+
+  it("a telephone's number for what is faxed or texted to", () => {
+    expect(best("faxNo", text, "Fax the offer to 040 5550122")).toBe("040 5550122");
+    expect(best("mobile", text, "Text her the code at 0160 5550122")).toBe("0160 5550122");
+  });
+
   it("what stands right behind the place's own name", () => {
     expect(best("room", text, "Move the meeting to room 214")).toBe("214");
     expect(best("channel", text, "Post the title in the channel triage")).toBe("triage");

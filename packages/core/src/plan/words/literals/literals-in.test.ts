@@ -12,6 +12,17 @@ describe("what a text says outright", () => {
     ["take fifteen percent off", [["number", 15]]],
     ["two hundred and five sheets", [["number", 205]]],
     ["zweiunddreißig Seiten", [["number", 32]]],
+    ["How long is it once the gaps are gone?", []],
+    ["El viaje dura once días", [["number", 11]]],
+    ["Count the null values of the sheet", []],
+    [
+      "Wie viele Elf-Meter waren es, elf oder null?",
+      [
+        ["number", 11],
+        ["number", 11],
+        ["number", 0],
+      ],
+    ],
     [
       "a two-sentence summary for my seven-year-old",
       [

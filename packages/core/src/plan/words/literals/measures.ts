@@ -87,7 +87,8 @@ const called = lazily(
       "prices?|costs?|fees?|duty|budget|salary|wage|rent|deposit|money|\\p{L}*(?:preis|kosten|gehalt|miete|zahlung)|precio|coste|importe|presupuesto|sueldo",
     ),
     share: word("percentage|porcentaje"),
-    year: word("years?|\\p{L}*jahr|año"),
+    // What is called by a year alone may be anything of that year: `lastYear`.
+    year: /^(?:(?!(?:last|this|next|per|each|every|previous|prior|current|past) )\p{L}+ )?year$|^(?!vor)\p{L}*jahr$|^año$/iu,
     angle: word("latitude|longitude|lat|lon|lng|angle"),
     number: word(
       "persons?|people|guests?|passengers?|adults|children|travell?ers|visitors|seats|rooms|tickets|copies|pages|words|sentences|quotes|items|pieces|servings|portions|personen|gäste|personas|asientos|entradas|páginas",
