@@ -38,6 +38,7 @@ export const exclusions = [
 /** With these a part says what must not happen, or what is to be left out. */
 export const negations = [
   ...["do not", "don't", "don’t", "dont", "must not", "mustn't", "should not", "shouldn't", "no need", "not", "no", "never"],
+  ...["nobody", "no one", "nothing", "niemand", "niemanden", "niemandem", "nichts", "nadie", "nada"],
   ...["does not", "doesn't", "doesn’t", "needn't", "needn’t"],
   ...["skip", "leave out"],
   ...["nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "niemals"],
