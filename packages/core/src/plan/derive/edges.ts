@@ -135,6 +135,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     return both[item ? 1 : 0];
   };
   const facing = facingOf(brief, (a, b) => fits(a.schema, b.schema));
+  const formats = new Set<unknown>(Object.values(brief.given).flatMap(({ schema: { format } }) => (format === undefined ? [] : [format])));
   const measureIn = memo((slot: Slot) => measureOf(slot));
   const thingOf = memo((name: string) => conceptsIn(name).join());
 
@@ -164,8 +165,8 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     if (!place.card && !source.card && place.slot.name !== source.slot.name) return undefined;
     const said = echoed || mentions(source.slot.description, place.slot.name) || mentions(place.slot.description, source.slot.name);
     if (place.card && isOption(place.slot, to) && named < 1 && !atom && !told && !said) return undefined;
-    // What is given may be an atom without saying so.
-    const silent = !source.card && from === undefined && !isOption(place.slot, to);
+    // What is given may be an atom without saying so, unless others that are given say so.
+    const silent = !source.card && from === undefined && !isOption(place.slot, to) && !formats.has(schema.format);
     if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom && !silent) return undefined;
     if (isLabel && place.card && !source.card && schema.enum === undefined && affinity < least.atom && !bare) return undefined;
     // An atom stands at no place that is not known to take one, unless something speaks for it.

@@ -49,6 +49,18 @@ describe("an option", () => {
   });
 });
 
+test("what is given without saying that it is a day is none where others say so", async () => {
+  const held = member(
+    "yearsHeld",
+    "Full years between two days",
+    z.object({ from: z.iso.date(), to: z.iso.date() }),
+    z.object({ years: z.int() }),
+  );
+  const input = z.object({ tag: text.describe("inventory tag"), until: z.iso.date() });
+  const { plan } = await derive(briefOf({ request: "", members: [held], input, output: z.object({ years: z.int() }) }));
+  expect(JSON.stringify(plan)).not.toContain("input.tag");
+});
+
 describe("a value of the request", () => {
   const point = { latitude: z.number().describe("degrees north"), longitude: z.number().describe("degrees east") };
   const map = member("map", "Draws a map around a point", z.object({ ...point, zoom: z.int().optional() }), z.object({ map: text }));
