@@ -150,6 +150,39 @@ test("too few cases for a risk are refused with how many it takes", () => {
   expect(calibrate([...judged, judged[0]!], { risk: 0.01 }).threshold).toBeGreaterThan(0);
 });
 
+test.each([
+  ["risk", 2],
+  ["risk", 1],
+  ["risk", 0],
+  ["risk", -0.1],
+  ["risk", Number.NaN],
+  ["outside", 30],
+  ["outside", -0.1],
+  ["outside", Number.NaN],
+])("a %s of %s is no share, and refused", (option, share) => {
+  const judged = draw(150, { labels: 3, boast: 1, outside: 0.1 }, numbers(3));
+  expect(() => calibrate(judged, { risk: 0.1, [option]: share })).toThrow(
+    expect.objectContaining({ code: "OPTION_INVALID", what: expect.stringContaining(option) }),
+  );
+});
+
+test.each<[string, object]>([
+  ["percent", { a: 98, b: 2 }],
+  ["what is no number", { a: Number.NaN, b: 1 }],
+  ["text", { a: "0.5", b: 0.5 }],
+  ["less than nothing", { a: -1, b: 1 }],
+  ["nothing", {}],
+])("%s in place of probabilities is refused", (_, probabilities) => {
+  const judged = draw(20, { labels: 3, boast: 1, outside: 0 }, numbers(3));
+  expect(() => calibrate([...judged, { probabilities: probabilities as any, label: null }])).toThrow(
+    expect.objectContaining({ code: "CALIBRATION_INVALID" }),
+  );
+});
+
+test("no cases teach nothing", () => {
+  expect(() => calibrate([])).toThrow(expect.objectContaining({ code: "CALIBRATION_SMALL" }));
+});
+
 test("a label of which no probability was given is refused", () => {
   expect(() => calibrate([{ probabilities: { a: 0.5, b: 0.5 }, label: "c" }])).toThrow(
     expect.objectContaining({ code: "CALIBRATION_INVALID" }),

@@ -1,3 +1,5 @@
+import type { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import { abstainBelow, nothing, type Sureness } from "./abstain-below.js";
 import { fitScale, type Scored } from "./fit-scale.js";
 import { type Scale, scaled } from "./scale.js";
@@ -26,7 +28,7 @@ export interface CalibrationOptions {
  * Learns a scale from scores of known cases, and, for a risk, the threshold. `assumed` are cases for which no option is right that were
  * made up: they teach the scale, and raise the threshold where they would cross the risk in the share `outside`, but never lower it. The
  * threshold is found with each half of the cases scaled by what the other half teaches.
- * @throws TroupeError `CALIBRATION_SMALL`
+ * @throws TroupeError `CALIBRATION_SMALL`; `OPTION_INVALID` for a risk or an outside that is no share
  * @example
  * fitCalibration([{ scores: [3.1, 0.2], right: 0 }, …], [{ scores: [0.4, 0.2] }, …], "sha256:…", { risk: 0.05 });
  */
@@ -36,6 +38,8 @@ export function fitCalibration(
   data: string,
   { risk, outside = cases.filter(({ right }) => right === undefined).length / (cases.length || 1) }: CalibrationOptions = {},
 ): Calibration {
+  if (!(outside >= 0 && outside <= 1)) throw noShare("outside", outside);
+  if (risk !== undefined && !(risk > 0 && risk < 1)) throw noShare("risk", risk);
   const scale = fitScale([...cases, ...assumed], outside);
   const learned = { version: 1, data, cases: cases.length, scale } as const;
   if (risk === undefined) return learned;
@@ -54,6 +58,9 @@ export function fitCalibration(
   const bar = abstainBelow(sure, risk);
   return { ...learned, risk, threshold: strange.length ? raised(bar, sure, strange, risk, outside) : bar };
 }
+
+const noShare = (name: string, given: number): TroupeError =>
+  optionInvalid("calibrate", name, `is ${given}, which is no share`, "Write a share between 0 and 1: 0.05 is five of a hundred.");
 
 /** The lowest bar from `bar` on at which cases and strange ones, mixed as `outside` says, are answered wrongly no more often than the risk. */
 function raised(bar: number, sure: readonly Sureness[], strange: readonly number[], risk: number, outside: number): number {
