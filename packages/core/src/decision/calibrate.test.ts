@@ -183,6 +183,40 @@ test("no cases teach nothing", () => {
   expect(() => calibrate([])).toThrow(expect.objectContaining({ code: "CALIBRATION_SMALL" }));
 });
 
+test("cases of no label that are known count for the share that is expected of them, however few are given", () => {
+  const it = { labels: 6, boast: 1.5, outside: 0 };
+  const risk = 0.1;
+  const outside = 0.4;
+  const random = numbers(11);
+  // To a model that knows nothing of them, what belongs to no label looks like what does.
+  const strange = (count: number) => draw(count, it, random).map((one) => ({ ...one, label: null }));
+  const learned = calibrate([...draw(600, it, random), ...strange(60)], { risk, outside });
+  const fresh = [...draw(3_000, it, random), ...strange(2_000)];
+  const wrong = fresh.filter((one) => {
+    const { confidence, label } = confidenceOf(one, learned);
+    return confidence >= learned.threshold! && label !== one.label;
+  });
+  expect(wrong.length / fresh.length).toBeLessThan(risk * 1.2);
+});
+
+test("the order of the cases is nothing to go by", () => {
+  const random = numbers(13);
+  const it = { labels: 4, boast: 1, outside: 0 };
+  const known = draw(200, it, random);
+  const strange = Array.from({ length: 200 }, () => ({ probabilities: { l0: 0.25, l1: 0.25, l2: 0.25, l3: 0.25 }, label: null }));
+  const apart = calibrate([...known, ...strange], { risk: 0.1 });
+  const inTurn = calibrate(
+    known.flatMap((one, i) => [one, strange[i]!]),
+    { risk: 0.1 },
+  );
+  expect(inTurn.threshold).toBeCloseTo(apart.threshold!, 5);
+});
+
+test("of labels that are as likely, which one a model takes is not known, so that it is not counted as right", () => {
+  const judged = Array.from({ length: 100 }, () => ({ probabilities: { a: 0.5, b: 0.5 }, label: "a" }));
+  expect(calibrate(judged, { risk: 0.1 }).threshold).toBeGreaterThan(1);
+});
+
 test("a label of which no probability was given is refused", () => {
   expect(() => calibrate([{ probabilities: { a: 0.5, b: 0.5 }, label: "c" }])).toThrow(
     expect.objectContaining({ code: "CALIBRATION_INVALID" }),
