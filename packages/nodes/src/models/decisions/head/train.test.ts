@@ -1,10 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { calibrate, calibrated, type EmbeddingModel, mark } from "@troupe/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { alone } from "../../../text/alone.js";
 import { classify } from "../../../text/classify.js";
+import { decide } from "../../../text/decide.js";
 import { decisions, embeddings } from "../../model.js";
+import { headDecisions } from "./head-decisions.js";
 import { type KeptHead, readHead, writeHead } from "./head-file.js";
 import { type Example, train } from "./train.js";
 
@@ -119,6 +123,38 @@ test("bound to the role decisions, a head is asked for its own labels, and not f
   const others = alone(classify({ labels: ["sports", "cooking"] }), models);
   expect((await others.invoke({ text: "Simmer the onions until they are soft" }, { thread: "others" })).label).toBe("cooking");
   expect((await others.ledger("others")).lines[0]!.engine).toBe("embeddings");
+});
+
+/** Vectors of a text's first two letters, by a server that is said to be OpenAI's own. */
+const hosted = (heard: string[]): EmbeddingModel => ({
+  ...embeddings("openai:text-embedding-3-small"),
+  load: async () => {
+    const embedDocuments = async (texts: string[]) => {
+      heard.push(...texts);
+      return texts.map((text) => [text.charCodeAt(0) - 97, text.charCodeAt(1) - 97, 1]);
+    };
+    return { embedDocuments, embedQuery: async (text: string) => (await embedDocuments([text]))[0]! };
+  },
+});
+const lettered = Array.from(
+  { length: 20 },
+  (_, i): Example => ({ text: `${i % 2 ? "z" : "a"}${"bcdefghijk"[i >> 1]}`, label: i % 2 ? "late" : "early" }),
+);
+
+test("a head is where its embedding model is, so that nothing private goes elsewhere, and what it takes is not said to be nothing", async () => {
+  const heard: string[] = [];
+  const file = join(folder, "hosted.json");
+  await writeFile(file, writeHead(await train(lettered, { embeddings: hosted([]) })));
+  const model = headDecisions(file, () => hosted(heard));
+  expect(decisions(`head:${file}`).card).toMatchObject({ local: false, kind: "decisions", decides: ["routing"] });
+  expect(decisions(`head:${file}`).card.embedded).toBeUndefined();
+  const place = { type: "choice", instructions: "Where?", criteria: { early: null, late: null } } as const;
+  const secret = decide({ questions: { place }, input: z.object({ text: mark.private(z.string()) }), model });
+  await expect(alone(secret).invoke({ text: "ax" })).rejects.toMatchObject({ code: "PRIVATE_DATA" });
+  expect(heard).toEqual([]);
+  const open = alone(decide({ questions: { place }, model }));
+  expect((await open.invoke({ text: "ax" }, { thread: "open" })).place).toBe("early");
+  expect((await open.ledger("open")).models).toMatchObject([{ calls: 1, unpriced: 1 }]);
 });
 
 describe("examples that say what labels are worth", () => {
