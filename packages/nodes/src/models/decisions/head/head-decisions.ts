@@ -72,7 +72,11 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
   ]);
   const decider = new Decider("head", file, async (state, questions) => {
     const about = told(state as State);
-    const [vector] = await vectorsOf([about], async (texts) => await vectors.embedDocuments([...texts]));
+    let tokens = 0;
+    const [vector] = await vectorsOf([about], async (texts) => {
+      tokens += vectors.countTokens?.(texts) ?? 0;
+      return await vectors.embedDocuments([...texts]);
+    });
     if (vector!.length !== head.embeddings.size) throw unfit(id, head, vector!.length);
     const features = featuresOf(about, vector!);
     const answers = Object.entries(questions).map(([name, question]) => {
@@ -88,7 +92,6 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
         { type: "choice", choice, probabilities: Object.fromEntries(asked.map((label, i) => [label, probabilities[i]!])), confidence },
       ];
     });
-    const tokens = vectors.countTokens?.([about]) ?? 0;
     return { model: id, answers: Object.fromEntries(answers), usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
   });
   return Object.assign(decider, { labels: head.labels } satisfies Trained);

@@ -157,6 +157,17 @@ test("a head is where its embedding model is, so that nothing private goes elsew
   expect((await open.ledger("open")).models).toMatchObject([{ calls: 1, unpriced: 1 }]);
 });
 
+test("a long text is counted as far as it is read", async () => {
+  const file = join(folder, "long.json");
+  await writeFile(file, writeHead(head));
+  const app = alone(classify({ labels: Object.keys(topics), engine: "decisions" }), { decisions: decisions(`head:${file}`) });
+  const tokens = async (times: number) => {
+    await app.invoke({ text: "I want to send these shoes back. ".repeat(times) }, { thread: String(times) });
+    return (await app.ledger(String(times))).models[0]!.input;
+  };
+  expect(await tokens(2_000)).toBe(await tokens(200));
+});
+
 describe("examples that say what labels are worth", () => {
   const sums = Array.from({ length: 30 }, (_, i) => `What is ${17 * i + 31} times ${i + 12}, divided by ${i + 3}?`);
   const greetings = ["Hello", "Good morning", "Thanks a lot", "Goodbye", "How nice of you", "See you"].flatMap((one) =>
