@@ -157,6 +157,20 @@ test("a head is where its embedding model is, so that nothing private goes elsew
   expect((await open.ledger("open")).models).toMatchObject([{ calls: 1, unpriced: 1 }]);
 });
 
+test("a head that is calibrated anew still is what is asked for its labels", async () => {
+  const file = join(folder, "anew.json");
+  await writeFile(file, writeHead(head));
+  const learned = calibrate(
+    Array.from({ length: 40 }, (_, i) => ({ probabilities: { returns: 0.9, jobs: 0.1 }, label: i % 4 ? "returns" : "jobs" })),
+  );
+  const app = alone(classify({ labels: Object.keys(topics) }), {
+    decisions: calibrated(decisions(`head:${file}`), learned),
+    embeddings: minilm,
+  });
+  expect((await app.invoke({ text: "Do you need anybody in the bakery?" }, { thread: "anew" })).label).toBe("jobs");
+  expect((await app.ledger("anew")).lines[0]!.engine).toBe(`head:${file}`);
+});
+
 test("a long text is counted as far as it is read", async () => {
   const file = join(folder, "long.json");
   await writeFile(file, writeHead(head));
