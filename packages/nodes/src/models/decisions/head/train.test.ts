@@ -108,6 +108,10 @@ describe("a head that was trained on examples, kept in a file", () => {
       code: "QUESTION_UNSUPPORTED",
       message: expect.stringContaining("weather"),
     });
+    // What belongs to a label that is not asked for belongs to none that is.
+    const sure = async (labels: string[]) =>
+      (await model.invoke({ state: "Are you open on Saturday mornings?", questions: question(labels) })).answers.topic.confidence;
+    expect(await sure(["returns", "jobs"])).toBeLessThan(1 - (await sure(Object.keys(topics))));
     const yes = { type: "noul", instructions: "Is it a complaint?" } as const;
     await expect(model.invoke({ state: "x", questions: { yes } })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED" });
   });
