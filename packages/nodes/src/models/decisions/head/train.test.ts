@@ -216,11 +216,31 @@ describe("examples that say what labels are worth", () => {
   });
 });
 
+/** As bytes that were damaged may be. */
+const withNaN = ({ linear }: KeptHead) => {
+  const weights = Float32Array.from(linear.weights);
+  weights[7] = Number.NaN;
+  return Buffer.from(weights.buffer).toString("base64");
+};
+
+test("labels that were taken out of a head's file by hand are missed", async () => {
+  const four = await train(
+    lettered.map(({ text, label }, i) => ({ text, label: i % 4 > 1 ? `very ${label}` : label })),
+    { embeddings: hosted([]) },
+  );
+  const { labels, offsets, ...rest } = JSON.parse(writeHead(four));
+  const text = JSON.stringify({ ...rest, labels: labels.slice(2), offsets: offsets.slice(2) });
+  expect(() => readHead(text, "half.json")).toThrow(expect.objectContaining({ code: "HEAD_INVALID" }));
+});
+
 test.each([
   ["no JSON", () => "label,text"],
   ["no head", () => "{}"],
   ["one of a later version", () => writeHead(head).replace('"head": 1', '"head": 2')],
   ["one with a label too few", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs"] })],
+  ["one that has a label twice", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs", "jobs"] })],
+  ["one of vectors of another size", () => writeHead(head).replace('"size": 384', '"size": 300')],
+  ["one with a weight that is no number", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: withNaN(head) })],
   ["one that was cut", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: "AAAA" })],
 ])("%s is refused, and the file is named", async (_, text) => {
   await expect(load("bad.json", text())).rejects.toMatchObject({ code: "HEAD_INVALID", message: expect.stringContaining("bad.json") });
