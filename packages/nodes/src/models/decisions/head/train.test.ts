@@ -186,6 +186,20 @@ test("a long text is counted as far as it is read", async () => {
   expect(await tokens(2_000)).toBe(await tokens(200));
 });
 
+test("an example that stands twice counts once, so that none is held out from a head that was shown it", async () => {
+  const once = await train(examples, { embeddings: minilm, risk: 0.1 });
+  const {
+    measured,
+    calibration,
+    examples: count,
+  } = await train([...examples, ...examples, ...examples], { embeddings: minilm, risk: 0.1 });
+  expect({ measured, threshold: calibration.threshold, count }).toEqual({
+    measured: once.measured,
+    threshold: once.calibration.threshold,
+    count: 24,
+  });
+});
+
 describe("examples that say what labels are worth", () => {
   const sums = Array.from({ length: 30 }, (_, i) => `What is ${17 * i + 31} times ${i + 12}, divided by ${i + 3}?`);
   const greetings = ["Hello", "Good morning", "Thanks a lot", "Goodbye", "How nice of you", "See you"].flatMap((one) =>

@@ -40,16 +40,18 @@ const bins = 15;
  * label is worth more, where they are not alike.
  *
  * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
+ * An example that stands twice counts once.
  * most; `CALIBRATION_SMALL`; what the embedding model throws.
  * @example
  * const head = await train(examples, { embeddings: embeddings("llamacpp:minilm"), risk: 0.05 });
  * await writeFile("topics.head.json", writeHead(head));
  */
 export async function train(
-  examples: readonly Example[] | readonly WeighedExample[],
+  given: readonly Example[] | readonly WeighedExample[],
   { embeddings, descriptions = {}, signal, ...options }: TrainOptions,
 ): Promise<KeptHead> {
   const labels = labelsOf(examples);
+  const examples = distinct(given);
   const loaded = await embeddings.load();
   const embed = async (texts: readonly string[]) => await loaded.embedDocuments([...texts]);
   const meant = labels.map((label) => (Object.hasOwn(descriptions, label) ? descriptions[label]! : spoken(label)));
@@ -89,6 +91,11 @@ function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): rea
   const weighed = areWeighed(examples);
   const labels = weighed ? Object.keys(examples[0]!.worth) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
   if (labels.length < 2)
+/** Each example once: of two that are alike one would be held out from a head that was shown the other. */
+const distinct = <E extends Example | WeighedExample>(examples: readonly E[]): readonly E[] => [
+  ...new Map(examples.map((one) => [JSON.stringify(one), one])).values(),
+];
+
     throw invalid(
       `A head tells labels apart, and the examples have ${labels.length}`,
       'Give examples of two labels or more: { "text": "…", "label": "…" }, with null for what belongs to none.',
