@@ -224,10 +224,16 @@ describe("examples that say what labels are worth", () => {
     ["no worth", [...weighed, { text: "x", label: "small" }]],
     ["worth that is no number", [...weighed, { text: "x", worth: { small: 1, large: Number.NaN } }]],
     ["worth among labels", [...examples, { text: "x", worth: { small: 1, large: 0 } }]],
+    ["worth that is nothing", [{ text: "x", worth: null }, ...weighed]],
     ["nothing that is worth most", [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: 1, large: 1 } }))],
   ])("%s is refused", async (_, some) => {
     await expect(train(some as Example[], { embeddings: minilm })).rejects.toMatchObject({ code: "EXAMPLES_INVALID" });
   });
+});
+
+test("a share of texts outside, which labels that have a worth know nothing of, is refused", async () => {
+  const weighed = [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: i % 2, large: 0.5 } }));
+  await expect(train(weighed, { embeddings: minilm, outside: 0.1 })).rejects.toMatchObject({ code: "OPTION_INVALID" });
 });
 
 /** As bytes that were damaged may be. */

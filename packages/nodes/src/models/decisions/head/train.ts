@@ -41,7 +41,8 @@ const bins = 15;
  *
  * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
  * An example that stands twice counts once.
- * most; `CALIBRATION_SMALL`; what the embedding model throws.
+ * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
+ * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model throws.
  * @example
  * const head = await train(examples, { embeddings: embeddings("llamacpp:minilm"), risk: 0.05 });
  * await writeFile("topics.head.json", writeHead(head));
@@ -51,6 +52,11 @@ export async function train(
   { embeddings, descriptions = {}, signal, ...options }: TrainOptions,
 ): Promise<KeptHead> {
   const labels = labelsOf(examples);
+  const labels = labelsOf(examples);
+  if (areWeighed(examples) && options.outside !== undefined)
+    throw new TroupeError("OPTION_INVALID", "train.outside is for examples with labels, and these say what labels are worth", {
+      hint: "Leave it out: of labels that are worth something, none of them is never right.",
+    });
   const examples = distinct(given);
   const loaded = await embeddings.load();
   const embed = async (texts: readonly string[]) => await loaded.embedDocuments([...texts]);
@@ -89,7 +95,7 @@ const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): e
 
 function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): readonly string[] {
   const weighed = areWeighed(examples);
-  const labels = weighed ? Object.keys(examples[0]!.worth) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
+  const labels = weighed ? Object.keys(Object(examples[0]!.worth)) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
   if (labels.length < 2)
 /** Each example once: of two that are alike one would be held out from a head that was shown the other. */
 const distinct = <E extends Example | WeighedExample>(examples: readonly E[]): readonly E[] => [
