@@ -224,6 +224,16 @@ describe("a server with /v1/systemone", () => {
     await expect(running).rejects.toMatchObject({ code: expect.stringMatching(/^(MODEL_FAILED|ANSWER_INVALID)$/) });
   });
 
+  it("that answers with what cannot be read may have done its work, so that its cost is not known to be nothing", async () => {
+    reply = () => ({ body: "<html>" });
+    const app = alone(decide({ questions: { topic: questions.topic } }), { decisions: decisions(`systemone:m@${url}`, { local: false }) });
+    await expect(app.invoke({ text: "x" }, { thread: "garbled" })).rejects.toMatchObject({ code: "MODEL_FAILED" });
+    expect((await app.ledger("garbled")).models).toMatchObject([{ calls: 1, unpriced: 1 }]);
+    reply = () => ({ status: 422, body: { error: "no such question" } });
+    await expect(app.invoke({ text: "x" }, { thread: "refused" })).rejects.toMatchObject({ code: "MODEL_FAILED" });
+    expect((await app.ledger("refused")).models[0]!.unpriced).toBeUndefined();
+  });
+
   it("that never answers is let go at once by an abort", async () => {
     reply = () => "hang";
     const stop = new AbortController();
