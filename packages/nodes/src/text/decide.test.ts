@@ -133,6 +133,30 @@ test("a model that is named is asked and no other, and refuses what it cannot an
   expect(await probability("The handle broke off after one day")).toBeGreaterThan(await probability("Thank you, it is lovely"));
 });
 
+test("embeddings are sure of nothing in a blank text, with examples or without", async () => {
+  const examples = { billing: { examples: ["Pay", "Refund me"] }, bug: { examples: ["Crash!", "It broke"] } };
+  for (const criteria of [examples, questions.topic.criteria]) {
+    const app = alone(decide({ questions: { topic: { ...questions.topic, criteria } } }), { embeddings: embeddings("llamacpp:minilm") });
+    for (const text of ["", " \n"]) expect(await app.invoke({ text })).toEqual({ topic: "unsure", topicConfidence: 0 });
+  }
+});
+
+test("a label that an empty text describes means its name, and outcomes that nothing describes are not compared", async () => {
+  const models = { embeddings: embeddings("llamacpp:minilm") };
+  for (const empty of ["", { description: " " }] as const) {
+    const { topic } = await alone(
+      decide({
+        questions: { topic: { type: "choice", instructions: "What is it about?", criteria: { football: empty, cooking: empty } } },
+      }),
+      models,
+    ).invoke({ text: "Simmer the onions until they are soft" });
+    expect(topic).toBe("cooking");
+  }
+  const criteria = { true: null, false: null } as any;
+  const open = decide({ questions: { urgent: { ...questions.urgent, criteria } }, model: decisions("embeddings:llamacpp:minilm") });
+  await expect(alone(open).invoke({ text: "x" })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED" });
+});
+
 test.each<[string, any]>([
   ["no questions", {}],
   ["a key that no question has", { a: { ...questions.urgent, unsure: 0.3 } }],

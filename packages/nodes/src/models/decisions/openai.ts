@@ -5,7 +5,7 @@ import { openAi } from "../hosted/openai.js";
 import { serverOf } from "../hosted/server.js";
 import { serverFetch } from "../hosted/server-fetch.js";
 import { lazyModel } from "../lazy-model.js";
-import { type Closed, closedOf, fewEnough } from "./closed.js";
+import { type Closed, closedOf, fewEnough, isBlank } from "./closed.js";
 import type { Questions } from "./decider.js";
 import { systemOneCard } from "./systemone.js";
 import { worded } from "./worded.js";
@@ -46,13 +46,13 @@ function asOpenAi(name: string, question: Closed): object {
     case "noul": {
       const { true: yes, false: no } = question.criteria ?? {};
       // A predicate has no words for its outcomes.
-      const more = [...(yes === undefined ? [] : [`Yes: ${worded(yes)}`]), ...(no === undefined ? [] : [`No: ${worded(no)}`])];
+      const more = [...(isBlank(yes) ? [] : [`Yes: ${worded(yes)}`]), ...(isBlank(no) ? [] : [`No: ${worded(no)}`])];
       return { type: "predicate", name, instructions: [instructions, ...more].join("\n") };
     }
     case "choice": {
       const choices = Object.entries(question.criteria).map(([value, means]) => ({
         value,
-        ...(means === null ? {} : { description: worded(means) }),
+        ...(isBlank(means) ? {} : { description: worded(means) }),
       }));
       return { type: "choice", name, instructions, choices };
     }

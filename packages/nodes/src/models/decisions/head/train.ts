@@ -1,5 +1,6 @@
 import { type CalibrationOptions, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
 import { breather } from "../../../breather.js";
+import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
 import { hashOfExamples, type KeptHead } from "./head-file.js";
@@ -39,7 +40,6 @@ const bins = 15;
  * an answer of each has a score. It learns by how much one is better (ridge regression), and its confidence is the chance that no other
  * label is worth more, where they are not alike.
  *
- * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
  * An example that stands twice counts once.
  * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
  * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model throws.
@@ -51,16 +51,17 @@ export async function train(
   given: readonly Example[] | readonly WeighedExample[],
   { embeddings, descriptions = {}, signal, ...options }: TrainOptions,
 ): Promise<KeptHead> {
-  const labels = labelsOf(examples);
+  const examples = distinct(given);
   const labels = labelsOf(examples);
   if (areWeighed(examples) && options.outside !== undefined)
     throw new TroupeError("OPTION_INVALID", "train.outside is for examples with labels, and these say what labels are worth", {
       hint: "Leave it out: of labels that are worth something, none of them is never right.",
     });
-  const examples = distinct(given);
   const loaded = await embeddings.load();
   const embed = async (texts: readonly string[]) => await loaded.embedDocuments([...texts]);
-  const meant = labels.map((label) => (Object.hasOwn(descriptions, label) ? descriptions[label]! : spoken(label)));
+  const meant = labels.map((label) =>
+    Object.hasOwn(descriptions, label) && !isBlank(descriptions[label]) ? descriptions[label]! : spoken(label),
+  );
   const texts = [...meant, ...examples.map(({ text }) => text)];
   const vectors = await vectorsOf(texts, embed);
   const features = texts.map((text, i) => featuresOf(text, vectors[i]!));
@@ -90,6 +91,11 @@ export async function train(
   };
 }
 
+/** Each example once: of two that are alike one would be held out from a head that was shown the other. */
+const distinct = <E extends Example | WeighedExample>(examples: readonly E[]): readonly E[] => [
+  ...new Map(examples.map((one) => [JSON.stringify(one), one])).values(),
+];
+
 const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): examples is readonly WeighedExample[] =>
   examples[0] !== undefined && "worth" in examples[0];
 
@@ -97,11 +103,6 @@ function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): rea
   const weighed = areWeighed(examples);
   const labels = weighed ? Object.keys(Object(examples[0]!.worth)) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
   if (labels.length < 2)
-/** Each example once: of two that are alike one would be held out from a head that was shown the other. */
-const distinct = <E extends Example | WeighedExample>(examples: readonly E[]): readonly E[] => [
-  ...new Map(examples.map((one) => [JSON.stringify(one), one])).values(),
-];
-
     throw invalid(
       `A head tells labels apart, and the examples have ${labels.length}`,
       'Give examples of two labels or more: { "text": "…", "label": "…" }, with null for what belongs to none.',
