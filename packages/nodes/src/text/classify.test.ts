@@ -75,7 +75,8 @@ test("of two labels that mean the same, neither is surer than a half", async () 
   const app = alone(classify({ labels: { refunds: "wants money back", returns: "wants money back", jobs: "applies for work" } }), {
     embeddings: minilm,
   });
-  for (const text of ["wants money back", "She wants her money back"]) expect((await app.invoke({ text })).confidence).toBeLessThanOrEqual(0.5);
+  for (const text of ["wants money back", "She wants her money back"])
+    expect((await app.invoke({ text })).confidence).toBeLessThanOrEqual(0.5);
   expect((await app.invoke({ text: "He applies for work" })).confidence).toBeGreaterThan(0.6);
 });
 

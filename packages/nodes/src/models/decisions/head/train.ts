@@ -92,9 +92,8 @@ export async function train(
 }
 
 /** Each example once: of two that are alike one would be held out from a head that was shown the other. */
-const distinct = <E extends Example | WeighedExample>(examples: readonly E[]): readonly E[] => [
-  ...new Map(examples.map((one) => [JSON.stringify(one), one])).values(),
-];
+const distinct = (examples: readonly Example[] | readonly WeighedExample[]) =>
+  [...new Map(examples.map((one) => [JSON.stringify(one), one])).values()] as typeof examples;
 
 const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): examples is readonly WeighedExample[] =>
   examples[0] !== undefined && "worth" in examples[0];
