@@ -26,7 +26,9 @@ export async function readQuestions(file: string): Promise<Asked[]> {
   const parts = isLines ? partsOfLines(rows, file) : await partsOfDocument(text, file);
   let questions: unknown;
   return parts.map(({ value, place }, i) => {
-    if (!isPart(value) || value.state === undefined) throw refused("No state is given", place);
+    if (!isPart(value) || value.state === undefined || value.state === null) throw refused("No state is given", place);
+    // Beside a misspelt key, the questions before would be answered instead.
+    refuseOthers(value, ["id", "state", "questions"], place);
     questions = value.questions ?? questions;
     try {
       checkQuestions(questions);
@@ -66,9 +68,15 @@ async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
   if (!isPart(value)) throw refused("It holds neither an object nor a list", file);
   const { questions, states } = value;
   if (states === undefined) return [{ value, place: at("questions") }];
+  refuseOthers(value, ["state", "states", "questions"], at("states"));
   if (value.state !== undefined) throw refused("It has both a state and states", at("states"));
   if (!Array.isArray(states) || states.length === 0) throw refused("Its states are no list", at("states"));
   return states.map((state, i) => ({ value: { state, questions }, place: at("states", i) }));
+}
+
+function refuseOthers(part: Part, keys: readonly string[], place: string): void {
+  const strange = Object.keys(part).find((key) => !keys.includes(key));
+  if (strange !== undefined) throw refused(`It has a key that there is not, ${strange}`, place);
 }
 
 const isPart = (value: unknown): value is Part => typeof value === "object" && value !== null && !Array.isArray(value);
