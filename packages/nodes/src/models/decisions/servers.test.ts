@@ -124,6 +124,24 @@ describe("OpenAI's /v1/decisions", () => {
     });
   });
 
+  const bug = (share: number) => ({ value: "bug", probability: share });
+  const billing = { value: "billing", probability: 0.1 };
+  const topic = { type: "choice", name: "topic", choice: "bug", confidence: 0.8, probabilities: [bug(0.9), billing] };
+  it.each<[string, readonly object[]]>([
+    ["twice, and otherwise", [topic, { ...topic, choice: "billing" }]],
+    ["with a label that has two probabilities", [{ ...topic, probabilities: [bug(0.5), bug(0.9), billing] }]],
+  ])("that answers a question %s gives no answer", async (_, answers) => {
+    reply = () => ({ body: { model: "m", answers } });
+    const desk = alone(decide({ questions: { topic: questions.topic } }), { decisions: decisions(`openai:m@${url}/v1`) });
+    await expect(desk.invoke({ text: "x" })).rejects.toMatchObject({ code: "ANSWER_INVALID", detail: { field: "topic" } });
+  });
+
+  it("that declines what it was not asked has answered", async () => {
+    reply = () => ({ body: { model: "m", answers: [topic, { type: "refusal", name: "anger" }] } });
+    const desk = alone(decide({ questions: { topic: questions.topic } }), { decisions: decisions(`openai:m@${url}/v1`) });
+    expect(await desk.invoke({ text: "x" })).toEqual({ topic: "bug", topicConfidence: 0.8 });
+  });
+
   it("has no boxes, and takes 255 labels at most: nothing is asked of it", async () => {
     const loaded = await decisions(`openai:m@${url}/v1`).load();
     const many = {
