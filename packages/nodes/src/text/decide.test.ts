@@ -1,6 +1,7 @@
 import { BaseDecisionModel, parseClassifierResponse, type Question, type State } from "@langchain/core/decisions";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { asModel, check, type DecisionKind, defineGraph, END, jsonSchemaOf, use } from "@troupe/core";
+import { scriptedModel } from "@troupe/core/testing";
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { decisions, embeddings } from "../models/model.js";
@@ -167,6 +168,16 @@ test.each<[string, any]>([
   ["a label of its own called unsure", { a: { ...questions.topic, criteria: { billing: null, unsure: null } } }],
 ])("%s is refused when it is declared", (_, questions) => {
   expect(() => decide({ questions })).toThrow(expect.objectContaining({ code: "QUESTION_INVALID" }));
+});
+
+test("a label may be as long as it is, also where a chat model has to write it", async () => {
+  const long = `It is about ${Array.from({ length: 250 }, (_, i) => `item ${(i * 7919) % 1009}`).join(", ")}`;
+  const topic = { type: "choice", instructions: "What is it about?", criteria: { [long]: null, bug: null } } as const;
+  const chat = () => scriptedModel([JSON.stringify({ topic: long, topicConfidence: 0.9 })]);
+  expect(await alone(decide({ questions: { topic } }), { default: chat() }).invoke({ text: "I paid" })).toEqual({
+    topic: long,
+    topicConfidence: 0.9,
+  });
 });
 
 test("a label that a chat model chose and is not sure of at all stays the label", async () => {
