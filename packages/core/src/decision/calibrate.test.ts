@@ -142,6 +142,15 @@ test("a few cases that are all right promise no certainty, and nothing overflows
   fc.assert(fc.property(fc.array(extreme, { minLength: 1, maxLength: 4 }), check), { numRuns: 300 });
 });
 
+test("of a model that is oftener wrong than right, too, as many cases are taken to have no label as have none", () => {
+  const judged = Array.from({ length: 100 }, (_, i) => ({
+    probabilities: { a: 0.9, b: 0.1 },
+    label: i % 10 === 3 ? null : i % 5 ? "b" : "a",
+  }));
+  const { none } = scaled([0.9, 0.1].map(Math.log), calibrate(judged).scale);
+  expect(none).toBeCloseTo(0.1, 1.5);
+});
+
 test("too few cases for a risk are refused with how many it takes", () => {
   const judged = draw(98, { labels: 3, boast: 1, outside: 0 }, numbers(3));
   expect(() => calibrate(judged, { risk: 0.01 })).toThrow(
