@@ -274,6 +274,23 @@ describe("Ollama", () => {
     expect(heard.at(-1)).toMatchObject({ path: "/v1/systemone", body: { model: "jev" } });
   });
 
+  it("is asked again while it is busy, and no more than twice", async () => {
+    let asked = 0;
+    let busy = 1;
+    const urgent = { model: "jev", answers: { urgent: { type: "noul", noul: 1 } } };
+    reply = ({ path }) => {
+      if (path !== "/v1/systemone") return { body: shown };
+      return ++asked > busy ? { body: urgent } : { status: 503, body: { error: "server busy, please try again" } };
+    };
+    const app = alone(decide({ questions: { urgent: questions.urgent } }), { decisions: decisions("ollama:jev") });
+    expect(await app.invoke({ text: "x" })).toMatchObject({ urgent: 1 });
+    busy = Number.POSITIVE_INFINITY;
+    await expect(app.invoke({ text: "x" })).rejects.toMatchObject({ code: "MODEL_BUSY" });
+    expect(asked).toBe(5);
+    reply = ({ path }) => (path === "/v1/systemone" ? { status: 422, body: { error: "no such question" } } : { body: shown });
+    await expect(app.invoke({ text: "x" })).rejects.toMatchObject({ code: "OLLAMA_FAILED" });
+  });
+
   it("of a version that serves no decisions says so, with what to do", async () => {
     reply = ({ path }) => (path === "/v1/systemone" ? { status: 404, body: "404 page not found" } : { body: shown });
     const loaded = await decisions("ollama:jev").load();
