@@ -142,6 +142,20 @@ test("embeddings are sure of nothing in a blank text, with examples or without",
   }
 });
 
+test("embeddings compare a text with what labels mean now, also where the object that holds them has changed", async () => {
+  const loaded = await decisions("embeddings:llamacpp:minilm").load();
+  const criteria: Record<string, string> = { a: "football and tennis", b: "recipes and food" };
+  const ask = async () => {
+    const topic = { type: "choice", instructions: "What is it about?", criteria } as const;
+    return (await loaded.invoke({ state: "Simmer the onions until they are soft", questions: { topic } })).answers.topic.choice;
+  };
+  expect(await ask()).toBe("b");
+  [criteria.a, criteria.b] = [criteria.b!, criteria.a!];
+  expect(await ask()).toBe("a");
+  criteria.c = "how to cook onions";
+  expect(await ask()).toBe("c");
+});
+
 test("a label that an empty text describes means its name, and outcomes that nothing describes are not compared", async () => {
   const models = { embeddings: embeddings("llamacpp:minilm") };
   for (const empty of ["", { description: " " }] as const) {

@@ -48,8 +48,8 @@ export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
 
 async function answering(id: string, loaded: Loaded): Promise<Answering> {
   const { told } = await import("./told.js");
-  // By the object that holds them: whoever asks again with it asks about the same options.
-  const tellings = new WeakMap<object, Promise<Telling>>();
+  // By the object that holds them: whoever asks again with it asks about the same options, as long as it says the same.
+  const tellings = new WeakMap<object, { readonly said: string; readonly telling: Promise<Telling> }>();
   return async (state, questions) => {
     let tokens = 0;
     const embed: Embed = async (texts) => {
@@ -63,8 +63,10 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
     const answers: [string, unknown][] = [];
     for (const [name, question] of asked) {
       const key = question.criteria as object;
-      const telling = tellings.get(key) ?? tellingOf(optionsOf(question), embed);
-      tellings.set(key, telling);
+      const said = JSON.stringify([question.type, question.criteria]);
+      const known = tellings.get(key);
+      const telling = known?.said === said ? known.telling : tellingOf(optionsOf(question), embed);
+      tellings.set(key, { said, telling });
       telling.catch(() => tellings.delete(key));
       const { probabilities, confidence } = (await telling)(text, vector!);
       // A blank text is like what short texts are like.
