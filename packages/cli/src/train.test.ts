@@ -48,6 +48,7 @@ const cwd = project({
     .join("\n")}\n`,
   "mixed.jsonl": `${JSON.stringify({ text: "Where can I park?", worth: { small: 0, large: 1 } })}\n${line("And now?", "parking")}\n`,
   "worthless.jsonl": `${JSON.stringify({ text: "Where can I park?", worth: null })}\n`,
+  "both.jsonl": `${JSON.stringify({ text: "Where can I park?", label: "parking", worth: { small: 0, large: 1 } })}\n`,
   "labelless.jsonl": `${line("Where can I park?", "parking")}\n\n${line("And now?", undefined)}\n`,
   "broken.jsonl": `${line("Where can I park?", "parking")}\n{"text":\n`,
 });
@@ -78,6 +79,7 @@ test.each([
   ["labels among worth", ["mixed.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*Example 2/s],
   ["a worth that is nothing", ["worthless.jsonl", "--out", "x.json"], /EXAMPLES_INVALID/],
   ["a share outside beside worth", ["worth.jsonl", "--out", "x.json", "--outside", "0.1"], /OPTION_INVALID.*outside/s],
+  ["a line with a label and a worth", ["both.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*both\.jsonl:1/s],
   ["a line without a label", ["labelless.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*labelless\.jsonl:3/s],
   ["a line that is no JSON", ["broken.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*broken\.jsonl:2/s],
   ["no --out", ["topics.jsonl"], /FLAG_VALUE.*--out/s],
