@@ -1,6 +1,6 @@
 import { BaseDecisionModel, parseClassifierResponse, type Question } from "@langchain/core/decisions";
 import { expect, test } from "vitest";
-import { asModel } from "../model/model.js";
+import { asModel, type Usage } from "../model/model.js";
 import { calibrate } from "./calibrate.js";
 import { calibrated } from "./calibrated.js";
 import { decide } from "./decide.js";
@@ -72,6 +72,25 @@ test("where a model chooses another label than its likeliest, the confidence is 
   const { team } = await ask({ team: { ...answers.team, choice: "billing" } });
   expect(team.choice).toBe("billing");
   expect(team.confidence).toBeLessThan(0.4);
+});
+
+test("a model that is chosen when it is loaded is named as what it then is", async () => {
+  let id = "first";
+  const model = asModel(new Boaster({ model: "boaster" }));
+  const choosing = {
+    ...model,
+    get id() {
+      return id;
+    },
+    load: async () => {
+      id = "second";
+      return model.load();
+    },
+  };
+  const told: string[] = [];
+  const host = { signal: new AbortController().signal, config: {}, used: (usage: Usage) => told.push(usage.model) };
+  await decide(calibrated(choosing, learned), { state: "It broke", questions: { team: questions.team } }, host);
+  expect(told).toEqual(["second"]);
 });
 
 test("how sure a level is follows its probabilities", async () => {

@@ -44,7 +44,9 @@ export function calibrated(model: DecisionModel, { version, scale }: Calibration
     }
   };
   return Object.freeze({
-    id: model.id,
+    get id() {
+      return model.id;
+    },
     get card() {
       return model.card;
     },

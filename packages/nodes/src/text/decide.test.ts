@@ -4,6 +4,8 @@ import { asModel, check, type DecisionKind, defineGraph, END, jsonSchemaOf, use 
 import { scriptedModel } from "@troupe/core/testing";
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
+import { chatDecisions } from "../models/decisions/of-chat.js";
+import { embeddingDecisions } from "../models/decisions/of-embeddings.js";
 import { decisions, embeddings } from "../models/model.js";
 import { alone } from "./alone.js";
 import { decide } from "./decide.js";
@@ -182,6 +184,32 @@ test.each<[string, any]>([
   ["a label of its own called unsure", { a: { ...questions.topic, criteria: { billing: null, unsure: null } } }],
 ])("%s is refused when it is declared", (_, questions) => {
   expect(() => decide({ questions })).toThrow(expect.objectContaining({ code: "QUESTION_INVALID" }));
+});
+
+test("a decision model over one that is chosen when it is loaded is named as what it then is", async () => {
+  const chosen = <M extends object>(first: M, second: M & { readonly id: string; load(): Promise<unknown> }): M => {
+    let loaded = false;
+    return {
+      ...first,
+      get id() {
+        return loaded ? second.id : "first";
+      },
+      load: () => {
+        loaded = true;
+        return second.load();
+      },
+    };
+  };
+  const minilm = embeddings("llamacpp:minilm");
+  const chat = scriptedModel(['{"q1": "bug", "q1Confidence": 0.9}'], { id: "second" });
+  for (const [model, id] of [
+    [chatDecisions(chosen(chat, chat)), "second"],
+    [embeddingDecisions(chosen(minilm, minilm)), "embeddings:llamacpp:minilm"],
+  ] as const) {
+    const app = alone(decide({ questions: { topic: questions.topic }, model }));
+    await app.invoke({ text: "It crashes" }, { thread: "t" });
+    expect((await app.ledger("t")).models).toMatchObject([{ model: id }]);
+  }
 });
 
 test("a label may be as long as it is, also where a chat model has to write it", async () => {

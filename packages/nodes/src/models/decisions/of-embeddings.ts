@@ -28,9 +28,11 @@ const decides: readonly DecisionKind[] = ["routing", "tools"];
  */
 export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
   const made = new WeakMap<object, Decider>();
-  const id = `embeddings:${vectors.id}`;
+  const idOf = () => `embeddings:${vectors.id}`;
   return Object.freeze({
-    id,
+    get id() {
+      return idOf();
+    },
     get card() {
       return { ...vectors.card, kind: "decisions", decides } as const;
     },
@@ -39,7 +41,7 @@ export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
       const known = made.get(loaded);
       if (known) return known;
       const { Decider } = await import("./decider.js");
-      const decider = new Decider("embeddings", vectors.id, await answering(id, loaded));
+      const decider = new Decider("embeddings", vectors.id, await answering(idOf(), loaded));
       made.set(loaded, decider);
       return decider;
     },
