@@ -1,4 +1,4 @@
-import { checkQuestions, limitsOf, type Questions, readDocument, TroupeError } from "@troupe/core";
+import { checkQuestions, type Issue, limitsOf, type Questions, readDocument, TroupeError } from "@troupe/core";
 import { readText } from "./read-text.js";
 
 /** One state, and what is asked about it. */
@@ -23,10 +23,12 @@ export async function readQuestions(file: string): Promise<Asked[]> {
   const rows = text.split(/\r?\n/);
   const filled = rows.filter((row) => row.trim() !== "");
   const isLines = /\.(jsonl|ndjson)$/i.test(file) || (file === "-" && filled.length > 1 && filled.every(isJsonObject));
-  const parts = isLines ? partsOfLines(rows, file) : await partsOfDocument(text, file);
+  const parts = isLines ? await partsOfLines(rows, file) : await partsOfDocument(text, file);
   let questions: unknown;
   return parts.map(({ value, place }, i) => {
-    if (!isPart(value) || value.state === undefined) throw refused("No state is given", place);
+    if (!isPart(value) || value.state === undefined || value.state === null) throw refused("No state is given", place);
+    // Beside a misspelt key, the questions before would be answered instead.
+    refuseOthers(value, ["id", "state", "questions"], place);
     questions = value.questions ?? questions;
     try {
       checkQuestions(questions);
@@ -42,23 +44,35 @@ interface Placed {
   readonly place: string;
 }
 
-function partsOfLines(rows: readonly string[], file: string): Placed[] {
-  return rows.flatMap((row, i) => {
-    if (row.trim() === "") return [];
+async function partsOfLines(rows: readonly string[], file: string): Promise<Placed[]> {
+  const parts: Placed[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (row.trim() === "") continue;
     const place = `${file}:${i + 1}`;
-    try {
-      return [{ value: JSON.parse(row), place }];
-    } catch (cause) {
-      throw refused(`The line is no JSON: ${(cause as Error).message}`, place);
-    }
-  });
+    const value = jsonOf(row, place);
+    parts.push({ value, place });
+    if (!isPart(value) || value.questions === undefined) continue;
+    // Of two questions of one name JSON takes the last without a word.
+    const read = await readDocument(row, limitsOf());
+    if ("issues" in read) throw refused(saidBy(read.issues), place);
+  }
+  return parts;
 }
+
+function jsonOf(row: string, place: string): unknown {
+  try {
+    return JSON.parse(row);
+  } catch (cause) {
+    throw refused(`The line is no JSON: ${(cause as Error).message}`, place);
+  }
+}
+
+const saidBy = ([first]: readonly Issue[]): string => first!.message.replace(/\.$/, "");
 
 async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
   const read = await readDocument(text, limitsOf());
   if ("issues" in read) {
-    const [first] = read.issues;
-    throw refused(first!.message.replace(/\.$/, ""), `${file}:${first!.line ?? 1}`);
+    throw refused(saidBy(read.issues), `${file}:${read.issues[0]!.line ?? 1}`);
   }
   const { value, lineOf } = read;
   const at = (...path: (string | number)[]) => `${file}:${lineOf(path)}`;
@@ -66,9 +80,15 @@ async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
   if (!isPart(value)) throw refused("It holds neither an object nor a list", file);
   const { questions, states } = value;
   if (states === undefined) return [{ value, place: at("questions") }];
+  refuseOthers(value, ["state", "states", "questions"], at("states"));
   if (value.state !== undefined) throw refused("It has both a state and states", at("states"));
   if (!Array.isArray(states) || states.length === 0) throw refused("Its states are no list", at("states"));
   return states.map((state, i) => ({ value: { state, questions }, place: at("states", i) }));
+}
+
+function refuseOthers(part: Part, keys: readonly string[], place: string): void {
+  const strange = Object.keys(part).find((key) => !keys.includes(key));
+  if (strange !== undefined) throw refused(`It has a key that there is not, ${strange}`, place);
 }
 
 const isPart = (value: unknown): value is Part => typeof value === "object" && value !== null && !Array.isArray(value);

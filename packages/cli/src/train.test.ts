@@ -47,14 +47,19 @@ const cwd = project({
     .map((text) => JSON.stringify({ text, worth: { small: 0, large: 1 } }))
     .join("\n")}\n`,
   "mixed.jsonl": `${JSON.stringify({ text: "Where can I park?", worth: { small: 0, large: 1 } })}\n${line("And now?", "parking")}\n`,
+  "worthless.jsonl": `${JSON.stringify({ text: "Where can I park?", worth: null })}\n`,
+  "both.jsonl": `${JSON.stringify({ text: "Where can I park?", label: "parking", worth: { small: 0, large: 1 } })}\n`,
   "labelless.jsonl": `${line("Where can I park?", "parking")}\n\n${line("And now?", undefined)}\n`,
   "broken.jsonl": `${line("Where can I park?", "parking")}\n{"text":\n`,
 });
 
 test("troupe train makes a head of examples, and troupe decide asks it", async () => {
-  const trained = await troupe(["train", "topics.jsonl", "--out", "topics.head.json", "--risk", "0.1"], { cwd });
+  const trained = await troupe(["train", "topics.jsonl", "--out", "topics.head.json", "--risk", "0.12", "--outside", "0.3"], { cwd });
   expect(trained).toMatchObject({ code: 0, out: expect.stringMatching(/3 labels from 21 examples.*head:topics\.head\.json/s) });
-  expect(JSON.parse(readFileSync(join(cwd, "topics.head.json"), "utf8"))).toMatchObject({ head: 1, calibration: { risk: 0.1 } });
+  const { head, calibration } = JSON.parse(readFileSync(join(cwd, "topics.head.json"), "utf8"));
+  expect({ head, calibration }).toMatchObject({ head: 1, calibration: { risk: 0.12 } });
+  // What is told can be written down as it stands.
+  expect(Number(/unsure under ([\d.]+)/.exec(trained.out)?.[1])).toBeGreaterThanOrEqual(calibration.threshold);
   const decided = await troupe(["decide", "ask.yaml", "--decisions", "head:topics.head.json"], { cwd });
   const answers = decided.out
     .trim()
@@ -72,6 +77,9 @@ test("troupe train learns what labels are worth", async () => {
 
 test.each([
   ["labels among worth", ["mixed.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*Example 2/s],
+  ["a worth that is nothing", ["worthless.jsonl", "--out", "x.json"], /EXAMPLES_INVALID/],
+  ["a share outside beside worth", ["worth.jsonl", "--out", "x.json", "--outside", "0.1"], /OPTION_INVALID.*outside/s],
+  ["a line with a label and a worth", ["both.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*both\.jsonl:1/s],
   ["a line without a label", ["labelless.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*labelless\.jsonl:3/s],
   ["a line that is no JSON", ["broken.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*broken\.jsonl:2/s],
   ["no --out", ["topics.jsonl"], /FLAG_VALUE.*--out/s],

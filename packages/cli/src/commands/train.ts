@@ -45,7 +45,8 @@ export const train: Command = {
       const { labels, embeddings, calibration, measured } = head;
       const learned = { file, labels: labels.length, examples: head.examples, embeddings: embeddings.model, ...measured, calibration };
       const threshold = calibration.threshold!;
-      const sure = threshold > 1 ? "no confidence is enough" : `unsure under ${threshold.toFixed(2)}`;
+      // Rounded up, so that what is copied from here keeps the risk.
+      const sure = threshold > 1 ? "no confidence is enough" : `unsure under ${Math.ceil(1000 * threshold) / 1000}`;
       const told = [
         `${labels.length} labels from ${head.examples} examples: of those held out, ${percent(measured.right)} right, calibration error ${measured.error.toFixed(3)}`,
         `For a risk of ${risk}: ${sure}`,

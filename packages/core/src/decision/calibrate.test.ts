@@ -142,12 +142,88 @@ test("a few cases that are all right promise no certainty, and nothing overflows
   fc.assert(fc.property(fc.array(extreme, { minLength: 1, maxLength: 4 }), check), { numRuns: 300 });
 });
 
+test("of a model that is oftener wrong than right, too, as many cases are taken to have no label as have none", () => {
+  const judged = Array.from({ length: 100 }, (_, i) => ({
+    probabilities: { a: 0.9, b: 0.1 },
+    label: i % 10 === 3 ? null : i % 5 ? "b" : "a",
+  }));
+  const { none } = scaled([0.9, 0.1].map(Math.log), calibrate(judged).scale);
+  expect(none).toBeCloseTo(0.1, 1.5);
+});
+
 test("too few cases for a risk are refused with how many it takes", () => {
   const judged = draw(98, { labels: 3, boast: 1, outside: 0 }, numbers(3));
   expect(() => calibrate(judged, { risk: 0.01 })).toThrow(
     expect.objectContaining({ code: "CALIBRATION_SMALL", what: expect.stringContaining("99") }),
   );
   expect(calibrate([...judged, judged[0]!], { risk: 0.01 }).threshold).toBeGreaterThan(0);
+});
+
+test.each([
+  ["risk", 2],
+  ["risk", 1],
+  ["risk", 0],
+  ["risk", -0.1],
+  ["risk", Number.NaN],
+  ["outside", 30],
+  ["outside", -0.1],
+  ["outside", Number.NaN],
+])("a %s of %s is no share, and refused", (option, share) => {
+  const judged = draw(150, { labels: 3, boast: 1, outside: 0.1 }, numbers(3));
+  expect(() => calibrate(judged, { risk: 0.1, [option]: share })).toThrow(
+    expect.objectContaining({ code: "OPTION_INVALID", what: expect.stringContaining(option) }),
+  );
+});
+
+test.each<[string, object]>([
+  ["percent", { a: 98, b: 2 }],
+  ["what is no number", { a: Number.NaN, b: 1 }],
+  ["text", { a: "0.5", b: 0.5 }],
+  ["less than nothing", { a: -1, b: 1 }],
+  ["nothing", {}],
+])("%s in place of probabilities is refused", (_, probabilities) => {
+  const judged = draw(20, { labels: 3, boast: 1, outside: 0 }, numbers(3));
+  expect(() => calibrate([...judged, { probabilities: probabilities as any, label: null }])).toThrow(
+    expect.objectContaining({ code: "CALIBRATION_INVALID" }),
+  );
+});
+
+test("no cases teach nothing", () => {
+  expect(() => calibrate([])).toThrow(expect.objectContaining({ code: "CALIBRATION_SMALL" }));
+});
+
+test("cases of no label that are known count for the share that is expected of them, however few are given", () => {
+  const it = { labels: 6, boast: 1.5, outside: 0 };
+  const risk = 0.1;
+  const outside = 0.4;
+  const random = numbers(11);
+  // To a model that knows nothing of them, what belongs to no label looks like what does.
+  const strange = (count: number) => draw(count, it, random).map((one) => ({ ...one, label: null }));
+  const learned = calibrate([...draw(600, it, random), ...strange(60)], { risk, outside });
+  const fresh = [...draw(3_000, it, random), ...strange(2_000)];
+  const wrong = fresh.filter((one) => {
+    const { confidence, label } = confidenceOf(one, learned);
+    return confidence >= learned.threshold! && label !== one.label;
+  });
+  expect(wrong.length / fresh.length).toBeLessThan(risk * 1.2);
+});
+
+test("the order of the cases is nothing to go by", () => {
+  const random = numbers(13);
+  const it = { labels: 4, boast: 1, outside: 0 };
+  const known = draw(200, it, random);
+  const strange = Array.from({ length: 200 }, () => ({ probabilities: { l0: 0.25, l1: 0.25, l2: 0.25, l3: 0.25 }, label: null }));
+  const apart = calibrate([...known, ...strange], { risk: 0.1 });
+  const inTurn = calibrate(
+    known.flatMap((one, i) => [one, strange[i]!]),
+    { risk: 0.1 },
+  );
+  expect(inTurn.threshold).toBeCloseTo(apart.threshold!, 5);
+});
+
+test("of labels that are as likely, which one a model takes is not known, so that it is not counted as right", () => {
+  const judged = Array.from({ length: 100 }, () => ({ probabilities: { a: 0.5, b: 0.5 }, label: "a" }));
+  expect(calibrate(judged, { risk: 0.1 }).threshold).toBeGreaterThan(1);
 });
 
 test("a label of which no probability was given is refused", () => {

@@ -1,6 +1,7 @@
 import { sha256 } from "#platform/sha256";
 import { TroupeError } from "../error/error.js";
 import { type Calibration, type CalibrationOptions, fitCalibration } from "./calibration.js";
+import { isShare } from "./check-answers.js";
 import type { Scored } from "./fit-scale.js";
 
 /** What a decision model said of a case, and what is right. */
@@ -20,12 +21,15 @@ export const least = 1e-6;
  * share `outside` is named and none of them lacks a right label, each is taken once more without it, which is what a case that belongs to
  * no label looks like.
  *
- * @throws TroupeError `CALIBRATION_SMALL`, and `CALIBRATION_INVALID` for a label without a probability.
+ * @throws TroupeError `CALIBRATION_SMALL`; `CALIBRATION_INVALID` for a label without a probability, and for what is none;
+ * `OPTION_INVALID`.
  * @example
  * const learned = calibrate(judged, { risk: 0.02 });
  * const surer = calibrated(decisions("llamacpp:smollm2-135m+decisions"), learned);
  */
 export function calibrate(judged: readonly Judged[], options: CalibrationOptions = {}): Calibration {
+  if (judged.length === 0)
+    throw new TroupeError("CALIBRATION_SMALL", "There are no cases to learn from", { hint: "Give cases whose answer is known." });
   const cases = judged.map(scoredOf);
   const known = !options.outside || cases.some(({ right }) => right === undefined);
   const assumed = known ? [] : cases.map(withoutRight).filter(({ scores }) => scores.length > 0);
@@ -33,7 +37,15 @@ export function calibrate(judged: readonly Judged[], options: CalibrationOptions
 }
 
 function scoredOf({ probabilities, label }: Judged): Scored {
-  const scores = Object.values(probabilities).map((share) => Math.log(Math.max(share, least)));
+  const shares = Object.values(probabilities);
+  const strange = shares.findIndex((share) => !isShare(share));
+  if (strange >= 0 || shares.length === 0) {
+    const what = shares.length ? `${shares[strange]} for ${Object.keys(probabilities)[strange]}` : "nothing";
+    throw new TroupeError("CALIBRATION_INVALID", `A case has ${what} in place of a probability from 0 to 1`, {
+      hint: 'Give what the model answered as it is: { probabilities: { billing: 0.9, bug: 0.1 }, label: "billing" }.',
+    });
+  }
+  const scores = shares.map((share) => Math.log(Math.max(share, least)));
   if (label === null) return { scores };
   const right = Object.keys(probabilities).indexOf(label);
   if (right >= 0) return { scores, right };

@@ -1,6 +1,6 @@
 import { BaseDecisionModel, parseClassifierResponse, type Question } from "@langchain/core/decisions";
 import { expect, test } from "vitest";
-import { asModel } from "../model/model.js";
+import { asModel, type Usage } from "../model/model.js";
 import { calibrate } from "./calibrate.js";
 import { calibrated } from "./calibrated.js";
 import { decide } from "./decide.js";
@@ -59,6 +59,57 @@ test("a calibrated model chooses as before, and is as sure as it was right; a bo
   expect(surer.id).toBe(model.id);
   // As in LangChain, answers can be had by type.
   expect((await (await surer.load()).invoke({ state: "It broke", questions } as any)).choices).toMatchObject({ team: { choice: "bug" } });
+});
+
+const ask = async (given: object, asked: object = { team: questions.team }) => {
+  const model = asModel(new Boaster({ model: "boaster" }));
+  const bare = { ...model, load: async () => ({ invoke: async () => ({ model: "m", answers: given }) as any }) };
+  const host = { signal: new AbortController().signal, config: {}, used: () => {} };
+  return (await decide(calibrated(bare, learned), { state: "It broke", questions: asked as any }, host)) as any;
+};
+
+test("where a model chooses another label than its likeliest, the confidence is that of the label it chose", async () => {
+  const { team } = await ask({ team: { ...answers.team, choice: "billing" } });
+  expect(team.choice).toBe("billing");
+  expect(team.confidence).toBeLessThan(0.4);
+});
+
+test("a model that is chosen when it is loaded is named as what it then is", async () => {
+  let id = "first";
+  const model = asModel(new Boaster({ model: "boaster" }));
+  const choosing = {
+    ...model,
+    get id() {
+      return id;
+    },
+    load: async () => {
+      id = "second";
+      return model.load();
+    },
+  };
+  const told: string[] = [];
+  const host = { signal: new AbortController().signal, config: {}, used: (usage: Usage) => told.push(usage.model) };
+  await decide(calibrated(choosing, learned), { state: "It broke", questions: { team: questions.team } }, host);
+  expect(told).toEqual(["second"]);
+});
+
+test("how sure a level is follows its probabilities", async () => {
+  const { anger } = await ask({ anger: answers.anger }, { anger: questions.anger });
+  expect(anger.confidence).toBeLessThan(0.6);
+  const { anger: even } = await ask({ anger: { ...answers.anger, probabilities: { 0: 0.5, 1: 0, 2: 0.5 } } }, { anger: questions.anger });
+  expect(even.confidence).toBeLessThan(0.1);
+});
+
+test.each<[string, object]>([
+  ["percent", { billing: 2, bug: 98 }],
+  ["less than nothing", { billing: -0.2, bug: 1.2 }],
+  ["more than all", { billing: 0.9, bug: 0.9 }],
+  ["a label too few", { bug: 1 }],
+])("what is no distribution (%s) is refused, and not made one", async (_, probabilities) => {
+  await expect(ask({ team: { ...answers.team, probabilities } })).rejects.toMatchObject({
+    code: "ANSWER_INVALID",
+    detail: { field: "team" },
+  });
 });
 
 test.each([{}, { version: 2, scale: { temperature: 1, none: 0 } }, { version: 1, scale: { temperature: 0, none: 0 } }, { version: 1 }])(

@@ -3,12 +3,14 @@ import { TroupeError } from "../error/error.js";
 import type { DecisionModel } from "../model/model.js";
 import { least } from "./calibrate.js";
 import type { Calibration } from "./calibration.js";
-import { scaled } from "./scale.js";
+import { wrongWith } from "./check-answers.js";
+import { type Shares, scaled } from "./scale.js";
 
 /**
  * A decision model whose answers are as sure as its calibration makes them. Of a choice, `confidence` becomes the chance that the label
  * is right, so that it can be held against the calibration's `threshold`; the probabilities are those of the labels if one of them is.
- * The label that is chosen stays. Levels and yes or no get their temperature; a box stays as it is.
+ * The label that is chosen stays. Levels and yes or no get their temperature, and a level's confidence is 1 where one has all the
+ * probability, 0 where it lies at both ends; a box stays as it is, and so does what is no answer to its question.
  *
  * @throws TroupeError `CALIBRATION_INVALID` for what is no calibration of this version.
  * @example
@@ -20,25 +22,20 @@ export function calibrated(model: DecisionModel, { version, scale }: Calibration
       hint: "Calibrate again, and keep what `calibrate` gives as it is.",
     });
   const tempered = (probabilities: Readonly<Record<string, number>>) => {
-    const { options } = scaled(
-      Object.values(probabilities).map((share) => Math.log(Math.max(share, least))),
-      scale,
-    );
-    const known = options.reduce((sum, share) => sum + share, 0);
-    const shares = Object.fromEntries(Object.keys(probabilities).map((option, i) => [option, options[i]! / known]));
-    return { shares, chosen: Math.max(...options) };
+    const scores = Object.values(probabilities).map((share) => Math.log(Math.max(share, least)));
+    const byOption = ({ options }: Shares) => Object.fromEntries(Object.keys(probabilities).map((option, i) => [option, options[i]!]));
+    // Among the options alone, none of them has no share.
+    return { shares: byOption(scaled(scores, { ...scale, none: Number.NEGATIVE_INFINITY })), chances: byOption(scaled(scores, scale)) };
   };
   const sure = (answer: Answer): Answer => {
     switch (answer.type) {
       case "choice": {
-        const { shares, chosen } = tempered(answer.probabilities);
-        return { ...answer, probabilities: shares, confidence: chosen };
+        const { shares, chances } = tempered(answer.probabilities);
+        return { ...answer, probabilities: shares, confidence: chances[answer.choice]! };
       }
       case "score": {
         const { shares } = tempered(answer.probabilities);
-        const expected = Object.entries(shares).reduce((sum, [level, share]) => sum + Number(level) * share, 0);
-        // Rounding takes nothing past the highest level.
-        return { ...answer, probabilities: shares, score: Math.min(Object.keys(shares).length - 1, expected) };
+        return { ...answer, probabilities: shares, ...expectedOf(shares) };
       }
       case "noul":
         return { ...answer, noul: tempered({ yes: answer.noul, no: 1 - answer.noul }).shares.yes! };
@@ -47,7 +44,9 @@ export function calibrated(model: DecisionModel, { version, scale }: Calibration
     }
   };
   return Object.freeze({
-    id: model.id,
+    get id() {
+      return model.id;
+    },
     get card() {
       return model.card;
     },
@@ -56,10 +55,25 @@ export function calibrated(model: DecisionModel, { version, scale }: Calibration
       const { parseClassifierResponse } = await import("@langchain/core/decisions");
       const invoke = async (request: ClassifierRequest, options?: object) => {
         const response = await loaded.invoke(request, options);
-        const answers = Object.entries(response.answers).map(([id, answer]) => [id, sure(answer)]);
+        const answers = Object.entries(response.answers).map(([id, answer]) => {
+          const question = Object.hasOwn(request.questions, id) ? request.questions[id] : undefined;
+          // To temper what is no distribution would make one of it.
+          return [id, question && wrongWith(question, answer) === undefined ? sure(answer) : answer];
+        });
         return parseClassifierResponse({ ...response, answers: Object.fromEntries(answers) });
       };
-      return { invoke: invoke as typeof loaded.invoke };
+      // What else it offers, as a head its labels, it still does.
+      return Object.create(loaded, { invoke: { value: invoke } }) as typeof loaded;
     },
   } satisfies DecisionModel);
+}
+
+/** The level that is to be expected, and how near to it all the probability lies. */
+function expectedOf(shares: Readonly<Record<string, number>>) {
+  const levels = Object.entries(shares).map(([level, share]) => [Number(level), share] as const);
+  const highest = levels.length - 1;
+  const expected = levels.reduce((sum, [level, share]) => sum + level * share, 0);
+  const spread = Math.sqrt(levels.reduce((sum, [level, share]) => sum + share * (level - expected) ** 2, 0));
+  // Rounding takes nothing past its bounds.
+  return { score: Math.min(highest, expected), confidence: Math.max(0, 1 - spread / (highest / 2)) };
 }

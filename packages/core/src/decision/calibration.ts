@@ -1,3 +1,5 @@
+import type { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import { abstainBelow, nothing, type Sureness } from "./abstain-below.js";
 import { fitScale, type Scored } from "./fit-scale.js";
 import { type Scale, scaled } from "./scale.js";
@@ -24,9 +26,9 @@ export interface CalibrationOptions {
 
 /**
  * Learns a scale from scores of known cases, and, for a risk, the threshold. `assumed` are cases for which no option is right that were
- * made up: they teach the scale, and raise the threshold where they would cross the risk in the share `outside`, but never lower it. The
- * threshold is found with each half of the cases scaled by what the other half teaches.
- * @throws TroupeError `CALIBRATION_SMALL`
+ * made up: they teach the scale. Known or made up, such cases raise the threshold where they would cross the risk in the share `outside`,
+ * but never lower it. The threshold is found with each half of the cases scaled by what the other half teaches.
+ * @throws TroupeError `CALIBRATION_SMALL`; `OPTION_INVALID` for a risk or an outside that is no share
  * @example
  * fitCalibration([{ scores: [3.1, 0.2], right: 0 }, …], [{ scores: [0.4, 0.2] }, …], "sha256:…", { risk: 0.05 });
  */
@@ -34,25 +36,43 @@ export function fitCalibration(
   cases: readonly Scored[],
   assumed: readonly Scored[],
   data: string,
-  { risk, outside = cases.filter(({ right }) => right === undefined).length / (cases.length || 1) }: CalibrationOptions = {},
+  options: CalibrationOptions = {},
 ): Calibration {
+  const inside = cases.filter(({ right }) => right !== undefined);
+  const known = cases.filter(({ right }) => right === undefined);
+  const { risk, outside = known.length / (cases.length || 1) } = options;
+  if (!(outside >= 0 && outside <= 1)) throw noShare("outside", outside);
+  if (risk !== undefined && !(risk > 0 && risk < 1)) throw noShare("risk", risk);
   const scale = fitScale([...cases, ...assumed], outside);
   const learned = { version: 1, data, cases: cases.length, scale } as const;
   if (risk === undefined) return learned;
+  const [sure, unknown, made] = judgedByHalves([inside, known, assumed], outside);
+  const bar = abstainBelow([...sure!, ...unknown!], risk);
+  const strange = [...unknown!, ...made!].map(({ confidence }) => confidence);
+  return { ...learned, risk, threshold: strange.length ? raised(bar, sure!, strange, risk, outside) : bar };
+}
+
+const noShare = (name: string, given: number): TroupeError =>
+  optionInvalid("calibrate", name, `is ${given}, which is no share`, "Write a share between 0 and 1: 0.05 is five of a hundred.");
+
+/** How sure each case is, and whether rightly. Each list is halved by itself, so that neither half lacks what is in it. */
+function judgedByHalves(lists: readonly (readonly Scored[])[], outside: number): readonly (readonly Sureness[])[] {
   const half = (list: readonly Scored[], which: number) => list.filter((_, i) => i % 2 === which);
   const halves = [0, 1].map((which) => {
-    const other = fitScale([...half(cases, 1 - which), ...half(assumed, 1 - which)], outside);
-    const sureOf = ({ scores, right }: Scored): Sureness => {
-      const { options } = scaled(scores, other);
-      const confidence = Math.max(...options);
-      return { confidence, right: options.indexOf(confidence) === right };
-    };
-    return { sure: half(cases, which).map(sureOf), strange: half(assumed, which).map(sureOf) };
+    const other = fitScale(
+      lists.flatMap((list) => half(list, 1 - which)),
+      outside,
+    );
+    return lists.map((list) => half(list, which).map((one) => surenessOf(one, other)));
   });
-  const sure = halves.flatMap((one) => one.sure);
-  const strange = halves.flatMap((one) => one.strange.map(({ confidence }) => confidence));
-  const bar = abstainBelow(sure, risk);
-  return { ...learned, risk, threshold: strange.length ? raised(bar, sure, strange, risk, outside) : bar };
+  return lists.map((_, n) => halves.flatMap((one) => one[n]!));
+}
+
+function surenessOf({ scores, right }: Scored, scale: Scale): Sureness {
+  const { options } = scaled(scores, scale);
+  const confidence = Math.max(...options);
+  // Of two that are as likely, nobody knows which the model takes.
+  return { confidence, right: options.indexOf(confidence) === right && options.lastIndexOf(confidence) === right };
 }
 
 /** The lowest bar from `bar` on at which cases and strange ones, mixed as `outside` says, are answered wrongly no more often than the risk. */
@@ -64,7 +84,8 @@ function raised(bar: number, sure: readonly Sureness[], strange: readonly number
   for (const one of bars) {
     while (w < wrong.length && wrong[w]! < one) w++;
     while (u < unknown.length && unknown[u]! < one) u++;
-    const share = ((1 - outside) * (wrong.length - w)) / sure.length + (outside * (unknown.length - u)) / unknown.length;
+    // One strange case more, as in conformal control: a few that are unsure promise nothing of the next.
+    const share = ((1 - outside) * (wrong.length - w)) / (sure.length || 1) + (outside * (unknown.length - u + 1)) / (unknown.length + 1);
     if (share <= risk) return one;
   }
   return nothing;

@@ -11,7 +11,7 @@ const rounded = { all: 0.01, each: 0.0005 };
 export function checkAnswers<Q extends Readonly<Record<string, Question>>>(questions: Q, answers: unknown, model: string): Answers<Q> {
   const given = Object.entries(questions).map(([id, question]) => {
     const answer = Object.hasOwn(Object(answers), id) ? (answers as Record<string, unknown>)[id] : undefined;
-    const wrong = wrongWith(question, Object(answer));
+    const wrong = wrongWith(question, answer);
     if (wrong !== undefined) {
       throw new TroupeError("ANSWER_INVALID", `${model} gave ${wrong} to the question ${id}`, {
         field: id,
@@ -26,7 +26,8 @@ export function checkAnswers<Q extends Readonly<Record<string, Question>>>(quest
 type Said = Readonly<Record<string, unknown>>;
 
 /** What is wrong with an answer as one to this question, in words; undefined where nothing is. */
-function wrongWith(question: Question, answer: Said): string | undefined {
+export function wrongWith(question: Question, given: unknown): string | undefined {
+  const answer = Object(given) as Said;
   if (answer.type !== question.type) return answer.type === undefined ? "no answer" : `an answer of the type ${String(answer.type)}`;
   switch (question.type) {
     case "noul":
@@ -50,7 +51,7 @@ function wrongWith(question: Question, answer: Said): string | undefined {
   }
 }
 
-const isShare = (value: unknown): value is number => typeof value === "number" && value >= 0 && value <= 1;
+export const isShare = (value: unknown): value is number => typeof value === "number" && value >= 0 && value <= 1;
 
 const confident = ({ confidence }: Said): string | undefined =>
   isShare(confidence) ? undefined : `the confidence ${JSON.stringify(confidence)}, which is not from 0 to 1,`;

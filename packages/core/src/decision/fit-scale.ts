@@ -33,7 +33,9 @@ export function fitScale(cases: readonly Scored[], outside: number): Scale {
     const { gs, gn, ss, sn, nn } = loss;
     const det = ss * nn - sn * sn;
     if (!(det > 0)) break;
-    const [ds, dn] = [(gs * nn - gn * sn) / det, (gn * ss - gs * sn) / det];
+    let [ds, dn] = [(gs * nn - gn * sn) / det, (gn * ss - gs * sn) / det];
+    // At a bound that it would cross, the slope stands still, and the other goes its own way.
+    if (bounded(slope - ds) === slope) [ds, dn] = [0, gn / nn];
     let step = 1;
     let next = loss;
     do {

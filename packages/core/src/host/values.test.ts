@@ -116,6 +116,13 @@ test("what is asked is told apart where JSON would not: NaN, infinite, null, und
   expect(new Set(prints).size).toBe(6);
 });
 
+test("an order with a card and an id is no model, all of which its id would tell", () => {
+  const order = (total: number) => ({ id: "order-1", card: { brand: "visa" }, total });
+  expect(fingerprint("key", { state: order(5) })).not.toBe(fingerprint("key", { state: order(500) }));
+  const model = (context: number) => ({ id: "m", card: { kind: "decisions", context }, load: async () => ({}) });
+  expect(fingerprint("key", { model: model(1) })).toBe(fingerprint("key", { model: model(2) }));
+});
+
 test("the ledger of a thread that the journal does not have says so", async () => {
   const app = appOf(() => 1);
   await app.invoke({ i: 1 }, { thread: "monday" });

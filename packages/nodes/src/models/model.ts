@@ -108,7 +108,7 @@ export function decisions(id: string, options: Pick<ModelOptions, "key" | "local
 function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">): DecisionModel {
   const { provider, name } = split(id);
   if (provider === "embeddings") return embeddingDecisions(embeddings(name, options));
-  if (provider === "head") return headDecisions(name, embeddings);
+  if (provider === "head") return headDecisions(name, (vectors) => embeddings(vectors, options));
   const key = keyOption(provider, options.key);
   switch (provider) {
     case "llamacpp":

@@ -71,6 +71,15 @@ test("labels need no more than a name, or a description", async () => {
   expect((await described.invoke({ text: "Simmer the onions until they are soft" })).label).toBe("b");
 });
 
+test("of two labels that mean the same, neither is surer than a half", async () => {
+  const app = alone(classify({ labels: { refunds: "wants money back", returns: "wants money back", jobs: "applies for work" } }), {
+    embeddings: minilm,
+  });
+  for (const text of ["wants money back", "She wants her money back"])
+    expect((await app.invoke({ text })).confidence).toBeLessThanOrEqual(0.5);
+  expect((await app.invoke({ text: "He applies for work" })).confidence).toBeGreaterThan(0.6);
+});
+
 test("a text longer than the embedding model takes is still classified", async () => {
   const text = "The app crashed again when I opened it, and then an error came up. ".repeat(120);
   expect((await alone(triage, { embeddings: minilm }).invoke({ text })).label).toBe("bug");

@@ -1,8 +1,11 @@
 import { BaseDecisionModel, parseClassifierResponse, type Question, type State } from "@langchain/core/decisions";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { asModel, check, type DecisionKind, defineGraph, END, jsonSchemaOf, use } from "@troupe/core";
+import { scriptedModel } from "@troupe/core/testing";
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
+import { chatDecisions } from "../models/decisions/of-chat.js";
+import { embeddingDecisions } from "../models/decisions/of-embeddings.js";
 import { decisions, embeddings } from "../models/model.js";
 import { alone } from "./alone.js";
 import { decide } from "./decide.js";
@@ -133,6 +136,44 @@ test("a model that is named is asked and no other, and refuses what it cannot an
   expect(await probability("The handle broke off after one day")).toBeGreaterThan(await probability("Thank you, it is lovely"));
 });
 
+test("embeddings are sure of nothing in a blank text, with examples or without", async () => {
+  const examples = { billing: { examples: ["Pay", "Refund me"] }, bug: { examples: ["Crash!", "It broke"] } };
+  for (const criteria of [examples, questions.topic.criteria]) {
+    const app = alone(decide({ questions: { topic: { ...questions.topic, criteria } } }), { embeddings: embeddings("llamacpp:minilm") });
+    for (const text of ["", " \n"]) expect(await app.invoke({ text })).toEqual({ topic: "unsure", topicConfidence: 0 });
+  }
+});
+
+test("embeddings compare a text with what labels mean now, also where the object that holds them has changed", async () => {
+  const loaded = await decisions("embeddings:llamacpp:minilm").load();
+  const criteria: Record<string, string> = { a: "football and tennis", b: "recipes and food" };
+  const ask = async () => {
+    const topic = { type: "choice", instructions: "What is it about?", criteria } as const;
+    return (await loaded.invoke({ state: "Simmer the onions until they are soft", questions: { topic } })).answers.topic.choice;
+  };
+  expect(await ask()).toBe("b");
+  [criteria.a, criteria.b] = [criteria.b!, criteria.a!];
+  expect(await ask()).toBe("a");
+  criteria.c = "how to cook onions";
+  expect(await ask()).toBe("c");
+});
+
+test("a label that an empty text describes means its name, and outcomes that nothing describes are not compared", async () => {
+  const models = { embeddings: embeddings("llamacpp:minilm") };
+  for (const empty of ["", { description: " " }] as const) {
+    const { topic } = await alone(
+      decide({
+        questions: { topic: { type: "choice", instructions: "What is it about?", criteria: { football: empty, cooking: empty } } },
+      }),
+      models,
+    ).invoke({ text: "Simmer the onions until they are soft" });
+    expect(topic).toBe("cooking");
+  }
+  const criteria = { true: null, false: null } as any;
+  const open = decide({ questions: { urgent: { ...questions.urgent, criteria } }, model: decisions("embeddings:llamacpp:minilm") });
+  await expect(alone(open).invoke({ text: "x" })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED" });
+});
+
 test.each<[string, any]>([
   ["no questions", {}],
   ["a key that no question has", { a: { ...questions.urgent, unsure: 0.3 } }],
@@ -143,6 +184,42 @@ test.each<[string, any]>([
   ["a label of its own called unsure", { a: { ...questions.topic, criteria: { billing: null, unsure: null } } }],
 ])("%s is refused when it is declared", (_, questions) => {
   expect(() => decide({ questions })).toThrow(expect.objectContaining({ code: "QUESTION_INVALID" }));
+});
+
+test("a decision model over one that is chosen when it is loaded is named as what it then is", async () => {
+  const chosen = <M extends object>(first: M, second: M & { readonly id: string; load(): Promise<unknown> }): M => {
+    let loaded = false;
+    return {
+      ...first,
+      get id() {
+        return loaded ? second.id : "first";
+      },
+      load: () => {
+        loaded = true;
+        return second.load();
+      },
+    };
+  };
+  const minilm = embeddings("llamacpp:minilm");
+  const chat = scriptedModel(['{"q1": "bug", "q1Confidence": 0.9}'], { id: "second" });
+  for (const [model, id] of [
+    [chatDecisions(chosen(chat, chat)), "second"],
+    [embeddingDecisions(chosen(minilm, minilm)), "embeddings:llamacpp:minilm"],
+  ] as const) {
+    const app = alone(decide({ questions: { topic: questions.topic }, model }));
+    await app.invoke({ text: "It crashes" }, { thread: "t" });
+    expect((await app.ledger("t")).models).toMatchObject([{ model: id }]);
+  }
+});
+
+test("a label may be as long as it is, also where a chat model has to write it", async () => {
+  const long = `It is about ${Array.from({ length: 250 }, (_, i) => `item ${(i * 7919) % 1009}`).join(", ")}`;
+  const topic = { type: "choice", instructions: "What is it about?", criteria: { [long]: null, bug: null } } as const;
+  const chat = () => scriptedModel([JSON.stringify({ topic: long, topicConfidence: 0.9 })]);
+  expect(await alone(decide({ questions: { topic } }), { default: chat() }).invoke({ text: "I paid" })).toEqual({
+    topic: long,
+    topicConfidence: 0.9,
+  });
 });
 
 test("a label that a chat model chose and is not sure of at all stays the label", async () => {

@@ -26,8 +26,8 @@ function canonical(whole: unknown): string {
     if (isMedia(value)) return `media ${value.hash} ${value.type}`;
     if (value instanceof Uint8Array) return `bytes ${sha256(Array.from(value).join())}`;
     if ("~standard" in value) return schemaText(value as Schema);
-    const { card, id } = value as { card?: unknown; id?: unknown };
-    if (typeof card === "object" && typeof id === "string") return `model ${id}`;
+    const { card, id, load } = value as { card?: unknown; id?: unknown; load?: unknown };
+    if (typeof load === "function" && typeof card === "object" && typeof id === "string") return `model ${id}`;
     if (!Array.isArray(value) && !isPlain(value)) {
       if (value instanceof Error) return `error ${value.message}`;
       const before = met.get(value);

@@ -7,7 +7,7 @@ interface Asking {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Posts JSON and gives the JSON that comes back. What fails carries its `status`, `headers` and `body`. */
+/** Posts JSON and gives the JSON that comes back. What fails carries its `body`, and what the server refused its `status` and `headers`. */
 export async function askServer(url: string, asked: object, { fetch, headers, signal }: Asking): Promise<any> {
   const response = await fetch(url, {
     method: "POST",
@@ -19,9 +19,11 @@ export async function askServer(url: string, asked: object, { fetch, headers, si
   const body = parsed(text);
   if (response.ok && typeof body === "object" && body !== null) return body;
   const { status, headers: told } = response;
+  // A status says that nothing was done. What was done and cannot be read may have its cost.
+  const failed = response.ok ? {} : { status, headers: told };
   const says = Object(body).error?.message ?? Object(body).error ?? text.slice(0, 300);
   const what = response.ok ? `${url} answers with what is no JSON object` : `${url} answers with status ${status}`;
-  throw Object.assign(new Error(`${what}: ${typeof says === "string" ? says : JSON.stringify(says)}`), { status, headers: told, body });
+  throw Object.assign(new Error(`${what}: ${typeof says === "string" ? says : JSON.stringify(says)}`), { ...failed, body });
 }
 
 async function bodyOf(response: Response): Promise<string> {

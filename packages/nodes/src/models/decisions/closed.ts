@@ -12,6 +12,14 @@ export const closedOf = (questions: Readonly<Record<string, Question>>, id: stri
     return [name, question] as const;
   });
 
+/** Whether its options mean something without what is asked. */
+export const isDescribed = (question: Closed): boolean =>
+  question.type !== "noul" || [question.criteria?.true, question.criteria?.false].every((means) => !isBlank(means));
+
+/** Whether nothing is said, as by what a file leaves empty. */
+export const isBlank = (means: unknown): boolean =>
+  means === undefined || means === null || (typeof means === "string" && means.trim() === "");
+
 export const unsupported = (id: string, name: string, why: string, hint: string): TroupeError =>
   new TroupeError("QUESTION_UNSUPPORTED", `${id} cannot answer the question ${name}: ${why}`, { field: name, hint });
 

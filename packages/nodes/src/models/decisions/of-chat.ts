@@ -20,7 +20,9 @@ export const isDeciding = (loaded: object): loaded is Deciding => typeof (loaded
 export function chatDecisions(chat: ChatModel, { decides, sharpness }: Pick<ModelCard, "decides" | "sharpness"> = {}): DecisionModel {
   const made = new WeakMap<object, Decider>();
   return Object.freeze({
-    id: chat.id,
+    get id() {
+      return chat.id;
+    },
     get card() {
       return {
         ...chat.card,

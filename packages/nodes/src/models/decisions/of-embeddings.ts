@@ -1,7 +1,7 @@
 import type { DecisionKind, DecisionModel, EmbeddingModel, Trust } from "@troupe/core";
 import { breather } from "../../breather.js";
 import { answerOf, optionsOf } from "./answers.js";
-import { type Closed, closedOf, unsupported } from "./closed.js";
+import { closedOf, isBlank, isDescribed, unsupported } from "./closed.js";
 import type { Answering, Decider } from "./decider.js";
 import { featuresOf } from "./head/features.js";
 import { tell } from "./head/tell.js";
@@ -28,9 +28,11 @@ const decides: readonly DecisionKind[] = ["routing", "tools"];
  */
 export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
   const made = new WeakMap<object, Decider>();
-  const id = `embeddings:${vectors.id}`;
+  const idOf = () => `embeddings:${vectors.id}`;
   return Object.freeze({
-    id,
+    get id() {
+      return idOf();
+    },
     get card() {
       return { ...vectors.card, kind: "decisions", decides } as const;
     },
@@ -39,7 +41,7 @@ export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
       const known = made.get(loaded);
       if (known) return known;
       const { Decider } = await import("./decider.js");
-      const decider = new Decider("embeddings", vectors.id, await answering(id, loaded));
+      const decider = new Decider("embeddings", vectors.id, await answering(idOf(), loaded));
       made.set(loaded, decider);
       return decider;
     },
@@ -48,8 +50,8 @@ export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
 
 async function answering(id: string, loaded: Loaded): Promise<Answering> {
   const { told } = await import("./told.js");
-  // By the object that holds them: whoever asks again with it asks about the same options.
-  const tellings = new WeakMap<object, Promise<Telling>>();
+  // By the object that holds them: whoever asks again with it asks about the same options, as long as it says the same.
+  const tellings = new WeakMap<object, { readonly said: string; readonly telling: Promise<Telling> }>();
   return async (state, questions) => {
     let tokens = 0;
     const embed: Embed = async (texts) => {
@@ -60,23 +62,22 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
     for (const [name, question] of asked) if (!isDescribed(question)) throw unsupported(id, name, unread, described);
     const text = told(state);
     const [vector] = await vectorsOf([text], embed);
-    const answers: Record<string, unknown> = {};
+    const answers: [string, unknown][] = [];
     for (const [name, question] of asked) {
       const key = question.criteria as object;
-      const telling = tellings.get(key) ?? tellingOf(optionsOf(question), embed);
-      tellings.set(key, telling);
+      const said = JSON.stringify([question.type, question.criteria]);
+      const known = tellings.get(key);
+      const telling = known?.said === said ? known.telling : tellingOf(optionsOf(question), embed);
+      tellings.set(key, { said, telling });
       telling.catch(() => tellings.delete(key));
       const { probabilities, confidence } = (await telling)(text, vector!);
-      const answer = answerOf(question, probabilities);
-      answers[name] = answer.type === "choice" ? { ...answer, confidence } : answer;
+      // A blank text is like what short texts are like.
+      const answer = answerOf(question, isBlank(text) ? probabilities.map((_, __, all) => 1 / all.length) : probabilities);
+      answers.push([name, answer.type === "choice" && !isBlank(text) ? { ...answer, confidence } : answer]);
     }
-    return { model: id, answers, usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
+    return { model: id, answers: Object.fromEntries(answers), usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
   };
 }
-
-/** Whether its options mean something without what is asked. */
-const isDescribed = (question: Closed): boolean =>
-  question.type !== "noul" || (question.criteria?.true !== undefined && question.criteria.false !== undefined);
 
 const unread = "vectors compare a text with what options mean";
 const described = "Describe both outcomes in its criteria, { true: …, false: … }, or take a decision model that reads what is asked.";
@@ -94,9 +95,10 @@ async function tellingOf(options: readonly { readonly option: string; readonly m
 }
 
 function meaningOf(option: string, means: unknown): { readonly described: string; readonly examples: readonly string[] } {
-  if (typeof means === "string") return { described: means, examples: [] };
   const { description, examples } = Object(means) as { readonly description?: unknown; readonly examples?: unknown };
   const shown = Array.isArray(examples) ? examples.filter((one) => typeof one === "string") : [];
-  if (typeof description === "string") return { described: description, examples: shown };
-  return { described: means === null || means === undefined || shown.length ? spoken(option) : JSON.stringify(means), examples: shown };
+  const said = typeof means === "string" ? means : description;
+  if (typeof said === "string" && !isBlank(said)) return { described: said, examples: shown };
+  const isNamed = isBlank(means) || typeof said === "string" || shown.length > 0;
+  return { described: isNamed ? spoken(option) : JSON.stringify(means), examples: shown };
 }

@@ -18,9 +18,7 @@ export function ollamaDecisions(name: string): DecisionModel {
       const answer: Answering = (...asked) =>
         ask(...asked).catch((error) => {
           if (asked[2]?.aborted) throw asked[2].reason;
-          throw isUnserved(error)
-            ? unserved(url, error)
-            : ollamaError(error.status ? { ...error, status_code: error.status, message: error.message } : error, url, name);
+          throw isUnserved(error) ? unserved(url, error) : ollamaError(error, url, name);
         });
       const { Decider } = await import("./decider.js");
       return new Decider("ollama", name, answer);

@@ -1,3 +1,4 @@
+import type { Question } from "@langchain/core/decisions";
 import type { DecisionModel } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
 import { keyFrom, keyVariable } from "../hosted/key-from.js";
@@ -5,7 +6,7 @@ import { openAi } from "../hosted/openai.js";
 import { serverOf } from "../hosted/server.js";
 import { serverFetch } from "../hosted/server-fetch.js";
 import { lazyModel } from "../lazy-model.js";
-import { type Closed, closedOf, fewEnough } from "./closed.js";
+import { type Closed, closedOf, fewEnough, isBlank } from "./closed.js";
 import type { Questions } from "./decider.js";
 import { systemOneCard } from "./systemone.js";
 import { worded } from "./worded.js";
@@ -46,13 +47,13 @@ function asOpenAi(name: string, question: Closed): object {
     case "noul": {
       const { true: yes, false: no } = question.criteria ?? {};
       // A predicate has no words for its outcomes.
-      const more = [...(yes === undefined ? [] : [`Yes: ${worded(yes)}`]), ...(no === undefined ? [] : [`No: ${worded(no)}`])];
+      const more = [...(isBlank(yes) ? [] : [`Yes: ${worded(yes)}`]), ...(isBlank(no) ? [] : [`No: ${worded(no)}`])];
       return { type: "predicate", name, instructions: [instructions, ...more].join("\n") };
     }
     case "choice": {
       const choices = Object.entries(question.criteria).map(([value, means]) => ({
         value,
-        ...(means === null ? {} : { description: worded(means) }),
+        ...(isBlank(means) ? {} : { description: worded(means) }),
       }));
       return { type: "choice", name, instructions, choices };
     }
@@ -61,24 +62,37 @@ function asOpenAi(name: string, question: Closed): object {
   }
 }
 
-/** Their answers in LangChain's form. A refusal is an error; what is no answer is left for whoever asked to refuse. */
+/** Their answers in LangChain's form, to what was asked. A refusal is an error; what is no answer is left for whoever asked to refuse. */
 function answersOf(questions: Questions, answers: unknown, model: string): Record<string, unknown> {
-  const list: readonly any[] = Array.isArray(answers) ? answers : [];
-  return Object.fromEntries(
-    list.map((answer) => {
-      const { type, name } = Object(answer);
-      if (type === "refusal")
-        throw new TroupeError("DECISION_REFUSED", `${model} declines to answer the question ${name}`, {
-          field: String(name),
-          hint: "Ask in other words, or another model.",
-        });
-      const shares = Array.isArray(answer?.probabilities) ? answer.probabilities : [];
-      const probabilities = Object.fromEntries(shares.map((one: any) => [String(one?.value), one?.probability]));
-      if (type === "predicate") return [name, { type: "noul", noul: answer.probability }];
-      if (type !== "score") return [name, { ...answer, probabilities }];
-      const question = Object.hasOwn(questions, String(name)) ? questions[String(name)] : undefined;
-      const legend = question?.type === "score" ? Object.fromEntries(question.criteria.map((means, level) => [level, means])) : {};
-      return [name, { ...answer, probabilities, legend }];
-    }),
-  );
+  const list: readonly any[] = (Array.isArray(answers) ? answers : []).filter((answer) => Object.hasOwn(questions, Object(answer).name));
+  const answered = new Map<string, unknown>();
+  for (const answer of list) {
+    const name = String(answer.name);
+    if (answer.type === "refusal")
+      throw new TroupeError("DECISION_REFUSED", `${model} declines to answer the question ${name}`, {
+        field: name,
+        hint: "Ask in other words, or another model.",
+      });
+    if (answered.has(name))
+      throw new TroupeError("ANSWER_INVALID", `${model} answers the question ${name} twice`, {
+        field: name,
+        hint: "Take another decision model.",
+      });
+    answered.set(name, answerIn(questions[name]!, answer));
+  }
+  return Object.fromEntries(answered);
+}
+
+function answerIn(question: Question, answer: any): unknown {
+  if (answer.type === "predicate") return { type: "noul", noul: answer.probability };
+  const shares: readonly any[] = Array.isArray(answer.probabilities) ? answer.probabilities : [];
+  const probabilities = new Map<string, unknown>();
+  // Of a label that stands there twice it is both, which is more than there is.
+  for (const share of shares) {
+    const { value, probability } = Object(share);
+    const before = probabilities.get(String(value));
+    probabilities.set(String(value), before === undefined ? probability : Number(before) + Number(probability));
+  }
+  const legend = question.type === "score" ? { legend: Object.fromEntries(question.criteria.map((means, level) => [level, means])) } : {};
+  return { ...answer, probabilities: Object.fromEntries(probabilities), ...legend };
 }

@@ -124,6 +124,24 @@ describe("OpenAI's /v1/decisions", () => {
     });
   });
 
+  const bug = (share: number) => ({ value: "bug", probability: share });
+  const billing = { value: "billing", probability: 0.1 };
+  const topic = { type: "choice", name: "topic", choice: "bug", confidence: 0.8, probabilities: [bug(0.9), billing] };
+  it.each<[string, readonly object[]]>([
+    ["twice, and otherwise", [topic, { ...topic, choice: "billing" }]],
+    ["with a label that has two probabilities", [{ ...topic, probabilities: [bug(0.5), bug(0.9), billing] }]],
+  ])("that answers a question %s gives no answer", async (_, answers) => {
+    reply = () => ({ body: { model: "m", answers } });
+    const desk = alone(decide({ questions: { topic: questions.topic } }), { decisions: decisions(`openai:m@${url}/v1`) });
+    await expect(desk.invoke({ text: "x" })).rejects.toMatchObject({ code: "ANSWER_INVALID", detail: { field: "topic" } });
+  });
+
+  it("that declines what it was not asked has answered", async () => {
+    reply = () => ({ body: { model: "m", answers: [topic, { type: "refusal", name: "anger" }] } });
+    const desk = alone(decide({ questions: { topic: questions.topic } }), { decisions: decisions(`openai:m@${url}/v1`) });
+    expect(await desk.invoke({ text: "x" })).toEqual({ topic: "bug", topicConfidence: 0.8 });
+  });
+
   it("has no boxes, and takes 255 labels at most: nothing is asked of it", async () => {
     const loaded = await decisions(`openai:m@${url}/v1`).load();
     const many = {
@@ -224,6 +242,16 @@ describe("a server with /v1/systemone", () => {
     await expect(running).rejects.toMatchObject({ code: expect.stringMatching(/^(MODEL_FAILED|ANSWER_INVALID)$/) });
   });
 
+  it("that answers with what cannot be read may have done its work, so that its cost is not known to be nothing", async () => {
+    reply = () => ({ body: "<html>" });
+    const app = alone(decide({ questions: { topic: questions.topic } }), { decisions: decisions(`systemone:m@${url}`, { local: false }) });
+    await expect(app.invoke({ text: "x" }, { thread: "garbled" })).rejects.toMatchObject({ code: "MODEL_FAILED" });
+    expect((await app.ledger("garbled")).models).toMatchObject([{ calls: 1, unpriced: 1 }]);
+    reply = () => ({ status: 422, body: { error: "no such question" } });
+    await expect(app.invoke({ text: "x" }, { thread: "refused" })).rejects.toMatchObject({ code: "MODEL_FAILED" });
+    expect((await app.ledger("refused")).models[0]!.unpriced).toBeUndefined();
+  });
+
   it("that never answers is let go at once by an abort", async () => {
     reply = () => "hang";
     const stop = new AbortController();
@@ -244,6 +272,23 @@ describe("Ollama", () => {
     const loaded = await decisions("ollama:jev").load();
     expect((await loaded.invoke({ state: "x", questions: { urgent: questions.urgent } })).answers.urgent.noul).toBe(0.2);
     expect(heard.at(-1)).toMatchObject({ path: "/v1/systemone", body: { model: "jev" } });
+  });
+
+  it("is asked again while it is busy, and no more than twice", async () => {
+    let asked = 0;
+    let busy = 1;
+    const urgent = { model: "jev", answers: { urgent: { type: "noul", noul: 1 } } };
+    reply = ({ path }) => {
+      if (path !== "/v1/systemone") return { body: shown };
+      return ++asked > busy ? { body: urgent } : { status: 503, body: { error: "server busy, please try again" } };
+    };
+    const app = alone(decide({ questions: { urgent: questions.urgent } }), { decisions: decisions("ollama:jev") });
+    expect(await app.invoke({ text: "x" })).toMatchObject({ urgent: 1 });
+    busy = Number.POSITIVE_INFINITY;
+    await expect(app.invoke({ text: "x" })).rejects.toMatchObject({ code: "MODEL_BUSY" });
+    expect(asked).toBe(5);
+    reply = ({ path }) => (path === "/v1/systemone" ? { status: 422, body: { error: "no such question" } } : { body: shown });
+    await expect(app.invoke({ text: "x" })).rejects.toMatchObject({ code: "OLLAMA_FAILED" });
   });
 
   it("of a version that serves no decisions says so, with what to do", async () => {

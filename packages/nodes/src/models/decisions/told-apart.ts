@@ -14,6 +14,8 @@ export function toldApart(labels: readonly (readonly number[])[], vector: readon
   const [most = 0, next = 0] = [...likes].sort((a, b) => b - a);
   const weights = likes.map((like) => Math.exp((like - most) / step));
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  const confidence = 1 / (1 + Math.exp(-(sure.slope * (2 * most - next) + sure.offset)));
-  return { probabilities: weights.map((weight) => weight / sum), confidence };
+  const alike = 1 / (1 + Math.exp(-(sure.slope * (2 * most - next) + sure.offset)));
+  // However like it is, it is no surer than its odds against the next.
+  const ahead = 1 / (1 + Math.exp((next - most) / step));
+  return { probabilities: weights.map((weight) => weight / sum), confidence: Math.min(alike, ahead) };
 }

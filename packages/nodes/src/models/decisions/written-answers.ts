@@ -4,7 +4,7 @@ import { answerOf, optionsOf } from "./answers.js";
 import type { Closed } from "./closed.js";
 import { worded } from "./worded.js";
 
-/** Tokens that a label and how sure it is take at the most. */
+/** Tokens that how sure an answer is takes at the most, and what stands around it and its label. */
 const each = 60;
 
 /** How the answers are asked for. */
@@ -38,7 +38,12 @@ export async function writtenAnswers(
     return `${id}: ${worded(question.instructions)}\n${listed.join("\n")}`;
   });
   const text = `Answer each question with one of its options, and say how sure you are, from 0 to 1.\n\n${asked.join("\n\n")}\n\nAnswer with a JSON object: ${fields.map(([name]) => name).join(", ")}.`;
-  const said = await ask({ text, schema: z.object(Object.fromEntries(fields)), maxTokens: each * all.length });
+  // A token is a character at the least; an id is written twice.
+  const maxTokens = all.reduce(
+    (sum, { id, options }) => sum + each + 2 * id.length + Math.max(...options.map(({ option }) => option.length)),
+    0,
+  );
+  const said = await ask({ text, schema: z.object(Object.fromEntries(fields)), maxTokens });
   return Object.fromEntries(
     all.map(({ id, question, options }) => [
       id,

@@ -56,6 +56,15 @@ describe("any chat weights", { timeout: 300_000 }, () => {
   it("decide by the options' own words, and by letters where these are long", async () => {
     const loaded = await decisions("llamacpp:smollm2-135m").load();
     expect(loaded).toBeInstanceOf(BaseDecisionModel);
+    // A question that changed is another.
+    const growing = { mood: { ...questions.mood, criteria: { positive: null, negative: null } as Record<string, null> } };
+    const labels = async () => Object.keys((await loaded.invoke({ state: review, questions: growing })).answers.mood.probabilities);
+    expect(await labels()).toHaveLength(2);
+    growing.mood.criteria.neutral = null;
+    expect(await labels()).toHaveLength(3);
+    // What a file names its questions may be a name of JavaScript's own.
+    const own = JSON.parse(`{"__proto__": ${JSON.stringify(questions.phone)}}`);
+    expect(Object.values((await loaded.invoke({ state: review, questions: own })).answers)).toMatchObject([{ type: "noul" }]);
     const long = { "it is about what somebody paid": null, "it is about something that broke": null };
     const { answers, usage_metadata } = await loaded.invoke({
       state: review,

@@ -19,7 +19,7 @@ export const areWords = (question: Closed): boolean => names(question).every((na
  * (Zhao et al. 2021, "Calibrate Before Use"), which is kept for each question; and the tokens that were asked. For weights that were not trained to answer by letters.
  */
 export function byOwnWords(engine: ChatEngine) {
-  const priors = new WeakMap<object, readonly number[]>();
+  const priors = new WeakMap<object, { readonly asked: string; readonly sums: readonly number[] }>();
   return async (
     state: string,
     instructions: string,
@@ -31,10 +31,11 @@ export function byOwnWords(engine: ChatEngine) {
     const candidates = names(question).map((name) => ` ${name}\n`);
     const after = await score(engine, asked(state), candidates, signal);
     let input = engine.model.tokenize(asked(state)).length;
+    const without = asked("…");
     const known = priors.get(question);
-    if (!known) input += engine.model.tokenize(asked("…")).length;
-    const before = known ?? (await score(engine, asked("…"), candidates, signal));
-    priors.set(question, before);
+    const before = known?.asked === without ? known.sums : await score(engine, without, candidates, signal);
+    if (before !== known?.sums) input += engine.model.tokenize(without).length;
+    priors.set(question, { asked: without, sums: before });
     const gains = after.map((sum, i) => sum - before[i]!);
     const best = Math.max(...gains);
     const weights = gains.map((gain) => Math.exp(gain - best));

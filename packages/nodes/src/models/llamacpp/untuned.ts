@@ -11,20 +11,20 @@ import { areWords, byOwnWords } from "./own-words.js";
 export function untuned(engine: ChatEngine, id: string): Answering {
   const ownWords = byOwnWords(engine);
   return async (state, questions, signal) => {
-    const answers: Record<string, unknown> = {};
+    const answers: [string, unknown][] = [];
     let tokens = 0;
     for (const [name, question] of closedOf(questions, id)) {
       const instructions = worded(question.instructions);
       if (areWords(question)) {
         const { probabilities, input } = await ownWords(told(state), instructions, question, signal);
-        answers[name] = answerOf(question, probabilities);
+        answers.push([name, answerOf(question, probabilities)]);
         tokens += input;
         continue;
       }
       const lettered = await decideByLetters(engine, stated(state), [{ instructions, options: shown(question) }], { signal });
-      answers[name] = answerOf(question, lettered.probabilities[0]!);
+      answers.push([name, answerOf(question, lettered.probabilities[0]!)]);
       tokens += lettered.input;
     }
-    return { model: id, answers, usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
+    return { model: id, answers: Object.fromEntries(answers), usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
   };
 }

@@ -69,10 +69,11 @@ function imageSideIn(info: Readonly<Record<string, unknown>>, projector: Readonl
   return Number(projector["clip.vision.image_size"] ?? 0);
 }
 
-/** What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is. */
+/** What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is, and so does what says that it is busy: that may pass. */
 export function ollamaError(error: unknown, url: string, name: string): unknown {
   if (error instanceof TroupeError) return error;
-  const { code, status_code: status, message, cause } = (error ?? {}) as Record<string, any>;
+  const { code, status_code, status = status_code, message, cause } = (error ?? {}) as Record<string, any>;
+  if (error instanceof Error && (status === 429 || status === 503)) return error;
   const net = code ?? cause?.code;
   if (["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"].includes(net))
     return new TroupeError("OLLAMA_DOWN", `Ollama does not answer at ${url}`, {

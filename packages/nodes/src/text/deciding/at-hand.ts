@@ -1,6 +1,6 @@
 import type { Answer, State } from "@langchain/core/decisions";
 import type { ChatModel, Context, DecisionModel, EmbeddingModel, Role } from "@troupe/core";
-import type { Closed } from "../../models/decisions/closed.js";
+import { type Closed, isDescribed } from "../../models/decisions/closed.js";
 import { isHead, trainedFor } from "../../models/decisions/head/trained-for.js";
 import { chatDecisions, isDeciding } from "../../models/decisions/of-chat.js";
 import { embeddingDecisions } from "../../models/decisions/of-embeddings.js";
@@ -64,11 +64,9 @@ async function bestFor(question: Asked[string], ctx: Context): Promise<Engine> {
   if (decider && decides === undefined) return "decisions";
   if (vectors && question.type === "choice") return "embeddings";
   if (decides?.includes("routing")) return "decisions";
-  if (!vectors || bound(ctx, "default", "chat") || (question.type === "noul" && !isDescribed(question))) return "model";
+  if (!vectors || bound(ctx, "default", "chat") || !isDescribed(question)) return "model";
   return "embeddings";
 }
-
-const isDescribed = ({ criteria }: Extract<Closed, { type: "noul" }>) => criteria?.true !== undefined && criteria.false !== undefined;
 
 const bound = <M>(ctx: Context, role: Role, kind: string): M | undefined =>
   ctx.model(role)?.card.kind === kind ? (ctx.model(role) as M) : undefined;

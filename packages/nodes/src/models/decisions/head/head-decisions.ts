@@ -1,61 +1,82 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import type { State } from "@langchain/core/decisions";
-import { type DecisionModel, type EmbeddingModel, TroupeError, type Trust } from "@troupe/core";
-import type { KeptHead } from "./head-file.js";
+import { type DecisionModel, type EmbeddingModel, type ModelCard, TroupeError, type Trust } from "@troupe/core";
+import type { Decider } from "../decider.js";
+import { type KeptHead, readHead } from "./head-file.js";
 import { tell } from "./tell.js";
 import type { Trained } from "./trained-for.js";
 
+type Loaded = Awaited<ReturnType<EmbeddingModel["load"]>>;
+
 /**
- * A head's file as a decision model of its labels; `embeddingsOf` gives the embedding model that the head names. `load` throws FILE_MISSING,
- * HEAD_INVALID, and what its embedding model throws.
+ * A head's file as a decision model of its labels; `embeddingsOf` gives the embedding model that the head names, which says where it runs and
+ * what it costs. `load` throws FILE_MISSING, HEAD_INVALID, and what its embedding model throws.
  * @example
  * const topics = headDecisions("topics.head.json", (id) => embeddings(id, { key: "EXAMPLE_KEY" }));
  */
 export function headDecisions(file: string, embeddingsOf: (id: string) => EmbeddingModel): DecisionModel {
   const id = `head:${file}`;
-  let loading: ReturnType<DecisionModel["load"]> | undefined;
+  const made = new WeakMap<object, Promise<Decider & Trained>>();
+  let read: { readonly head: KeptHead; readonly vectors: EmbeddingModel } | undefined;
+  const opened = () => {
+    if (!read) {
+      const head = readHead(textOf(file), file);
+      read = { head, vectors: embeddingsOf(head.embeddings.model) };
+    }
+    return read;
+  };
   return Object.freeze({
     id,
-    card: {
-      kind: "decisions",
-      context: 512,
-      modalities: ["text"],
-      tools: false,
-      structured: "none",
-      local: true,
-      embedded: true,
-      decides: ["routing"],
-    } as const,
-    load(trust?: Pick<Trust, "keys">) {
-      loading ??= loaded(id, file, embeddingsOf, trust).catch((error) => {
-        loading = undefined;
-        throw error;
-      });
-      return loading;
+    get card() {
+      return { ...vectorsCard(opened), kind: "decisions", decides: ["routing"] } as const;
+    },
+    async load(trust?: Pick<Trust, "keys">) {
+      const { head, vectors } = opened();
+      const loaded = await vectors.load(trust);
+      const decider = made.get(loaded) ?? deciding(id, file, head, loaded);
+      made.set(loaded, decider);
+      return await decider;
     },
   });
 }
 
-async function loaded(id: string, file: string, embeddingsOf: (id: string) => EmbeddingModel, trust: Pick<Trust, "keys"> | undefined) {
-  const [{ readHead }, { featuresOf }, { vectorsOf }, { Decider }, { told }] = await Promise.all([
-    import("./head-file.js"),
-    import("./features.js"),
-    import("./vectors-of.js"),
-    import("../decider.js"),
-    import("../told.js"),
-  ]);
-  const text = await readFile(file, "utf8").catch((cause) => {
+const usual = { context: 512, modalities: ["text"], tools: false, structured: "none", local: true } as const;
+
+/** The card of a head's embedding model; of a head that cannot be read, which `load` says, what is usual. */
+function vectorsCard(opened: () => { readonly vectors: EmbeddingModel }): Omit<ModelCard, "kind"> {
+  try {
+    return opened().vectors.card;
+  } catch {
+    return usual;
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
     throw new TroupeError("FILE_MISSING", `There is no head at ${file}, or it cannot be read`, {
       file,
       hint: "troupe train makes one.",
       cause,
     });
-  });
-  const head: KeptHead = readHead(text, file);
-  const vectors = await embeddingsOf(head.embeddings.model).load(trust);
+  }
+}
+
+async function deciding(id: string, file: string, head: KeptHead, vectors: Loaded): Promise<Decider & Trained> {
+  const [{ featuresOf }, { vectorsOf }, { Decider }, { told }] = await Promise.all([
+    import("./features.js"),
+    import("./vectors-of.js"),
+    import("../decider.js"),
+    import("../told.js"),
+  ]);
   const decider = new Decider("head", file, async (state, questions) => {
     const about = told(state as State);
-    const [vector] = await vectorsOf([about], async (texts) => await vectors.embedDocuments([...texts]));
+    let tokens = 0;
+    const [vector] = await vectorsOf([about], async (texts) => {
+      tokens += vectors.countTokens?.(texts) ?? 0;
+      return await vectors.embedDocuments([...texts]);
+    });
     if (vector!.length !== head.embeddings.size) throw unfit(id, head, vector!.length);
     const features = featuresOf(about, vector!);
     const answers = Object.entries(questions).map(([name, question]) => {
@@ -71,7 +92,6 @@ async function loaded(id: string, file: string, embeddingsOf: (id: string) => Em
         { type: "choice", choice, probabilities: Object.fromEntries(asked.map((label, i) => [label, probabilities[i]!])), confidence },
       ];
     });
-    const tokens = vectors.countTokens?.([about]) ?? 0;
     return { model: id, answers: Object.fromEntries(answers), usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
   });
   return Object.assign(decider, { labels: head.labels } satisfies Trained);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Calibration, TroupeError } from "@troupe/core";
 import { z } from "zod";
+import { featuresFor } from "./features.js";
 import type { Head } from "./train-head.js";
 
 /** A head that was trained apart, with what it was made from and how well it does. */
@@ -68,10 +69,12 @@ export function readHead(text: string, file: string): KeptHead {
   if (!read.success) throw invalid(z.prettifyError(read.error).replaceAll("\n", " "));
   const { head: _, weights, offsets, calibration, ...told } = read.data;
   const bytes = Buffer.from(weights, "base64");
-  const features = bytes.length / 4 / told.labels.length;
-  if (offsets.length !== told.labels.length || !Number.isInteger(features) || features <= told.embeddings.size)
-    throw invalid("its weights do not fit its labels");
-  const numbers = Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
+  const count = told.labels.length * featuresFor(told.embeddings.size);
+  if (offsets.length !== told.labels.length || bytes.length !== 4 * count) throw invalid("its weights do not fit its labels");
+  if (new Set(told.labels).size < told.labels.length) throw invalid("a label stands in it twice");
+  const numbers = Float32Array.from({ length: count }, (_, i) => bytes.readFloatLE(i * 4));
+  // Letters that are none of base64 are passed over where they are read.
+  if (bytes.toString("base64") !== weights || !numbers.every(Number.isFinite)) throw invalid("its weights are damaged");
   return { ...told, calibration: calibration as Calibration, linear: { weights: numbers, offsets: Float32Array.from(offsets) } };
 }
 

@@ -1,10 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { calibrate, calibrated, type EmbeddingModel, mark } from "@troupe/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { alone } from "../../../text/alone.js";
 import { classify } from "../../../text/classify.js";
+import { decide } from "../../../text/decide.js";
 import { decisions, embeddings } from "../../model.js";
+import { headDecisions } from "./head-decisions.js";
 import { type KeptHead, readHead, writeHead } from "./head-file.js";
 import { type Example, train } from "./train.js";
 
@@ -104,6 +108,10 @@ describe("a head that was trained on examples, kept in a file", () => {
       code: "QUESTION_UNSUPPORTED",
       message: expect.stringContaining("weather"),
     });
+    // What belongs to a label that is not asked for belongs to none that is.
+    const sure = async (labels: string[]) =>
+      (await model.invoke({ state: "Are you open on Saturday mornings?", questions: question(labels) })).answers.topic.confidence;
+    expect(await sure(["returns", "jobs"])).toBeLessThan(1 - (await sure(Object.keys(topics))));
     const yes = { type: "noul", instructions: "Is it a complaint?" } as const;
     await expect(model.invoke({ state: "x", questions: { yes } })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED" });
   });
@@ -119,6 +127,77 @@ test("bound to the role decisions, a head is asked for its own labels, and not f
   const others = alone(classify({ labels: ["sports", "cooking"] }), models);
   expect((await others.invoke({ text: "Simmer the onions until they are soft" }, { thread: "others" })).label).toBe("cooking");
   expect((await others.ledger("others")).lines[0]!.engine).toBe("embeddings");
+});
+
+/** Vectors of a text's first two letters, by a server that is said to be OpenAI's own. */
+const hosted = (heard: string[]): EmbeddingModel => ({
+  ...embeddings("openai:text-embedding-3-small"),
+  load: async () => {
+    const embedDocuments = async (texts: string[]) => {
+      heard.push(...texts);
+      return texts.map((text) => [text.charCodeAt(0) - 97, text.charCodeAt(1) - 97, 1]);
+    };
+    return { embedDocuments, embedQuery: async (text: string) => (await embedDocuments([text]))[0]! };
+  },
+});
+const lettered = Array.from(
+  { length: 20 },
+  (_, i): Example => ({ text: `${i % 2 ? "z" : "a"}${"bcdefghijk"[i >> 1]}`, label: i % 2 ? "late" : "early" }),
+);
+
+test("a head is where its embedding model is, so that nothing private goes elsewhere, and what it takes is not said to be nothing", async () => {
+  const heard: string[] = [];
+  const file = join(folder, "hosted.json");
+  await writeFile(file, writeHead(await train(lettered, { embeddings: hosted([]) })));
+  const model = headDecisions(file, () => hosted(heard));
+  expect(decisions(`head:${file}`).card).toMatchObject({ local: false, kind: "decisions", decides: ["routing"] });
+  expect(decisions(`head:${file}`).card.embedded).toBeUndefined();
+  const place = { type: "choice", instructions: "Where?", criteria: { early: null, late: null } } as const;
+  const secret = decide({ questions: { place }, input: z.object({ text: mark.private(z.string()) }), model });
+  await expect(alone(secret).invoke({ text: "ax" })).rejects.toMatchObject({ code: "PRIVATE_DATA" });
+  expect(heard).toEqual([]);
+  const open = alone(decide({ questions: { place }, model }));
+  expect((await open.invoke({ text: "ax" }, { thread: "open" })).place).toBe("early");
+  expect((await open.ledger("open")).models).toMatchObject([{ calls: 1, unpriced: 1 }]);
+});
+
+test("a head that is calibrated anew still is what is asked for its labels", async () => {
+  const file = join(folder, "anew.json");
+  await writeFile(file, writeHead(head));
+  const learned = calibrate(
+    Array.from({ length: 40 }, (_, i) => ({ probabilities: { returns: 0.9, jobs: 0.1 }, label: i % 4 ? "returns" : "jobs" })),
+  );
+  const app = alone(classify({ labels: Object.keys(topics) }), {
+    decisions: calibrated(decisions(`head:${file}`), learned),
+    embeddings: minilm,
+  });
+  expect((await app.invoke({ text: "Do you need anybody in the bakery?" }, { thread: "anew" })).label).toBe("jobs");
+  expect((await app.ledger("anew")).lines[0]!.engine).toBe(`head:${file}`);
+});
+
+test("a long text is counted as far as it is read", async () => {
+  const file = join(folder, "long.json");
+  await writeFile(file, writeHead(head));
+  const app = alone(classify({ labels: Object.keys(topics), engine: "decisions" }), { decisions: decisions(`head:${file}`) });
+  const tokens = async (times: number) => {
+    await app.invoke({ text: "I want to send these shoes back. ".repeat(times) }, { thread: String(times) });
+    return (await app.ledger(String(times))).models[0]!.input;
+  };
+  expect(await tokens(2_000)).toBe(await tokens(200));
+});
+
+test("an example that stands twice counts once, so that none is held out from a head that was shown it", async () => {
+  const once = await train(examples, { embeddings: minilm, risk: 0.1 });
+  const {
+    measured,
+    calibration,
+    examples: count,
+  } = await train([...examples, ...examples, ...examples], { embeddings: minilm, risk: 0.1 });
+  expect({ measured, threshold: calibration.threshold, count }).toEqual({
+    measured: once.measured,
+    threshold: once.calibration.threshold,
+    count: 24,
+  });
 });
 
 describe("examples that say what labels are worth", () => {
@@ -145,10 +224,33 @@ describe("examples that say what labels are worth", () => {
     ["no worth", [...weighed, { text: "x", label: "small" }]],
     ["worth that is no number", [...weighed, { text: "x", worth: { small: 1, large: Number.NaN } }]],
     ["worth among labels", [...examples, { text: "x", worth: { small: 1, large: 0 } }]],
+    ["worth that is nothing", [{ text: "x", worth: null }, ...weighed]],
     ["nothing that is worth most", [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: 1, large: 1 } }))],
   ])("%s is refused", async (_, some) => {
     await expect(train(some as Example[], { embeddings: minilm })).rejects.toMatchObject({ code: "EXAMPLES_INVALID" });
   });
+});
+
+test("a share of texts outside, which labels that have a worth know nothing of, is refused", async () => {
+  const weighed = [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: i % 2, large: 0.5 } }));
+  await expect(train(weighed, { embeddings: minilm, outside: 0.1 })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+/** As bytes that were damaged may be. */
+const withNaN = ({ linear }: KeptHead) => {
+  const weights = Float32Array.from(linear.weights);
+  weights[7] = Number.NaN;
+  return Buffer.from(weights.buffer).toString("base64");
+};
+
+test("labels that were taken out of a head's file by hand are missed", async () => {
+  const four = await train(
+    lettered.map(({ text, label }, i) => ({ text, label: i % 4 > 1 ? `very ${label}` : label })),
+    { embeddings: hosted([]) },
+  );
+  const { labels, offsets, ...rest } = JSON.parse(writeHead(four));
+  const text = JSON.stringify({ ...rest, labels: labels.slice(2), offsets: offsets.slice(2) });
+  expect(() => readHead(text, "half.json")).toThrow(expect.objectContaining({ code: "HEAD_INVALID" }));
 });
 
 test.each([
@@ -156,6 +258,9 @@ test.each([
   ["no head", () => "{}"],
   ["one of a later version", () => writeHead(head).replace('"head": 1', '"head": 2')],
   ["one with a label too few", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs"] })],
+  ["one that has a label twice", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs", "jobs"] })],
+  ["one of vectors of another size", () => writeHead(head).replace('"size": 384', '"size": 300')],
+  ["one with a weight that is no number", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: withNaN(head) })],
   ["one that was cut", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: "AAAA" })],
 ])("%s is refused, and the file is named", async (_, text) => {
   await expect(load("bad.json", text())).rejects.toMatchObject({ code: "HEAD_INVALID", message: expect.stringContaining("bad.json") });

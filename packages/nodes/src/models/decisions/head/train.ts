@@ -1,5 +1,6 @@
 import { type CalibrationOptions, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
 import { breather } from "../../../breather.js";
+import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
 import { hashOfExamples, type KeptHead } from "./head-file.js";
@@ -39,20 +40,28 @@ const bins = 15;
  * an answer of each has a score. It learns by how much one is better (ridge regression), and its confidence is the chance that no other
  * label is worth more, where they are not alike.
  *
+ * An example that stands twice counts once.
  * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
- * most; `CALIBRATION_SMALL`; what the embedding model throws.
+ * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model throws.
  * @example
  * const head = await train(examples, { embeddings: embeddings("llamacpp:minilm"), risk: 0.05 });
  * await writeFile("topics.head.json", writeHead(head));
  */
 export async function train(
-  examples: readonly Example[] | readonly WeighedExample[],
+  given: readonly Example[] | readonly WeighedExample[],
   { embeddings, descriptions = {}, signal, ...options }: TrainOptions,
 ): Promise<KeptHead> {
+  const examples = distinct(given);
   const labels = labelsOf(examples);
+  if (areWeighed(examples) && options.outside !== undefined)
+    throw new TroupeError("OPTION_INVALID", "train.outside is for examples with labels, and these say what labels are worth", {
+      hint: "Leave it out: of labels that are worth something, none of them is never right.",
+    });
   const loaded = await embeddings.load();
   const embed = async (texts: readonly string[]) => await loaded.embedDocuments([...texts]);
-  const meant = labels.map((label) => (Object.hasOwn(descriptions, label) ? descriptions[label]! : spoken(label)));
+  const meant = labels.map((label) =>
+    Object.hasOwn(descriptions, label) && !isBlank(descriptions[label]) ? descriptions[label]! : spoken(label),
+  );
   const texts = [...meant, ...examples.map(({ text }) => text)];
   const vectors = await vectorsOf(texts, embed);
   const features = texts.map((text, i) => featuresOf(text, vectors[i]!));
@@ -82,12 +91,16 @@ export async function train(
   };
 }
 
+/** Each example once: of two that are alike one would be held out from a head that was shown the other. */
+const distinct = (examples: readonly Example[] | readonly WeighedExample[]) =>
+  [...new Map(examples.map((one) => [JSON.stringify(one), one])).values()] as typeof examples;
+
 const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): examples is readonly WeighedExample[] =>
   examples[0] !== undefined && "worth" in examples[0];
 
 function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): readonly string[] {
   const weighed = areWeighed(examples);
-  const labels = weighed ? Object.keys(examples[0]!.worth) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
+  const labels = weighed ? Object.keys(Object(examples[0]!.worth)) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
   if (labels.length < 2)
     throw invalid(
       `A head tells labels apart, and the examples have ${labels.length}`,
