@@ -1,7 +1,7 @@
 import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
 import type { Json } from "../schema/json.js";
-import { failureOf } from "./failure-of.js";
+import { keptFailure } from "./failure-of.js";
 import { inputOf, readField, type Written } from "./fields.js";
 import { type Follow, fold, restarted } from "./fold.js";
 import { type Attempt, type Command, type Flag, hasEnded, type Message, type MessageOf } from "./message.js";
@@ -157,7 +157,7 @@ function output(step: Making, message: MessageOf<"output">): void {
 
 function failed(step: Making, occurrence: Occurrence, error: TroupeError): void {
   const { at, frame } = occurrence;
-  const follow = keep(step, { kind: "failed", at, error: failureOf(error), ...untold });
+  const follow = keep(step, { kind: "failed", at, error: keptFailure(error), ...untold });
   if (!frame) step.commands.push({ kind: "refuse", to: callerOf(occurrence), at, error });
   else if (follow) {
     for (const other of frame.running.values()) if (other !== occurrence) cancel(step, other, error);
@@ -247,7 +247,7 @@ function resultOf(frame: GraphFrame): Record<string, unknown> {
 }
 
 function end(step: Making, result: { readonly output: Json } | { readonly error: TroupeError }): void {
-  const record: RecordOf<"ended"> = { kind: "ended", ...("error" in result ? { error: failureOf(result.error) } : result) };
+  const record: RecordOf<"ended"> = { kind: "ended", ...("error" in result ? { error: keptFailure(result.error) } : result) };
   keep(step, record);
   step.commands.push({ kind: "end", ...result });
 }

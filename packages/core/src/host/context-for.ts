@@ -3,6 +3,7 @@ import { unboundedListeners } from "#platform/unbounded-listeners";
 import { decide } from "../decision/decide.js";
 import { madeFor } from "../engine/learning.js";
 import { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import type { Use } from "../graph/signature.js";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
@@ -13,6 +14,7 @@ import { toolTurn } from "../model/tool-turn.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import { copyOf } from "../schema/copy-of.js";
 import { plainJson } from "../schema/plain-json.js";
+import { say } from "../schema/say.js";
 import type { Schema } from "../schema/schema.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
@@ -96,8 +98,13 @@ class OccurrenceContext implements Context {
   get progress(): Context["progress"] {
     const [stage, live] = [this.#stage, this.#live];
     return (message, part) => {
+      if (typeof message !== "string") throw refusedBy("progress", message, 'Say it in a text: ctx.progress("half of the pages").');
+      if (part !== undefined && typeof part !== "number")
+        throw refusedBy("progress", part, 'Give a number from 0 to 1: ctx.progress("reads", 0.5).');
       if (overOf(live)) return;
-      stage.listen?.({ kind: "progress", at: live.at, time: stage.host.now(), message, ...(part === undefined ? {} : { part }) });
+      // Of nothing, no part is done: 0 / 0.
+      const known = part !== undefined && Number.isFinite(part) ? { part } : {};
+      stage.listen?.({ kind: "progress", at: live.at, time: stage.host.now(), message, ...known });
     };
   }
   get call(): Context["call"] {
@@ -167,10 +174,14 @@ class OccurrenceContext implements Context {
   get worked(): Context["worked"] {
     const live = this.#live;
     return (engine) => {
+      if (typeof engine !== "string") throw refusedBy("worked", engine, 'Name it in a text: ctx.worked("patterns").');
       live.engine = engine;
     };
   }
 }
+
+/** What code tells of its work goes into records and events, so that what is none of what they hold is refused where it is told. */
+const refusedBy = (method: string, given: unknown, hint: string) => optionInvalid("ctx", method, `is given ${say(given)}`, hint);
 
 const configOf = (live: Live): RunnableConfig => ({ ...live.config, signal: signalOf(live) });
 
