@@ -172,7 +172,7 @@ class CarriedRun implements Hands, Stage, Attempts {
       case "kept":
         return this.lives.get(command.at)?.keeping?.shift()?.kept();
       case "finish":
-        return checkResult(this.making.ready, this.post, command.output);
+        return checkResult(this.making.ready, this.post, this.making.state.input, command.output);
     }
   }
   over(failed: { readonly error: unknown } | undefined): void {
