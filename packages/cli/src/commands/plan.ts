@@ -47,6 +47,7 @@ export const plan: Command = {
     const team = findTeam(target, flags.value("team"));
     const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
     const request = flags.value("request");
+    if (request === undefined) wordsNeeded(team, given);
     const asked = requested(team, given, request);
     const hints = await looks(team, target.file);
     const { out, err } = streams;
@@ -82,6 +83,16 @@ async function looks(team: Specialist, file: string): Promise<readonly string[]>
 
 /** What the plan itself answers. */
 const answered = new Set(["open-place", "act-held", "not-derived"]);
+
+/** A team that names no outputs does what it is asked in words. @throws TroupeError `INPUT_MISSING` where there are none */
+function wordsNeeded(team: Specialist, given: Readonly<Record<string, unknown>>): void {
+  const field = team.team!.request;
+  const named = objectFields(jsonSchemaOf(team.output, "output"))?.properties ?? {};
+  if (field === undefined || given[field] !== undefined || Object.keys(named).length > 0) return;
+  throw new TroupeError("INPUT_MISSING", `${team.name} does what it is asked in words, and is asked nothing`, {
+    hint: `Say what to plan for: --request "…", or --input ${field}="…".`,
+  });
+}
 
 /** What the input says in words. */
 function said({ team }: Specialist, given: Readonly<Record<string, unknown>>): string | undefined {
