@@ -48,6 +48,30 @@ describe("FILE", () => {
   });
 });
 
+describe("--out and --save", () => {
+  it("are refused before the work where they lead to a folder, to what is there, or to nowhere", async () => {
+    const cwd = project({ "one.mjs": one, "there/x.json": "{}" });
+    for (const line of [
+      ["run", "one.mjs", "--out", "there"],
+      ["draw", "one.mjs", "--out", "there"],
+      ["train", "there/x.json", "--out", "there"],
+    ]) {
+      const { code, out, err } = await troupe(line, { cwd });
+      expect({ line, code, out, err }).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringMatching(/^FLAG_VALUE: The output .*: it is a folder/),
+      });
+    }
+    for (const [save, why] of [
+      ["there/x.json", "The file is there already"],
+      ["plan.txt", "A plan is saved as .json or .ts"],
+      ["nowhere/x.json", "There is no such folder"],
+    ] as const)
+      expect(await troupe(["plan", "one.mjs", "--save", save], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining(why) });
+  });
+});
+
 describe("troupe plan", () => {
   it("of a team that does what it is asked asks for the words, before any model is loaded", async () => {
     const till = `import { specialist, team } from "@troupe/core";

@@ -16,7 +16,7 @@ import { graphOf } from "../load/graph-of.js";
 import { loadTarget } from "../load/load-target.js";
 import { readInput } from "../read-input.js";
 import { inputFlags, modelFlags, modelNames, timeoutOf, trustFlags } from "../run-flags.js";
-import { saveAs } from "../save-as.js";
+import { savable, saveAs } from "../save-as.js";
 import { columnsOf } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { ledgerTable } from "../show/ledger-table.js";
@@ -41,6 +41,8 @@ export const plan: Command = {
   async carryOut(flags, streams) {
     const names = modelNames(flags);
     const timeout = timeoutOf(flags);
+    const saved = flags.value("save");
+    if (saved !== undefined) savable(saved);
     const config = await readConfig();
     const trust = trusting(flags.values("trust"), config);
     const target = await loadTarget(flags.args.file!, { trust });
@@ -61,7 +63,6 @@ export const plan: Command = {
       );
       known.show.end();
       const lines = flags.has("json") ? [jsonText(made!, 2)] : planLines({ at: team.name, ...made! }, columnsOf(out));
-      const saved = flags.value("save");
       if (saved !== undefined) await saveAs(saved, team, made!.plan, target, request ?? said(team, given));
       out.write(`${lines.join("\n")}\n`);
       for (const hint of hints) err.write(`– ${printable(hint)}\n`);
