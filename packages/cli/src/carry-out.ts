@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { type App, compile, costOn, fileJournal, formatIssue, type Graph, type Json, memoryHints, type TroupeEvent } from "@troupe/core";
 import { bindModels } from "./bind-models.js";
 import { commandLine } from "./command-line.js";
@@ -18,6 +17,7 @@ import { printable } from "./show/printable.js";
 import { resultLines } from "./show/result-lines.js";
 import type { Streams } from "./show/streams.js";
 import { totalLines } from "./show/total-lines.js";
+import { writeOut } from "./writable.js";
 
 /** What a run is carried out with, whether it begins or goes on. */
 export interface CarryOut extends RunSettings {
@@ -92,7 +92,7 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
           .map((line) => `${line}\n`)
           .join(""),
       );
-    if (options.out !== undefined) await writeFile(options.out, `${JSON.stringify(output, null, 2)}\n`);
+    if (options.out !== undefined) await writeOut(options.out, `${JSON.stringify(output, null, 2)}\n`);
     // It may have ended before it noticed that it was to stop.
     return { exitCode: stop.exitCode ?? exitCode.ok, thread, output };
   } catch (error) {

@@ -31,8 +31,15 @@ describe("troupe", () => {
       [["run", fixture("relay.ts"), "--input", "log=x"], /^INPUT_MISSING: relay needs pause\nGive --input pause=JSON/],
       [["run", fixture("relay.ts"), "--input", "lgo=x"], /^INPUT_UNKNOWN: .*\nDid you mean log\?/],
       [["run", fixture("relay.ts"), "--input-file", "nowhere.json"], /^INPUT_UNREADABLE: /],
+      [["run", fixture("relay.ts"), "--input", "log=x", "--input", "log=y"], /^INPUT_UNREADABLE: --input log is given twice\nGive it once/],
+      [["run", fixture("relay.ts"), "--model", "a:b", "--model", "c:d"], /^FLAG_VALUE: --model is given twice, as a:b and as c:d/],
+      [["run", fixture("relay.ts"), "--model", "a:b", "--bind", "default=c:d"], /^FLAG_VALUE: The role default is bound twice/],
       [["run", fixture("relay.ts"), "--timeout", "soon"], /^FLAG_VALUE: --timeout soon/],
       [["run", fixture("relay.ts"), "--input", "log=x", "--input", "pause=0", "--model", "nobody:x"], /^PROVIDER_UNKNOWN: /],
+      [
+        ["run", fixture("relay.ts"), "--input", "log=x", "--input", "pause=0", "--model", "opnai:gpt-4o"],
+        /^PROVIDER_UNKNOWN: .*opnai.*--model.*\nDid you mean openai:gpt-4o\?/,
+      ],
       [
         ["run", fixture("relay.ts"), "--input", "log=x", "--input", "pause=0", "--model", "openai:x@http://me:word@a.example"],
         /^MODEL_URL: /,

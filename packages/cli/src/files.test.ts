@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { oneSpecialist, project } from "./fixtures/project.js";
+import { oneSpecialist, project, zod } from "./fixtures/project.js";
 import { troupe } from "./fixtures/troupe.js";
 
 // Each case starts processes, on a machine that may be busy.
@@ -19,6 +19,17 @@ describe("FILE", () => {
     expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/^FILE_MISSING: That is a folder/) });
   });
 
+  it("that is a text, or of any other kind, is said to be no graph, and how it is handed over", async () => {
+    const cwd = project({ "letter.txt": "Dear sir, thank you for your letter.", LETTER: "Dear sir" });
+    for (const command of ["run", "check", "draw", "plan", "mcp"])
+      expect(await troupe([command, "letter.txt"], { cwd })).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringMatching(/^GRAPH_UNREADABLE: letter\.txt is no graph: .*\.txt.*\(.*letter\.txt\)\n.*--input FIELD=@letter\.txt/),
+      });
+    expect((await troupe(["run", "LETTER"], { cwd })).err).toMatch(/^GRAPH_UNREADABLE: LETTER is no graph: its name ends in nothing/);
+  });
+
   it("may have spaces and # in its name, and so may the modules that a graph in YAML names", async () => {
     const graph = (use: string) =>
       `name: g\nstate: { done: string }\noutput: [done]\nnodes: { a: ${JSON.stringify(use)} }\nstart: a\nedges: { a: end }\n`;
@@ -34,6 +45,42 @@ describe("FILE", () => {
       const { code, out, err } = await troupe(["run", `my graphs/${file}`], { cwd });
       expect({ file, code, out, err }).toMatchObject({ code: 0, out: "done: indeed\n" });
     }
+  });
+});
+
+describe("--out and --save", () => {
+  it("are refused before the work where they lead to a folder, to what is there, or to nowhere", async () => {
+    const cwd = project({ "one.mjs": one, "there/x.json": "{}" });
+    for (const line of [
+      ["run", "one.mjs", "--out", "there"],
+      ["draw", "one.mjs", "--out", "there"],
+      ["train", "there/x.json", "--out", "there"],
+    ]) {
+      const { code, out, err } = await troupe(line, { cwd });
+      expect({ line, code, out, err }).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringMatching(/^FLAG_VALUE: The output .*: it is a folder/),
+      });
+    }
+    for (const [save, why] of [
+      ["there/x.json", "The file is there already"],
+      ["plan.txt", "A plan is saved as .json or .ts"],
+      ["nowhere/x.json", "There is no such folder"],
+    ] as const)
+      expect(await troupe(["plan", "one.mjs", "--save", save], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining(why) });
+  });
+});
+
+describe("troupe plan", () => {
+  it("of a team that does what it is asked asks for the words, before any model is loaded", async () => {
+    const till = `import { specialist, team } from "@troupe/core";
+      import { z } from ${JSON.stringify(zod)};
+      const convert = specialist({ name: "convert", does: "Converts dollars into euros", input: z.object({ amount: z.number() }), output: z.object({ euros: z.number() }), run: ({ amount }) => ({ euros: 2 * amount }) });
+      export default team({ name: "till", does: "Answers requests", members: [convert], input: z.object({ request: z.string() }), output: z.looseObject({}), request: "request" });`;
+    const { code, out, err } = await troupe(["plan", "till.mjs"], { cwd: project({ "till.mjs": till }) });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/^INPUT_MISSING: till does what it is asked in words, and is asked nothing\n.*--request/);
   });
 });
 

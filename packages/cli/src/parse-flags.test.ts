@@ -42,8 +42,15 @@ describe("a command's flags", () => {
     expect(codeOf("graph.ts", "--format", "png")).toMatch(/^FLAG_VALUE --format is one of mermaid, dot/);
   });
 
+  it("that name one thing are given once, or with the same value", () => {
+    expect(codeOf("graph.ts", "--format", "dot", "--format", "mermaid")).toMatch(
+      /^FLAG_VALUE --format is given twice, as dot and as mermaid/,
+    );
+    expect(parse("graph.ts", "--format", "dot", "--format=dot", "--json", "--json").value("format")).toBe("dot");
+  });
+
   it("come with the arguments that are needed, and with no others", () => {
-    expect(codeOf("--json")).toMatch(/^ARGUMENT_MISSING troupe run needs FILE/);
+    expect(codeOf("--json")).toMatch(/^ARGUMENT_MISSING troupe run needs FILE\nType troupe run FILE/);
     expect(codeOf("graph.ts", "and", "more")).toMatch(/^ARGUMENT_EXTRA troupe run does not take "and"/);
     expect(parse("--help").has("help")).toBe(true);
     expect(parse("--", "--odd-name.ts").args).toEqual({ file: "--odd-name.ts" });

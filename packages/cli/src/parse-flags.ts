@@ -2,14 +2,17 @@ import { parseArgs } from "node:util";
 import { nearest, TroupeError } from "@troupe/core";
 import type { ArgsDef } from "citty";
 
-/** What was typed: arguments in their order, switches, and values; a flag may be given several times. */
+/** What was typed: arguments in their order, switches, and values. */
 export interface Flags {
   readonly args: Readonly<Record<string, string>>;
   has(flag: string): boolean;
-  /** The last value given. */
   value(flag: string): string | undefined;
+  /** Of one that may be given several times. */
   values(flag: string): readonly string[];
 }
+
+/** Flags that name another thing each time. */
+const repeatable = new Set(["bind", "input", "trust"]);
 
 /** Flags that every command takes. */
 export const everywhere = {
@@ -19,7 +22,8 @@ export const everywhere = {
 
 /**
  * Reads a command's line strictly: citty lets unknown flags pass.
- * @throws TroupeError `FLAG_UNKNOWN` with the nearest name, `FLAG_VALUE`, `ARGUMENT_MISSING`, `ARGUMENT_EXTRA`.
+ * @throws TroupeError `FLAG_UNKNOWN` with the nearest name, `FLAG_VALUE` also for two values where one is meant, `ARGUMENT_MISSING`,
+ * `ARGUMENT_EXTRA`.
  */
 export function parseFlags(line: readonly string[], command: string, defined: ArgsDef): Flags {
   const flags: ArgsDef = { ...defined, ...everywhere };
@@ -42,8 +46,12 @@ export function parseFlags(line: readonly string[], command: string, defined: Ar
     if (option.type === "string" && !value) throw badValue(token.rawName, command, "takes a value");
     if (option.type === "boolean" && token.value !== undefined) throw badValue(token.rawName, command, "takes no value");
     const { options: allowed } = flags[token.name] as { options?: string[] };
-    if (allowed && !allowed.includes(value!)) throw badValue(token.rawName, command, `is one of ${allowed.join(", ")}`);
-    given.set(token.name, [...(given.get(token.name) ?? []), value ?? "true"]);
+    if (allowed && !allowed.includes(value!)) throw badValue(token.rawName, command, `is one of ${allowed.join(", ")}, not ${value}`);
+    const before = given.get(token.name) ?? [];
+    // Which of them is meant nobody can tell.
+    if (option.type === "string" && before.length && before[0] !== value && !repeatable.has(token.name))
+      throw badValue(token.rawName, command, `is given twice, as ${before[0]} and as ${value}: give it once`);
+    given.set(token.name, [...before, value ?? "true"]);
   }
   return {
     args: given.has("help") ? {} : argumentsOf(positionals, command, flags),
@@ -57,8 +65,9 @@ function argumentsOf(positionals: readonly string[], command: string, flags: Arg
   const names = Object.keys(flags).filter((name) => flags[name]!.type === "positional");
   const missing = names[positionals.length];
   if (missing !== undefined && flags[missing]!.required !== false) {
+    const { description = "" } = flags[missing]!;
     throw new TroupeError("ARGUMENT_MISSING", `troupe ${command} needs ${missing.toUpperCase()}`, {
-      hint: `See troupe ${command} --help.`,
+      hint: `Type troupe ${[command, ...names.map((name) => name.toUpperCase())].join(" ")}${description ? `; ${missing.toUpperCase()} is: ${description}` : ""}. See troupe ${command} --help.`,
     });
   }
   if (positionals.length > names.length) {

@@ -16,10 +16,13 @@ export async function readInput(
 ): Promise<Record<string, unknown>> {
   const { properties, required } = objectFields(jsonSchemaOf(taker.input, "input")) ?? { properties: {}, required: [] };
   const input: Record<string, unknown> = file === undefined ? {} : await readObject(file);
+  const typed = new Set<string>();
   for (const one of given) {
     const equals = one.indexOf("=");
     if (equals < 1) throw new TroupeError("INPUT_UNREADABLE", `--input ${one} names no field`, { hint: "Write --input name=value." });
     const name = one.slice(0, equals);
+    if (typed.has(name)) throw twice(name);
+    typed.add(name);
     input[name] = await fieldValue(one.slice(equals + 1), name, Object.hasOwn(properties, name) ? properties[name] : undefined);
   }
   for (const name of Object.keys(input)) if (!Object.hasOwn(properties, name)) throw unknown(taker.name, name, Object.keys(properties));
@@ -30,6 +33,11 @@ export async function readInput(
     });
   }
   return input;
+}
+
+function twice(name: string): TroupeError {
+  const hint = `Give it once; several values are a list, where it takes one: --input ${name}='["…", "…"]'.`;
+  return new TroupeError("INPUT_UNREADABLE", `--input ${name} is given twice`, { hint });
 }
 
 function unknown(taker: string, name: string, known: readonly string[]): TroupeError {

@@ -104,7 +104,15 @@ export function modelNames(flags: Flags): ModelNames {
   });
   const own = ["planner", "embeddings", "decisions"] as const;
   const roles = { default: flags.value("model"), ...Object.fromEntries(own.map((role) => [role, flags.value(role)])) };
-  return Object.fromEntries([...bound, ...Object.entries(roles).filter((role): role is [string, string] => role[1] !== undefined)]);
+  const names = new Map<string, string>();
+  for (const [role, name] of [...bound, ...Object.entries(roles)]) {
+    if (name === undefined) continue;
+    const before = names.get(role);
+    if (before !== undefined && before !== name)
+      throw new TroupeError("FLAG_VALUE", `The role ${role} is bound twice, to ${before} and to ${name}`, { hint: "Bind it once." });
+    names.set(role, name);
+  }
+  return Object.fromEntries(names);
 }
 
 export function timeoutOf(flags: Flags): number | undefined {

@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { dataOf, draw as drawGraph } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
 import { graphIn } from "../load/load-target.js";
 import { loadToLook } from "../load/load-to-look.js";
 import { trustFlags } from "../run-flags.js";
-import { writable } from "../writable.js";
+import { writable, writeOut } from "../writable.js";
 import { type Command, target } from "./command.js";
 
 export const draw: Command = {
@@ -22,7 +21,7 @@ export const draw: Command = {
     // A graph with issues is drawn too: that may be how they are seen.
     const text = `${drawGraph(dataOf(found.graph ?? graphIn(found)), flags.value("format") === "dot" ? "dot" : "mermaid").trimEnd()}\n`;
     if (into === undefined) out.write(text);
-    else writeFileSync(into, text);
+    else await writeOut(into, text);
     if (found.issues.length) {
       const many = `${found.issues.length} ${found.issues.length === 1 ? "issue" : "issues"}`;
       err.write(`The graph has ${many}: troupe check lists them.\n`);

@@ -16,7 +16,7 @@ import { graphOf } from "../load/graph-of.js";
 import { loadTarget } from "../load/load-target.js";
 import { readInput } from "../read-input.js";
 import { inputFlags, modelFlags, modelNames, timeoutOf, trustFlags } from "../run-flags.js";
-import { saveAs } from "../save-as.js";
+import { savable, saveAs } from "../save-as.js";
 import { columnsOf } from "../show/colors.js";
 import { jsonText } from "../show/json-text.js";
 import { ledgerTable } from "../show/ledger-table.js";
@@ -41,12 +41,15 @@ export const plan: Command = {
   async carryOut(flags, streams) {
     const names = modelNames(flags);
     const timeout = timeoutOf(flags);
+    const saved = flags.value("save");
+    if (saved !== undefined) savable(saved);
     const config = await readConfig();
     const trust = trusting(flags.values("trust"), config);
     const target = await loadTarget(flags.args.file!, { trust });
     const team = findTeam(target, flags.value("team"));
     const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
     const request = flags.value("request");
+    if (request === undefined) wordsNeeded(team, given);
     const asked = requested(team, given, request);
     const hints = await looks(team, target.file);
     const { out, err } = streams;
@@ -60,7 +63,6 @@ export const plan: Command = {
       );
       known.show.end();
       const lines = flags.has("json") ? [jsonText(made!, 2)] : planLines({ at: team.name, ...made! }, columnsOf(out));
-      const saved = flags.value("save");
       if (saved !== undefined) await saveAs(saved, team, made!.plan, target, request ?? said(team, given));
       out.write(`${lines.join("\n")}\n`);
       for (const hint of hints) err.write(`– ${printable(hint)}\n`);
@@ -82,6 +84,16 @@ async function looks(team: Specialist, file: string): Promise<readonly string[]>
 
 /** What the plan itself answers. */
 const answered = new Set(["open-place", "act-held", "not-derived"]);
+
+/** A team that names no outputs does what it is asked in words. @throws TroupeError `INPUT_MISSING` where there are none */
+function wordsNeeded(team: Specialist, given: Readonly<Record<string, unknown>>): void {
+  const field = team.team!.request;
+  const named = objectFields(jsonSchemaOf(team.output, "output"))?.properties ?? {};
+  if (field === undefined || given[field] !== undefined || Object.keys(named).length > 0) return;
+  throw new TroupeError("INPUT_MISSING", `${team.name} does what it is asked in words, and is asked nothing`, {
+    hint: `Say what to plan for: --request "…", or --input ${field}="…".`,
+  });
+}
 
 /** What the input says in words. */
 function said({ team }: Specialist, given: Readonly<Record<string, unknown>>): string | undefined {

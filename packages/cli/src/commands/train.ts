@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { type EmbeddingModel, TroupeError } from "@troupe/core";
 import { readConfig } from "../config.js";
 import type { Flags } from "../parse-flags.js";
@@ -7,7 +6,7 @@ import { modelFlags, modelNames } from "../run-flags.js";
 import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
 import { withModels } from "../with-models.js";
-import { writable } from "../writable.js";
+import { writable, writeOut } from "../writable.js";
 import type { Command } from "./command.js";
 
 const { embeddings } = modelFlags;
@@ -41,7 +40,7 @@ export const train: Command = {
         ...(outside === undefined ? {} : { outside }),
       });
       show.end();
-      await writeFile(file, writeHead(head));
+      await writeOut(file, writeHead(head));
       const { labels, embeddings, calibration, measured } = head;
       const learned = { file, labels: labels.length, examples: head.examples, embeddings: embeddings.model, ...measured, calibration };
       const threshold = calibration.threshold!;

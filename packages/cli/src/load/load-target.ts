@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { extname, resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { check, type Graph, type Issue, nearest, readGraph, type Specialist, TroupeError, type Trust } from "@troupe/core";
 import { graphOf } from "./graph-of.js";
 import { moduleLoader } from "./load-module.js";
@@ -29,10 +29,11 @@ export interface LoadOptions {
 
 /**
  * Loads `FILE` or `FILE#export`: a graph, a team or any specialist exported by a module, or a graph in YAML or JSON.
- * @throws TroupeError `FILE_MISSING`, `FILE_FAILED`, `EXPORT_UNKNOWN`.
+ * @throws TroupeError `FILE_MISSING`, `GRAPH_UNREADABLE` for a file of another kind, `FILE_FAILED`, `EXPORT_UNKNOWN`.
  */
 export async function loadTarget(name: string, { trust, tell }: LoadOptions): Promise<Target> {
   const { file, exported } = locate(name);
+  if (!graphFiles.test(file)) throw noGraph(file);
   const load = moduleLoader(file, { tell, own: async () => ({ "@troupe/cli": await import("../index.js") }) });
   if ([".yaml", ".yml", ".json"].includes(extname(file).toLowerCase()))
     return { file, ...(await readGraph(file, { load, trust: { ...trust, modules: [...trust.modules, ...own] } })) };
@@ -88,6 +89,19 @@ const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false
 const has = (value: unknown, keys: readonly string[]) => typeof value === "object" && value !== null && keys.every((key) => key in value);
 const isGraph = (value: unknown): value is Graph => has(value, ["nodes", "edges", "state", "start"]);
 const isSpecialist = (value: unknown): value is Specialist => has(value, ["name", "does", "input", "output"]) && !isGraph(value);
+
+function noGraph(file: string): TroupeError {
+  const name = basename(file);
+  const ending = extname(file);
+  return new TroupeError(
+    "GRAPH_UNREADABLE",
+    `${name} is no graph: its name ends in ${ending || "nothing"}, not in .ts, .js, .yaml or .json`,
+    {
+      file,
+      hint: `Give a module that exports a graph, a team or a specialist, or a graph in YAML or JSON. What that is to work on is an input: troupe run GRAPH --input FIELD=@${name}, or FIELD=${name} where it takes a file.`,
+    },
+  );
+}
 
 function unknownExport(file: string, exported: string | undefined, names: readonly string[]): TroupeError {
   const what =

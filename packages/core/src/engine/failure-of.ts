@@ -1,12 +1,25 @@
 import type { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import type { Json } from "../schema/json.js";
+import { plainJson } from "../schema/plain-json.js";
 import type { Failure } from "./record.js";
 
 /** How many errors behind an error are kept. */
 const causesKept = 4;
 
-/** An error as the journal keeps it. */
+/** An error as the journal keeps it: of one that holds what no journal keeps, as that of a condition may, its code and its words. */
+export function keptFailure(error: TroupeError): Failure {
+  try {
+    const failure = plainJson(failureOf(error), (what, path) => {
+      throw new TypeError(`${path.join(".")} is ${what}`);
+    });
+    return failure as unknown as Failure;
+  } catch {
+    return { code: String(error.code), message: messageOf(error) };
+  }
+}
+
+/** What of an error is kept. */
 export function failureOf(error: TroupeError): Failure {
   const { graph, at, field, file, hint, text } = error.detail;
   const place = Object.fromEntries(Object.entries({ graph, at, field, file }).filter(([, part]) => part !== undefined));

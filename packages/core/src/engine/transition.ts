@@ -1,33 +1,15 @@
-import { TroupeError } from "../error/error.js";
 import { Path } from "../path/path.js";
 import type { Json } from "../schema/json.js";
-import { failureOf } from "./failure-of.js";
+import { callerOf, cancel, cancelInside, end, failed, fails } from "./endings.js";
 import { inputOf, readField, type Written } from "./fields.js";
-import { type Follow, fold, restarted } from "./fold.js";
-import { type Attempt, type Command, type Flag, hasEnded, type Message, type MessageOf } from "./message.js";
-import { framesOf } from "./occurrences.js";
+import { type Follow, restarted } from "./fold.js";
+import { hasEnded, type Message, type MessageOf } from "./message.js";
 import { argumentsOf } from "./plan-frame.js";
 import { present } from "./present.js";
-import type { Next, RecordOf, RunRecord } from "./record.js";
+import type { Next, RecordOf } from "./record.js";
 import { routeOf } from "./route.js";
 import type { Frame, GraphFrame, Occurrence, Program, RunState } from "./state.js";
-
-/** What a message comes to: what is to be kept, in order, before anything of it shows; then what the host is to do. */
-export interface Step {
-  readonly state: RunState;
-  readonly records: readonly RunRecord[];
-  readonly commands: readonly Command[];
-}
-
-/** A step that is being made. */
-interface Making extends Step {
-  readonly program: Program;
-  readonly records: RunRecord[];
-  readonly commands: Command[];
-}
-
-/** What a record says of time and spending is the host's to fill in. */
-const untold = { ms: 0, usage: [] };
+import { heard, keep, type Making, placed, rootOf, type Step, say, untold } from "./step.js";
 
 /**
  * The whole machine of a run: what a message comes to. It changes the state by folding its own records and nothing else, so that a run is
@@ -91,21 +73,9 @@ function handle(step: Making, message: Message): void {
   }
 }
 
-/** Keeps a record and takes it up; gives what follows. */
-function keep(step: Making, record: RunRecord): Follow | undefined {
-  step.records.push(record);
-  return fold(step.state, record);
-}
-
 function pursue(step: Making, follow: Follow | undefined): void {
   if (follow?.kind === "turn") for (const occurrence of follow.occurrences) start(step, occurrence);
   else if (follow?.kind === "quiet") quiet(step, follow.frame);
-}
-
-/** The occurrence that a message comes from; undefined where that attempt is over. */
-function heard({ state }: Making, { at, attempt }: Attempt): Occurrence | undefined {
-  const occurrence = state.occurrences.get(at);
-  return occurrence?.live && occurrence.attempt === attempt ? occurrence : undefined;
 }
 
 function first(step: Making, { record, flags }: MessageOf<"first">): void {
@@ -134,8 +104,6 @@ const given = (frame: GraphFrame, { name, item }: Occurrence) => inputOf(frame.f
 /** The functions of a graph, which come with the message that opens it. */
 const programOf = ({ program }: GraphFrame): Program => present(program, "program");
 
-const rootOf = ({ state }: Making): GraphFrame => present(state.root, "beginning");
-
 /** An occurrence has answered: what it left running is cancelled, its rule is evaluated, and what follows it starts. */
 function output(step: Making, message: MessageOf<"output">): void {
   const occurrence = heard(step, message);
@@ -153,43 +121,6 @@ function output(step: Making, message: MessageOf<"output">): void {
   const follow = keep(step, next ? { kind: "completed", at, output, next, ...untold } : { kind: "completed", at, output, ...untold });
   if (!frame) step.commands.push({ kind: "answer", to: callerOf(occurrence), at, output: output as Record<string, Json> });
   pursue(step, follow);
-}
-
-function failed(step: Making, occurrence: Occurrence, error: TroupeError): void {
-  const { at, frame } = occurrence;
-  const follow = keep(step, { kind: "failed", at, error: failureOf(error), ...untold });
-  if (!frame) step.commands.push({ kind: "refuse", to: callerOf(occurrence), at, error });
-  else if (follow) {
-    for (const other of frame.running.values()) if (other !== occurrence) cancel(step, other, error);
-    fails(step, frame, error);
-  }
-}
-
-/** Whoever called, and waits for what comes of it. */
-const callerOf = ({ parent }: Occurrence): Path => present(parent, "caller").at;
-
-/** Whoever waits for a frame hears why it fails; with the run's own, the run ends. */
-function fails(step: Making, frame: Frame, error: TroupeError): void {
-  if (frame.opener) step.commands.push({ kind: "refuse", to: frame.opener.at, at: frame.owner, error });
-  else end(step, { error });
-}
-
-/** Cancels an occurrence and all that runs inside it, where they are still under way. */
-function cancel(step: Making, occurrence: Occurrence, reason: unknown): void {
-  const { at } = occurrence;
-  if (occurrence.live) {
-    keep(step, { kind: "cancelled", at, ...untold });
-    step.commands.push({ kind: "stop", at, reason });
-  }
-  cancelInside(step, occurrence, () => reason);
-}
-
-function cancelInside(step: Making, { inside }: Occurrence, reason: () => unknown): void {
-  if (!inside) return;
-  const under = [...inside.calls.values(), ...framesOf(inside).flatMap(({ running }) => [...running.values()])];
-  if (under.length === 0) return;
-  const why = reason();
-  for (const one of under) cancel(step, one, why);
 }
 
 function call(step: Making, message: MessageOf<"call">): void {
@@ -244,21 +175,4 @@ function resultOf(frame: GraphFrame): Record<string, unknown> {
     if (value !== undefined) output[field] = value;
   }
   return output;
-}
-
-function end(step: Making, result: { readonly output: Json } | { readonly error: TroupeError }): void {
-  const record: RecordOf<"ended"> = { kind: "ended", ...("error" in result ? { error: failureOf(result.error) } : result) };
-  keep(step, record);
-  step.commands.push({ kind: "end", ...result });
-}
-
-/** Says in the journal that a text which nobody vouches for reads like orders; each once. */
-function say(step: Making, at: Path, flag: Flag): void {
-  if (flag.said === undefined || !step.state.said?.has(flag.said)) keep(step, { kind: "flagged", at, ...flag });
-}
-
-/** An error of the machine's own at its place. */
-function placed(step: Making, thrown: unknown, at: Path): TroupeError {
-  if (!(thrown instanceof TroupeError)) throw thrown;
-  return thrown.detail.at === undefined ? thrown.placed({ graph: rootOf(step).graph.name, at }) : thrown;
 }

@@ -30,29 +30,20 @@ export class TroupeError extends Error {
   readonly detail: ErrorDetail;
 
   constructor(code: string, what: string, detail: ErrorDetail = {}) {
-    const place = [
-      detail.graph && `graph ${detail.graph}`,
-      detail.at && `at ${detail.at}`,
-      detail.field && `field ${detail.field}`,
-      detail.file,
-    ]
-      .filter(Boolean)
-      .join(", ");
-    const lines = [
-      `${what}${place ? ` (${place})` : ""}`,
-      ...(detail.issues ?? []).map((issue) => `  - ${formatIssue(issue)}`),
-      ...(detail.hint ? [detail.hint] : []),
-    ];
-    super(lines.join("\n"), detail.cause === undefined ? undefined : { cause: detail.cause });
+    super(textOf(what, detail), detail.cause === undefined ? undefined : { cause: detail.cause });
     this.code = code;
     this.what = what;
     this.detail = detail;
   }
 
-  /** The same error, of the same class, with its place. */
+  /** The same error with its place: of the same class, whatever its constructor takes, and with all that it carries but private fields. */
   placed(place: Place): TroupeError {
-    const Same = this.constructor as typeof TroupeError;
-    return new Same(this.code, this.what, { ...this.detail, ...place });
+    // What a class of the user's own has put in the place of the message is what happened.
+    const what = this.message === textOf(this.what, this.detail) ? this.what : this.message;
+    const same = new TroupeError(this.code, what, { ...this.detail, ...place });
+    const { message, what: _, detail, stack, ...own } = Object.getOwnPropertyDescriptors(this);
+    same.stack = (this.stack ?? "").replace(this.message, () => same.message);
+    return Object.setPrototypeOf(Object.defineProperties(same, own), Object.getPrototypeOf(this));
   }
 
   get issues(): readonly Issue[] {
@@ -62,4 +53,11 @@ export class TroupeError extends Error {
   get hint(): string | undefined {
     return this.detail.hint;
   }
+}
+
+/** What happened, where, and what to do. */
+function textOf(what: string, { graph, at, field, file, issues = [], hint }: ErrorDetail): string {
+  const place = [graph && `graph ${graph}`, at && `at ${at}`, field && `field ${field}`, file].filter(Boolean).join(", ");
+  const lines = [`${what}${place ? ` (${place})` : ""}`, ...issues.map((issue) => `  - ${formatIssue(issue)}`), ...(hint ? [hint] : [])];
+  return lines.join("\n");
 }

@@ -24,7 +24,7 @@ test("what is nested too deep is said to be so", async () => {
   expect(await read(`\n\n${levels(101)}`)).toMatchObject([{ line: 3 }]);
 });
 
-test("a file larger than a JSON value may be is not read, nor what is no file", async () => {
+test("a file larger than a JSON value may be is not read, nor what is no file or no text", async () => {
   const folder = await mkdtemp(join(tmpdir(), "graph-text-"));
   try {
     const file = join(folder, "graph.json");
@@ -34,6 +34,9 @@ test("a file larger than a JSON value may be is not read, nor what is no file", 
       code: "LIMIT_CROSSED",
     });
     await expect(readGraph(folder, { load })).rejects.toMatchObject({ code: "GRAPH_UNREADABLE" });
+    // Its names would be others: what is no UTF-8 is not guessed at.
+    await writeFile(file, Buffer.from("name: Pr\xfcfung\n", "latin1"));
+    await expect(readGraph(file, { load })).rejects.toMatchObject({ code: "GRAPH_UNREADABLE", what: expect.stringContaining("UTF-8") });
   } finally {
     await rm(folder, { recursive: true });
   }

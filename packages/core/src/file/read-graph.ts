@@ -63,13 +63,20 @@ async function textOf(file: string, limits: Limits): Promise<string> {
   const { readFile, stat } = await import("node:fs/promises");
   const unreadable = (cause?: unknown) =>
     new TroupeError("GRAPH_UNREADABLE", "The graph's file can't be read", { file, hint: "Give the path of a YAML or JSON file.", cause });
+  const noText = (cause: unknown) =>
+    new TroupeError("GRAPH_UNREADABLE", "The graph's file holds no text in UTF-8", { file, hint: "Save it as UTF-8.", cause });
   const { size } = await stat(file).then(
     // A device may never end.
     (found) => (found.isFile() ? found : Promise.reject(unreadable())),
     (cause) => Promise.reject(unreadable(cause)),
   );
   if (size > limits.jsonSize) throw tooLarge(size, limits, file);
-  return readFile(file, "utf8").catch((cause) => Promise.reject(unreadable(cause)));
+  const bytes = await readFile(file).catch((cause) => Promise.reject(unreadable(cause)));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw noText(cause);
+  }
 }
 
 const tooLarge = (size: number, limits: Limits, file: string | undefined) =>

@@ -1,13 +1,16 @@
 import type { Message } from "../engine/message.js";
-import { dataOf } from "../graph/data.js";
+import { TroupeError } from "../error/error.js";
+import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import { graphFlow } from "../marks/graph-flow.js";
+import type { Path } from "../path/path.js";
 import type { Json } from "../schema/json.js";
+import { plainJson } from "../schema/plain-json.js";
 import { askCall } from "./ask-call.js";
 import { askPlan } from "./ask-plan.js";
 import { type Asker, ask, askerOf, refuseOver } from "./asker.js";
-import type { Asks } from "./context-for.js";
 import { atOnce, type Live } from "./live.js";
+import type { Asks } from "./stage.js";
 
 /** What occurrences ask of the machine while they run: calls, plans, graphs inside, and what they learn. */
 export interface Asking extends Asks {
@@ -36,12 +39,29 @@ function leaving(asker: Asker, live: Live): void {
   if (unasked) throw asker.nondeterministic(live, `${unasked.slice(1)} was asked for before, acts on the world, and is not asked for now`);
 }
 
+const plain = new WeakSet<GraphData>();
+
+/** A graph as the journal has it. One that code calls has been through no check. @throws TroupeError `GRAPH_INVALID` */
+function keptData(graph: Graph, place: { readonly graph: string; readonly at: Path }): GraphData {
+  const data = dataOf(graph);
+  if (plain.has(data)) return data;
+  plainJson(data, (what, path) => {
+    const hint = "Bind constants that are plain JSON values, and open all else in the specialist.";
+    throw new TroupeError("GRAPH_INVALID", `${graph.name} holds ${what} at ${path.join(".")}, which a journal cannot keep`, {
+      ...place,
+      hint,
+    });
+  });
+  plain.add(data);
+  return data;
+}
+
 async function enter(asker: Asker, live: Live, graph: Graph, input: Readonly<Record<string, Json>>) {
   const { at, attempt } = live;
   const { guard } = asker;
   const { takes, found } = graphFlow(graph, (specialist) => guard.passage(specialist), live.takes);
   guard.keepTo(live, found);
   refuseOver(live);
-  const message: Message = { kind: "enter", at, attempt, data: dataOf(graph), program: graph, input };
+  const message: Message = { kind: "enter", at, attempt, data: keptData(graph, { graph: asker.graph, at }), program: graph, input };
   return ask(asker, live, at, atOnce({ graph, takes }), message);
 }

@@ -51,6 +51,7 @@ export function startAttempt(run: Attempts, command: Start): void {
     usage: undefined,
     claim: host.computes ? processMeter()?.occurrence(caller?.claim) : undefined,
     engine: undefined,
+    answered: undefined,
     specialist: job.specialist,
     takes: job.takes,
     held: undefined,

@@ -12,7 +12,7 @@ import type { Json } from "../schema/json.js";
 import { type Asking, asking } from "./asking.js";
 import { type Attempts, endWith, startAttempt } from "./attempts.js";
 import { checkResult } from "./check-result.js";
-import { contextFor, type Stage } from "./context-for.js";
+import { contextFor } from "./context-for.js";
 import { Drive, type Hands } from "./drive.js";
 import type { TroupeEvent } from "./event.js";
 import { Guard, ordersTold } from "./guard.js";
@@ -20,6 +20,7 @@ import { type Asked, type Live, stop } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import type { Ready } from "./ready.js";
 import { type Memo, memoOf } from "./replay/memo.js";
+import type { Stage } from "./stage.js";
 import { tell } from "./tell.js";
 import type { Trace } from "./trace.js";
 
@@ -172,7 +173,7 @@ class CarriedRun implements Hands, Stage, Attempts {
       case "kept":
         return this.lives.get(command.at)?.keeping?.shift()?.kept();
       case "finish":
-        return checkResult(this.making.ready, this.post, command.output);
+        return checkResult(this.making.ready, this.post, this.making.state.input, command.output);
     }
   }
   over(failed: { readonly error: unknown } | undefined): void {

@@ -3,14 +3,20 @@ import { Path } from "../path/path.js";
 import { after } from "../schema/after.js";
 import type { Json } from "../schema/json.js";
 import { plainJson } from "../schema/plain-json.js";
-import { type Validated, validate } from "../schema/schema.js";
+import type { Validated } from "../schema/schema.js";
 import type { Post } from "./drive.js";
 import { asError } from "./failure.js";
 import { heard } from "./heard.js";
+import { heldResult } from "./held-result.js";
 import type { Ready } from "./ready.js";
 
 /** Holds what a run's fields come to against the output's schema, and tells the machine. */
-export function checkResult({ graph, gives }: Pick<Ready, "graph" | "gives">, post: Post, output: object): void {
+export function checkResult(
+  { graph, takes, gives }: Pick<Ready, "graph" | "takes" | "gives">,
+  post: Post,
+  input: Json | undefined,
+  output: Readonly<Record<string, unknown>>,
+): void {
   const refuse = (problems: readonly string[], hint: string): never => {
     throw new TroupeError("RESULT_INVALID", `The run ended without a valid result: ${problems.join("; ")}`, { graph: graph.name, hint });
   };
@@ -23,7 +29,7 @@ export function checkResult({ graph, gives }: Pick<Ready, "graph" | "gives">, po
     );
   };
   heard(
-    () => after(validate(gives, output), held),
+    () => after(heldResult(takes, gives, Object(input), output), held),
     (output) => post({ kind: "result", output }),
     (thrown) => post({ kind: "result", error: thrown instanceof TroupeError ? thrown : asError(thrown, Path.run, graph.name) }),
   );

@@ -1,7 +1,8 @@
 import type { Command, Message } from "../engine/message.js";
 import type { RunRecord } from "../engine/record.js";
 import type { Program, RunState } from "../engine/state.js";
-import { type Step, turn } from "../engine/transition.js";
+import type { Step } from "../engine/step.js";
+import { turn } from "../engine/transition.js";
 import type { Soon } from "../schema/after.js";
 import { copyOf } from "../schema/copy-of.js";
 import type { Json } from "../schema/json.js";

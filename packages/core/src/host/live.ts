@@ -70,6 +70,8 @@ export interface Live {
   /** Its part of what this process computes; undefined where no process tells. */
   readonly claim: Claim | undefined;
   engine: string | undefined;
+  /** What its model answered, which was held to its output's schema as it came. */
+  answered: unknown;
   readonly specialist: Specialist;
   /** What is known of where its input comes from. */
   readonly takes: Labels;

@@ -1,14 +1,15 @@
 import { TroupeError } from "../error/error.js";
-import type { Entry, Hold, Journal } from "../journal/journal.js";
+import type { Entry, Hold } from "../journal/journal.js";
 import { promised, type Soon } from "../schema/after.js";
 import { deferred } from "./deferred.js";
 import type { Host } from "./host.js";
+import type { SoundJournal } from "./sound-journal.js";
 
 /** How long a run that was ended before its time waits for its journal, in ms: what it cancelled and what that took is still to be kept. */
 const patience = 1000;
 
 /** A journal as a run sees it: the last run of a thread. */
-export interface Kept extends Pick<Journal, "hold"> {
+export interface Kept extends Pick<SoundJournal, "hold"> {
   read(thread: string): Promise<Entry[]>;
   /** The run is over. */
   end(): void;
@@ -19,7 +20,7 @@ export interface Kept extends Pick<Journal, "hold"> {
  * that the run ends though its store hangs. What was last written may be kept or not: none of its effects has shown, the thread is let go
  * of, and so a later holder finds it or redoes it, as after a crash.
  */
-export function patient(journal: Journal, signal: AbortSignal | undefined, host: Host): Kept {
+export function patient(journal: SoundJournal, signal: AbortSignal | undefined, host: Host): Kept {
   if (!signal) return { hold: (thread) => journal.hold(thread), read: (thread) => journal.read(thread), end() {} };
   const { promise: gaveUp, reject } = deferred<never>();
   let callOff: (() => void) | undefined;

@@ -49,7 +49,7 @@ function taken(live: Live, checked: Validated, host: Performing): Soon<Json> {
   if ("problems" in checked) return refuse(live, checked.problems.join("; "), host);
   const input = checked.value as Record<string, unknown>;
   hold(live, input, live.takes);
-  if (!live.config.callbacks) return after(work(live, input, host), (output) => gave(live, output, host));
+  if (!live.config.callbacks) return after(work(live, input, host), (output) => gave(live, output, input, host));
   return tracedWork(live, input, host);
 }
 
@@ -61,7 +61,7 @@ async function tracedWork(live: Live, input: Record<string, unknown>, host: Perf
   }
   live.trace = trace;
   live.config = trace.config;
-  const output = await gave(live, await work(live, input, host), host);
+  const output = await gave(live, await work(live, input, host), input, host);
   if (!live.stopped) await trace.done(output as object);
   return output;
 }
@@ -82,17 +82,21 @@ function ownWork(live: Live, input: Record<string, unknown>, host: Performing): 
   }
   const context = host.context(live);
   if (run) return run(input, context);
-  if (specialist.tools?.length) return withTools(specialist, prompt!(input), context);
-  return context.generate({ model, prompt: prompt!(input), schema }).then(({ value }) => value);
+  const answered = (value: unknown) => {
+    live.answered = value;
+    return value;
+  };
+  if (specialist.tools?.length) return withTools(specialist, prompt!(input), context).then(answered);
+  return context.generate({ model, prompt: prompt!(input), schema }).then(({ value }) => answered(value));
 }
 
-function gave(live: Live, output: unknown, host: Performing): Soon<Json> {
+function gave(live: Live, output: unknown, input: Readonly<Record<string, unknown>>, host: Performing): Soon<Json> {
   if (live.stopped) {
     host.late(live);
     throw live.stopped.reason;
   }
   host.leaving(live, output);
-  return checkedOutput(live, output, host);
+  return checkedOutput(live, output, input, host);
 }
 
 function refuse(live: Live, problem: string, { graph }: Performing): never {

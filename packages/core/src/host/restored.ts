@@ -4,11 +4,12 @@ import { TroupeError } from "../error/error.js";
 import type { GraphData } from "../graph/data.js";
 import { diffGraphs } from "../journal/hash.js";
 import type { Entry } from "../journal/journal.js";
+import { byRecords } from "./sound-journal.js";
 import { threadUnknown } from "./thread-unknown.js";
 
 /**
  * What a journal knows of a run, folded so that it can go on under this graph.
- * @throws TroupeError `THREAD_UNKNOWN`, `GRAPH_CHANGED` with the differences.
+ * @throws TroupeError `THREAD_UNKNOWN`, `GRAPH_CHANGED` with the differences, `JOURNAL_BROKEN`
  */
 export function restored(entries: readonly Entry[], { thread, graph, hash }: { thread: string; graph: GraphData; hash: string }): RunState {
   const [began] = entries;
@@ -21,7 +22,9 @@ export function restored(entries: readonly Entry[], { thread, graph, hash }: { t
       hint: "Resume it with the graph it was begun with, or start a new thread.",
     });
   }
-  const state = emptyState();
-  for (const entry of entries) fold(state, entry);
-  return state;
+  return byRecords(graph.name, thread, () => {
+    const state = emptyState();
+    for (const entry of entries) fold(state, entry);
+    return state;
+  });
 }

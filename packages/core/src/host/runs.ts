@@ -27,6 +27,7 @@ import { type Ready, readyOf } from "./ready.js";
 import { restored } from "./restored.js";
 import type { CompileOptions, RunOptions } from "./run-options.js";
 import { runSignal } from "./run-signal.js";
+import { byRecords, type SoundJournal, soundJournal } from "./sound-journal.js";
 import { threadUnknown } from "./thread-unknown.js";
 import { type Trace, underTrace } from "./trace.js";
 import { whileWanted } from "./while-wanted.js";
@@ -50,7 +51,7 @@ interface Shared {
   readonly ready: Ready;
   /** Undefined where nobody asked for one. */
   readonly given: Journal | undefined;
-  readonly journal: Journal;
+  readonly journal: SoundJournal;
   readonly trace: Trace;
   /** Who listens to a thread's run now, so that what an earlier attempt of it still gives is heard. */
   readonly listening: Map<string, Listen>;
@@ -59,7 +60,7 @@ interface Shared {
 /** @throws TroupeError `GRAPH_INVALID`, `OPTION_INVALID` */
 export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions, trace: Trace): Runs<I, O> {
   const ready = readyOf(graph, options);
-  const journal = options.journal ?? memoryJournal(() => ready.host.now());
+  const journal = soundJournal(options.journal ?? memoryJournal(() => ready.host.now()), graph.name);
   const shared: Shared = { ready, given: options.journal, journal, trace, listening: new Map() };
   /** Does what a run takes under one signal, which says why it ended. */
   const bounded =
@@ -79,7 +80,7 @@ export function runsOf<I extends object, O extends object>(graph: Graph<I, O>, o
     async ledger(thread) {
       const entries = await journal.read(thread);
       if (!entries.length) throw threadUnknown(graph.name, thread);
-      return ledgerOf(entries);
+      return byRecords(graph.name, thread, () => ledgerOf(entries));
     },
   };
 }

@@ -24,30 +24,43 @@ export function parted(records: readonly RunRecord[]): Parted {
   const places: Place[] = [];
   const values = new Map<string, string>();
   if (whole.length < large) return { records: whole, kept: null, values };
-  const keep = (path: readonly (string | number)[], value: unknown): null => {
+  const path: (string | number)[] = [];
+  const keep = (value: unknown): null => {
     const text = JSON.stringify(value);
     const hash = createHash("sha256").update(text).digest("hex");
-    places.push([path, hash]);
+    places.push([[...path], hash]);
     values.set(hash, text);
     return null;
   };
-  /** What is left of a value, and about how long its JSON is; -1 where a part of it was taken out. */
-  const rest = (value: unknown, path: readonly (string | number)[]): { left: unknown; length: number } => {
-    if (typeof value === "string")
-      return value.length < large ? { left: value, length: value.length } : { left: keep(path, value), length: -1 };
-    if (!isPlain(value)) return { left: value, length: String(value).length };
-    const parts = Object.entries(value).map(
-      ([key, inner]) => [key, rest(inner, [...path, Array.isArray(value) ? Number(key) : key])] as const,
-    );
-    if (parts.every(([, { length }]) => length >= 0)) {
-      const length = parts.reduce((sum, [key, part]) => sum + key.length + part.length + 4, 2);
-      // A record itself is no value.
-      return length < large || path.length < 2 ? { left: value, length } : { left: keep(path, value), length: -1 };
+  /** What is left of the value that was looked at last, where a part of it was taken out. */
+  let left: unknown;
+  /** About how long a value's JSON is, or -1 where something was taken out. It may have millions of parts, so nothing is made for one that stays. */
+  const lengthOf = (value: unknown): number => {
+    if (typeof value === "string") return value.length < large ? value.length : taken(value);
+    if (!isPlain(value)) return String(value).length;
+    let length = 2;
+    let rest: any;
+    const look = (key: string | number, part: unknown) => {
+      path.push(key);
+      const found = lengthOf(part);
+      path.pop();
+      if (found < 0) (rest ??= Array.isArray(value) ? [...value] : { ...value })[key] = left;
+      length += String(key).length + found + 4;
+    };
+    if (Array.isArray(value)) for (let i = 0; i < value.length; i++) look(i, value[i]);
+    else for (const key of Object.keys(value)) look(key, (value as Record<string, unknown>)[key]);
+    if (rest !== undefined) {
+      left = rest;
+      return -1;
     }
-    const left = parts.map(([key, part]) => [key, part.left] as const);
-    return { left: Array.isArray(value) ? left.map(([, one]) => one) : Object.fromEntries(left), length: -1 };
+    // A record itself is no value.
+    return length < large || path.length < 2 ? length : taken(value);
   };
-  const { left } = rest(records, []);
+  const taken = (value: unknown): number => {
+    left = keep(value);
+    return -1;
+  };
+  lengthOf(records);
   if (places.length === 0) return { records: whole, kept: null, values };
   return { records: JSON.stringify(left), kept: JSON.stringify(places), values };
 }

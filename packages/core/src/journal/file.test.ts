@@ -32,6 +32,13 @@ async function written(name: string, ...threads: readonly string[]): Promise<str
   return file;
 }
 
+test("a folder is no journal, and a file in it is named", async () => {
+  await expect(fileJournal(folder).threads()).rejects.toMatchObject({
+    code: "JOURNAL_UNREADABLE",
+    message: expect.stringMatching(/it is a folder .*\nName a file in it: .*journal\.db/),
+  });
+});
+
 describe.runIf(process.platform !== "win32")("a journal is the user's own", () => {
   const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 

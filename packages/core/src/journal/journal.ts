@@ -32,7 +32,10 @@ export interface Hold extends BytesStore {
   release(): Promise<void>;
 }
 
-/** The append-only list of runs' records. */
+/**
+ * The append-only list of runs' records. What one of your own throws ends a run with `JOURNAL_UNREADABLE` or `JOURNAL_UNWRITABLE`, whose cause
+ * it is; a `TroupeError` is handed on as it is.
+ */
 export interface Journal {
   /** Takes the thread. @throws TroupeError `THREAD_BUSY` while another live holder has it. */
   hold(thread: string): Promise<Hold>;

@@ -31,7 +31,7 @@ export interface Opened extends Database {
  */
 export async function openDatabase(file: string): Promise<Opened> {
   try {
-    await refuseLinks(file);
+    await refuseNoFile(file);
     await checkLog(file);
     if (await isReadOnly(file)) return await openCopy(file);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -98,14 +98,13 @@ function isNew({ id, format, count }: Found = { id: 0, format: 0, count: 0 }): b
 }
 
 /** What lies in the place of a journal's files may be someone else's: what a link leads to is neither read nor written. */
-async function refuseLinks(file: string): Promise<void> {
+async function refuseNoFile(file: string): Promise<void> {
+  const refuse = (what: string, hint: string) =>
+    new TroupeError("JOURNAL_UNREADABLE", `The journal cannot be opened: ${what}`, { file, hint });
   for (const part of ["", "-wal", "-shm", "-journal", ".media"]) {
     const info = await lstat(`${file}${part}`).catch(() => undefined);
-    if (!info?.isSymbolicLink()) continue;
-    throw new TroupeError("JOURNAL_UNREADABLE", `The journal cannot be opened: ${basename(file)}${part} is a link`, {
-      file,
-      hint: "Give the path that the link leads to, or remove it.",
-    });
+    if (info?.isSymbolicLink()) throw refuse(`${basename(file)}${part} is a link`, "Give the path that the link leads to, or remove it.");
+    if (part === "" && info?.isDirectory()) throw refuse("it is a folder", `Name a file in it: ${join(file, "journal.db")}.`);
   }
 }
 

@@ -90,6 +90,11 @@ function told(result: StandardSchemaV1.Result<unknown>): Validated {
   };
 }
 
+const shapes = new WeakMap<Schema, Readonly<Record<string, Schema>>>();
+
+/** The fields of a schema that `objectSchema` made. */
+export const shapeOf = (schema: Schema): Readonly<Record<string, Schema>> | undefined => shapes.get(schema);
+
 /** An object schema made of schemas, field by field; fields it does not name are dropped. */
 export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
   const fields = Object.entries(shape);
@@ -102,7 +107,7 @@ export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
       ...some(Object.assign({}, ...parts.map(([, { $defs }]) => $defs))),
     };
   };
-  return {
+  const schema = {
     "~standard": {
       version: 1,
       vendor: "troupe",
@@ -123,6 +128,8 @@ export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
       },
     } as Schema["~standard"],
   };
+  shapes.set(schema, shape);
+  return schema;
 }
 
 /** A list of what a schema takes. */

@@ -37,7 +37,7 @@ export interface Context<Services = any> {
   readonly config: RunnableConfig;
   /** What is known of where its input comes from, by field: whether it is private or untrusted, and by which way. */
   readonly labels: Labels;
-  /** Tells listeners how far the work is; never journalled. `part` is from 0 to 1. */
+  /** Tells listeners how far the work is; never journalled. `part` is from 0 to 1; one that is not finite is not told. @throws TroupeError `OPTION_INVALID` */
   progress(message: string, part?: number): void;
   /**
    * Runs another specialist as a child occurrence. A key recorded in the journal answers at once; a key used twice is an error. Where it
@@ -80,7 +80,7 @@ export interface Context<Services = any> {
   once<T>(key: string, fn: () => T | Promise<T>): Promise<T>;
   /** The model bound to a role; undefined where none is, or where it may not be asked, since it is elsewhere and something here is private. */
   model(role: Role): ModelsByKind[keyof ModelsByKind] | undefined;
-  /** Names the engine that did the work (`patterns`, `extractive`), for the ledger. */
+  /** Names the engine that did the work (`patterns`, `extractive`), for the ledger. @throws TroupeError `OPTION_INVALID` for what is no text */
   worked(engine: string): void;
 }
 

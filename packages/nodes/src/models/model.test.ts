@@ -64,7 +64,24 @@ describe("a model by name", () => {
   it("says which providers there are", () => {
     expect(() => model("nobody:x")).toThrow(expect.objectContaining({ code: "PROVIDER_UNKNOWN" }));
     expect(() => model("gpt-4o")).toThrow(/provider:name/);
+    expect(() => embeddings("opnai:x")).toThrow(/Did you mean openai:x\? Write provider:name, with llamacpp, ollama or openai$/);
     expect(() => embeddings("anthropic:x")).toThrow(expect.objectContaining({ code: "MODEL_KIND" }));
+  });
+
+  it.each([
+    ["opnai:gpt-4o", "openai:gpt-4o"],
+    ["olama:qwen3:8b", "ollama:qwen3:8b"],
+    ["gpt-4o", "openai:gpt-4o"],
+    ["gtp-4o-mini", "openai:gpt-4o-mini"],
+    ["smolm2-135m", "llamacpp:smollm2-135m"],
+    ["blip-image-captioning-base", "onnx:blip-image-captioning-base"],
+    ["phi3:mini", "ollama:phi3:mini"],
+    ["opnai:m@http://user:secret@host/v1", "openai:m@…"],
+  ])("of %s says what was probably meant", (id, meant) => {
+    expect(() => model(id)).toThrow(
+      expect.objectContaining({ code: "PROVIDER_UNKNOWN", hint: expect.stringMatching(`^Did you mean ${meant}\\? `) }),
+    );
+    expect(() => model(id)).not.toThrow(/secret/);
   });
 
   it("names the variable of a missing key", async () => {

@@ -13,6 +13,7 @@ import { llamaCppChat, llamaCppEmbeddings } from "./llamacpp/llamacpp.js";
 import { measuredModel } from "./measure/measured-model.js";
 import { ollamaChat, ollamaEmbeddings } from "./ollama/ollama.js";
 import { onnxChat } from "./onnx/onnx.js";
+import { providerUnknown } from "./provider-unknown.js";
 
 export interface ModelOptions {
   /** Tokens of context to make room for, where the provider lets one choose: llamacpp and ollama. */
@@ -60,7 +61,7 @@ export function unmeasured(id: string, options: ModelOptions = {}): ChatModel {
     case "mistral":
       return hostedChat(name, provider, key);
   }
-  throw unknown(id, provider);
+  throw providerUnknown(id, ["llamacpp", "onnx", "ollama", "openai", "google", "anthropic", "mistral"]);
 }
 
 /**
@@ -89,7 +90,7 @@ function embeddingModel(id: string, options: Pick<ModelOptions, "key" | "local">
     case "openai":
       return openAiEmbeddings(name, key);
   }
-  throw unknown(id, provider);
+  throw providerUnknown(id, ["llamacpp", "ollama", "openai"]);
 }
 
 /**
@@ -124,7 +125,7 @@ function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">)
     case "mistral":
       return chatDecisions(hostedChat(name, provider, key));
   }
-  throw unknown(id, provider, "llamacpp, systemone, ollama, openai, google, anthropic, mistral, embeddings or head");
+  throw providerUnknown(id, ["llamacpp", "systemone", "ollama", "openai", "google", "anthropic", "mistral", "embeddings", "head"]);
 }
 
 /** The provider and the rest of a model's name. */
@@ -141,11 +142,4 @@ function keyOption(provider: string, key: string | undefined): string | undefine
   if (["llamacpp", "onnx", "ollama"].includes(provider)) throw invalid(`Models of ${provider} take no key`);
   if (!/^[A-Za-z_]\w*$/.test(key)) throw invalid("The option key names no environment variable");
   return key;
-}
-
-function unknown(id: string, provider: string, known = "llamacpp, onnx, ollama, openai, google, anthropic or mistral"): TroupeError {
-  const what = provider ? `There is no provider ${provider}` : `${id} names no provider`;
-  return new TroupeError("PROVIDER_UNKNOWN", what, {
-    hint: `Write provider:name, with ${known}`,
-  });
 }

@@ -146,6 +146,7 @@ describe.skipIf(why)(`Ollama${why ? ` (skipped: ${why})` : ""}`, () => {
       hint: expect.stringContaining("ollama pull nobody:7b"),
     });
     await expect(embeddings("ollama:nobody").load()).rejects.toMatchObject({ code: "OLLAMA_MODEL_MISSING" });
+    await expect(model("ollama:ph3:mini").load()).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean phi3:mini\?/) });
   });
 
   it("of this version serves no decisions, and says so, with what to do", async () => {

@@ -1,5 +1,7 @@
-import { TroupeError } from "@troupe/core";
+import { nearest, TroupeError } from "@troupe/core";
 import { type Address, addressOf } from "../address.js";
+import { openCard } from "../open/open-card.js";
+import { openCards } from "../open/open-cards.js";
 import { patientFetch } from "../patient-fetch.js";
 
 /**
@@ -80,9 +82,10 @@ export function ollamaError(error: unknown, url: string, name: string): unknown 
       hint: "Start it with: ollama serve; or set OLLAMA_HOST to where it listens",
       cause: error,
     });
+  const near = status === 404 && !openCard(name) ? nearest(name, Object.keys(openCards)) : undefined;
   if (status === 404)
     return new TroupeError("OLLAMA_MODEL_MISSING", `Ollama at ${url} has no model ${name}`, {
-      hint: `Fetch it with: ollama pull ${name}`,
+      hint: `${near && near !== name ? `Did you mean ${near}? ` : ""}Fetch it with: ollama pull ${name}`,
       cause: error,
     });
   if (status || net)

