@@ -1,6 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: how planners write refs.
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Json } from "../../schema/json.js";
+import type { Schema } from "../../schema/schema.js";
+import { specialist } from "../../specialist/specialist.js";
+import { briefOf } from "../brief.js";
 import { readPlan } from "./read-plan.js";
 import { spellings } from "./spellings.js";
 
@@ -192,5 +196,69 @@ describe("a plan is read in every shape", () => {
   test("what is no plan is none", () => {
     for (const json of [null, 1, "t1", [], {}, { tasks: "none" }, [1, 2], { output: { a: 1 } }] as Json[])
       expect(readPlan(json)).toBeUndefined();
+  });
+});
+
+const text = z.string();
+const member = (name: string, input: Schema, output: Schema) =>
+  specialist({ name, does: `Does ${name}`, input, output, run: () => ({}) as any });
+const total = z.object({ total: z.number() });
+const desk = (request = "Do it", inputs: z.ZodRawShape = { query: text, note: text }) =>
+  briefOf({
+    request,
+    members: [
+      member("order", z.object({ text }), z.object({ total: z.number(), name: text, result: total })),
+      member("sum", total.partial(), total),
+      member(
+        "send",
+        z.object({
+          text,
+          to: text.optional(),
+          name: text.optional(),
+          title: text.optional(),
+          number: z.number().optional(),
+          with: text.optional(),
+        }),
+        z.object({ sent: text, output: text }),
+      ),
+    ],
+    input: z.object(inputs),
+    output: z.object({ sent: text.optional(), total: z.number().optional() }),
+  });
+describe("nothing that a planner wrote is lost", () => {
+  const [t1, t2] = [
+    { member: "order", args: { text: { ref: "input.note" } } },
+    { member: "send", args: { text: { ref: "t1.name" } } },
+  ];
+  const output = { sent: { ref: "t2.sent" } };
+  const tasks = [
+    { id: "t1", ...t1 },
+    { id: "t2", ...t2 },
+  ];
+  test.each<[string, object]>([
+    ["tasks by id that stand in nothing", { t1, t2, output }],
+    ["an output beside the plan", { plan: { tasks }, output }],
+    ["an output beside tasks by member", { steps: [{ order: t1.args }, { send: t2.args }], output }],
+    ["steps in lists of those that go on at once", { stages: [[tasks[0]], [tasks[1]]], output }],
+    ["phases", { first: { tasks: [tasks[0]] }, second: { tasks: [tasks[1]] }, output }],
+    ["tasks that say of what type they are", { tasks: tasks.map((task) => ({ type: "text", ...task })), output }],
+  ])("%s", (_, json) => expect(readPlan(json as Json)?.plan).toEqual({ tasks, output }));
+
+  test("a task by its id that names no member is one of none", () => {
+    const { plan } = readPlan({ tasks: { t1, t3: { do: "more" } }, output } as unknown as Json)!;
+    expect(plan.tasks.map(({ id, member }) => [id, member])).toEqual([
+      ["t1", "order"],
+      ["t3", ""],
+    ]);
+  });
+
+  test("arguments that are called like parts of a task, where the member takes them", () => {
+    const args = { text: "Hi", name: "Ann", title: "Dr", number: 42, with: "love" };
+    const read = (task: object) => readPlan([{ tool: "send", ...task }] as unknown as Json, desk())!.plan.tasks[0];
+    expect(read(args)).toEqual({ id: "t1", member: "send", args });
+    expect(read({ id: "a", thought: "So be it", ...args })).toEqual({ id: "a", member: "send", args });
+    expect(read({ args: { text: "Hi" }, to: "Ann" })?.args).toEqual({ text: "Hi", to: "Ann" });
+    expect(read({ args: { text: "Hi" }, title: "Send it", number: 1 })?.args).toEqual({ text: "Hi" });
+    expect(read({ with: { text: "Hi" } })?.args).toEqual({ text: "Hi" });
   });
 });
