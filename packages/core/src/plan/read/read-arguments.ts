@@ -41,10 +41,20 @@ const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_-]{0,60}(?: [\p{
 export function readValue(value: Json, known: KnownTasks, at: number): Argument {
   if (Array.isArray(value)) return value.map((one) => readValue(one, known, at)) as Argument;
   if (isRef(value)) return { ref: known.ref(value.ref, at) };
-  if (isFields(value)) return refObject(value, known, at) ?? value;
+  if (isFields(value)) return refObject(value, known, at) ?? within(value, known, at);
   if (typeof value !== "string") return value;
   const ref = known.refIn(value, at);
   return ref === undefined ? value : { ref };
+}
+
+/** Refs to what there is inside an object are refs too: nothing takes their place there, which is for the check to say. */
+function within(value: Json, known: KnownTasks, at: number): Json {
+  if (Array.isArray(value)) return value.map((one) => within(one, known, at));
+  if (isFields(value))
+    return isRef(value) ? value : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, within(one, known, at)]));
+  const ref = typeof value === "string" ? known.refIn(value, at) : undefined;
+  // What names nothing may be a text here.
+  return ref !== undefined && /^[\w-]+(?:\.|$)/.test(ref) ? { ref } : value;
 }
 
 /** `{ from: "t1", field: "loud" }`, `{ step: 1, output: "loud" }`. */

@@ -33,7 +33,7 @@ export function readPlan(json: Json, brief?: Brief): ReadPlan | undefined {
   const texts = [...args, output].flatMap((fields, at) =>
     Object.values(fields).flatMap((value) => textsIn(value).map((text) => [text, at] as const)),
   );
-  const known = knownTasks(named, texts);
+  const known = knownTasks(named, texts, brief);
   const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i) }));
   return { plan: { tasks, output: read(output, known, tasks.length) }, issues: [] };
 }

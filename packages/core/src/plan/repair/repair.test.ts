@@ -418,6 +418,13 @@ describe("a plan is read in the ways planners write it", () => {
     for (const json of [null, 1, "t1", [], {}, { tasks: "none" }, [1, 2]] as Json[]) expect(readPlan(json)).toBeUndefined();
   });
 
+  test("a ref inside an object is an issue, in whatever spelling", () => {
+    for (const said of ["t1", "$t1.text", "{t1.text}", "<t1>", "$1"]) {
+      const tasks = [good.tasks[0]!, t("t4", "send", { message: { say: [said] } })];
+      expect(codes(readPlan({ tasks, output: {} } as unknown as Json, brief)!.plan)).toContain("nested-ref");
+    }
+  });
+
   test("text that only looks a little like a ref stays text", () => {
     const json = { tasks: [{ id: "t1", member: "send", args: { message: "input of the day. Really" } }], output: {} };
     expect(readPlan(json)!.plan.tasks[0]!.args.message).toBe("input of the day. Really");
