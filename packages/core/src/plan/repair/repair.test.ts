@@ -71,6 +71,17 @@ describe("a plan is checked", () => {
       "placeholder",
     ],
     ["a task's field inside a text", change(2, { args: { texts: ["From t1.text", ref("t2.text"), ref("input.note")] } }), "placeholder"],
+    [
+      "a field of a task without a number inside a text",
+      {
+        tasks: [
+          { ...good.tasks[0]!, id: "hear" },
+          { ...good.tasks[2]!, args: { texts: [ref("hear.text"), "From {hear.text}", ref("input.note")] } },
+        ],
+        output: good.output,
+      },
+      "placeholder",
+    ],
     ["a placeholder of nothing", change(2, { args: { texts: [ref("{{nobody}}"), ref("t2.text"), ref("input.note")] } }), "dangling-ref"],
     [
       "a circle",
