@@ -501,7 +501,9 @@ const mutated = fc.tuple(fc.array(fc.tuple(fc.nat(), fc.nat(3), value), { minLen
 
 describe("whatever a planner writes", () => {
   const survives = async (written: string) => {
-    const reads = [...(await answersIn(written)).map(readPlan), await planIn(written)].flatMap((read) => read ?? []);
+    const reads = [...(await answersIn(written)).map((json) => readPlan(json, brief)), await planIn(written, brief)].flatMap(
+      (read) => read ?? [],
+    );
     for (const read of new Map(reads.map((one) => [JSON.stringify(one.plan), one])).values()) {
       const { plan, issues, notes } = repair(read.plan, brief);
       expect(checkPlan(plan, brief)).toEqual(issues);
