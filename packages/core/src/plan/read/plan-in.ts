@@ -17,7 +17,8 @@ const longestCut = 50_000;
 /**
  * The plan in a text as a planner wrote it: JSON with prose around it, several objects (the last plan counts, calls count together),
  * YAML, calls between marks (`<tool_call>`, `[TOOL_CALLS]`, `<function=…>`), or written as functions (`1. shout(text=$input.note)`,
- * `#E1 = shout[…]`). One that was cut is read as far as it goes, with the issue `plan-cut`. Undefined where there is none.
+ * `#E1 = shout[…]`). One that was cut is read as far as it goes, with the issue `plan-cut`. A
+ * `brief` tells what there is, as for `readPlan`. Undefined where there is none.
  *
  * @example
  * (await planIn('Plan:\n1. shout(text="hello")\n2. count(text=$1)'))?.plan.tasks.length; // 2

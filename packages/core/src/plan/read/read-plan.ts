@@ -10,7 +10,7 @@ import { namedValues, readValue, textsIn } from "./read-arguments.js";
 /** A plan as a planner wrote it, in the shape plans have. */
 export interface ReadPlan {
   readonly plan: Plan;
-  /** What could not be read, so that the plan must not run as it is: `plan-cut`. */
+  /** What could not be read, so that the plan must not run as it is: `plan-cut`, `plan-doubled`. */
   readonly issues: readonly Issue[];
 }
 
