@@ -110,6 +110,23 @@ describe("a plan is checked", () => {
     ["an output written out", { ...good, output: { summary: "All is well" } }, "output-literal"],
   ])("and %s is an issue", (_, plan, code) => expect(codes(plan)).toContain(code));
 
+  test("and a field of what may be missing may be missing too", () => {
+    const total = z.object({ total: z.number() });
+    const team = (detail: z.ZodType) =>
+      briefOf({
+        request: "Do it",
+        members: [member("look", z.object({ text }), z.object({ detail })), member("say", total, z.object({ said: text }))],
+        input: z.object({ note: text }),
+        output: z.object({ said: text }),
+      });
+    const plan = {
+      tasks: [t("t1", "look", { text: ref("input.note") }), t("t2", "say", { total: ref("t1.detail.total") })],
+      output: { said: ref("t2.said") },
+    };
+    expect(checkPlan(plan, team(total))).toEqual([]);
+    expect(checkPlan(plan, team(total.optional()))).toMatchObject([{ code: "argument-type" }]);
+  });
+
   test("and every issue is told, with its place", () => {
     const plan = change(0, { member: "listen" }, { summary: ref("t7.summary") });
     const issues = checkPlan(plan, brief);
