@@ -417,6 +417,124 @@ describe("what could mean several things, or none, is asked and never filled wit
   });
 });
 
+describe("what is but near is another thing", () => {
+  const near = briefOf({
+    request: "Import the note",
+    members: [
+      member(
+        "import",
+        z.object({
+          text,
+          maxPrice: z.number().optional(),
+          weight: z.number().optional(),
+          bcc: text.optional(),
+          page2: text.optional(),
+          contents: text.optional(),
+          language: z.enum(["de", "es"]).optional(),
+          size: z.enum(["S", "M", "L", "large"]).optional(),
+          code: z.enum(["C++", "C#", "en-US"]).optional(),
+          number: text.optional(),
+        }),
+        z.object({ maximum: text, page2: text }),
+      ),
+      member("subscribe", z.object({ name: text, mail: text }), z.object({ done: text }), { effects: true }),
+      member("mail", z.object({ text }), z.object({ mailed: text })),
+    ],
+    input: z.object({ note: text }),
+    output: z.object({ maximum: text }),
+  });
+  const plan = (args: object, output = "t1.maximum"): Plan => ({
+    tasks: [t("t1", "import", { text: ref("input.note"), ...args })],
+    output: { maximum: ref(output) },
+  });
+  const mended = (args: object) => repair(plan(args), near).plan.tasks[0]!.args;
+
+  test.each([{ minPrice: 100 }, { height: 180 }, { cc: "ann@example.org" }, { page1: "one" }])("an argument %j is no other", (args) =>
+    expect(Object.keys(mended(args))).toEqual(["text"]),
+  );
+  test.each([{ language: "en" }, { size: "XL" }, { size: "X" }, { code: "C" }, { size: "Q" }])("a literal %j is made no other", (args) =>
+    expect(mended(args)).toEqual({ text: ref("input.note") }),
+  );
+  test.each([
+    [{ max_price: 100 }, { maxPrice: 100 }],
+    [{ wieght: 180 }, { weight: 180 }],
+    [{ content: "all" }, { contents: "all" }],
+    [{ size: "larg" }, { size: "large" }],
+    [{ code: "c++" }, { code: "C++" }],
+    [{ code: "en_us" }, { code: "en-US" }],
+    [{ number: 12 }, { number: "12" }],
+  ])("but %j is a spelling", (args, right) => expect(mended(args)).toEqual({ text: ref("input.note"), ...right }));
+
+  test.each(["t1.minimum", "t1.page1"])("an output of %s is no other", (output) =>
+    expect(repair(plan({}, output), near).issues.map(({ code }) => code)).toContain("dangling-ref"),
+  );
+
+  test.each([
+    ["unsubscribe", { name: "Ann", mail: "ann@example.org" }],
+    ["createUser", { name: "Ann", mail: "ann@example.org" }],
+    ["deleteMail", { text: "Hi" }],
+  ])("who does %s is nobody else, least of all one who acts", (name, args) => {
+    const { plan: done, issues } = repair({ ...plan({}), tasks: [...plan({}).tasks, t("t2", name, args)] }, near);
+    expect([done.tasks[1]!.member, issues.map(({ code }) => code)]).toEqual([name, expect.arrayContaining(["unknown-member"])]);
+  });
+
+  test.each([
+    { tone: "formal", content: "Hello" },
+    { content: "Hello", tone: "formal" },
+  ])("of several values that might be the one that is missing, %j, none is taken for it but what the request says", (args) => {
+    const translate = (request: string) =>
+      briefOf({
+        request,
+        members: [member("translate", z.object({ text, language: text }), z.object({ translation: text }))],
+        input: z.object({}),
+        output: z.object({ translation: text }),
+      });
+    const written = { tasks: [t("t1", "translate", { ...args, language: "fr" })], output: { translation: ref("t1.translation") } };
+    expect(repair(written, translate("Do it"))).toMatchObject({ plan: written, notes: [] });
+    expect(repair(written, translate("Say Hello in French"))).toMatchObject({
+      plan: { tasks: [{ args: { text: "Hello", language: "fr" } }] },
+      issues: [],
+    });
+  });
+
+  test("a number that has lost digits is no text", () => {
+    const args = { text: ref("input.note"), number: Number("12345678901234567890") };
+    expect(repair(plan(args), near)).toMatchObject({ plan: plan(args), issues: [{ code: "argument-type" }] });
+  });
+
+  test("a label that the team has not is no label of an input, and a text with a placeholder is not left out", () => {
+    const label = z.enum(["german", "french"]);
+    const own = briefOf({
+      request: "Translate it into Klingon",
+      members: [member("translate", z.object({ text, language: label, title: text.optional() }), z.object({ translation: text }))],
+      input: z.object({ note: text, language: label.optional() }),
+      output: z.object({ translation: text }),
+      spare: ["language"],
+    });
+    const written = (args: object) =>
+      ({ tasks: [t("t1", "translate", { text: ref("input.note"), ...args })], output: { translation: ref("t1.translation") } }) as Plan;
+    for (const language of ["Klingon", "Italian"])
+      expect(repair(written({ language }), own)).toMatchObject({ plan: written({ language }), issues: [{ code: "argument-type" }] });
+    const title = { language: "german", title: "On {{t1.translation}}" };
+    expect(repair(written(title), own)).toMatchObject({ plan: written(title), issues: [{ code: "placeholder" }] });
+  });
+
+  test("a ref in a list to an id given twice is asked about, with a field or without", () => {
+    for (const one of ["a", "a.text"]) {
+      const tasks = [
+        t("a", "readPage", { page: ref("input.receipt") }),
+        t("a", "transcribe", { audio: ref("input.memo") }),
+        t("b", "summarize", { texts: [ref(one), ref("input.note")] }),
+      ];
+      const { plan: done, issues } = repair({ tasks, output: { summary: ref("b.summary") } }, brief);
+      expect([done.tasks.map(({ id }) => id), issues.map(({ code }) => code)]).toEqual([
+        ["a", "a", "b"],
+        expect.arrayContaining(["duplicate-task"]),
+      ]);
+    }
+  });
+});
+
 describe("a plan is read in the ways planners write it", () => {
   test.each<[string, Json]>([
     ["as asked", good as unknown as Json],
