@@ -149,7 +149,7 @@ test("a plan that was made before something was settled is made anew", async () 
   await keep(made, brief("Translate it into German"), kept, settle);
   expect(await recall(brief("Translate it into German"), kept, undefined, settle)).toBeDefined();
   const teams: string[] = [];
-  const asked = { of: async (team: string) => (teams.push(team), []), add: async () => {} };
+  const asked = { of: async (team: string) => (teams.includes(team) || teams.push(team) ? [] : []), add: async () => {} };
   const card = {
     name: "desk",
     does: "Translates",
