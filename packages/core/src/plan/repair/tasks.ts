@@ -1,6 +1,6 @@
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
-import { spoken } from "../derive/words.js";
+import { alike, spoken } from "../derive/words.js";
 import { misspelt } from "./misspelt.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
@@ -25,7 +25,8 @@ export const nameMember: Step = (plan, brief) => {
 const named = (said: string, names: readonly string[]): string | undefined => {
   const last = bare(said.split(/[./:]/).at(-1)!);
   const ends = names.filter((name) => bare(name) === last);
-  return misspelt(said, names) ?? (ends.length === 1 ? ends[0] : undefined);
+  const stems = names.filter((name) => alike(name, said) === 1);
+  return misspelt(said, names) ?? [ends, stems].find((found) => found.length === 1)?.[0];
 };
 
 /** What is said before a name and says nothing: `get_weather`. */
