@@ -149,6 +149,7 @@ describe("what has one sensible repair is repaired, and noted", () => {
   test.each<[string, Plan]>([
     ["a misspelt member", change(1, { member: "read_page" })],
     ["a member with another ending", change(0, { member: "Transcriber" })],
+    ["a member by what it does", change(0, { member: "transcribing" })],
     ["a member under another name that takes and gives the same", change(2, { member: "write" })],
     ["a misspelt argument", change(0, { args: { audios: ref("input.memo") } })],
     ["an argument under another name", change(0, { args: { file: ref("input.memo") } })],

@@ -1,6 +1,6 @@
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
-import { alike, spoken } from "../derive/words.js";
+import { spoken } from "../derive/words.js";
 import { misspelt } from "./misspelt.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
@@ -25,9 +25,16 @@ export const nameMember: Step = (plan, brief) => {
 const named = (said: string, names: readonly string[]): string | undefined => {
   const last = bare(said.split(/[./:]/).at(-1)!);
   const ends = names.filter((name) => bare(name) === last);
-  const stems = names.filter((name) => alike(name, said) === 1);
-  return misspelt(said, names) ?? [ends, stems].find((found) => found.length === 1)?.[0];
+  const roots = names.filter((name) => rootOf(name) === rootOf(said));
+  return misspelt(said, names) ?? [ends, roots].find((found) => found.length === 1)?.[0];
 };
+
+/** A name without the endings of who does a thing and of what is done: `Translator` and `translation` have one root. */
+const rootOf = (name: string): string =>
+  spoken(name)
+    .split(" ")
+    .map((word) => word.replace(/(?<=\p{L}{4})(?:at)?(?:ions?|ors?|ers?|ing|ed|e|s)$/u, ""))
+    .join(" ");
 
 /** What is said before a name and says nothing: `get_weather`. */
 const leading = new Set("get do run call use perform execute make start tool agent".split(" "));
