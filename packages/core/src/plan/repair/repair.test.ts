@@ -708,6 +708,23 @@ describe("a value of the request is taken for what its words say", () => {
     expect(settled).toEqual([{ place: `t1.${name}`, source: JSON.stringify(args[name]), by: "words" }]);
   });
 
+  test("and asked about where somebody acts on the world with it", () => {
+    const acting = briefOf({
+      request: "Report the match to the league, the newsletter is on Friday",
+      members: [
+        member("result", z.object({ notes: text }), z.object({ result: text })),
+        member("league", z.object({ result: text }), z.object({ receipt: text }), { effects: true }),
+      ],
+      input: z.object({}),
+      output: z.object({ receipt: text }),
+    });
+    const plan: Plan = {
+      tasks: [t("t1", "result", {}), t("t2", "league", { result: ref("t1.result") })],
+      output: { receipt: ref("t2.receipt") },
+    };
+    expect(repair(plan, acting)).toMatchObject({ plan, issues: [{ code: "missing-argument" }] });
+  });
+
   test("and asked about where two are missing, or where none is left", () => {
     const both = { ...without("origin"), tasks: [t("t1", "findFlights", { date: "2027-05-03", passengers: 2, max_price: 900 })] };
     expect(repair(both, trip).issues.map(({ code }) => code)).toEqual(["missing-argument", "missing-argument"]);
