@@ -28,6 +28,8 @@ const prose = new Set(["text", "thinking", "reasoning", "redacted_thinking", "ou
 interface Found {
   readonly tasks: readonly WrittenTask[];
   readonly around: readonly Json[];
+  /** They stand in so many lists, which may follow one another or stand for one another. */
+  readonly lists: number;
 }
 
 /** How tasks are looked for. */
@@ -53,12 +55,15 @@ function search(json: Json, how: Search): Found | undefined {
   let level: readonly { readonly key?: string; readonly around: Around }[] = [{ around: [json] }];
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
     const found = level.flatMap(({ key, around }): readonly Found[] => {
-      const tasks = tasksIn(around[0], how);
-      if (tasks) return [{ tasks, around }];
+      const lists = listsIn(around[0], how);
+      if (lists.length > 0) return [{ tasks: lists.flat(), around, lists: lists.length }];
       const single = callIn(around[0], key, how);
-      return single ? [{ tasks: [single], around: around.length > 1 ? around.slice(1) : around }] : [];
+      return single ? [{ tasks: [single], around: around.length > 1 ? around.slice(1) : around, lists: 0 }] : [];
     });
-    if (found.length > 0) return { tasks: found.flatMap(({ tasks }) => tasks), around: found.flatMap(({ around }) => around) };
+    if (found.length > 0) {
+      const lists = found.reduce((sum, one) => sum + one.lists, found.some((one) => one.lists === 0) ? 1 : 0);
+      return { tasks: found.flatMap(({ tasks }) => tasks), around: found.flatMap(({ around }) => around), lists };
+    }
     level = level
       .flatMap(({ around }) => {
         const [value] = around;
@@ -73,16 +78,23 @@ function search(json: Json, how: Search): Found | undefined {
   return undefined;
 }
 
-function tasksIn(value: Json, how: Search): readonly WrittenTask[] | undefined {
-  if (Array.isArray(value)) return listed(value, how);
-  if (!isFields(value)) return undefined;
+/** The lists of tasks that a value is or has; one with the very ids of another tells the same in another way. */
+function listsIn(value: Json, how: Search): readonly (readonly WrittenTask[])[] {
+  const lists: (readonly WrittenTask[])[] = [];
+  const take = (list: readonly WrittenTask[] | undefined) => {
+    const ids = JSON.stringify(list?.map(({ id }) => id ?? null));
+    const isSame =
+      list?.every(({ id }) => id !== undefined) && lists.some((one) => JSON.stringify(one.map(({ id }) => id ?? null)) === ids);
+    if (list && !isSame) lists.push(list);
+  };
+  if (Array.isArray(value)) take(listed(value, how));
+  if (!isFields(value)) return lists;
   const parts = Object.entries(value).filter(([key]) => isPart(key, "tasks"));
   for (const [, part] of parts) {
-    if (typeof part !== "object" || part === null) continue;
-    const found = Array.isArray(part) ? listed(part, how) : byId(part as Fields, how);
-    if (found) return found;
+    if (Array.isArray(part)) take(listed(part, how));
+    else if (isFields(part)) take(byId(part, how));
   }
-  return how.none && parts.length > 0 && isFields(partOf(value, "output")) ? [] : undefined;
+  return how.none && parts.length > 0 && isFields(partOf(value, "output")) ? [[]] : lists;
 }
 
 /** A task that stands alone: one without arguments might be anything. */
@@ -97,8 +109,8 @@ function listed(list: readonly Json[], how: Search): readonly WrittenTask[] | un
     if (own) return [own];
     if (isFields(one) && typeof one.type === "string" && prose.has(one.type)) return [];
     // A message with calls, a step with several, or some that go on at once.
-    const inner = typeof one === "object" && one !== null ? tasksIn(one, how) : undefined;
-    return inner ?? [taskOf(one, undefined, how)];
+    const inner = listsIn(one, how);
+    return inner.length > 0 ? inner.flat() : [taskOf(one, undefined, how)];
   });
   if (!tasks.some((one) => one)) return undefined;
   return tasks.map((one) => one ?? { member: "", id: undefined, args: undefined, aliases: [] });

@@ -360,6 +360,26 @@ describe("nothing that a planner wrote is lost", () => {
     ["tasks that say of what type they are", { tasks: tasks.map((task) => ({ type: "text", ...task })), output }],
   ])("%s", (_, json) => expect(readPlan(json as Json)?.plan).toEqual({ tasks, output }));
 
+  test("but a plan in several parts, or told twice, must not run as it is", () => {
+    const again = tasks.map(({ id: _, ...task }) => task);
+    for (const json of [
+      { draft: { tasks }, final: { tasks } },
+      { first: { tasks: [tasks[0]] }, second: { tasks: [tasks[1]] } },
+      { tasks, actions: [{ tool: "send", text: "Hi" }] },
+      { first: tasks[0], others: [tasks[1]] },
+      [...again, ...again],
+      [...tasks, ...tasks],
+    ])
+      expect(readPlan(json as unknown as Json, desk())!.issues).toMatchObject([{ code: "plan-doubled" }]);
+    for (const json of [
+      { content: tasks, tool_calls: tasks },
+      { stages: [tasks.slice(0, 1), tasks.slice(1)] },
+      [again[0], again[0]],
+      { t1, t2 },
+    ])
+      expect(readPlan(json as unknown as Json, desk())!.issues).toEqual([]);
+  });
+
   test("a task by its id that names no member is one of none", () => {
     const { plan } = readPlan({ tasks: { t1, t3: { do: "more" } }, output } as unknown as Json)!;
     expect(plan.tasks.map(({ id, member }) => [id, member])).toEqual([

@@ -2,7 +2,7 @@ import type { Issue } from "../../error/issue.js";
 import type { Argument, Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
-import { type Fields, findTasks, isFields } from "./find-tasks.js";
+import { type Fields, findTasks, isFields, type WrittenTask } from "./find-tasks.js";
 import { type KnownTasks, knownTasks, type NamedTask } from "./known-tasks.js";
 import { bareName, partOf } from "./part-names.js";
 import { namedValues, readValue, textsIn } from "./read-arguments.js";
@@ -35,7 +35,21 @@ export function readPlan(json: Json, brief?: Brief): ReadPlan | undefined {
   );
   const known = knownTasks(named, texts, brief);
   const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i) }));
-  return { plan: { tasks, output: read(output, known, tasks.length) }, issues: [] };
+  return { plan: { tasks, output: read(output, known, tasks.length) }, issues: found.lists > 1 || isTwice(found.tasks) ? [doubled] : [] };
+}
+
+const doubled: Issue = {
+  code: "plan-doubled",
+  path: ["tasks"],
+  message: "The plan stands in several parts, or twice over, so that a task may be told and not meant again",
+  hint: "Give each task once, with an id of its own, in one list.",
+};
+
+/** Whether tasks are the same ones told over: one after another may be meant twice, several may not. */
+function isTwice(tasks: readonly WrittenTask[]): boolean {
+  const half = tasks.length / 2;
+  const said = tasks.map((task) => JSON.stringify([task.member, task.args, task.beside]));
+  return half > 1 && Number.isInteger(half) && said.slice(half).every((one, i) => one === said[i]);
 }
 
 const read = (fields: Fields, known: KnownTasks, at: number): Record<string, Argument> =>

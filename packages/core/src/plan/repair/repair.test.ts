@@ -520,6 +520,12 @@ describe("what is but near is another thing", () => {
     expect(repair(written(title), own)).toMatchObject({ plan: written(title), issues: [{ code: "placeholder" }] });
   });
 
+  test("nobody acts on the world twice since a task was told twice", () => {
+    const send = t("t4", "send", { message: ref("t3.summary") });
+    const { plan: done, issues } = repair({ ...good, tasks: [...good.tasks, send, send] }, brief);
+    expect([done.tasks.length, issues.map(({ code }) => code)]).toEqual([5, ["duplicate-task"]]);
+  });
+
   test("a ref in a list to an id given twice is asked about, with a field or without", () => {
     for (const one of ["a", "a.text"]) {
       const tasks = [
