@@ -14,7 +14,8 @@ export const partDoubledIds: Step = (plan, brief) => {
   if (id === undefined) return undefined;
   const copies = ids.flatMap((one, i) => (one === id ? [i] : []));
   // A task that was told twice is not done twice, where somebody acts on the world.
-  if (copies.some((i) => cardOf(brief, plan.tasks[i]!)?.effects)) return undefined;
+  const acting = copies.map((i) => plan.tasks[i]!).flatMap((task) => (cardOf(brief, task)?.effects ? [task.member] : []));
+  if (new Set(acting).size < acting.length) return undefined;
   const fresh = copies.map((_, n) => freshId(id, n, ids));
   const parted = copies.reduce((now, i, n) => withTask(now, i, { ...now.tasks[i]!, id: fresh[n]! }), plan);
   const places = placesOf(parted, brief).filter(({ written }) => isRef(written) && written.ref.split(".")[0] === id);

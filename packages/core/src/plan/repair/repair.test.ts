@@ -714,7 +714,7 @@ describe("a value of the request is taken for what its words say", () => {
     expect(settled).toEqual([{ place: `t1.${name}`, source: JSON.stringify(args[name]), by: "words" }]);
   });
 
-  test("and asked about where somebody acts on the world with it", () => {
+  test("and is none where a ref was written, though it makes a circle", () => {
     const acting = briefOf({
       request: "Report the match to the league, the newsletter is on Friday",
       members: [
@@ -725,10 +725,10 @@ describe("a value of the request is taken for what its words say", () => {
       output: z.object({ receipt: text }),
     });
     const plan: Plan = {
-      tasks: [t("t1", "result", {}), t("t2", "league", { result: ref("t1.result") })],
+      tasks: [t("t1", "result", { notes: ref("t2.receipt") }), t("t2", "league", { result: ref("t1.result") })],
       output: { receipt: ref("t2.receipt") },
     };
-    expect(repair(plan, acting)).toMatchObject({ plan, issues: [{ code: "missing-argument" }] });
+    expect(repair(plan, acting)).toMatchObject({ plan, issues: [{ code: "cyclic-ref" }] });
   });
 
   test("and asked about where two are missing, or where none is left", () => {

@@ -5,7 +5,7 @@ import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { stem, wordsOf } from "../derive/words.js";
-import { orderOf, usedTasks } from "../order.js";
+import { orderOf } from "../order.js";
 import { isSaid } from "../placeholder-in.js";
 import { type SettledBy, sourceSaid } from "../settled.js";
 import { holdsMedia, itemOf, tells } from "../slot.js";
@@ -63,9 +63,8 @@ function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brie
     const without = withValue(plan, place, undefined);
     const { sources } = meantBy(place, without, brief);
     const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
-    if (earlier.length === 1) return fill(plan, place, { ref: earlier[0]!.ref }, "name");
-    const value = saysAlone(without, task!, brief) ? stated(brief, without, slot) : undefined;
-    return value !== undefined && earlier.length === 0 ? fill(plan, place, value, "words") : undefined;
+    // A planner that wrote a ref meant no value of the request.
+    return earlier.length === 1 ? fill(plan, place, { ref: earlier[0]!.ref }, "name") : undefined;
   }
   if (Array.isArray(written)) return mendItems(place, written as readonly Argument[], plan, brief);
   if (written !== undefined && !isRef(written) && !tells(slot.schema) && !itemOf(slot.schema)) return undefined;
@@ -77,22 +76,16 @@ function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brie
   if (written !== undefined || task === undefined) return undefined;
   const fixed = slot.schema.const ?? slot.schema.default;
   if (fixed !== undefined && misfits(slot.schema, fixed).length === 0) return fill(plan, place, fixed, "default");
-  const value = saysAlone(plan, task, brief) ? stated(brief, plan, slot) : undefined;
+  const value = onlyOpen(plan, brief) ? stated(brief, plan, slot) : undefined;
   return value === undefined ? undefined : fill(plan, place, value, "words");
 }
 
 export const hasStranger = (task: Task, brief: Brief): boolean =>
   Object.keys(task.args).some((name) => !Object.hasOwn(cardOf(brief, task)?.takes ?? {}, name));
 
-/**
- * Whether the request alone may fill an argument: it is the only one that is missing, since of several a value may be any; and nobody acts on
- * the world with it, or with what is made from it.
- */
-function saysAlone(plan: Plan, task: number, brief: Brief): boolean {
-  const open = placesOf(plan, brief).filter(({ task, slot, written }) => task !== undefined && slot.required && written === undefined);
-  const acting = plan.tasks.filter((one) => cardOf(brief, one)?.effects).map(({ id }) => id);
-  return open.length === 1 && !usedTasks(plan.tasks, acting).has(plan.tasks[task]!.id);
-}
+/** Whether one argument alone is missing: of several, a value of the request may be any. */
+const onlyOpen = (plan: Plan, brief: Brief): boolean =>
+  placesOf(plan, brief).filter(({ task, slot, written }) => task !== undefined && slot.required && written === undefined).length === 1;
 
 /** A place filled; undefined where it says the same already, so that nothing is mended over and over. */
 function fill(plan: Plan, place: Place, value: Argument, by: SettledBy): Done | undefined {
