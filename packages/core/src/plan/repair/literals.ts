@@ -1,9 +1,9 @@
 import { type Argument, isRef } from "../../graph/plan.js";
+import { standsIn } from "../../marks/stands-in.js";
 import type { JsonSchema } from "../../schema/json.js";
 import { misfits } from "../../schema/misfits.js";
 import { alternatives } from "../../schema/resolve.js";
 import { checkValue } from "../check-plan.js";
-import { isSaid } from "../placeholder-in.js";
 import type { SettledBy } from "../settled.js";
 import { holdsMedia, itemOf } from "../slot.js";
 import { misspelt } from "./misspelt.js";
@@ -12,6 +12,7 @@ import { clip, filled, placeName, placesOf, type Step, withValue } from "./step.
 
 /** A value in another form than the place takes: a number as text, a label nearly right, a list of one, one where a list is wanted. */
 export const changeForm: Step = (plan, brief) => {
+  const said = [brief.request, ...Object.values(brief.shown)].join("\n");
   for (const place of placesOf(plan, brief)) {
     const { written, slot, task } = place;
     if (written === undefined) continue;
@@ -29,7 +30,7 @@ export const changeForm: Step = (plan, brief) => {
     const found = formsOf(written, slot.schema).filter((value) => !wrong(value));
     if (found.length > 0) return done(found[0]!, `took ${say(found[0]!)} for ${say(written)}`);
     // A ref to nothing that the request says word for word was no ref: `$50`.
-    if (isRef(written) && /[^\w.-]/.test(written.ref) && isSaid(written.ref, brief) && !wrong(written.ref))
+    if (isRef(written) && /[^\w.-]/.test(written.ref) && standsIn(said, written.ref) && !wrong(written.ref))
       return done(written.ref, `took ${say(written.ref)} as the request says it`, "words");
     const dropped = !slot.required && !refsOrSaid(written, plan, brief);
     if (dropped)

@@ -498,6 +498,12 @@ describe("what is but near is another thing", () => {
     });
   });
 
+  test("a ref to nothing is a text only where the request says all of it", () => {
+    const told = (request: string) => repair(plan({ number: ref("$5") }), { ...near, request });
+    expect(told("Import it for $5.").plan.tasks[0]!.args.number).toBe("$5");
+    expect(told("Import it for $50")).toMatchObject({ plan: plan({ number: ref("$5") }), issues: [{ code: "dangling-ref" }] });
+  });
+
   test("a number that has lost digits is no text", () => {
     const args = { text: ref("input.note"), number: Number("12345678901234567890") };
     expect(repair(plan(args), near)).toMatchObject({ plan: plan(args), issues: [{ code: "argument-type" }] });
