@@ -6,6 +6,7 @@ import type { Json } from "../../schema/json.js";
 import type { Schema } from "../../schema/schema.js";
 import { specialist } from "../../specialist/specialist.js";
 import { briefOf } from "../brief.js";
+import { planIn } from "./plan-in.js";
 import { readPlan } from "./read-plan.js";
 import { spellings } from "./spellings.js";
 
@@ -378,6 +379,14 @@ describe("nothing that a planner wrote is lost", () => {
       { t1, t2 },
     ])
       expect(readPlan(json as unknown as Json, desk())!.issues).toEqual([]);
+  });
+
+  test("a plan without its last brackets is whole only where it has all that is wanted", async () => {
+    const written = (output: object) => JSON.stringify({ tasks, output }).slice(0, -2);
+    const codes = async (text: string) => (await planIn(text, desk()))!.issues.map(({ code }) => code);
+    expect(await codes(written({ sent: { ref: "t2.sent" }, total: { ref: "t1.total" } }))).toEqual([]);
+    expect(await codes(written({ sent: { ref: "t2.sent" } }))).toEqual(["plan-cut"]);
+    expect(await codes(`${written({ sent: { ref: "t2.sent" } })}, "total"`)).toEqual(["plan-cut"]);
   });
 
   test("a task by its id that names no member is one of none", () => {
