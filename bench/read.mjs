@@ -100,12 +100,12 @@ for (let i = 0; i < count; i++) {
   }
   baseline.push(spent(start));
   start = process.cpuUsage();
-  const read = await planIn(text);
+  const read = await planIn(text, brief);
   const mended = read && repair(read.plan, brief);
   times.push(spent(start));
   if (times.at(-1) > most) {
     start = process.cpuUsage();
-    const again = await planIn(text);
+    const again = await planIn(text, brief);
     if (again) repair(again.plan, brief);
     over.push({ first: times.at(-1), again: spent(start), text });
   }

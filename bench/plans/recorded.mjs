@@ -11,7 +11,7 @@ const part = (n, of) => `${String(n).padStart(5)} of ${of} (${((100 * n) / of ||
 
 /** What comes of a text or of JSON: strictly parsed, read, and repaired. */
 async function outcome(written, brief, plan) {
-  const read = typeof written === "string" ? await planIn(written) : readPlan(written);
+  const read = typeof written === "string" ? await planIn(written, brief) : readPlan(written, brief);
   const mended = read && repair(read.plan, brief);
   const runs = mended?.issues.length === 0 && read.issues.length === 0;
   const strict = strictly(written);
@@ -45,7 +45,7 @@ export async function recorded({ recorded: file, gold = [], damages: module }) {
   const count = { read: 0, runs: 0, whole: 0, lost: 0, unsettled: 0 };
   const codes = {};
   for (const { brief, written } of records) {
-    const read = readPlan(written);
+    const read = readPlan(written, brief);
     const { plan, issues, settled, notes } = repair(read.plan, brief);
     count.read += checkPlan(read.plan, brief).length === 0;
     count.runs += issues.length === 0;

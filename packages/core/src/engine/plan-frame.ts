@@ -1,6 +1,7 @@
 import { type Argument, isRef, needsOf, type Plan } from "../graph/plan.js";
 import type { Path } from "../path/path.js";
 import { copyOf } from "../schema/copy-of.js";
+import { setKey } from "../schema/set-key.js";
 import { present } from "./present.js";
 import type { Occurrence, PlanFrame } from "./state.js";
 
@@ -64,14 +65,15 @@ export function argumentsOf(args: Readonly<Record<string, Argument>>, { input, r
     if (isRef(argument)) {
       const [head = "", ...path] = argument.ref.split(".");
       const from: unknown = head === "input" ? input : results.get(head);
-      return path.reduce<any>((value, key) => value?.[key], from);
+      // Every object has a `constructor`, which nobody gave it.
+      return path.reduce<any>((value, key) => (Object.hasOwn(Object(value), key) ? value[key] : undefined), from);
     }
     return Array.isArray(argument) ? argument.map(valueAt).filter((one) => one !== undefined) : argument;
   };
   const all: Record<string, unknown> = {};
   for (const [field, argument] of Object.entries(args)) {
     const value = copyOf(valueAt(argument));
-    if (value !== undefined) all[field] = value;
+    if (value !== undefined) setKey(all, field, value);
   }
   return all;
 }

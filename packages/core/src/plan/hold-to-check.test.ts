@@ -4,6 +4,8 @@ import { defineGraph, END } from "../graph/graph.js";
 import type { Plan } from "../graph/plan.js";
 import { compile } from "../interop/compile.js";
 import { memoryJournal } from "../journal/memory.js";
+import type { JsonSchema } from "../schema/json.js";
+import { schemaFromJson } from "../schema/schema-from-json.js";
 import { type Specialist, specialist } from "../specialist/specialist.js";
 import { count, shout } from "../specialist/words.fixture.js";
 import { PlanError } from "./plan-error.js";
@@ -66,6 +68,30 @@ test("one that does not is refused whole, with all its issues, and nothing of it
   for (const code of ["unknown-member", "unknown-argument", "missing-argument", "dangling-ref", "argument-type"])
     expect([code, codes.includes(code)]).toEqual([code, true]);
   expect(ran).toEqual([]);
+});
+
+test("a text that its input has is no planner's placeholder, and a task has an id", async () => {
+  const said = (text: string) => ({ tasks: [{ id: "t1", member: "shout", args: { text } }], output: { loud: { ref: "t1.loud" } } });
+  const input = { letters: [{ text: "Dear {{1.loud}}" }] };
+  expect(await carriedOut(said("Say: Dear {{1.loud}}"), input)).toEqual({ loud: "SAY: DEAR {{1.LOUD}}" });
+  await expect(carriedOut(said("Dear {{2.loud}}"), input)).rejects.toMatchObject({ issues: [{ code: "placeholder" }] });
+  for (const id of [undefined, null, 1, true])
+    await expect(carriedOut({ tasks: [{ ...loud, id }], output: {} })).rejects.toMatchObject({ issues: [{ code: "no-plan" }] });
+});
+
+test("what a task left out is missing, also where every object has such a name", async () => {
+  const look = specialist({
+    name: "look",
+    does: "Looks for a team",
+    input: schemaFromJson({ type: "object", properties: {} }),
+    output: schemaFromJson({ type: "object", properties: { constructor: { type: "string" } } } as unknown as JsonSchema),
+    run: () => ({}),
+  });
+  const plan = {
+    tasks: [{ id: "t1", member: "look", args: {} }],
+    output: { team: { ref: "t1.constructor" }, all: [{ ref: "t1.constructor" }] },
+  };
+  expect(await carriedOut(plan, {}, [look])).toEqual({ all: [] });
 });
 
 test.each([

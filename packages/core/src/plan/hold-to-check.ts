@@ -31,7 +31,8 @@ export function holdToCheck(made: unknown, members: readonly Specialist[], input
         given: Object.fromEntries(given.map(([name, value]): [string, Slot] => [name, slotOf(name, value)])),
         wanted: {},
         spare: given.map(([name]) => name),
-        shown: {},
+        // What looks like a placeholder in a text and stands in an input is no planner's.
+        shown: Object.fromEntries(given.map(([name, value]) => [name, textsIn(value).join("\n")])),
       })
     : noPlan;
   // Code may give more than it uses, and begin more.
@@ -60,8 +61,17 @@ const unkept = (what: string, part: string, path: readonly string[]): Issue => (
 /** Whether code gave a plan's form at least. */
 function isPlan(plan: unknown): plan is Plan {
   const { tasks, output } = Object(plan) as Plan;
-  return Array.isArray(tasks) && isPlain(output) && tasks.every((task) => isPlain(Object(task).args) && typeof task.member === "string");
+  return (
+    Array.isArray(tasks) &&
+    isPlain(output) &&
+    tasks.every((task) => isPlain(Object(task).args) && typeof task.id === "string" && typeof task.member === "string")
+  );
 }
+
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) || (isPlain(value) && !isMedia(value)) ? Object.values(value).flatMap(textsIn) : [];
+};
 
 const slotOf = (name: string, value: unknown): Slot => ({ name, schema: schemaOfValue(value), required: true, description: "" });
 

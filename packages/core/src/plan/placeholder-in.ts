@@ -15,13 +15,21 @@ export function placeholderIn(value: Json, { tasks }: Plan, brief: Brief): strin
     }
   }
   if (typeof value !== "string") return undefined;
-  const fields = tasks.filter(({ id }) => /\d/.test(id) && value.includes(`${id}.`));
-  const named = fields.flatMap(({ id, member }) => {
-    const gives = brief.members.find(({ name }) => name === member)?.gives ?? {};
-    return Object.keys(gives).flatMap((field) => (value.includes(`${id}.${field}`) ? [`${id}.${field}`] : []));
+  const named = tasks.flatMap(({ id, member }) => {
+    const gives = value.includes(`${id}.`) ? (brief.members.find(({ name }) => name === member)?.gives ?? {}) : {};
+    return Object.keys(gives).flatMap((field) => (stands(`${id}.${field}`, value) ? [`${id}.${field}`] : []));
   });
   const found = firstPlaceholder(value) ?? named[0];
   return found !== undefined && !isSaid(found, brief) ? found : undefined;
+}
+
+/** Whether words stand in a text and are no part of longer ones: `t1.loud` is none of `at1.louder`. */
+function stands(words: string, text: string): boolean {
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    const end = at + words.length;
+    if (!/[\p{L}\p{N}_]$/u.test(text.slice(Math.max(0, at - 2), at)) && !/^[\p{L}\p{N}_]/u.test(text.slice(end, end + 2))) return true;
+  }
+  return false;
 }
 
 /** Whether the request or an input holds a text word for word. */

@@ -21,18 +21,17 @@ export function sourceOf(ref: string, plan: Plan, brief: Brief): Source {
   return follow(path, head === "input" ? brief.given : card!.gives, ref, whose);
 }
 
-function follow(path: readonly string[], slots: Readonly<Record<string, Slot>>, ref: string, whose: string): Source {
+function follow(path: readonly string[], slots: Readonly<Record<string, Slot>>, ref: string, whose: string, sure = true): Source {
   const [key, ...rest] = path;
   const names = Object.keys(slots);
   const fields = names.length ? `Its fields are ${names.join(", ")}.` : "It has no fields.";
   if (key === undefined) return { why: `"${ref}" names no field of ${whose}`, hint: fields };
   const slot = Object.hasOwn(slots, key) ? slots[key]! : undefined;
   if (!slot) return { why: `"${ref}" points at no field of ${whose}`, hint: didYouMean(key, names, fields) };
-  if (rest.length) return follow(rest, slotsOf(slot.schema), ref, `${whose.replace("'s output", "")}'s ${key}`);
-  // What may be missing is a value of its type or null, as far as the reader is concerned.
+  const is = sure && slot.required;
+  if (rest.length) return follow(rest, slotsOf(slot.schema), ref, `${whose.replace("'s output", "")}'s ${key}`, is);
+  // What may be missing, or stands in what may be, is a value of its type or null, as far as the reader is concerned.
   return {
-    schema: slot.required
-      ? slot.schema
-      : { anyOf: [slot.schema, { type: "null" }], ...(slot.schema.$defs ? { $defs: slot.schema.$defs } : {}) },
+    schema: is ? slot.schema : { anyOf: [slot.schema, { type: "null" }], ...(slot.schema.$defs ? { $defs: slot.schema.$defs } : {}) },
   };
 }

@@ -404,7 +404,7 @@ test("the planner is shown members, inputs, what is wanted and the typed plan, a
 });
 
 test("what has one sensible repair is not asked again", async () => {
-  const { chat, model } = scripted(JSON.stringify(good).replace("shout", "Shouter").replace("t1.loud", "t1.lout"));
+  const { chat, model } = scripted(JSON.stringify(good).replace("shout", "Shouter").replace("t1.loud", "t1.luod"));
   const { plan, notes } = await made({ planner: model });
   expect(plan).toEqual(good);
   expect(notes.length).toBeGreaterThan(0);

@@ -118,7 +118,7 @@ export function team<In extends Schema, Out extends Schema>(
         members,
         values,
       );
-      if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept);
+      if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept, settle);
       return output as OutputOf<Out> & object;
     },
   } satisfies Specialist);
@@ -142,8 +142,8 @@ export async function planFor(
   return (await recalled(brief, team, ctx)) ?? makePlan(brief, team, ctx);
 }
 
-async function recalled(brief: Brief, { kept }: Team, ctx: Planning): Promise<MadePlan | undefined> {
-  return kept && recall(brief, kept, ctx.model("embeddings") ? (texts) => ctx.embed(texts) : undefined);
+async function recalled(brief: Brief, { kept, settle }: Team, ctx: Planning): Promise<MadePlan | undefined> {
+  return kept && recall(brief, kept, ctx.model("embeddings") ? (texts) => ctx.embed(texts) : undefined, settle);
 }
 
 /**

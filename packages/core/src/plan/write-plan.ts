@@ -43,7 +43,7 @@ export async function writePlan(
     const before = text;
     let written: Json;
     try {
-      ({ text, value: written } = await ctx.generate({ model, prompt: messages, schema, read: planText, temperature: 0 }));
+      ({ text, value: written } = await ctx.generate({ model, prompt: messages, schema, read: planText(brief), temperature: 0 }));
     } catch (error) {
       if (!(error instanceof TroupeError) || error.code !== "ANSWER_INVALID") throw error;
       notes.push(`${model.id} wrote no plan`);
@@ -53,7 +53,7 @@ export async function writePlan(
       notes.push(`${model.id} wrote the same plan again`);
       break;
     }
-    const read = (await planIn(text)) ?? readPlan(written)!;
+    const read = (await planIn(text, brief)) ?? readPlan(written, brief)!;
     issues = [...read.issues, ...checkPlan(read.plan, brief)];
     const mended = repair(read.plan, brief);
     // A plan that is more repair than plan is not what anyone meant.
@@ -73,7 +73,10 @@ const partsIn = ({ tasks, output }: Plan): number =>
   tasks.reduce((sum, { args }) => sum + 1 + Object.keys(args).length, Object.keys(output).length);
 
 /** A plan that a text holds in whatever form. */
-const planText = async (text: string): Promise<Json | undefined> => (await planIn(text))?.plan as Json | undefined;
+const planText =
+  (brief: Brief) =>
+  async (text: string): Promise<Json | undefined> =>
+    (await planIn(text, brief))?.plan as Json | undefined;
 
 /** Shows a model the schema of plans, and takes whatever reads as a plan: check and repair do the rest. */
 function writtenPlan(json: JsonSchema): Schema<Json> {

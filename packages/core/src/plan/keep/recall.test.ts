@@ -7,6 +7,8 @@ import type { Plan } from "../../graph/plan.js";
 import { mark } from "../../schema/mark.js";
 import { specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
+import type { Planning } from "../make-plan.js";
+import { planFor, team } from "../team.js";
 import { keptPlans } from "./kept-plans.js";
 import { keep, recall } from "./recall.js";
 
@@ -124,6 +126,41 @@ test("what only this run's inputs say is not kept for others", async () => {
   const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "Dear Ann", language: "German" } }] };
   await keep({ ...made, plan: literal }, brief("Translate it into German"), kept);
   expect(await recall(brief("Translate it into German", { spare: ["note"] }), kept)).toBeUndefined();
+});
+
+test("nor what an input says in other words; a part of a word of the request is not said there", async () => {
+  const keeps = async (language: string, request: string, shown: Record<string, string>) => {
+    const added: unknown[] = [];
+    const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "x", language } }] };
+    await keep({ ...made, plan: literal }, brief(request, { shown }), { of: async () => [], add: async (one) => void added.push(one) });
+    return added.length > 0;
+  };
+  expect(await keeps("1", "Say it as often as it says, in 10 lines", { count: "1" })).toBe(false);
+  expect(await keeps("1", "Say it 1 time, in 10 lines", { count: "1" })).toBe(true);
+  expect(await keeps("German", "Translate it", { into: "German." })).toBe(false);
+  expect(await keeps("German", "Translate it", { into: "Danish" })).toBe(true);
+});
+
+test("a plan that was made before something was settled is made anew", async () => {
+  const kept = keptPlans();
+  await keep(made, brief("Translate it into German"), kept);
+  const settle = { "translate.text": "input.said" } as const;
+  expect(await recall(brief("Translate it into German"), kept, undefined, settle)).toBeUndefined();
+  await keep(made, brief("Translate it into German"), kept, settle);
+  expect(await recall(brief("Translate it into German"), kept, undefined, settle)).toBeDefined();
+  const teams: string[] = [];
+  const asked = { of: async (team: string) => (teams.includes(team) || teams.push(team) ? [] : []), add: async () => {} };
+  const card = {
+    name: "desk",
+    does: "Translates",
+    members,
+    input: z.object({ text }),
+    output: z.object({ translation: text }),
+    kept: asked,
+  };
+  for (const one of [team(card), team({ ...card, settle: { "translate.text": "input.text" } })])
+    await planFor(one, { text: "x" }, { model: () => undefined, progress: () => {} } as unknown as Planning).catch(() => {});
+  expect(new Set(teams).size).toBe(2);
 });
 
 test("a file keeps plans between programs, and what is no plan in it is passed over", async () => {

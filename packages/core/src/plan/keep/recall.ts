@@ -1,6 +1,8 @@
 import { literalsOf, type Plan } from "../../graph/plan.js";
+import { standsIn } from "../../marks/stands-in.js";
+import type { Json } from "../../schema/json.js";
 import type { MadePlan } from "../../specialist/context.js";
-import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
+import type { KeptPlan, KeptPlans, Team } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { cosine } from "../derive/cosine.js";
@@ -9,18 +11,22 @@ import { wordsOf } from "../derive/words.js";
 import { lazily } from "../lazily.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { negations } from "../words/phrases.js";
+import { saidOf } from "./with-parameters.js";
 
 /** What two requests must be alike in meaning at the least, as the cosine of their vectors, for one plan to serve both. */
 const alike = 0.9;
 /** What turns a request into its opposite. */
 const denial = lazily(() => new RegExp(`(?<![\\p{L}\\p{N}])(${negations.join("|")})(?![\\p{L}\\p{N}])`, "iu"));
 
+type Settle = Team["settle"];
+
 /**
  * A plan kept for the same request, else for one alike in meaning whose words differ in nothing that the team or the plan speaks of;
- * where somebody acts on the world in it, for the same request only. It is checked anew; undefined where none can be used.
+ * where somebody acts on the world in it, for the same request only. It was made for what the team settles now, and is checked anew;
+ * undefined where none can be used.
  */
-export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed): Promise<MadePlan | undefined> {
-  const known = (await kept.of(teamKey(brief))).filter(({ plan }) => checkPlan(plan, brief).length === 0);
+export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed, settle?: Settle): Promise<MadePlan | undefined> {
+  const known = (await kept.of(teamKey(brief, settle))).filter(({ plan }) => checkPlan(plan, brief).length === 0);
   const same = known.find(({ request }) => request === brief.request);
   if (same) return { plan: same.plan, by: same.by, notes: ["Took the plan kept for this request"] };
   const close = known.filter((one) => !acts(one.plan, brief) && sayTheSame(one, brief));
@@ -36,18 +42,30 @@ export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed): Prom
  * Keeps a plan that worked, unless it holds a guess, or says what only this run's inputs say: it would say that again where they say
  * something else.
  */
-export async function keep({ plan, by, guesses = [] }: MadePlan, brief: Brief, kept: KeptPlans): Promise<void> {
-  if (guesses.length) return;
-  const shown = Object.values(brief.shown);
-  const own = literalsOf(plan).some((text) => !brief.request.includes(text) && shown.some((said) => said.includes(text)));
-  if (!own) await kept.add({ team: teamKey(brief), request: brief.request, plan, by });
+export async function keep({ plan, by, guesses = [] }: MadePlan, brief: Brief, kept: KeptPlans, settle?: Settle): Promise<void> {
+  if (guesses.length === 0 && !saysInputs(plan, brief)) await kept.add({ team: teamKey(brief, settle), request: brief.request, plan, by });
 }
 
-const teamKey = ({ members, given, wanted }: Brief): string =>
+/** Whether a plan has as a literal what an input says, in whatever form, and the request does not. */
+function saysInputs(plan: Plan, { request, shown, members }: Brief): boolean {
+  const only = (says: (text: string) => boolean) => !says(request) && Object.values(shown).some(says);
+  return (
+    literalsOf(plan).some((literal) => only((text) => standsIn(text, literal))) ||
+    plan.tasks.some(({ member, args }) => {
+      const takes = members.find(({ name }) => name === member)?.takes ?? {};
+      return Object.entries(args).some(
+        ([name, value]) => takes[name] && Object(value) !== value && only((text) => saidOf(takes[name]!, value as Json, text).length > 0),
+      );
+    })
+  );
+}
+
+const teamKey = ({ members, given, wanted }: Brief, settle: Settle = {}): string =>
   JSON.stringify([
     members.map(({ name, does, takes, gives, effects }) => [name, does, Object.values(takes), Object.values(gives), effects]),
     Object.values(given),
     Object.values(wanted),
+    ...(Object.keys(settle).length > 0 ? [settle] : []),
   ]);
 
 const acts = ({ tasks }: Plan, { members }: Brief): boolean =>

@@ -1,12 +1,15 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { readGraph } from "../../file/read-graph.js";
-import type { Plan } from "../../graph/plan.js";
+import type { Graph } from "../../graph/graph.js";
+import { type Plan, refsOf } from "../../graph/plan.js";
 import { compile } from "../../interop/compile.js";
 import { specialist } from "../../specialist/specialist.js";
+import { usedTasks } from "../order.js";
 import { team } from "../team.js";
 import { gather } from "./gather.js";
 import { savePlan } from "./save-plan.js";
@@ -119,4 +122,145 @@ test.each<[string, Plan, string]>([
   expect(() => savePlan(desk, other)).toThrowError(
     expect.objectContaining({ code: "PLAN_UNSAVED", issues: expect.arrayContaining([expect.objectContaining({ code })]) }),
   );
+});
+
+test("an input that an output of its name may take the place of is not read after that", async () => {
+  const change = (name: string, input: z.ZodType<object>) =>
+    specialist({
+      name,
+      does: name,
+      input,
+      output: z.object({ text }),
+      run: (given) => ({ text: `${name}(${Object.values(given).join()})` }),
+    });
+  const members = [change("translate", z.object({ text })), change("compare", z.object({ before: text, after: text }))];
+  const own = team({ name: "own", does: "own", members, input: z.object({ text }), output: z.object({ text, said: text.optional() }) });
+  const first = { id: "t1", member: "translate", args: { text: ref("input.text") } };
+  const second = { id: "t2", member: "compare", args: { before: ref("input.text"), after: ref("t1.text") } };
+  expect(() => savePlan(own, { tasks: [first, second], output: { text: ref("t1.text"), said: ref("t2.text") } })).toThrowError(
+    expect.objectContaining({ issues: [expect.objectContaining({ code: "plan-unsayable", path: ["tasks", 1, "args", "before"] })] }),
+  );
+  const { graph } = savePlan(own, { tasks: [first, second], output: { text: ref("t2.text") } });
+  expect(await compile(graph).invoke({ text: "a" })).toEqual({ text: "compare(a,translate(a))" });
+});
+
+test("a list in a list of answers cannot be saved, and the text of a user may be in any", () => {
+  const grid = specialist({
+    name: "grid",
+    does: "Draws",
+    input: z.object({ rows: z.array(z.array(text)), title: text }),
+    output: z.object({ joined: text, loud: text }),
+    run: () => ({ joined: "", loud: "" }),
+  });
+  const drawing = team({
+    name: "drawing",
+    does: "Draws",
+    members: [grid],
+    input: z.object({ note: text }),
+    output: z.object({ joined: text }),
+  });
+  const draw = (rows: unknown, title = "T") =>
+    ({ tasks: [{ id: "t1", member: "grid", args: { rows, title } }], output: { joined: ref("t1.joined") } }) as Plan;
+  expect(() => savePlan(drawing, draw([[ref("input.note")]]))).toThrowError(
+    expect.objectContaining({ issues: [expect.objectContaining({ code: "plan-unsayable" })] }),
+  );
+  const request = "Draw a grid called Dear {{name}}";
+  expect(savePlan(drawing, draw([["z9"]], "Dear {{name}}"), { request }).graph.input).toEqual(["title"]);
+});
+
+test("code imports each member by a name of its own, whatever members are called", () => {
+  const names = ["delete", "read page", "read_page", "use", "END", "2nd", "übersetze", "gather"];
+  const members = names.map((name) =>
+    specialist({ name, does: name, input: z.object({ texts: z.array(text) }), output: z.object({ text }), run: () => ({ text: "" }) }),
+  );
+  const odd = team({ name: "odd", does: "odd", members, input: z.object({ note: text }), output: z.object({ text }) });
+  const tasks = names.map((member, i) => ({ id: `t${i}`, member, args: { texts: [ref(i ? `t${i - 1}.text` : "input.note")] } }));
+  const { code, file } = savePlan(odd, { tasks, output: { text: ref(`t${names.length - 1}.text`) } }, { modules: { use: "./x.ts#a b" } });
+  const locals = [...code.matchAll(/^import (?:(\S+)|\{ (?:.* as )?(\S+) \}) from/gmu)].map(([, whole, part]) => whole ?? part);
+  expect(locals).toHaveLength(1 + names.length);
+  expect(new Set([...locals, "defineGraph", "schemaFromJson"]).size).toBe(locals.length + 2);
+  for (const local of locals) expect(() => new Function(`const ${local} = 1;`)).not.toThrow();
+  for (const local of locals) expect(code).toContain(`: use(${local}, {`);
+  expect(code).toContain('import { "a b" as use_ } from "./x.ts";');
+  expect(file.nodes).toMatchObject({ t1: { use: "./read page" } });
+});
+
+test("the graph does what the plan does, whatever its tasks, their fields and its inputs are called", async () => {
+  const fields = ["a", "b_c", "text", "t1_a", "a_b"];
+  const names = ["t1", "t1_a", "a", "a_b", "t1_a_list", "out_list", "note", "b"];
+  const members = fields.map((field) =>
+    specialist({
+      name: field,
+      does: field,
+      input: z.object({ one: text.optional(), all: z.array(text).optional() }),
+      output: z.object({ [field]: text, b: text }),
+      run: (given) => ({ [field]: `${field}:${JSON.stringify(given)}`, b: `b of ${field}:${JSON.stringify(given)}` }) as any,
+    }),
+  );
+  const inputs = ["note", "t1_a", "a_b_c", "text"];
+  const made = team({
+    name: "made",
+    does: "made",
+    members,
+    input: z.object(Object.fromEntries(inputs.map((name) => [name, text]))),
+    output: z.object({ text, out: z.array(text).optional(), a_b_c: text.optional() }),
+  });
+  const row = fc.record({
+    id: fc.constantFrom(...names),
+    field: fc.constantFrom(...fields),
+    one: fc.nat(),
+    all: fc.array(fc.nat(), { maxLength: 3 }),
+  });
+  const planOf = (rows: readonly { id: string; field: string; one: number; all: readonly number[] }[]): Plan => {
+    const sources = inputs.map((name) => `input.${name}`);
+    const tasks = rows.map(({ id, field, one, all }) => {
+      const at = (n: number) => ref(sources[n % sources.length]!);
+      const args = { one: at(one), ...(all.length ? { all: [...all.map(at), "x"] } : {}) };
+      sources.push(`${id}.${field}`, `${id}.b`);
+      return { id, member: field, args };
+    });
+    const given = (n: number) => sources.slice(inputs.length).at(-1 - n)!;
+    const out = { out: [ref(given(1)), ref("input.note")] };
+    return { tasks, output: { text: ref(given(0)), ...(rows.length > 1 ? { a_b_c: ref(given(2)), ...out } : {}) } };
+  };
+  const done = (plan: Plan, input: Record<string, string>) => {
+    const values: Record<string, any> = { input };
+    const found = (value: any): any =>
+      Array.isArray(value)
+        ? value.map(found)
+        : typeof value === "string"
+          ? value
+          : value.ref.split(".").reduce((at: any, key: string) => at[key], values);
+    const all = (args: object) => Object.fromEntries(Object.entries(args).map(([name, value]) => [name, found(value)]));
+    for (const { id, member, args } of plan.tasks)
+      values[id] = members.find(({ name }) => name === member)!.run!(all(args) as any, undefined as any);
+    return all(plan.output);
+  };
+  const input = Object.fromEntries(inputs.map((name) => [name, `<${name}>`]));
+  let saved = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(row, { selector: ({ id }) => id, minLength: 1, maxLength: 5 }), async (rows) => {
+      const plan = planOf(rows);
+      // What nothing uses is no part of a right plan.
+      const kept = usedTasks(
+        plan.tasks,
+        Object.values(plan.output)
+          .flatMap(refsOf)
+          .map((one) => one.split(".")[0]!),
+      );
+      const right = { ...plan, tasks: plan.tasks.filter(({ id }) => kept.has(id)) };
+      let graph: Graph;
+      try {
+        ({ graph } = savePlan(made, right));
+      } catch (error) {
+        expect((error as { issues: { code: string }[] }).issues.map(({ code }) => code)).toContain("plan-unsayable");
+        return;
+      }
+      saved++;
+      const given = Object.fromEntries(graph.input.map((name) => [name, input[name]]));
+      expect(await compile(graph).invoke(given)).toEqual(done(right, input));
+    }),
+    { numRuns: 150 },
+  );
+  expect(saved).toBeGreaterThan(30);
 });

@@ -11,6 +11,8 @@ import { jsonSchemaOf } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
+import { usedTasks } from "../order.js";
+import { type FieldNames, fieldNames } from "./field-names.js";
 import { gather, gathered } from "./gather.js";
 import { graphCode } from "./graph-code.js";
 import { isGathered } from "./is-gathered.js";
@@ -39,7 +41,7 @@ export interface SaveOptions {
  * a day, an address) is an input too, named after the argument that it fills, of its type and marks, with what was said for a default;
  * so is the whole of an object or a list that holds it, since a node reads whole fields. Other literals are constants.
  * @throws TroupeError `PLAN_UNSAVED` with issues where a graph cannot say it: a field inside an answer, an answer that goes to two
- * outputs; or where the plan does not fit the team
+ * outputs, an input that is read where an output has taken its name; or where the plan does not fit the team
  * @example
  * const { file } = savePlan(desk, plan, { request: "Translate this into Danish", modules: { translate: "./desk.ts#translate" } });
  * await writeFile("desk.graph.json", JSON.stringify(file, null, 2)); // its inputs are `text` and `language`, by default "Danish"
@@ -49,7 +51,7 @@ export function savePlan(team: Specialist, made: Plan, { request = "", modules =
   const members = team.team?.members;
   if (!members) throw new TroupeError("TEAM_INVALID", `${name} is no team`, { hint: "A plan is saved for what `team(…)` gives." });
   const brief = briefOf({
-    request: does,
+    request: `${does}\n${request}`,
     members,
     input,
     output,
@@ -58,8 +60,9 @@ export function savePlan(team: Specialist, made: Plan, { request = "", modules =
   });
   const issues = [...checkPlan(made, brief), ...unsayable(made)];
   if (issues.length > 0) throw unsaved(name, issues);
-  const { plan, parameters } = withParameters(made, brief, request, fieldsOf(made, brief));
-  const parts = partsOf(plan, brief, parameters);
+  const names = fieldNames(made, brief);
+  const { plan, parameters } = withParameters(made, brief, request, names.all);
+  const parts = partsOf(plan, brief, parameters, names);
   const nodes = Object.fromEntries(
     parts.steps.map(({ id, member, maps }) => [
       id,
@@ -71,18 +74,13 @@ export function savePlan(team: Specialist, made: Plan, { request = "", modules =
   const graph = (defineGraph as (graph: object) => Graph)({ ...head, state, nodes });
   const found = check(graph);
   if (found.length > 0) throw unsaved(name, found);
+  const where = (member: string | undefined) => (member === undefined ? gathering : (modules[member] ?? `./${member}`));
   const file = {
     ...head,
     state: parts.state,
-    nodes: Object.fromEntries(
-      parts.steps.map(({ id, member, maps }) => [
-        id,
-        { use: member === undefined ? gathering : (modules[member] ?? `./${member}`), ...maps },
-      ]),
-    ),
+    nodes: Object.fromEntries(parts.steps.map(({ id, member, maps }) => [id, { use: where(member), ...maps }])),
   } as unknown as SavedPlan["file"];
-  const lists = parts.steps.some(({ member }) => member === undefined);
-  return { graph, file, code: graphCode(file, lists ? { ...modules, [gathering]: gathering } : modules) };
+  return { graph, file, code: graphCode(file, Object.fromEntries(parts.steps.map(({ member }) => [member ?? gathering, where(member)]))) };
 }
 
 /** What the author said, and the request where it is what the team is for or is marked as trusted. */
@@ -101,25 +99,41 @@ const unsaved = (name: string, issues: readonly Issue[]) =>
     hint: "Let a member do what the graph cannot say, or let the team plan each time.",
   });
 
+type Place = readonly [path: Issue["path"], value: Argument];
+
+const issue = (path: Issue["path"], message: string): Issue => ({ code: "plan-unsayable", path, message });
+
 /** What a plan may say and a graph may not. */
 function unsayable(plan: Plan): readonly Issue[] {
-  const places: readonly (readonly [Issue["path"], Argument])[] = [
-    ...plan.tasks.flatMap(({ args }, i) =>
-      Object.entries(args).map(([name, value]): [Issue["path"], Argument] => [["tasks", i, "args", name], value]),
-    ),
-    ...Object.entries(plan.output).map(([name, value]): [Issue["path"], Argument] => [["output", name], value]),
+  const places: readonly Place[] = [
+    ...plan.tasks.flatMap(({ args }, i) => Object.entries(args).map(([name, value]): Place => [["tasks", i, "args", name], value])),
+    ...Object.entries(plan.output).map(([name, value]): Place => [["output", name], value]),
   ];
-  const issue = (path: Issue["path"], message: string): Issue => ({ code: "plan-unsayable", path, message });
   const answers = Object.values(plan.output).flatMap((value) => (isRef(value) ? [value.ref] : []));
-  return places.flatMap(([path, value]) => {
+  const found = places.flatMap(([path, value]) => {
     const far = refsOf(value).find((ref) => ref.split(".").length > 2);
     if (far !== undefined) return [issue(path, `"${far}" is a field inside an answer, which a node cannot read`)];
     if (isGathered(value) && value.length > gathered.length)
       return [issue(path, `A list is put together of ${value.length} parts, more than ${gathered.length}`)];
+    if (isGathered(value) && value.some((one) => Array.isArray(one) && refsOf(one as Argument).length > 0))
+      return [issue(path, "A list in a list is put together of answers, which one node cannot do")];
     if (path[0] !== "output" || !isRef(value)) return [];
     if (answers.filter((ref) => ref === value.ref).length > 1) return [issue(path, `"${value.ref}" goes to two outputs`)];
     const [head, field] = value.ref.split(".");
     return head === "input" && field !== path[1] ? [issue(path, `An input goes to an output of another name, "${field}"`)] : [];
+  });
+  return [...found, ...Object.keys(plan.output).flatMap((name) => overwritten(name, plan, places))];
+}
+
+/** Where an input is read that an output of its name takes the place of, unless that is made of what is read there. */
+function overwritten(name: string, { tasks, output }: Plan, places: readonly Place[]): readonly Issue[] {
+  const own = output[name]!;
+  if (isRef(own) && own.ref === `input.${name}`) return [];
+  const before = usedTasks(tasks, headsOf(own));
+  return places.flatMap(([path, value]) => {
+    const isBefore = path[0] === "tasks" ? before.has(tasks[path[1] as number]!.id) : path[1] === name;
+    const reads = refsOf(value).some((ref) => ref === `input.${name}`);
+    return reads && !isBefore ? [issue(path, `The input "${name}" is read where the output of that name may have taken its place`)] : [];
   });
 }
 
@@ -140,26 +154,7 @@ interface Parts {
   readonly edges: Readonly<Record<string, Json>>;
 }
 
-/** The state field of what a ref points at. */
-function fieldOf(ref: string, { output }: Plan): string {
-  const [head = "", field = ""] = ref.split(".");
-  const goal = Object.entries(output).find(([, value]) => isRef(value) && value.ref === ref);
-  return goal?.[0] ?? (head === "input" ? field : `${head}_${field}`);
-}
-
-/** The field of a list that is put together for an argument. */
-const listField = (task: string, argument: string): string => `${task}_${argument}_list`;
-
-/** All names that inputs, outputs, answers and lists have in the graph. */
-function fieldsOf(plan: Plan, { given, wanted, members }: Brief): ReadonlySet<string> {
-  const own = plan.tasks.flatMap(({ id, member, args }) => [
-    ...Object.keys(members.find(({ name }) => name === member)!.gives).map((field) => fieldOf(`${id}.${field}`, plan)),
-    ...Object.keys(args).map((name) => listField(id, name)),
-  ]);
-  return new Set([...Object.keys(given), ...Object.keys(wanted), ...Object.keys(plan.output), ...own]);
-}
-
-function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, JsonSchema>>): Parts {
+function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, JsonSchema>>, names: FieldNames): Parts {
   const cards = new Map(plan.tasks.map((task) => [task.id, brief.members.find(({ name }) => name === task.member)!]));
   const used = [...plan.tasks.flatMap(({ args }) => Object.values(args)), ...Object.values(plan.output)].flatMap(refsOf);
   const given = Object.keys(brief.given).filter((name) => used.includes(`input.${name}`));
@@ -168,7 +163,7 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
   Object.assign(state, parameters);
   for (const { id } of plan.tasks)
     for (const { name, schema, required } of Object.values(cards.get(id)!.gives))
-      state[fieldOf(`${id}.${name}`, plan)] = required ? schema : { optional: schema };
+      state[names.of(`${id}.${name}`)] = required ? schema : { optional: schema };
 
   /** The node that puts a list together, in the field that it gives. */
   const gathering = (id: string, value: readonly (Ref | Json)[], field: string): Step => ({
@@ -177,7 +172,7 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
     maps: { ...mapsOf(value.map((one, i) => [gathered[i]!, one as Argument] as const)), write: { list: field } },
   });
   const mapsOf = (entries: readonly (readonly [string, Argument])[]) => {
-    const read = entries.flatMap(([name, value]) => (isRef(value) ? [[name, fieldOf(value.ref, plan)] as const] : []));
+    const read = entries.flatMap(([name, value]) => (isRef(value) ? [[name, names.of(value.ref)] as const] : []));
     const set = entries.filter(([, value]) => !isRef(value)) as [string, Json][];
     return { read: Object.fromEntries(read), ...(set.length ? { set: Object.fromEntries(set) } : {}) };
   };
@@ -185,21 +180,21 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
     const { takes, gives } = cards.get(id)!;
     const lists = Object.entries(args).flatMap(([name, value]) => {
       if (!isGathered(value)) return [];
-      const field = listField(id, name);
+      const field = names.list(id, name);
       state[field] = takes[name]!.schema;
       return [{ name, field, step: gathering(field, value, field) }];
     });
     const plain = Object.entries(args).filter(([, value]) => !isGathered(value));
     const { read, ...set } = mapsOf(plain);
     const needs = [...plain.flatMap(([, value]) => headsOf(value)), ...lists.map(({ step }) => step.id)];
-    const write = Object.fromEntries(Object.keys(gives).map((name) => [name, fieldOf(`${id}.${name}`, plan)]));
+    const write = Object.fromEntries(Object.keys(gives).map((name) => [name, names.of(`${id}.${name}`)]));
     const reads = { ...read, ...Object.fromEntries(lists.map(({ name, field }) => [name, field])) };
     return [...lists.map(({ step }) => step), { id, member, needs: [...new Set(needs)], maps: { read: reads, write, ...set } }];
   });
   for (const [name, value] of Object.entries(plan.output)) {
     if (!isGathered(value)) continue;
     state[name] = brief.wanted[name]?.schema ?? { type: "array" };
-    steps.push(gathering(`${name}_list`, value, name));
+    steps.push(gathering(names.outputList(name), value, name));
   }
   const next = (id: string) => steps.filter(({ needs }) => needs.includes(id)).map((step) => step.id);
   const edges = Object.fromEntries(steps.map(({ id }) => [id, next(id).length > 0 ? next(id) : "end"]));

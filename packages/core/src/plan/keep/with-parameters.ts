@@ -74,7 +74,7 @@ function placesOf({ tasks }: Plan, { members }: Brief, request: string): readonl
 const itemSlot = (slot: Slot): Slot => ({ ...slot, schema: itemOf(slot.schema) ?? {} });
 
 /** Where a request says a value for a place: as the planner reads it, else word for word, else all of it; of an object or a list what is in it. */
-function saidOf(slot: Slot, value: Json, request: string): readonly Span[] {
+export function saidOf(slot: Slot, value: Json, request: string): readonly Span[] {
   if (valuesOf(slot.schema)?.length === 1) return [];
   const same = (one: Json) => JSON.stringify(one) === JSON.stringify(value);
   const read = groundedFor(slot, request).filter((one) => same(one.value));

@@ -18,7 +18,7 @@ export function addressesIn(text: string): readonly Address[] {
     const match = whole.exec(said);
     if (!match) return [];
     const inner = match.slice(1).filter(Boolean).join(".");
-    const place = /^[.\s]*\w+\[\d+\]/.test(inner);
+    const place = /^[.\s]*[\p{L}\p{N}_]+\[\d+\]/u.test(inner);
     return [{ steps: stepsOf(inner), from: place ? 0 : (from ?? 1), place, sure }];
   });
 }
@@ -27,7 +27,7 @@ export function addressesIn(text: string): readonly Address[] {
 export function stepsOf(address: string): readonly string[] {
   if (address.length > longest) return [address];
   return address
-    .replace(/\[["'`]?([\w -]+)["'`]?\]/g, ".$1")
+    .replace(/\[["'`]?([\p{L}\p{N}_ -]+)["'`]?\]/gu, ".$1")
     .replace(/->|::|[/:]/g, ".")
     .split(".")
     .map((step) => step.trim().replace(/^["'`$#<{]+|["'`$>}]+$/g, ""))

@@ -2,6 +2,7 @@ import { completeIn } from "../../model/complete-in.js";
 import { parseJson } from "../../model/parse-json.js";
 import type { Json } from "../../schema/json.js";
 import { functionsIn } from "./functions-in.js";
+import { byName, valueIn } from "./read-arguments.js";
 
 /** A call as its markup gives it. */
 export interface WrittenCall {
@@ -25,15 +26,25 @@ const marks: readonly { readonly open: string; readonly close: string }[] = [
 
 /**
  * The calls of tools in a text, in their order: between marks that chat models are trained on, as JSON, as `name{…}` or with a tag an
- * argument; `marked` says whether they were. Else lines that are calls of functions.
+ * argument; `marked` says whether they were. Else lines that are calls of functions. Marks inside JSON are words of a text there.
  */
 export function callsIn(text: string): { readonly list: readonly (WrittenCall | Json)[]; readonly marked: boolean } {
+  const isMarked = (part: string) => marks.some(({ open }) => part.includes(open));
+  const bare = isMarked(text)
+    ? completeIn(text)
+        .filter(isMarked)
+        .reduce((left, part) => left.replace(part, () => escaped(part)), text)
+    : text;
   for (const mark of marks) {
-    const list = piecesOf(text, mark).flatMap((piece) => callsOf(piece));
+    const list = piecesOf(bare, mark).flatMap((piece) => callsOf(piece));
     if (list.length > 0) return { list, marked: true };
   }
   return { list: functionsIn(text), marked: false };
 }
+
+/** JSON that says the same, in which no mark is found. */
+const escaped = (json: string): string =>
+  marks.reduce((left, { open }) => left.replaceAll(open, `\\u${open.charCodeAt(0).toString(16).padStart(4, "0")}${open.slice(1)}`), json);
 
 function piecesOf(text: string, { open, close }: (typeof marks)[number]): readonly string[] {
   return text
@@ -64,13 +75,13 @@ function callsOf(piece: string): readonly (WrittenCall | Json)[] {
 /** `<parameter=text>hello</parameter>`, `<parameter name="text">hello</parameter>` */
 function parametersOf(body: string): Json {
   const parts = body.split(/<parameter(?:=| name=)/, most).slice(1);
-  return Object.fromEntries(
-    parts.flatMap((part) => {
+  return byName(
+    parts.flatMap((part): (readonly [string, Json])[] => {
       const name = /^["']?([\w.-]{1,100})["']?>/.exec(part);
       const end = part.lastIndexOf("</parameter>");
       if (!name || end < 0) return [];
       const value = part.slice(name[0].length, end).trim();
-      return [[name[1]!, parseJson(value) ?? value]];
+      return [[name[1]!, valueIn(value) ?? value]];
     }),
   );
 }

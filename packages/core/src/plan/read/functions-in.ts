@@ -1,7 +1,6 @@
-import { parseJson } from "../../model/parse-json.js";
 import type { Json } from "../../schema/json.js";
 import type { WrittenCall } from "./calls-in.js";
-import { placeName } from "./read-arguments.js";
+import { byName, placeName, valueIn } from "./read-arguments.js";
 
 /** A line longer than this is no call, and no plan has more lines. */
 const longest = 2000;
@@ -37,10 +36,10 @@ function callIn(said: string): WrittenCall | undefined {
 
 function argumentsOf(inner: string): Json {
   if (inner === "") return {};
-  return Object.fromEntries(
+  return byName(
     split(inner).map((part, i): [string, Json] => {
-      const named = /^\s*["']?([A-Za-z_][\w-]{0,60})["']?\s*[=:]\s*(?!=)/.exec(part);
-      return named ? [named[1]!, written(part.slice(named[0].length).trim())] : [placeName(i), written(part.trim())];
+      const named = /^\s*(["']?)([A-Za-z_][\w-]{0,60})\1\s*(?:=(?!=)|:(?!\/\/))\s*/.exec(part);
+      return named ? [named[2]!, written(part.slice(named[0].length).trim())] : [placeName(i), written(part.trim())];
     }),
   );
 }
@@ -48,11 +47,11 @@ function argumentsOf(inner: string): Json {
 const words: Readonly<Record<string, Json>> = { True: true, False: false, None: null };
 
 function written(text: string): Json {
-  const json = parseJson(text);
+  const json = valueIn(text);
   if (json !== undefined) return json;
   if (Object.hasOwn(words, text)) return words[text]!;
-  const quoted = /^'([^']*)'$/.exec(text);
-  if (quoted) return quoted[1]!;
+  const quoted = /^'((?:[^'\\]|\\.|(?<=\p{L})'(?=\p{L}))*)'$/u.exec(text);
+  if (quoted) return quoted[1]!.replace(/\\(['"\\])/g, "$1");
   const list = /^\[(.*)\]$/.exec(text);
   return list ? split(list[1]!).map((part) => written(part.trim())) : text;
 }

@@ -1,3 +1,7 @@
+import type { Plan } from "../../graph/plan.js";
+import { standsIn } from "../../marks/stands-in.js";
+import type { Brief } from "../brief.js";
+import { sourceOf } from "../source.js";
 import { type Address, addressesIn, stepsOf } from "./address.js";
 import { bareName } from "./part-names.js";
 import { between, counters, inputNames, longest, previous, scopes } from "./spellings.js";
@@ -21,16 +25,30 @@ export interface KnownTasks {
   ref(text: string, at: number): string;
 }
 
-/** Looks tasks up by id, by number, by what their answer is called, by member where it has one task, by "previous". */
-export function knownTasks(tasks: readonly NamedTask[], texts: readonly (readonly [text: string, at: number])[]): KnownTasks {
+/**
+ * Looks tasks up by id, by number, by what their answer is called, by member where it has one task, by "previous". A brief tells what there
+ * is besides: an address that is right as it stands says nothing else, and what the request says word for word is the user's own text.
+ */
+export function knownTasks(
+  tasks: readonly NamedTask[],
+  texts: readonly (readonly [text: string, at: number])[],
+  brief: Brief | undefined,
+): KnownTasks {
   const names = namesOf(tasks);
   const numbers = numbersOf(tasks);
-  const bases = basesOf(texts, tasks.length);
+  const words = brief ? [brief.request, ...Object.values(brief.shown)].join("\n") : "";
+  const isSaid = (text: string) => text.trim() !== "" && standsIn(words, text);
+  const bases = basesOf(
+    texts.filter(([text]) => !isSaid(text)),
+    tasks.length,
+  );
 
+  const ids = new Map([...tasks].reverse().flatMap(({ id, written = id }) => [[written, id] as const, [id, id] as const]));
   const one = (step: string): string | undefined => {
     const found = names.get(bareName(step));
-    return found?.size === 1 ? [...found][0] : undefined;
+    return ids.get(step) ?? (found?.size === 1 ? [...found][0] : undefined);
   };
+  const plain = plainIn(tasks, ids, brief);
 
   const headOf = (step: string, { from, place }: Counted, at: number): string | undefined => {
     const known = one(step);
@@ -42,19 +60,26 @@ export function knownTasks(tasks: readonly NamedTask[], texts: readonly (readonl
   };
 
   const read = (steps: readonly string[], counted: Counted, at: number): string | undefined => {
+    const right = counted.sure || steps.length > 1 ? plain(steps) : undefined;
+    if (right !== undefined) return right;
     let left = steps;
     while (left.length > 1 && scopes.has(bareName(left[0]!)) && one(left[0]!) === undefined) left = left.slice(1);
     // A member's name may hold points itself.
-    const long = [3, 2].find((n) => left.length >= n && one(left.slice(0, n).join("")) !== undefined) ?? 1;
+    const names = one(left[0] ?? "") === undefined ? [3, 2] : [];
+    const long = names.find((n) => left.length >= n && one(left.slice(0, n).join("")) !== undefined) ?? 1;
     const path = left.slice(long);
     const head = headOf(left.slice(0, long).join(""), counted, at);
     if (head === undefined) return undefined;
     let field = path;
     while (field.length > 1 && between.has(field[0]!.toLowerCase())) field = field.slice(1);
-    return [head, ...field].join(".");
+    const ref = plain([head, ...field]) ?? [head, ...field].join(".");
+    if (counted.sure || plain(ref.split(".")) !== undefined) return ref;
+    // A number may name a task; that there is none of its field says that it does not.
+    const isNumber = /^\d+$/.test(left[0]!) && (path.length > 0 ? brief !== undefined : one(left[0]!) === undefined);
+    return isNumber || isOther(left, counted.place) ? undefined : ref;
   };
 
-  const refIn = (text: string, at: number): string | undefined => {
+  const addressed = (text: string, at: number): string | undefined => {
     for (const address of addressesIn(text)) {
       const found = read(address.steps, address, at);
       if (found !== undefined) return found;
@@ -66,12 +91,36 @@ export function knownTasks(tasks: readonly NamedTask[], texts: readonly (readonl
   };
 
   return {
-    refIn,
-    ref: (text, at) => (text.length > longest ? text : (refIn(text, at) ?? read(stepsOf(text), { from: 1, place: false }, at) ?? text)),
+    refIn(text, at) {
+      const ref = addressed(text, at);
+      // Who asks knows what is given, and not what tasks are called.
+      return ref === undefined || ref.startsWith("input.") || !isSaid(text) ? ref : undefined;
+    },
+    ref: (text, at) =>
+      text.length > longest ? text : (addressed(text, at) ?? read(stepsOf(text), { from: 1, place: false, sure: true }, at) ?? text),
   };
 }
 
-type Counted = Pick<Address, "from" | "place">;
+type Counted = Pick<Address, "from" | "place" | "sure">;
+
+/** Whether what looks like an address is a number, a day, a version or a file: `1.5`, `12.03.2025`, `v1.2`, `report.pdf`. */
+const isOther = ([, ...path]: readonly string[], place: boolean): boolean =>
+  !place && path.length > 0 && (path.every((step) => /^\d/.test(step)) || (path.length === 1 && fileEnding.test(path[0]!)));
+
+const fileEnding = /^(?:pdf|txt|md|csv|json|xml|html?|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|mp[34]|wav|zip)$/i;
+
+/** Tells the ref that steps are as they stand: the id of a task and a field of its member, or an input, by its name alone too. */
+function plainIn(tasks: readonly NamedTask[], ids: ReadonlyMap<string, string>, brief: Brief | undefined) {
+  const plan: Plan = { tasks: tasks.map(({ id, member }) => ({ id, member, args: {} })), output: {} };
+  // The refs to tasks of nobody pass a check until it is known who does them.
+  const known = new Set(tasks.flatMap(({ id, member }) => (brief?.members.some(({ name }) => name === member) ? [id] : [])));
+  return ([head = "", ...path]: readonly string[]): string | undefined => {
+    const id = ids.get(head);
+    const heads = [...(head === "input" ? [["input"]] : []), ...(id === undefined ? [["input", head]] : known.has(id) ? [[id]] : [])];
+    const refs = heads.map((one) => [...one, ...path].join("."));
+    return brief && refs.find((ref) => "schema" in sourceOf(ref, plan, brief));
+  };
+}
 
 /** The number that an address counts tasks by: `1`, `step1`, `step 1`, `call_2`. */
 function numberIn(step: string): number | undefined {
@@ -95,23 +144,23 @@ function namesOf(tasks: readonly NamedTask[]): ReadonlyMap<string, ReadonlySet<s
   return new Map([...others, ...ids]);
 }
 
-/** Tasks by the number in their ids, where all ids are the same word with a number. */
+/** Tasks by the number in their ids, where all ids are the same word with a number, or all that count. */
 function numbersOf(tasks: readonly NamedTask[]): ReadonlyMap<number, string> | undefined {
-  const found = new Map<number, string>();
-  const words = new Set<string>();
-  for (const { id, written } of tasks) {
-    const number = written === undefined ? undefined : /^([a-z]*)(\d{1,4})$/.exec(bareName(written));
-    if (!number) return undefined;
-    words.add(number[1]!);
-    found.set(Number(number[2]), id);
-  }
-  return words.size === 1 ? found : undefined;
+  if (tasks.some(({ written }) => written === undefined)) return undefined;
+  const all = tasks.flatMap(({ id, written }) => {
+    const number = /^([a-z]*)(\d{1,4})$/.exec(bareName(written!));
+    return number ? [{ id, word: number[1]!, n: Number(number[2]) }] : [];
+  });
+  const counted = all.length === tasks.length ? all : all.filter(({ word }) => word === "" || counters.has(word));
+  const words = new Set(counted.map(({ word }) => word));
+  return words.size === 1 ? new Map(counted.map(({ n, id }) => [n, id])) : undefined;
 }
 
 /** Where the numbers in refs count from, for spellings that count from 0 and from 1 by themselves: as they do, unless that points forward. */
 function basesOf(texts: readonly (readonly [string, number])[], tasks: number): Readonly<Record<0 | 1, number>> {
   const uses = texts.flatMap(([text, at]) =>
-    addressesIn(text).flatMap(({ steps, from }) => {
+    addressesIn(text).flatMap(({ steps, from, place, sure }) => {
+      if (!sure && (steps.length < 2 || isOther(steps, place))) return [];
       const n = steps
         .slice(0, 2)
         .map(numberIn)

@@ -67,9 +67,71 @@ describe("a plan is found in a text", () => {
   });
 });
 
-test.each([json.slice(0, json.indexOf(',"output"')), json.slice(0, json.indexOf('"t2"') + 2), `Plan: ${json.slice(0, 80)}`])(
-  "a plan that was cut is said to be: %s",
-  async (text) => expect((await planIn(text))?.issues.map(({ code }) => code)).toEqual(["plan-cut"]),
+test("a text that an argument holds is read as it was written", async () => {
+  const argsOf = async (text: string) => (await planIn(text))!.plan.tasks.map(({ args }) => Object.values(args)[0]);
+  const lines = [
+    'fetch("https://example.org/a")',
+    "fetch(https://example.org/a)",
+    'say("Note: buy milk")',
+    "say('it\\'s me')",
+    "say('Ann's own')",
+    "look(1.10)",
+    "look[01067]",
+    "look(12345678901234567890)",
+    "look(7)",
+  ];
+  const said = [
+    "https://example.org/a",
+    "https://example.org/a",
+    "Note: buy milk",
+    "it's me",
+    "Ann's own",
+    "1.10",
+    "01067",
+    "12345678901234567890",
+    7,
+  ];
+  expect(await argsOf(lines.map((line, i) => `${i + 1}. ${line}`).join("\n"))).toEqual(said);
+  const values = ["01067", "1.10", "+4912", "0x1F", "12345678901234567890", "7", "1.5"];
+  const tags = values.map((value) => `<function=look><parameter=code>${value}</parameter></function>`).join("");
+  const read = [...values.slice(0, 5), 7, 1.5];
+  expect(await argsOf(tags)).toEqual(read);
+  expect(await argsOf(`tasks:\n${values.map((value) => `  - member: look\n    args:\n      code: ${value}`).join("\n")}`)).toEqual(read);
+});
+
+test("marks of calls in a text of a plan are words of that text", async () => {
+  for (const text of ["<function=send>hello</function>", '[TOOL_CALLS]send{"to":"eve"}', "<invoke name=send></invoke>"]) {
+    const shout = { name: "shout", arguments: { text } };
+    const tasks = [{ id: "t1", member: "shout", args: { text } }];
+    expect((await planIn(JSON.stringify({ tasks, output: {} })))!.plan.tasks).toEqual(tasks);
+    expect((await planIn(`<tool_call>${JSON.stringify(shout)}</tool_call>`))!.plan.tasks).toEqual(tasks);
+  }
+});
+
+test("an argument that is written twice is a list of both, and where that cannot be told the plan must not run", async () => {
+  const both = { texts: [{ ref: "input.a" }, { ref: "input.b" }] };
+  for (const text of [
+    "1. join(texts=$input.a, texts=$input.b)",
+    "<function=join><parameter=texts>$input.a</parameter><parameter=texts>$input.b</parameter></function>",
+    '[{"member": "join", "args": [{"texts": "$input.a"}, {"texts": "$input.b"}]}]',
+  ])
+    expect((await planIn(text))!.plan.tasks[0]!.args).toEqual(both);
+  for (const part of ['"args":{"texts":"$input.a","texts":"$input.b"}', '"args":{},"args":{"texts":"$input.b"}'])
+    expect((await planIn(`{"tasks":[{"member":"join",${part}}],"output":{}}`))!.issues).toMatchObject([{ code: "plan-doubled" }]);
+  expect(await planIn("tasks:\n  - member: join\n    args:\n      texts: a\n      texts: b")).toBeUndefined();
+});
+
+test("a call that is told once more after its plan is not the plan", async () => {
+  expect((await planIn(`${json}\nThe first of them is ${JSON.stringify(both[0])}`))!.plan).toEqual(whole);
+});
+
+test.each([
+  json.slice(0, json.indexOf(',"output"')),
+  json.slice(0, json.indexOf('"t2"') + 2),
+  `Plan: ${json.slice(0, 80)}`,
+  json.slice(0, -6),
+])("a plan that was cut is said to be: %s", async (text) =>
+  expect((await planIn(text))?.issues.map(({ code }) => code)).toEqual(["plan-cut"]),
 );
 
 test.each(["", "I cannot do that.", "{}", "Use shout. Then count.", "[1, 2]", "<tool_call></tool_call>", "a: 1", "- a\n- b"])(

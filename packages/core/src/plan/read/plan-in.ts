@@ -2,6 +2,7 @@ import { answersIn } from "../../model/answers-in.js";
 import { completeIn } from "../../model/complete-in.js";
 import { parseJson } from "../../model/parse-json.js";
 import type { Json } from "../../schema/json.js";
+import type { Brief } from "../brief.js";
 import { callsIn } from "./calls-in.js";
 import { isFields } from "./find-tasks.js";
 import { isPart, partOf } from "./part-names.js";
@@ -16,31 +17,62 @@ const longestCut = 50_000;
 /**
  * The plan in a text as a planner wrote it: JSON with prose around it, several objects (the last plan counts, calls count together),
  * YAML, calls between marks (`<tool_call>`, `[TOOL_CALLS]`, `<function=…>`), or written as functions (`1. shout(text=$input.note)`,
- * `#E1 = shout[…]`). One that was cut is read as far as it goes, with the issue `plan-cut`. Undefined where there is none.
+ * `#E1 = shout[…]`). One that was cut is read as far as it goes, with the issue `plan-cut`. A
+ * `brief` tells what there is, as for `readPlan`. Undefined where there is none.
  *
  * @example
  * (await planIn('Plan:\n1. shout(text="hello")\n2. count(text=$1)'))?.plan.tasks.length; // 2
  */
-export async function planIn(text: string): Promise<ReadPlan | undefined> {
+export async function planIn(text: string, brief?: Brief): Promise<ReadPlan | undefined> {
   const said = text.slice(0, longest);
   const { list, marked } = callsIn(said);
-  if (marked) return readPlan(list as Json);
-  const start = openFrom(said);
-  if (start !== undefined) return readCut(said.slice(start));
-  const whole = completeIn(said).reverse().map(parseJson) as Json[];
-  if (whole.length > 1 && whole.every(isCall)) return readPlan(whole);
-  for (const json of await answersIn(said)) {
-    const read = readPlan(json);
-    if (read) return read;
-  }
+  if (marked) return readPlan(list as Json, brief);
+  const open = openIn(said);
+  if (open) return readCut(said.slice(open.start), open.quoted, brief);
+  const parts = completeIn(said).reverse();
+  const whole = parts.map(parseJson) as Json[];
+  if (whole.length > 1 && whole.every(isCall)) return readPlan(whole, brief);
+  const plans = (await answersIn(said)).flatMap((json) => {
+    const read = readPlan(json, brief);
+    return read ? [{ json, read }] : [];
+  });
+  // A call after a plan is a part of it, told once more.
+  const plan = plans.find(({ json }) => !isCall(json)) ?? plans[0];
+  if (plan) return withDoubled(plan.read, parts);
   const yaml = list.length > 1 ? undefined : await yamlIn(said);
-  return (yaml === undefined ? undefined : readPlan(yaml)) ?? (list.length > 0 ? readPlan(list as Json) : undefined);
+  return (yaml === undefined ? undefined : readPlan(yaml, brief)) ?? (list.length > 0 ? readPlan(list as Json, brief) : undefined);
 }
 
+/** A plan with an issue where an object in its text names something twice: the first of them is lost. */
+function withDoubled(read: ReadPlan, parts: readonly string[]): ReadPlan {
+  const name = parts.map(doubledIn).find((one) => one !== undefined);
+  if (name === undefined) return read;
+  const message = `An object of the plan has ${name} twice, and one of them is lost`;
+  return {
+    ...read,
+    issues: [...read.issues, { code: "plan-doubled", path: [], message, hint: "Give each its own id, or both as a list." }],
+  };
+}
+
+/** The first name that an object has twice in a JSON text. */
+function doubledIn(json: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [token, name, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
+    else if (colon !== undefined && name !== undefined) {
+      if (open.at(-1)?.has(name)) return name;
+      open.at(-1)?.add(name);
+    }
+  }
+  return undefined;
+}
+
+/** Whether JSON is one call and no plan. */
 const isCall = (json: Json): boolean => isFields(json) && partOf(json, "args") !== undefined && readPlan(json)?.plan.tasks.length === 1;
 
-/** Where the last object or list begins that the text ends in the middle of; undefined where there is none. */
-function openFrom(text: string): number | undefined {
+/** Where the last object or list begins that the text ends in the middle of, and whether in a text there; undefined where there is none. */
+function openIn(text: string): { readonly start: number; readonly quoted: boolean } | undefined {
   const first = text.search(/[{[]\s*["{[]/);
   if (first < 0) return undefined;
   const open: number[] = [];
@@ -54,11 +86,14 @@ function openFrom(text: string): number | undefined {
     else if (c === "{" || c === "[") open.push(i);
     else if (c === "}" || c === "]") open.pop();
   }
-  return open[0];
+  return open[0] === undefined ? undefined : { start: open[0], quoted };
 }
 
-/** A plan that ends in the middle: whole only where its output comes last and had begun; what misses there is for the check to say. */
-async function readCut(text: string): Promise<ReadPlan | undefined> {
+/**
+ * A plan that ends in the middle: whole only where its output comes last, has all that is wanted, and ends in no text; what misses there is
+ * for the check to say.
+ */
+async function readCut(text: string, quoted: boolean, brief: Brief | undefined): Promise<ReadPlan | undefined> {
   const { jsonrepair } = await import("jsonrepair");
   let json: Json | undefined;
   try {
@@ -66,9 +101,12 @@ async function readCut(text: string): Promise<ReadPlan | undefined> {
   } catch {
     return undefined;
   }
-  const read = json === undefined ? undefined : readPlan(json);
+  const read = json === undefined ? undefined : readPlan(json, brief);
+  if (!read) return undefined;
   const last = isFields(json) ? Object.keys(json).at(-1) : undefined;
-  if (!read || (last !== undefined && isPart(last, "output"))) return read;
+  const has = (name: string) => Object.hasOwn(read.plan.output, name) && read.plan.output[name] !== null;
+  const isWhole = !quoted && last !== undefined && isPart(last, "output") && Object.keys(brief?.wanted ?? {}).every(has);
+  if (isWhole) return read;
   const message = "The plan ends in the middle: tasks or outputs after it are lost";
   return { ...read, issues: [{ code: "plan-cut", path: ["tasks"], message, hint: "Ask for a shorter plan, or give more maxTokens." }] };
 }

@@ -9,6 +9,23 @@ import { isPart, partOf } from "./part-names.js";
 export const placeName = (i: number) => `#${i + 1}`;
 export const placeIn = (name: string): number | undefined => (/^#\d{1,3}$/.test(name) ? Number(name.slice(1)) - 1 : undefined);
 
+/** Values by name; one that is given twice is a list of both, so that neither is lost. */
+export function byName(entries: readonly (readonly [name: string, value: Json])[]): Fields {
+  const found = new Map<string, Json[]>();
+  for (const [name, value] of entries) {
+    const before = found.get(name);
+    if (before) before.push(value);
+    else found.set(name, [value]);
+  }
+  return Object.fromEntries([...found].map(([name, values]) => [name, values.length > 1 ? values : values[0]!]));
+}
+
+/** A JSON text; a number only where it is written as JSON writes it, since `01067`, `1.10` and long numbers would be others. */
+export function valueIn(text: string): Json | undefined {
+  const value = parseJson(text);
+  return typeof value === "number" && String(value) !== text.trim() ? undefined : value;
+}
+
 /** Arguments by name, as objects, JSON texts, lists of names and values, or by place. */
 export function namedValues(args: Json | undefined): Fields {
   if (args === undefined || args === null) return {};
@@ -17,7 +34,7 @@ export function namedValues(args: Json | undefined): Fields {
     return parsed === undefined ? (args.trim() === "" ? {} : { [placeName(0)]: args }) : namedValues(parsed);
   }
   if (!Array.isArray(args)) return isFields(args) ? args : { [placeName(0)]: args };
-  return Object.fromEntries(args.flatMap(partsOf).map(({ name, value }, i) => [name ?? placeName(i), value]));
+  return byName(args.flatMap(partsOf).map(({ name, value }, i) => [name ?? placeName(i), value]));
 }
 
 /** An entry of a list of arguments: `{ name: "text", value: … }`, `{ text: … }`, or a value alone. Of one whose name is itself a value, neither is lost. */
@@ -41,10 +58,20 @@ const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_-]{0,60}(?: [\p{
 export function readValue(value: Json, known: KnownTasks, at: number): Argument {
   if (Array.isArray(value)) return value.map((one) => readValue(one, known, at)) as Argument;
   if (isRef(value)) return { ref: known.ref(value.ref, at) };
-  if (isFields(value)) return refObject(value, known, at) ?? value;
+  if (isFields(value)) return refObject(value, known, at) ?? within(value, known, at);
   if (typeof value !== "string") return value;
   const ref = known.refIn(value, at);
   return ref === undefined ? value : { ref };
+}
+
+/** Refs to what there is inside an object are refs too: nothing takes their place there, which is for the check to say. */
+function within(value: Json, known: KnownTasks, at: number): Json {
+  if (Array.isArray(value)) return value.map((one) => within(one, known, at));
+  if (isFields(value))
+    return isRef(value) ? value : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, within(one, known, at)]));
+  const ref = typeof value === "string" ? known.refIn(value, at) : undefined;
+  // What names nothing may be a text here.
+  return ref !== undefined && /^[\w-]+(?:\.|$)/.test(ref) ? { ref } : value;
 }
 
 /** `{ from: "t1", field: "loud" }`, `{ step: 1, output: "loud" }`. */

@@ -1,6 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: how planners write refs.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Json } from "../../schema/json.js";
+import type { Schema } from "../../schema/schema.js";
+import { specialist } from "../../specialist/specialist.js";
+import { briefOf } from "../brief.js";
+import { planIn } from "./plan-in.js";
 import { readPlan } from "./read-plan.js";
 import { spellings } from "./spellings.js";
 
@@ -192,5 +198,212 @@ describe("a plan is read in every shape", () => {
   test("what is no plan is none", () => {
     for (const json of [null, 1, "t1", [], {}, { tasks: "none" }, [1, 2], { output: { a: 1 } }] as Json[])
       expect(readPlan(json)).toBeUndefined();
+  });
+});
+
+const text = z.string();
+const member = (name: string, input: Schema, output: Schema) =>
+  specialist({ name, does: `Does ${name}`, input, output, run: () => ({}) as any });
+const total = z.object({ total: z.number() });
+const desk = (request = "Do it", inputs: z.ZodRawShape = { query: text, note: text }) =>
+  briefOf({
+    request,
+    members: [
+      member("order", z.object({ text }), z.object({ total: z.number(), name: text, result: total })),
+      member("sum", total.partial(), total),
+      member(
+        "send",
+        z.object({
+          text,
+          to: text.optional(),
+          name: text.optional(),
+          title: text.optional(),
+          number: z.number().optional(),
+          with: text.optional(),
+        }),
+        z.object({ sent: text, output: text }),
+      ),
+    ],
+    input: z.object(inputs),
+    output: z.object({ sent: text.optional(), total: z.number().optional() }),
+  });
+/** What `to` of a task after tasks with these ids, all of order, is read as. */
+const third = (said: Json, ids: readonly Json[], request?: string) => {
+  const tasks = ids.map((id) => ({ id, member: "order", args: { text: { ref: "input.note" } } }));
+  return readPlan({ tasks: [...tasks, { id: "last", member: "send", args: { to: said } }], output: {} }, desk(request))!.plan.tasks.at(-1)!
+    .args.to;
+};
+
+describe("a brief tells refs from texts", () => {
+  test.each([
+    ["order.total", ["order", "order_total"], "order.total"],
+    ["t1.result.total", ["t1", "t2"], "t1.result.total"],
+    ["a.total", ["a", "A"], "a.total"],
+    ["{{A.total}}", ["a", "A"], "A.total"],
+    ["step_1.total", ["step1", "step_1"], "step_1.total"],
+    ["input.note", ["Input", "in"], "input.note"],
+    ["{{query}}", ["t1"], "input.query"],
+    ["{{ input.query }}", ["query"], "input.query"],
+    ["{{query.total}}", ["query"], "query.total"],
+    ["$note", ["t1"], "input.note"],
+    ["{{step1.total}}", [0, 1], "t1.total"],
+  ])("%s among tasks called %j is %s", (said, ids, ref) => {
+    expect(third(said, ids)).toEqual({ ref });
+    expect(third({ ref: said }, ids)).toEqual({ ref });
+  });
+
+  test.each(["{{übersetzen.name}}", "$übersetzen.name", "übersetzen.name", "<übersetzen>.name", "@übersetzen.name", "übersetzen['name']"])(
+    "%s is of the task that is called so",
+    (said) => expect(third(said, ["t1", "übersetzen", "текст"])).toEqual({ ref: "bersetzen.name" }),
+  );
+
+  test("a place in what a task gives is no other task", () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `t${i + 1}`);
+    for (const said of ["{{t1[0].name}}", "$t1[0]", "{{t1.2.name}}"]) expect((third(said, ids) as { ref: string }).ref).toMatch(/^t1\./);
+  });
+
+  test.each(["1.5", "#2", "(1)", "[1]", "@1", "1.2.2025", "10.30", "2.pdf", "t1.csv", "v1.2"])(
+    "%s is a text, whatever ids there are",
+    (said) => expect(third(said, ["t1", "t2", "v1"])).toBe(said),
+  );
+
+  test.each(["$1", "#E1", "#1", "{{1.total}}", "<b>", "t1", "Q1", "$0", "${name}", "the result of t1", "order's total"])(
+    "%s is the user's own text where the request says it",
+    (said) => {
+      expect(third(said, ["t1", "Q1"], `Send ${said}, as it is`)).toBe(said);
+      expect(third({ ref: "t1.name" }, ["t1", "Q1"], `Send ${said}, as it is`)).toEqual({ ref: "t1.name" });
+    },
+  );
+
+  test("a part of what the user says is not said", () => {
+    expect(third("$1", ["t1"], "It costs $1.50 or $10")).toEqual({ ref: "t1" });
+    expect(third("t1", ["t1"], "It is at1 or t12")).toEqual({ ref: "t1" });
+  });
+
+  test("what the user says counts no tasks", () => {
+    const tasks = [
+      { member: "order", args: { text: "$0" } },
+      { member: "order", args: { text: "$1.name" } },
+      { member: "send", args: { text: "$1.name", to: "$0" } },
+    ];
+    const { plan } = readPlan({ tasks, output: {} }, desk("Order it for $0"))!;
+    expect(plan.tasks.map(({ args }) => args.text)).toEqual(["$0", { ref: "t1.name" }, { ref: "t1.name" }]);
+  });
+
+  test("an input that the user names is that input", () => {
+    expect(third("{{note}}", ["t1"], "Send {{note}} on")).toEqual({ ref: "input.note" });
+  });
+
+  test("a right plan is read as it stands, whatever its tasks are called and the request says", () => {
+    const id = fc.oneof(
+      fc.constantFrom(
+        "t1",
+        "t11",
+        "t1_1",
+        "T1",
+        "order",
+        "order_total",
+        "total",
+        "query",
+        "note",
+        "input1",
+        "step-1",
+        "previous",
+        "E1",
+        "1",
+      ),
+      fc.stringMatching(/^[a-z][\w-]{0,6}[a-z0-9]$/),
+    );
+    const literal = fc.oneof(
+      fc.constantFrom("$1", "t1", "{{t1.name}}", "#E1", "1.5", "<t1>", "order.name", "previous", "note"),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(id, literal, fc.nat(), fc.nat(3)), {
+          selector: ([one]) => (/^\d/.test(one) ? `t${one}` : one),
+          maxLength: 8,
+        }),
+        (rows) => {
+          const ids = rows.map(([one]) => (/^\d/.test(one) ? `t${one}` : one)).filter((one) => one !== "input");
+          const ref = (i: number, n: number) => (i === 0 ? "input.note" : `${ids[n % i]}.name`);
+          const tasks = ids.map((one, i) => ({
+            id: one,
+            member: "order",
+            args: { text: rows[i]![3] === 0 ? rows[i]![1] : { ref: ref(i, rows[i]![2]) } },
+          }));
+          const plan = { tasks, output: {} };
+          const request = `Say ${rows.map(([, said]) => `"${said}"`).join(" and ")}`;
+          if (ids.length > 0) expect(readPlan(plan as unknown as Json, desk(request))!.plan).toEqual(plan);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("nothing that a planner wrote is lost", () => {
+  const [t1, t2] = [
+    { member: "order", args: { text: { ref: "input.note" } } },
+    { member: "send", args: { text: { ref: "t1.name" } } },
+  ];
+  const output = { sent: { ref: "t2.sent" } };
+  const tasks = [
+    { id: "t1", ...t1 },
+    { id: "t2", ...t2 },
+  ];
+  test.each<[string, object]>([
+    ["tasks by id that stand in nothing", { t1, t2, output }],
+    ["an output beside the plan", { plan: { tasks }, output }],
+    ["an output beside tasks by member", { steps: [{ order: t1.args }, { send: t2.args }], output }],
+    ["steps in lists of those that go on at once", { stages: [[tasks[0]], [tasks[1]]], output }],
+    ["phases", { first: { tasks: [tasks[0]] }, second: { tasks: [tasks[1]] }, output }],
+    ["tasks that say of what type they are", { tasks: tasks.map((task) => ({ type: "text", ...task })), output }],
+  ])("%s", (_, json) => expect(readPlan(json as Json)?.plan).toEqual({ tasks, output }));
+
+  test("but a plan in several parts, or told twice, must not run as it is", () => {
+    const again = tasks.map(({ id: _, ...task }) => task);
+    for (const json of [
+      { draft: { tasks }, final: { tasks } },
+      { first: { tasks: [tasks[0]] }, second: { tasks: [tasks[1]] } },
+      { tasks, actions: [{ tool: "send", text: "Hi" }] },
+      { first: tasks[0], others: [tasks[1]] },
+      [...again, ...again],
+      [...tasks, ...tasks],
+    ])
+      expect(readPlan(json as unknown as Json, desk())!.issues).toMatchObject([{ code: "plan-doubled" }]);
+    for (const json of [
+      { content: tasks, tool_calls: tasks },
+      { stages: [tasks.slice(0, 1), tasks.slice(1)] },
+      [again[0], again[0]],
+      { t1, t2 },
+    ])
+      expect(readPlan(json as unknown as Json, desk())!.issues).toEqual([]);
+  });
+
+  test("a plan without its last brackets is whole only where it has all that is wanted", async () => {
+    const written = (output: object) => JSON.stringify({ tasks, output }).slice(0, -2);
+    const codes = async (text: string) => (await planIn(text, desk()))!.issues.map(({ code }) => code);
+    expect(await codes(written({ sent: { ref: "t2.sent" }, total: { ref: "t1.total" } }))).toEqual([]);
+    expect(await codes(written({ sent: { ref: "t2.sent" } }))).toEqual(["plan-cut"]);
+    expect(await codes(`${written({ sent: { ref: "t2.sent" } })}, "total"`)).toEqual(["plan-cut"]);
+  });
+
+  test("a task by its id that names no member is one of none", () => {
+    const { plan } = readPlan({ tasks: { t1, t3: { do: "more" } }, output } as unknown as Json)!;
+    expect(plan.tasks.map(({ id, member }) => [id, member])).toEqual([
+      ["t1", "order"],
+      ["t3", ""],
+    ]);
+  });
+
+  test("arguments that are called like parts of a task, where the member takes them", () => {
+    const args = { text: "Hi", name: "Ann", title: "Dr", number: 42, with: "love" };
+    const read = (task: object) => readPlan([{ tool: "send", ...task }] as unknown as Json, desk())!.plan.tasks[0];
+    expect(read(args)).toEqual({ id: "t1", member: "send", args });
+    expect(read({ id: "a", thought: "So be it", ...args })).toEqual({ id: "a", member: "send", args });
+    expect(read({ args: { text: "Hi" }, to: "Ann" })?.args).toEqual({ text: "Hi", to: "Ann" });
+    expect(read({ args: { text: "Hi" }, title: "Send it", number: 1 })?.args).toEqual({ text: "Hi" });
+    expect(read({ with: { text: "Hi" } })?.args).toEqual({ text: "Hi" });
   });
 });

@@ -1,7 +1,8 @@
 import type { Issue } from "../../error/issue.js";
 import type { Argument, Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
-import { type Fields, findTasks, isFields } from "./find-tasks.js";
+import type { Brief } from "../brief.js";
+import { type Fields, findTasks, isFields, type WrittenTask } from "./find-tasks.js";
 import { type KnownTasks, knownTasks, type NamedTask } from "./known-tasks.js";
 import { bareName, partOf } from "./part-names.js";
 import { namedValues, readValue, textsIn } from "./read-arguments.js";
@@ -9,32 +10,46 @@ import { namedValues, readValue, textsIn } from "./read-arguments.js";
 /** A plan as a planner wrote it, in the shape plans have. */
 export interface ReadPlan {
   readonly plan: Plan;
-  /** What could not be read, so that the plan must not run as it is: `plan-cut`. */
+  /** What could not be read, so that the plan must not run as it is: `plan-cut`, `plan-doubled`. */
   readonly issues: readonly Issue[];
 }
 
 /**
  * Reads a plan from what a planner wrote as JSON: other names for its parts, tasks as an object or as calls of tools, arguments as
  * JSON texts, as lists of names and values or by place, refs in any spelling (`{{1.loud}}`, `$t1.loud$`, `#E1`, `<resource-0>`).
- * Nothing is left out: an entry that names no member is a task of the member "". What it means is for the check to say. Undefined
- * where it is no plan.
+ * Nothing is left out: an entry that names no member is a task of the member "". What it means is for the check to say. A `brief` tells
+ * refs from the user's own text, such as `$1`, and arguments from other parts of a task. Undefined where it is no plan.
  *
  * @example
  * readPlan({ steps: [{ id: 1, tool: "shout", arguments: { text: "$input.note" } }] })?.plan.tasks;
  */
-export function readPlan(json: Json): ReadPlan | undefined {
-  const found = findTasks(json);
+export function readPlan(json: Json, brief?: Brief): ReadPlan | undefined {
+  const found = findTasks(json, brief);
   if (!found) return undefined;
   const ids = idsOf(found.tasks.map(({ id }) => id));
   const named = found.tasks.map(({ member, id, aliases }, i): NamedTask => ({ id: ids[i]!, written: textOf(id), member, aliases }));
-  const args = found.tasks.map((task) => namedValues(task.args));
-  const output = outputOf(found.root);
+  const args = found.tasks.map((task) => ({ ...task.beside, ...namedValues(task.args) }));
+  const output = outputOf(found.around);
   const texts = [...args, output].flatMap((fields, at) =>
     Object.values(fields).flatMap((value) => textsIn(value).map((text) => [text, at] as const)),
   );
-  const known = knownTasks(named, texts);
+  const known = knownTasks(named, texts, brief);
   const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i) }));
-  return { plan: { tasks, output: read(output, known, tasks.length) }, issues: [] };
+  return { plan: { tasks, output: read(output, known, tasks.length) }, issues: found.lists > 1 || isTwice(found.tasks) ? [doubled] : [] };
+}
+
+const doubled: Issue = {
+  code: "plan-doubled",
+  path: ["tasks"],
+  message: "The plan stands in several parts, or twice over, so that a task may be told and not meant again",
+  hint: "Give each task once, with an id of its own, in one list.",
+};
+
+/** Whether tasks are the same ones told over: one after another may be meant twice, several may not. */
+function isTwice(tasks: readonly WrittenTask[]): boolean {
+  const half = tasks.length / 2;
+  const said = tasks.map((task) => JSON.stringify([task.member, task.args, task.beside]));
+  return half > 1 && Number.isInteger(half) && said.slice(half).every((one, i) => one === said[i]);
 }
 
 const read = (fields: Fields, known: KnownTasks, at: number): Record<string, Argument> =>
@@ -42,9 +57,10 @@ const read = (fields: Fields, known: KnownTasks, at: number): Record<string, Arg
 
 const textOf = (id: Json | undefined): string | undefined => (typeof id === "string" || typeof id === "number" ? String(id) : undefined);
 
-/** What a plan answers: fields by name, or one or several by their place. */
-function outputOf(root: Fields): Fields {
-  const output = partOf(root, "output");
+/** What a plan answers: fields by name, or one or several by their place. It stands beside the tasks, or beside what wraps them. */
+function outputOf(around: readonly Json[]): Fields {
+  const outputs = around.filter(isFields).map((one) => partOf(one, "output"));
+  const output = outputs.find((one) => one !== undefined && !around.includes(one));
   return isFields(output) && !("ref" in output) ? output : namedValues(isFields(output) ? [output] : output);
 }
 

@@ -10,7 +10,7 @@ const deepest = 6;
 const lists = /(?:-\s{1,20}){12}/;
 /** Placeholders that YAML would take for something else: a comment, a mapping, a tag. */
 const placeholder = /^(\s{0,40}(?:- )?(?:[\w-]{1,60}: +)?)(#\S.{0,200}|\{\{.{1,200}\}\}|[@`%].{1,200})$/;
-const options = { uniqueKeys: false, logLevel: "silent", prettyErrors: false } as const;
+const options = { logLevel: "silent", prettyErrors: false } as const;
 
 /** The value of a text that is YAML, or of a fenced part or the end of it that is; undefined where there is none. */
 export async function yamlIn(text: string): Promise<Json | undefined> {
@@ -19,14 +19,22 @@ export async function yamlIn(text: string): Promise<Json | undefined> {
   const lines = said.split("\n");
   // What stands in one line is JSON, whole or broken.
   if (lines.length < 2 || lines.length > mostLines) return undefined;
-  const { Composer, Parser } = await import("yaml");
+  const { Composer, Parser, visit } = await import("yaml");
   const written = lines.map((line) => line.replace(placeholder, (_, lead, value) => `${lead}${JSON.stringify(value)}`));
   const tokens = [...new Parser().parse(written.join("\n"))];
   // A document of what is no YAML costs an error a character.
   if (tokens.some(({ type }) => type === "error")) return undefined;
   try {
     const [document] = new Composer(options).compose(tokens);
+    // A name that is given twice is an error, since one of them would be lost.
     if (!document || document.errors.length > 0) return undefined;
+    visit(document, {
+      Scalar(_, scalar) {
+        // YAML takes `01067`, `+49` and `1.10` for other numbers than they say.
+        if (typeof scalar.value === "number" && scalar.source !== undefined && String(scalar.value) !== scalar.source)
+          scalar.value = scalar.source;
+      },
+    });
     // Through JSON, so that nothing but plain values comes out.
     return parseJson(JSON.stringify(document.toJS({ maxAliasCount: 0 }) ?? null));
   } catch {

@@ -1,15 +1,13 @@
-import { nearest } from "../../error/nearest.js";
 import { type Argument, isRef, type Plan } from "../../graph/plan.js";
-import type { Json } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
-import { isSaid } from "../placeholder-in.js";
-import { firstPlaceholder } from "../read/address.js";
 import { placeIn } from "../read/read-arguments.js";
 import type { SettledBy } from "../settled.js";
 import { holdsMedia, type Slot } from "../slot.js";
 import { meantBy } from "./meant.js";
-import { cardOf, clip, type Done, filled, type Step, same, withTask } from "./step.js";
+import { misspelt } from "./misspelt.js";
+import { refsOrSaid } from "./refs-or-said.js";
+import { cardOf, clip, type Done, filled, type Step, withTask } from "./step.js";
 
 type Values = Readonly<Record<string, Argument>>;
 type Slots = Readonly<Record<string, Slot>>;
@@ -38,37 +36,56 @@ const finished = (plan: Plan, { values, note, settled }: Renamed, whose: string)
 });
 
 function rename(slots: Slots, values: Values, task: number | undefined, plan: Plan, brief: Brief): Renamed | undefined {
-  const stranger = Object.keys(values).find((name) => !Object.hasOwn(slots, name));
-  if (stranger === undefined) return undefined;
-  const { [stranger]: value, ...rest } = values;
+  const strangers = Object.keys(values).filter((name) => !Object.hasOwn(slots, name));
   const open = Object.values(slots).filter(({ name }) => !Object.hasOwn(values, name));
-  const take = (name: string, by: SettledBy): Renamed => ({
-    values: { ...rest, [name]: value! },
-    note: `took ${name} for "${clip(stranger)}"`,
-    settled: { name, by },
-  });
-  const might = open.filter((slot) => mayStand(value!, { task, slot, written: value }, plan, brief));
-  if (placeIn(stranger) !== undefined) {
-    const files = isFile(value!) ? might.filter(({ schema }) => holdsMedia(schema)) : [];
-    const first = files[0] ?? might.find(({ required }) => required) ?? might[0];
-    if (first) return take(first.name, "order");
+  const mightTake = (slot: Slot, name: string) => mayStand(values[name]!, { task, slot, written: values[name]! }, plan, brief);
+  const take = (stranger: string, name: string, by: SettledBy): Renamed => {
+    const { [stranger]: value, ...rest } = values;
+    return { values: { ...rest, [name]: value! }, note: `took ${name} for "${clip(stranger)}"`, settled: { name, by } };
+  };
+  for (const stranger of strangers) {
+    if (placeIn(stranger) !== undefined) {
+      const might = open.filter((slot) => mightTake(slot, stranger));
+      const files = isFile(values[stranger]!) ? might.filter(({ schema }) => holdsMedia(schema)) : [];
+      const first = files[0] ?? might.find(({ required }) => required) ?? might[0];
+      if (first) return take(stranger, first.name, "order");
+    }
+    const near = misspelt(
+      stranger,
+      open.map(({ name }) => name),
+    );
+    if (near !== undefined) return take(stranger, near, "spelling");
   }
-  const names = open.map(({ name }) => name);
-  const near = names.find((name) => same(name, stranger)) ?? nearest(stranger, names);
-  if (near !== undefined) return take(near, "spelling");
-  const needed = might.filter(({ required }) => required);
-  const media = isFile(value!) ? needed.filter(({ schema }) => holdsMedia(schema)) : [];
-  const only = media.length > 0 ? media : needed;
-  if (only.length === 1) return take(only[0]!.name, "type");
   // What the request says, a ref, a placeholder, or all that a task has is not left out: something would be lost.
-  const isLoose = (name: string) => !Object.hasOwn(slots, name) && (task === undefined || !refsOrSaid(values[name]!, brief));
-  if (!isLoose(stranger)) return undefined;
-  // What stands nowhere for the same reason goes together: no place is open, or the same value was given by its place.
-  const said = JSON.stringify(value);
+  const isLoose = (name: string) => !Object.hasOwn(slots, name) && (task === undefined || !refsOrSaid(values[name]!, plan, brief));
+  const asked = new Set<string>();
+  for (const stranger of strangers) {
+    const needed = open.filter((slot) => slot.required && mightTake(slot, stranger));
+    const media = isFile(values[stranger]!) ? needed.filter(({ schema }) => holdsMedia(schema)) : [];
+    const only = media.length > 0 ? media : needed;
+    if (only.length !== 1) continue;
+    const rivals = strangers.filter((name) => mightTake(only[0]!, name));
+    const told = rivals.filter((name) => !isLoose(name));
+    if (rivals.length === 1 || (told.length === 1 && told[0] === stranger)) return take(stranger, only[0]!.name, "type");
+    for (const name of rivals) asked.add(name);
+  }
+  const stranger = strangers.find((name) => isLoose(name) && !asked.has(name));
+  return stranger === undefined
+    ? undefined
+    : leftOut(stranger, values, task, (name) => isLoose(name) && !asked.has(name), open.length === 0);
+}
+
+/** What stands nowhere for the same reason goes together: no place is open, or the same value was given by its place. */
+function leftOut(
+  stranger: string,
+  values: Values,
+  task: number | undefined,
+  isLoose: (name: string) => boolean,
+  all: boolean,
+): Renamed | undefined {
+  const said = JSON.stringify(values[stranger]);
   const alike = (name: string) =>
-    open.length === 0 ||
-    name === stranger ||
-    (placeIn(stranger) !== undefined && placeIn(name) !== undefined && JSON.stringify(values[name]) === said);
+    all || name === stranger || (placeIn(stranger) !== undefined && placeIn(name) !== undefined && JSON.stringify(values[name]) === said);
   const gone = Object.keys(values).filter((name) => isLoose(name) && alike(name));
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !gone.includes(name)));
   if (task !== undefined && Object.keys(kept).length === 0) return undefined;
@@ -85,12 +102,6 @@ function mayStand(value: Argument, place: Parameters<typeof meantBy>[0], plan: P
 
 /** Whether a text may name a medium: a file, or an address. */
 const isFile = (value: Argument): boolean => typeof value === "string" && /^\S{1,300}$/.test(value) && /[./][\p{L}\d]/u.test(value);
-
-function refsOrSaid(value: Argument, brief: Brief): boolean {
-  if (isRef(value)) return true;
-  if (typeof value === "object" && value !== null) return Object.values(value).some((one) => refsOrSaid(one as Json, brief));
-  return value !== null && typeof value !== "boolean" && (isSaid(String(value), brief) || firstPlaceholder(String(value)) !== undefined);
-}
 
 /** Two arguments in one another's places: neither fits where it stands, or one does not, and both fit where the other does. */
 export const exchangeArguments: Step = (plan, brief) => {

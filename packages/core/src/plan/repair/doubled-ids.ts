@@ -1,4 +1,4 @@
-import { type Argument, isRef, type Task } from "../../graph/plan.js";
+import { type Argument, isRef, refsOf, type Task } from "../../graph/plan.js";
 import { compatible } from "../../schema/compatible.js";
 import { assign, type Choice } from "./assign.js";
 import type { Source } from "./sources.js";
@@ -13,11 +13,15 @@ export const partDoubledIds: Step = (plan, brief) => {
   const id = ids.find((one, i) => ids.indexOf(one) < i);
   if (id === undefined) return undefined;
   const copies = ids.flatMap((one, i) => (one === id ? [i] : []));
+  // A task that was told twice is not done twice, where somebody acts on the world.
+  const acting = copies.map((i) => plan.tasks[i]!).flatMap((task) => (cardOf(brief, task)?.effects ? [task.member] : []));
+  if (new Set(acting).size < acting.length) return undefined;
   const fresh = copies.map((_, n) => freshId(id, n, ids));
   const parted = copies.reduce((now, i, n) => withTask(now, i, { ...now.tasks[i]!, id: fresh[n]! }), plan);
   const places = placesOf(parted, brief).filter(({ written }) => isRef(written) && written.ref.split(".")[0] === id);
-  const inLists = JSON.stringify(plan).split(`"ref":"${id}.`).length - 1 > places.length;
-  if (inLists) return undefined;
+  const all = [...plan.tasks.flatMap(({ args }) => Object.values(args)), ...Object.values(plan.output)].flatMap(refsOf);
+  // Others stand in lists, or where nothing takes them.
+  if (all.filter((ref) => ref.split(".")[0] === id).length > places.length) return undefined;
   const choices = places.map((place): Choice => {
     const [, ...path] = (place.written as { ref: string }).ref.split(".");
     const before = (i: number) => place.task === undefined || i < place.task;

@@ -1,16 +1,18 @@
-import { nearest } from "../../error/nearest.js";
 import { type Argument, isRef } from "../../graph/plan.js";
-import type { Json, JsonSchema } from "../../schema/json.js";
+import { standsIn } from "../../marks/stands-in.js";
+import type { JsonSchema } from "../../schema/json.js";
 import { misfits } from "../../schema/misfits.js";
 import { alternatives } from "../../schema/resolve.js";
 import { checkValue } from "../check-plan.js";
-import { isSaid } from "../placeholder-in.js";
 import type { SettledBy } from "../settled.js";
 import { holdsMedia, itemOf } from "../slot.js";
+import { misspelt } from "./misspelt.js";
+import { refsOrSaid } from "./refs-or-said.js";
 import { clip, filled, placeName, placesOf, type Step, withValue } from "./step.js";
 
 /** A value in another form than the place takes: a number as text, a label nearly right, a list of one, one where a list is wanted. */
 export const changeForm: Step = (plan, brief) => {
+  const said = [brief.request, ...Object.values(brief.shown)].join("\n");
   for (const place of placesOf(plan, brief)) {
     const { written, slot, task } = place;
     if (written === undefined) continue;
@@ -28,9 +30,9 @@ export const changeForm: Step = (plan, brief) => {
     const found = formsOf(written, slot.schema).filter((value) => !wrong(value));
     if (found.length > 0) return done(found[0]!, `took ${say(found[0]!)} for ${say(written)}`);
     // A ref to nothing that the request says word for word was no ref: `$50`.
-    if (isRef(written) && /[^\w.-]/.test(written.ref) && isSaid(written.ref, brief) && !wrong(written.ref))
+    if (isRef(written) && /[^\w.-]/.test(written.ref) && standsIn(said, written.ref) && !wrong(written.ref))
       return done(written.ref, `took ${say(written.ref)} as the request says it`, "words");
-    const dropped = !slot.required && !isRef(written) && !hasSaid(written as Json, (text) => isSaid(text, brief));
+    const dropped = !slot.required && !refsOrSaid(written, plan, brief);
     if (dropped)
       return {
         plan: withValue(plan, place, undefined),
@@ -41,12 +43,6 @@ export const changeForm: Step = (plan, brief) => {
 };
 
 const say = (value: Argument): string => clip(isRef(value) ? value.ref : JSON.stringify(value));
-
-function hasSaid(value: Json, said: (text: string) => boolean): boolean {
-  if (isRef(value)) return true;
-  if (typeof value === "object" && value !== null) return Object.values(value).some((one) => hasSaid(one as Json, said));
-  return value !== null && typeof value !== "boolean" && said(String(value));
-}
 
 /** A value in the forms that a schema's types have. */
 function formsOf(value: Argument, schema: JsonSchema): readonly Argument[] {
@@ -64,7 +60,9 @@ function formsOf(value: Argument, schema: JsonSchema): readonly Argument[] {
   }
   if (!item && Array.isArray(value) && value.length === 1) found.push(value[0] as Argument);
   if (typeof value === "string") found.push(...asType(value, schema));
-  if ((typeof value === "number" || typeof value === "boolean") && !holdsMedia(schema)) found.push(String(value));
+  // A long number has lost digits that its text would have.
+  const isWhole = typeof value === "number" && (Number.isSafeInteger(value) || !Number.isInteger(value));
+  if ((isWhole || typeof value === "boolean") && !holdsMedia(schema)) found.push(String(value));
   return found;
 }
 
@@ -72,10 +70,22 @@ function formsOf(value: Argument, schema: JsonSchema): readonly Argument[] {
 function asType(text: string, schema: JsonSchema): Argument[] {
   return alternatives(schema, schema).flatMap((one): Argument[] => {
     const labels = one.enum?.filter((value) => typeof value === "string");
-    const label = labels && nearest(text, labels);
+    const label = labels && labelIn(text, labels);
     if (label !== undefined) return [label];
     if ((one.type === "number" || one.type === "integer") && text.trim() !== "" && Number.isFinite(Number(text))) return [Number(text)];
     if (one.type === "boolean" && /^(?:true|false|yes|no)$/i.test(text)) return [/^(?:true|yes)$/i.test(text)];
     return [];
   });
+}
+
+/** The label that a text is a spelling of; marks and numbers tell labels apart, as in `C`, `C#` and `C++`. */
+function labelIn(text: string, labels: readonly string[]): string | undefined {
+  const word = (label: string) =>
+    label
+      .trim()
+      .toLowerCase()
+      .replace(/(?<=\p{L})[\s_-]+(?=\p{L})/gu, "");
+  const equal = labels.filter((label) => word(label) === word(text));
+  const plain = (label: string) => /^\p{L}+$/u.test(word(label));
+  return equal.length === 1 ? equal[0] : plain(text) ? misspelt(text, labels.filter(plain)) : undefined;
 }

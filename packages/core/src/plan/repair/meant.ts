@@ -1,4 +1,3 @@
-import { nearest } from "../../error/nearest.js";
 import { isRef, type Plan } from "../../graph/plan.js";
 import { compatible } from "../../schema/compatible.js";
 import type { Brief } from "../brief.js";
@@ -7,6 +6,7 @@ import { between } from "../read/spellings.js";
 import type { SettledBy } from "../settled.js";
 import { type Slot, slotsOf, tells } from "../slot.js";
 import { isTelling, likeness, nameLikeness } from "./likeness.js";
+import { misspelt } from "./misspelt.js";
 import { type Source, sourcesOf, unusedTasks, usesOf } from "./sources.js";
 import { type Place, same } from "./step.js";
 
@@ -65,13 +65,9 @@ function headsOf(head: string, plan: Plan, brief: Brief): string[] {
   if (ids.includes(head) || head === "input") return [head];
   const done = plan.tasks.filter(({ member }) => same(member, head)).map(({ id }) => id);
   if (done.length > 0) return done;
-  const digits = (text: string) => text.replace(/\D/g, "");
-  const near = nearest(
-    head,
-    ids.filter((id) => digits(id) === digits(head) && digits(id) !== id),
-  );
+  const near = misspelt(head, ids);
   if (near !== undefined) return [near];
-  const card = nearest(
+  const card = misspelt(
     head,
     brief.members.map(({ name }) => name),
   );
@@ -81,7 +77,10 @@ function headsOf(head: string, plan: Plan, brief: Brief): string[] {
 function fieldsNear(field: string, sources: readonly Source[]): readonly Source[] {
   const exact = sources.filter((source) => same(source.field.name, field));
   if (exact.length > 0) return exact;
-  const near = nearest(field, new Set(sources.map((source) => source.field.name)));
+  const near = misspelt(
+    field,
+    sources.map((source) => source.field.name),
+  );
   return near === undefined ? [] : sources.filter((source) => source.field.name === near);
 }
 
@@ -95,7 +94,7 @@ function byPath(heads: readonly string[], path: readonly string[], { slot }: Pla
     let field: Slot | undefined;
     for (const step of path) {
       const names = Object.keys(slots);
-      const name = names.find((one) => same(one, step)) ?? nearest(step, names);
+      const name = misspelt(step, names);
       if (name === undefined) return [];
       field = slots[name]!;
       if (!field.required) return [];

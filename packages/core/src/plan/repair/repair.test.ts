@@ -71,6 +71,17 @@ describe("a plan is checked", () => {
       "placeholder",
     ],
     ["a task's field inside a text", change(2, { args: { texts: ["From t1.text", ref("t2.text"), ref("input.note")] } }), "placeholder"],
+    [
+      "a field of a task without a number inside a text",
+      {
+        tasks: [
+          { ...good.tasks[0]!, id: "hear" },
+          { ...good.tasks[2]!, args: { texts: [ref("hear.text"), "From {hear.text}", ref("input.note")] } },
+        ],
+        output: good.output,
+      },
+      "placeholder",
+    ],
     ["a placeholder of nothing", change(2, { args: { texts: [ref("{{nobody}}"), ref("t2.text"), ref("input.note")] } }), "dangling-ref"],
     [
       "a circle",
@@ -99,6 +110,23 @@ describe("a plan is checked", () => {
     ["an output written out", { ...good, output: { summary: "All is well" } }, "output-literal"],
   ])("and %s is an issue", (_, plan, code) => expect(codes(plan)).toContain(code));
 
+  test("and a field of what may be missing may be missing too", () => {
+    const total = z.object({ total: z.number() });
+    const team = (detail: z.ZodType) =>
+      briefOf({
+        request: "Do it",
+        members: [member("look", z.object({ text }), z.object({ detail })), member("say", total, z.object({ said: text }))],
+        input: z.object({ note: text }),
+        output: z.object({ said: text }),
+      });
+    const plan = {
+      tasks: [t("t1", "look", { text: ref("input.note") }), t("t2", "say", { total: ref("t1.detail.total") })],
+      output: { said: ref("t2.said") },
+    };
+    expect(checkPlan(plan, team(total))).toEqual([]);
+    expect(checkPlan(plan, team(total.optional()))).toMatchObject([{ code: "argument-type" }]);
+  });
+
   test("and every issue is told, with its place", () => {
     const plan = change(0, { member: "listen" }, { summary: ref("t7.summary") });
     const issues = checkPlan(plan, brief);
@@ -121,6 +149,7 @@ describe("what has one sensible repair is repaired, and noted", () => {
   test.each<[string, Plan]>([
     ["a misspelt member", change(1, { member: "read_page" })],
     ["a member with another ending", change(0, { member: "Transcriber" })],
+    ["a member by what it does", change(0, { member: "transcribing" })],
     ["a member under another name that takes and gives the same", change(2, { member: "write" })],
     ["a misspelt argument", change(0, { args: { audios: ref("input.memo") } })],
     ["an argument under another name", change(0, { args: { file: ref("input.memo") } })],
@@ -389,6 +418,136 @@ describe("what could mean several things, or none, is asked and never filled wit
   });
 });
 
+describe("what is but near is another thing", () => {
+  const near = briefOf({
+    request: "Import the note",
+    members: [
+      member(
+        "import",
+        z.object({
+          text,
+          maxPrice: z.number().optional(),
+          weight: z.number().optional(),
+          bcc: text.optional(),
+          page2: text.optional(),
+          contents: text.optional(),
+          language: z.enum(["de", "es"]).optional(),
+          size: z.enum(["S", "M", "L", "large"]).optional(),
+          code: z.enum(["C++", "C#", "en-US"]).optional(),
+          number: text.optional(),
+        }),
+        z.object({ maximum: text, page2: text }),
+      ),
+      member("subscribe", z.object({ name: text, mail: text }), z.object({ done: text }), { effects: true }),
+      member("mail", z.object({ text }), z.object({ mailed: text })),
+    ],
+    input: z.object({ note: text }),
+    output: z.object({ maximum: text }),
+  });
+  const plan = (args: object, output = "t1.maximum"): Plan => ({
+    tasks: [t("t1", "import", { text: ref("input.note"), ...args })],
+    output: { maximum: ref(output) },
+  });
+  const mended = (args: object) => repair(plan(args), near).plan.tasks[0]!.args;
+
+  test.each([{ minPrice: 100 }, { height: 180 }, { cc: "ann@example.org" }, { page1: "one" }])("an argument %j is no other", (args) =>
+    expect(Object.keys(mended(args))).toEqual(["text"]),
+  );
+  test.each([{ language: "en" }, { size: "XL" }, { size: "X" }, { code: "C" }, { size: "Q" }])("a literal %j is made no other", (args) =>
+    expect(mended(args)).toEqual({ text: ref("input.note") }),
+  );
+  test.each([
+    [{ max_price: 100 }, { maxPrice: 100 }],
+    [{ wieght: 180 }, { weight: 180 }],
+    [{ content: "all" }, { contents: "all" }],
+    [{ size: "larg" }, { size: "large" }],
+    [{ code: "c++" }, { code: "C++" }],
+    [{ code: "en_us" }, { code: "en-US" }],
+    [{ number: 12 }, { number: "12" }],
+  ])("but %j is a spelling", (args, right) => expect(mended(args)).toEqual({ text: ref("input.note"), ...right }));
+
+  test.each(["t1.minimum", "t1.page1"])("an output of %s is no other", (output) =>
+    expect(repair(plan({}, output), near).issues.map(({ code }) => code)).toContain("dangling-ref"),
+  );
+
+  test.each([
+    ["unsubscribe", { name: "Ann", mail: "ann@example.org" }],
+    ["createUser", { name: "Ann", mail: "ann@example.org" }],
+    ["deleteMail", { text: "Hi" }],
+  ])("who does %s is nobody else, least of all one who acts", (name, args) => {
+    const { plan: done, issues } = repair({ ...plan({}), tasks: [...plan({}).tasks, t("t2", name, args)] }, near);
+    expect([done.tasks[1]!.member, issues.map(({ code }) => code)]).toEqual([name, expect.arrayContaining(["unknown-member"])]);
+  });
+
+  test.each([
+    { tone: "formal", content: "Hello" },
+    { content: "Hello", tone: "formal" },
+  ])("of several values that might be the one that is missing, %j, none is taken for it but what the request says", (args) => {
+    const translate = (request: string) =>
+      briefOf({
+        request,
+        members: [member("translate", z.object({ text, language: text }), z.object({ translation: text }))],
+        input: z.object({}),
+        output: z.object({ translation: text }),
+      });
+    const written = { tasks: [t("t1", "translate", { ...args, language: "fr" })], output: { translation: ref("t1.translation") } };
+    expect(repair(written, translate("Do it"))).toMatchObject({ plan: written, notes: [] });
+    expect(repair(written, translate("Say Hello in French"))).toMatchObject({
+      plan: { tasks: [{ args: { text: "Hello", language: "fr" } }] },
+      issues: [],
+    });
+  });
+
+  test("a ref to nothing is a text only where the request says all of it", () => {
+    const told = (request: string) => repair(plan({ number: ref("$5") }), { ...near, request });
+    expect(told("Import it for $5.").plan.tasks[0]!.args.number).toBe("$5");
+    expect(told("Import it for $50")).toMatchObject({ plan: plan({ number: ref("$5") }), issues: [{ code: "dangling-ref" }] });
+  });
+
+  test("a number that has lost digits is no text", () => {
+    const args = { text: ref("input.note"), number: Number("12345678901234567890") };
+    expect(repair(plan(args), near)).toMatchObject({ plan: plan(args), issues: [{ code: "argument-type" }] });
+  });
+
+  test("a label that the team has not is no label of an input, and a text with a placeholder is not left out", () => {
+    const label = z.enum(["german", "french"]);
+    const own = briefOf({
+      request: "Translate it into Klingon",
+      members: [member("translate", z.object({ text, language: label, title: text.optional() }), z.object({ translation: text }))],
+      input: z.object({ note: text, language: label.optional() }),
+      output: z.object({ translation: text }),
+      spare: ["language"],
+    });
+    const written = (args: object) =>
+      ({ tasks: [t("t1", "translate", { text: ref("input.note"), ...args })], output: { translation: ref("t1.translation") } }) as Plan;
+    for (const language of ["Klingon", "Italian"])
+      expect(repair(written({ language }), own)).toMatchObject({ plan: written({ language }), issues: [{ code: "argument-type" }] });
+    const title = { language: "german", title: "On {{t1.translation}}" };
+    expect(repair(written(title), own)).toMatchObject({ plan: written(title), issues: [{ code: "placeholder" }] });
+  });
+
+  test("nobody acts on the world twice since a task was told twice", () => {
+    const send = t("t4", "send", { message: ref("t3.summary") });
+    const { plan: done, issues } = repair({ ...good, tasks: [...good.tasks, send, send] }, brief);
+    expect([done.tasks.length, issues.map(({ code }) => code)]).toEqual([5, ["duplicate-task"]]);
+  });
+
+  test("a ref in a list to an id given twice is asked about, with a field or without", () => {
+    for (const one of ["a", "a.text"]) {
+      const tasks = [
+        t("a", "readPage", { page: ref("input.receipt") }),
+        t("a", "transcribe", { audio: ref("input.memo") }),
+        t("b", "summarize", { texts: [ref(one), ref("input.note")] }),
+      ];
+      const { plan: done, issues } = repair({ tasks, output: { summary: ref("b.summary") } }, brief);
+      expect([done.tasks.map(({ id }) => id), issues.map(({ code }) => code)]).toEqual([
+        ["a", "a", "b"],
+        expect.arrayContaining(["duplicate-task"]),
+      ]);
+    }
+  });
+});
+
 describe("a plan is read in the ways planners write it", () => {
   test.each<[string, Json]>([
     ["as asked", good as unknown as Json],
@@ -416,6 +575,13 @@ describe("a plan is read in the ways planners write it", () => {
 
   test("what is no plan is none", () => {
     for (const json of [null, 1, "t1", [], {}, { tasks: "none" }, [1, 2]] as Json[]) expect(readPlan(json)).toBeUndefined();
+  });
+
+  test("a ref inside an object is an issue, in whatever spelling", () => {
+    for (const said of ["t1", "$t1.text", "{t1.text}", "<t1>", "$1"]) {
+      const tasks = [good.tasks[0]!, t("t4", "send", { message: { say: [said] } })];
+      expect(codes(readPlan({ tasks, output: {} } as unknown as Json, brief)!.plan)).toContain("nested-ref");
+    }
   });
 
   test("text that only looks a little like a ref stays text", () => {
@@ -483,7 +649,9 @@ const mutated = fc.tuple(fc.array(fc.tuple(fc.nat(), fc.nat(3), value), { minLen
 
 describe("whatever a planner writes", () => {
   const survives = async (written: string) => {
-    const reads = [...(await answersIn(written)).map(readPlan), await planIn(written)].flatMap((read) => read ?? []);
+    const reads = [...(await answersIn(written)).map((json) => readPlan(json, brief)), await planIn(written, brief)].flatMap(
+      (read) => read ?? [],
+    );
     for (const read of new Map(reads.map((one) => [JSON.stringify(one.plan), one])).values()) {
       const { plan, issues, notes } = repair(read.plan, brief);
       expect(checkPlan(plan, brief)).toEqual(issues);
@@ -550,6 +718,23 @@ describe("a value of the request is taken for what its words say", () => {
     expect(issues).toEqual([]);
     expect(plan.tasks[0]!.args[name]).toBe(args[name]);
     expect(settled).toEqual([{ place: `t1.${name}`, source: JSON.stringify(args[name]), by: "words" }]);
+  });
+
+  test("and is none where a ref was written, though it makes a circle", () => {
+    const acting = briefOf({
+      request: "Report the match to the league, the newsletter is on Friday",
+      members: [
+        member("result", z.object({ notes: text }), z.object({ result: text })),
+        member("league", z.object({ result: text }), z.object({ receipt: text }), { effects: true }),
+      ],
+      input: z.object({}),
+      output: z.object({ receipt: text }),
+    });
+    const plan: Plan = {
+      tasks: [t("t1", "result", { notes: ref("t2.receipt") }), t("t2", "league", { result: ref("t1.result") })],
+      output: { receipt: ref("t2.receipt") },
+    };
+    expect(repair(plan, acting)).toMatchObject({ plan, issues: [{ code: "cyclic-ref" }] });
   });
 
   test("and asked about where two are missing, or where none is left", () => {

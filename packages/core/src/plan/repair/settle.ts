@@ -1,11 +1,14 @@
 import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
+import type { Json } from "../../schema/json.js";
 import { misfits } from "../../schema/misfits.js";
+import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { checkValue } from "../check-plan.js";
 import { stem, wordsOf } from "../derive/words.js";
 import { orderOf } from "../order.js";
+import { isSaid } from "../placeholder-in.js";
 import { type SettledBy, sourceSaid } from "../settled.js";
-import { itemOf, tells } from "../slot.js";
+import { holdsMedia, itemOf, tells } from "../slot.js";
 import { assign } from "./assign.js";
 import { likeness, nameLikeness } from "./likeness.js";
 import { type Meant, meantBy } from "./meant.js";
@@ -60,14 +63,13 @@ function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brie
     const without = withValue(plan, place, undefined);
     const { sources } = meantBy(place, without, brief);
     const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
-    if (earlier.length === 1) return fill(plan, place, { ref: earlier[0]!.ref }, "name");
-    const value = onlyOpen(without, brief) ? stated(brief, without, slot) : undefined;
-    return value !== undefined && earlier.length === 0 ? fill(plan, place, value, "words") : undefined;
+    // A planner that wrote a ref meant no value of the request.
+    return earlier.length === 1 ? fill(plan, place, { ref: earlier[0]!.ref }, "name") : undefined;
   }
   if (Array.isArray(written)) return mendItems(place, written as readonly Argument[], plan, brief);
   if (written !== undefined && !isRef(written) && !tells(slot.schema) && !itemOf(slot.schema)) return undefined;
-  const named = typeof written === "string" ? namedIn(written, place, plan, brief) : undefined;
-  const { sources, by } = named ?? meantBy(place, plan, brief);
+  const { sources, by } =
+    written === undefined || isRef(written) ? meantBy(place, plan, brief) : namedIn(written as Json, place, plan, brief);
   if (sources.length > 0) return sources.length === 1 ? fill(plan, place, { ref: sources[0]!.ref }, by) : undefined;
   const list = itemOf(slot.schema) ? gathered(place, plan, brief) : undefined;
   if (list) return fill(plan, place, list.value, list.by);
@@ -107,7 +109,7 @@ function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: 
     if (checkValue(written, item, [], place.task === undefined ? "output" : "argument", plan, brief).length === 0) return written;
     const one: Place = { ...place, slot, written };
     const own = isRef(written) && place.task !== undefined && written.ref.split(".")[0] === plan.tasks[place.task]!.id;
-    const meant = typeof written === "string" ? namedIn(written, one, plan, brief) : own ? undefined : meantBy(one, plan, brief);
+    const meant = !isRef(written) ? namedIn(written as Json, one, plan, brief) : own ? undefined : meantBy(one, plan, brief);
     if (meant?.sources.length !== 1) return undefined;
     by = meant.by;
     return { ref: meant.sources[0]!.ref };
@@ -128,19 +130,25 @@ function gathered(place: Place, plan: Plan, brief: Brief): { readonly value: Arg
   return free.length > 0 ? { value: free.map(({ ref }) => ({ ref })), by: "use" } : undefined;
 }
 
-/** What a text such as "the output of readPage" tells of: the one task, or input, that it names. */
-function namedIn(text: string, place: Place, plan: Plan, brief: Brief): Meant {
-  const said = bare(text);
+/**
+ * What a text such as "the output of readPage" tells of: the one task, or input, that it names; else what the place takes. Where the request
+ * says it, or other labels were to be chosen, it is a value itself, though none that fits.
+ */
+function namedIn(value: Json, place: Place, plan: Plan, brief: Brief): Meant {
+  const { schema } = place.slot;
+  const isOwn = !holdsMedia(schema) && (valuesOf(schema) !== undefined || isSaid(String(value), brief));
+  const open = isOwn ? { sources: [], by: "name" as const } : meantBy({ ...place, written: undefined }, plan, brief);
+  if (typeof value !== "string") return open;
+  const said = bare(value);
   const members = new Map(plan.tasks.map(({ id, member }) => [id, member] as const));
   const all = sourcesOf(plan, brief, place);
   const exact = all.filter(({ head, field }) => head === "input" && bare(field.name) === said);
   if (exact.length === 1) return { sources: exact, by: "spelling" };
   const sources = all.filter(({ head, field }) => {
     const name = bare(head === "input" ? field.name : members.get(head)!);
-    return (name.length > 2 && said.includes(name)) || standsFor(text, `${members.get(head) ?? ""} ${field.name}`);
+    return (name.length > 2 && said.includes(name)) || standsFor(value, `${members.get(head) ?? ""} ${field.name}`);
   });
-  if (sources.length > 0) return { sources, by: "name" };
-  return meantBy({ ...place, written: undefined }, plan, brief);
+  return sources.length > 0 ? { sources, by: "name" } : open;
 }
 
 /** Words that say that something is taken from elsewhere, and not from where. */

@@ -1,17 +1,21 @@
-import { nearest } from "../../error/nearest.js";
 import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { spoken } from "../derive/words.js";
+import { misspelt } from "./misspelt.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
 import { bare, cardOf, clip, type Done, filled, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
 
-/** A member under a name that is none: the nearest, the only one with it, the only one whose card speaks of it, or that fits the task. */
+/**
+ * A member under a name that is none: of which it is a spelling, or the only one with it, whose card speaks of it, or that fits the task.
+ * Who acts on the world is named, and never meant by likeness.
+ */
 export const nameMember: Step = (plan, brief) => {
   const names = brief.members.map(({ name }) => name);
+  const plain = { ...brief, members: brief.members.filter(({ effects }) => !effects) };
   for (const [i, task] of plan.tasks.entries()) {
     if (names.includes(task.member) || task.member === "") continue;
-    const near = named(task.member, names) ?? onlyWith(names, task.member) ?? onlyTelling(task.member, brief) ?? onlyFor(task, plan, brief);
+    const near = named(task.member, names) ?? onlyWith(task.member, plain) ?? onlyTelling(task.member, plain) ?? onlyFor(task, plan, plain);
     if (near !== undefined)
       return { plan: withTask(plan, i, { ...task, member: near }), notes: [`${task.id}: took ${near} for "${clip(task.member)}"`] };
   }
@@ -19,19 +23,33 @@ export const nameMember: Step = (plan, brief) => {
 };
 
 const named = (said: string, names: readonly string[]): string | undefined => {
-  const [whole, last] = [bare(said), bare(said.split(/[./:]/).at(-1)!)];
-  const equal = names.filter((name) => bare(name) === whole);
+  const last = bare(said.split(/[./:]/).at(-1)!);
   const ends = names.filter((name) => bare(name) === last);
-  return equal.length === 1 ? equal[0] : ends.length === 1 ? ends[0] : nearest(said, names);
+  const roots = names.filter((name) => rootOf(name) === rootOf(said));
+  return misspelt(said, names) ?? [ends, roots].find((found) => found.length === 1)?.[0];
 };
 
-/** The only name that is part of what was written, or of which it is a part. */
-function onlyWith(names: readonly string[], said: string): string | undefined {
-  const one = bare(said);
-  const found = names
-    .map((name) => [name, bare(name)] as const)
-    .filter(([, other]) => one.length > 3 && other.length > 3 && (one.includes(other) || other.includes(one)));
-  return found.length === 1 ? found[0]![0] : undefined;
+/** A name without the endings of who does a thing and of what is done: `Translator` and `translation` have one root. */
+const rootOf = (name: string): string =>
+  spoken(name)
+    .split(" ")
+    .map((word) => word.replace(/(?<=\p{L}{4})(?:at)?(?:ions?|ors?|ers?|ing|ed|e|s)$/u, ""))
+    .join(" ");
+
+/** What is said before a name and says nothing: `get_weather`. */
+const leading = new Set("get do run call use perform execute make start tool agent".split(" "));
+
+/** The only name of which what was written is a part, or that it begins with, word by word: `unsubscribe` is no `subscribe`, nor `deleteMail` `mail`. */
+function onlyWith(said: string, { members }: Brief): string | undefined {
+  const wordsOf = (name: string) => spoken(name).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const own = wordsOf(said);
+  while (own.length > 1 && leading.has(own[0]!)) own.shift();
+  const one = own.join(" ");
+  const found = members.filter(({ name }) => {
+    const other = wordsOf(name).join(" ");
+    return one.length > 3 && other.length > 3 && (` ${other} `.includes(` ${one} `) || one.startsWith(`${other} `));
+  });
+  return found.length === 1 ? found[0]!.name : undefined;
 }
 
 /** The only member whose card speaks of what was written: `OCR` of one that "reads text (OCR)". */
