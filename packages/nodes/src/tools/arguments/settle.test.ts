@@ -170,6 +170,43 @@ describe("the schema that a model is held to", () => {
     expect(held(schema, said("All without pictures")).required).toEqual(["include_pictures"]);
   });
 
+  const picturesIn = (request: string) => values(object({ include_pictures: { type: "boolean" } }, []), request).include_pictures;
+  it.each([
+    ["Don't forget to include the pictures", true],
+    ["The report without tables but with pictures", true],
+    ["Skip the intro and include pictures", true],
+    ["I can't read much, so add pictures", true],
+    ["No tables, with pictures please", true],
+    ["No tables, charts or pictures", false],
+    ["Without pictures, charts and tables", false],
+    ["Without tables, pictures and charts", false],
+    ["Pictures are not needed", false],
+    ["Pictures: no", false],
+    ["Turn off the pictures", false],
+    ["Please could you be so kind and turn off the pictures", false],
+    ["Turn pictures off, please", false],
+    ["Disable pictures", false],
+    ["Die Bilder nicht, aber pictures ja", true],
+    ["I don't want any of the pictures", false],
+  ])("a yes or no is what the request says of it: %s", (request, meant) => expect(picturesIn(request)).toEqual({ const: meant }));
+
+  it.each([
+    "With pictures. No, without pictures",
+    "Tell me whether there are pictures",
+    "Do not send it without pictures",
+    "Don't wait until Anna has found the pictures",
+  ])("a yes or no that is left open is not decided: %s", (request) => expect(picturesIn(request)).toEqual({ type: "boolean" }));
+
+  it("a yes or no whose name or whose senses are denied is turned round", () => {
+    const schema = object(
+      { no_smoking: { type: "boolean" }, hidden: { type: "boolean", description: "Whether it is secret (true) or public (false)" } },
+      [],
+    );
+    expect(values(schema, "A no smoking room").no_smoking).toEqual({ const: true });
+    expect(values(schema, "A smoking room").no_smoking).toEqual({ const: false });
+    expect(values(schema, "Make it not public").hidden).toEqual({ const: true });
+  });
+
   it("units that a description lists are taken from the request", () => {
     const unit = { type: "string", description: "The unit. Supports 'teaspoon', 'tablespoon', 'cup'" };
     expect(values(object({ unit }), "How much is that in cups?").unit).toEqual({ enum: ["cup"] });

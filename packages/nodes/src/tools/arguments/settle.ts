@@ -47,7 +47,7 @@ const defaultOf = (one: Parameter): Json | undefined => (one.optional ? undefine
 
 /** A value, or as much of it as the request says; undefined where it says nothing of it. */
 function borneOut(value: Json, one: Parameter, said: Said): Json | undefined {
-  if (typeof value === "boolean") return yesOrNo(said, one) === undefined ? undefined : value;
+  if (typeof value === "boolean") return yesOrNo(said, one);
   if (typeof value === "number") return candidatesFor(one, said)?.includes(value) ? value : undefined;
   if (Array.isArray(value)) {
     const items = value
