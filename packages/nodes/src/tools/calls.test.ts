@@ -92,6 +92,20 @@ describe("calls", () => {
     expect(asked).toEqual([]);
   });
 
+  test("a number that is not said is not asked for where it has a default or may be null", async () => {
+    const functions = [
+      {
+        name: "tide_table",
+        parameters: object({ harbour: { type: "string" }, days: { type: "integer", default: 3 }, year: { type: ["integer", "null"] } }),
+      },
+    ];
+    const { chat } = scripted([[{ name: "tide_table", arguments: { harbour: "Husum", days: 5, year: 2020 } }]]);
+    expect(await alone(calls({ functions }), { calls: chat }).invoke({ request: "When is high water in Husum?" })).toEqual({
+      calls: [{ name: "tide_table", arguments: { harbour: "Husum", days: 3, year: null }, guesses: [] }],
+      missing: [],
+    });
+  });
+
   test("a request for two things is parted, and each part has its own function", async () => {
     const { asked, chat } = scripted([
       [{ name: "tide_table", arguments: { harbour: "Husum" } }],

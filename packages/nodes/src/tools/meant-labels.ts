@@ -27,9 +27,9 @@ export async function meantLabels(request: string, functions: readonly FunctionC
 }
 
 /** The labels of a parameter, and of its items and fields: those that are texts. */
-function labelled({ labels, items, fields = [] }: Parameter): readonly (readonly string[])[] {
+function labelled({ labels, items, fields = [], either = [] }: Parameter): readonly (readonly string[])[] {
   const own = (labels ?? []).filter((label): label is string => typeof label === "string");
-  return [...(own.length ? [own] : []), ...(items ? labelled(items) : []), ...fields.flatMap(labelled)];
+  return [...(own.length ? [own] : []), ...(items ? labelled(items) : []), ...[...fields, ...either].flatMap(labelled)];
 }
 
 function phrasesOf(request: string): readonly string[] {

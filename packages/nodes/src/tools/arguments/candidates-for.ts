@@ -9,7 +9,8 @@ import { spoken, wordsOf } from "./words-said.js";
  * its format, labels that stand in the request. Undefined where any text may be one; empty where the request says none.
  */
 export function candidatesFor(parameter: Parameter, said: Said): readonly Json[] | undefined {
-  const { type, labels, description = "", format } = parameter;
+  const { type, labels, description = "", format, either } = parameter;
+  if (either) return undefined;
   if (labels) {
     const spokenOf = labels.filter(
       (label) => label !== parameter.byDefault && (speaksOf(said, wordsOf(String(label))) || said.meant.has(String(label))),

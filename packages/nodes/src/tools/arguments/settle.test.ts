@@ -124,6 +124,97 @@ describe("arguments that a request bears out", () => {
   });
 });
 
+describe("schemas of all shapes", () => {
+  const deep = {
+    type: "object",
+    properties: { order: { $ref: "#/$defs/order" } },
+    required: ["order"],
+    $defs: {
+      order: { type: "object", properties: { customer: { $ref: "#/$defs/customer" } }, required: ["customer"] },
+      customer: { allOf: [{ $ref: "#/$defs/named" }, { type: "object", properties: { city: { type: "string" } } }] },
+      named: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
+    },
+  } satisfies JsonSchema;
+
+  it("what stands behind references and intersections is looked into, however deep", () => {
+    const written = { order: { customer: { name: "Okafor", city: "Lagos" } } };
+    expect(settle(written, deep, said("An order of Okafor")).args).toEqual({ order: { customer: { name: "Okafor" } } });
+    expect(settle(written, deep, said("An order of somebody"))).toEqual({ args: {}, missing: ["order"] });
+  });
+
+  it("a schema that refers to itself is looked into as far as it is written", () => {
+    const tree = object({ name: { type: "string" }, kids: { type: "array", items: { $ref: "#" } } }, ["name"]);
+    const kids = [{ name: "Ada", kids: [{ name: "Bo" }] }, { name: "Zed" }];
+    expect(settle({ name: "Eva", kids }, tree, said("Eva has Ada, and Ada has Bo")).args).toEqual({
+      name: "Eva",
+      kids: [{ name: "Ada", kids: [{ name: "Bo" }] }],
+    });
+  });
+
+  it("records, and objects of which nothing is said, hold what the request says", () => {
+    const open = object({ tags: { type: "object", additionalProperties: { type: "string" } }, more: { type: "object" } }, []);
+    const written = { tags: { colour: "red", shape: "round" }, more: { size: 4, price: 9, list: ["red", "blue"] } };
+    expect(settle(written, open, said("A red one of size 4")).args).toEqual({ tags: { colour: "red" }, more: { size: 4, list: ["red"] } });
+    expect(settle({ city: "Rome", nights: 2 }, { type: "object" }, said("Rooms in Rome")).args).toEqual({ city: "Rome" });
+  });
+
+  it("a required argument that may be null is null where it is not said", () => {
+    const room = object({
+      city: { type: "string" },
+      nights: { anyOf: [{ type: "integer" }, { type: "null" }] },
+      view: { type: ["string", "null"], enum: ["sea", "garden", null] },
+    });
+    expect(settle({ city: "Rome", nights: 3, view: "sea" }, room, said("A room in Rome"))).toEqual({
+      args: { city: "Rome", nights: null, view: null },
+      missing: [],
+    });
+    expect(settle({ city: "Rome", nights: 3, view: "sea" }, room, said("3 nights in Rome by the sea")).args).toEqual({
+      city: "Rome",
+      nights: 3,
+      view: "sea",
+    });
+  });
+
+  it("a constant needs not be said", () => {
+    const mail = object({ version: { const: 2 }, kind: { const: "mail" }, to: { type: "string" } });
+    expect(settle({ version: 2, kind: "mail", to: "Ana" }, mail, said("Write to Ana"))).toEqual({
+      args: { version: 2, kind: "mail", to: "Ana" },
+      missing: [],
+    });
+  });
+
+  it("a union of constants has them for labels", () => {
+    const sort = object({ by: { oneOf: [{ const: "price", description: "Cheapest first" }, { const: "age" }, { enum: ["name"] }] } });
+    expect(held(sort, said("Sort them by age")).properties!.by).toEqual({ enum: ["age"] });
+    expect(settle({ by: "age" }, sort, said("Sort them by age")).args).toEqual({ by: "age" });
+  });
+
+  it("of a union of objects the one whose label the request says is taken, and none where it says none", () => {
+    const pay = object({
+      by: {
+        oneOf: [
+          object({ kind: { const: "card" }, holder: { type: "string" } }),
+          object({ kind: { const: "transfer" }, holder: { type: "string" } }),
+        ],
+      },
+    });
+    const request = "Pay by transfer, holder Okafor";
+    const ways = (held(pay, said(request)).properties!.by as JsonSchema).anyOf!;
+    expect(ways.map(({ properties }) => properties!.kind)).toEqual([{ enum: ["transfer"] }]);
+    expect(settle({ by: { kind: "transfer", holder: "Okafor" } }, pay, said(request)).args).toEqual({
+      by: { kind: "transfer", holder: "Okafor" },
+    });
+    expect(settle({ by: { kind: "card", holder: "Okafor" } }, pay, said("Pay for it, holder Okafor")).missing).toEqual(["by"]);
+  });
+
+  it("of a text or a number either may be said", () => {
+    const room = object({ room: { anyOf: [{ type: "number" }, { type: "string" }] } });
+    expect(settle({ room: 12 }, room, said("Clean room 12")).args).toEqual({ room: 12 });
+    expect(settle({ room: "Lobby" }, room, said("Clean the lobby")).args).toEqual({ room: "Lobby" });
+    expect(settle({ room: 14 }, room, said("Clean room 12")).missing).toEqual(["room"]);
+  });
+});
+
 describe("the schema that a model is held to", () => {
   const values = (schema: JsonSchema, request: string) => held(schema, said(request)).properties!;
 

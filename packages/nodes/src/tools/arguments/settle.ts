@@ -23,23 +23,34 @@ export interface Settled {
  */
 export function settle(given: Readonly<Record<string, Json>>, parameters: JsonSchema, said: Said): Settled {
   const fields = parametersOf(parameters);
-  // A function whose schema names no parameters takes what is written.
-  if (!fields.length) return { args: given, missing: [] };
+  return settled(given, fields.length > 0 ? fields : keyed(given), said);
+}
+
+function settled(given: Readonly<Record<string, Json>>, fields: readonly Parameter[], said: Said): Settled {
   const lists = numberLists(fields, given, said);
   const numbers = numbersFor(fields, given, said, lists.taken);
   const args: Record<string, Json> = {};
   const missing: string[] = [];
   for (const one of [...fields].sort((a, b) => Number(a.optional) - Number(b.optional))) {
     const { name } = one;
-    const borne = name in given ? borneOut(given[name]!, one, said) : undefined;
+    const borne = Object.hasOwn(given, name) ? borneOut(given[name]!, one, said) : undefined;
     const own = typeof borne === "string" && !one.labels ? placeFor(asShown(borne, one), one, fields, said) : borne;
     const value = (isNumeric(one) ? numbers.get(name) : (lists.args[name] ?? own)) ?? defaultOf(one);
     const doubled = value !== undefined && one.optional && isDoubled(value, args, said);
     if (value !== undefined && !doubled) args[name] = value;
     else if (!one.optional) missing.push(name);
   }
-  const ordered = fields.filter(({ name }) => name in args).map(({ name }) => [name, args[name]!] as const);
+  const ordered = fields.filter(({ name }) => Object.hasOwn(args, name)).map(({ name }) => [name, args[name]!] as const);
   return { args: ways(Object.fromEntries(ordered), fields, said), missing };
+}
+
+/** The parameters of an object whose schema names none: those that were written, each of what its value is. */
+const keyed = (given: Readonly<Record<string, Json>>, values?: Parameter): readonly Parameter[] =>
+  Object.entries(given).map(([name, value]) => (values ? { ...values, name, optional: true } : written(name, value)));
+
+function written(name: string, value: Json): Parameter {
+  const type = Array.isArray(value) ? "array" : value === null ? "string" : (typeof value as "string" | "number" | "boolean" | "object");
+  return { name, optional: true, type, schema: {} };
 }
 
 /** What stands for a required argument that is not said. */
@@ -47,21 +58,34 @@ const defaultOf = (one: Parameter): Json | undefined => (one.optional ? undefine
 
 /** A value, or as much of it as the request says; undefined where it says nothing of it. */
 function borneOut(value: Json, one: Parameter, said: Said): Json | undefined {
+  if (one.either)
+    return one.either
+      .filter((way) => isOf(value, way))
+      .map((way) => borneOut(value, way, said))
+      .find((found) => found !== undefined);
   if (typeof value === "boolean") return yesOrNo(said, one);
   if (typeof value === "number") return candidatesFor(one, said)?.includes(value) ? value : undefined;
   if (Array.isArray(value)) {
     const items = value
-      .flatMap((item: Json) => (one.items ? (borneOut(item, one.items, said) ?? []) : [item]))
+      .flatMap((item: Json) => borneOut(item, one.items ?? written(one.name, item), said) ?? [])
       .filter((item, i, all) => typeof item !== "string" || all.indexOf(item) === i);
     return items.length > 0 ? items : undefined;
   }
   if (typeof value === "object" && value !== null) {
-    if (!one.fields?.length) return Object.keys(value).length > 0 ? value : undefined;
-    const { args, missing } = settle(value as Readonly<Record<string, Json>>, one.schema, said);
+    const fields = one.fields?.length ? one.fields : keyed(value as Readonly<Record<string, Json>>, one.values);
+    const { args, missing } = settled(value as Readonly<Record<string, Json>>, fields, said);
     return missing.length === 0 && Object.keys(args).length > 0 ? args : undefined;
   }
   if (value === null) return undefined;
   return isSaid(value, said) || said.codes.has(value) || candidatesFor(one, said)?.includes(value) ? value : undefined;
+}
+
+/** Whether a value is of what a way of a union takes: of its type, and with the labels by which it is told apart. */
+function isOf(value: Json, { type, labels, fields = [] }: Parameter): boolean {
+  const kind = Array.isArray(value) ? "array" : typeof value;
+  if (kind !== (type === "integer" ? "number" : type)) return false;
+  if (labels) return labels.includes(value);
+  return fields.every((field) => field.optional || field.labels?.length !== 1 || Object(value)[field.name] === field.labels[0]);
 }
 
 /** Whether a request says a text: as it stands, or half of its words in some form. */
