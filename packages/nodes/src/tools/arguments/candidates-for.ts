@@ -1,5 +1,6 @@
 import type { Json } from "@troupe/core";
 import type { Parameter } from "../parameter.js";
+import { labelsSaid } from "./labels-said.js";
 import { speaksOf } from "./mention.js";
 import type { Mention, Said } from "./said.js";
 import { spoken, wordsOf } from "./words-said.js";
@@ -12,10 +13,8 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
   const { type, labels, description = "", format, either } = parameter;
   if (either) return undefined;
   if (labels) {
-    const spokenOf = labels.filter(
-      (label) => label !== parameter.byDefault && (speaksOf(said, wordsOf(String(label))) || said.meant.has(String(label))),
-    );
-    return spokenOf.length > 0 ? spokenOf : undefined;
+    const spokenOf = labelsSaid(labels, said).said;
+    return spokenOf.some((label) => label !== parameter.byDefault) ? spokenOf : undefined;
   }
   if (type === "integer" || type === "number") {
     const dated = ofDates(parameter.name, said.dates).filter((one) => fits(one, parameter));

@@ -1,6 +1,7 @@
 import type { JsonSchema } from "@troupe/core";
 import { type Parameter, parametersOf } from "../parameter.js";
 import { candidatesFor } from "./candidates-for.js";
+import { labelsSaid } from "./labels-said.js";
 import { isNamed, yesOrNo } from "./mention.js";
 import type { Said } from "./said.js";
 
@@ -21,7 +22,7 @@ function objectOf(fields: readonly Parameter[], schema: JsonSchema, said: Said):
 }
 
 function schemaOf(one: Parameter, said: Said): JsonSchema {
-  const { type, schema, items, fields, either } = one;
+  const { type, schema, items, fields, either, labels } = one;
   if (either) return { anyOf: saidOf(either, said).map((way) => schemaOf(way, said)) };
   if (type === "boolean") {
     const meant = yesOrNo(said, one);
@@ -36,6 +37,8 @@ function schemaOf(one: Parameter, said: Said): JsonSchema {
   if (type === "object" && fields?.length) return objectOf(fields, schema, said);
   const candidates = candidatesFor(one, said);
   if (candidates?.length) return { enum: candidates };
+  const denied = labels ? labelsSaid(labels, said).denied : [];
+  if (labels && denied.length > 0 && denied.length < labels.length) return { enum: labels.filter((label) => !denied.includes(label)) };
   return type === "string" && !one.labels && typeof one.byDefault === "string" && isNamed(said, one)
     ? { ...schema, not: { enum: [one.byDefault] } }
     : schema;

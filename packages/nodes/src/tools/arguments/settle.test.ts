@@ -298,6 +298,30 @@ describe("the schema that a model is held to", () => {
     expect(values(schema, "Make it not public").hidden).toEqual({ const: true });
   });
 
+  it.each<[string, readonly (string | number)[], readonly (string | number)[]]>([
+    ["Upgrade me to Pro Plus", ["pro", "pro_plus", "basic"], ["pro_plus"]],
+    ["From pro to pro plus", ["pro", "pro_plus"], ["pro", "pro_plus"]],
+    ["The price of it in Nigeria", ["Niger", "Nigeria"], ["Nigeria"]],
+    ["A download of 5 Mb", ["MB", "Mb"], ["Mb"]],
+    ["A room, not a suite", ["room", "suite"], ["room"]],
+    ["Anything but a suite", ["room", "suite"], ["suite"]],
+    ["What is 3 + 4?", ["+", "-", "*"], ["+"]],
+    ["priority two", [1, 2, 3], [2]],
+    ["cool by -1", [1, -1], [-1]],
+    ["a zoom of 2.5", [2, 2.5, 5], [2.5]],
+  ])("labels are those that the request means: %s", (request, labels, meant) =>
+    expect(values(object({ label: { enum: labels } as JsonSchema }), request).label).toEqual({ enum: meant }),
+  );
+
+  it("a label that is said only to deny it is not taken, and one that is the default is not passed over for it", () => {
+    const way = { type: "string", enum: ["standard", "express", "pickup"] };
+    const denied = "Ship it, but not by express";
+    expect(values(object({ way }), denied).way).toEqual({ enum: ["standard", "pickup"] });
+    expect(settle({ way: "express" }, object({ way }), said(denied)).missing).toEqual(["way"]);
+    const unit = { type: "string", enum: ["celsius", "fahrenheit"], default: "celsius" };
+    expect(values(object({ unit }, []), "In celsius rather than fahrenheit").unit).toEqual({ enum: ["celsius", "fahrenheit"] });
+  });
+
   it("units that a description lists are taken from the request", () => {
     const unit = { type: "string", description: "The unit. Supports 'teaspoon', 'tablespoon', 'cup'" };
     expect(values(object({ unit }), "How much is that in cups?").unit).toEqual({ enum: ["cup"] });

@@ -2,6 +2,7 @@ import type { Json, JsonSchema } from "@troupe/core";
 import { type Parameter, parametersOf } from "../parameter.js";
 import { asShown } from "./as-shown.js";
 import { candidatesFor } from "./candidates-for.js";
+import { labelsSaid } from "./labels-said.js";
 import { speaksOf, yesOrNo } from "./mention.js";
 import { numberLists } from "./number-lists.js";
 import { isNumeric, numbersFor } from "./numbers-for.js";
@@ -77,6 +78,7 @@ function borneOut(value: Json, one: Parameter, said: Said): Json | undefined {
     return missing.length === 0 && Object.keys(args).length > 0 ? args : undefined;
   }
   if (value === null) return undefined;
+  if (one.labels && labelsSaid(one.labels, said).denied.includes(value)) return undefined;
   return isSaid(value, said) || said.codes.has(value) || candidatesFor(one, said)?.includes(value) ? value : undefined;
 }
 
