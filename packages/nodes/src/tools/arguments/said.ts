@@ -17,6 +17,8 @@ export interface Said {
   readonly text: string;
   /** Its letters and digits alone, without case and accents. */
   readonly condensed: string;
+  /** Where words begin in these. */
+  readonly starts: readonly number[];
   readonly words: readonly string[];
   /** In the order in which they stand. */
   readonly numbers: readonly Mention[];
@@ -24,6 +26,8 @@ export interface Said {
   readonly dates: readonly string[];
   /** Times of day, as `HH:MM`. */
   readonly times: readonly string[];
+  /** The words of the names in it. */
+  readonly names: ReadonlySet<string>;
   /** Codes of the languages, currencies and countries that it names. */
   readonly codes: ReadonlySet<string>;
   /** Countries that it names, as it names them. */
@@ -40,6 +44,7 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
   return {
     text: request,
     condensed: condensed(request),
+    starts: startsOf(wordsOf(request)),
     words: wordsOf(request),
     numbers: [
       ...of("number").map(({ value, unit, start, end }) => {
@@ -52,10 +57,16 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
       .map((one, at) => ({ ...one, at })),
     dates: of("day").map(({ value }) => String(value)),
     times: of("time").map(({ value }) => String(value)),
+    names: new Set(of("name").flatMap(({ text }) => wordsOf(text))),
     codes: new Set(literals.flatMap(({ kind, value, unit }) => (named.has(kind) ? [String(value)] : unit ? [unit] : []))),
     regions: new Set([...of("country").map(({ text }) => text), "USA", "US", "UK", "UAE"]),
     meant,
   };
+}
+
+function startsOf(words: readonly string[]): readonly number[] {
+  let at = 0;
+  return words.map((word) => (at += word.length) - word.length);
 }
 
 /** Figures that stand in lists without spaces (`[3,5,8]`), where a comma may be read as a mark of one number. */

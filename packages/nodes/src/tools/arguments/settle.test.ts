@@ -124,6 +124,33 @@ describe("arguments that a request bears out", () => {
   });
 });
 
+describe("figures, addresses and names", () => {
+  const order = object({ order: { type: "string" }, mail: { type: "string" }, for: { type: "string" } }, []);
+  const request = said("Send order AB1234 to anna@acme.example, for Jonas Karlson, by 7pm");
+  const kept = (written: Record<string, string>) => settle(written, order, request).args;
+
+  it("are those of the request to the letter, and never like them", () => {
+    expect(kept({ order: "AB1234", mail: "anna@acme.example", for: "Jonas Karlson" })).toEqual({
+      order: "AB1234",
+      mail: "anna@acme.example",
+      for: "Jonas Karlson",
+    });
+    for (const wrong of [{ order: "AB1235" }, { order: "AB12" }, { mail: "anna@evil.example" }, { for: "Jonah Karlsen" }])
+      expect(kept(wrong)).toEqual({});
+  });
+
+  it("may stand in another form", () => {
+    const when = object({ at: { type: "string" } }, []);
+    expect(settle({ at: "19:00" }, when, request).args).toEqual({ at: "19:00" });
+    expect(settle({ at: "19:30" }, when, request).args).toEqual({});
+    const start = object({ start: { type: "string", format: "date-time" } });
+    const meeting = said("A meeting on 4 March 2027 at 3pm");
+    expect(settle({ start: "2027-03-04T15:00:00Z" }, start, meeting).args).toEqual({ start: "2027-03-04T15:00:00Z" });
+    expect(settle({ start: "2027-03-05T15:00:00Z" }, start, meeting).missing).toEqual(["start"]);
+    expect(settle({ start: "2027-03-04T16:00:00Z" }, start, meeting).missing).toEqual(["start"]);
+  });
+});
+
 describe("schemas of all shapes", () => {
   const deep = {
     type: "object",

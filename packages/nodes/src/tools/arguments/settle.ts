@@ -2,14 +2,14 @@ import type { Json, JsonSchema } from "@troupe/core";
 import { type Parameter, parametersOf } from "../parameter.js";
 import { asShown } from "./as-shown.js";
 import { candidatesFor } from "./candidates-for.js";
+import { isSaid } from "./is-said.js";
 import { labelsSaid } from "./labels-said.js";
-import { speaksOf, yesOrNo } from "./mention.js";
+import { yesOrNo } from "./mention.js";
 import { numberLists } from "./number-lists.js";
 import { isNumeric, numbersFor } from "./numbers-for.js";
 import { placeFor } from "./place-for.js";
 import { condensed, type Said } from "./said.js";
 import { ways } from "./ways.js";
-import { alike, wordsOf } from "./words-said.js";
 
 /** Arguments that a request bears out, and the names of those it does not. */
 export interface Settled {
@@ -88,17 +88,6 @@ function isOf(value: Json, { type, labels, fields = [] }: Parameter): boolean {
   if (kind !== (type === "integer" ? "number" : type)) return false;
   if (labels) return labels.includes(value);
   return fields.every((field) => field.optional || field.labels?.length !== 1 || Object(value)[field.name] === field.labels[0]);
-}
-
-/** Whether a request says a text: as it stands, or half of its words in some form. */
-function isSaid(text: string, said: Said): boolean {
-  const whole = condensed(text);
-  if (!whole) return false;
-  const words = wordsOf(text);
-  if (words.length === 1) return speaksOf(said, words) || (whole.length > 3 && said.condensed.includes(whole));
-  if (said.condensed.includes(whole)) return true;
-  const known = words.filter((word) => said.words.some((other) => alike(word, other)));
-  return known.length * 2 >= words.length;
 }
 
 /** Whether a text that is said once stands in another argument already, or in a part of one. */
