@@ -163,6 +163,12 @@ test("an answer is held to the output: as it stands, or put in form by the model
   expect(chat.asked[1]!.map(({ text }) => text).join("\n")).toContain("Four degrees");
 });
 
+test("what a model only speaks of, and has no field of the output, is no answer", async () => {
+  const ask = asking({ output: z.object({ degrees: z.number().default(0) }) });
+  const { model } = native([{ text: 'It is four degrees, by {"station": 7}' }, { text: '{"degrees": 4}' }]);
+  expect(await answer(model, ask)).toEqual({ degrees: 4 });
+});
+
 test("a model that calls without end has to answer", async () => {
   const call = { calls: [{ name: "weather", args: { city: "Bern" } }] };
   const { model } = native([...Array.from({ length: 8 }, () => call), { text: '{"answer": "enough"}' }]);

@@ -2,6 +2,7 @@ import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import { answersIn } from "../model/answers-in.js";
+import { firstValid } from "../model/first-valid.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { ToolCall, ToolCard } from "../model/tool-call.js";
 import { withoutTools } from "../model/without-tools.js";
@@ -74,10 +75,8 @@ export async function answerOf(
   { model, output }: { readonly model: ChatModel | Role; readonly output: Schema },
   ctx: Context,
 ): Promise<unknown> {
-  for (const answer of await answersIn(text)) {
-    const held = await validate(output, answer);
-    if ("value" in held) return held.value;
-  }
+  const written = await firstValid(output, jsonSchemaOf(output), await answersIn(text));
+  if ("value" in written) return written.value;
   const [[field, schema] = [], ...more] = Object.entries(objectFields(jsonSchemaOf(output, "input"))?.properties ?? {});
   if (field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
     const held = await validate(output, { [field]: text.trim() });

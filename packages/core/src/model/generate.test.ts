@@ -255,6 +255,17 @@ describe("with a schema", () => {
       });
   });
 
+  test("an answer of which the schema keeps nothing is none, so that no default stands for what was said otherwise", async () => {
+    const { url, asked } = await serve(['{"colour": "red"}', '{"color": "red"}']);
+    const schema = z.object({ color: z.string().default("blue"), size: z.number().optional() });
+    const answer = await generate(served(url, { structured: "none" }), { prompt: "p", schema }, host());
+    expect(answer.value).toEqual({ color: "red" });
+    expect(asked[1].messages[2].content).toContain("none of the fields color, size");
+    const { url: open } = await serve(['{"colour": "red"}']);
+    const loose = z.looseObject({ color: z.string().optional() });
+    expect((await generate(served(open, { structured: "none" }), { prompt: "p", schema: loose }, host())).value).toEqual({ colour: "red" });
+  });
+
   test("says that an answer was cut, takes no part of it, and asks for less", async () => {
     const { url, asked } = await serve([{ cut: '{"topic": "bug", "sure": 0.9, "why": "it' }]);
     const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic, maxTokens: 100 }, host());
