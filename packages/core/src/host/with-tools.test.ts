@@ -155,6 +155,28 @@ test("a call that a model wrote as its text is a call", async () => {
   expect(await answer(native([{ text: talk }]).model)).toEqual({ answer: talk });
 });
 
+test("calls that a model wrote one after the other are all made, once, and in their order", async () => {
+  const call = (city: string) => `{"name": "weather", "arguments": {"city": "${city}"}}`;
+  for (const text of [
+    `<tool_call>\n${call("Bern")}\n</tool_call>\n<tool_call>\n${call("Rome")}\n</tool_call>`,
+    `${call("Bern")}\n${call("Rome")}`,
+    `Both then:\n\`\`\`json\n${call("Bern")}\n\`\`\`\n\`\`\`json\n${call("Rome")}\n\`\`\``,
+    `[${call("Bern")}, ${call("Rome")}]`,
+    `${call("Bern")}\n${call("Rome")}\n${call("Rome")}`,
+  ]) {
+    await answer(native([{ text }, { text: "warm" }]).model);
+    expect(ran).toEqual([{ city: "Bern" }, { city: "Rome" }]);
+  }
+  await answer(native([{ text: `I thought of ${call("Bern")}, but ${call("Rome")} it is.` }, { text: "warm" }]).model);
+  expect(ran).toEqual([{ city: "Rome" }]);
+});
+
+test("a call that a model gives as an example is not made", async () => {
+  const text = 'I can look up the weather, for example: {"name": "weather", "arguments": {"city": "Bern"}}';
+  expect(await answer(native([{ text }]).model)).toEqual({ answer: text });
+  expect(ran).toEqual([]);
+});
+
 test("an answer is held to the output: as it stands, or put in form by the model", async () => {
   const ask = asking({ output: z.object({ degrees: z.number() }) });
   expect(await answer(native([{ text: 'It is {"degrees": 4}' }]).model, ask)).toEqual({ degrees: 4 });

@@ -1,4 +1,5 @@
 import type { Json } from "../schema/json.js";
+import { afterThought } from "./after-thought.js";
 import { parseJson } from "./parse-json.js";
 import { unwrapped } from "./unwrapped.js";
 import { writtenIn } from "./written-in.js";
@@ -37,13 +38,6 @@ export async function answersIn(text: string, { cut = false }: { readonly cut?: 
     take(fenced.replace(/^\w+\n/, "").trim());
   if (!cut && !found.some((value) => typeof value === "object" && value !== null)) found.push(...(await repaired(said)));
   return [...found, ...found.flatMap((value) => unwrapped(value))];
-}
-
-/** What follows a model's thinking; nothing where that has not ended. */
-function afterThought(text: string): string {
-  const end = text.lastIndexOf("</think>");
-  if (end >= 0) return text.slice(end + "</think>".length);
-  return text.trimStart().startsWith("<think>") ? "" : text;
 }
 
 /** A repair of what begins with the first brace, with the text after the last one and without. */

@@ -4,6 +4,9 @@ import { parseJson } from "./parse-json.js";
 export interface Written {
   readonly text: string;
   readonly whole: boolean;
+  readonly start: number;
+  /** The text calls it one. */
+  readonly example: boolean;
 }
 
 /** How deep brackets of prose may stand around an answer. */
@@ -29,7 +32,8 @@ export function writtenIn(text: string): Written[] {
     const whole = one.end !== undefined && parseJson(part) !== undefined;
     if (!whole && !begins.test(part)) continue;
     const lead = text.slice(Math.max(end, one.start - before), one.start);
-    (example.test(lead) ? examples : answers).push({ text: part, whole });
+    const isExample = example.test(lead);
+    (isExample ? examples : answers).push({ text: part, whole, start: one.start, example: isExample });
     if (whole) end = one.end!;
   }
   return [...answers.reverse(), ...examples.reverse()];
