@@ -191,6 +191,26 @@ test("what a model only speaks of, and has no field of the output, is no answer"
   expect(await answer(model, ask)).toEqual({ degrees: 4 });
 });
 
+test("tools whose names come to the same for a server are told apart", async () => {
+  const long = "x".repeat(64);
+  const tools = ["look up", "look_up", `${long}_read`, `${long}_delete`].map((name) => ({
+    ...tells,
+    name,
+    run: () => {
+      ran.push(name);
+      return { degrees: 4 };
+    },
+  }));
+  const { chat, model } = native([{ text: "4" }]);
+  await answer(model, asking({ tools }));
+  const names = chat.offered[0]!.map((one: any) => one.function.name);
+  expect(new Set(names).size).toBe(4);
+  expect(names.every((name) => /^[\w-]{1,64}$/.test(name))).toBe(true);
+  const calls = names.map((name) => ({ name, args: { city: "Bern" } }));
+  await answer(native([{ calls }, { text: "4" }]).model, asking({ tools }));
+  expect(ran).toEqual(tools.map(({ name }) => name));
+});
+
 test("a model that calls without end has to answer", async () => {
   const call = { calls: [{ name: "weather", args: { city: "Bern" } }] };
   const { model } = native([...Array.from({ length: 8 }, () => call), { text: '{"answer": "enough"}' }]);

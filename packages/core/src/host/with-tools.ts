@@ -12,7 +12,7 @@ import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callKeys } from "./call-keys.js";
 import { expected } from "./expected.js";
-import { toolName } from "./tool-name.js";
+import { toolNames } from "./tool-names.js";
 
 /** How often a model may call tools before it has to answer. */
 const turns = 8;
@@ -23,13 +23,15 @@ const turns = 8;
  */
 export async function withTools(specialist: Specialist, prompt: string | readonly BaseMessageLike[], ctx: Context): Promise<unknown> {
   const { tools = [], model = "default", output } = specialist;
-  const cards = tools.map(toolCard);
+  const names = toolNames(tools.map((tool) => tool.name));
+  const cards = tools.map((tool, i) => toolCard(tool, names[i]!));
+  const named = new Map(names.map((name, i) => [name, tools[i]!]));
   const messages: BaseMessageLike[] = typeof prompt === "string" ? [["user", prompt]] : [...prompt];
   const keyOf = callKeys();
   for (let turn = 0; turn < turns; turn++) {
     const { text, calls } = await ctx.offer({ model, prompt: messages, tools: cards });
     if (calls.length === 0) return answerOf(text, messages, { model, output }, ctx);
-    const gave = await Promise.all(calls.map((call) => gaveOf(call, tools, keyOf, ctx)));
+    const gave = await Promise.all(calls.map((call) => gaveOf(call, named, keyOf, ctx)));
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
     for (const [i, { id, name }] of calls.entries())
@@ -39,8 +41,8 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
 }
 
 /** A specialist as a model is told of it. */
-const toolCard = ({ name, does, input }: Specialist): ToolCard => ({
-  name: toolName(name),
+const toolCard = ({ does, input }: Specialist, name: string): ToolCard => ({
+  name,
   description: does,
   parameters: jsonSchemaOf(input, "input"),
 });
@@ -53,11 +55,11 @@ export function toolText(output: object): string {
 
 async function gaveOf(
   { name, arguments: args }: ToolCall,
-  tools: readonly Specialist[],
+  tools: ReadonlyMap<string, Specialist>,
   keyOf: ReturnType<typeof callKeys>,
   ctx: Context,
 ): Promise<string> {
-  const tool = tools.find((one) => toolName(one.name) === name);
+  const tool = tools.get(name);
   if (!tool) return `There is no tool ${name}.`;
   if (args === undefined) return "The arguments of this call could not be read: give them as one JSON object.";
   try {
