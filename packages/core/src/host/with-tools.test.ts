@@ -1,7 +1,7 @@
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { asModel, check, compile, defineGraph, END, memoryJournal, specialist } from "../index.js";
+import { asModel, check, compile, defineGraph, END, memoryJournal, schemaFromJson, specialist } from "../index.js";
 import { weather } from "../specialist/weather.fixture.js";
 import { type Said, scriptedModel } from "../testing/index.js";
 
@@ -209,6 +209,35 @@ test("tools whose names come to the same for a server are told apart", async () 
   const calls = names.map((name) => ({ name, args: { city: "Bern" } }));
   await answer(native([{ calls }, { text: "4" }]).model, asking({ tools }));
   expect(ran).toEqual(tools.map(({ name }) => name));
+});
+
+test("what a tool's schema refers to is found where the schema stands among others", async () => {
+  const Node = z.object({
+    name: z.string(),
+    get kids() {
+      return z.array(Node);
+    },
+  });
+  const run = (input: unknown) => {
+    ran.push(input);
+    return { degrees: 4 };
+  };
+  const plant = { ...tells, name: "plant", input: Node, run };
+  const said = ['{"tool":"plant","arguments":{"name":"a","kids":[{"name":"b","kids":[]}]}}', '{"answer":"so"}'];
+  const schemas: any[] = [];
+  const chat = new (class extends FakeListChatModel {
+    override async *_streamResponseChunks(messages: any, options: any, manager: any) {
+      schemas.push(options.response_format.json_schema.schema);
+      yield* super._streamResponseChunks(messages, options, manager);
+    }
+  })({ responses: said });
+  expect(await answer(asModel(chat, "fake:held", { tools: false, structured: "grammar" }), asking({ tools: [plant] }))).toEqual({
+    answer: "so",
+  });
+  const holds = schemaFromJson(schemas[0])["~standard"].validate;
+  expect(holds(JSON.parse(said[0]!))).not.toHaveProperty("issues");
+  expect(holds({ tool: "plant", arguments: { name: "a", kids: [{ answer: "so" }] } })).toHaveProperty("issues");
+  expect(ran).toEqual([{ name: "a", kids: [{ name: "b", kids: [] }] }]);
 });
 
 test("a model that calls without end has to answer", async () => {
