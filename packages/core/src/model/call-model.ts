@@ -191,9 +191,10 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     message = answer.raw as AIMessageChunk | undefined;
     // A model that takes no wish for its message gives what it read.
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
-    const text = message.tool_calls?.length ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
-    host.token(text);
     const stopped = whyStopped(message);
+    // LangChain closes what an answer that was cut leaves open: half of one looks whole.
+    const text = message.tool_calls?.length && !stopped ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
+    host.token(text);
     if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
     return { text, ended: stopped ? "length" : "stop" };
   } finally {

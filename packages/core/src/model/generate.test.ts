@@ -275,6 +275,16 @@ describe("with a schema", () => {
     expect(asked[1].messages[2].content).toMatch(/cut/);
   });
 
+  test("takes no part of what was cut in LangChain's own way, where the half that came looks whole", async () => {
+    const tool_calls = [{ name: "answer", args: { topic: "bug", sure: 0.9 } }];
+    const raw = { text: "", tool_calls, response_metadata: { finish_reason: "length" }, additional_kwargs: {} };
+    const chat = { _llmType: () => "fake", bindTools() {}, withStructuredOutput: () => ({ invoke: async () => ({ raw }) }) };
+    const asked = (more: object) => generate(asModel({ ...chat, ...more } as any, "fake:m"), { prompt: "p", schema: topic }, host());
+    await expect(asked({})).rejects.toMatchObject({ code: "ANSWER_INVALID", issues: [{ code: "answer-cut" }, { code: "answer-invalid" }] });
+    const whole = { ...raw, response_metadata: { finish_reason: "tool_calls" } };
+    expect((await asked({ withStructuredOutput: () => ({ invoke: async () => ({ raw: whole }) }) })).value).toEqual(tool_calls[0]!.args);
+  });
+
   test("leaves a model that repeats itself for ever, and says so", async () => {
     const { url, asked, closed } = await serve(["loop"]);
     const h = host();
