@@ -134,10 +134,20 @@ test("a call that was cut at the bound of tokens is not carried out with the hal
   }
 });
 
-test("calls of a server that gives no ids are told apart", async () => {
+test("a call whose arguments end half way is not carried out, though the model says that it is done", async () => {
+  for (const args of ['{"city": "Ber', '{"city": "Bern", "days": [1']) {
+    const { chat, model } = native([{ calls: [{ name: "weather", args }] }, { text: "I do not know" }]);
+    await answer(model);
+    expect(ran).toEqual([]);
+    expect(chat.asked[1]!.at(-1)!.text).toContain("could not be read");
+  }
+});
+
+test("calls of a server that gives no ids are carried out, and told apart", async () => {
   const call = { calls: [{ name: "weather", args: { city: "Bern" }, id: "" }] };
   const { chat, model } = native([call, call, { text: "4 degrees" }]);
   await answer(model);
+  expect(ran).toEqual([{ city: "Bern" }, { city: "Bern" }]);
   const ids = chat.asked[2]!.flatMap((message: any) => message.tool_call_id ?? []);
   expect(new Set(ids).size).toBe(2);
 });
