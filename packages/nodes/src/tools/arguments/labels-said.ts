@@ -1,6 +1,5 @@
-import type { Json } from "@troupe/core";
+import { type Json, senseOf } from "@troupe/core";
 import type { Said } from "./said.js";
-import { senseOf } from "./sense-of.js";
 import { alike, folded, wordsOf } from "./words-said.js";
 
 /** Where a request says a label: from one of its words to another, and how well. */

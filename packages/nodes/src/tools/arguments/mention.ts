@@ -1,7 +1,7 @@
+import { senseOf } from "@troupe/core";
 import type { Parameter } from "../parameter.js";
 import { emptyWords } from "./empty-words.js";
 import type { Said } from "./said.js";
-import { senseOf } from "./sense-of.js";
 import { alike, spoken, wordsOf } from "./words-said.js";
 
 /** Whether a request has all of these words, in some form. */

@@ -1,5 +1,3 @@
-import { folded } from "./words-said.js";
-
 /** How far around words what denies them stands, within their sentence. */
 const reach = 60;
 const behind = 40;
@@ -8,7 +6,7 @@ const far = 6;
 const sentence = /[.;!?:()\n]/;
 /** Words that deny what follows: `no` and its kin, and verbs that take something away. */
 const denies =
-  /^(?:no|not|never|nor|neither|without|excep\w*|exclud\w*|skip\w*|omit\w*|disabl\w*|remov\w*|deactivat\w*|\w+n['’]t|(?:do|does|is|are|wo|ca|should|need|must)nt|nicht|ohne|kein\w*|sin)$/;
+  /^(?:no|non|not|never|nor|neither|without|excep\w*|exclud\w*|skip\w*|omit\w*|disabl\w*|remov\w*|deactivat\w*|\w+n['’]t|(?:do|does|is|are|wo|ca|should|need|must)nt|nicht|ohne|kein\w*|sin)$/;
 /** Verbs of two words: `turn off …`, `leave out …`. */
 const away = /\b(?:turn|switch|shut|leav|opt|cut)\w*\s(?:off|out)(?:\sof)?(?:\s(?:the|my|all|any))?$/;
 /** Behind these something else begins. */
@@ -24,9 +22,14 @@ const midway = /^\s(?:and|or|nor|und|oder|y|o)\s/;
 const denied =
   /^\s?(?:[:=?]\s?)?(?:(?:is|are|be|being|was|were|should|must|set|to|turned|switched|left|ist|sind)\s){0,3}(?:(?:false|disabled|excluded|unnecessary|unneeded|deaktiviert|(?:isn|aren)['’]t (?:needed|necessary|required|wanted))\b|(?:no|not|nicht|off|out|aus|weg)(?=\s?$|[.,;!)]|\s(?:needed|necessary|required|wanted|included|allowed|please|thanks|for|until|during|today|tonight|now|and|but|notig|mit\w*|bitte)\b))/;
 
-/** What a request says of words that stand from `start` to `end` in it: yes, or no; undefined where it leaves that open. */
+/**
+ * What a request says of words that stand from `start` to `end` in it: yes, or no; undefined where it leaves that open.
+ *
+ * @example
+ * senseOf("A room without a balcony", 15, 24); // false
+ */
 export function senseOf(text: string, start: number, end: number): boolean | undefined {
-  const back = folded(text.slice(end, end + behind).replace(/\s+/g, " "));
+  const back = folded(text.slice(end, end + behind)).replace(/\s+/g, " ");
   const front = frontOf(text.slice(Math.max(0, start - reach), start).toLowerCase(), back);
   const words = front.match(/[\p{L}'’]+/gu) ?? [];
   if (words.some((word) => asks.test(word))) return undefined;
@@ -41,6 +44,8 @@ export function senseOf(text: string, start: number, end: number): boolean | und
   const isAfar = !isAway && words.length - at > far;
   return isOff || isAfar || (twice >= 0 && !isTurned(before.slice(twice + 1))) ? undefined : false;
 }
+
+const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether something else begins within words, or they say that it is not to be left undone. */
 const isTurned = (words: readonly string[]): boolean =>
