@@ -69,9 +69,12 @@ function startsOf(words: readonly string[]): readonly number[] {
   return words.map((word) => (at += word.length) - word.length);
 }
 
-/** Figures that stand in lists without spaces (`[3,5,8]`), where a comma may be read as a mark of one number. */
+/**
+ * Figures that stand beside others without spaces, in lists (`[3,5,8]`, where a comma may be read as a mark of one number), ranges and
+ * sizes (`3x4`); not those that make one thing with a slash or another mark (`3/4`, `05/06/2027`).
+ */
 function figuresBeside(literals: readonly Literal[], request: string): readonly Omit<Mention, "at">[] {
-  return [...request.matchAll(/(?<![\p{L}\d.])-?\d+(?:\.\d+)?(?!\d)/gu)]
+  return [...request.matchAll(/(?<=^|[\s,;:()[\]{}=<>"'“„+*–-]|\d[x×])-?\d+(?:\.\d+)?(?=$|[\s,;:()[\]{}=<>"”+*.!?%–-]|[x×]\d)(?![.:]\d)/gu)]
     .filter(({ 0: all, index }) => !literals.some(({ kind, start, end }) => kind !== "quoted" && start < index + all.length && end > index))
     .map(({ 0: all, index }) => ({ value: Number(all), percent: false, money: false, start: index, end: index + all.length }));
 }

@@ -9,6 +9,7 @@ const object = (properties: Record<string, JsonSchema>, required = Object.keys(p
   properties,
   required,
 });
+const values = (schema: JsonSchema, request: string) => held(schema, said(request)).properties!;
 const ferry = object(
   {
     from: { type: "string", description: "Harbour of departure" },
@@ -96,6 +97,15 @@ describe("arguments that a request bears out", () => {
   it("figures in a list without spaces are numbers of their own", () => {
     const schema = object({ values: { type: "array", items: { type: "integer" } } });
     expect(settle({ values: [3, 5, 8, 5] }, schema, said("The mean of [3,5,8,5]")).args).toEqual({ values: [3, 5, 8, 5] });
+  });
+
+  it("figures that make one thing with a slash are no numbers of their own, and those of ranges and sizes are", () => {
+    const count = object({ count: { type: "integer" } });
+    for (const request of ["The train on 05/06/2027", "3/4 cup of flour"])
+      expect(values(count, request).count).toEqual({ type: "integer" });
+    const size = object({ width: { type: "integer" }, height: { type: "integer" } });
+    expect(settle({ width: 1920, height: 1080 }, size, said("Scale it to 1920x1080")).args).toEqual({ width: 1920, height: 1080 });
+    expect(values(count, "5-10 people").count).toEqual({ enum: [5, 10] });
   });
 
   it("a list takes the whole row of numbers that it stands in, and all shares", () => {
@@ -243,8 +253,6 @@ describe("schemas of all shapes", () => {
 });
 
 describe("the schema that a model is held to", () => {
-  const values = (schema: JsonSchema, request: string) => held(schema, said(request)).properties!;
-
   it("takes the numbers, dates and labels of the request only", () => {
     const said = values(ferry, "Two tickets for 4 March 2027 from Rostock to Trelleborg on the lower deck");
     expect(said.passengers).toEqual({ enum: [2] });

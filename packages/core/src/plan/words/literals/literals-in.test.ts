@@ -66,6 +66,7 @@ describe("what a text says outright", () => {
     ["2 and a half hours", 2.5],
     ["1½ cups", 1.5],
     ["1 1/2 cups", 1.5],
+    ["dos mil quinientos veinte", 2520],
   ])("what multiplies a number and what is added to it is a part of it: %s", (text, value) =>
     expect(literalsIn(text).flatMap((one) => (one.kind === "number" ? [one.value] : []))).toEqual([value]),
   );
@@ -87,6 +88,11 @@ describe("what a text says outright", () => {
   ])("numbers are below zero where the text says so, and only there: %s", (text, values) =>
     expect(literalsIn(text).flatMap((one) => (one.kind === "number" ? [one.value] : []))).toEqual(values),
   );
+
+  it("what is written with figures and is another number, or a time, is none by halves", () => {
+    for (const text of ["1e5 units", "15e5 units", "10^6 units", "5'11\" tall", "at 14h30", "3/4 cup"])
+      expect(found(text).filter(([kind]) => kind === "number")).toEqual([]);
+  });
 
   it("a half that is added to no number is none by itself", () => expect(found("for an hour and a half")).toEqual([]));
 

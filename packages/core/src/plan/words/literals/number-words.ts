@@ -25,7 +25,10 @@ const joined = german.tens.split(" ").flatMap((ten, i) =>
 const twenties = "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
   .split(" ")
   .map((word, i) => [word, 21 + i] as const);
-const simple = new Map([...units, ...tens, ...joined, ...twenties]);
+const hundreds = "dosc tresc cuatroc quin seisc setec ochoc novec"
+  .split(" ")
+  .flatMap((word, i) => ["ientos", "ientas"].map((end) => [word + end, 100 * (i + 2)] as const));
+const simple = new Map([...units, ...tens, ...joined, ...twenties, ...hundreds]);
 const multiples = new Map([
   ...["dozen", "dutzend", "docena", "docenas"].map((word) => [word, 12] as const),
   ...["hundred", "hundert", "cien", "ciento"].map((word) => [word, 100] as const),

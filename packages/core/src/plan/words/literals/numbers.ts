@@ -5,7 +5,7 @@ import { isNumberWord, numberOf } from "./number-words.js";
 import { signed } from "./signed.js";
 
 const digits =
-  /(?<![\p{L}\d.,:/%°-])(?:([+−-]|(?<!\d\s)–)?([$€£¥₹])\s?)?((?:[+−-]|(?<!\d\s)–)?)((?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?)(?![\d:/]|[.,-]\d)/gu;
+  /(?<![\p{L}\d.,:/%°-]|\d[\^'’])(?:([+−-]|(?<!\d\s)–)?([$€£¥₹])\s?)?((?:[+−-]|(?<!\d\s)–)?)((?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?)(?![\d:/]|[.,^'’eEhH-]\d|e-\d)/gu;
 const wordy = /[\p{L}]+(?:-\p{L}+)*/gu;
 /** How far behind its digits a number may go on. */
 const behind = 32;
