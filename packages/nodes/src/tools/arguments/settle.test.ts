@@ -244,6 +244,24 @@ describe("schemas of all shapes", () => {
     expect(settle({ by: { kind: "card", holder: "Okafor" } }, pay, said("Pay for it, holder Okafor")).missing).toEqual(["by"]);
   });
 
+  it("what the request says too little or too much of for the schema is not called with", () => {
+    const trip = object(
+      {
+        stops: { type: "array", items: { type: "string" }, minItems: 2 },
+        days: { type: "integer", exclusiveMinimum: 3 },
+        code: { type: "string", pattern: "^[A-Z]{3}$" },
+      },
+      ["stops", "days"],
+    );
+    expect(settle({ stops: ["Rome", "Bari"], days: 3, code: "ROME" }, trip, said("3 days in Rome, code ROME"))).toEqual({
+      args: {},
+      missing: ["stops", "days"],
+    });
+    expect(settle({ stops: ["Rome", "Bari"], days: 4, code: "ROM" }, trip, said("4 days in Rome and Bari, code ROM")).missing).toEqual([]);
+    const price = object({ price: { type: "number", format: "of our own" } });
+    expect(settle({ price: 4 }, price, said("It costs 4")).args).toEqual({ price: 4 });
+  });
+
   it("of a text or a number either may be said", () => {
     const room = object({ room: { anyOf: [{ type: "number" }, { type: "string" }] } });
     expect(settle({ room: 12 }, room, said("Clean room 12")).args).toEqual({ room: 12 });

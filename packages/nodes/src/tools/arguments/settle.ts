@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from "@troupe/core";
+import { type Json, type JsonSchema, schemaFromJson, TroupeError } from "@troupe/core";
 import { type Parameter, parametersOf } from "../parameter.js";
 import { asShown } from "./as-shown.js";
 import { candidatesFor } from "./candidates-for.js";
@@ -20,11 +20,28 @@ export interface Settled {
 
 /**
  * Keeps of a call's arguments what the request says. Optional ones that it does not mention are dropped, and so are items of lists;
- * required ones are named as missing.
+ * required ones are named as missing. So is what then does not fit the schema: what the request says is not enough for it, or too much.
  */
 export function settle(given: Readonly<Record<string, Json>>, parameters: JsonSchema, said: Said): Settled {
   const fields = parametersOf(parameters);
-  return settled(given, fields.length > 0 ? fields : keyed(given), said);
+  const found = settled(given, fields.length > 0 ? fields : keyed(given), said);
+  const wrong = misfitsOf(found.args, parameters);
+  if (wrong.size === 0) return found;
+  return {
+    args: Object.fromEntries(Object.entries(found.args).filter(([name]) => !wrong.has(name))),
+    missing: [...found.missing, ...fields.filter(({ name, optional }) => !optional && wrong.has(name)).map(({ name }) => name)],
+  };
+}
+
+/** The arguments that do not fit a schema; none where values cannot be held to it here. */
+function misfitsOf(args: Readonly<Record<string, Json>>, parameters: JsonSchema): ReadonlySet<string> {
+  try {
+    const held = schemaFromJson(parameters)["~standard"].validate(args) as { issues?: readonly { path?: readonly unknown[] }[] };
+    return new Set((held.issues ?? []).flatMap(({ path = [] }) => (path.length > 0 ? [String(path[0])] : [])));
+  } catch (error) {
+    if (!(error instanceof TroupeError)) throw error;
+    return new Set();
+  }
 }
 
 function settled(given: Readonly<Record<string, Json>>, fields: readonly Parameter[], said: Said): Settled {
