@@ -15,6 +15,9 @@ export interface Part extends Span {
 
 const wordy = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 const months = /^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic)/i;
+/** What is not to be left undone is to be done. */
+const undone =
+  /(?<= )(?:(?:do not|don['’]t|dont|never|not)(?: ever)?(?: to)? (?:forget|fail|hesitate|neglect|omit|miss)|vergiss(?: bitte)? nicht|nicht(?: zu)? vergessen|no (?:te |se )?olvid\p{L}*|why (?:not|don['’]t (?:you|we)))(?= )/gu;
 /** A Spanish verb with its object: `tradúcela`, `enviarlo`. */
 const enclitic = /\p{L}[áéíóú]\p{L}*l[oa]s?(?![\p{L}\d])|\p{L}[aei]rl[oa]s?(?![\p{L}\d])/u;
 
@@ -136,14 +139,14 @@ function numbersIn(text: string): readonly Span[] {
 function partOf(request: string, open: string, { start, end }: Span, by: Part["by"], until: number): Part {
   const bare = open.slice(start, end);
   const said = ` ${(bare.toLowerCase().match(wordy) ?? []).join(" ")} `;
-  const has = (phrases: readonly string[]) => phrases.some((phrase) => said.includes(` ${phrase} `));
+  const has = (phrases: readonly string[], within = said) => phrases.some((phrase) => within.includes(` ${phrase} `));
   return {
     text: request.slice(start, end),
     start,
     end,
     by,
     // A title may begin with `No`.
-    negated: has(negations) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
+    negated: has(negations, said.replace(undone, "")) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
     question: /[?？]/.test(open.slice(end, until)) || asking.some((word) => said.startsWith(` ${word} `)),
     back: has(pointers) || enclitic.test(bare),
   };
