@@ -100,6 +100,23 @@ test("what can't be done is told to the model: unknown tools, bad arguments, arg
   expect(ran).toEqual([{ city: "Nowhere" }]);
 });
 
+test("of a tool that acts and fails the model hears that it may have acted, but where it was not begun", async () => {
+  const fails = () => {
+    throw new Error("no answer in time");
+  };
+  const calls = [
+    { name: "weather", args: { city: "Bern" } },
+    { name: "weather", args: { town: 3 } },
+  ];
+  const told = async (effects: object) => {
+    const { chat, model } = native([{ calls }, { text: "I do not know" }]);
+    await answer(model, asking({ tools: [{ ...tells, ...effects, run: fails }] }));
+    return chat.asked[1]!.filter((message) => message.getType() === "tool").map(({ text }) => text.includes("may be done all the same"));
+  };
+  expect(await told({ effects: true })).toEqual([true, false]);
+  expect(await told({})).toEqual([false, false]);
+});
+
 test("a model without tools is asked for a call or an answer, in words, and what tools give is fenced", async () => {
   const { chat, model } = plain(['{"tool": "weather", "arguments": {"city": "Bern"}}', '{"answer": "4 degrees"}']);
   expect(await answer(model)).toEqual({ answer: "4 degrees" });

@@ -19,7 +19,7 @@ const turns = 8;
 
 /**
  * A prompt specialist's work where it has tools: the model calls them, each call a child occurrence, until it answers. A tool that fails
- * is told to the model, which may do otherwise. The answer is held to the specialist's output.
+ * is told to the model, which may do otherwise, and of one that acts on the world that it may have acted. The answer is held to the specialist's output.
  */
 export async function withTools(specialist: Specialist, prompt: string | readonly BaseMessageLike[], ctx: Context): Promise<unknown> {
   const { tools = [], model = "default", output } = specialist;
@@ -66,7 +66,9 @@ async function gaveOf(
     return toolText(await ctx.call(keyOf(name, args), tool, args));
   } catch (thrown) {
     if (ctx.signal.aborted) throw thrown;
-    return `It failed: ${thrown instanceof TroupeError ? thrown.what : messageOf(thrown)}`;
+    const isOpen = tool.effects === true && !(thrown instanceof TroupeError && thrown.code === "INPUT_INVALID");
+    const told = `It failed: ${thrown instanceof TroupeError ? thrown.what : messageOf(thrown)}`;
+    return isOpen ? `${told.replace(/\.$/, "")}. It may be done all the same: do not call it again before you know that it is not.` : told;
   }
 }
 
