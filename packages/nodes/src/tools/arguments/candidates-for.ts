@@ -1,4 +1,4 @@
-import type { Json } from "@troupe/core";
+import { inUnitOf, type Json } from "@troupe/core";
 import type { Parameter } from "../parameter.js";
 import { labelsSaid } from "./labels-said.js";
 import { speaksOf } from "./mention.js";
@@ -28,9 +28,16 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
   return named.length > 0 ? named : undefined;
 }
 
-/** What a number may be for a parameter: a share that is said in percent is what the description wants. */
-export const readingsOf = ({ value, percent }: Mention, parameter: Parameter): readonly number[] =>
-  (percent ? inPercent(value, parameter) : [value]).filter((one) => fits(one, parameter));
+/**
+ * What a number may be for a parameter: a share that is said in percent is what the description wants, a measure is in the unit of the
+ * parameter's name or description; none where that measures something else.
+ */
+export function readingsOf({ value, percent, unit }: Mention, parameter: Parameter): readonly number[] {
+  const { name, description = "" } = parameter;
+  const measured = percent ? value : inUnitOf({ name, description }, value, unit);
+  if (measured === undefined) return [];
+  return (percent ? inPercent(value, parameter) : [Number(measured.toPrecision(12))]).filter((one) => fits(one, parameter));
+}
 
 /** The form that a description wants dates in: as it says, or as its example shows where that can mean one thing. */
 function formOf(description: string): string | undefined {

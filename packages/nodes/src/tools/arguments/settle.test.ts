@@ -286,6 +286,24 @@ describe("the schema that a model is held to", () => {
     expect(values(object({ rate: { type: "number", description } }), "at 15%").rate).toEqual({ enum: expected });
   });
 
+  it("numbers of one row are in the unit of the last", () => {
+    const weights = object({ weights: { type: "array", items: { type: "number" }, description: "Weights in g" } });
+    expect(settle({ weights: [3, 5, 8] }, weights, said("Stones of 3, 5 and 8 kg")).args).toEqual({ weights: [3000, 5000, 8000] });
+  });
+
+  it.each<[string, string, readonly number[] | undefined]>([
+    ["The mass in kg", "a parcel of 500 g", [0.5]],
+    ["The mass in kg", "a parcel of 2 kg", [2]],
+    ["How long it takes, in minutes", "for two hours", [120]],
+    ["The price in EUR", "for 20 €", [20]],
+    ["The price in EUR", "for $20", undefined],
+    ["How many guests", "for 4", [4]],
+  ])("measures in the unit that the description wants: %s, %s", (description, request, expected) =>
+    expect(values(object({ much: { type: "number", description } }), request).much).toEqual(
+      expected ? { enum: expected } : { type: "number", description },
+    ),
+  );
+
   it.each([
     ["The day, e.g. 2025-01-31", ["2027-03-04"]],
     ["The day (e.g., '25/12/2026')", ["04/03/2027"]],
