@@ -6,21 +6,21 @@ const far = 6;
 const sentence = /[.;!?:()\n]/;
 /** Words that deny what follows: `no` and its kin, and verbs that take something away. */
 const denies =
-  /^(?:no|non|not|never|nor|neither|without|excep\w*|exclud\w*|skip\w*|omit\w*|disabl\w*|remov\w*|deactivat\w*|\w+n['’]t|(?:do|does|is|are|wo|ca|should|need|must)nt|nicht|ohne|kein\w*|sin)$/;
+  /^(?:no|non|not|never|nor|neither|without|excep\p{L}*|exclud\p{L}*|skip\p{L}*|omit\p{L}*|disabl\p{L}*|remov\p{L}*|deactivat\p{L}*|\p{L}+n['’]t|(?:do|does|is|are|wo|ca|should|need|must)nt|nicht|ohne|kein\p{L}*|sin)$/u;
 /** Verbs of two words: `turn off …`, `leave out …`. */
-const away = /\b(?:turn|switch|shut|leav|opt|cut)\w*\s(?:off|out)(?:\sof)?(?:\s(?:the|my|all|any))?$/;
+const away = /(?<!\p{L})(?:turn|switch|shut|leav|opt|cut)\p{L}*\s(?:off|out)(?:\sof)?(?:\s(?:the|my|all|any))?$/u;
 /** Behind these something else begins. */
 const turns =
   /^(?:but|with|so|then|also|include|including|plus|add|only|just|instead|rather|because|although|though|if|unless|sondern|aber|mit|pero|con)$/;
 /** What is not to be left undone. */
-const undone = /^(?:forget\w*|fail\w*|miss\w*|hesitat\w*|neglect\w*|vergiss|vergessen|olvid\w*)$/;
+const undone = /^(?:forget\p{L}*|fail\p{L}*|miss\p{L}*|hesitat\p{L}*|neglect\p{L}*|vergiss|vergessen|olvid\p{L}*)$/u;
 /** Whoever asks whether does not say so. */
 const asks = /^(?:whether|unsure|ob)$/;
 /** The last of a list, and what stands behind one within it. */
 const lastOne = /^\s*(?:[\p{L}'’-]+\s){0,2}(?:and|or|nor|und|oder|y|o)\s(?:the\s)?$/u;
 const midway = /^\s(?:and|or|nor|und|oder|y|o)\s/;
 const denied =
-  /^\s?(?:[:=?]\s?)?(?:(?:is|are|be|being|was|were|should|must|set|to|turned|switched|left|ist|sind)\s){0,3}(?:(?:false|disabled|excluded|unnecessary|unneeded|deaktiviert|(?:isn|aren)['’]t (?:needed|necessary|required|wanted))\b|(?:no|not|nicht|off|out|aus|weg)(?=\s?$|[.,;!)]|\s(?:needed|necessary|required|wanted|included|allowed|please|thanks|for|until|during|today|tonight|now|and|but|notig|mit\w*|bitte)\b))/;
+  /^\s?(?:[:=?]\s?)?(?:(?:is|are|be|being|was|were|should|must|set|to|turned|switched|left|ist|sind)\s){0,3}(?:(?:false|disabled|excluded|unnecessary|unneeded|deaktiviert|(?:isn|aren)['’]t (?:needed|necessary|required|wanted))(?!\p{L})|(?:no|not|nicht|off|out|aus|weg)(?=\s?$|[.,;!)]|\s(?:needed|necessary|required|wanted|included|allowed|please|thanks|for|until|during|today|tonight|now|and|but|notig|mit\p{L}*|bitte)(?!\p{L})))/u;
 
 /**
  * What a request says of words that stand from `start` to `end` in it: yes, or no; undefined where it leaves that open.

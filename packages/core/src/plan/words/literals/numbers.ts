@@ -93,7 +93,7 @@ const ended = /^(?:\s*(?:$|[^\s\p{L}-])|\s+(?:of|on|in|at|by|for|from|to|with|is
 
 /** Whether a half is added to something that is no number: `an hour and a half`. */
 const isRest = (text: string, start: number, value: number): boolean =>
-  value === 0.5 && /\band\s(?:an?\s)?$/i.test(text.slice(Math.max(0, start - 8), start));
+  value === 0.5 && /(?<!\p{L})and\s(?:an?\s)?$/iu.test(text.slice(Math.max(0, start - 8), start));
 
 /** Of words joined by hyphens those that are a number, where others follow. */
 function heads(joined: string): string | undefined {
