@@ -17,7 +17,7 @@ export const faults = [
     name: "the first answer counts",
     kind: "answers",
     cases: ["an answer with a second thought"],
-    file: "packages/core/src/model/complete-in.ts",
+    file: "packages/core/src/model/written-in.ts",
     changes: [["return [...answers.reverse(), ...examples.reverse()];", "return [...answers, ...examples];"]],
   },
   {

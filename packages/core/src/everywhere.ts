@@ -64,6 +64,8 @@ export { teamHints } from "./plan/team-hints.js";
 export { type FromWords, fromWords } from "./plan/words/from-words.js";
 export type { Literal } from "./plan/words/literals/literal.js";
 export { literalsIn } from "./plan/words/literals/literals-in.js";
+export { inUnitOf } from "./plan/words/literals/measures.js";
 export { type Part, partsOf } from "./plan/words/parts.js";
+export { senseOf } from "./plan/words/sense-of.js";
 export type { Context, MadePlan, OfferRequest } from "./specialist/context.js";
 export { asSpecialist, type Need, type Specialist, specialist } from "./specialist/specialist.js";

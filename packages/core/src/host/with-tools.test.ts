@@ -1,7 +1,7 @@
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { asModel, check, compile, defineGraph, END, memoryJournal, specialist } from "../index.js";
+import { asModel, check, compile, defineGraph, END, memoryJournal, schemaFromJson, specialist } from "../index.js";
 import { weather } from "../specialist/weather.fixture.js";
 import { type Said, scriptedModel } from "../testing/index.js";
 
@@ -100,6 +100,23 @@ test("what can't be done is told to the model: unknown tools, bad arguments, arg
   expect(ran).toEqual([{ city: "Nowhere" }]);
 });
 
+test("of a tool that acts and fails the model hears that it may have acted, but where it was not begun", async () => {
+  const fails = () => {
+    throw new Error("no answer in time");
+  };
+  const calls = [
+    { name: "weather", args: { city: "Bern" } },
+    { name: "weather", args: { town: 3 } },
+  ];
+  const told = async (effects: object) => {
+    const { chat, model } = native([{ calls }, { text: "I do not know" }]);
+    await answer(model, asking({ tools: [{ ...tells, ...effects, run: fails }] }));
+    return chat.asked[1]!.filter((message) => message.getType() === "tool").map(({ text }) => text.includes("may be done all the same"));
+  };
+  expect(await told({ effects: true })).toEqual([true, false]);
+  expect(await told({})).toEqual([false, false]);
+});
+
 test("a model without tools is asked for a call or an answer, in words, and what tools give is fenced", async () => {
   const { chat, model } = plain(['{"tool": "weather", "arguments": {"city": "Bern"}}', '{"answer": "4 degrees"}']);
   expect(await answer(model)).toEqual({ answer: "4 degrees" });
@@ -134,10 +151,20 @@ test("a call that was cut at the bound of tokens is not carried out with the hal
   }
 });
 
-test("calls of a server that gives no ids are told apart", async () => {
+test("a call whose arguments end half way is not carried out, though the model says that it is done", async () => {
+  for (const args of ['{"city": "Ber', '{"city": "Bern", "days": [1']) {
+    const { chat, model } = native([{ calls: [{ name: "weather", args }] }, { text: "I do not know" }]);
+    await answer(model);
+    expect(ran).toEqual([]);
+    expect(chat.asked[1]!.at(-1)!.text).toContain("could not be read");
+  }
+});
+
+test("calls of a server that gives no ids are carried out, and told apart", async () => {
   const call = { calls: [{ name: "weather", args: { city: "Bern" }, id: "" }] };
   const { chat, model } = native([call, call, { text: "4 degrees" }]);
   await answer(model);
+  expect(ran).toEqual([{ city: "Bern" }, { city: "Bern" }]);
   const ids = chat.asked[2]!.flatMap((message: any) => message.tool_call_id ?? []);
   expect(new Set(ids).size).toBe(2);
 });
@@ -155,12 +182,89 @@ test("a call that a model wrote as its text is a call", async () => {
   expect(await answer(native([{ text: talk }]).model)).toEqual({ answer: talk });
 });
 
+test("calls that a model wrote one after the other are all made, once, and in their order", async () => {
+  const call = (city: string) => `{"name": "weather", "arguments": {"city": "${city}"}}`;
+  for (const text of [
+    `<tool_call>\n${call("Bern")}\n</tool_call>\n<tool_call>\n${call("Rome")}\n</tool_call>`,
+    `${call("Bern")}\n${call("Rome")}`,
+    `Both then:\n\`\`\`json\n${call("Bern")}\n\`\`\`\n\`\`\`json\n${call("Rome")}\n\`\`\``,
+    `[${call("Bern")}, ${call("Rome")}]`,
+    `${call("Bern")}\n${call("Rome")}\n${call("Rome")}`,
+  ]) {
+    await answer(native([{ text }, { text: "warm" }]).model);
+    expect(ran).toEqual([{ city: "Bern" }, { city: "Rome" }]);
+  }
+  await answer(native([{ text: `I thought of ${call("Bern")}, but ${call("Rome")} it is.` }, { text: "warm" }]).model);
+  expect(ran).toEqual([{ city: "Rome" }]);
+});
+
+test("a call that a model gives as an example is not made", async () => {
+  const text = 'I can look up the weather, for example: {"name": "weather", "arguments": {"city": "Bern"}}';
+  expect(await answer(native([{ text }]).model)).toEqual({ answer: text });
+  expect(ran).toEqual([]);
+});
+
 test("an answer is held to the output: as it stands, or put in form by the model", async () => {
   const ask = asking({ output: z.object({ degrees: z.number() }) });
   expect(await answer(native([{ text: 'It is {"degrees": 4}' }]).model, ask)).toEqual({ degrees: 4 });
   const { chat, model } = native([{ text: "Four degrees" }, { text: '{"degrees": 4}' }]);
   expect(await answer(model, ask)).toEqual({ degrees: 4 });
   expect(chat.asked[1]!.map(({ text }) => text).join("\n")).toContain("Four degrees");
+});
+
+test("what a model only speaks of, and has no field of the output, is no answer", async () => {
+  const ask = asking({ output: z.object({ degrees: z.number().default(0) }) });
+  const { model } = native([{ text: 'It is four degrees, by {"station": 7}' }, { text: '{"degrees": 4}' }]);
+  expect(await answer(model, ask)).toEqual({ degrees: 4 });
+});
+
+test("tools whose names come to the same for a server are told apart", async () => {
+  const long = "x".repeat(64);
+  const tools = ["look up", "look_up", `${long}_read`, `${long}_delete`].map((name) => ({
+    ...tells,
+    name,
+    run: () => {
+      ran.push(name);
+      return { degrees: 4 };
+    },
+  }));
+  const { chat, model } = native([{ text: "4" }]);
+  await answer(model, asking({ tools }));
+  const names = chat.offered[0]!.map((one: any) => one.function.name);
+  expect(new Set(names).size).toBe(4);
+  expect(names.every((name) => /^[\w-]{1,64}$/.test(name))).toBe(true);
+  const calls = names.map((name) => ({ name, args: { city: "Bern" } }));
+  await answer(native([{ calls }, { text: "4" }]).model, asking({ tools }));
+  expect(ran).toEqual(tools.map(({ name }) => name));
+});
+
+test("what a tool's schema refers to is found where the schema stands among others", async () => {
+  const Node = z.object({
+    name: z.string(),
+    get kids() {
+      return z.array(Node);
+    },
+  });
+  const run = (input: unknown) => {
+    ran.push(input);
+    return { degrees: 4 };
+  };
+  const plant = { ...tells, name: "plant", input: Node, run };
+  const said = ['{"tool":"plant","arguments":{"name":"a","kids":[{"name":"b","kids":[]}]}}', '{"answer":"so"}'];
+  const schemas: any[] = [];
+  const chat = new (class extends FakeListChatModel {
+    override async *_streamResponseChunks(messages: any, options: any, manager: any) {
+      schemas.push(options.response_format.json_schema.schema);
+      yield* super._streamResponseChunks(messages, options, manager);
+    }
+  })({ responses: said });
+  expect(await answer(asModel(chat, "fake:held", { tools: false, structured: "grammar" }), asking({ tools: [plant] }))).toEqual({
+    answer: "so",
+  });
+  const holds = schemaFromJson(schemas[0])["~standard"].validate;
+  expect(holds(JSON.parse(said[0]!))).not.toHaveProperty("issues");
+  expect(holds({ tool: "plant", arguments: { name: "a", kids: [{ answer: "so" }] } })).toHaveProperty("issues");
+  expect(ran).toEqual([{ name: "a", kids: [{ name: "b", kids: [] }] }]);
 });
 
 test("a model that calls without end has to answer", async () => {

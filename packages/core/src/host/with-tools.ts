@@ -2,6 +2,7 @@ import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import { answersIn } from "../model/answers-in.js";
+import { firstValid } from "../model/first-valid.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { ToolCall, ToolCard } from "../model/tool-call.js";
 import { withoutTools } from "../model/without-tools.js";
@@ -11,24 +12,26 @@ import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callKeys } from "./call-keys.js";
 import { expected } from "./expected.js";
-import { toolName } from "./tool-name.js";
+import { toolNames } from "./tool-names.js";
 
 /** How often a model may call tools before it has to answer. */
 const turns = 8;
 
 /**
  * A prompt specialist's work where it has tools: the model calls them, each call a child occurrence, until it answers. A tool that fails
- * is told to the model, which may do otherwise. The answer is held to the specialist's output.
+ * is told to the model, which may do otherwise, and of one that acts on the world that it may have acted. The answer is held to the specialist's output.
  */
 export async function withTools(specialist: Specialist, prompt: string | readonly BaseMessageLike[], ctx: Context): Promise<unknown> {
   const { tools = [], model = "default", output } = specialist;
-  const cards = tools.map(toolCard);
+  const names = toolNames(tools.map((tool) => tool.name));
+  const cards = tools.map((tool, i) => toolCard(tool, names[i]!));
+  const named = new Map(names.map((name, i) => [name, tools[i]!]));
   const messages: BaseMessageLike[] = typeof prompt === "string" ? [["user", prompt]] : [...prompt];
   const keyOf = callKeys();
   for (let turn = 0; turn < turns; turn++) {
     const { text, calls } = await ctx.offer({ model, prompt: messages, tools: cards });
     if (calls.length === 0) return answerOf(text, messages, { model, output }, ctx);
-    const gave = await Promise.all(calls.map((call) => gaveOf(call, tools, keyOf, ctx)));
+    const gave = await Promise.all(calls.map((call) => gaveOf(call, named, keyOf, ctx)));
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
     for (const [i, { id, name }] of calls.entries())
@@ -38,8 +41,8 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
 }
 
 /** A specialist as a model is told of it. */
-const toolCard = ({ name, does, input }: Specialist): ToolCard => ({
-  name: toolName(name),
+const toolCard = ({ does, input }: Specialist, name: string): ToolCard => ({
+  name,
   description: does,
   parameters: jsonSchemaOf(input, "input"),
 });
@@ -52,18 +55,20 @@ export function toolText(output: object): string {
 
 async function gaveOf(
   { name, arguments: args }: ToolCall,
-  tools: readonly Specialist[],
+  tools: ReadonlyMap<string, Specialist>,
   keyOf: ReturnType<typeof callKeys>,
   ctx: Context,
 ): Promise<string> {
-  const tool = tools.find((one) => toolName(one.name) === name);
+  const tool = tools.get(name);
   if (!tool) return `There is no tool ${name}.`;
   if (args === undefined) return "The arguments of this call could not be read: give them as one JSON object.";
   try {
     return toolText(await ctx.call(keyOf(name, args), tool, args));
   } catch (thrown) {
     if (ctx.signal.aborted) throw thrown;
-    return `It failed: ${thrown instanceof TroupeError ? thrown.what : messageOf(thrown)}`;
+    const isOpen = tool.effects === true && !(thrown instanceof TroupeError && thrown.code === "INPUT_INVALID");
+    const told = `It failed: ${thrown instanceof TroupeError ? thrown.what : messageOf(thrown)}`;
+    return isOpen ? `${told.replace(/\.$/, "")}. It may be done all the same: do not call it again before you know that it is not.` : told;
   }
 }
 
@@ -74,10 +79,8 @@ export async function answerOf(
   { model, output }: { readonly model: ChatModel | Role; readonly output: Schema },
   ctx: Context,
 ): Promise<unknown> {
-  for (const answer of await answersIn(text)) {
-    const held = await validate(output, answer);
-    if ("value" in held) return held.value;
-  }
+  const written = await firstValid(output, jsonSchemaOf(output), await answersIn(text));
+  if ("value" in written) return written.value;
   const [[field, schema] = [], ...more] = Object.entries(objectFields(jsonSchemaOf(output, "input"))?.properties ?? {});
   if (field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
     const held = await validate(output, { [field]: text.trim() });

@@ -53,6 +53,28 @@ test("does not take a part of what was cut for an answer", async () => {
   expect(await answersIn('{"a":1} and {"a":', { cut: true })).toEqual([{ a: 1 }]);
 });
 
+test("does not take a part of what is broken or cut for the whole", async () => {
+  const kid = '{"value":2,"kids":[]}';
+  for (const cut of [`{"value":1,"kids":[${kid},{"value":3,`, `[[${kid}],[`, `{"value":1,"more":{"kid":${kid},`])
+    expect(await answersIn(cut, { cut: true })).toEqual([]);
+  expect(await first(`{"value":1,"kids":[${kid}]`)).toEqual({ value: 1, kids: [JSON.parse(kid)] });
+  expect(await first(`{"value":1,"kids":[${kid}],}`)).toEqual({ value: 1, kids: [JSON.parse(kid)] });
+  expect(await first("{'value': 1, 'kids': []}")).toEqual({ value: 1, kids: [] });
+});
+
+test.each([
+  ["a comma too many", '{"a":2,}'],
+  ["a line that ends in a text", '{"a":2,"b":"one\ntwo"}'],
+  ["an end that is missing", '{"a":2'],
+])("an answer with %s counts before one that was thought of first", async (_, text) => {
+  expect(await first(`First I had {"a":1}. Now: ${text}`)).toMatchObject({ a: 2 });
+});
+
+test("what is given up half way, or leaves its values out, is none where another stands", async () => {
+  expect(await first('{"a": 1, oh no. Let me correct that.\n{"a": 2}')).toEqual({ a: 2 });
+  expect(await first('The answer is {"a": 2}, in the form {"a": ...}')).toEqual({ a: 2 });
+});
+
 test("finds nothing in thinking that has not ended", async () => {
   expect(await answersIn('<think>maybe {"a": 2}?')).toEqual([]);
 });

@@ -1,17 +1,21 @@
 import type { Json } from "../schema/json.js";
-import { completeIn } from "./complete-in.js";
+import { afterThought } from "./after-thought.js";
 import { parseJson } from "./parse-json.js";
 import { unwrapped } from "./unwrapped.js";
+import { writtenIn } from "./written-in.js";
 
 /** Past this a text is no answer but a model running wild. */
 const longest = 200_000;
 /** Values looked at, at the most: a model that writes more has not answered. */
 const most = 16;
 
+/** What stands for something that was left out is no break. */
+const left = /\.\.\.|…/;
+
 /**
- * The JSON values a model's text may be meant to say, likeliest first: the text itself, what stands complete in it, the last first and
- * what it calls an example after that, and what a repair makes of a broken or unfinished one. After all of these come the values
- * inside them, where they are wrappers. A text that was `cut` is not repaired: what that gives is a part of an answer. Never throws.
+ * The JSON values a model's text may be meant to say, likeliest first: the text itself, what stands in it, complete or as a repair makes
+ * it of what is broken or unfinished, the last first and what it calls an example after that. After all of these come the values inside
+ * them, where they are wrappers. A text that was `cut` is not repaired: what that gives is a part of an answer. Never throws.
  */
 export async function answersIn(text: string, { cut = false }: { readonly cut?: boolean } = {}): Promise<Json[]> {
   const said = afterThought(text.slice(0, longest)).trim();
@@ -23,7 +27,10 @@ export async function answersIn(text: string, { cut = false }: { readonly cut?: 
     if (value !== undefined) found.push(value);
   };
   take(said);
-  for (const part of completeIn(said)) take(part);
+  for (const { text: part, whole } of writtenIn(said)) {
+    if (whole) take(part);
+    else if (!cut && found.length < most && !left.test(part)) found.push(...(await repaired(part)));
+  }
   for (const fenced of said
     .split("```", 20)
     .filter((_, i) => i % 2 === 1)
@@ -31,13 +38,6 @@ export async function answersIn(text: string, { cut = false }: { readonly cut?: 
     take(fenced.replace(/^\w+\n/, "").trim());
   if (!cut && !found.some((value) => typeof value === "object" && value !== null)) found.push(...(await repaired(said)));
   return [...found, ...found.flatMap((value) => unwrapped(value))];
-}
-
-/** What follows a model's thinking; nothing where that has not ended. */
-function afterThought(text: string): string {
-  const end = text.lastIndexOf("</think>");
-  if (end >= 0) return text.slice(end + "</think>".length);
-  return text.trimStart().startsWith("<think>") ? "" : text;
 }
 
 /** A repair of what begins with the first brace, with the text after the last one and without. */

@@ -5,8 +5,10 @@ import { callFailed, modelRefused } from "./call-failed.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
 import { heldToCard } from "./held-to-card.js";
+import { isClosed } from "./is-closed.js";
 import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
+import { parseJson } from "./parse-json.js";
 import { persist } from "./persist.js";
 import { addTokens, type Tokens } from "./price.js";
 import { schemaRefused } from "./schema-refused.js";
@@ -158,14 +160,24 @@ const asOpenAi = ({ name, description, parameters }: ToolCard) => ({ type: "func
 
 /**
  * The calls of a whole message; those whose arguments cannot be read come last, without any. LangChain closes what a call leaves open, so
- * the last one of an answer that was cut is half of one. Where a server gives no ids they have some that no earlier message has.
+ * what was not closed is half of one, and so is the last one of an answer that was cut. Where a server gives no ids, which LangChain cannot
+ * read, they have some that no earlier message has.
  */
-function callsOf({ tool_calls = [], invalid_tool_calls = [] }: AIMessageChunk, ended: Ended, before: number): readonly ToolCall[] {
+function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonly ToolCall[] {
+  const { tool_calls = [], invalid_tool_calls = [], tool_call_chunks = [] } = message;
   const idOf = (id: string | undefined, i: number) => id || `call-${before}-${i + 1}`;
-  const cut = ended === "stop" ? -1 : tool_calls.length - 1;
+  const count = tool_calls.length;
+  const cut = ended === "stop" ? -1 : count + invalid_tool_calls.length - 1;
+  const isWhole = (id: string | undefined) => tool_call_chunks.every((one) => one.id !== id || isClosed(one.args ?? ""));
+  const read = (args: string | undefined, i: number): Pick<ToolCall, "arguments"> => {
+    const value = i === cut ? undefined : parseJson(args ?? "");
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? { arguments: value as object & ToolCall["arguments"] }
+      : {};
+  };
   return [
-    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, ...(i === cut ? {} : { arguments: args }) })),
-    ...invalid_tool_calls.map(({ id, name = "" }, i) => ({ id: idOf(id, tool_calls.length + i), name })),
+    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, ...(i === cut || !isWhole(id) ? {} : { arguments: args }) })),
+    ...invalid_tool_calls.map(({ id, name = "", args }, i) => ({ id: idOf(id, count + i), name, ...read(args, count + i) })),
   ];
 }
 
@@ -191,9 +203,10 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     message = answer.raw as AIMessageChunk | undefined;
     // A model that takes no wish for its message gives what it read.
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
-    const text = message.tool_calls?.length ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
-    host.token(text);
     const stopped = whyStopped(message);
+    // LangChain closes what an answer that was cut leaves open: half of one looks whole.
+    const text = message.tool_calls?.length && !stopped ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
+    host.token(text);
     if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
     return { text, ended: stopped ? "length" : "stop" };
   } finally {

@@ -1,21 +1,44 @@
 import type { Json } from "../schema/json.js";
+import { afterThought } from "./after-thought.js";
 import { answersIn } from "./answers-in.js";
+import { parseJson } from "./parse-json.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
+import { type Written, writtenIn } from "./written-in.js";
 
 /** What models call the name and the arguments where they write a call as text. */
 const names = ["tool", "name", "function", "tool_name"];
 const given = ["arguments", "parameters", "args", "input"];
 
+/** What stands between calls that were written one after the other: marks, and no word. */
+const between = /^(?:[\s,;]|<\/?\w+>|```\w*|\[\/?[A-Z_]+\])*$/;
+
 /**
- * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise: an object that stands in the text,
- * or a list of them, with a tool's name and its arguments.
+ * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise: objects with a tool's name and its
+ * arguments that stand in the text one after the other, or a list of them. Of those with words between them the last counts, since a model
+ * settles on it, and what it calls an example is no call.
  */
 export async function callsIn(text: string, tools: readonly ToolCard[], id: string): Promise<readonly ToolCall[]> {
-  for (const answer of await answersIn(text)) {
+  const said = afterThought(text);
+  const written = writtenIn(said);
+  if (written.length > 0 && written.every(({ example }) => example)) return [];
+  const row = rowIn(said, written);
+  for (const answer of [...(row.length > 1 ? [row] : []), ...(await answersIn(text))]) {
     const calls = (Array.isArray(answer) ? (answer as readonly Json[]) : [answer]).map((one) => callOf(one, tools));
     if (calls.length && calls.every((call) => call !== undefined)) return calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...call! }));
   }
   return [];
+}
+
+/** The last objects of a text that stand one after the other, in its order. */
+function rowIn(text: string, written: readonly Written[]): readonly Json[] {
+  const row: Written[] = [];
+  for (const one of written.filter(({ example }) => !example)) {
+    const gap = row[0] && text.slice(one.start + one.text.length, row[0].start);
+    if (!one.whole || (gap !== undefined && !between.test(gap))) break;
+    row.unshift(one);
+  }
+  // A model that stutters writes a call again, and means it once.
+  return [...new Map(row.map(({ text }) => [text, parseJson(text)!])).values()];
 }
 
 function callOf(value: Json, tools: readonly ToolCard[]): Omit<ToolCall, "id"> | undefined {

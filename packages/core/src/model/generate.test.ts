@@ -255,6 +255,17 @@ describe("with a schema", () => {
       });
   });
 
+  test("an answer of which the schema keeps nothing is none, so that no default stands for what was said otherwise", async () => {
+    const { url, asked } = await serve(['{"colour": "red"}', '{"color": "red"}']);
+    const schema = z.object({ color: z.string().default("blue"), size: z.number().optional() });
+    const answer = await generate(served(url, { structured: "none" }), { prompt: "p", schema }, host());
+    expect(answer.value).toEqual({ color: "red" });
+    expect(asked[1].messages[2].content).toContain("none of the fields color, size");
+    const { url: open } = await serve(['{"colour": "red"}']);
+    const loose = z.looseObject({ color: z.string().optional() });
+    expect((await generate(served(open, { structured: "none" }), { prompt: "p", schema: loose }, host())).value).toEqual({ colour: "red" });
+  });
+
   test("says that an answer was cut, takes no part of it, and asks for less", async () => {
     const { url, asked } = await serve([{ cut: '{"topic": "bug", "sure": 0.9, "why": "it' }]);
     const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic, maxTokens: 100 }, host());
@@ -262,6 +273,16 @@ describe("with a schema", () => {
     await expect(failed).rejects.toThrow(/cut.*maxTokens/s);
     expect(asked.map((body) => body.max_tokens)).toEqual([100, 50, 25]);
     expect(asked[1].messages[2].content).toMatch(/cut/);
+  });
+
+  test("takes no part of what was cut in LangChain's own way, where the half that came looks whole", async () => {
+    const tool_calls = [{ name: "answer", args: { topic: "bug", sure: 0.9 } }];
+    const raw = { text: "", tool_calls, response_metadata: { finish_reason: "length" }, additional_kwargs: {} };
+    const chat = { _llmType: () => "fake", bindTools() {}, withStructuredOutput: () => ({ invoke: async () => ({ raw }) }) };
+    const asked = (more: object) => generate(asModel({ ...chat, ...more } as any, "fake:m"), { prompt: "p", schema: topic }, host());
+    await expect(asked({})).rejects.toMatchObject({ code: "ANSWER_INVALID", issues: [{ code: "answer-cut" }, { code: "answer-invalid" }] });
+    const whole = { ...raw, response_metadata: { finish_reason: "tool_calls" } };
+    expect((await asked({ withStructuredOutput: () => ({ invoke: async () => ({ raw: whole }) }) })).value).toEqual(tool_calls[0]!.args);
   });
 
   test("leaves a model that repeats itself for ever, and says so", async () => {

@@ -6,9 +6,10 @@ import { limitCrossed } from "../limits/limit-crossed.js";
 import { type Limits, limitsOf } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Json, JsonSchema } from "../schema/json.js";
-import { jsonSchemaOf, type OutputOf, type Schema, validate } from "../schema/schema.js";
+import { jsonSchemaOf, type OutputOf, type Schema } from "../schema/schema.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
+import { firstValid } from "./first-valid.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
 import { schemaTold } from "./schema-told.js";
 import { structuredWay } from "./structured-way.js";
@@ -158,29 +159,6 @@ function wrong(text: string, ended: Ended, bound: number, problems: readonly str
   const shown = ended === "stop" ? text.slice(0, 4000) : `${text.slice(0, 150)}…`;
   const misfits = problems.map((message) => ({ code: "answer-invalid", path: [], message }));
   return { text, shown: shown || "…", ended, issues: [...ends[ended], ...misfits] };
-}
-
-/**
- * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
- * that do: a wrapper can fit a schema whose fields may all be missing.
- */
-async function firstValid(
-  schema: Schema,
-  json: JsonSchema,
-  answers: readonly Json[],
-): Promise<{ value: unknown } | { problems: readonly string[] }> {
-  const fields = json.properties ?? {};
-  const strange = (answer: Json) =>
-    Object.keys(fields).length > 0 &&
-    Object.keys(answer ?? {}).length > 0 &&
-    !Object.keys(answer!).some((key) => Object.hasOwn(fields, key));
-  let problems: readonly string[] | undefined;
-  for (const answer of [...answers.filter((one) => !strange(one)), ...answers.filter(strange)]) {
-    const result = await validate(schema, answer);
-    if ("value" in result) return result;
-    problems ??= result.problems.slice(0, 20);
-  }
-  return { problems: problems ?? ["The answer holds no JSON"] };
 }
 
 /** Where a schema is not shown to the model whole, the prompt does: a grammar alone leaves it to guess what is meant. */

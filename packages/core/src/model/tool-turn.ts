@@ -1,4 +1,5 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
+import { hoisted, some } from "../schema/hoisted.js";
 import type { JsonSchema } from "../schema/json.js";
 import type { Schema } from "../schema/schema.js";
 import { callModel } from "./call-model.js";
@@ -52,14 +53,14 @@ interface CallOrAnswer {
 
 /** A call of one of the tools, or an answer. What a call is given is held to the tool's schema where it is called. */
 function callOrAnswer(tools: readonly ToolCard[]): Schema<CallOrAnswer> {
-  const call = ({ name, description, parameters }: ToolCard): JsonSchema => ({
-    type: "object",
-    description,
-    properties: { tool: { type: "string", enum: [name] }, arguments: parameters },
-    required: ["tool", "arguments"],
+  const parts = tools.map(({ name, description, parameters }) => {
+    const { part, $defs } = hoisted(parameters, name);
+    const properties = { tool: { type: "string", enum: [name] }, arguments: part };
+    return { $defs, call: { type: "object", description, properties, required: ["tool", "arguments"] } satisfies JsonSchema };
   });
   const answer: JsonSchema = { type: "object", properties: { answer: { type: "string" } }, required: ["answer"] };
-  const json = (): JsonSchema => ({ anyOf: [...tools.map(call), answer] });
+  const $defs = some(Object.assign({}, ...parts.map((one) => one.$defs)));
+  const json = (): JsonSchema => ({ anyOf: [...parts.map(({ call }) => call), answer], ...$defs });
   return {
     "~standard": {
       version: 1,

@@ -34,7 +34,7 @@ function outOfRange(given: Bounds, taken: Bounds): string | undefined {
   if (!above) return `it may be ${exclusiveMinimum} or less`;
   const below = most < exclusiveMaximum || exclusiveMaximum === (given.exclusiveMaximum ?? Infinity);
   if (!below) return `it may be ${exclusiveMaximum} or more`;
-  if (multipleOf !== undefined && (given.multipleOf === undefined || given.multipleOf % multipleOf !== 0))
+  if (multipleOf !== undefined && !isWhole((given.multipleOf ?? Number.NaN) / multipleOf))
     return `it need not be a multiple of ${multipleOf}`;
   return undefined;
 }
@@ -57,3 +57,6 @@ function otherCount(given: Bounds, taken: Bounds): string | undefined {
   if (most > maxItems) return `it may hold more than ${maxItems}`;
   return uniqueItems && !given.uniqueItems ? "it may hold one twice" : undefined;
 }
+
+/** In floating point 0.1 / 0.01 need not be 10. */
+const isWhole = (count: number): boolean => Math.abs(count - Math.round(count)) < 1e-6;

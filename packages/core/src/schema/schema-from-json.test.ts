@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { readGraph } from "../file/read-graph.js";
 import { check, compile, defineGraph, END, type JsonSchema, schemaFromJson, specialist } from "../index.js";
+import { compatible } from "./compatible.js";
 import { jsonSchemaOf, validate } from "./schema.js";
 
 const problems = async (json: JsonSchema, value: unknown) => {
@@ -227,4 +228,12 @@ test("a default stands where nothing is given, held like any other value", async
   expect(await validate(schemaFromJson(length, true), undefined)).toEqual({ value: 40 });
   expect(await validate(schemaFromJson(length), 9)).toEqual({ value: 9 });
   expect(await problems({ ...length, default: 2 }, undefined)).toHaveLength(1);
+});
+
+test("decimals are multiples of decimal steps", async () => {
+  const cents = schemaFromJson({ type: "number", multipleOf: 0.01 });
+  for (const value of [19.99, 0.07, 4.35, -0.01, 1_234_567.89]) expect(await validate(cents, value)).toEqual({ value });
+  for (const value of [1.005, 0.001]) expect(await validate(cents, value)).toHaveProperty("problems");
+  expect(compatible({ type: "number", multipleOf: 0.3 }, { type: "number", multipleOf: 0.1 }, { bounds: true })).toBeUndefined();
+  expect(compatible({ type: "number", multipleOf: 0.25 }, { type: "number", multipleOf: 0.1 }, { bounds: true })).toBeDefined();
 });

@@ -94,6 +94,8 @@ function library() {
     strictTuples: false,
     strictRequired: false,
     allowMatchingProperties: true,
+    // In floating point 19.99 is no whole number of 0.01.
+    multipleOfPrecision: 6,
     formats: { ...fullFormats, url, ...Object.fromEntries(lenient.map((name) => [name, fastFormats[`iso-${name}`]])) },
     code: { regExp: Object.assign(patternOf, { code: "patternOf" }) },
     logger: { log: hear, warn: hear, error: hear },

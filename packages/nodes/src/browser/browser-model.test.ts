@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { bundled, startBrowser } from "../../../../scripts/browser.mjs";
+import { writeAnswer } from "./write-answer.js";
 
 const standIn = readFileSync(new URL("../../../../scripts/language-model.js", import.meta.url), "utf8");
 const fixture = fileURLToPath(new URL("browser.fixture.ts", import.meta.url));
@@ -16,6 +17,21 @@ afterAll(async () => {
 test("the entry for browsers can be bundled for one, and leans on no module of Node's", async () => {
   const { metafile } = await bundled(fileURLToPath(new URL("index.ts", import.meta.url)), options);
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual([]);
+});
+
+test("an answer that the browser gives up half way is told to be cut, so that no part of it is taken for the whole", async () => {
+  const half = new ReadableStream<string>({
+    start(stream) {
+      stream.enqueue('{"value":1,"more":{"value":2}');
+    },
+    pull(stream) {
+      stream.error(new DOMException("It does not fit", "SyntaxError"));
+    },
+  });
+  const session = { promptStreaming: () => half, destroy() {} };
+  const answer = writeAnswer({ take: async () => session } as never, { system: undefined, turns: [] }, { schema: {} });
+  expect(await answer.next()).toMatchObject({ value: '{"value":1,"more":{"value":2}' });
+  expect(await answer.next()).toMatchObject({ done: true, value: { finish: "length" } });
 });
 
 /** A page's `index.html`: what a test evaluates in it stands in the scope of these. */

@@ -44,8 +44,9 @@ export async function* writeAnswer(
         break;
       }
     } catch (cause) {
-      // The browser ends so what does not come to fit the schema: who asked reads what there is.
+      // The browser ends so what does not come to fit the schema: who asked reads what there is, and knows that it may be half of an answer.
       if (!schema || Object(cause).name !== "SyntaxError") throw cause;
+      finish = "length";
     }
     const output = await measured(session, [{ role: "assistant", content: pieces.join("") }]);
     return { input, output, finish };

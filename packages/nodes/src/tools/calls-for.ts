@@ -2,6 +2,7 @@ import { type ChatModel, type Context, hoisted, isCapable, type Json, type JsonS
 import { capableModel } from "../text/capable-model.js";
 import { candidatesFor } from "./arguments/candidates-for.js";
 import { held } from "./arguments/held.js";
+import { isNumeric } from "./arguments/numbers-for.js";
 import { type Said, said } from "./arguments/said.js";
 import { settle } from "./arguments/settle.js";
 import type { Call, Calls, Lacking } from "./calls.js";
@@ -67,10 +68,10 @@ async function roleOf(ctx: Context): Promise<Role> {
   return own && (isCapable(own) || !(await capableModel(ctx))) ? "calls" : "default";
 }
 
-/** Required numbers of a function where a request says none that could be one. */
+/** Required numbers of a function, of those without a default, where a request says none that could be one. */
 const unsaid = ({ parameters }: FunctionCard, asked: Said): readonly string[] =>
   parametersOf(parameters)
-    .filter((one) => !one.optional && !one.labels && (one.type === "number" || one.type === "integer"))
+    .filter((one) => !one.optional && one.byDefault === undefined && isNumeric(one))
     .filter((one) => candidatesFor(one, asked)!.length === 0)
     .map(({ name }) => name);
 

@@ -71,6 +71,27 @@ describe("calls", () => {
     expect(asked).toEqual([]);
   });
 
+  test("what a request says is not to be is not called, and what is not to be forgotten is", async () => {
+    const answers = [[{ name: "book_ferry", arguments: { from: "Rostock", to: "Gedser", passengers: 3 } }]];
+    const app = () => alone(calls({ functions: [ferry, paint, tides] }), { calls: scripted(answers).chat, embeddings: minilm });
+    const trip = "book a ferry from Rostock to Gedser for 3 passengers";
+    for (const request of [`Don't ${trip}`, `Please do not ${trip}.`, `I don't want to ${trip}`])
+      expect(await app().invoke({ request })).toEqual({ calls: [], missing: [] });
+    const report = { name: "report", parameters: object({ what: { type: "string" } }) };
+    const broken = scripted([[{ name: "report", arguments: { what: "The heating does not work" } }]]);
+    const told = alone(calls({ functions: [report] }), { calls: broken.chat });
+    expect((await told.invoke({ request: "The heating does not work" })).calls).toHaveLength(1);
+    const bare = scripted(answers);
+    await alone(calls({ functions: [ferry] }), { calls: bare.chat }).invoke({ request: `Don't ${trip}` });
+    expect(bare.asked).toEqual([]);
+    expect((await app().invoke({ request: `Don't forget to ${trip}` })).calls).toHaveLength(1);
+    const { asked, chat } = scripted([[{ name: "tide_table", arguments: { harbour: "Husum" } }]]);
+    const request = `When is high water at the harbour of Husum? Do not ${trip}.`;
+    const made = await alone(calls({ functions: [ferry, paint, tides] }), { calls: chat, embeddings: minilm }).invoke({ request });
+    expect(made.calls.map(({ name }) => name)).toEqual(["tide_table"]);
+    expect(JSON.stringify(asked)).not.toContain("book_ferry");
+  });
+
   test("a required argument that is not said is asked for by name, or is a guess where these are allowed", async () => {
     const request = "Book a ferry from Rostock to Gedser for the three of us";
     const written = [{ name: "book_ferry", arguments: { from: "Rostock", to: "Trelleborg", passengers: 3 } }];
@@ -90,6 +111,20 @@ describe("calls", () => {
       { name: "book_ferry", arguments: ["passengers"] },
     ]);
     expect(asked).toEqual([]);
+  });
+
+  test("a number that is not said is not asked for where it has a default or may be null", async () => {
+    const functions = [
+      {
+        name: "tide_table",
+        parameters: object({ harbour: { type: "string" }, days: { type: "integer", default: 3 }, year: { type: ["integer", "null"] } }),
+      },
+    ];
+    const { chat } = scripted([[{ name: "tide_table", arguments: { harbour: "Husum", days: 5, year: 2020 } }]]);
+    expect(await alone(calls({ functions }), { calls: chat }).invoke({ request: "When is high water in Husum?" })).toEqual({
+      calls: [{ name: "tide_table", arguments: { harbour: "Husum", days: 3, year: null }, guesses: [] }],
+      missing: [],
+    });
   });
 
   test("a request for two things is parted, and each part has its own function", async () => {

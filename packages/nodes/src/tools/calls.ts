@@ -1,5 +1,6 @@
 import { type Context, type EmbeddingModel, type Json, type Specialist, specialist, TroupeError } from "@troupe/core";
 import { z } from "zod";
+import { askedIn } from "./asked-in.js";
 import { callsFor } from "./calls-for.js";
 import { distinct } from "./distinct.js";
 import { type FunctionCard, functionCard } from "./function-card.js";
@@ -81,6 +82,8 @@ export function calls(options: CallsOptions): Specialist<{ request: string }, Ca
       missing: z.array(z.object({ name: z.enum(names), arguments: z.array(z.string()) })),
     }),
     run: async ({ request }, ctx) => {
+      // What is not to be done is nothing to be called for.
+      if (askedIn(request) === undefined) return { calls: [], missing: [] };
       const sections = ctx.model("embeddings") ? await parted(request, ctx) : [{ text: request, tries: [cards] }];
       const made = await Promise.all(sections.map((one) => callsFor(one, unsure, ctx)));
       return { calls: distinct(made.flatMap((one) => one.calls)), missing: made.flatMap((one) => one.missing) } as any;

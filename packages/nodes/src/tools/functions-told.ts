@@ -14,7 +14,8 @@ function told({ name, description, parameters }: FunctionCard): string {
   return `${description ? `${name}: ${description.trim()}` : name}${lines.join("")}`;
 }
 
-function typeOf({ type, labels, items, fields }: Omit<Parameter, "name" | "optional">): string {
+function typeOf({ type, labels, items, fields, either }: Omit<Parameter, "name" | "optional">): string {
+  if (either) return [...new Set(either.map(typeOf))].join(" | ");
   if (type === "array") return items ? `array<${typeOf(items)}>` : "array";
   if (type === "object" && fields?.length)
     return `object{${fields.map((one) => `${one.name}${one.optional ? "?" : ""}: ${typeOf(one)}`).join(", ")}}`;

@@ -1,8 +1,7 @@
 import type { Context } from "@troupe/core";
 import { cosine } from "../text/cosine.js";
-import { speaksOf } from "./arguments/mention.js";
+import { labelsSaid } from "./arguments/labels-said.js";
 import { said } from "./arguments/said.js";
-import { wordsOf } from "./arguments/words-said.js";
 import type { FunctionCard } from "./function-card.js";
 import { type Parameter, parametersOf } from "./parameter.js";
 
@@ -16,7 +15,7 @@ export async function meantLabels(request: string, functions: readonly FunctionC
   const asked = said(request);
   const open = functions
     .flatMap(({ parameters }) => parametersOf(parameters).flatMap(labelled))
-    .filter((labels) => !labels.some((label) => speaksOf(asked, wordsOf(label))))
+    .filter((labels) => labelsSaid(labels, asked).said.length === 0)
     .flat();
   if (open.length === 0 || !ctx.model("embeddings")) return new Set();
   const labels = [...new Set(open)];
@@ -27,9 +26,9 @@ export async function meantLabels(request: string, functions: readonly FunctionC
 }
 
 /** The labels of a parameter, and of its items and fields: those that are texts. */
-function labelled({ labels, items, fields = [] }: Parameter): readonly (readonly string[])[] {
+function labelled({ labels, items, fields = [], either = [] }: Parameter): readonly (readonly string[])[] {
   const own = (labels ?? []).filter((label): label is string => typeof label === "string");
-  return [...(own.length ? [own] : []), ...(items ? labelled(items) : []), ...fields.flatMap(labelled)];
+  return [...(own.length ? [own] : []), ...(items ? labelled(items) : []), ...[...fields, ...either].flatMap(labelled)];
 }
 
 function phrasesOf(request: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { type Part, partsOf } from "@troupe/core";
 import { cosine } from "../text/cosine.js";
+import { askedIn } from "./asked-in.js";
 import { bareRequest } from "./bare-request.js";
 import type { FunctionCard } from "./function-card.js";
 import { functionTexts } from "./function-texts.js";
@@ -26,9 +27,15 @@ const close = 0.05;
 /** A text, and what it asks for without what it speaks of. */
 const readings = (text: string, request: string, part?: Part): readonly string[] => [text, bareRequest(request, part)].filter(Boolean);
 
+/** The readings of what a request asks for as a whole. */
+function wholes(request: string): readonly string[] {
+  const asked = askedIn(request) ?? request;
+  return readings(asked, asked);
+}
+
 /** The texts whose vectors `sectionsOf` needs. */
 export const textsToEmbed = (request: string, functions: readonly FunctionCard[]): readonly string[] => [
-  ...readings(request, request),
+  ...wholes(request),
   ...partsOf(request).flatMap((part) => readings(part.text, request, part)),
   ...functions.flatMap(functionTexts),
 ];
@@ -57,7 +64,7 @@ export function sectionsOf(request: string, functions: readonly FunctionCard[], 
   const before = stretches.get(undefined) ?? [];
   stretches.delete(undefined);
   if (stretches.size > 1) return [...stretches].map(([card, texts]) => ({ text: [...before, ...texts].join(". "), tries: [[card!]] }));
-  const all = ranked(readings(request, request));
+  const all = ranked(wholes(request));
   const [best] = all;
   if (!best || best.likeness < like) return [];
   return [{ text: request, tries: all.filter(({ likeness }) => best.likeness - likeness < close).map(({ card }) => [card]) }];

@@ -1,6 +1,7 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { callKeys } from "../../host/call-keys.js";
 import { toolName } from "../../host/tool-name.js";
+import { toolNames } from "../../host/tool-names.js";
 import { answerOf, toolText } from "../../host/with-tools.js";
 import type { ChatModel, Role } from "../../model/model.js";
 import type { JsonSchema } from "../../schema/json.js";
@@ -51,12 +52,20 @@ export function agent<In extends Schema = Schema<{ request: string }>, Out exten
   const input = card.input ?? oneText("request");
   const output = card.output ?? oneText("answer");
   const asks = card.asks ?? ((given: any) => (typeof given.request === "string" ? given.request : JSON.stringify(given)));
+  const isOwn = (tool: Specialist | LangChainTool): tool is Specialist => "does" in tool;
+  const own = tools.filter(isOwn);
+  const taken = tools.filter((tool) => !isOwn(tool)).map((tool) => tool.name);
+  const given = toolNames(
+    own.map((tool) => tool.name),
+    taken,
+  );
+  const names = new Map(own.map((tool, i) => [tool, given[i]!]));
   const run = async (given: OutputOf<In>, ctx: Context) => {
     const { createReactAgent } = await prebuilt();
     const keyOf = callKeys();
     const react = createReactAgent({
       llm: await offeringChat(ctx, model),
-      tools: (await Promise.all(tools.map((tool) => ("does" in tool ? called(tool, keyOf, ctx) : tool)))) as any[],
+      tools: (await Promise.all(tools.map((tool) => (isOwn(tool) ? called(tool, names.get(tool)!, keyOf, ctx) : tool)))) as any[],
       ...(prompt === undefined ? {} : { prompt }),
       name: toolName(name),
     });
@@ -70,12 +79,12 @@ export function agent<In extends Schema = Schema<{ request: string }>, Out exten
 }
 
 /** A specialist as a tool whose calls are occurrences of the run. */
-async function called(work: Specialist, keyOf: ReturnType<typeof callKeys>, ctx: Context) {
+async function called(work: Specialist, name: string, keyOf: ReturnType<typeof callKeys>, ctx: Context) {
   const { DynamicStructuredTool } = await import("@langchain/core/tools");
   return new DynamicStructuredTool({
-    name: toolName(work.name),
+    name,
     description: work.does,
     schema: jsonSchemaOf(work.input, "input") as JsonSchema & Record<string, any>,
-    func: async (given: object) => toolText(await ctx.call(keyOf(work.name, given), work, given)),
+    func: async (given: object) => toolText(await ctx.call(keyOf(name, given), work, given)),
   });
 }

@@ -54,6 +54,9 @@ describe("what a request asks for, piece by piece", () => {
   it("a title that begins with No forbids nothing, nor does a quotation", () => {
     expect(partsOf("Book seats for No Country for Old Men").some(({ negated }) => negated)).toBe(false);
     expect(partsOf("Translate 'do not enter'").some(({ negated }) => negated)).toBe(false);
+    for (const request of ["Don't forget to mail it", "Vergiss nicht, sie zu schicken", "No olvides enviarla", "Why not mail it?"])
+      expect(partsOf(request).some(({ negated }) => negated)).toBe(false);
+    expect(partsOf("Don't forget that I do not want it mailed").map(({ negated }) => negated)).toEqual([true]);
   });
 
   it.each(["What does it cost", "Is it open?", "Wie spät ist es", "¿Cuánto cuesta?"])("is a question: %s", (request) => {

@@ -15,6 +15,9 @@ export interface Part extends Span {
 
 const wordy = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 const months = /^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic)/i;
+/** What is not to be left undone is to be done. */
+const undone =
+  /(?<= )(?:(?:do not|don['’]t|dont|never|not)(?: ever)?(?: to)? (?:forget|fail|hesitate|neglect|omit|miss)|vergiss(?: bitte)? nicht|nicht(?: zu)? vergessen|no (?:te |se )?olvid\p{L}*|why (?:not|don['’]t (?:you|we)))(?= )/gu;
 /** A Spanish verb with its object: `tradúcela`, `enviarlo`. */
 const enclitic = /\p{L}[áéíóú]\p{L}*l[oa]s?(?![\p{L}\d])|\p{L}[aei]rl[oa]s?(?![\p{L}\d])/u;
 
@@ -137,21 +140,21 @@ function numbersIn(text: string): readonly Span[] {
 const apart =
   / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} out(?: of (?:it|this|that))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} fuera $/u;
 
-/** Whether words that deny say what is asked about, and forbid nothing: `whether they don't go together`, `who has not paid`. */
-const wondered = (said: string, negation: string): boolean =>
-  / (?:whether|ob|who|wer|quién) /u.test(said.slice(0, Math.max(0, said.indexOf(` ${negation} `) + 1)));
+/** What is asked about forbids nothing: `whether they don't go together`, `who has not paid`. */
+const wondered = / (?:whether|ob|who|wer|quién) .*$/u;
 
 function partOf(request: string, open: string, { start, end }: Span, by: Part["by"], until: number): Part {
   const bare = open.slice(start, end);
   const said = ` ${(bare.toLowerCase().match(wordy) ?? []).join(" ")} `;
-  const has = (phrases: readonly string[]) => phrases.some((phrase) => said.includes(` ${phrase} `));
+  const has = (phrases: readonly string[], within = said) => phrases.some((phrase) => within.includes(` ${phrase} `));
   return {
     text: request.slice(start, end),
     start,
     end,
     by,
     // A title may begin with `No`.
-    negated: (has(negations.filter((one) => !wondered(said, one))) || apart.test(said)) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
+    negated:
+      (has(negations, said.replace(undone, "").replace(wondered, " ")) || apart.test(said)) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
     question: /[?？]/.test(open.slice(end, until)) || asking.some((word) => said.startsWith(` ${word} `)),
     back: has(pointers) || enclitic.test(bare),
   };

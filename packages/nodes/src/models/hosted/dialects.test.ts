@@ -29,6 +29,23 @@ describe("a schema in the provider's words", () => {
     });
   });
 
+  it("keeps every kind of labels that stand side by side for Gemini", () => {
+    const schema: JsonSchema = {
+      type: "object",
+      required: ["volume", "way", "deck"],
+      properties: {
+        volume: { enum: ["auto", 1, 2, null] },
+        way: { type: ["string", "null"], enum: ["sea", "air", null] },
+        deck: { oneOf: [{ const: "upper" }, { type: "integer" }] },
+      },
+    };
+    expect(geminiSchema(schema)!.properties).toEqual({
+      volume: { anyOf: [{ type: "string", enum: ["auto"] }, { type: "integer" }], nullable: true },
+      way: { type: "string", enum: ["sea", "air"], nullable: true },
+      deck: { anyOf: [{ type: "string", enum: ["upper"] }, { type: "integer" }] },
+    });
+  });
+
   it("has no bounds and closed objects only for Claude", () => {
     const schema = z.object({ tags: z.array(z.string().max(9)).min(2).max(3), rooms: z.int().min(1).max(9).optional() });
     expect(claudeSchema(json(schema))).toEqual({

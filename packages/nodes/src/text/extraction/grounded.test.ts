@@ -17,6 +17,7 @@ test.each<[Kind, string, Said, (string | number)[]]>([
   ["amount", "Zu zahlen sind 1.497,97 € von 2.097,97 €.", 1.49797, [1497.97, "1.497,97"]],
   ["amount", "Zu zahlen sind 1.497,97 € von 2.097,97 €.", "1.497,97 €", [1497.97, "1.497,97"]],
   ["number", "Afecta a 9 colonias y 12,400 tomas.", 12400, [12400, "12,400"]],
+  ["amount", "Zu zahlen sind 1.500,00 €.", 1.5, [1500, "1.500,00"]],
   ["amount", "Total           6 096.15", "6 096.15", [6096.15, "6 096.15"]],
   ["amount", "The dinner (EUR 72.00) has been booked.", "EUR 72.00", [72, "72.00"]],
   ["amount", "Total: 65.000 €, of it 41,70 € paid", "65000", [65000, "65.000"]],
@@ -30,6 +31,13 @@ test.each<[Kind, string, Said, (string | number)[]]>([
 test.each([null, "null", "", "N/A", "not mentioned"])("nothing is meant by %s", (said) =>
   expect(meant("text", "Tag PX-1", said)).toBeNull(),
 );
+
+test.each<[Kind, string, Said]>([
+  ["number", "Afecta a 9 colonias y 12,400 tomas.", 124],
+  ["number", "Afecta a 9 colonias y 12,400 tomas.", "124"],
+  ["number", "Ends in 30 days.", 3],
+  ["amount", "To pay: 1,200 EUR", 12],
+])("a number of other digits is none: %s in %s, said as %s", (kind, text, said) => expect(meant(kind, text, said)).toBeUndefined());
 
 test.each<[Kind, Said]>([
   ["date", "2026-08-21"],

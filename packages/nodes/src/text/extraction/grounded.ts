@@ -24,21 +24,21 @@ export function grounded(said: Said, { kind, text, candidates }: Survey): Candid
   const written = String(said).trim();
   if (isWritten(kind)) return asWritten(kind, written, text, candidates);
   const values = typeof said === "number" ? [said] : candidatesFor(kind, written, readingsOf(written)).map(({ value }) => value);
-  const digits = digitsOf(written);
   const at = text.indexOf(written);
+  const isNumeric = kind === "amount" || kind === "number";
   const ways: ((candidate: Candidate) => boolean)[] = [
     ({ text }) => text === written,
     ({ value }) => values.includes(value),
     // A model that writes `1.497,97` as a number writes 1.49797.
-    ({ text }) => (kind === "amount" || kind === "number") && digits !== "" && digitsOf(text) === digits,
-    // `20 August`, whose year stands elsewhere.
-    ({ start, end }) => at >= 0 && start < at + written.length && at < end,
+    ({ text }) => isNumeric && isReadAs(text, said),
+    // `20 August`, whose year stands elsewhere; of a number no part of its digits.
+    ({ start, end }) => at >= 0 && (isNumeric ? at <= start && end <= at + written.length : start < at + written.length && at < end),
   ];
   for (const means of ways) {
     const meant = candidates.filter(means);
     if (new Set(meant.map(({ value }) => value)).size === 1) return meant[0];
   }
-  return kind === "amount" || kind === "number" ? asRead(said, text) : undefined;
+  return isNumeric ? asRead(said, text) : undefined;
 }
 
 /** A number with a point before its decimals, among what is no digit. */
@@ -49,10 +49,20 @@ const figures = /(?<![\p{L}\d])\d(?:[\d.,'’ \u00a0\u202f]{0,20}\d)?(?![\p{L}\d
 /** A number that the text has, of which it does not show how it is to be read: `12,400` is what the model reads it as. */
 function asRead(said: string | number, text: string): Candidate | undefined {
   const value = typeof said === "number" ? said : Number((numeral.exec(said)?.[1] ?? "NaN").replaceAll(" ", ""));
-  const digits = digitsOf(String(value));
-  if (!Number.isFinite(value) || !digits) return undefined;
-  const found = [...text.matchAll(figures)].find(([written]) => digitsOf(written) === digits);
+  const isBelow = (at: number) => /[-−–]\s?$/.test(text.slice(Math.max(0, at - 2), at));
+  const found = [...text.matchAll(figures)].find(({ 0: written, index }) => isReadAs(written, value) && (value >= 0 || isBelow(index)));
   return found && { start: found.index, end: found.index + found[0].length, text: found[0], value, signs: {} };
+}
+
+/** Whether digits with marks among them may be read as a number: with a point in place of one of the marks, or of none. Of a text whether it has the digits. */
+function isReadAs(written: string, said: string | number): boolean {
+  const plain = even(written).replace(/[^\d.,']/g, "");
+  const digits = plain.replace(/\D/g, "");
+  const value = typeof said === "number" ? said : /^\d+(?:\.\d+)?$/.test(said.trim()) ? Number(said) : undefined;
+  if (value === undefined) return digits !== "" && even(said as string).replace(/\D/g, "") === digits;
+  const points = [...plain.matchAll(/[.,']/g)].map(({ index }) => `${plain.slice(0, index)}.${plain.slice(index)}`.split("."));
+  const readings = points.map(([whole = "", ...part]) => `${whole.replace(/\D/g, "")}.${part.join("").replace(/\D/g, "")}`);
+  return digits !== "" && [digits, ...readings].some((one) => Number(one) === Math.abs(value));
 }
 
 /** A name or a text that is a span of the source. */
@@ -76,6 +86,3 @@ function untitled(name: string): string {
   const first = words.findIndex((word) => !asTitle.test(word.replace(/\.$/, "")));
   return first < 0 ? name : words.slice(first).join(" ");
 }
-
-/** Its digits, less the zeros that they end in, which a number may be written without. */
-const digitsOf = (written: string) => even(written).replace(/\D/g, "").replace(/0+$/, "");

@@ -14,6 +14,7 @@ test("a value is without an article and the name of its parameter", () => {
   expect(asShown("account 12", account)).toBe("12");
   expect(asShown("Savings Account", account)).toBe("Savings Account");
   expect(asShown("account", account)).toBe("account");
+  expect(asShown("mexico city", { name: "city", optional: false, type: "string", schema: {} })).toBe("mexico city");
 });
 
 test("it stays where the example has a name too, or there is none", () => {

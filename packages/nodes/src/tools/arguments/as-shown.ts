@@ -5,9 +5,9 @@ const example = /\b(?:e\.g\.|example|such as|like)[,:]?\s*["'`]?([^"'`()]+)/i;
 const named = /^\s*(?:\p{L}\w?|\p{L}\w?\(\s*\w\s*\))\s*=\s*(\S.*)$/u;
 
 /**
- * A text as its parameter takes it: without an article and the parameter's own name, where it has these in small letters (`the savings
- * account` for an account is `savings`), and of a function or formula that is given a name (`y = 3x + 2`) what it is, where the
- * description's example has none.
+ * A text as its parameter takes it: without an article and the parameter's own name before it or, where there was an article, behind it,
+ * where it has these in small letters (`the savings account` for an account is `savings`), and of a function or formula that is given a
+ * name (`y = 3x + 2`) what it is, where the description's example has none.
  */
 export function asShown(value: string, one: Parameter): string {
   const shown = example.exec(one.description ?? "")?.[1];
@@ -16,7 +16,9 @@ export function asShown(value: string, one: Parameter): string {
   const isName = (word: string) => word === folded(word) && names.some((name) => alike(name, word));
   const words = whole.split(/\s+/);
   while (words.length > 1 && /^(?:the|an?)$/.test(words[0]!)) words.shift();
-  while (words.length > 1 && isName(words.at(-1)!)) words.pop();
+  // Without an article it may belong to a name: `mexico city`.
+  const isLed = words.length < whole.split(/\s+/).length;
+  while (isLed && words.length > 1 && isName(words.at(-1)!)) words.pop();
   while (words.length > 1 && isName(words[0]!)) words.shift();
   return words.length === whole.split(/\s+/).length ? whole : words.join(" ");
 }

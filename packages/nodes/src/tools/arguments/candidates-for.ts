@@ -1,5 +1,6 @@
-import type { Json } from "@troupe/core";
+import { inUnitOf, type Json } from "@troupe/core";
 import type { Parameter } from "../parameter.js";
+import { labelsSaid } from "./labels-said.js";
 import { speaksOf } from "./mention.js";
 import type { Mention, Said } from "./said.js";
 import { spoken, wordsOf } from "./words-said.js";
@@ -9,12 +10,11 @@ import { spoken, wordsOf } from "./words-said.js";
  * its format, labels that stand in the request. Undefined where any text may be one; empty where the request says none.
  */
 export function candidatesFor(parameter: Parameter, said: Said): readonly Json[] | undefined {
-  const { type, labels, description = "", format } = parameter;
+  const { type, labels, description = "", format, either } = parameter;
+  if (either) return undefined;
   if (labels) {
-    const spokenOf = labels.filter(
-      (label) => label !== parameter.byDefault && (speaksOf(said, wordsOf(String(label))) || said.meant.has(String(label))),
-    );
-    return spokenOf.length > 0 ? spokenOf : undefined;
+    const spokenOf = labelsSaid(labels, said).said;
+    return spokenOf.some((label) => label !== parameter.byDefault) ? spokenOf : undefined;
   }
   if (type === "integer" || type === "number") {
     const dated = ofDates(parameter.name, said.dates).filter((one) => fits(one, parameter));
@@ -28,9 +28,16 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
   return named.length > 0 ? named : undefined;
 }
 
-/** What a number may be for a parameter: a share that is said in percent is what the description wants. */
-export const readingsOf = ({ value, percent }: Mention, parameter: Parameter): readonly number[] =>
-  (percent ? inPercent(value, parameter) : [value]).filter((one) => fits(one, parameter));
+/**
+ * What a number may be for a parameter: a share that is said in percent is what the description wants, a measure is in the unit of the
+ * parameter's name or description; none where that measures something else.
+ */
+export function readingsOf({ value, percent, unit }: Mention, parameter: Parameter): readonly number[] {
+  const { name, description = "" } = parameter;
+  const measured = percent ? value : inUnitOf({ name, description }, value, unit);
+  if (measured === undefined) return [];
+  return (percent ? inPercent(value, parameter) : [Number(measured.toPrecision(12))]).filter((one) => fits(one, parameter));
+}
 
 /** The form that a description wants dates in: as it says, or as its example shows where that can mean one thing. */
 function formOf(description: string): string | undefined {

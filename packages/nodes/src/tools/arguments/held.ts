@@ -1,6 +1,7 @@
 import type { JsonSchema } from "@troupe/core";
 import { type Parameter, parametersOf } from "../parameter.js";
 import { candidatesFor } from "./candidates-for.js";
+import { labelsSaid } from "./labels-said.js";
 import { isNamed, yesOrNo } from "./mention.js";
 import type { Said } from "./said.js";
 
@@ -21,7 +22,8 @@ function objectOf(fields: readonly Parameter[], schema: JsonSchema, said: Said):
 }
 
 function schemaOf(one: Parameter, said: Said): JsonSchema {
-  const { type, schema, items, fields } = one;
+  const { type, schema, items, fields, either, labels } = one;
+  if (either) return { anyOf: saidOf(either, said).map((way) => schemaOf(way, said)) };
   if (type === "boolean") {
     const meant = yesOrNo(said, one);
     return meant === undefined ? schema : { const: meant };
@@ -35,9 +37,20 @@ function schemaOf(one: Parameter, said: Said): JsonSchema {
   if (type === "object" && fields?.length) return objectOf(fields, schema, said);
   const candidates = candidatesFor(one, said);
   if (candidates?.length) return { enum: candidates };
+  const denied = labels ? labelsSaid(labels, said).denied : [];
+  if (labels && denied.length > 0 && denied.length < labels.length) return { enum: labels.filter((label) => !denied.includes(label)) };
   return type === "string" && !one.labels && typeof one.byDefault === "string" && isNamed(said, one)
     ? { ...schema, not: { enum: [one.byDefault] } }
     : schema;
+}
+
+/** Of the ways of a union those whose own labels a request says; all where it says none. */
+function saidOf(either: readonly Parameter[], said: Said): readonly Parameter[] {
+  const those = either.filter(({ fields = [] }) => {
+    const apart = fields.filter(({ labels, byDefault }) => labels?.length === 1 && byDefault === undefined);
+    return apart.length > 0 && apart.every((one) => candidatesFor(one, said) !== undefined);
+  });
+  return those.length > 0 ? those : either;
 }
 
 /** A list of numbers is copied well as it is: it is held only where percent has to become something else. */

@@ -46,7 +46,11 @@ export function numberLists(fields: readonly Parameter[], given: Readonly<Record
 
 /** Where a request says the values of a list: in the values' order, and as near together as they stand. */
 function mentionsOf(values: readonly Json[], items: Parameter, numbers: readonly Mention[]): readonly Mention[] {
-  const says = (mention: Mention, value: Json) => readingsOf(mention, items).includes(value as number);
+  // A model copies a number as it is said; what it is in the list's own unit is settled afterwards.
+  const says = (mention: Mention, value: Json) => {
+    const readings = readingsOf(mention, items);
+    return readings.length > 0 && (mention.value === value || readings.includes(value as number));
+  };
   const from = (start: number) => {
     const own: Mention[] = [];
     for (const value of values) {

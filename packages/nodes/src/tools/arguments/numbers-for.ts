@@ -50,7 +50,7 @@ export function numbersFor(
   return found;
 }
 
-export const isNumeric = ({ type, labels }: Parameter): boolean => !labels && (type === "number" || type === "integer");
+export const isNumeric = ({ type, labels, either }: Parameter): boolean => !labels && !either && (type === "number" || type === "integer");
 
 function claimOf(
   one: Parameter,

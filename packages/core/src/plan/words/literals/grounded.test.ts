@@ -7,6 +7,12 @@ const best = (name: string, schema: JsonSchema, text: string, description = "") 
 const text: JsonSchema = { type: "string" };
 
 describe("a value for a place, out of a request", () => {
+  it("a label that is only denied is not meant", () => {
+    const way = { type: "string", enum: ["standard", "express", "pickup"] };
+    expect(best("way", way, "Ship it, but not by express")).toBeUndefined();
+    expect(best("way", way, "Ship it by pickup, not by express")).toBe("pickup");
+  });
+
   it("a language by its code where the place asks for codes, by its name where not", () => {
     expect(best("to", text, "Put the notice into Italian", "target language, ISO 639-1 code")).toBe("it");
     expect(best("language", text, "Put the notice into Italian")).toBe("Italian");
@@ -112,6 +118,10 @@ describe("a value for a place, out of a request", () => {
     expect(best("smoker", { type: "boolean" }, "A policy for a smoker")).toBe(true);
     expect(best("smoker", { type: "boolean" }, "A policy for a non-smoker")).toBe(false);
     expect(best("smoker", { type: "boolean" }, "Ein Angebot für einen Nichtraucher")).toBe(false);
+    for (const request of ["Turn off the alarms", "Alarms are not needed", "Without lights, bells and alarms"])
+      expect(best("alarms", { type: "boolean" }, request)).toBe(false);
+    expect(best("alarms", { type: "boolean" }, "Don't forget to include the alarms")).toBe(true);
+    expect(best("alarms", { type: "boolean" }, "Ask whether there are alarms")).toBeUndefined();
     expect(best("balcony", { type: "boolean" }, "A room without a balcony")).toBe(false);
   });
 

@@ -62,6 +62,51 @@ describe("what a text says outright", () => {
     ],
   ])("numbers: %s", (text, expected) => expect(found(text)).toEqual(expected));
 
+  it.each([
+    ["a budget of 2 million", 2_000_000],
+    ["a budget of $2.3m", 2_300_000],
+    ["1,5 Mio. € für das Haus", 1_500_000],
+    ["3 Milliarden Sterne", 3_000_000_000],
+    ["2 mil millones de años", 2_000_000_000],
+    ["a crowd of 30 thousand", 30_000],
+    ["10k steps", 10_000],
+    ["two dozen eggs", 24],
+    ["2 dozen eggs", 24],
+    ["half a million seeds", 500_000],
+    ["two and a half hours", 2.5],
+    ["2 and a half hours", 2.5],
+    ["1½ cups", 1.5],
+    ["1 1/2 cups", 1.5],
+    ["dos mil quinientos veinte", 2520],
+  ])("what multiplies a number and what is added to it is a part of it: %s", (text, value) =>
+    expect(literalsIn(text).flatMap((one) => (one.kind === "number" ? [one.value] : []))).toEqual([value]),
+  );
+
+  it.each([
+    ["cool it to minus 5", [-5]],
+    ["cool it to minus five", [-5]],
+    ["cool it to −5 °C", [-5]],
+    ["a low of –5 °C", [-5]],
+    ["5 degrees below zero", [-5]],
+    ["5 Grad unter null", [-5]],
+    ["a change of -$5", [-5]],
+    ["what is 10 minus 5", [10, 5]],
+    ["what is ten minus five", [10, 5]],
+    ["solve x minus 5", [5]],
+    ["pages 5–10", [5, 10]],
+    ["pages 5 – 10", [5, 10]],
+    ["above 0 and below 9", [0, 9]],
+  ])("numbers are below zero where the text says so, and only there: %s", (text, values) =>
+    expect(literalsIn(text).flatMap((one) => (one.kind === "number" ? [one.value] : []))).toEqual(values),
+  );
+
+  it("what is written with figures and is another number, or a time, is none by halves", () => {
+    for (const text of ["1e5 units", "15e5 units", "10^6 units", "5'11\" tall", "at 14h30", "3/4 cup"])
+      expect(found(text).filter(([kind]) => kind === "number")).toEqual([]);
+  });
+
+  it("a half that is added to no number is none by itself", () => expect(found("for an hour and a half")).toEqual([]));
+
   it("one is no number where it stands for a thing", () => {
     for (const text of ["the lowest one on the shelf", "which one?", "one of them", "that one, please"]) expect(found(text)).toEqual([]);
     expect(found("one night, one-way")).toEqual([
@@ -146,6 +191,9 @@ describe("what a text says outright", () => {
       "5:30",
       "$",
       "1,5",
+      "minus",
+      "million",
+      "–5½",
       " ",
       "\u{1F600}",
     );

@@ -14,6 +14,9 @@ describe("a number with a unit, for a place", () => {
     expect(of("term", 2, " years", "months")).toBe(24);
     expect(of("years", 18, " Monaten")).toBe(1.5);
     expect(of("strength", 5, " mmol/l", "mol/l")).toBe(0.005);
+    expect(of("speed", 80, " km/h with no brakes", "At the start in km/h.")).toBe(80);
+    expect(of("velocity", 72, " km/h", "in m/s")).toBe(20);
+    expect(of("velocity", 20, " metres per second", "The speed in meters per second")).toBe(20);
   });
 
   it("is no value where the place measures or counts something else", () => {
@@ -23,6 +26,7 @@ describe("a number with a unit, for a place", () => {
     expect(of("area", 25, " cm")).toBeUndefined();
     expect(of("abv", 400, " litres, please", "alcohol in percent")).toBeUndefined();
     expect(of("distance", 20, " minutes")).toBeUndefined();
+    expect(of("distance", 20, " m/s", "in metres")).toBeUndefined();
     expect(of("budget", 15, "%")).toBeUndefined();
     expect(of("personas", 90, " euros")).toBeUndefined();
   });

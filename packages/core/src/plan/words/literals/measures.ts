@@ -62,7 +62,10 @@ const units: Readonly<Record<string, readonly Units[]>> = {
     },
     { "oz|ounces?": 1, "lbs?": 16 },
   ],
-  speed: [{ "km ?/ ?h|kmh|kph|(?:km|kilomet(?:re|er)s?) per hour": 1 }, { "mph|miles per hour": 1 }],
+  speed: [
+    { "km ?/ ?h|kmh|kph|(?:km|kilomet(?:re|er)s?) per hour": 1, "m ?/ ?s|(?:m|met(?:re|er)s?) per second": 3.6 },
+    { "mph|miles per hour": 1 },
+  ],
   temperature: [{ "°c|celsius": 1 }, { "°f|fahrenheit": 1 }],
   data: [{ kb: 1, "mb|megabytes?": 1000, "gb|gigabytes?": 1_000_000, "tb|terabytes?": 1_000_000_000 }],
   power: [{ "w|watts?": 1, "kw|kilowatts?": 1000, "mw|megawatts?": 1_000_000 }],
@@ -99,13 +102,15 @@ const called = lazily(
 /** One unit of time says when or how often, and not how long: `lastYear`, `that day`. */
 const once = String.raw`(?!(?:second|minute|hour|day|week|month|year|sekunde|stunde|tag|woche|monat|jahr|segundo|minuto|hora|d[ií]a|semana|mes|año)(?!\p{L}))`;
 const unended = String.raw`(?![\p{L}\d²³]|-\p{L})`;
+/** What makes a speed of a length. */
+const speeding = String.raw`(?!\s?\/\s?(?:s|h|sec|min)(?!\p{L})|\sper\s(?:second|minute|hour)(?!\p{L}))`;
 const known = lazily(() =>
   Object.entries(units).flatMap(([dimension, scales]) =>
     scales.flatMap((scale, i) =>
       Object.entries(scale).map(([names, size]) => ({
         measure: { dimension, unit: { scale: `${dimension}${i}`, size } },
         isCompound: /\/| per /.test(names),
-        ahead: new RegExp(String.raw`^[\s-]?(?:${names})${unended}`, "iu"),
+        ahead: new RegExp(String.raw`^[\s-]?(?:${names})${unended}${dimension === "length" ? speeding : ""}`, "iu"),
         // A letter alone is a unit only behind a word: `width m`.
         within: new RegExp(
           String.raw`(?<![\p{L}\d])(?:(?<=\p{L}\s)|(?=\P{L}|\p{L}{2}))${dimension === "time" ? once : ""}(?:${names})${unended}`,

@@ -27,9 +27,12 @@ const joined = german.tens.split(" ").flatMap((ten, i) =>
 const twenties = "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
   .split(" ")
   .map((word, i) => [word, 21 + i] as const);
-const dozens = ["dozen", "dutzend", "docena"].map((word) => [word, 12] as const);
-const simple = new Map([...units, ...tens, ...joined, ...twenties, ...dozens]);
+const hundreds = "dosc tresc cuatroc quin seisc setec ochoc novec"
+  .split(" ")
+  .flatMap((word, i) => ["ientos", "ientas"].map((end) => [word + end, 100 * (i + 2)] as const));
+const simple = new Map([...units, ...tens, ...joined, ...twenties, ...hundreds]);
 const multiples = new Map([
+  ...["dozen", "dutzend", "docena", "docenas"].map((word) => [word, 12] as const),
   ...["hundred", "hundert", "cien", "ciento"].map((word) => [word, 100] as const),
   ...["thousand", "tausend", "mil"].map((word) => [word, 1000] as const),
   ...["million", "millionen", "millón", "millones"].map((word) => [word, 1_000_000] as const),
@@ -44,24 +47,28 @@ const fractions = new Map([
  * words are none.
  */
 export function numberOf(words: string): number | undefined {
-  const parts = words
-    .toLowerCase()
-    .split(/[\s-]+/)
-    .filter((word) => word !== "and" && word !== "y");
-  if (parts.length === 1 && fractions.has(parts[0]!)) return fractions.get(parts[0]!);
+  const parts = words.toLowerCase().split(/[\s-]+/);
   let [total, current, known] = [0, 0, false];
-  for (const part of parts) {
+  for (const [i, part] of parts.entries()) {
     const value = simple.get(part);
     const times = multiples.get(part);
-    if (value !== undefined) {
+    const fraction = fractions.get(part);
+    if (part === "and" || part === "y") continue;
+    if (/^an?$/.test(part)) {
+      // Of `two and a half`, `half a million`.
+      if (!fractions.has(parts[i + 1]!) && !fractions.has(parts[i - 1]!)) return undefined;
+    } else if (fraction !== undefined) {
+      if (known && !/^(?:and|y)$/.test(parts[i - (/^an?$/.test(parts[i - 1]!) ? 2 : 1)]!)) return undefined;
+      [current, known] = [current + fraction, true];
+    } else if (value !== undefined) {
       // Two units in a row are two numbers.
       if (current % 10 !== 0 || (current % 100 !== 0 && value >= 10)) return undefined;
-      current += value;
+      [current, known] = [current + value, true];
     } else if (times !== undefined) {
       if (times > 100) [total, current] = [total + (current || 1) * times, 0];
       else current = (current || 1) * times;
+      known = true;
     } else return undefined;
-    known = true;
   }
   return known ? total + current : undefined;
 }

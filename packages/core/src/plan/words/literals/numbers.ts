@@ -1,31 +1,43 @@
 import { type Tongue, tongueOf } from "../tongue.js";
+import { behindDigits, percent } from "./behind-digits.js";
 import type { Literal } from "./literal.js";
 import { isNumberWord, mayCount, numberOf } from "./number-words.js";
+import { signed } from "./signed.js";
 
 const digits =
-  /(?<![\p{L}\d.,:/-])([$€£¥₹])?\s?([+-]?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?)(?:\s?(%|percent(?![\p{L}\d])|per cent(?![\p{L}\d])|prozent(?![\p{L}\d])|por ciento(?![\p{L}\d])|[$€£¥₹]|[kK](?![\p{L}\d])))?(?![\d:/]|[.,-]\d)(-?\p{L}*)/giu;
+  /(?<![\p{L}\d.,:/%°-]|\d[\^'’])(?:([+−-]|(?<!\d\s)–)?([$€£¥₹])\s?)?((?:[+−-]|(?<!\d\s)–)?)((?:\d{1,3}(?:[.,' ]\d{3})+|\d+)(?:[.,]\d+)?)(?![\d:/]|[.,^'’eEhH-]\d|e-\d)/gu;
 const wordy = /[\p{L}]+(?:-\p{L}+)*/gu;
-const percent = /^\s?(?:%|percent(?![\p{L}\d])|per cent(?![\p{L}\d])|prozent(?![\p{L}\d])|por ciento(?![\p{L}\d]))/iu;
-const signs: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR" };
+/** How far behind its digits a number may go on. */
+const behind = 32;
 
-/** Numbers in a text, in digits (with the point or the comma before the decimals) or in words. */
+/** Numbers in a text, in digits (with the point or the comma before the decimals) or in words, the sign and what multiplies them taken in. */
 export function numbersIn(text: string): readonly Literal[] {
   const found: Literal[] = [];
   const tongue = tongueOf(text);
   const points = tongue !== "en";
   for (const one of text.matchAll(digits)) {
-    const [, before, said, after = "", tail = ""] = one;
+    const [whole, outer, mark, inner, said] = one;
+    const last = one.index + whole.length;
+    const size = decimalOf(said!, points);
+    if (size === undefined) continue;
+    const { value, length, unit } = behindDigits(size, text.slice(last, last + behind), mark);
+    const end = last + length;
     // `5-star` and `10km` are numbers, `3D` and `4x4b` are names of things.
-    if (/^-?\p{Lu}/u.test(tail)) continue;
-    const value = decimalOf(said!, points);
-    if (value === undefined) continue;
-    const start = one.index + one[0].indexOf(said!);
-    const mark = before ?? after;
-    const unit = percent.test(after) ? "%" : signs[mark];
-    const thousands = /^k$/i.test(after) ? 1000 : 1;
-    found.push({ kind: "number", value: value * thousands, text: said!, start, end: start + said!.length, ...(unit ? { unit } : {}) });
+    if (/^-?\p{Lu}/u.test(text.slice(end, end + 2))) continue;
+    const start = outer ? one.index : last - said!.length - inner!.length;
+    const negative = value !== 0 && /[−–-]/.test(`${outer ?? ""}${inner}`);
+    found.push({ kind: "number", value: negative ? -value : value, text: text.slice(start, end), start, end, ...(unit ? { unit } : {}) });
   }
-  return [...found, ...inWords(text, tongue)].sort((a, b) => a.start - b.start);
+  let end = 0;
+  return [...found, ...inWords(text, tongue)]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .flatMap((one) => {
+      // Words that are a part of the number before them: `2 million`, `5 below zero`.
+      if (one.start < end) return [];
+      const { number, until } = signed(one, text);
+      end = until;
+      return [number];
+    });
 }
 
 /**
@@ -39,8 +51,7 @@ function decimalOf(said: string, points: boolean): number | undefined {
   const marks = bare.match(/[.,]/g) ?? [];
   const mixed = new Set(marks).size > 1;
   const grouped = marks.length > 1 && !mixed;
-  const isDecimal =
-    last >= 0 && !grouped && (mixed || decimals.length !== 3 || bare[last] === (points ? "," : ".") || /^[+-]?0/.test(bare));
+  const isDecimal = last >= 0 && !grouped && (mixed || decimals.length !== 3 || bare[last] === (points ? "," : ".") || /^0/.test(bare));
   const whole = (isDecimal ? bare.slice(0, last) : bare).replace(/[.,]/g, "");
   const value = Number(isDecimal ? `${whole}.${decimals}` : whole);
   return Number.isFinite(value) ? value : undefined;
@@ -60,12 +71,13 @@ function inWords(text: string, tongue: Tongue): readonly Literal[] {
   for (let i = 0; i < words.length; i++) {
     if (!isWord(words[i]!.said)) continue;
     let n = 1;
-    while (n < longest && words[i + n] && (isWord(words[i + n]!.said) || /^(?:and|y)$/i.test(words[i + n]!.said)) && joins(i + n)) n++;
+    while (n < longest && words[i + n] && (isWord(words[i + n]!.said) || /^(?:and|y|an?)$/i.test(words[i + n]!.said)) && joins(i + n)) n++;
     for (; n > 0; n--) {
       const { start } = words[i]!;
       const { end, said } = words[i + n - 1]!;
       const value = isWord(said) ? numberOf(text.slice(start, end)) : undefined;
-      if (value === undefined || (n === 1 && (isPronoun(text, start, end) || !mayCount(said, tongue)))) continue;
+      if (value === undefined) continue;
+      if (n === 1 && (isPronoun(text, start, end) || isRest(text, start, value) || !mayCount(said, tongue))) continue;
       const unit = percent.test(text.slice(end, end + 16)) ? { unit: "%" } : {};
       found.push({ kind: "number", value, text: text.slice(start, end), start, end, ...unit });
       i += n - 1;
@@ -80,6 +92,10 @@ const isPronoun = (text: string, start: number, end: number): boolean =>
   /^one$/i.test(text.slice(start, end)) && (led.test(text.slice(Math.max(0, start - 20), start)) || ended.test(text.slice(end, end + 12)));
 const led = /(?<![\p{L}\d])(?:this|that|which|the|each|every|any|no|last|next|first|other|another|\p{L}+est)\s+$/iu;
 const ended = /^(?:\s*(?:$|[^\s\p{L}-])|\s+(?:of|on|in|at|by|for|from|to|with|is|are|was|has|that|which|who|and|or|please)(?![\p{L}\d]))/iu;
+
+/** Whether a half is added to something that is no number: `an hour and a half`. */
+const isRest = (text: string, start: number, value: number): boolean =>
+  value === 0.5 && /(?<!\p{L})and\s(?:an?\s)?$/iu.test(text.slice(Math.max(0, start - 8), start));
 
 /** Of words joined by hyphens those that are a number, where others follow. */
 function heads(joined: string): string | undefined {

@@ -3,7 +3,8 @@ import { alternatives, valuesOf } from "../../../schema/resolve.js";
 import { conceptsOf } from "../../derive/concepts.js";
 import { spoken, wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";
-import { areCodes, labelsIn } from "./labels-in.js";
+import { senseOf } from "../sense-of.js";
+import { areCodes, labelSpansIn, labelsIn } from "./labels-in.js";
 import type { Literal } from "./literal.js";
 
 type Kind = Literal["kind"];
@@ -71,7 +72,10 @@ export const isAtom = (slot: Slot): boolean => !isWhole(slot) && kindsOf(slot) !
 export const wantsCode = ({ name, description }: Slot): boolean =>
   /(?<![\p{L}\d])(?:codes?|iso|iata)(?![\p{L}\d])/iu.test(`${spoken(name)} ${description}`);
 
-/** The label of a closed place that a text says, or a yes where it says the words of a yes-or-no place; undefined where it says none, or several. */
+/**
+ * The label of a closed place that a text says and does not deny, or a yes or no where it says the words of a yes-or-no place; undefined
+ * where it says none, or several.
+ */
 export function labelIn(slot: Slot, text: string): { readonly value: Json } | undefined {
   const values = valuesOf(slot.schema);
   if (!values) return undefined;
@@ -80,29 +84,30 @@ export function labelIn(slot: Slot, text: string): { readonly value: Json } | un
   const says = (words: readonly string[]) => words.length > 0 && words.every((word) => said.has(word));
   if (values.every((value) => typeof value === "boolean")) return yesOrNo(slot, text);
   // What is a code of a language may be a word of another: `en`.
-  const named = areCodes(values) ? [] : values.filter((value) => typeof value === "string" && says(wordsOf(value)));
+  const named = areCodes(values)
+    ? []
+    : values.filter((value) => typeof value === "string" && says(wordsOf(value)) && !isDenied(value, text));
   // "premium economy" says more than "economy".
   const most = Math.max(...named.map((value) => wordsOf(String(value)).length));
   const best = named.filter((value) => wordsOf(String(value)).length === most);
-  const meant = named.length > 0 ? best : labelsIn(text, values);
+  const meant = named.length > 0 ? best : labelsIn(text, values).filter((value) => !isDenied(value, text));
   return meant.length === 1 ? { value: meant[0] as Json } : undefined;
 }
 
-/** What is said not to be: `non-smoker`, `without a garage`, `Nichtraucher`. */
-const denied =
-  /(?:(?<![\p{L}\d])(?:non|not|no|without|never|nicht|kein\p{L}*|ohne|sin)[\s-]+(?:(?:a|an|any|ein\p{L}*|una?)\s+)?|(?<![\p{L}\d])nicht)$/iu;
-/** How far before a word that stands at the most. */
-const near = 24;
+const isDenied = (label: string, text: string): boolean =>
+  labelSpansIn(text, [label]).some(({ start, end }) => senseOf(text, start, end) === false);
 
+/** A yes where a text says the words of a place, a no where it denies one: `non-smoker`, `without a garage`, `Nichtraucher`. */
 function yesOrNo({ name }: Slot, text: string): { readonly value: boolean } | undefined {
   const words = conceptsOf(name);
   const said = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((one) => {
     const [word] = one;
     const bare = word.replace(/^(?:nicht|non)(?=\p{L}{4})/iu, "");
-    const at = one.index + word.length - bare.length;
-    return { says: conceptsOf(bare), no: denied.test(text.slice(Math.max(0, at - near), at)) };
+    const sense = () => (bare === word ? senseOf(text, one.index, one.index + word.length) : false);
+    return { says: conceptsOf(bare), sense };
   });
   const found = words.map((word) => said.find(({ says }) => says.includes(word)));
   if (words.length === 0 || found.some((one) => one === undefined)) return undefined;
-  return { value: !found.some((one) => one!.no) };
+  const senses = found.map((one) => one!.sense());
+  return senses.includes(undefined) ? undefined : { value: !senses.includes(false) };
 }

@@ -17,7 +17,8 @@ export function geminiSchema(schema: JsonSchema): JsonSchema | undefined {
 function said(part: Part): JsonSchema | undefined {
   const types: readonly string[] = [part.type ?? []].flat();
   if (types.length > 1) return either(types.map((type) => ({ ...part, type })));
-  if (Array.isArray(part.anyOf)) return either(part.anyOf);
+  const union = part.anyOf ?? part.oneOf;
+  if (Array.isArray(union)) return either(union);
   const base = Object.fromEntries(kept.filter((key) => key in part).map((key) => [key, part[key]]));
   const values: readonly unknown[] | undefined = "const" in part ? [part.const] : part.enum;
   if (values) return labels(base, values);
@@ -34,11 +35,15 @@ function ofObject(part: Part, base: JsonSchema): JsonSchema | undefined {
   return { ...base, properties: Object.fromEntries(members) as Record<string, JsonSchema> };
 }
 
-/** Only texts can be listed; of other values the type remains. */
-function labels({ type: _type, ...base }: Part, values: readonly unknown[]): JsonSchema {
-  const types = new Set(values.map((value) => (Number.isInteger(value) ? "integer" : typeof value)));
-  if (types.size === 1 && types.has("string")) return { ...base, type: "string", enum: [...values] } as JsonSchema;
-  return { ...base, type: types.size === 1 ? [...types][0]! : "number" } as JsonSchema;
+/** Only texts can be listed; of other values the types remain. Undefined where one is an object or a list. */
+function labels({ type, ...base }: Part, values: readonly unknown[]): JsonSchema | undefined {
+  const kinds = [...new Set(values.map((value) => (value === null ? "null" : Number.isInteger(value) ? "integer" : typeof value)))];
+  const own = kinds.filter((kind) => kind !== "null");
+  if (own.includes("object")) return undefined;
+  const texts = values.filter((value) => typeof value === "string");
+  const ways = own.map((kind) => (kind === "string" ? { ...base, type: kind, enum: texts } : { ...base, type: kind }));
+  const nullable = own.length < kinds.length && (type === undefined || type === "null") ? { nullable: true } : {};
+  return (ways.length === 1 ? { ...ways[0], ...nullable } : { anyOf: ways, ...nullable }) as JsonSchema;
 }
 
 function either(parts: readonly Part[]): JsonSchema | undefined {

@@ -1,0 +1,27 @@
+import type { Json, JsonSchema } from "../schema/json.js";
+import { type Schema, type Validated, validate } from "../schema/schema.js";
+
+/**
+ * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
+ * that do: a wrapper can fit a schema whose fields may all be missing. Where the schema keeps nothing of it, it is no answer.
+ */
+export async function firstValid(schema: Schema, json: JsonSchema, answers: readonly Json[]): Promise<Validated> {
+  const fields = json.properties ?? {};
+  const strange = (answer: Json) =>
+    Object.keys(fields).length > 0 &&
+    Object.keys(answer ?? {}).length > 0 &&
+    !Object.keys(answer!).some((key) => Object.hasOwn(fields, key));
+  let problems: readonly string[] | undefined;
+  const fits = async (answer: Json) => {
+    const result = await validate(schema, answer);
+    const isLost = "value" in result && strange(answer) && !Object.keys(answer!).some((key) => Object.hasOwn(Object(result.value), key));
+    if ("value" in result && !isLost) return result;
+    problems ??= "value" in result ? [`It has none of the fields ${Object.keys(fields).join(", ")}`] : result.problems.slice(0, 20);
+    return undefined;
+  };
+  for (const answer of [...answers.filter((one) => !strange(one)), ...answers.filter(strange)]) {
+    const result = await fits(answer);
+    if (result) return result;
+  }
+  return { problems: problems ?? ["The answer holds no JSON"] };
+}
