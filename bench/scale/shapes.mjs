@@ -113,6 +113,17 @@ const rounds = (by) => (size) => {
   };
 };
 
+/** The least that such a loop can cost: a list of its own for each round, in plain JavaScript and with no run about it. */
+const copies = (size) => async () => {
+  const all = [];
+  let read;
+  for (let i = 0; i < size; i++) {
+    all.push(i);
+    read = all.slice();
+  }
+  demand(read.length === size, read.length);
+};
+
 /** Runs of five nodes, all of which wait in the third at once. `waiting` is called then. */
 function concurrent(size, waiting = () => {}) {
   let there;
@@ -204,6 +215,7 @@ export const shapes = {
   "loop that appends": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds() },
   "loop whose rule reads what it appended": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds("rule") },
   "loop whose node reads what it appended": { sizes: [300, ...upTo(10_000)], of: "rounds", prepared: rounds("node") },
+  "baseline: a list copied each round": { sizes: [300, ...upTo(10_000)], of: "rounds", baseline: true, prepared: copies },
   // From a thousand on what waits is more than the young heap holds, so that it is collected as what is kept.
   "runs at once": { sizes: upTo(30_000), of: "runs", prepared: (size) => concurrent(size), figures: heapOf },
   "resumed, in memory": { sizes: upTo(100_000), of: "records", once: true, prepared: resumed(() => memoryJournal()) },
