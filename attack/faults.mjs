@@ -114,7 +114,7 @@ export const faults = [
     kind: "files",
     cases: ["a journal that is a link to another file"],
     file: "packages/core/src/journal/open-database.ts",
-    changes: [["if (!info?.isSymbolicLink()) continue;", "if (info || !info) continue;"]],
+    changes: [["if (info?.isSymbolicLink()) throw refuse(", "if (info && !info) throw refuse("]],
   },
   ...[
     {

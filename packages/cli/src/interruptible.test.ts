@@ -44,7 +44,7 @@ describe("Ctrl-C on a terminal", () => {
   });
 
   it("any number of times in a busy loop is never exit code 0", async () => {
-    const cwd = project({ "busy.mjs": busy(3_000) });
+    const cwd = project({ "busy.mjs": busy(6_000) });
     const codes = await Promise.all(
       [1, 3].map(async (times) => {
         const running = troupeOnTerminal(["run", "busy.mjs"], { cwd });
