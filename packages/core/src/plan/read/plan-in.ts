@@ -1,4 +1,5 @@
 import { answersIn } from "../../model/answers-in.js";
+import { bracketsIn } from "../../model/brackets-in.js";
 import { completeIn } from "../../model/complete-in.js";
 import { parseJson } from "../../model/parse-json.js";
 import type { Json } from "../../schema/json.js";
@@ -75,18 +76,9 @@ const isCall = (json: Json): boolean => isFields(json) && partOf(json, "args") !
 function openIn(text: string): { readonly start: number; readonly quoted: boolean } | undefined {
   const first = text.search(/[{[]\s*["{[]/);
   if (first < 0) return undefined;
-  const open: number[] = [];
-  let quoted = false;
-  for (let i = first; i < text.length; i++) {
-    const c = text[i];
-    if (quoted) {
-      if (c === "\\") i++;
-      else if (c === '"') quoted = false;
-    } else if (c === '"' && open.length > 0) quoted = true;
-    else if (c === "{" || c === "[") open.push(i);
-    else if (c === "}" || c === "]") open.pop();
-  }
-  return open[0] === undefined ? undefined : { start: open[0], quoted };
+  const { found, quoted } = bracketsIn(text.slice(first));
+  const open = found.find(({ end, around }) => end === undefined && around === undefined);
+  return open && { start: first + open.start, quoted };
 }
 
 /**
