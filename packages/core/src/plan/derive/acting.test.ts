@@ -49,7 +49,6 @@ describe("who acts on the world does so when told to", () => {
     "What does the job cost? Wait until Jane agrees, and refund it.",
     "What does the job cost? Wait until this is approved, and refund it.",
     "What does the job cost? Nobody is to refund it before I have had a look.",
-    "What does the job cost, and do they refund it? Never mind the fee.",
     "Was kostet der Job? Niemand soll sie erstatten.",
     "Was kostet der Job? Warte, bis der Kunde zustimmt, und erstatte sie.",
     "Was kostet der Job? Erstatte sie erst nachdem ich zugestimmt habe.",

@@ -168,6 +168,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     // What is given may be an atom without saying so, unless others that are given say so.
     const silent = !source.card && from === undefined && !isOption(place.slot, to) && !formats.has(schema.format);
     if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom && !silent) return undefined;
+    // Nor are they texts of another name.
     if (isLabel && place.card && !source.card && schema.enum === undefined && affinity < least.atom && !bare) return undefined;
     // An atom stands at no place that is not known to take one, unless something speaks for it.
     if (place.card && to === undefined && from !== undefined && from !== "whole" && affinity < least.atom && !bare) return undefined;

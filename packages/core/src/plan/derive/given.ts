@@ -29,12 +29,11 @@ const count = /^(?:n|k|count|number|num|limit|max|amount|anzahl|cantidad)$/i;
 const abbreviated = /^\p{Lu}[\p{Lu}\d]+$/u;
 /** A number's kind suits, and the words of an argument's name stand right beside it. */
 const besideName = 1.4;
-const wordly = (word: string) => new RegExp(String.raw`(?<![\p{L}\d])${word}(?![\p{L}\d])`, "iu");
 
 /** What the words of a request and of the wanted outputs give outright for an argument. */
 export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values): (place: Place) => readonly Given[] {
   const literals = literalsIn(brief.request);
-  const speaksOf = memoOfTwo((card: Card, word: string) => wordly(word).test(`${spoken(card.name)} ${card.does}`));
+  const speaksOf = ({ name, does }: Card, said: string): boolean => mentions(`${name} ${does}`, said);
   /** What another member speaks of, and this one does not, is no value for it: `the claims in the PDF`. */
   const isOfOther = (card: Card | undefined, text: string): boolean =>
     card !== undefined && !speaksOf(card, text) && brief.members.some((one) => one !== card && speaksOf(one, text));

@@ -51,6 +51,22 @@ test("and that no clause tells it to act, in Spanish", async () => {
   expect(codes(error)).toEqual(["act-held"]);
 });
 
+test.each([
+  ["beside a question, by what does not speak of it", "Do they have it in XL? Never mind the measurements."],
+  ["by what nobody is to do", "Tell me whether they have it in XL. Nobody is to reserve anything before I have had a look."],
+])("nobody is told to act %s", async (_, does) => {
+  const sized = z.object({ article: text, size: z.enum(["M", "L", "XL"]) });
+  const measure = member(
+    "sizeFromMeasures",
+    "Finds the size from body measurements",
+    z.object({ chest: z.number() }),
+    z.object({ size: text }),
+  );
+  const reserve = member("reserveItem", "Reserves an article in the shop", sized, z.object({ reservation: text }), acts);
+  const error = await errorOf([measure, reserve], z.object({ article: text }), z.object({}), does);
+  expect(error.code).toMatch(/^PLAN_(?:UNSURE|DECLINED)$/);
+});
+
 test("a source passed over is named, and the place that settles it; others that are sure are not listed", async () => {
   const costOf = member("costOf", "What a repair costs", z.object({ job: text }), z.object({ cost: z.number() }));
   const fee = member("fee", "Fee for a job", z.object({ job: text }), z.object({ fee: z.number() }));

@@ -33,7 +33,7 @@ export const spoken = (name: string): string =>
     .replace(/[_-]+/g, " ")
     .toLowerCase();
 
-/** Whether a text names a thing, by all words of its name. */
+/** Whether a text names a thing, by all words of its name; `orderNo` is an order number. */
 export function mentions(text: string, name: string): boolean {
   const words = wordsOf(name.replace(/(?<=[\p{L}\d])(?:_(?:no|nr)|N[or])$/u, " number"));
   if (words.length === 0 || text === "") return false;
