@@ -1,6 +1,7 @@
 // Plain Node, so that it runs before anything is installed.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -18,20 +19,37 @@ export function startable(program, args, platform = process.platform) {
 /** Runs a command in the repository's root, its output shown, on stderr if told so; ends this process where it fails. */
 export function run(command, args, { stdout = "inherit" } = {}) {
   const { shell, ...line } = startable(command, args);
-  const { status, error } = spawnSync(line.command, line.args, {
-    cwd: root,
-    shell,
-    stdio: ["inherit", stdout, "inherit"],
-    // Of onnxruntime what runs on processors, which its package brings; by itself it would fetch what runs on graphics cards too.
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ONNXRUNTIME_NODE_INSTALL: "skip" },
-  });
+  ended(command, args, spawnSync(line.command, line.args, { cwd: root, shell, stdio: ["inherit", stdout, "inherit"], env }));
+}
+
+// Of onnxruntime what runs on processors, which its package brings; by itself it would fetch what runs on graphics cards too.
+const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ONNXRUNTIME_NODE_INSTALL: "skip" };
+
+function ended(command, args, { status, error }) {
   if (status === 0) return;
   console.error(`\n${command} ${args.join(" ")} ${error ? `could not start: ${error.message}` : `failed with exit code ${status}`}`);
   process.exit(status ?? 1);
 }
 
+/** Runs npm. It ends with this process: left alone, one that is broken off clears up for a minute, also what the next one installs. */
+async function npm(args) {
+  const { shell, ...line } = startable("npm", args);
+  const child = spawn(line.command, line.args, { cwd: root, shell, stdio: ["inherit", 2, "inherit"], env });
+  const stop = (_, signal) => {
+    child.kill("SIGKILL");
+    process.exit(128 + signal);
+  };
+  for (const name of ["SIGINT", "SIGTERM"]) process.on(name, stop);
+  const [status, error] = await once(child, "exit").then(
+    ([code]) => [code, undefined],
+    (thrown) => [null, thrown],
+  );
+  for (const name of ["SIGINT", "SIGTERM"]) process.off(name, stop);
+  ended("npm", args, { status, error });
+}
+
 /** Installs what package-lock.json names, once a lock file, and builds what has changed. Neither writes to stdout. */
-export function setUp() {
+export async function setUp() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Troupe needs Node 20.19 or later; this is ${process.version}.`);
@@ -42,7 +60,7 @@ export function setUp() {
     .digest("hex");
   const mark = `${root}/node_modules/.troupe-installed`;
   if (!existsSync(mark) || readFileSync(mark, "utf8") !== lock || !existsSync(bin("turbo"))) {
-    run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { stdout: 2 });
+    await npm(["ci", "--no-fund", "--no-audit", "--loglevel=error"]);
     // npm clears up after an installation that was broken off, also what the next one has just installed.
     if (!existsSync(bin("turbo"))) {
       console.error("What npm installed is gone again: one that was broken off before was still clearing up. Run the same command again.");

@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { startable } from "./set-up.mjs";
@@ -23,8 +24,8 @@ test("programs of npm's are started through a shell on Windows, where they are .
   expect(startable("npm", ["ci", "a b"], "linux")).toEqual({ command: "npm", args: ["ci", "a b"], shell: false });
 });
 
-/** Sets up in a folder whose installation was told to be whole and then lost, with an npm that does `installs`. */
-function setUpAfterLoss(installs) {
+/** A folder whose installation was told to be whole and then lost, with an npm that does `installs`, and how to set up in it. */
+function lost(installs) {
   const folder = mkdtempSync(join(tmpdir(), "troupe-set-up-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const program = (path, lines) => {
@@ -39,11 +40,14 @@ function setUpAfterLoss(installs) {
   mkdirSync(dirname(mark));
   writeFileSync(mark, createHash("sha256").update("{}").digest("hex"));
   program("programs/npm", installs);
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ["--input-type=module", "-e", 'import("./scripts/set-up.mjs").then(({ setUp }) => setUp())'],
-    { cwd: folder, encoding: "utf8", env: { ...process.env, PATH: `${join(folder, "programs")}:${process.env.PATH}` } },
-  );
+  const args = ["--input-type=module", "-e", 'import("./scripts/set-up.mjs").then(({ setUp }) => setUp())'];
+  return { folder, args, options: { cwd: folder, env: { ...process.env, PATH: `${join(folder, "programs")}:${process.env.PATH}` } } };
+}
+
+/** What comes of setting up there. */
+function setUpAfterLoss(installs) {
+  const { folder, args, options } = lost(installs);
+  const { status, stderr } = spawnSync(process.execPath, args, { ...options, encoding: "utf8" });
   const built = join(folder, "built");
   return { status, stderr, built: existsSync(built) && readFileSync(built, "utf8") };
 }
@@ -60,3 +64,17 @@ test.skipIf(process.platform === "win32")("where an npm ends well and leaves not
   expect(status).toBe(1);
   expect(stderr).toContain("Run the same command again.");
 });
+
+test.skipIf(process.platform === "win32")(
+  "an npm that is broken off is gone, and clears up nothing that the next one installs",
+  async () => {
+    const { folder, args, options } = lost("trap '' INT; touch begun; sleep 2; touch cleared");
+    const child = spawn(process.execPath, args, { ...options, detached: true, stdio: "ignore" });
+    const code = new Promise((resolve) => child.on("exit", resolve));
+    while (!existsSync(join(folder, "begun"))) await wait(20);
+    process.kill(-child.pid, "SIGINT");
+    expect(await code).toBe(130);
+    await wait(2500);
+    expect(existsSync(join(folder, "cleared"))).toBe(false);
+  },
+);

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { root, setUp } from "./set-up.mjs";
 
-setUp();
+await setUp();
 
 process.chdir(root);
 mkdirSync(".troupe", { recursive: true });

@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { checkPackages } from "./packages.mjs";
 import { bin, root, run, setUp, startable } from "./set-up.mjs";
 
-setUp();
+await setUp();
 run(bin("biome"), ["check", "--diagnostic-level=error", "."]);
 // Both have a bin of the same name, so each is named by its place.
 for (const compiler of ["typescript", "typescript-7"]) run(process.execPath, [`node_modules/${compiler}/bin/tsc`, "-p", "tsconfig.json"]);
