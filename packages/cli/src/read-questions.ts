@@ -24,6 +24,7 @@ export async function readQuestions(file: string): Promise<Asked[]> {
   const filled = rows.filter((row) => row.trim() !== "");
   const isLines = /\.(jsonl|ndjson)$/i.test(file) || (file === "-" && filled.length > 1 && filled.every(isJsonObject));
   const parts = isLines ? await partsOfLines(rows, file) : await partsOfDocument(text, file);
+  if (parts.length === 0) throw refused("No state is given", file);
   let questions: unknown;
   return parts.map(({ value, place }, i) => {
     if (!isPart(value) || value.state === undefined || value.state === null) throw refused("No state is given", place);

@@ -39,6 +39,15 @@ test("a folder is no journal, and a file in it is named", async () => {
   });
 });
 
+test.runIf(process.platform === "linux")("a journal where the system makes no folder is refused, and waits for nothing", async () => {
+  // In a process of its own: what hangs there would hang these tests.
+  const script = `import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
+    await fileJournal("/proc/none/of/these.db").hold("t").catch((error) => console.log(error.code));
+    process.exit();`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { timeout: 20_000 });
+  expect(stdout.trim()).toBe("JOURNAL_UNREADABLE");
+});
+
 describe.runIf(process.platform !== "win32")("a journal is the user's own", () => {
   const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 

@@ -34,7 +34,7 @@ export async function openDatabase(file: string): Promise<Opened> {
     await refuseNoFile(file);
     await checkLog(file);
     if (await isReadOnly(file)) return await openCopy(file);
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file));
     // SQLite gives what it makes beside a file the file's rights.
     await writeFile(file, "", { flag: "wx", mode: 0o600 }).catch((error) => {
       if (error.code !== "EEXIST") throw error;
@@ -43,6 +43,16 @@ export async function openDatabase(file: string): Promise<Opened> {
   } catch (cause) {
     throw journalError(file, cause);
   }
+}
+
+/** Makes a folder and those above it that are not there, one by one: Node's own `recursive` never ends where a system makes none (`/proc`). */
+async function makeFolder(folder: string): Promise<void> {
+  const above = dirname(folder);
+  if (above === folder || (await isThere(folder))) return;
+  await makeFolder(above);
+  await mkdir(folder, { mode: 0o700 }).catch((error) => {
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 function once(): Opened["once"] {

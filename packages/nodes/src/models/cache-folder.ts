@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { TroupeError } from "@troupe/core";
 import { cacheDir } from "./cache-dir.js";
 
@@ -23,7 +23,7 @@ export function cacheFolder(...names: readonly string[]): string {
   for (const name of ["", ...names]) {
     at = join(at, name);
     try {
-      if (mkdirSync(at, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(at, 0o700);
+      makeFolder(at);
     } catch (cause) {
       throw cacheUnwritable(at, cause);
     }
@@ -39,6 +39,21 @@ export function cacheFolder(...names: readonly string[]): string {
   }
   return at;
 }
+
+/** Makes a folder and those above it that are not there, one by one: Node's own `recursive` never ends where a system makes none (`/proc`). */
+function makeFolder(path: string): void {
+  const above = dirname(path);
+  if (above === path || isFolder(path)) return;
+  makeFolder(above);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    chmodSync(path, 0o700);
+  } catch (error) {
+    if (!isFolder(path)) throw error;
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 export const cacheUnwritable = (path: string, cause: unknown): TroupeError =>
   new TroupeError("CACHE_UNWRITABLE", `Troupe's cache cannot be written: ${(cause as Error).message}`, {
