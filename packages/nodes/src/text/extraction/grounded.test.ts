@@ -25,6 +25,9 @@ test.each<[Kind, string, Said, (string | number)[]]>([
   ["person", "Client: Siobhán Mac Namara, Kilrush Road", "Siobhán Mac Namara, Kilrush Road", ["Siobhán Mac Namara", "Siobhán Mac Namara"]],
   ["person", "Bitte an Frau Renate Dombrowski zahlen.", "Frau Renate Dombrowski", ["Renate Dombrowski", "Renate Dombrowski"]],
   ["person", "Mit freundlichen Grüßen\ni. A. Torben Haack", "i. A. Torben Haack", ["Torben Haack", "Torben Haack"]],
+  ["person", "gevonden door chauffeur Rachida el Amrani", "chauffeur Rachida el Amrani", ["Rachida el Amrani", "Rachida el Amrani"]],
+  ["person", "la doctora Amparo Leiva", "doctora Amparo Leiva", ["Amparo Leiva", "Amparo Leiva"]],
+  ["person", "signed by van der Berg", "van der Berg", ["van der Berg", "van der Berg"]],
   ["text", "tag px 30992 is on the dock", "px 30992", ["px 30992", "px 30992"]],
 ])("%s in %s, said as %s", (kind, text, said, found) => expect(meant(kind, text, said)).toEqual(found));
 

@@ -5,7 +5,7 @@ import type { Kind } from "./field.js";
 import type { Said } from "./named-by.js";
 import { plain } from "./plain.js";
 import type { Survey } from "./survey.js";
-import { asTitle } from "./titles.js";
+import { asTitle, particles } from "./titles.js";
 
 /** Whether values of a kind are what stands in a text; those of others are read from it. */
 export const isWritten = (kind: Kind) => kind === "text" || kind === "person" || kind === "organisation";
@@ -80,9 +80,12 @@ function asWritten(kind: Kind, written: string, text: string, candidates: readon
 /** What stands before the name of whoever signs for another. */
 const signing = /^(?:i\. ?[AV]\.|ppa\.?|p\. ?p\.|gez\.|p\. ?o\.) ?/i;
 
-/** A name without what stands before it: `i. A. Frau Dr. Renate Dombrowski`. */
+/** A small word that is no part of a name, as what somebody is. */
+const role = new RegExp(`^(?!(?:${particles})$)\\p{Ll}+$`, "u");
+
+/** A name without what stands before it: `i. A. Frau Dr. Renate Dombrowski`, `chauffeur Rachida el Amrani`. */
 function untitled(name: string): string {
   const words = name.replace(signing, "").split(" ");
-  const first = words.findIndex((word) => !asTitle.test(word.replace(/\.$/, "")));
+  const first = words.findIndex((word) => !asTitle.test(word.replace(/\.$/, "")) && !role.test(word));
   return first < 0 ? name : words.slice(first).join(" ");
 }

@@ -12,6 +12,8 @@ test.each([
   ["Driver: Falk          Truck: 7\nRelief driver: Jan Petersen", ["Falk", "Jan Petersen"]],
   ["Umpire: R. Ellwood. Crowd: 80", ["R. Ellwood"]],
   ["les consignes de M. Paul Rivet", ["Paul Rivet"]],
+  ["devant Me Hélène Castagnou, notaire", ["Hélène Castagnou"]],
+  ["hilft Ihnen Wiebke Harms gern weiter", ["Wiebke Harms"]],
   ["antrenör Selin Koçak'a verildi", ["Selin Koçak"]],
   ["총무과장 김서연\n", ["김서연"]],
   ["Hej Ylva! Nu är den klar", ["Ylva"]],
@@ -22,5 +24,7 @@ test.each([
   ["株式会社あおばの小川直子先生をお招きし", ["小川直子"]],
   ["担当は数学科の小川 直子が務めます。", ["小川 直子"]],
 ])("a name without its title or role: %s", (text, names) => expect(found(text)).toEqual(expect.arrayContaining(names)));
+
+test("what opens a sentence is nobody's name", () => expect(found("Bei Rückfragen sind wir für Sie da.")).toEqual([]));
 
 test("what has a company's form is nobody's name", () => expect(found("Saimaan Kirjakauppa Oy\nPuh. 05 555 0123")).toEqual([]));

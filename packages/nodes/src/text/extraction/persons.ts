@@ -6,13 +6,13 @@ import { legalForm } from "./legal-forms.js";
 import { outer } from "./outer.js";
 import { plain } from "./plain.js";
 import { plainWords } from "./plain-words.js";
-import { asTitle, titleBefore } from "./titles.js";
+import { asTitle, particles, titleBefore } from "./titles.js";
 import { isTrade } from "./trades.js";
 
 const part = "\\p{Lu}(?:\\p{Ll}[\\p{L}'’]*|[\\p{L}]*[’']\\p{Lu}\\p{Ll}+)(?:-\\p{Lu}\\p{Ll}+)?";
 const initials = "(?:\\p{Lu}\\.[ -]?){1,3}";
 const full = new RegExp(
-  `(?<![\\p{L}\\d.])((?:${part}(?: (?:(?:van|von|de|der|den|di|da|do|dos|la|le|bin|al|el|y) )*(?:\\p{Lu}\\. )?${part}){0,3})|(?<!\\p{Lu}[. ]{0,2})${initials}${part}(?: ${part}){0,2})(?![\\p{L}\\d])`,
+  `(?<![\\p{L}\\d.])((?:${part}(?: (?:(?:${particles}) )*(?:\\p{Lu}\\. )?${part}){0,3})|(?<!\\p{Lu}[. ]{0,2})${initials}${part}(?: ${part}){0,2})(?![\\p{L}\\d])`,
   "gu",
 );
 /** A single name behind a label, and nothing more in its cell: `Driver: Pollard`. */
@@ -49,9 +49,15 @@ const opensStreet = plainWords(
   náměstí nám strada bulevardul улица ул проспект площадь вулиця вул площа οδός πλατεία παραλία λεωφόρος jalan`,
 );
 
-/** Words with capitals that begin or are no names. */
-const notNames =
-  /^(?:Das|Der|Die|Den|Dem|Des|Ein|Eine|Ihr|Ihre|Le|La|Les|Il|Lo|El|Los|Las|The|Our|Your|Het|Een|Uw|Nr|No|Tel|Fax|Str|Dear|Hello|Hi|Hallo|Liebe|Lieber|Bonjour|Cher|Chère|Hola|Estimado|Estimada|Gentile|Caro|Cara|Prezado|Prezada|Beste|Geachte|Hej|Kære|Käre|Kära|Hei|Szanowny|Szanowna|Vážený|Vážená|Kedves|Tisztelt|Stimate|Poštovani|Sehr|Уважаемый|Уважаемая|Шановний|Шановна|Здравствуйте|Αγαπητέ|Yours|Kind|Best|Mit|Viele|Cordialement|Saludos|Atentamente|Subject|From|To|Date|Betreff)$/u;
+/** Small words that have a capital where they open a sentence, and what stands before numbers. */
+const smallWord =
+  /^(?:Das|Der|Die|Den|Dem|Des|Ein|Eine|Ihr|Ihre|Ihnen|Ihrem|Ihren|Ihrer|Sie|Wir|Bei|Für|Bitte|Le|La|Les|Il|Lo|El|Los|Las|The|Our|Your|Het|Een|Uw|Nr|No|Tel|Fax|Str)$/u;
+
+/** Words that open and close letters and their heads. */
+const ofLetters =
+  /^(?:Dear|Hello|Hi|Hallo|Liebe|Lieber|Bonjour|Cher|Chère|Hola|Estimado|Estimada|Gentile|Caro|Cara|Prezado|Prezada|Beste|Geachte|Hej|Kære|Käre|Kära|Hei|Szanowny|Szanowna|Vážený|Vážená|Kedves|Tisztelt|Stimate|Poštovani|Sehr|Уважаемый|Уважаемая|Шановний|Шановна|Здравствуйте|Αγαπητέ|Yours|Kind|Best|Mit|Viele|Cordialement|Saludos|Atentamente|Subject|From|To|Date|Betreff)$/u;
+
+const isNoName = (word: string): boolean => smallWord.test(word) || ofLetters.test(word);
 
 /** Names of people: capitalised words, two or more, or one after a title or amid a sentence; what a label has beside it in capitals. */
 export function persons(text: string): Candidate[] {
@@ -64,17 +70,17 @@ export function persons(text: string): Candidate[] {
     const first = words.findIndex(
       (word, i) =>
         !(asTitle.test(word.replace(/\.$/, "")) && (word !== "M." || french || words.length - i > 2)) &&
-        !notNames.test(word) &&
+        !isNoName(word) &&
         !(words.length - i > 1 && greets(word)) &&
         !(words.length - i > 2 && (isLabel(word) || meaningsOf(plain(word)).size > 0)),
     );
-    if (first < 0 || (/\.$/.test(words[first]!) && words.slice(first + 1).some((word) => notNames.test(word) || isLabel(word)))) return [];
+    if (first < 0 || (/\.$/.test(words[first]!) && words.slice(first + 1).some((word) => isNoName(word) || isLabel(word)))) return [];
     const left = text.slice(Math.max(0, index - reach), index);
     const titled = first > 0 ? asTitle.test(words[first - 1]!.replace(/\.$/, "")) : titleBefore.test(left);
     const several = words.length - first > 1;
     if (!several && !titled && first === 0 && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
     // German writes all its nouns with capitals.
-    if (german && !several && !titled && first === 0) return [];
+    if (german && !several && !titled && (first === 0 || smallWord.test(words[first - 1]!))) return [];
     const start = first > 0 ? index + found.lastIndexOf(words.slice(first).join(" ")) : index;
     if (start < index) return [];
     const street = /^,? \d/.test(text.slice(index + found.length, index + found.length + 3)) || /\d[a-z]? $/.test(left);
