@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { countsOf } from "./counts.mjs";
 import { ofKilled, ofWhole } from "./damage/kinds.mjs";
 import { copyJournal } from "./damage/read-all.mjs";
 import { random } from "./kill/random.mjs";
@@ -75,7 +76,7 @@ async function readEach(files, runsOf) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [count = 90, seed = 1] = process.argv.slice(2).map(Number);
+  const [count, seed] = countsOf(process.argv.slice(2), { COUNT: 90, SEED: 1 });
   const { rows, findings } = await damaged(count, { seed });
   const line = (name, ...cells) => console.log(name.padEnd(44), ...cells.map((cell) => `${cell}`.padStart(13)));
   line("what is damaged", "cases", "an error", "reads as ever", "silent", "process ended");

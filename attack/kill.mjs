@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { compile, fileJournal, memoryJournal } from "@troupe/core";
+import { countsOf } from "./counts.mjs";
 import { findings, outcomes } from "./kill/findings.mjs";
 import { graphOf } from "./kill/graph.mjs";
 import { random } from "./kill/random.mjs";
@@ -116,7 +117,7 @@ async function undisturbed(seed) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [kills = 1000, seed = 1] = process.argv.slice(2).map(Number);
+  const [kills, seed] = countsOf(process.argv.slice(2), { KILLS: 1000, SEED: 1 });
   const began = performance.now();
   const all = await killed(kills, {
     seed,

@@ -14,6 +14,8 @@ const seconds = Number(process.env.SECONDS ?? 60);
 
 const script = fileURLToPath(new URL("./scale/one.mjs", import.meta.url));
 const named = process.argv.slice(2);
+const unknown = named.find((name) => !Object.hasOwn(shapes, name));
+if (unknown !== undefined) throw new RangeError(`There is no shape ${unknown}: name some of ${Object.keys(shapes).join(", ")}`);
 const missed = [];
 const table = {};
 for (const [name, { sizes, of, from = 0, baseline = false }] of Object.entries(shapes)) {
