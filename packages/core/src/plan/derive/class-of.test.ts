@@ -9,3 +9,19 @@ test("what only says of what a place speaks does not tell its sort, on whatever 
   expect(sortOf("Statement\nof\nthe insured, their phone\nand their address")).toBe("whole");
   expect(sortOf("Phone\nof the insured")).toBe("address");
 });
+
+test("a text is no language because its member translates into one", () => {
+  const of = (name: string, description: string, does: string) =>
+    classOf({ name, schema: { type: "string" }, required: true, description }, does);
+  for (const does of [
+    "Translates into a language.",
+    "Translates a text into another language.",
+    "Puts it in the language of another text.",
+  ]) {
+    expect(of("text", "what is to be translated", does)).toBe("whole");
+    expect(of("text", "", does)).toBe("whole");
+    expect(of("input", "", does)).not.toBe("language");
+  }
+  expect(of("text", "the customer's phone number", "Calls a customer.")).toBe("address");
+  expect(of("value", "", "Checks an IBAN")).toBe("code");
+});

@@ -35,6 +35,9 @@ function stems(words: string): () => ReadonlySet<string> {
 export const bareName =
   /^(?:text|content|string|data|input|value|item|result|from|to|of|in|a|b|x|y|first|second|one|other|left|right|inhalt|eingabe|wert|texto|contenido|entrada|valor)s?\d*$/i;
 
+/** Names that say that a whole text stands there, unless its description says otherwise. */
+const asText = /^(?:text|content|inhalt|texto|contenido)s?$/i;
+
 /** Whose mail it is says an address, and what is done with it a text: `guestEmail`, `draftEmail`. */
 const theirMail =
   /^(?!(?:draft|reply|answer|new|old|raw|original|incoming|outgoing|last|sent|received|forwarded|final|full)_?e?-?mail)\p{L}+(?:_e-?mail|E-?[Mm]ail)$/u;
@@ -44,7 +47,7 @@ const program = /(?<![\p{L}\d])(?:source|code review|program|function|snippet|pa
 
 /** A description up to what only says of what, where or for what: of `statement of the insured, in any language` the first word. */
 const headOf = (description: string): string =>
-  description.replace(/(?:^|[\s,]+)(?:in|on|of|for|about|with|para|sobre|für|über|mit|von)\s.*$/isu, "");
+  description.replace(/(?:^|[\s,]+)(?:in|into|on|of|for|about|with|para|sobre|für|über|mit|von)\s.*$/isu, "");
 
 /** What is called the number of something, and nothing else: `order number`. */
 const numbered = /^\s*(?:\p{L}+\s+){1,2}(?:number|code|id|nummer)$/iu;
@@ -56,10 +59,11 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (texts.length === 0) return undefined;
   if (texts.some(({ format }) => format === "date" || format === "date-time")) return "day";
   if (texts.some(({ format }) => format === "email" || format === "uri")) return "address";
-  if (/^(?:text|content|inhalt|texto|contenido)s?$/i.test(name) && !description) return "whole";
   if (theirMail.test(name)) return "address";
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
-  for (const said of [bareName.test(name) ? "" : name, headOf(description), bareName.test(name) ? does : ""]) {
+  // What a text is of, its member's words tell of all that it takes: `Translates into another language`.
+  const others = bareName.test(name) && !asText.test(name) ? headOf(does) : "";
+  for (const said of [bareName.test(name) ? "" : name, headOf(description), others]) {
     const words = wordsOf(said).filter((word) => said === name || !inNames().has(word));
     // What was phoned in is no phone number.
     const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)(?![\p{L}\d])/gu) ?? []).flatMap(wordsOf));
@@ -71,5 +75,6 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
     if (found) return found[0];
     if (said !== name && numbered.test(said)) return "code";
   }
+  if (asText.test(name)) return "whole";
   return /^(?:number|no|nr|code|id|nummer|número)$/i.test(name) ? "code" : undefined;
 }
