@@ -6,7 +6,7 @@ export const groups: readonly string[] = [
   // what is done
   "summary summar* shorten* short shorter abridg* abstract* digest* gist condens* brief résumé boil boiled zusammenfass* fasse kürz* kuerz* kurz* resum* sinopsis acort* abrevi* corto corta cortos cortas breve* overview überblick*",
   "translat* übersetz* übertrag* traduc* traduz*",
-  "correct* korrig* korrektur* corrig* correc* grammar* grammatik* gramátic* spelling spellcheck* proofread* rechtschreib* ortograf* typo*",
+  "correct* korrig* korrektur* berichtig* corrig* correc* grammar* grammatik* gramátic* spelling spellcheck* proofread* rechtschreib* ortograf* typo*",
   "polish* improve* refine* verbesser* überarbeit* pulir mejor*",
   "check* prüf* überprüf* revisa revisar revisad* revisen revisión comprob* verif* inspect*",
   "compar* vergleich* vergleiche* contrast* differ* unterschied* unterscheid* diferenc*",

@@ -31,7 +31,22 @@ test.each([
   ["boiler", "shorten"],
   ["billion", "bill"],
   ["consultant", "consulta"],
+  ["centre", "cents"],
+  ["parameter", "metre"],
 ])("%s does not say what %s says", (one, other) => expect(conceptOf(one)).not.toBe(conceptOf(other)));
+
+test.each([
+  ["colours", "color"],
+  ["localise", "localize"],
+  ["organización", "organisación"],
+  ["analyse", "analyze"],
+  ["centre", "center"],
+  ["kilometres", "kilometer"],
+  ["favourite", "favorite"],
+  ["neighbourhood", "neighborhood"],
+  ["catalogue", "catalog"],
+  ["programmes", "program"],
+])("%s and %s are spellings of one word", (one, other) => expect(conceptOf(one)).toBe(conceptOf(other)));
 
 test.each([
   ["mails", "mail"],

@@ -11,11 +11,21 @@ export function wordsOf(text: string): string[] {
 }
 
 /** A word without its commonest English endings: the plural first, then those of verbs. */
-export function stem(word: string): string {
+export function stem(spelt: string): string {
+  const word = ofEither(spelt);
   const one = word.length > 3 && !/(ss|us|is)$/.test(word) ? word.replace(/ies$/, "y").replace(/s$/, "") : word;
   const bare = one.replace(/([bgmnprt])\1(?:ing|ed|er)$/, "$1").replace(/(?:ing|er|ed|e)$/, "");
   return bare.length >= 3 ? bare : one;
 }
+
+/** A word as both spellings of English have it: `colour` is `color`, `center` is `centre`, `organize` is `organise`. */
+const ofEither = (word: string): string =>
+  word
+    .replace(/(?<=\p{L}{2}[iy])z(?=\p{L})/u, "s")
+    .replace(/(?<=\p{L}{3})our(?=(?:s|ed|ing|ite|ites|ful|able|al|hood|hoods)?$)/u, "or")
+    .replace(/^(cen|(?:kilo|centi|milli)?me|li|thea)ter(?=s?$)/u, "$1tre")
+    .replace(/(?<=\p{L}{3}log)ue(?=s?$)/u, "")
+    .replace(/(?<=program)me(?=s?$)/u, "");
 
 /** How alike two names are, from 0 to 1: 1 where only case, separators or a plural tell them apart. */
 export function alike(a: string, b: string): number {
