@@ -16,6 +16,14 @@ describe("what a text says outright", () => {
     ["El viaje dura once días", [["number", 11]]],
     ["Count the null values of the sheet", []],
     [
+      'Chart it under "Tank 4, spring bock" for tank "4"',
+      [
+        ["quoted", "Tank 4, spring bock"],
+        ["number", 4],
+        ["quoted", "4"],
+      ],
+    ],
+    [
       "Wie viele Elf-Meter waren es, elf oder null?",
       [
         ["number", 11],

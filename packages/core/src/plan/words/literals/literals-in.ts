@@ -17,7 +17,9 @@ export function literalsIn(text: string): readonly Literal[] {
   const quotations = spans.filter(({ kind }) => kind === "quoted");
   const atoms = [...days, ...spans.filter(({ kind }) => kind === "email" || kind === "url" || kind === "phone" || kind === "code")];
   const inside = (one: Literal, others: readonly Literal[]) => others.some(({ start, end }) => one.start < end && one.end > start);
-  const numbers = numbersIn(text).filter((one) => !inside(one, atoms));
+  // A number in a title is a part of it, `"Tank 4, spring bock"`; one that is quoted whole is not.
+  const titles = quotations.filter((one) => /\p{L}/u.test(one.text));
+  const numbers = numbersIn(text).filter((one) => !inside(one, atoms) && !inside(one, titles));
   return [
     ...days,
     ...numbers,
