@@ -436,6 +436,30 @@ describe("takes a request at its word", () => {
     );
   });
 
+  test("what is made of an output on top is that output, also where another member has its name", async () => {
+    const speech = member("writeSpeech", "Writes a wedding speech", z.object({ story: text }), z.object({ speech: text }));
+    const spanish = member("intoSpanish", "Translates a text into Spanish", z.object({ text }), z.object({ spanish: text }));
+    const into = member(
+      "translate",
+      "Translates a text into another language",
+      z.object({ text: text.describe("what is to be translated"), language: text.describe("target language, e.g. German") }),
+      z.object({ translation: text }),
+    );
+    const plans = (translator: Specialist, request: string) =>
+      planned([speech, translator], z.object({ story: text }), z.object({ speech: text }), request);
+    expect(await plans(spanish, "Write a funny speech, then put it into Spanish.")).toEqual([
+      "intoSpanish(text: writeSpeech.speech)",
+      "speech: intoSpanish.spanish",
+      "writeSpeech(story: input.story)",
+    ]);
+    expect(await plans(into, "Write the speech, and translate the speech into Spanish.")).toEqual([
+      "speech: translate.translation",
+      'translate(text: writeSpeech.speech, language: "Spanish")',
+      "writeSpeech(story: input.story)",
+    ]);
+    expect(await plans(spanish, "Write a funny speech.")).toEqual(["speech: writeSpeech.speech", "writeSpeech(story: input.story)"]);
+  });
+
   test("once something is done, what is done next is done to its result", async () => {
     const output = z.object({ short: text, age: z.number() });
     expect(

@@ -6,7 +6,6 @@ import { type Decided, type Decider, decideOpen } from "../decide/decide-open.js
 import { decidePlans, type Meant } from "../decide/decide-plans.js";
 import { openIn } from "../decide/open-in.js";
 import { plansIn } from "../decide/plans-in.js";
-import type { Slot } from "../slot.js";
 import type { Candidate } from "./candidates.js";
 import { type Edges, edgesOf, type Place, textsOf } from "./edges.js";
 import { endsOf } from "./ends-of.js";
@@ -133,9 +132,7 @@ function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided
   };
   for (const slot of Object.values(brief.wanted).sort((a, b) => Number(b.required) - Number(a.required))) {
     const place: Place = { slot };
-    const found = ways
-      .to(place)
-      .map((made): Way => ({ made, worth: outputWorth(slot, made, ways.edgeOf(place, made), brief, edges, evidence) }));
+    const found = ways.to(place).map((made): Way => ({ made, worth: made.score - made.total }));
     if (found.length === 0) {
       if (slot.required) missing.push(slot.name);
       continue;
@@ -197,17 +194,6 @@ interface Way {
   readonly worth: number;
 }
 
-function outputWorth(slot: Slot, made: Made, edge: number, brief: Brief, edges: Edges, evidence: Evidence): number {
-  const { from } = made;
-  const origin = originOf(slot, made, brief, evidence);
-  if (!("work" in from)) return edge + origin;
-  const source = { card: from.work.card, slot: from.work.card.gives[from.field]! };
-  const labelled = evidence.labelled(slot, from.work);
-  // What is called by what its member was told needs nothing else that speaks for it.
-  const doubt = labelled > 0 ? (edges.edge({ slot }, source)?.features.doubt ?? 0) : 0;
-  return edge + weights.labelled * labelled - weights.doubt * doubt + (evidence.ends(slot, source) ? weights.ends : 0) + origin;
-}
-
 interface Draft extends Derivation {
   /** What its outputs are worth, without tasks. */
   readonly worth: number;
@@ -240,17 +226,4 @@ function inOrder(before: readonly Made[], { from }: Made): boolean {
   return before.some(
     (one) => "work" in one.from && one.from.work.key === from.work.key && names.indexOf(one.from.field) < names.indexOf(from.field),
   );
-}
-
-/** Words that name an input bind where the whole chain starts. */
-function originOf(slot: Slot, made: Made, brief: Brief, evidence: Evidence): number {
-  const said = Object.values(brief.given).map((input) => [input.name, evidence.origin(slot, input)] as const);
-  const most = Math.max(0, ...said.map(([, much]) => much));
-  let score = 0;
-  if (most > 0)
-    for (const [name, much] of said) {
-      const near = much / most;
-      score += weights.origin * (made.inputs.has(name) ? near - 0.5 : 0.5 - near) * most;
-    }
-  return score;
 }

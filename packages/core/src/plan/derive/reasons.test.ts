@@ -29,7 +29,7 @@ const made = (request: string, rest: object = {}) =>
   );
 
 test("a plan that leaves out whom the request speaks of is a guess: it says of whom, at which places, and how to settle it", async () => {
-  const { plan, guesses, notes } = await made("Caption the report, in Czech");
+  const { plan, guesses, notes } = await made("Caption the report for our Czech readers");
   expect(plan.tasks.map(({ member }) => member)).toEqual(["caption"]);
   expect(guesses).toContain("output.caption");
   const told = notes.find((note) => note.includes("The plan is a guess"));
@@ -39,7 +39,7 @@ test("a plan that leaves out whom the request speaks of is a guess: it says of w
 
 test("the record of the plan names its guesses, and has no such field where there are none", async () => {
   for (const [request, named] of [
-    ["Caption the report, in Czech", ["output.caption"]],
+    ["Caption the report for our Czech readers", ["output.caption"]],
     ["Caption the report", undefined],
   ] as const) {
     const desk = team({ name: "desk", does: request, members: [caption, toCzech, pin], input, output: z.object({ caption: text }) });
@@ -68,7 +68,7 @@ test("a plan that does what is said is no guess", async () => {
 
 test("places that are settled for good are no guess", async () => {
   const settle = { "output.caption": "caption.caption", "caption.report": "input.report" };
-  expect((await made("Caption the report, in Czech", { settle })).guesses).toBeUndefined();
+  expect((await made("Caption the report for our Czech readers", { settle })).guesses).toBeUndefined();
 });
 
 test("nobody acts on the world in a plan that is a guess", async () => {

@@ -11,6 +11,7 @@ import { gathered } from "./gathered.js";
 import { fromInput, fromList, fromLiteral, fromWork, type Made, sourceOf, type Work, workOf } from "./made.js";
 import { literalFits, publicFor } from "./marked.js";
 import { nameWords, sideOf } from "./opposites.js";
+import { outputWorth } from "./output-worth.js";
 import { least, weights } from "./weights.js";
 
 /** How far the search goes: rounds, and how much worse than the best a way may be. */
@@ -21,8 +22,6 @@ export interface Ways {
   to(place: Place): readonly Made[];
   /** Tasks of a member, best first. */
   tasksOf(card: Card): readonly Work[];
-  /** What the edge into a place is worth by itself. */
-  edgeOf(place: Place, made: Made): number;
   readonly notes: readonly string[];
 }
 
@@ -42,9 +41,13 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
 
   const { between, of: edgeOf } = edgeWorth(brief, edges, evidence, decided);
   const beside = besideOf(brief, edges, evidence);
+  const atOutput = outputWorth(brief, edges, evidence);
 
   const to = (place: Place): readonly Made[] => {
-    const found = [...singles(place, false, brief, made, between)];
+    const singly = singles(place, false, brief, made, between);
+    const found = place.card
+      ? [...singly]
+      : singly.map((one) => ({ ...one, score: atOutput(place.slot, one, edgeOf(place, one)) + one.total }));
     if (place.card && found.length > 0 && !nearest.has(place.slot)) nearest.set(place.slot, Math.min(...found.map(({ depth }) => depth)));
     if (place.card && !edges.isFixed(place) && !inputs.some((slot) => edges.edge(place, { slot })?.features.argumentNamed === 1))
       for (const one of evidence.literals(place).filter(({ score }) => score >= least.literal || !isMade(place, members, edges)))
@@ -73,7 +76,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
     made = next;
     if (keysOf(next) === before) break;
   }
-  return { to, edgeOf, tasksOf: (card) => made.get(card) ?? [], notes: dropped ? ["Not every way was tried: the team is large"] : [] };
+  return { to, tasksOf: (card) => made.get(card) ?? [], notes: dropped ? ["Not every way was tried: the team is large"] : [] };
 
   function worksOf(card: Card): readonly Work[] {
     const task = weights.task + weights.spoken * evidence.asks(card);

@@ -6,7 +6,8 @@ import { type Edges, type Place, placeName, type Source, sourceName } from "./ed
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
 import { amount } from "./missed.js";
-import { safe } from "./weights.js";
+import { changedWorth } from "./output-worth.js";
+import { safe, weights } from "./weights.js";
 
 /** What settled a place of a derivation, against what else was found there. */
 export interface Weighed extends Settled {
@@ -90,10 +91,11 @@ export function weighed(
     const edge = source && edges.edge(place, source);
     const features = edge?.features;
     const named = features && (features.argumentNamed === 1 || features.wanted === 1 || features.described === 1);
+    const changed = !place.card && edge !== undefined && changedWorth(place.slot, made, edges, evidence) + weights.changed > edge.score;
     const by = (): SettledBy => {
       if (edge?.fixed) return "settled";
       if (isDecided(decided.get(name)?.odds, mine)) return "decision";
-      if ("literal" in made.from || (source && evidence.edge(place, source) > 0)) return "words";
+      if ("literal" in made.from || (source && evidence.edge(place, source) > 0) || changed) return "words";
       if (named) return "name";
       return rival === undefined || features?.told ? "type" : "meaning";
     };
@@ -121,7 +123,7 @@ export function weighed(
       acts: place.card?.effects ?? strays !== undefined,
       feeds: place.card !== undefined && fed.has(place.card),
       ...(passes ? { passes: sourceName(passes) } : {}),
-      bare: !place.card && !labelled && !closes && !edge?.fixed && features?.doubt === 1,
+      bare: !place.card && !labelled && !closes && !changed && !edge?.fixed && features?.doubt === 1,
       shared: shared && !labelled && !closes && !edge?.fixed && !place.card,
     };
   });

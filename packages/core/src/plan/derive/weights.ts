@@ -73,6 +73,8 @@ export const weights = {
   labelled: 2,
   /** An output that the last thing which is asked for changes. */
   ends: 0.6,
+  /** An output that is not what is called so, but what a task makes of that. */
+  changed: -0.3,
   /** A part of the request for whose doing no task is there. */
   unasked: -2,
   /** A word of the request that speaks only of members which are not at work. */
