@@ -168,6 +168,36 @@ test("a list in a list of answers cannot be saved, and the text of a user may be
   expect(savePlan(drawing, draw([["z9"]], "Dear {{name}}"), { request }).graph.input).toEqual(["title"]);
 });
 
+test("what a plan leaves out is not taken from what has its name", async () => {
+  const given = (name: string, input: z.ZodType<object>) =>
+    specialist({ name, does: name, input, output: z.object({ said: text }), run: (got) => ({ said: JSON.stringify(got) }) });
+  const translate = given("translate", z.object({ text, language: text }));
+  const shorten = given("shorten", z.object({ text, language: text.optional(), tone: text.default("plain") }));
+  const own = team({
+    name: "own",
+    does: "own",
+    members: [translate, shorten],
+    input: z.object({ text, language: text, c: text }),
+    output: z.object({ said: text, tone: text, all: z.array(text) }),
+  });
+  const made: Plan = {
+    tasks: [
+      { id: "t1", member: "translate", args: { text: ref("input.text"), language: ref("input.language") } },
+      { id: "t2", member: "shorten", args: { text: ref("input.c") } },
+    ],
+    output: { said: ref("t2.said"), tone: ref("t1.said"), all: [ref("t1.said"), ref("t2.said")] },
+  };
+  const short = '{"text":"C","tone":"plain"}';
+  const long = '{"text":"a","language":"Danish"}';
+  const { graph } = savePlan(own, made);
+  expect(await compile(graph).invoke({ text: "a", language: "Danish", c: "C" })).toEqual({ said: short, tone: long, all: [long, short] });
+  const literal = { ...made, tasks: [{ ...made.tasks[0]!, args: { text: ref("input.text"), language: "Danish" } }, made.tasks[1]!] };
+  const card = { ...own, input: z.object({ text, c: text }) };
+  const saved = savePlan(card, literal, { request: "Translate it into Danish and shorten that" });
+  expect(saved.graph.input).toContain("language");
+  expect(await compile(saved.graph).invoke({ text: "a", c: "C" })).toEqual({ said: short, tone: long, all: [long, short] });
+});
+
 test("code imports each member by a name of its own, whatever members are called", () => {
   const names = ["delete", "read page", "read_page", "use", "END", "2nd", "übersetze", "gather"];
   const members = names.map((name) =>

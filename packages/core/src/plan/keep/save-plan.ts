@@ -16,6 +16,7 @@ import { type FieldNames, fieldNames } from "./field-names.js";
 import { gather, gathered } from "./gather.js";
 import { graphCode } from "./graph-code.js";
 import { isGathered } from "./is-gathered.js";
+import { leavingOut } from "./leaving-out.js";
 import { withParameters } from "./with-parameters.js";
 
 /** A plan as a graph, in three forms that say the same. */
@@ -138,7 +139,7 @@ function overwritten(name: string, { tasks, output }: Plan, places: readonly Pla
 }
 
 /** A node of the graph in the making: a task, or what puts a list together. */
-interface Step {
+export interface Step {
   readonly id: string;
   /** The member; undefined where it puts a list together. */
   readonly member?: string;
@@ -176,7 +177,7 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
     const set = entries.filter(([, value]) => !isRef(value)) as [string, Json][];
     return { read: Object.fromEntries(read), ...(set.length ? { set: Object.fromEntries(set) } : {}) };
   };
-  const steps = plan.tasks.flatMap(({ id, member, args }): Step[] => {
+  const made = plan.tasks.flatMap(({ id, member, args }): Step[] => {
     const { takes, gives } = cards.get(id)!;
     const lists = Object.entries(args).flatMap(([name, value]) => {
       if (!isGathered(value)) return [];
@@ -194,8 +195,10 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
   for (const [name, value] of Object.entries(plan.output)) {
     if (!isGathered(value)) continue;
     state[name] = brief.wanted[name]?.schema ?? { type: "array" };
-    steps.push(gathering(names.outputList(name), value, name));
+    made.push(gathering(names.outputList(name), value, name));
   }
+  const lists = Object.fromEntries(gathered.map((name) => [name, { schema: {} }]));
+  const steps = leavingOut(made, ({ id, member }) => (member === undefined ? lists : cards.get(id)!.takes), state);
   const next = (id: string) => steps.filter(({ needs }) => needs.includes(id)).map((step) => step.id);
   const edges = Object.fromEntries(steps.map(({ id }) => [id, next(id).length > 0 ? next(id) : "end"]));
   return {
