@@ -8,6 +8,7 @@ import { readGraph } from "../../file/read-graph.js";
 import type { Graph } from "../../graph/graph.js";
 import { type Plan, refsOf } from "../../graph/plan.js";
 import { compile } from "../../interop/compile.js";
+import { mark } from "../../schema/mark.js";
 import { specialist } from "../../specialist/specialist.js";
 import { usedTasks } from "../order.js";
 import { team } from "../team.js";
@@ -142,6 +143,32 @@ test("an input that an output of its name may take the place of is not read afte
   );
   const { graph } = savePlan(own, { tasks: [first, second], output: { text: ref("t2.text") } });
   expect(await compile(graph).invoke({ text: "a" })).toEqual({ text: "compare(a,translate(a))" });
+});
+
+test.each<[string, z.ZodType, z.ZodType]>([
+  ["is longer than that may be", text, text.max(5)],
+  ["has another type than that", z.union([text, z.number()]), text],
+  ["is private, and that is not", mark.private(text), text],
+  ["is not trusted, and that is", text, mark.trusted(text)],
+])("an input that an output of its name takes the place of is not saved where it %s", (_, given, gives) => {
+  const own = (field: string) => {
+    const change = specialist({
+      name: "change",
+      does: "Changes a text",
+      input: z.object({ it: z.unknown() }),
+      output: z.object({ text: gives }),
+      run: () => ({ text: "" }),
+    });
+    return team({ name: "own", does: "own", members: [change], input: z.object({ [field]: given }), output: z.object({ text }) });
+  };
+  const made = (field: string): Plan => ({
+    tasks: [{ id: "t1", member: "change", args: { it: ref(`input.${field}`) } }],
+    output: { text: ref("t1.text") },
+  });
+  expect(() => savePlan(own("text"), made("text"))).toThrowError(
+    expect.objectContaining({ issues: [expect.objectContaining({ code: "plan-unsayable", path: ["output", "text"] })] }),
+  );
+  expect(savePlan(own("note"), made("note")).graph.input).toEqual(["note"]);
 });
 
 test("a list in a list of answers cannot be saved, and the text of a user may be in any", () => {
