@@ -16,6 +16,7 @@ import { gather } from "./gather.js";
 import { savePlan } from "./save-plan.js";
 
 const text = z.string();
+const tree: z.ZodType = z.lazy(() => z.object({ more: z.array(tree) }));
 const shout = specialist({
   name: "shout",
   does: "Writes a text in capitals",
@@ -59,6 +60,30 @@ test("as a file it is read, checked and run without the team", async () => {
   const read = await readGraph({ text: JSON.stringify(file), file: join(folder, "desk.json") }, { load: async () => ({ shout, join2 }) });
   expect(read.issues).toEqual([]);
   expect(await compile(read.graph!).invoke({ note: "a", more: "b" })).toEqual({ joined: "A – b", loud: "A" });
+});
+
+test.each<[string, z.ZodType]>([
+  ["anything", z.unknown()],
+  ["anything described", z.unknown().describe("Whatever it is")],
+  ["one of two forms", z.discriminatedUnion("kind", [z.object({ kind: z.literal("a") }), z.object({ kind: z.literal("b"), b: text })])],
+  ["two forms at once", z.intersection(z.object({ a: text }), z.object({ b: text }))],
+  ["a form that refers to itself", tree],
+  ["what is private", mark.private(z.unknown())],
+])("a file that holds %s is read", async (_, type) => {
+  const pass = specialist({
+    name: "pass",
+    does: "Passes it on",
+    input: z.object({ it: type }),
+    output: z.object({ same: type, may: type.optional() }),
+    run: ({ it }: any) => ({ same: it }),
+  });
+  const own = team({ name: "own", does: "own", members: [pass], input: z.object({ it: type }), output: z.object({ same: type }) });
+  const made: Plan = { tasks: [{ id: "t1", member: "pass", args: { it: ref("input.it") } }], output: { same: ref("t1.same") } };
+  const { file } = savePlan(own, made, { modules: { pass: "./own.mjs#pass" } });
+  const folder = await mkdtemp(join(tmpdir(), "troupe-saved-"));
+  await writeFile(join(folder, "own.mjs"), "");
+  const read = await readGraph({ text: JSON.stringify(file), file: join(folder, "own.json") }, { load: async () => ({ pass }) });
+  expect(read.issues).toEqual([]);
 });
 
 test("as code it imports the members and says the same", () => {
