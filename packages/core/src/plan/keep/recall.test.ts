@@ -102,6 +102,24 @@ test.each([
   expect(await recall(brief(other), kept, embed)).toBeUndefined();
 });
 
+test("nor where it asks for another member in other words than its own", async () => {
+  const proofread = specialist({
+    name: "proofread",
+    does: "Corrects spelling and grammar of a text",
+    input: z.object({ text }),
+    output: z.object({ corrected: text }),
+    run: () => ({ corrected: "" }),
+  });
+  const two = (request: string): Brief => ({
+    ...brief(request),
+    members: briefOf({ request, members: [...members, proofread], input: z.object({}), output: z.object({}) }).members,
+  });
+  const kept = keptPlans();
+  await keep(made, two("Translate it into German"), kept);
+  expect(await recall(two("Please translate it into German"), kept, embed)).toBeDefined();
+  expect(await recall(two("Translate it into German and fix typos"), kept, embed)).toBeUndefined();
+});
+
 test("nor where it says the same values in another order", async () => {
   const kept = keptPlans();
   const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "da", language: "sv" } }] };

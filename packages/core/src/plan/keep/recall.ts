@@ -5,9 +5,9 @@ import type { MadePlan } from "../../specialist/context.js";
 import type { KeptPlan, KeptPlans, Team } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
+import { conceptsOf } from "../derive/concepts.js";
 import { cosine } from "../derive/cosine.js";
 import type { Embed } from "../derive/likeness.js";
-import { wordsOf } from "../derive/words.js";
 import { lazily } from "../lazily.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { negations } from "../words/phrases.js";
@@ -73,7 +73,7 @@ const acts = ({ tasks }: Plan, { members }: Brief): boolean =>
 
 /**
  * Whether two requests say the same values, however they are put in words (`fifty`, `Danish` for `da`), and the same numbers, denials and
- * words that a member, a field or a literal of the plan has, all in the same order.
+ * words that a member, a field or a literal of the plan has or that say the same (`typos` for `spelling`), all in the same order.
  */
 function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
   const cards = brief.members.map(({ name, does, takes, gives }) => [
@@ -82,9 +82,9 @@ function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
     ...[takes, gives].flatMap((slots) => Object.values(slots).map((slot) => JSON.stringify(slot))),
   ]);
   const matters = new Set(
-    wordsOf([...cards.flat(), ...literalsOf(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
+    conceptsOf([...cards.flat(), ...literalsOf(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
   );
-  const words = (text: string) => wordsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
+  const words = (text: string) => conceptsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
   // Every second piece is a denial.
   const told = (text: string) => text.split(denial()).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
   const values = (text: string) => literalsIn(text).map(({ value }) => value);
