@@ -220,6 +220,19 @@ test("a list in a list of answers cannot be saved, and the text of a user may be
   expect(savePlan(drawing, draw([["z9"]], "Dear {{name}}"), { request }).graph.input).toEqual(["title"]);
 });
 
+test("tasks may be called what no node may be", async () => {
+  const names: Record<string, string> = { t1: "end", t2: "1" };
+  for (const more of ["constructor", "t_end"]) {
+    const called = (path: string) => path.replace(/^t\d/, (id) => names[id]!);
+    const args = (given: object) =>
+      Object.fromEntries(Object.entries(given).map(([name, one]) => [name, one.ref ? ref(called(one.ref)) : one]));
+    const tasks = plan.tasks.map((task) => ({ ...task, id: names[task.id]!, args: args(task.args) })) as Plan["tasks"];
+    const last = { id: more, member: "shout", args: { text: ref(`${names.t2}.joined`) } };
+    const { graph } = savePlan(desk, { tasks: [...tasks, last], output: { joined: ref(`${names.t2}.joined`), loud: ref(`${more}.loud`) } });
+    expect(await compile(graph).invoke({ note: "a", more: "b" })).toEqual({ joined: "A – b", loud: "A – B" });
+  }
+});
+
 test("what a plan leaves out is not taken from what has its name", async () => {
   const given = (name: string, input: z.ZodType<object>) =>
     specialist({ name, does: name, input, output: z.object({ said: text }), run: (got) => ({ said: JSON.stringify(got) }) });

@@ -19,6 +19,7 @@ import { gather, gathered } from "./gather.js";
 import { graphCode } from "./graph-code.js";
 import { isGathered } from "./is-gathered.js";
 import { leavingOut } from "./leaving-out.js";
+import { nodeNames } from "./node-names.js";
 import { withParameters } from "./with-parameters.js";
 
 /** A plan as a graph, in three forms that say the same. */
@@ -63,8 +64,9 @@ export function savePlan(team: Specialist, made: Plan, { request = "", modules =
   });
   const issues = [...checkPlan(made, brief), ...unsayable(made, brief)];
   if (issues.length > 0) throw unsaved(name, issues);
-  const names = fieldNames(made, brief);
-  const { plan, parameters } = withParameters(made, brief, request, names.all);
+  const own = nodeNames(made);
+  const names = fieldNames(own, brief);
+  const { plan, parameters } = withParameters(own, brief, request, names.all);
   const parts = partsOf(plan, brief, parameters, names);
   const nodes = Object.fromEntries(
     parts.steps.map(({ id, member, maps }) => [
