@@ -1,24 +1,37 @@
 import { nearest, type Specialist, TroupeError } from "@troupe/core";
 import type { Target } from "./load/load-target.js";
 
-/** The team of a target: itself, or at a node of its graph, or of a graph inside that one. @throws TroupeError `NO_TEAM` */
+/**
+ * The team of a target: itself, or at a node of its graph, of a graph inside that one, or among a team's members. Without a name, the only
+ * one that is no other's member.
+ * @throws TroupeError `NO_TEAM`
+ */
 export function findTeam({ file, graph, specialist }: Target, name: string | undefined): Specialist {
-  const teams = specialist?.team ? [specialist] : graph ? teamsIn(graph) : [];
+  const first = [...new Set(specialist?.team ? [specialist] : graph ? teamsIn(graph) : [])];
+  const teams = [...new Set(first.flatMap(withMembers))];
+  const chosen = name === undefined ? first : teams.filter((team) => team.name === name);
+  if (chosen.length === 1) return chosen[0]!;
   const names = [...new Set(teams.map((team) => team.name))];
-  const chosen = name === undefined ? (names.length === 1 ? teams[0] : undefined) : teams.find((team) => team.name === name);
-  if (chosen) return chosen;
   const what =
-    names.length === 0 ? "There is no team to plan for" : name === undefined ? "There are several teams" : `There is no team ${name}`;
+    names.length === 0
+      ? "There is no team to plan for"
+      : chosen.length === 0
+        ? `There is no team ${name}`
+        : `There are several teams${name === undefined ? "" : ` called ${name}`}`;
   const near = name === undefined ? undefined : nearest(name, names);
-  const hint = names.length
-    ? `${near ? `Did you mean ${near}? ` : ""}Name one with --team: ${names.join(", ")}.`
-    : "Give a file with a team in it.";
+  const hint =
+    names.length === 0
+      ? "Give a file with a team in it."
+      : chosen.length > 1 && new Set(chosen.map((team) => team.name)).size === 1
+        ? "Give each a name of its own."
+        : `${near ? `Did you mean ${near}? ` : ""}Name one with --team: ${names.join(", ")}.`;
   throw new TroupeError("NO_TEAM", what, { file, hint });
 }
 
-function teamsIn(graph: NonNullable<Target["graph"]>): Specialist[] {
-  return Object.values(graph.nodes).flatMap(({ specialist }) => {
-    if ((specialist as Specialist).team) return [specialist as Specialist];
-    return specialist.graph ? teamsIn(specialist.graph) : [];
-  });
-}
+const teamsIn = (graph: NonNullable<Target["graph"]>): Specialist[] =>
+  Object.values(graph.nodes).flatMap(({ specialist }) => teamsAt(specialist as Specialist));
+
+/** A specialist that is a team, or the teams of the graph that it is. */
+const teamsAt = (one: Specialist): Specialist[] => (one.team ? [one] : one.graph ? teamsIn(one.graph) : []);
+
+const withMembers = (team: Specialist): Specialist[] => [team, ...team.team!.members.flatMap(teamsAt).flatMap(withMembers)];

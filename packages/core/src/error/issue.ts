@@ -34,7 +34,7 @@ export type Named =
   | "key";
 
 /**
- * `edges.triage[0].to: message (hint)`, one line.
+ * `edges.triage[0].to: message. hint [code]`, one line.
  *
  * @example
  * formatIssue({ code: "no-target", path: ["edges", "triage"], message: "There is no node \"bug\"." });
@@ -42,5 +42,6 @@ export type Named =
 export function formatIssue(issue: Issue): string {
   const path = issue.path.map((key, i) => (typeof key === "number" ? `[${key}]` : i ? `.${key}` : key)).join("");
   const place = [issue.line ? `line ${issue.line}` : "", path].filter(Boolean).join(", ");
-  return `${place ? `${place}: ` : ""}${issue.message}${issue.hint ? ` ${issue.hint}` : ""} [${issue.code}]`;
+  const said = issue.hint && !/[.!?:]$/.test(issue.message) ? `${issue.message}.` : issue.message;
+  return `${place ? `${place}: ` : ""}${said}${issue.hint ? ` ${issue.hint}` : ""} [${issue.code}]`;
 }

@@ -126,12 +126,16 @@ function declined(brief: Brief, { declined, issues, plan, open }: Derived): Plan
   return new PlanError("PLAN_DECLINED", `${declined}, in a team of ${membersOf(brief)}`, {
     issues,
     text: JSON.stringify(plan),
-    hint: `Ask for what a member does, in the words of its name and sentence; or give the team a member for it, name or describe the wanted output like the member's field, or settle the place: team({ ${line ?? "settle"} }).`,
+    hint: `Ask for what a member does, in the words of its name and sentence; or ${orElse([
+      "give the team a member for it",
+      "name or describe the wanted output like the member's field",
+      ...(line ? [`settle the place: team({ ${line} })`] : []),
+    ])}.`,
   });
 }
 
 /** The error prints open places with their likeliest sources, ready to paste, and what holds back who acts. */
-function unsure(brief: Brief, { open, held, why, plan }: Derived): PlanError {
+function unsure(brief: Brief, { open, held, why, plan, issues }: Derived): PlanError {
   const acting = [...new Set(held.flatMap(({ members }) => members))].join(" and ");
   const holds = held.length > 0 ? [`${acting} would act on the world, but ${held.map(({ why }) => why).join(", and ")}`] : [];
   const acts = held.length > 0 || open.some(isUnsafe);
@@ -147,7 +151,11 @@ function unsure(brief: Brief, { open, held, why, plan }: Derived): PlanError {
   ];
   const hints = [...new Set(held.flatMap(({ remedy }) => remedy ?? [])), ...(ways.length > 0 ? [orElse(ways)] : [])];
   return new PlanError("PLAN_UNSURE", `It is not sure how the team of ${membersOf(brief)} is to do this: ${places.join("; ")}`, {
-    issues: [...open.map(({ place, why }) => ({ code: "open-place", path: [place], message: why })), ...held.map((one) => heldIssue(one))],
+    issues: [
+      ...open.map(({ place, why }) => ({ code: "open-place", path: [place], message: why })),
+      ...held.map((one) => heldIssue(one)),
+      ...issues,
+    ],
     text: JSON.stringify(plan),
     hint: hints.map((one) => one[0]!.toUpperCase() + one.slice(1)).join(". "),
   });

@@ -547,3 +547,12 @@ test("a member is not called input or output, which plans call what the team is 
       team({ name: "desk", does: "Reads", members: [{ ...count, name }], input: z.object({ text: z.string() }), output: z.object({}) }),
     ).toThrow(expect.objectContaining({ code: "TEAM_INVALID", message: expect.stringContaining(name) }));
 });
+
+test("the error of an unsure plan tells what else is wrong with it, and a declined one prints only what can be pasted", async () => {
+  const unsure = await planOf({ input: two.extend({ pages: z.array(z.number()) }) }).catch((thrown) => thrown);
+  expect(unsure).toMatchObject({ code: "PLAN_UNSURE" });
+  expect(unsure.issues.map(({ code }: any) => code)).toEqual(expect.arrayContaining(["open-place", "unused-input"]));
+  const declined = await planOf({ output: z.object({ pages: z.array(z.number()) }) }).catch((thrown) => thrown);
+  expect(declined).toMatchObject({ code: "PLAN_DECLINED" });
+  expect(declined.hint).not.toContain("team({ settle })");
+});

@@ -1,40 +1,59 @@
+import { access, appendFile, constants, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { TroupeError } from "../../error/error.js";
 import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
 
 /**
  * Keeps plans in memory, or in a file of JSON lines, so that a team plans once for the same request. Hand it to `team({ kept })`. The
- * file is the user's own to read and to delete; lines that are no plans are passed over.
+ * file is the user's own to read and to delete; lines that are no plans, as one that was cut off, are passed over. A run fails with
+ * `PLANS_UNKEPT` before its plan is made where the file cannot be read or its folder not written to.
  *
  * @example
  * const desk = team({ …, kept: keptPlans("plans.jsonl") });
  */
 export function keptPlans(file?: string): KeptPlans {
-  const memory: KeptPlan[] = [];
-  const all = async (): Promise<readonly KeptPlan[]> => {
-    if (file === undefined) return memory;
-    const { readFile } = await import("node:fs/promises");
-    const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) =>
-      error.code === "ENOENT" ? "" : Promise.reject(error),
-    );
-    return text.split("\n").flatMap((line) => lineOf(line) ?? []);
-  };
+  let memory = "";
+  const written = async (): Promise<string> => (file === undefined ? memory : textOf(file));
   return {
-    of: async (team) => (await all()).filter((kept) => kept.team === team),
-    async add(kept) {
-      const { team, request, plan, by } = kept;
-      if ((await all()).some((one) => one.team === team && one.request === request)) return;
-      if (file === undefined) memory.push(kept);
-      else await (await import("node:fs/promises")).appendFile(file, `${JSON.stringify({ team, request, by, plan })}\n`);
+    of: async (team) => (await written()).split("\n").flatMap((line) => keptIn(line, team) ?? []),
+    async add({ team, request, by, plan }) {
+      const text = await written();
+      const line = JSON.stringify({ team, request, by, plan });
+      if (text.split("\n").includes(line)) return;
+      // What was cut off stays a line of its own.
+      const added = `${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`;
+      if (file === undefined) memory += added;
+      else await appendFile(file, added, { mode: 0o600 }).catch(unkept(file));
     },
   };
 }
 
-function lineOf(line: string): KeptPlan | undefined {
+const textOf = (file: string): Promise<string> =>
+  readFile(file, "utf8")
+    .catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+      await access(dirname(file), constants.W_OK);
+      return "";
+    })
+    .catch(unkept(file));
+
+const unkept = (file: string) => (cause: Error) => {
+  throw new TroupeError("PLANS_UNKEPT", `Plans cannot be kept in ${file}: ${cause.message}`, {
+    cause,
+    hint: "Name a file that can be read and written, in a folder that is there.",
+  });
+};
+
+/** The plan that a line holds, where it is of this team. */
+function keptIn(line: string, team: string): KeptPlan | undefined {
   try {
-    const kept = JSON.parse(line) as KeptPlan;
+    const kept = JSON.parse(line.trim()) as KeptPlan;
+    if (kept.team !== team) return undefined;
     const isPlan =
       Array.isArray(kept.plan.tasks) &&
       kept.plan.tasks.every(({ id, member, args }) => typeof id === "string" && typeof member === "string" && Object(args) === args);
-    return isPlan && Object(kept.plan.output) === kept.plan.output && typeof kept.request === "string" ? kept : undefined;
+    const isKept = Object(kept.plan.output) === kept.plan.output && typeof kept.request === "string" && typeof kept.by === "string";
+    return isPlan && isKept ? kept : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -102,6 +102,24 @@ test.each([
   expect(await recall(brief(other), kept, embed)).toBeUndefined();
 });
 
+test("nor where it asks for another member in other words than its own", async () => {
+  const proofread = specialist({
+    name: "proofread",
+    does: "Corrects spelling and grammar of a text",
+    input: z.object({ text }),
+    output: z.object({ corrected: text }),
+    run: () => ({ corrected: "" }),
+  });
+  const two = (request: string): Brief => ({
+    ...brief(request),
+    members: briefOf({ request, members: [...members, proofread], input: z.object({}), output: z.object({}) }).members,
+  });
+  const kept = keptPlans();
+  await keep(made, two("Translate it into German"), kept);
+  expect(await recall(two("Please translate it into German"), kept, embed)).toBeDefined();
+  expect(await recall(two("Translate it into German and fix typos"), kept, embed)).toBeUndefined();
+});
+
 test("nor where it says the same values in another order", async () => {
   const kept = keptPlans();
   const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "da", language: "sv" } }] };
@@ -171,4 +189,30 @@ test("a file keeps plans between programs, and what is no plan in it is passed o
   expect(lines.trim().split("\n")).toHaveLength(1);
   await writeFile(file, `{"plan": 1}\nnonsense\n${lines}`);
   expect((await recall(brief("Translate it into German"), keptPlans(file)))?.plan).toEqual(plan);
+});
+
+test("a line that was cut off, or whose plan checks no more, costs no plan but its own", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "troupe-kept-")), "plans.jsonl");
+  const asked = brief("Translate it into German");
+  await keep(made, asked, keptPlans(file));
+  const line = await readFile(file, "utf8");
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  for (const spoilt of [line.slice(0, -20), line.replace("input.note", "input.gone"), line.replace('"by":"model"', '"by":7')]) {
+    await writeFile(file, spoilt);
+    expect(await recall(asked, keptPlans(file))).toBeUndefined();
+    await keep(made, asked, keptPlans(file));
+    expect((await recall(asked, keptPlans(file)))?.plan).toEqual(plan);
+  }
+  // As some editors write it.
+  await writeFile(file, `\ufeff${line.replace("\n", "\r\n")}`);
+  expect((await recall(asked, keptPlans(file)))?.plan).toEqual(plan);
+});
+
+test("a file in which no plan can be kept is told before anything is done, with the way out", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "troupe-kept-"));
+  for (const file of [folder, join(folder, "none", "plans.jsonl")])
+    await expect(recall(brief("Translate it into German"), keptPlans(file))).rejects.toMatchObject({
+      code: "PLANS_UNKEPT",
+      message: expect.stringContaining(file),
+    });
 });

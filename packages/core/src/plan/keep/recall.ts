@@ -5,9 +5,9 @@ import type { MadePlan } from "../../specialist/context.js";
 import type { KeptPlan, KeptPlans, Team } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
+import { conceptsOf } from "../derive/concepts.js";
 import { cosine } from "../derive/cosine.js";
 import type { Embed } from "../derive/likeness.js";
-import { wordsOf } from "../derive/words.js";
 import { lazily } from "../lazily.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { negations } from "../words/phrases.js";
@@ -27,12 +27,13 @@ type Settle = Team["settle"];
  */
 export async function recall(brief: Brief, kept: KeptPlans, embed?: Embed, settle?: Settle): Promise<MadePlan | undefined> {
   const known = (await kept.of(teamKey(brief, settle))).filter(({ plan }) => checkPlan(plan, brief).length === 0);
-  const same = known.find(({ request }) => request === brief.request);
-  if (same) return { plan: same.plan, by: same.by, notes: ["Took the plan kept for this request"] };
-  const close = known.filter((one) => !acts(one.plan, brief) && sayTheSame(one, brief));
+  const own = known.find(({ request }) => request === brief.request);
+  if (own) return { plan: own.plan, by: own.by, notes: ["Took the plan kept for this request"] };
+  const same = saysTheSame(brief);
+  const close = known.filter((one) => !acts(one.plan, brief) && same(one));
   if (close.length === 0 || !embed) return undefined;
-  const [own, ...others] = await embed([brief.request, ...close.map(({ request }) => request)]);
-  const rated = close.map((one, i) => [cosine(own!, others[i]!), one] as const).sort(([a], [b]) => b - a);
+  const [asked, ...others] = await embed([brief.request, ...close.map(({ request }) => request)]);
+  const rated = close.map((one, i) => [cosine(asked!, others[i]!), one] as const).sort(([a], [b]) => b - a);
   const [near, one] = rated[0]!;
   if (near < alike) return undefined;
   return { plan: one.plan, by: one.by, notes: [`Took the plan kept for a like request (${near.toFixed(2)}): ${one.request.slice(0, 80)}`] };
@@ -72,22 +73,25 @@ const acts = ({ tasks }: Plan, { members }: Brief): boolean =>
   tasks.some(({ member }) => members.some(({ name, effects }) => effects && name === member));
 
 /**
- * Whether two requests say the same values, however they are put in words (`fifty`, `Danish` for `da`), and the same numbers, denials and
- * words that a member, a field or a literal of the plan has, all in the same order.
+ * Tells of a kept plan whether its request says the same values, however they are put in words (`fifty`, `Danish` for `da`), and the same
+ * numbers, denials and words that a member, a field or a literal of the plan has or that say the same (`typos` for `spelling`), all in
+ * the same order.
  */
-function sayTheSame({ request, plan }: KeptPlan, brief: Brief): boolean {
+function saysTheSame(brief: Brief): (kept: KeptPlan) => boolean {
   const cards = brief.members.map(({ name, does, takes, gives }) => [
     name,
     does,
     ...[takes, gives].flatMap((slots) => Object.values(slots).map((slot) => JSON.stringify(slot))),
   ]);
-  const matters = new Set(
-    wordsOf([...cards.flat(), ...literalsOf(plan), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" ")),
-  );
-  const words = (text: string) => wordsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
-  // Every second piece is a denial.
-  const told = (text: string) => text.split(denial()).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
+  const spoken = conceptsOf([...cards.flat(), ...Object.keys(brief.given), ...Object.keys(brief.wanted)].join(" "));
   const values = (text: string) => literalsIn(text).map(({ value }) => value);
-  const same = (of: (text: string) => unknown) => JSON.stringify(of(request)) === JSON.stringify(of(brief.request));
-  return same(told) && same(values) && literalsOf(plan).every((text) => !request.includes(text) || brief.request.includes(text));
+  return ({ request, plan }) => {
+    const literals = literalsOf(plan);
+    const matters = new Set([...spoken, ...conceptsOf(literals.join(" "))]);
+    const words = (text: string) => conceptsOf(text).filter((word) => matters.has(word) || /\d/.test(word));
+    // Every second piece is a denial.
+    const told = (text: string) => text.split(denial()).flatMap((piece, i) => (i % 2 ? "not" : words(piece)));
+    const same = (of: (text: string) => unknown) => JSON.stringify(of(request)) === JSON.stringify(of(brief.request));
+    return same(told) && same(values) && literals.every((text) => !request.includes(text) || brief.request.includes(text));
+  };
 }

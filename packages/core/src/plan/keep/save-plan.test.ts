@@ -8,6 +8,7 @@ import { readGraph } from "../../file/read-graph.js";
 import type { Graph } from "../../graph/graph.js";
 import { type Plan, refsOf } from "../../graph/plan.js";
 import { compile } from "../../interop/compile.js";
+import { mark } from "../../schema/mark.js";
 import { specialist } from "../../specialist/specialist.js";
 import { usedTasks } from "../order.js";
 import { team } from "../team.js";
@@ -15,6 +16,7 @@ import { gather } from "./gather.js";
 import { savePlan } from "./save-plan.js";
 
 const text = z.string();
+const tree: z.ZodType = z.lazy(() => z.object({ more: z.array(tree) }));
 const shout = specialist({
   name: "shout",
   does: "Writes a text in capitals",
@@ -58,6 +60,30 @@ test("as a file it is read, checked and run without the team", async () => {
   const read = await readGraph({ text: JSON.stringify(file), file: join(folder, "desk.json") }, { load: async () => ({ shout, join2 }) });
   expect(read.issues).toEqual([]);
   expect(await compile(read.graph!).invoke({ note: "a", more: "b" })).toEqual({ joined: "A – b", loud: "A" });
+});
+
+test.each<[string, z.ZodType]>([
+  ["anything", z.unknown()],
+  ["anything described", z.unknown().describe("Whatever it is")],
+  ["one of two forms", z.discriminatedUnion("kind", [z.object({ kind: z.literal("a") }), z.object({ kind: z.literal("b"), b: text })])],
+  ["two forms at once", z.intersection(z.object({ a: text }), z.object({ b: text }))],
+  ["a form that refers to itself", tree],
+  ["what is private", mark.private(z.unknown())],
+])("a file that holds %s is read", async (_, type) => {
+  const pass = specialist({
+    name: "pass",
+    does: "Passes it on",
+    input: z.object({ it: type }),
+    output: z.object({ same: type, may: type.optional() }),
+    run: ({ it }: any) => ({ same: it }),
+  });
+  const own = team({ name: "own", does: "own", members: [pass], input: z.object({ it: type }), output: z.object({ same: type }) });
+  const made: Plan = { tasks: [{ id: "t1", member: "pass", args: { it: ref("input.it") } }], output: { same: ref("t1.same") } };
+  const { file } = savePlan(own, made, { modules: { pass: "./own.mjs#pass" } });
+  const folder = await mkdtemp(join(tmpdir(), "troupe-saved-"));
+  await writeFile(join(folder, "own.mjs"), "");
+  const read = await readGraph({ text: JSON.stringify(file), file: join(folder, "own.json") }, { load: async () => ({ pass }) });
+  expect(read.issues).toEqual([]);
 });
 
 test("as code it imports the members and says the same", () => {
@@ -144,6 +170,32 @@ test("an input that an output of its name may take the place of is not read afte
   expect(await compile(graph).invoke({ text: "a" })).toEqual({ text: "compare(a,translate(a))" });
 });
 
+test.each<[string, z.ZodType, z.ZodType]>([
+  ["is longer than that may be", text, text.max(5)],
+  ["has another type than that", z.union([text, z.number()]), text],
+  ["is private, and that is not", mark.private(text), text],
+  ["is not trusted, and that is", text, mark.trusted(text)],
+])("an input that an output of its name takes the place of is not saved where it %s", (_, given, gives) => {
+  const own = (field: string) => {
+    const change = specialist({
+      name: "change",
+      does: "Changes a text",
+      input: z.object({ it: z.unknown() }),
+      output: z.object({ text: gives }),
+      run: () => ({ text: "" }),
+    });
+    return team({ name: "own", does: "own", members: [change], input: z.object({ [field]: given }), output: z.object({ text }) });
+  };
+  const made = (field: string): Plan => ({
+    tasks: [{ id: "t1", member: "change", args: { it: ref(`input.${field}`) } }],
+    output: { text: ref("t1.text") },
+  });
+  expect(() => savePlan(own("text"), made("text"))).toThrowError(
+    expect.objectContaining({ issues: [expect.objectContaining({ code: "plan-unsayable", path: ["output", "text"] })] }),
+  );
+  expect(savePlan(own("note"), made("note")).graph.input).toEqual(["note"]);
+});
+
 test("a list in a list of answers cannot be saved, and the text of a user may be in any", () => {
   const grid = specialist({
     name: "grid",
@@ -166,6 +218,49 @@ test("a list in a list of answers cannot be saved, and the text of a user may be
   );
   const request = "Draw a grid called Dear {{name}}";
   expect(savePlan(drawing, draw([["z9"]], "Dear {{name}}"), { request }).graph.input).toEqual(["title"]);
+});
+
+test("tasks may be called what no node may be", async () => {
+  const names: Record<string, string> = { t1: "end", t2: "1" };
+  for (const more of ["constructor", "t_end"]) {
+    const called = (path: string) => path.replace(/^t\d/, (id) => names[id]!);
+    const args = (given: object) =>
+      Object.fromEntries(Object.entries(given).map(([name, one]) => [name, one.ref ? ref(called(one.ref)) : one]));
+    const tasks = plan.tasks.map((task) => ({ ...task, id: names[task.id]!, args: args(task.args) })) as Plan["tasks"];
+    const last = { id: more, member: "shout", args: { text: ref(`${names.t2}.joined`) } };
+    const { graph } = savePlan(desk, { tasks: [...tasks, last], output: { joined: ref(`${names.t2}.joined`), loud: ref(`${more}.loud`) } });
+    expect(await compile(graph).invoke({ note: "a", more: "b" })).toEqual({ joined: "A – b", loud: "A – B" });
+  }
+});
+
+test("what a plan leaves out is not taken from what has its name", async () => {
+  const given = (name: string, input: z.ZodType<object>) =>
+    specialist({ name, does: name, input, output: z.object({ said: text }), run: (got) => ({ said: JSON.stringify(got) }) });
+  const translate = given("translate", z.object({ text, language: text }));
+  const shorten = given("shorten", z.object({ text, language: text.optional(), tone: text.default("plain") }));
+  const own = team({
+    name: "own",
+    does: "own",
+    members: [translate, shorten],
+    input: z.object({ text, language: text, c: text }),
+    output: z.object({ said: text, tone: text, all: z.array(text) }),
+  });
+  const made: Plan = {
+    tasks: [
+      { id: "t1", member: "translate", args: { text: ref("input.text"), language: ref("input.language") } },
+      { id: "t2", member: "shorten", args: { text: ref("input.c") } },
+    ],
+    output: { said: ref("t2.said"), tone: ref("t1.said"), all: [ref("t1.said"), ref("t2.said")] },
+  };
+  const short = '{"text":"C","tone":"plain"}';
+  const long = '{"text":"a","language":"Danish"}';
+  const { graph } = savePlan(own, made);
+  expect(await compile(graph).invoke({ text: "a", language: "Danish", c: "C" })).toEqual({ said: short, tone: long, all: [long, short] });
+  const literal = { ...made, tasks: [{ ...made.tasks[0]!, args: { text: ref("input.text"), language: "Danish" } }, made.tasks[1]!] };
+  const card = { ...own, input: z.object({ text, c: text }) };
+  const saved = savePlan(card, literal, { request: "Translate it into Danish and shorten that" });
+  expect(saved.graph.input).toContain("language");
+  expect(await compile(saved.graph).invoke({ text: "a", c: "C" })).toEqual({ said: short, tone: long, all: [long, short] });
 });
 
 test("code imports each member by a name of its own, whatever members are called", () => {

@@ -5,17 +5,21 @@ import { fieldFrom } from "../../file/notation.js";
 import { defineGraph, type Graph } from "../../graph/graph.js";
 import { type Argument, isRef, type Plan, type Ref, refsOf } from "../../graph/plan.js";
 import { use } from "../../graph/use.js";
+import { compatible } from "../../schema/compatible.js";
 import type { Json, JsonSchema } from "../../schema/json.js";
-import { isMarked } from "../../schema/mark.js";
+import { holdsMark, isMarked } from "../../schema/mark.js";
 import { jsonSchemaOf } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { usedTasks } from "../order.js";
+import { sourceOf } from "../source.js";
 import { type FieldNames, fieldNames } from "./field-names.js";
 import { gather, gathered } from "./gather.js";
 import { graphCode } from "./graph-code.js";
 import { isGathered } from "./is-gathered.js";
+import { leavingOut } from "./leaving-out.js";
+import { nodeNames } from "./node-names.js";
 import { withParameters } from "./with-parameters.js";
 
 /** A plan as a graph, in three forms that say the same. */
@@ -41,7 +45,7 @@ export interface SaveOptions {
  * a day, an address) is an input too, named after the argument that it fills, of its type and marks, with what was said for a default;
  * so is the whole of an object or a list that holds it, since a node reads whole fields. Other literals are constants.
  * @throws TroupeError `PLAN_UNSAVED` with issues where a graph cannot say it: a field inside an answer, an answer that goes to two
- * outputs, an input that is read where an output has taken its name; or where the plan does not fit the team
+ * outputs, an input that is read where an output has taken its name, or that has another type or other marks than this; or where the plan does not fit the team
  * @example
  * const { file } = savePlan(desk, plan, { request: "Translate this into Danish", modules: { translate: "./desk.ts#translate" } });
  * await writeFile("desk.graph.json", JSON.stringify(file, null, 2)); // its inputs are `text` and `language`, by default "Danish"
@@ -58,10 +62,11 @@ export function savePlan(team: Specialist, made: Plan, { request = "", modules =
     spare: Object.keys(jsonSchemaOf(input, "output").properties ?? {}),
     vouched: vouchedFor(team, request),
   });
-  const issues = [...checkPlan(made, brief), ...unsayable(made)];
+  const issues = [...checkPlan(made, brief), ...unsayable(made, brief)];
   if (issues.length > 0) throw unsaved(name, issues);
-  const names = fieldNames(made, brief);
-  const { plan, parameters } = withParameters(made, brief, request, names.all);
+  const own = nodeNames(made);
+  const names = fieldNames(own, brief);
+  const { plan, parameters } = withParameters(own, brief, request, names.all);
   const parts = partsOf(plan, brief, parameters, names);
   const nodes = Object.fromEntries(
     parts.steps.map(({ id, member, maps }) => [
@@ -104,7 +109,7 @@ type Place = readonly [path: Issue["path"], value: Argument];
 const issue = (path: Issue["path"], message: string): Issue => ({ code: "plan-unsayable", path, message });
 
 /** What a plan may say and a graph may not. */
-function unsayable(plan: Plan): readonly Issue[] {
+function unsayable(plan: Plan, brief: Brief): readonly Issue[] {
   const places: readonly Place[] = [
     ...plan.tasks.flatMap(({ args }, i) => Object.entries(args).map(([name, value]): Place => [["tasks", i, "args", name], value])),
     ...Object.entries(plan.output).map(([name, value]): Place => [["output", name], value]),
@@ -122,7 +127,28 @@ function unsayable(plan: Plan): readonly Issue[] {
     const [head, field] = value.ref.split(".");
     return head === "input" && field !== path[1] ? [issue(path, `An input goes to an output of another name, "${field}"`)] : [];
   });
-  return [...found, ...Object.keys(plan.output).flatMap((name) => overwritten(name, plan, places))];
+  return [...found, ...Object.keys(plan.output).flatMap((name) => [...overwritten(name, plan, places), ...retyped(name, plan, brief)])];
+}
+
+/** Where an input could not stand in the field of the output of its name, or would lose its marks there. */
+function retyped(name: string, plan: Plan, brief: Brief): readonly Issue[] {
+  const input = brief.given[name]?.schema;
+  const own = plan.output[name]!;
+  const reads = plan.tasks.some(({ args }) => Object.values(args).flatMap(refsOf).includes(`input.${name}`));
+  if (!input || !reads || (isRef(own) && own.ref === `input.${name}`)) return [];
+  const source = isRef(own) ? sourceOf(own.ref, plan, brief) : { schema: brief.wanted[name]?.schema ?? {} };
+  const field = "schema" in source ? source.schema : {};
+  const marks = (schema: JsonSchema) => (["private", "public", "trusted"] as const).filter((mark) => holdsMark(schema, mark)).join(" and ");
+  const why =
+    compatible(input, field, { bounds: true }) ??
+    (marks(input) === marks(field) ? undefined : `it is ${marks(input) || "not"} marked, and the output ${marks(field) || "not"}`);
+  if (why === undefined) return [];
+  return [
+    {
+      ...issue(["output", name], `The input "${name}" can't stand in the field of the output of that name: ${why}`),
+      hint: "Call one of them otherwise.",
+    },
+  ];
 }
 
 /** Where an input is read that an output of its name takes the place of, unless that is made of what is read there. */
@@ -138,7 +164,7 @@ function overwritten(name: string, { tasks, output }: Plan, places: readonly Pla
 }
 
 /** A node of the graph in the making: a task, or what puts a list together. */
-interface Step {
+export interface Step {
   readonly id: string;
   /** The member; undefined where it puts a list together. */
   readonly member?: string;
@@ -176,7 +202,7 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
     const set = entries.filter(([, value]) => !isRef(value)) as [string, Json][];
     return { read: Object.fromEntries(read), ...(set.length ? { set: Object.fromEntries(set) } : {}) };
   };
-  const steps = plan.tasks.flatMap(({ id, member, args }): Step[] => {
+  const made = plan.tasks.flatMap(({ id, member, args }): Step[] => {
     const { takes, gives } = cards.get(id)!;
     const lists = Object.entries(args).flatMap(([name, value]) => {
       if (!isGathered(value)) return [];
@@ -194,8 +220,10 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
   for (const [name, value] of Object.entries(plan.output)) {
     if (!isGathered(value)) continue;
     state[name] = brief.wanted[name]?.schema ?? { type: "array" };
-    steps.push(gathering(names.outputList(name), value, name));
+    made.push(gathering(names.outputList(name), value, name));
   }
+  const lists = Object.fromEntries(gathered.map((name) => [name, { schema: {} }]));
+  const steps = leavingOut(made, ({ id, member }) => (member === undefined ? lists : cards.get(id)!.takes), state);
   const next = (id: string) => steps.filter(({ needs }) => needs.includes(id)).map((step) => step.id);
   const edges = Object.fromEntries(steps.map(({ id }) => [id, next(id).length > 0 ? next(id) : "end"]));
   return {
