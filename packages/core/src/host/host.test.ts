@@ -1,7 +1,21 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { type AttemptAt, compile, defineGraph, END, type Host, inProcess, memoryJournal, specialist, sum, team, use } from "../index.js";
+import {
+  type AttemptAt,
+  asSpecialist,
+  compile,
+  defineGraph,
+  END,
+  type Host,
+  inProcess,
+  memoryJournal,
+  specialist,
+  sum,
+  team,
+  use,
+} from "../index.js";
 import { simulated } from "../testing/index.js";
+import { deferred } from "./deferred.js";
 
 const number = z.object({ n: z.number() });
 const add = specialist({ name: "add", does: "Adds one", input: number, output: number, run: ({ n }) => ({ n: n + 1 }) });
@@ -35,6 +49,17 @@ const graph = defineGraph({
     again: [{ when: { left: { lt: 100 } }, to: "again" }, { otherwise: END }],
   },
 } as any) as any;
+/** A graph of one node. */
+const only = (work: any) =>
+  defineGraph({
+    name: "only",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: { work },
+    start: "work",
+    edges: { work: END },
+  } as any) as any;
 const input = { numbers: [1, 2, 3] };
 const expected = { total: 12, left: 16 };
 
@@ -99,6 +124,45 @@ test("a host of one's own carries the same graph out, with work done elsewhere, 
   await expect(compile(graph, { host: queued(broken, new Set(["add"])) }).invoke(input)).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
   const nobody = compile(graph, { host: queued(new Queue(), new Set(["add"])) });
   await expect(nobody.invoke(input, { timeout: 20 })).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
+test("a host that asks for an attempt's work several times is given the same each time, and the work is done once", async () => {
+  let done = 0;
+  const count = specialist({ ...add, name: "count", run: ({ n }: { n: number }) => ({ n: n + ++done }) } as any);
+  const inner = defineGraph({ ...only(count), name: "inner" });
+  for (const work of [
+    count,
+    asSpecialist(inner),
+    specialist({ ...twice, run: async ({ n }: any, ctx: any) => ctx.call("k", count, { n }) } as any),
+  ])
+    for (const perform of [
+      async (_: unknown, own: () => unknown) => (await Promise.all([own(), own()]))[1],
+      async (_: unknown, own: () => unknown) => (await own()) && own(),
+    ]) {
+      done = 0;
+      expect(await compile(only(work), { host: { ...inProcess(), perform } }).invoke({ n: 1 }, { timeout: 1000 })).toEqual({ n: 2 });
+      expect(done).toBe(1);
+    }
+  let tried = 0;
+  const fails = specialist({ ...add, run: () => { throw new RangeError(`try ${++tried}`); } } as any); // biome-ignore format: short
+  const again = async (_: unknown, own: () => unknown) => { try { return await own(); } catch { return own(); } }; // biome-ignore format: short
+  await expect(compile(only(fails), { host: { ...inProcess(), perform: again } }).invoke({ n: 1 })).rejects.toThrow("try 1");
+});
+
+test("the work of an attempt that was stopped meanwhile does not begin", async () => {
+  let done = 0;
+  const mail = specialist({ ...add, effects: true, run: ({ n }: { n: number }) => ({ n: n + ++done }) } as any);
+  const { promise: later, resolve: begin } = deferred<void>();
+  const late: Host = { ...inProcess(), perform: (_, work) => later.then(work) };
+  await expect(compile(only(mail), { host: late }).invoke({ n: 1 }, { timeout: 5 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  const atOnce: Host = { ...inProcess(), after: (_, work) => work() ?? (() => {}) };
+  const bounded = specialist({ ...mail, timeout: 5 } as any);
+  await expect(compile(only(bounded), { host: atOnce }).invoke({ n: 1 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  const slow = specialist({ ...mail, input: z.object({ n: z.number().refine(() => later.then(() => true)) }) } as any);
+  await expect(compile(only(slow)).invoke({ n: 1 }, { timeout: 5 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  begin();
+  await new Promise((passed) => setTimeout(passed, 20));
+  expect(done).toBe(0);
 });
 
 afterEach(() => vi.restoreAllMocks());

@@ -25,7 +25,8 @@ export interface Host {
   readonly computes?: boolean;
   /**
    * Does the work of an attempt, whose input was held to its schema: here and now by `work`, which is what is done where this is left out,
-   * or later, or elsewhere. What it gives is held to the specialist's output schema.
+   * or later, or elsewhere. `work` does it once: who asks for it again is given the same, and of an attempt that is over it does nothing and
+   * throws. What it gives is held to the specialist's output schema.
    */
   perform?(attempt: AttemptAt, work: () => Soon<unknown>): Soon<unknown>;
   /** Has a model answer: by `work`, which is what is done where this is left out, at once or in its turn. */

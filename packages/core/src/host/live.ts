@@ -127,6 +127,12 @@ export function overOf({ at, stopped, endedAt }: Live): { readonly reason: unkno
   return stopped ?? (endedAt === undefined ? undefined : { reason: hasEnded(at) });
 }
 
+/** What has ended is refused. */
+export function refuseOver(live: Live): void {
+  const over = overOf(live);
+  if (over) throw over.reason;
+}
+
 const none: readonly Usage[] = Object.freeze([]);
 
 /** What an occurrence spent since this was last asked, for the record that tells it. */
