@@ -73,6 +73,7 @@ export function startAttempt(run: Attempts, command: Start): void {
     },
     (output) => {
       if (live.stopped) return;
+      live.endedAt = host.elapsed();
       finish(live);
       post({ kind: "output", at, attempt, output, flags: outputOrders(live, output, run.guard) });
     },

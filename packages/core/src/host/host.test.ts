@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import {
   type AttemptAt,
@@ -49,6 +49,14 @@ const graph = defineGraph({
     again: [{ when: { left: { lt: 100 } }, to: "again" }, { otherwise: END }],
   },
 } as any) as any;
+/** What a generator gives last. */
+async function last<T>(given: AsyncGenerator<unknown, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = await given.next();
+    if (done) return value;
+  }
+}
+
 /** A graph of one node. */
 const only = (work: any) =>
   defineGraph({
@@ -163,6 +171,76 @@ test("the work of an attempt that was stopped meanwhile does not begin", async (
   begin();
   await new Promise((passed) => setTimeout(passed, 20));
   expect(done).toBe(0);
+});
+
+const parts = ["now", "elapsed", "random", "uuid", "after"] as const;
+
+/** A host one part of which is amiss from the n-th time on that it is asked. */
+function amiss(part: (typeof parts)[number], from: number, what: () => unknown): Host {
+  let asked = 0;
+  const own = inProcess()[part] as (...given: unknown[]) => unknown;
+  return { ...inProcess(), [part]: (...given: unknown[]) => (++asked >= from ? what() : own(...given)) } as Host;
+}
+
+test.each(parts)("a host whose %s throws or gives what it should not fails its run by name, and nothing else", async (part) => {
+  const lost: unknown[] = [];
+  const hear = (thrown: unknown) => void lost.push(thrown);
+  process.on("unhandledRejection", hear).on("uncaughtException", hear);
+  onTestFinished(() => void process.off("unhandledRejection", hear).off("uncaughtException", hear));
+  const asks = async ({ n }: { n: number }, ctx: any) => {
+    ctx.random();
+    await new Promise((passed) => setTimeout(passed, 2));
+    return ctx.call("k", add, { n: n + 0 * ctx.now() });
+  };
+  const work = specialist({ ...twice, timeout: 9000, run: asks } as any);
+  const down = new RangeError("the host is down");
+  const throws = () => {
+    throw down;
+  };
+  let broken = 0;
+  for (const from of [1, 2, 3, 4, 5, 6])
+    for (const what of [throws, () => Number.NaN, () => undefined])
+      for (const listened of [false, true]) {
+        const app = compile(only(work), { host: amiss(part, from, what) });
+        const run = listened ? last(app.events({ n: 1 }, { timeout: 9000 })) : app.invoke({ n: 1 }, { thread: "t", timeout: 9000 });
+        const error = await run.then(
+          () => undefined,
+          (thrown) => thrown,
+        );
+        if (!error) continue;
+        broken++;
+        expect(error).toMatchObject({ code: "HOST_BROKEN", message: expect.stringContaining(`host's ${part}`), detail: { graph: "only" } });
+        if (what === throws) expect(error.cause).toBe(down);
+      }
+  expect(broken).toBeGreaterThan(5);
+  await new Promise((passed) => setTimeout(passed, 10));
+  expect(lost).toEqual([]);
+});
+
+test("a run under a host that throws still ends when it is aborted or its time is up", async () => {
+  const waits = (timeout?: number) =>
+    specialist({ ...add, ...(timeout === undefined ? {} : { timeout }), run: () => new Promise(() => {}) } as any);
+  const throws = () => {
+    throw new RangeError("the host is down");
+  };
+  for (const part of ["elapsed", "after"] as const) {
+    const stop = new AbortController();
+    const run = compile(only(waits()), { host: amiss(part, part === "after" ? 1 : 2, throws) }).invoke(
+      { n: 1 },
+      { thread: "t", signal: stop.signal },
+    );
+    setTimeout(() => stop.abort(), 5);
+    await expect(run).rejects.toMatchObject({ code: "ABORTED" });
+  }
+  const late = compile(only(waits(5)), { host: amiss("elapsed", 2, throws) });
+  await expect(late.invoke({ n: 1 })).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
+test("a clock that is set back stands still: nothing takes less than no time", async () => {
+  let time = 1000;
+  const app = compile(only(twice), { host: { ...inProcess(), elapsed: () => time-- }, journal: memoryJournal() });
+  await app.invoke({ n: 1 }, { thread: "t" });
+  expect((await app.ledger("t")).lines.map(({ ms }) => ms)).toEqual([0, 0, 0]);
 });
 
 afterEach(() => vi.restoreAllMocks());

@@ -6,6 +6,7 @@ import type { Specialist } from "../specialist/specialist.js";
  * What a run takes from the world around it, beside its journal: time, chance, and whoever does its work. What it decides, it decides by
  * the machine alone, so that a graph comes to the same under every host. `inProcess()` is the one that `compile` takes where none is
  * given, `simulated()` of `@troupe/core/testing` another; one of your own may take the parts of either.
+ * What a part throws, or gives that it should not, fails the run with `HOST_BROKEN`.
  *
  * @example
  * const app = compile(graph, { host: { ...inProcess(), now: () => Date.parse("2027-01-01") } });

@@ -116,10 +116,19 @@ export function stop(live: Live, reason: unknown): void {
 
 /** Its work is over: it takes no more time. */
 export function finish(live: Live): void {
-  live.endedAt ??= live.host.elapsed();
+  live.endedAt ??= timeOf(live);
   live.inTime?.();
   live.claim?.end();
   live.memo?.end();
+}
+
+/** What ends an occurrence does not fail at its host's clock; whoever begins or completes one is told. */
+function timeOf({ host, startedAt }: Live): number {
+  try {
+    return host.elapsed();
+  } catch {
+    return startedAt;
+  }
 }
 
 /** Why an occurrence can ask for nothing more; undefined while it can. */
