@@ -39,7 +39,7 @@ export function runSignal(graph: string, { signal: given, timeout }: Partial<Run
 }
 
 /** What a signal was aborted with, as a run's error. */
-function aborted(reason: unknown, graph: string): TroupeError {
+export function aborted(reason: unknown, graph: string): TroupeError {
   if (isOurs(reason)) return reason;
   return new TroupeError("ABORTED", `The run was aborted: ${messageOf(reason)}`, {
     graph,
