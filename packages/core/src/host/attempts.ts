@@ -62,6 +62,7 @@ export function startAttempt(run: Attempts, command: Start): void {
     plans: 0,
     asked: undefined,
     questions: 0,
+    answers: 0,
     keeping: undefined,
     memo: undefined,
   };

@@ -89,6 +89,8 @@ export interface Live {
   asked: Map<Path, Asked> | undefined;
   /** How many of its questions to models are still worked on. */
   questions: number;
+  /** How many answers of models it was told pieces of. */
+  answers: number;
   /** Who hears that what it learnt is kept, in order. */
   keeping: { readonly kept: () => void; readonly refused: (reason: unknown) => void }[] | undefined;
   /** What the attempts before it learnt, and what it has learnt itself; made when it first asks for anything. */
