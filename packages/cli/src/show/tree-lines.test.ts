@@ -35,8 +35,8 @@ describe("the tree of a run", () => {
       started("gate@2/desk#1/t2", "summarize"),
       entry({ kind: "called", at: "gate@2/desk#1/t2/ask", specialist: "answer" }),
       started("gate@2/desk#1/t2/ask", "answer"),
-      { kind: "token", at: "gate@2/desk#1/t2/ask", time: 1, text: "All is", model: "m" },
-      { kind: "token", at: "gate@2/desk#1/t2/ask", time: 1, text: "\n   well", model: "m" },
+      { kind: "token", at: "gate@2/desk#1/t2/ask", time: 1, text: "All is", model: "m", attempt: 1, answer: 1 },
+      { kind: "token", at: "gate@2/desk#1/t2/ask", time: 1, text: "\n   well", model: "m", attempt: 1, answer: 1 },
       started("lone"),
     );
     expect(show(view).map((line) => line.replace(/[⠀-⣿]/, "*"))).toEqual([
@@ -104,7 +104,7 @@ describe("the tree of a run", () => {
       .record({ at, message: text })
       .map((r) => entry({ kind: "failed", at: r.at, error: { code: "X", message: r.message }, ms: 1, usage: [] })),
     at.map((where) => entry({ kind: "planned", at: `${where}#1`, plan, by: "m", notes: [], usage: [] })),
-    fc.record({ at, text }).map((r): TroupeEvent => ({ kind: "token", time: 1, model: "m", ...r })),
+    fc.record({ at, text }).map((r): TroupeEvent => ({ kind: "token", time: 1, model: "m", attempt: 1, answer: 1, ...r })),
     fc
       .record({ at, message: text, part: fc.double({ min: 0, max: 1, noNaN: true }) })
       .map((r): TroupeEvent => ({ kind: "progress", time: 1, ...r })),

@@ -43,7 +43,13 @@ export function reduced<S extends Schema>(reducer: string, schema: S): Reduced<O
   return Object.freeze({ reduce: reducer, schema });
 }
 
-/** The schema of what a reader of a field finds. */
+const lists = new WeakMap<Reduced, Schema>();
+
+/** The schema of what a reader of a field finds: of one field always the same. */
 export function readSchema(field: Schema | Reduced): Schema {
-  return "reduce" in field ? (field.reduce === "append" ? listSchema(field.schema) : field.schema) : field;
+  if (!("reduce" in field)) return field;
+  if (field.reduce !== "append") return field.schema;
+  let list = lists.get(field);
+  if (!list) lists.set(field, (list = listSchema(field.schema)));
+  return list;
 }

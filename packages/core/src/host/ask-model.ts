@@ -68,11 +68,22 @@ export async function chat<T>(
   work: (model: ChatModel, host: GenerateHost) => Promise<T>,
 ): Promise<T> {
   const model = modelFor(stage.models, wanted, "chat");
+  /** The number of the answer that is being written; the next call has another. */
+  let answer: number | undefined;
   const token = (text: string) => {
-    if (!overOf(live)) stage.listen?.({ kind: "token", at: live.at, time: stage.host.now(), text, model: model.id });
+    if (overOf(live)) return;
+    answer ??= ++live.answers;
+    const { at, attempt } = live;
+    stage.listen?.({ kind: "token", at, time: stage.host.now(), text, model: model.id, attempt, answer });
   };
   const { trust, limits } = stage;
-  return counted(stage, live, model, (used) => work(model, { signal: signalOf(live), config: configOf(live), trust, limits, token, used }));
+  return counted(stage, live, model, (count) => {
+    const used = (usage: Usage) => {
+      answer = undefined;
+      count(usage);
+    };
+    return work(model, { signal: signalOf(live), config: configOf(live), trust, limits, token, used });
+  });
 }
 
 /** What is JSON is kept as it stands. */

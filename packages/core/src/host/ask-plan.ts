@@ -10,10 +10,10 @@ import { holdToCheck } from "../plan/hold-to-check.js";
 import { acts } from "../specialist/acts.js";
 import type { MadePlan } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
-import { type Asker, ask, occurrenceOf, refuseOver } from "./asker.js";
+import { type Asker, ask, occurrenceOf } from "./asker.js";
 import { expected } from "./expected.js";
 import { errorOf } from "./failure.js";
-import { atOnce, type Live } from "./live.js";
+import { atOnce, type Live, refuseOver } from "./live.js";
 import { fingerprint } from "./replay/fingerprint.js";
 import { got, labelsOf } from "./seen.js";
 

@@ -4,7 +4,7 @@ import type { Limits } from "../limits/limits.js";
 import type { Path } from "../path/path.js";
 import type { Post } from "./drive.js";
 import type { Guard } from "./guard.js";
-import { type Asked, type Live, overOf } from "./live.js";
+import type { Asked, Live } from "./live.js";
 import { type Learner, learns } from "./replay/learns.js";
 
 /** What occurrences ask the machine through. */
@@ -25,10 +25,4 @@ export function ask({ post }: Asker, live: Live, at: Path, asked: Asked, message
   live.asked.set(at, asked);
   post(message);
   return asked.promise;
-}
-
-/** What has ended is refused. */
-export function refuseOver(live: Live): void {
-  const over = overOf(live);
-  if (over) throw over.reason;
 }

@@ -8,8 +8,8 @@ import type { Json } from "../schema/json.js";
 import { plainJson } from "../schema/plain-json.js";
 import { askCall } from "./ask-call.js";
 import { askPlan } from "./ask-plan.js";
-import { type Asker, ask, askerOf, refuseOver } from "./asker.js";
-import { atOnce, type Live } from "./live.js";
+import { type Asker, ask, askerOf } from "./asker.js";
+import { atOnce, type Live, refuseOver } from "./live.js";
 import type { Asks } from "./stage.js";
 
 /** What occurrences ask of the machine while they run: calls, plans, graphs inside, and what they learn. */

@@ -62,6 +62,7 @@ export function startAttempt(run: Attempts, command: Start): void {
     plans: 0,
     asked: undefined,
     questions: 0,
+    answers: 0,
     keeping: undefined,
     memo: undefined,
   };
@@ -73,6 +74,7 @@ export function startAttempt(run: Attempts, command: Start): void {
     },
     (output) => {
       if (live.stopped) return;
+      live.endedAt = host.elapsed();
       finish(live);
       post({ kind: "output", at, attempt, output, flags: outputOrders(live, output, run.guard) });
     },

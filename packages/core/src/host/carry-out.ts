@@ -15,7 +15,9 @@ import { checkResult } from "./check-result.js";
 import { contextFor } from "./context-for.js";
 import { Drive, type Hands } from "./drive.js";
 import type { TroupeEvent } from "./event.js";
+import { asError } from "./failure.js";
 import { Guard, ordersTold } from "./guard.js";
+import type { Host } from "./host.js";
 import { type Asked, type Live, stop } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import type { Ready } from "./ready.js";
@@ -123,8 +125,21 @@ class CarriedRun implements Hands, Stage, Attempts {
   }
   memoOf(live: Live): Memo {
     const { occurrences, key } = this.making.state;
-    live.memo ??= memoOf(occurrences.get(live.at)?.learning, key, this.host, () => this.asks().loosen(live));
+    live.memo ??= memoOf(occurrences.get(live.at)?.learning, key, this.#timers(live), () => this.asks().loosen(live));
     return live.memo;
+  }
+  /** Its host's, whose failure is the occurrence's, since nobody stands by who would hear it. */
+  #timers(live: Live): Pick<Host, "after"> {
+    return {
+      after: (ms, work) => {
+        try {
+          return this.host.after(ms, work);
+        } catch (thrown) {
+          endWith(this.post, live, asError(thrown, live.at, this.graph));
+          return () => {};
+        }
+      },
+    };
   }
   permit(live: Live, model: Model) {
     this.guard.permit(live, model);

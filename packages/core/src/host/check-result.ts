@@ -29,7 +29,7 @@ export function checkResult(
     );
   };
   heard(
-    () => after(heldResult(takes, gives, Object(input), output), held),
+    () => after(heldResult(graph, takes, gives, Object(input), output), held),
     (output) => post({ kind: "result", output }),
     (thrown) => post({ kind: "result", error: thrown instanceof TroupeError ? thrown : asError(thrown, Path.run, graph.name) }),
   );

@@ -48,5 +48,5 @@ export function checkedOutput(
 function held({ specialist, answered }: Live, output: unknown, input: Readonly<Record<string, unknown>>): Soon<Validated> {
   if (answered !== undefined && output === answered) return { value: output };
   const { graph, input: takes, output: gives } = specialist;
-  return graph ? heldResult(takes, gives, input, output as Readonly<Record<string, unknown>>) : validate(gives, output);
+  return graph ? heldResult(graph, takes, gives, input, output as Readonly<Record<string, unknown>>) : validate(gives, output);
 }

@@ -2,14 +2,6 @@ import { promised, type Soon } from "../schema/after.js";
 
 /** Hears what work comes to or what it throws, at once where it is there at once. */
 export function heard<T>(work: () => Soon<T>, done: (value: T) => void, failed: (thrown: unknown) => void): void {
-  let value: Soon<T>;
-  try {
-    value = work();
-  } catch (thrown) {
-    return failed(thrown);
-  }
-  const later = promised(value);
-  if (!later) return done(value as T);
   const tell = (came: T) => {
     try {
       done(came);
@@ -17,5 +9,13 @@ export function heard<T>(work: () => Soon<T>, done: (value: T) => void, failed: 
       failed(thrown);
     }
   };
-  later.then(tell, failed);
+  let value: Soon<T>;
+  try {
+    value = work();
+  } catch (thrown) {
+    return failed(thrown);
+  }
+  const later = promised(value);
+  if (later) later.then(tell, failed);
+  else tell(value as T);
 }

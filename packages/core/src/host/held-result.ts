@@ -1,29 +1,48 @@
 import { dequal } from "dequal";
+import type { Graph } from "../graph/graph.js";
 import { after, type Soon } from "../schema/after.js";
-import { objectSchema, type Schema, shapeOf, type Validated, validate } from "../schema/schema.js";
+import { listSchema, objectSchema, type Schema, shapeOf, type Validated, validate } from "../schema/schema.js";
 import { setKey } from "../schema/set-key.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
 /**
  * What a graph came to, held to the schema of its output. A field that still is what its input made of it was held to the same schema
- * there: it stands as it is, since a schema may make something else of what it made.
+ * there: it stands as it is, since a schema may make something else of what it made. So do the items that a list had to begin with.
  */
-export function heldResult(takes: Schema, gives: Schema, input: Values, output: Values): Soon<Validated> {
+export function heldResult({ state }: Graph, takes: Schema, gives: Schema, input: Values, output: Values): Soon<Validated> {
   const [taken, given] = [shapeOf(takes), shapeOf(gives)];
-  const isParsed = (name: string) =>
-    given![name] === taken![name] && Object(output)[name] !== undefined && dequal(output[name], input[name]);
   const names = Object.keys(given ?? {});
-  const others = taken ? names.filter((name) => !isParsed(name)) : names;
-  if (others.length === names.length) return validate(gives, output);
-  const rest = objectSchema(Object.fromEntries(others.map((name) => [name, given![name]!])));
-  return after(validate(rest, output), (checked) => {
+  const others: Record<string, Schema> = {};
+  let stands = false;
+  for (const name of names) {
+    const schema = given![name]!;
+    const [before, value] = [input[name], Object(output)[name]];
+    const same = taken?.[name] === schema && value !== undefined;
+    if (same && dequal(value, before)) {
+      stands = true;
+      continue;
+    }
+    const item = same && hasGrown(before, value) ? itemOf(state[name]) : undefined;
+    stands ||= item !== undefined;
+    setKey(others, name, item ? listSchema(item, (before as unknown[]).length) : schema);
+  }
+  if (!stands) return validate(gives, output);
+  return after(validate(objectSchema(others), output), (checked) => {
     if ("problems" in checked) return checked;
     const value: Record<string, unknown> = {};
     for (const name of names) {
-      const one = (others.includes(name) ? (checked.value as Values) : output)[name];
+      const one = (Object.hasOwn(others, name) ? (checked.value as Values) : output)[name];
       if (one !== undefined) setKey(value, name, one);
     }
     return { value };
   });
 }
+
+/** Whether a list begins with all that it had. */
+const hasGrown = (before: unknown, value: unknown): boolean =>
+  Array.isArray(before) && Array.isArray(value) && dequal(value.slice(0, before.length), before);
+
+/** The schema of an item, where each write adds one. */
+const itemOf = (field: Graph["state"][string] | undefined): Schema | undefined =>
+  field && "reduce" in field && field.reduce === "append" ? field.schema : undefined;

@@ -1,7 +1,21 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
-import { type AttemptAt, compile, defineGraph, END, type Host, inProcess, memoryJournal, specialist, sum, team, use } from "../index.js";
+import {
+  type AttemptAt,
+  asSpecialist,
+  compile,
+  defineGraph,
+  END,
+  type Host,
+  inProcess,
+  memoryJournal,
+  specialist,
+  sum,
+  team,
+  use,
+} from "../index.js";
 import { simulated } from "../testing/index.js";
+import { deferred } from "./deferred.js";
 
 const number = z.object({ n: z.number() });
 const add = specialist({ name: "add", does: "Adds one", input: number, output: number, run: ({ n }) => ({ n: n + 1 }) });
@@ -35,6 +49,25 @@ const graph = defineGraph({
     again: [{ when: { left: { lt: 100 } }, to: "again" }, { otherwise: END }],
   },
 } as any) as any;
+/** What a generator gives last. */
+async function last<T>(given: AsyncGenerator<unknown, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = await given.next();
+    if (done) return value;
+  }
+}
+
+/** A graph of one node. */
+const only = (work: any) =>
+  defineGraph({
+    name: "only",
+    state: { n: z.number() },
+    input: ["n"],
+    output: ["n"],
+    nodes: { work },
+    start: "work",
+    edges: { work: END },
+  } as any) as any;
 const input = { numbers: [1, 2, 3] };
 const expected = { total: 12, left: 16 };
 
@@ -99,6 +132,115 @@ test("a host of one's own carries the same graph out, with work done elsewhere, 
   await expect(compile(graph, { host: queued(broken, new Set(["add"])) }).invoke(input)).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
   const nobody = compile(graph, { host: queued(new Queue(), new Set(["add"])) });
   await expect(nobody.invoke(input, { timeout: 20 })).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
+test("a host that asks for an attempt's work several times is given the same each time, and the work is done once", async () => {
+  let done = 0;
+  const count = specialist({ ...add, name: "count", run: ({ n }: { n: number }) => ({ n: n + ++done }) } as any);
+  const inner = defineGraph({ ...only(count), name: "inner" });
+  for (const work of [
+    count,
+    asSpecialist(inner),
+    specialist({ ...twice, run: async ({ n }: any, ctx: any) => ctx.call("k", count, { n }) } as any),
+  ])
+    for (const perform of [
+      async (_: unknown, own: () => unknown) => (await Promise.all([own(), own()]))[1],
+      async (_: unknown, own: () => unknown) => (await own()) && own(),
+    ]) {
+      done = 0;
+      expect(await compile(only(work), { host: { ...inProcess(), perform } }).invoke({ n: 1 }, { timeout: 1000 })).toEqual({ n: 2 });
+      expect(done).toBe(1);
+    }
+  let tried = 0;
+  const fails = specialist({ ...add, run: () => { throw new RangeError(`try ${++tried}`); } } as any); // biome-ignore format: short
+  const again = async (_: unknown, own: () => unknown) => { try { return await own(); } catch { return own(); } }; // biome-ignore format: short
+  await expect(compile(only(fails), { host: { ...inProcess(), perform: again } }).invoke({ n: 1 })).rejects.toThrow("try 1");
+});
+
+test("the work of an attempt that was stopped meanwhile does not begin", async () => {
+  let done = 0;
+  const mail = specialist({ ...add, effects: true, run: ({ n }: { n: number }) => ({ n: n + ++done }) } as any);
+  const { promise: later, resolve: begin } = deferred<void>();
+  const late: Host = { ...inProcess(), perform: (_, work) => later.then(work) };
+  await expect(compile(only(mail), { host: late }).invoke({ n: 1 }, { timeout: 5 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  const atOnce: Host = { ...inProcess(), after: (_, work) => work() ?? (() => {}) };
+  const bounded = specialist({ ...mail, timeout: 5 } as any);
+  await expect(compile(only(bounded), { host: atOnce }).invoke({ n: 1 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  const slow = specialist({ ...mail, input: z.object({ n: z.number().refine(() => later.then(() => true)) }) } as any);
+  await expect(compile(only(slow)).invoke({ n: 1 }, { timeout: 5 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  begin();
+  await new Promise((passed) => setTimeout(passed, 20));
+  expect(done).toBe(0);
+});
+
+const parts = ["now", "elapsed", "random", "uuid", "after"] as const;
+
+/** A host one part of which is amiss from the n-th time on that it is asked. */
+function amiss(part: (typeof parts)[number], from: number, what: () => unknown): Host {
+  let asked = 0;
+  const own = inProcess()[part] as (...given: unknown[]) => unknown;
+  return { ...inProcess(), [part]: (...given: unknown[]) => (++asked >= from ? what() : own(...given)) } as Host;
+}
+
+test.each(parts)("a host whose %s throws or gives what it should not fails its run by name, and nothing else", async (part) => {
+  const lost: unknown[] = [];
+  const hear = (thrown: unknown) => void lost.push(thrown);
+  process.on("unhandledRejection", hear).on("uncaughtException", hear);
+  onTestFinished(() => void process.off("unhandledRejection", hear).off("uncaughtException", hear));
+  const asks = async ({ n }: { n: number }, ctx: any) => {
+    ctx.random();
+    await new Promise((passed) => setTimeout(passed, 2));
+    return ctx.call("k", add, { n: n + 0 * ctx.now() });
+  };
+  const work = specialist({ ...twice, timeout: 9000, run: asks } as any);
+  const down = new RangeError("the host is down");
+  const throws = () => {
+    throw down;
+  };
+  let broken = 0;
+  for (const from of [1, 2, 3, 4, 5, 6])
+    for (const what of [throws, () => Number.NaN, () => undefined])
+      for (const listened of [false, true]) {
+        const app = compile(only(work), { host: amiss(part, from, what) });
+        const run = listened ? last(app.events({ n: 1 }, { timeout: 9000 })) : app.invoke({ n: 1 }, { thread: "t", timeout: 9000 });
+        const error = await run.then(
+          () => undefined,
+          (thrown) => thrown,
+        );
+        if (!error) continue;
+        broken++;
+        expect(error).toMatchObject({ code: "HOST_BROKEN", message: expect.stringContaining(`host's ${part}`), detail: { graph: "only" } });
+        if (what === throws) expect(error.cause).toBe(down);
+      }
+  expect(broken).toBeGreaterThan(5);
+  await new Promise((passed) => setTimeout(passed, 10));
+  expect(lost).toEqual([]);
+});
+
+test("a run under a host that throws still ends when it is aborted or its time is up", async () => {
+  const waits = (timeout?: number) =>
+    specialist({ ...add, ...(timeout === undefined ? {} : { timeout }), run: () => new Promise(() => {}) } as any);
+  const throws = () => {
+    throw new RangeError("the host is down");
+  };
+  for (const part of ["elapsed", "after"] as const) {
+    const stop = new AbortController();
+    const run = compile(only(waits()), { host: amiss(part, part === "after" ? 1 : 2, throws) }).invoke(
+      { n: 1 },
+      { thread: "t", signal: stop.signal },
+    );
+    setTimeout(() => stop.abort(), 5);
+    await expect(run).rejects.toMatchObject({ code: "ABORTED" });
+  }
+  const late = compile(only(waits(5)), { host: amiss("elapsed", 2, throws) });
+  await expect(late.invoke({ n: 1 })).rejects.toMatchObject({ code: "TIMEOUT" });
+});
+
+test("a clock that is set back stands still: nothing takes less than no time", async () => {
+  let time = 1000;
+  const app = compile(only(twice), { host: { ...inProcess(), elapsed: () => time-- }, journal: memoryJournal() });
+  await app.invoke({ n: 1 }, { thread: "t" });
+  expect((await app.ledger("t")).lines.map(({ ms }) => ms)).toEqual([0, 0, 0]);
 });
 
 afterEach(() => vi.restoreAllMocks());

@@ -6,6 +6,7 @@ import type { Specialist } from "../specialist/specialist.js";
  * What a run takes from the world around it, beside its journal: time, chance, and whoever does its work. What it decides, it decides by
  * the machine alone, so that a graph comes to the same under every host. `inProcess()` is the one that `compile` takes where none is
  * given, `simulated()` of `@troupe/core/testing` another; one of your own may take the parts of either.
+ * What a part throws, or gives that it should not, fails the run with `HOST_BROKEN`.
  *
  * @example
  * const app = compile(graph, { host: { ...inProcess(), now: () => Date.parse("2027-01-01") } });
@@ -25,7 +26,8 @@ export interface Host {
   readonly computes?: boolean;
   /**
    * Does the work of an attempt, whose input was held to its schema: here and now by `work`, which is what is done where this is left out,
-   * or later, or elsewhere. What it gives is held to the specialist's output schema.
+   * or later, or elsewhere. `work` does it once: who asks for it again is given the same, and of an attempt that is over it does nothing and
+   * throws. What it gives is held to the specialist's output schema.
    */
   perform?(attempt: AttemptAt, work: () => Soon<unknown>): Soon<unknown>;
   /** Has a model answer: by `work`, which is what is done where this is left out, at once or in its turn. */

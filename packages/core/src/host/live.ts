@@ -89,6 +89,8 @@ export interface Live {
   asked: Map<Path, Asked> | undefined;
   /** How many of its questions to models are still worked on. */
   questions: number;
+  /** How many answers of models it was told pieces of. */
+  answers: number;
   /** Who hears that what it learnt is kept, in order. */
   keeping: { readonly kept: () => void; readonly refused: (reason: unknown) => void }[] | undefined;
   /** What the attempts before it learnt, and what it has learnt itself; made when it first asks for anything. */
@@ -116,15 +118,30 @@ export function stop(live: Live, reason: unknown): void {
 
 /** Its work is over: it takes no more time. */
 export function finish(live: Live): void {
-  live.endedAt ??= live.host.elapsed();
+  live.endedAt ??= timeOf(live);
   live.inTime?.();
   live.claim?.end();
   live.memo?.end();
 }
 
+/** What ends an occurrence does not fail at its host's clock; whoever begins or completes one is told. */
+function timeOf({ host, startedAt }: Live): number {
+  try {
+    return host.elapsed();
+  } catch {
+    return startedAt;
+  }
+}
+
 /** Why an occurrence can ask for nothing more; undefined while it can. */
 export function overOf({ at, stopped, endedAt }: Live): { readonly reason: unknown } | undefined {
   return stopped ?? (endedAt === undefined ? undefined : { reason: hasEnded(at) });
+}
+
+/** What has ended is refused. */
+export function refuseOver(live: Live): void {
+  const over = overOf(live);
+  if (over) throw over.reason;
 }
 
 const none: readonly Usage[] = Object.freeze([]);

@@ -2,6 +2,8 @@ import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END, type Graph } from "../graph/graph.js";
+import { append } from "../graph/reducer.js";
+import { use } from "../graph/use.js";
 import { appOf } from "../interop/app-of.js";
 import { compile } from "../interop/compile.js";
 import { memoryJournal } from "../journal/memory.js";
@@ -81,6 +83,33 @@ test("nor in a graph that is a specialist, at a node or called", async () => {
   } as any) as any;
   expect(await compile(outer).invoke({ text: "a" })).toEqual({ text: "a!!", length: 3 });
   expect(await appOf(inner).invoke({ request: { text: "a" } })).toEqual({ answer: { text: "a!!", length: 3 } });
+});
+
+test("nor are the items that a list of contributions had to begin with, and those that nodes add are held where they stand", async () => {
+  const adds = (text: string) =>
+    specialist({ ...note, name: "adds", output: z.object({ text: z.string() }), run: () => ({ text }) } as any);
+  const graph = (schema: z.ZodType, text?: string) =>
+    defineGraph({
+      name: "lists",
+      state: { text: z.string(), texts: append(schema), length: z.number() },
+      input: ["text", "texts"],
+      output: ["texts"],
+      nodes: { add: text === undefined ? note : use(adds(text) as any, { write: { text: "texts" } }) },
+      start: "add",
+      edges: { add: END },
+    } as any) as any;
+  const given = { text: "t", texts: ["a", "b"] };
+  for (const [one, come] of [
+    [graph(short()), ["a!!", "b!!"]],
+    [graph(short(), "c"), ["a!!", "b!!", "c!!"]],
+  ] as const) {
+    const app = compile(one, { journal: memoryJournal() });
+    expect(await app.invoke(given, { thread: "t" })).toEqual({ texts: come });
+    const outer = { ...one, state: { ...one.state, texts: z.array(z.string()) }, nodes: { inner: use(asSpecialist(one)) } };
+    const nested = defineGraph({ ...outer, name: "outer", start: "inner", edges: { inner: END } });
+    expect(await compile(nested).invoke(given)).toEqual({ texts: come });
+  }
+  await expect(compile(graph(short(), "long")).invoke(given)).rejects.toThrow("texts.2");
 });
 
 test("what a node wrote in the place of an input is parsed as any output is", async () => {

@@ -25,7 +25,11 @@ export function patient(journal: SoundJournal, signal: AbortSignal | undefined, 
   const { promise: gaveUp, reject } = deferred<never>();
   let callOff: (() => void) | undefined;
   const ended = () => {
-    callOff = host.after(patience, () => reject(unkept(signal.reason)));
+    try {
+      callOff = host.after(patience, () => reject(unkept(signal.reason)));
+    } catch (thrown) {
+      reject(thrown);
+    }
   };
   if (signal.aborted) ended();
   else signal.addEventListener("abort", ended, { once: true });

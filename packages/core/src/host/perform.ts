@@ -10,7 +10,7 @@ import type { Context } from "../specialist/context.js";
 import { checkedOutput } from "./checked-output.js";
 import { heldInput } from "./held-input.js";
 import type { Job } from "./job.js";
-import { type Live, signalOf } from "./live.js";
+import { type Live, refuseOver, signalOf } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import { hold } from "./seen.js";
 import type { Trace } from "./trace.js";
@@ -66,11 +66,34 @@ async function tracedWork(live: Live, input: Record<string, unknown>, host: Perf
   return output;
 }
 
-/** The specialist's work, which the run's host has done where it has a say in it. */
+/** The specialist's work, which the run's host has done where it has a say in it. An attempt that is over begins none. */
 function work(live: Live, input: Record<string, unknown>, performing: Performing): unknown {
   const { at, attempt, name, specialist, host } = live;
+  refuseOver(live);
   if (!host.perform) return ownWork(live, input, performing);
-  return host.perform({ at, attempt, name, specialist, input, signal: signalOf(live) }, () => ownWork(live, input, performing));
+  const own = once(() => {
+    refuseOver(live);
+    return ownWork(live, input, performing);
+  });
+  return host.perform({ at, attempt, name, specialist, input, signal: signalOf(live) }, own);
+}
+
+/** Work that whoever asks for it again is given, or thrown, the same of. */
+function once<T>(work: () => T): () => T {
+  let outcome: (() => T) | undefined;
+  return () => {
+    try {
+      if (!outcome) {
+        const value = work();
+        outcome = () => value;
+      }
+    } catch (thrown) {
+      outcome = () => {
+        throw thrown;
+      };
+    }
+    return outcome();
+  };
 }
 
 function ownWork(live: Live, input: Record<string, unknown>, host: Performing): Soon<unknown> {

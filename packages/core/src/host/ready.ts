@@ -18,6 +18,7 @@ import type { Host } from "./host.js";
 import { inProcess } from "./in-process.js";
 import { checkCompileOptions } from "./options.js";
 import type { CompileOptions } from "./run-options.js";
+import { soundHost } from "./sound-host.js";
 
 /** A graph that was checked, with all that its runs have in common. */
 export interface Ready {
@@ -58,7 +59,7 @@ export function readyOf(graph: Graph, options: CompileOptions): Ready {
     limits: limitsOf(options.limits),
     trust: trustOf(options.trust),
     timeout: options.timeout,
-    host: options.host ?? inProcess(),
+    host: soundHost(options.host ?? inProcess(), graph.name),
   };
 }
 

@@ -19,16 +19,16 @@ export function runSignal(graph: string, { signal: given, timeout }: Partial<Run
   if (!given && bound === undefined) return undefined;
   const controller = new AbortController();
   const abort = () => controller.abort(aborted(given?.reason, graph));
-  if (given?.aborted) abort();
-  else if (given) {
-    unboundedListeners(given); // a batch's runs share one, and each lets go of it
-    given.addEventListener("abort", abort, { once: true });
-  }
   const late = () => {
     const hint = "Give it more time with `timeout`; resuming its thread goes on with what is done.";
     controller.abort(new TroupeError("TIMEOUT", `The run did not end within ${bound} ms`, { graph, hint }));
   };
   const inTime = bound === undefined ? undefined : host.after(bound, late);
+  if (given?.aborted) abort();
+  else if (given) {
+    unboundedListeners(given); // a batch's runs share one, and each lets go of it
+    given.addEventListener("abort", abort, { once: true });
+  }
   return {
     signal: controller.signal,
     release() {
@@ -39,7 +39,7 @@ export function runSignal(graph: string, { signal: given, timeout }: Partial<Run
 }
 
 /** What a signal was aborted with, as a run's error. */
-function aborted(reason: unknown, graph: string): TroupeError {
+export function aborted(reason: unknown, graph: string): TroupeError {
   if (isOurs(reason)) return reason;
   return new TroupeError("ABORTED", `The run was aborted: ${messageOf(reason)}`, {
     graph,

@@ -132,8 +132,8 @@ export function objectSchema(shape: Readonly<Record<string, Schema>>): Schema {
   return schema;
 }
 
-/** A list of what a schema takes. */
-export function listSchema(item: Schema): Schema {
+/** A list of what a schema takes; its first items, `from` of them, stand as they are. */
+export function listSchema(item: Schema, from = 0): Schema {
   const json = (side: "input" | "output") => () => listOf(jsonSchemaOf(item, side));
   return {
     "~standard": {
@@ -143,7 +143,7 @@ export function listSchema(item: Schema): Schema {
       validate(value: unknown) {
         if (!Array.isArray(value)) return { issues: [{ message: "expected a list" }] };
         return all(
-          value.map((one) => lookedAt(item, one)),
+          value.map((one, i) => (i < from ? { value: one } : lookedAt(item, one))),
           (results) => {
             const issues = results.flatMap((r, i) => inside(i, r.issues ?? []));
             return issues.length ? { issues } : { value: results.map((r) => (r as { value: unknown }).value) };

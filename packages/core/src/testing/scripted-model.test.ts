@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { compile, defineGraph, END, specialist } from "../index.js";
+import { compile, defineGraph, END, memoryJournal, specialist, type TroupeEvent } from "../index.js";
 import { scriptedModel } from "./scripted-model.js";
 
 const reply = specialist({
@@ -38,6 +38,28 @@ test("its answers stream word by word", async () => {
   for await (const event of app.events({ ticket: "-" })) if (event.kind === "token") tokens.push(event.text);
   expect(tokens.length).toBeGreaterThan(2);
   expect(tokens.join("")).toBe('{"reply": "One two three"}');
+});
+
+test("what is asked for again, in one attempt or in the next, is told apart from what was dropped", async () => {
+  const chat = scriptedModel(['{"rep', { fails: new Error("it is down") }, '{"reply":"One"}', "no JSON", '{"reply":"Two"}']);
+  const app = compile(graph, { models: { default: chat }, journal: memoryJournal() });
+  const heard = async (events: AsyncIterable<TroupeEvent>) => {
+    const texts: Record<string, string> = {};
+    try {
+      for await (const event of events) {
+        if (event.kind !== "token") continue;
+        const of = `attempt ${event.attempt}, answer ${event.answer}`;
+        texts[of] = (texts[of] ?? "") + event.text;
+      }
+    } catch (error) {
+      expect(error).toMatchObject({ message: expect.stringContaining("it is down") });
+    }
+    return texts;
+  };
+  expect(await heard(app.events({ ticket: "-" }, { thread: "t" }))).toEqual({ "attempt 1, answer 1": '{"rep' });
+  expect(await heard(app.resumeEvents("t"))).toEqual({ "attempt 2, answer 1": '{"reply":"One"}' });
+  const asked = { "attempt 1, answer 1": "no JSON", "attempt 1, answer 2": '{"reply":"Two"}' };
+  expect(await heard(app.events({ ticket: "-" }, { thread: "t" }))).toEqual(asked);
 });
 
 test("a function makes its answers of the messages", async () => {

@@ -268,6 +268,19 @@ test("an answer for nobody is an error that names those there are; of whom code 
     await expect(simulate(called, { x: 1 }, { answers })).rejects.toMatchObject({ code: "OPTION_INVALID" });
 });
 
+test.each([
+  ["seed", "monday"],
+  ["seed", Number.NaN],
+  ["begins", "2027-01-01"],
+  ["begins", Number.NaN],
+  ["takes", 5],
+  ["takes", () => Number.POSITIVE_INFINITY],
+  ["takes", () => "an hour"],
+])("a %s that is none is refused, not taken for another", async (option, given) => {
+  const run = async () => compile(branches(), { host: simulated({ [option]: given }) }).invoke({ n: 1 });
+  await expect(run()).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(`simulated.${option}`) });
+});
+
 test("an app under the simulated host is an app like any other: events, ledger and going on, in virtual time", async () => {
   const journal = memoryJournal();
   const app = compile(branches(), { journal, host: simulated({ takes: () => hour }) });

@@ -37,13 +37,17 @@ const longest = 1000;
 export function simulated(options: SimulatedOptions = {}): Host {
   known("simulated", options as unknown, ofSimulated);
   const { seed = 1, takes, answers = {}, begins = 0 } = options;
+  checkNumber("seed", seed, "Give a number: seed: 1.");
+  checkNumber("begins", begins, 'Give ms since 1970: begins: Date.parse("2027-01-01").');
+  if (takes !== undefined && typeof takes !== "function")
+    throw optionInvalid("simulated", "takes", `is ${say(takes)}`, "Write takes: (at, name) => milliseconds.");
   checkAnswers(answers);
   const clock = virtualClock(seed, begins);
   const digits = (count: number) => Array.from({ length: count }, () => Math.floor(clock.chance() * 16).toString(16)).join("");
 
   const timeOf = ({ at, name }: AttemptAt): number => {
     const ms: unknown = takes ? takes(at, name) : Math.floor(clock.chance() * longest);
-    if (typeof ms === "number" && ms >= 0) return ms;
+    if (Number.isFinite(ms) && (ms as number) >= 0) return ms as number;
     throw optionInvalid("simulated", "takes", `gives ${say(ms)} for ${at}`, "Give milliseconds, 0 or more.");
   };
   return {
@@ -68,6 +72,10 @@ export function simulated(options: SimulatedOptions = {}): Host {
       return own ? own(input, at) : work();
     },
   };
+}
+
+function checkNumber(option: string, given: unknown, hint: string): void {
+  if (!Number.isFinite(given)) throw optionInvalid("simulated", option, `is ${say(given)}`, hint);
 }
 
 function checkAnswers(answers: unknown): void {

@@ -50,6 +50,39 @@ test("streamEvents tells of the app and of what runs in it", async () => {
   expect(new Set(only)).toEqual(new Set(["inner"]));
 });
 
+test("leaving a transformation aborts its run, and one that still waits for its input begins none", async () => {
+  let [begun, aborted] = [0, 0];
+  const slow = around(
+    (_, ctx) =>
+      new Promise((_resolve, reject) => {
+        begun++;
+        ctx.signal.addEventListener("abort", () => {
+          aborted++;
+          reject(ctx.signal.reason);
+        });
+      }),
+  );
+  const given = async function* () {
+    yield { n: 1 };
+  };
+  const never = async function* (): AsyncGenerator<{ n: number }> {
+    await new Promise(() => {});
+  };
+  for (const app of [slow, slow.withConfig({ tags: ["x"] })])
+    for (const inputs of [given(), never()]) {
+      const told = app.transform(inputs, {});
+      const next = told.next();
+      await new Promise((passed) => setTimeout(passed, 20));
+      expect(await told.return(undefined)).toMatchObject({ done: true });
+      expect(await next).toMatchObject({ done: true });
+    }
+  expect([begun, aborted]).toEqual([2, 2]);
+  const stop = AbortSignal.abort(new Error("enough"));
+  for (const inputs of [given(), never()])
+    await expect(slow.transform(inputs, { signal: stop }).next()).rejects.toMatchObject({ code: "ABORTED", cause: stop.reason });
+  expect(begun).toBe(2);
+});
+
 test("leaving the events of a stream aborts its run, and a failure is thrown", async () => {
   let aborted = false;
   const inner = RunnableLambda.from((n: number) => n).withConfig({ runName: "inner" });

@@ -6,6 +6,8 @@ import type { Analysis } from "../../engine/analysis.js";
 import { optionInvalid } from "../../error/option-invalid.js";
 import { END } from "../../graph/graph.js";
 import { leavable } from "../../host/leavable.js";
+import { aborted } from "../../host/run-signal.js";
+import { unlessAborted } from "../../model/unless-aborted.js";
 import { say } from "../../schema/say.js";
 import type { Chain, ToolFields } from "../app.js";
 import { streamOf } from "./stream-of.js";
@@ -48,11 +50,16 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
           },
         ),
       ),
-    async *transform(inputs: AsyncGenerator<I>, options: Partial<C>): AsyncGenerator<O> {
-      let input: I | undefined;
-      for await (const chunk of inputs) input = input && typeof input === "object" ? { ...input, ...chunk } : chunk;
-      yield await invoke(input as I, options);
-    },
+    transform: (inputs: AsyncGenerator<I>, options?: Partial<C>): AsyncGenerator<O> =>
+      leavable(
+        () => options?.signal,
+        async function* (signal) {
+          const input = await unlessAborted(merged(inputs, signal), signal).catch((thrown) => {
+            throw signal.aborted ? aborted(signal.reason, name) : thrown;
+          });
+          yield await invoke(input as I, { ...options, signal } as Partial<C>);
+        },
+      ),
     getName: (suffix?: string) => (suffix ? `${name}${suffix}` : name),
     pipe: <Next>(next: RunnableLike<O, Next>) => derived<Next>((one) => one.pipe(next), `${name}|`),
     withConfig: (config: Partial<C>) => derived<O>((one) => one.withConfig(config)),
@@ -65,7 +72,7 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
       ),
     streamEvents(input: I, options: Partial<C> & { version: "v1" | "v2" }, only?: any) {
       const told = leavable(
-        () => options.signal,
+        () => options?.signal,
         async function* (signal): AsyncGenerator<StreamEvent> {
           yield* (await real()).streamEvents(input, { ...options, signal } as any, only);
         },
@@ -76,6 +83,16 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     toJSONNotImplemented: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
   };
   return self;
+}
+
+/** What comes in piece by piece, as one, as far as anybody wants it. */
+async function merged<I>(inputs: AsyncGenerator<I>, signal: AbortSignal): Promise<I | undefined> {
+  let input: I | undefined;
+  for await (const chunk of inputs) {
+    if (signal.aborted) break;
+    input = input && typeof input === "object" ? { ...input, ...chunk } : chunk;
+  }
+  return input;
 }
 
 interface Batching {

@@ -15,8 +15,11 @@ export interface StreamChunk {
   readonly values: Readonly<Record<string, any>>;
   /** What a node wrote, by state field, under its name. */
   readonly updates: Readonly<Record<string, Readonly<Record<string, any>>>>;
-  /** A piece of a model's text, and which occurrence of which node it was for. */
-  readonly messages: readonly [AIMessageChunk, { readonly node: string; readonly at: string; readonly model: string }];
+  /** A piece of a model's text, which occurrence of which node it was for, and in which of its attempts, of which answer. */
+  readonly messages: readonly [
+    AIMessageChunk,
+    { readonly node: string; readonly at: string; readonly model: string; readonly attempt: number; readonly answer: number },
+  ];
 }
 
 /** Chunks of one mode; of several, each with its mode before it. */
@@ -41,8 +44,10 @@ export async function* streamed(graph: Graph, events: AsyncIterable<TroupeEvent>
     return outer === undefined ? undefined : running!.get(outer)!.name;
   };
   for await (const event of events) {
-    if (event.kind === "token" && modes.has("messages"))
-      yield as("messages", [new AIMessageChunk(event.text), { node: nodeAt(event.at), at: event.at, model: event.model }]);
+    if (event.kind === "token" && modes.has("messages")) {
+      const { text, at, model, attempt, answer } = event;
+      yield as("messages", [new AIMessageChunk(text), { node: nodeAt(at), at, model, attempt, answer }]);
+    }
     if (event.kind === "token" || event.kind === "progress" || event.kind === "late") continue;
     const node = event.kind === "completed" ? state.root!.running.get(event.at)?.name : undefined;
     fold(state, event);
