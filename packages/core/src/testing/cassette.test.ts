@@ -93,4 +93,5 @@ test("an answer whose schema makes something of it is as its run made it; one th
 test("what is no list of records is refused", () => {
   for (const records of [undefined, "monday", Promise.resolve([])] as any[])
     expect(() => cassette({} as any, records)).toThrow(/cassette\.records is/);
+  expect(() => cassette({} as any, [{ kind: "ended" }, null] as any)).toThrow(/cassette\.records\.1 is null/);
 });

@@ -1,13 +1,12 @@
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../error/error.js";
-import { optionInvalid } from "../error/option-invalid.js";
 import type { Graph } from "../graph/graph.js";
 import type { Use } from "../graph/signature.js";
 import { recorded } from "../host/recorded.js";
 import type { Json } from "../schema/json.js";
-import { say } from "../schema/say.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
+import { checkRecords } from "./check-records.js";
 
 /**
  * A graph whose nodes answer what a run's journal says that they answered, so that its rules, loops and reducers are tested without a
@@ -20,8 +19,7 @@ import type { Specialist } from "../specialist/specialist.js";
  * const { reply } = await compile(cassette(graph, entries)).invoke({ ticket: "It crashes" });
  */
 export function cassette<I extends object, O extends object>(graph: Graph<I, O>, records: readonly RunRecord[]): Graph<I, O> {
-  if (!Array.isArray(records))
-    throw optionInvalid("cassette", "records", `is ${say(records)}`, "Give a run's records: await journal.read(thread).");
+  checkRecords("cassette", records);
   const answers = new Map(records.flatMap((record) => (record.kind === "completed" ? [[record.at, record.output] as const] : [])));
   const answering = (node: Use): Use => {
     const { model, prompt, tools, needs, team, graph: opened, ...kept } = node.specialist as Specialist;

@@ -291,6 +291,19 @@ test.each([
   await expect(run()).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(`simulated.${option}`) });
 });
 
+test("models and records that are none are refused by name", async () => {
+  for (const models of [5, { default: "scripted" }, { default: undefined }] as any[])
+    await expect(simulate(branches(), { n: 1 }, { models })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringMatching(/simulate\.models/),
+    });
+  for (const records of [[null], ["began"], [{}]] as any[])
+    await expect(resumeSimulated(branches(), records)).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringContaining("resumeSimulated.records.0"),
+    });
+});
+
 test("an app under the simulated host is an app like any other: events, ledger and going on, in virtual time", async () => {
   const journal = memoryJournal();
   const app = compile(branches(), { journal, host: simulated({ takes: () => hour }) });
