@@ -3,11 +3,13 @@ import { withinLimits } from "../limits/within-limits.js";
 import { mediaSchemaOf } from "../media/open-all.js";
 import { after, type Soon } from "../schema/after.js";
 import type { Json } from "../schema/json.js";
+import { onlyLooks } from "../schema/only-looks.js";
 import { plainJson } from "../schema/plain-json.js";
 import { type Validated, validate } from "../schema/schema.js";
 import { heldResult } from "./held-result.js";
 import { type Live, signalOf } from "./live.js";
 import type { Performing } from "./perform.js";
+import { isRecorded } from "./recorded.js";
 
 /**
  * What a specialist gave for an input, its media opened, held to its output schema, as JSON.
@@ -47,6 +49,7 @@ export function checkedOutput(
 /** An output held to its specialist's schema, once: a schema may make something else of what it made. */
 function held({ specialist, answered }: Live, output: unknown, input: Readonly<Record<string, unknown>>): Soon<Validated> {
   if (answered !== undefined && output === answered) return { value: output };
+  if (isRecorded(output) && !onlyLooks(specialist.output)) return { value: output };
   const { graph, input: takes, output: gives } = specialist;
   return graph ? heldResult(graph, takes, gives, input, output as Readonly<Record<string, unknown>>) : validate(gives, output);
 }

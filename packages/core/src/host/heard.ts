@@ -2,13 +2,6 @@ import { promised, type Soon } from "../schema/after.js";
 
 /** Hears what work comes to or what it throws, at once where it is there at once. */
 export function heard<T>(work: () => Soon<T>, done: (value: T) => void, failed: (thrown: unknown) => void): void {
-  const tell = (came: T) => {
-    try {
-      done(came);
-    } catch (thrown) {
-      failed(thrown);
-    }
-  };
   let value: Soon<T>;
   try {
     value = work();
@@ -16,6 +9,14 @@ export function heard<T>(work: () => Soon<T>, done: (value: T) => void, failed: 
     return failed(thrown);
   }
   const later = promised(value);
-  if (later) later.then(tell, failed);
-  else tell(value as T);
+  if (later) later.then((came) => tell(came, done, failed), failed);
+  else tell(value as T, done, failed);
+}
+
+function tell<T>(came: T, done: (value: T) => void, failed: (thrown: unknown) => void): void {
+  try {
+    done(came);
+  } catch (thrown) {
+    failed(thrown);
+  }
 }

@@ -14,7 +14,7 @@ import {
   team,
   use,
 } from "../index.js";
-import { simulated } from "../testing/index.js";
+import { scriptedModel, simulated } from "../testing/index.js";
 import { deferred } from "./deferred.js";
 
 const number = z.object({ n: z.number() });
@@ -215,6 +215,13 @@ test.each(parts)("a host whose %s throws or gives what it should not fails its r
   expect(broken).toBeGreaterThan(5);
   await new Promise((passed) => setTimeout(passed, 10));
   expect(lost).toEqual([]);
+});
+
+test.each([undefined, 5, "yes"])("a host that has a model answer %s is told so", async (gave) => {
+  const asks = specialist({ name: "asks", does: "Asks", input: number, output: number, prompt: ({ n }: { n: number }) => `${n}?` });
+  const host: Host = { ...inProcess(), ask: async () => gave as never };
+  const run = compile(only(asks), { host, models: { default: scriptedModel(["-"]) } }).invoke({ n: 1 });
+  await expect(run).rejects.toMatchObject({ code: "HOST_BROKEN", message: expect.stringContaining("host's ask"), detail: { at: "work" } });
 });
 
 test("a run under a host that throws still ends when it is aborted or its time is up", async () => {

@@ -34,15 +34,7 @@ const ofRun = Object.keys({
 export function checkCompileOptions(options: unknown): void {
   known("compile", options, ofCompile);
   const { models, journal, host, timeout } = options;
-  if (models !== undefined && !isRecord(models))
-    throw optionInvalid("compile", "models", `is ${say(models)}`, 'Bind roles: models: { default: model("…") }.');
-  for (const [role, one] of Object.entries(models ?? {})) {
-    const { load, invoke } = Object(one);
-    if ((typeof load === "function" && "card" in Object(one)) || typeof invoke === "function") continue;
-    const write =
-      typeof one === "string" ? `${role}: model(${JSON.stringify(one)}), of @troupe/nodes` : "a model, or a chat model of LangChain";
-    throw optionInvalid("compile", `models.${role}`, `is ${say(one)}`, `Give ${write}.`);
-  }
+  checkModels("compile", models);
   const { hold, read } = Object(journal);
   if (journal !== undefined && !(typeof hold === "function" && typeof read === "function")) {
     const write =
@@ -51,6 +43,19 @@ export function checkCompileOptions(options: unknown): void {
   }
   if (host !== undefined) checkHost(host);
   checkTimeout("compile", timeout);
+}
+
+/** Refuses what binds no models. @throws TroupeError `OPTION_INVALID` */
+export function checkModels(of: string, models: unknown): void {
+  if (models !== undefined && !isRecord(models))
+    throw optionInvalid(of, "models", `is ${say(models)}`, 'Bind roles: models: { default: model("…") }.');
+  for (const [role, one] of Object.entries((models ?? {}) as object)) {
+    const { load, invoke } = Object(one);
+    if ((typeof load === "function" && "card" in Object(one)) || typeof invoke === "function") continue;
+    const write =
+      typeof one === "string" ? `${role}: model(${JSON.stringify(one)}), of @troupe/nodes` : "a model, or a chat model of LangChain";
+    throw optionInvalid(of, `models.${role}`, `is ${say(one)}`, `Give ${write}.`);
+  }
 }
 
 /** What a host must be able to do, and what it may. */

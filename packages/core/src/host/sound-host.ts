@@ -72,8 +72,14 @@ export function soundHost(host: Host, graph: string): Host {
     },
     ...(computes === undefined ? {} : { computes }),
     ...(perform ? { perform: (attempt, work) => host.perform!(attempt, work) } : {}),
-    ...(ask ? { ask: (question, work) => host.ask!(question, work) } : {}),
+    ...(ask ? { ask: async (question, work) => answered(graph, await host.ask!(question, work)) } : {}),
   };
+}
+
+/** What a question came to: what its work gives is always an object. */
+function answered<T>(graph: string, gave: T): T {
+  if (typeof gave === "object" && gave !== null) return gave;
+  throw broken(graph, `The host's ask gave ${say(gave)}, not what its work gives`);
 }
 
 function broken(graph: string, what: string, cause?: unknown): TroupeError {

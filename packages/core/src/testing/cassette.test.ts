@@ -70,7 +70,28 @@ test("where its run did not come, it says so and makes nothing up", async () => 
   });
 });
 
+test("an answer whose schema makes something of it is as its run made it; one that no longer fits is refused", async () => {
+  const share = z.preprocess((percent) => Number(percent) / 100, z.number());
+  const one = (score: z.ZodType) =>
+    defineGraph({
+      name: "one",
+      state: { text: z.string(), score: z.number() },
+      input: ["text"],
+      output: ["score"],
+      nodes: { judge: specialist({ ...judge, output: z.object({ score }), run: () => ({ score: 50 }) } as any) },
+      start: "judge",
+      edges: { judge: END },
+    } as any) as any;
+  const journal = memoryJournal();
+  expect(await compile(one(share), { journal }).invoke({ text: "-" }, { thread: "t" })).toEqual({ score: 0.5 });
+  const entries = await journal.read("t");
+  expect(await compile(cassette(one(share), entries)).invoke({ text: "-" })).toEqual({ score: 0.5 });
+  const changed = compile(cassette(one(z.number().min(1)), entries));
+  await expect(changed.invoke({ text: "-" })).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
+});
+
 test("what is no list of records is refused", () => {
   for (const records of [undefined, "monday", Promise.resolve([])] as any[])
     expect(() => cassette({} as any, records)).toThrow(/cassette\.records is/);
+  expect(() => cassette({} as any, [{ kind: "ended" }, null] as any)).toThrow(/cassette\.records\.1 is null/);
 });

@@ -97,3 +97,18 @@ test("a script may take its time, and one that is none is refused", async () => 
   expect(await compile(graph, { models: { default: chat } }).invoke({ ticket: "It crashes" })).toEqual({ reply: "Later" });
   for (const script of [undefined, "hello", {}] as any[]) expect(() => scriptedModel(script)).toThrow(/scriptedModel\.script is/);
 });
+
+test("whoever asks it through LangChain for a whole answer hears the script too", async () => {
+  const chat = await scriptedModel(["One two", { calls: [{ name: "find", args: { part: "wheel" } }] }]).load();
+  expect((await chat.invoke("-")).text).toBe("One two");
+  expect((await chat.invoke("-")).tool_calls).toMatchObject([{ name: "find", args: { part: "wheel" } }]);
+  await expect(chat.invoke("-")).rejects.toMatchObject({ code: "SCRIPT_ENDED" });
+});
+
+test("what is none of what a model says is refused, with its place", async () => {
+  expect(() => scriptedModel(["One", 5 as any])).toThrow(
+    expect.objectContaining({ code: "OPTION_INVALID", what: expect.stringContaining("script.1") }),
+  );
+  const app = compile(graph, { models: { default: scriptedModel(() => undefined as any) } });
+  await expect(app.invoke({ ticket: "-" })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});

@@ -2,7 +2,7 @@ import type { BaseMessage } from "@langchain/core/messages";
 import { TroupeError } from "../error/error.js";
 import { optionInvalid } from "../error/option-invalid.js";
 import type { ChatModel, ModelCard } from "../model/model.js";
-import { say } from "../schema/say.js";
+import { isRecord, say } from "../schema/say.js";
 
 /** What a scripted model says to one question: a text, calls of tools, or a failure. */
 export type Said =
@@ -40,6 +40,7 @@ export function scriptedModel(
 ): ScriptedModel {
   if (!Array.isArray(script) && typeof script !== "function")
     throw optionInvalid("scriptedModel", "script", `is ${say(script)}`, "Give a list of what it says, or a function of the messages.");
+  if (typeof script !== "function") for (const [i, said] of script.entries()) checkSaid(said, `script.${i}`, "is");
   const { id = "scripted:model", ...rest } = card;
   const asked: (readonly BaseMessage[])[] = [];
   const offered: (readonly unknown[])[] = [];
@@ -74,6 +75,11 @@ export function scriptedModel(
   return model;
 }
 
+function checkSaid(said: unknown, where: string, verb: string): void {
+  if (typeof said === "string" || isRecord(said)) return;
+  throw optionInvalid("scriptedModel", where, `${verb} ${say(said)}`, "Let it say a text, { text, calls }, or { fails: error }.");
+}
+
 const scripted = new WeakSet<object>();
 
 /** Whether a model says what a script says. */
@@ -90,12 +96,20 @@ async function speaking(next: (messages: readonly BaseMessage[], tools: readonly
     override bindTools(tools: unknown): any {
       return this.withConfig({ tools } as object);
     }
+    /** Whoever asks for the whole at once hears the same. */
+    override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]) {
+      const pieces = this._streamResponseChunks(messages, options);
+      let whole = (await pieces.next()).value as InstanceType<typeof ChatGenerationChunk>;
+      for await (const piece of pieces) whole = whole.concat(piece);
+      return { generations: [whole] };
+    }
     override async *_streamResponseChunks(
       messages: BaseMessage[],
       options: object,
       run?: { handleLLMNewToken(text: string): Promise<unknown> },
     ) {
       const said = await next(messages, (options as { tools?: readonly unknown[] }).tools ?? []);
+      checkSaid(said, "script", "gives");
       const { text = "", calls = [], fails, cut } = typeof said === "string" ? { text: said } : said;
       if (fails) throw fails;
       for (const piece of text.match(/\S+\s*|\s+/g) ?? []) {

@@ -5,7 +5,7 @@ import { conflicts } from "../check/conflicts.js";
 import { randomGraph } from "../host/simulation/random-graph.fixture.js";
 import { realGraph } from "../host/simulation/real-graph.fixture.js";
 import { withoutConflicts } from "../host/simulation/without-conflicts.fixture.js";
-import { compile, defineGraph, END, memoryJournal, specialist, team, use } from "../index.js";
+import { type App, compile, defineGraph, END, memoryJournal, specialist, team, use } from "../index.js";
 import type { Context } from "../specialist/context.js";
 import { scriptedModel } from "./scripted-model.js";
 import { resumeSimulated, simulate } from "./simulate.js";
@@ -93,10 +93,12 @@ test("teams plan as they do elsewhere, and code calls others", async () => {
   expect((await simulate(graph, { n: 1 })).output).toEqual({ n: 14 });
 });
 
-test("the same graphs come to the same results as in process, whatever the timing", async () => {
+test("the same graphs come to the same results as in process, whatever the timing: outputs, records, events and ledger", async () => {
   const input = { given: 50, list: [3, 1, 2] };
   const outcomes = (records: readonly { kind: string; at?: string; output?: unknown }[]) =>
     Object.fromEntries(records.flatMap(({ kind, at, output }) => (kind === "completed" ? [[at, output]] : [])));
+  const lines = async (app: App) =>
+    (await app.ledger("t")).lines.map(({ at, specialist, status, attempts }) => [at, specialist, status, attempts].join(" ")).sort();
   let compared = 0;
   for (let seed = 1; compared < 30; seed++) {
     const bare = randomGraph(seed, { shared: seed % 2 === 0 });
@@ -104,12 +106,20 @@ test("the same graphs come to the same results as in process, whatever the timin
     const graph = realGraph(withoutConflicts(bare, conflicts, seed), async () => {});
     if (check(graph).length) continue;
     const journal = memoryJournal();
-    const output = await compile(graph, { journal }).invoke(input, { thread: "t" });
+    const app = compile(graph, { journal });
+    const output = await app.invoke(input, { thread: "t" });
     const expected = outcomes(await journal.read("t"));
+    const ledger = await lines(app);
     for (const timing of [1, 2, 3]) {
-      const simulated = await simulate(graph, input, { seed: timing });
-      expect(simulated.output, `graph ${seed}`).toEqual(output);
-      expect(outcomes(simulated.records), `graph ${seed}`).toEqual(expected);
+      const run = await simulate(graph, input, { seed: timing });
+      expect(run.output, `graph ${seed}`).toEqual(output);
+      expect(outcomes(run.records), `graph ${seed}`).toEqual(expected);
+      const kept = memoryJournal();
+      const other = compile(graph, { journal: kept, host: simulated({ seed: timing }) });
+      const events: unknown[] = [];
+      for await (const event of other.events(input, { thread: "t" })) events.push(event);
+      expect(events, `graph ${seed}`).toEqual(await kept.read("t"));
+      expect(await lines(other), `graph ${seed}`).toEqual(ledger);
     }
     compared++;
   }
@@ -279,6 +289,19 @@ test.each([
 ])("a %s that is none is refused, not taken for another", async (option, given) => {
   const run = async () => compile(branches(), { host: simulated({ [option]: given }) }).invoke({ n: 1 });
   await expect(run()).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(`simulated.${option}`) });
+});
+
+test("models and records that are none are refused by name", async () => {
+  for (const models of [5, { default: "scripted" }, { default: undefined }] as any[])
+    await expect(simulate(branches(), { n: 1 }, { models })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringMatching(/simulate\.models/),
+    });
+  for (const records of [[null], ["began"], [{}]] as any[])
+    await expect(resumeSimulated(branches(), records)).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringContaining("resumeSimulated.records.0"),
+    });
 });
 
 test("an app under the simulated host is an app like any other: events, ledger and going on, in virtual time", async () => {

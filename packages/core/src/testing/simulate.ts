@@ -5,12 +5,12 @@ import { optionInvalid } from "../error/option-invalid.js";
 import type { Graph } from "../graph/graph.js";
 import { bindModels } from "../host/bound-models.js";
 import type { Host } from "../host/host.js";
-import { known } from "../host/options.js";
+import { checkModels, known } from "../host/options.js";
 import type { App } from "../interop/app.js";
 import { compile } from "../interop/compile.js";
 import { memoryJournal } from "../journal/memory.js";
 import type { Bindable } from "../model/model.js";
-import { say } from "../schema/say.js";
+import { checkRecords } from "./check-records.js";
 import { isScripted } from "./scripted-model.js";
 import { ofSimulated, type SimulatedOptions, simulated } from "./simulated.js";
 import { specialistsIn } from "./specialists-in.js";
@@ -63,8 +63,7 @@ export async function resumeSimulated<I extends object, O extends object>(
   records: readonly TimedRecord[],
   options: SimulationOptions = {},
 ): Promise<Simulated<O>> {
-  if (!Array.isArray(records))
-    throw optionInvalid("resumeSimulated", "records", `is ${say(records)}`, "Give a run's records: await journal.read(thread).");
+  checkRecords("resumeSimulated", records);
   return carried(graph, records, options, (app) => app.resume(thread));
 }
 
@@ -78,6 +77,7 @@ async function carried<I extends object, O extends object>(
 ): Promise<Simulated<O>> {
   known("simulate", options as unknown, ofSimulation);
   const { models = {}, ...rest } = options;
+  checkModels("simulate", models);
   const begins = before.at(-1)?.time ?? 0;
   const host = simulated({ ...rest, begins });
   const journal = memoryJournal(host.now);

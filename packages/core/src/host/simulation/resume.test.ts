@@ -4,6 +4,9 @@ import { conflicts } from "../../check/conflicts.js";
 import { compile } from "../../interop/compile.js";
 import type { Entry, Journal } from "../../journal/journal.js";
 import { memoryJournal } from "../../journal/memory.js";
+import { simulated } from "../../testing/simulated.js";
+import type { Host } from "../host.js";
+import { inProcess } from "../in-process.js";
 import { digest } from "./digest.fixture.js";
 import { randomGraph } from "./random-graph.fixture.js";
 import { type Disturb, realGraph } from "./real-graph.fixture.js";
@@ -46,9 +49,9 @@ function* graphs(count: number) {
     const graph = realGraph(data, (at, attempt) => disturb(at, attempt));
     if (check(graph).length) continue;
     found++;
-    const app = (journal: Journal, by: Disturb) => {
+    const app = (journal: Journal, by: Disturb, host?: Host) => {
       disturb = by;
-      return compile(graph, { journal });
+      return compile(graph, { journal, ...(host ? { host } : {}) });
     };
     yield { seed, app };
   }
@@ -59,7 +62,7 @@ const delays =
   (at, attempt) =>
     turns(digest([seed, at, attempt]) % 5);
 
-test("a run cut after any of its records and resumed ends as if it had not been cut, and repeats nothing completed", async () => {
+test("a run cut after any of its records and resumed, under whichever host, ends as if it had not been cut, and repeats nothing completed", async () => {
   let cuts = 0;
   for (const { seed, app } of graphs(24)) {
     const journal = memoryJournal();
@@ -69,7 +72,8 @@ test("a run cut after any of its records and resumed ends as if it had not been 
     for (let length = 1; length <= whole.length; length++, cuts++) {
       const left = await cut(whole, length);
       const where = `graph ${seed} cut after ${length} of ${whole.length}`;
-      expect(await app(left, delays(seed + length)).resume("t"), where).toEqual(output);
+      const host = length % 2 ? simulated({ seed: length }) : inProcess();
+      expect(await app(left, delays(seed + length), host).resume("t"), where).toEqual(output);
       const entries = await left.read("t");
       expect(outcomes(entries), where).toEqual(outcomes(whole));
       expect(startedAgain(entries), where).toEqual([]);
