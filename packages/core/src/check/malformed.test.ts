@@ -210,6 +210,12 @@ const wrong: [string, (graph: any) => void, string, RegExp][] = [
   ],
   ["a condition that is a function", (g) => (g.conditions.long = () => true), "conditions.long", /reads/],
   ["a test of one label as a list", (g) => (g.edges.judge[1].when.score.in = 1), "edges.judge.1.when.score.in", /\[1\]/],
+  [
+    "a test of whether it is there, as YAML's yes",
+    (g) => (g.edges.judge[1].when.score = { exists: "yes" }),
+    "edges.judge.1.when.score.exists",
+    /true/,
+  ],
   ["a test of nothing", (g) => (g.edges.judge[1].when.score = undefined), "edges.judge.1.when.score", /exists/],
   ["a schema that is none", (g) => (g.nodes.judge.input = { text: "string" }), "nodes.judge.input", /z\.object/],
   ["a constant that is no JSON", (g) => (g.nodes.first.map.set.level = new Date(0)), "nodes.first.set.level", /JSON/],
