@@ -76,6 +76,7 @@ const mistakes: [string, Graph, (graph: any) => void, string, string][] = [
   ["an each of no node", report, (g) => (g.edges.split.to = "werk"), "unknown-target", "edges.split.to"],
   ["no targets", support, (g) => (g.edges.billing = []), "no-target", "edges.billing"],
   ["no start", support, (g) => (g.start = []), "no-target", "start"],
+  ["a start that is the end", support, (g) => (g.start = ["end"]), "no-target", "start"],
   ["a node without an edge", support, (g) => delete g.edges.giant, "missing-edge", "edges"],
   ["an edge of a misspelt node", support, (g) => rename(g.edges, "review", "reveiw"), "unknown-node", "edges.reveiw"],
   ["a loop of a misspelt node", support, (g) => rename(g.loops, "engineer", "enginer"), "unknown-node", "loops.enginer"],

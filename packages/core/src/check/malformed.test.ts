@@ -1,7 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { append, asSpecialist, check, compile, defineGraph, END, reduced, specialist, TroupeError, team, use } from "../index.js";
+import {
+  append,
+  appOf,
+  asModel,
+  asSpecialist,
+  check,
+  compile,
+  defineGraph,
+  END,
+  fence,
+  mark,
+  reduced,
+  specialist,
+  TroupeError,
+  team,
+  use,
+} from "../index.js";
 
 /** A valid graph with everything in it, as untyped code writes it: made anew, since what is wrong in it is put there. */
 const literal = () => {
@@ -178,6 +194,12 @@ test("whatever is given in place of a graph or of what makes one ends the same w
     (value) => compile(made(literal()), { models: { default: value } }),
     (value) => compile(made(literal()), { journal: value }),
     (value) => compile(made(literal()), { timeout: value }),
+    (value) => compile(made(literal()), { limits: value }),
+    (value) => compile(made(literal()), { trust: value }),
+    (value) => appOf(value),
+    (value) => asModel(value),
+    (value) => mark.private(value),
+    (value) => fence(value),
   ];
   fc.assert(
     fc.property(fc.nat(calls.length - 1), strange, (i, value) => {
@@ -210,6 +232,12 @@ const wrong: [string, (graph: any) => void, string, RegExp][] = [
   ],
   ["a condition that is a function", (g) => (g.conditions.long = () => true), "conditions.long", /reads/],
   ["a test of one label as a list", (g) => (g.edges.judge[1].when.score.in = 1), "edges.judge.1.when.score.in", /\[1\]/],
+  [
+    "a test of whether it is there, as YAML's yes",
+    (g) => (g.edges.judge[1].when.score = { exists: "yes" }),
+    "edges.judge.1.when.score.exists",
+    /true/,
+  ],
   ["a test of nothing", (g) => (g.edges.judge[1].when.score = undefined), "edges.judge.1.when.score", /exists/],
   ["a schema that is none", (g) => (g.nodes.judge.input = { text: "string" }), "nodes.judge.input", /z\.object/],
   ["a constant that is no JSON", (g) => (g.nodes.first.map.set.level = new Date(0)), "nodes.first.set.level", /JSON/],

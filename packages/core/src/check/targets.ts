@@ -17,7 +17,7 @@ export const targets: Check = ({ data }) => {
       return { code: "unknown-target", path, names, message: `There is no node "${name}".`, hint };
     });
   const empty = targetLists(data)
-    .filter(({ to }) => to.length === 0)
+    .filter(({ to, path }) => to.length === 0 || (path[0] === "start" && to.every((target) => target === END)))
     .map(({ path }): Issue => {
       const code = "no-target";
       if (path[0] === "start")

@@ -43,7 +43,7 @@ function placed(key: string, called: Specialist | Use, given: object) {
   const { name, input, output } = Object(specialist);
   if (typeof name !== "string" || !isSchema(input) || !isSchema(output))
     throw new TroupeError("SPECIALIST_INVALID", `The call ${key} is of ${say(specialist)}, which is no specialist`, {
-      hint: "Call what specialist(), team() or use() gave: ctx.call(key, work, input); for a function, ctx.once(key, fn).",
+      hint: "Call what specialist(), team() or use() gave: ctx.call(key, work, input); for a graph, asSpecialist(graph), and for a function, ctx.once(key, fn).",
     });
   if (typeof given !== "object" || given === null)
     throw new TroupeError("INPUT_INVALID", `The call ${key} cannot take its input: it is ${say(given)}`, {

@@ -44,6 +44,8 @@ const defaults: Limits = {
  * @example limitsOf({ mediaBytes: 500_000_000 }).pixels // 50_000_000
  */
 export function limitsOf(given: Partial<Limits> = {}): Limits {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw optionInvalid("compile", "limits", "is no record", "Write limits: { mediaBytes: 500_000_000 }.");
   const limits: Record<string, number> = { ...defaults };
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaults, name))

@@ -35,6 +35,8 @@ const host = /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})
  * @example trustOf({ hosts: ["*", "files.internal:8080"], folders: ["uploads"] })
  */
 export function trustOf(given: Partial<Trust> = {}): Trust {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw optionInvalid("compile", "trust", "is no record", 'Write trust: { hosts: ["…"] }.');
   const known: readonly string[] = [...lists, "keys"];
   for (const name of Object.keys(given))
     if (!known.includes(name)) throw optionInvalid("trust", name, "is none of what can be trusted", `There are ${known.join(", ")}.`);

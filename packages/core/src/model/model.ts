@@ -1,7 +1,9 @@
 import type { BaseDecisionModel } from "@langchain/core/decisions";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import { optionInvalid } from "../error/option-invalid.js";
 import type { Trust } from "../limits/trust.js";
+import { say } from "../schema/say.js";
 import type { CpuTime } from "./cpu-time.js";
 import type { Price, Tokens } from "./price.js";
 
@@ -97,13 +99,20 @@ export interface Usage extends Tokens {
 /**
  * A LangChain chat model, or a decision model, as a `Model`, with a card that promises little unless one is given; what it supposes then
  * is refused nothing for.
- *
+ * @throws TroupeError `OPTION_INVALID`
  * @example
  * const chat = asModel(new ChatOpenAI({ model: "gpt-4o" }), "openai:gpt-4o", { context: 128_000 });
  */
 export function asModel(chat: AnyChatModel, id?: string, card?: Partial<ModelCard>): ChatModel;
 export function asModel(decider: BaseDecisionModel, id?: string, card?: Partial<ModelCard>): DecisionModel;
 export function asModel(given: AnyChatModel | BaseDecisionModel, id?: string, card: Partial<ModelCard> = {}): ChatModel | DecisionModel {
+  if (!("_classify" in Object(given)) && typeof Object(given)._llmType !== "function")
+    throw optionInvalid(
+      "asModel",
+      "model",
+      `is ${say(given)}`,
+      'Give a chat model of LangChain\'s; by name, model("…") of @troupe/nodes makes one.',
+    );
   const own: Pick<ModelCard, "kind" | "tools" | "structured"> =
     "_classify" in given ? { kind: "decisions", tools: false, structured: "none" } : { kind: "chat", tools: true, structured: "langchain" };
   const assumed = (["context", "modalities", "tools"] as const).filter((fact) => card[fact] === undefined);

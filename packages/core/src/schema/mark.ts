@@ -1,5 +1,6 @@
 import type { JsonSchema } from "./json.js";
 import { alternatives, resolve } from "./resolve.js";
+import { isSchema } from "./say.js";
 import type { Schema } from "./schema.js";
 
 /** What a mark says of the values of a schema; in JSON Schema `x-private`, `x-public`, `x-trusted`. */
@@ -39,6 +40,8 @@ type Meta = Record<string, unknown>;
 type Converter = Record<"input" | "output", (options: { target: string }) => Meta>;
 
 function marked<S extends Schema>(schema: S, what: Mark): S {
+  // What is no schema is an issue of `check` where it stands.
+  if (!isSchema(schema)) return schema;
   const said = { [`x-${what}`]: true };
   const { meta } = schema as { meta?: unknown };
   if (typeof meta === "function") return meta.call(schema, { ...(meta.call(schema) as Meta | undefined), ...said });

@@ -1,6 +1,8 @@
 import { type Specialist, specialist, TroupeError } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { atHand, type DecideEngine } from "./deciding/at-hand.js";
+import { labelMeaning } from "./deciding/label-meaning.js";
 import type { LabelMeaning } from "./deciding/question.js";
 
 export type { LabelMeaning } from "./deciding/question.js";
@@ -21,13 +23,21 @@ export interface ClassifyOptions<L extends string> {
 /**
  * A classifier of texts: `decide` with one question. `confidence` is from 0 to 1 and low for a text that belongs to no label, 0 for
  * a blank one, so that a rule can send it on.
- * @throws TroupeError `LABELS_INVALID` for fewer than two labels.
+ * @throws TroupeError `LABELS_INVALID` for fewer than two labels, `OPTION_INVALID`.
  * @example
  * const triage = classify({ name: "triage", labels: { billing: "Payments, invoices, refunds", bug: "Crashes, errors, lost data" } });
  */
 export function classify<const L extends string>(
   options: ClassifyOptions<L>,
 ): Specialist<{ text: string }, { label: L; confidence: number }> {
+  checkOptions("classify", options, {
+    labels: z.union([z.array(z.string()), z.record(z.string(), labelMeaning)], {
+      error: "give a list of labels, or each with what it means, a text or { description, examples: [texts] }",
+    }),
+    name: z.string().optional(),
+    does: z.string().optional(),
+    engine: z.enum(["auto", "decisions", "embeddings", "model"]).optional(),
+  });
   const { name = "classify", engine = "auto" } = options;
   const criteria: Record<string, any> = Array.isArray(options.labels)
     ? Object.fromEntries(options.labels.map((label) => [label, null]))

@@ -11,8 +11,12 @@ import {
   TroupeError,
 } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
+import { givenSchema } from "../given-schema.js";
+import { modelOrRole } from "../model-or-role.js";
 import { type Asked, atHand } from "./deciding/at-hand.js";
 import { imageFields } from "./deciding/image-fields.js";
+import { labelMeaning } from "./deciding/label-meaning.js";
 import { type ChoiceQuestion, confidenceOf, type DecideQuestion, type DecideQuestions, unsure } from "./deciding/question.js";
 import { written } from "./deciding/written.js";
 
@@ -49,7 +53,7 @@ export interface DecideOptions<Q extends DecideQuestions, I extends object> {
  *
  * Without a `model`: a general decision model of the role `decisions`; else labels are compared by embeddings; else a decision model that
  * was measured for it; else the model of the role `default` is scored, or asked for its answer under a schema.
- * @throws TroupeError `QUESTION_INVALID`, which names the question.
+ * @throws TroupeError `QUESTION_INVALID`, which names the question; `OPTION_INVALID`.
  * @example
  * const triage = decide({
  *   name: "triage",
@@ -62,6 +66,13 @@ export interface DecideOptions<Q extends DecideQuestions, I extends object> {
 export function decide<const Q extends DecideQuestions, I extends object = { text: string }>(
   options: DecideOptions<Q, I>,
 ): Specialist<I, Decided<Q>> {
+  checkOptions("decide", options, {
+    questions: z.unknown().optional(),
+    name: z.string().optional(),
+    does: z.string().optional(),
+    input: givenSchema.optional(),
+    model: modelOrRole.optional(),
+  });
   const { questions, name = "decide", input = z.object({ text: z.string() }), model } = options;
   checkQuestions(questions, [unsure]);
   const asked = askedOf(questions);
@@ -87,7 +98,7 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
     output: z.object(
       Object.fromEntries(
         Object.entries(questions).flatMap(([id, question]) => [
-          [id, fieldOf(question)],
+          [id, fieldOf(id, question)],
           [confidenceOf(id), share],
         ]),
       ),
@@ -136,22 +147,23 @@ const share = z.number().min(0).max(1);
 /** The bar over which nothing is, as `calibrate` gives it where no answer is sure enough. */
 const highest = 1.01;
 
-function fieldOf(question: DecideQuestion) {
+function fieldOf(id: string, question: DecideQuestion) {
   if (question.type === "noul") return share;
   if (question.type === "score")
     return z
       .number()
       .min(0)
       .max(question.criteria.length - 1);
+  const refuse = (what: string, hint: string) => new TroupeError("QUESTION_INVALID", `The question ${id} ${what}`, { field: id, hint });
   const labels = Object.keys(question.criteria);
-  if (question.unsure !== undefined && !(question.unsure >= 0 && question.unsure <= highest))
-    throw new TroupeError("QUESTION_INVALID", `A choice is unsure under a confidence from 0 to 1, not under ${question.unsure}`, {
-      hint: "Write unsure: 0.3, say.",
-    });
-  if (question.unsure !== undefined && labels.includes(unsure))
-    throw new TroupeError("QUESTION_INVALID", `A choice that may be unsure has a label named ${unsure} of its own`, {
-      hint: "Name the label otherwise.",
-    });
+  const strange = labels.find((label) => !labelMeaning.optional().safeParse(question.criteria[label]).success);
+  if (strange !== undefined)
+    throw refuse(`has a label ${strange} whose meaning cannot be read`, "Write a text, { description, examples: [texts] }, or null.");
+  const bar: unknown = question.unsure;
+  if (bar !== undefined && !(typeof bar === "number" && bar >= 0 && bar <= highest))
+    throw refuse(`is unsure under a confidence from 0 to 1, not under ${JSON.stringify(bar)}`, "Write unsure: 0.3, say.");
+  if (bar !== undefined && labels.includes(unsure))
+    throw refuse(`may be unsure, and has a label named ${unsure} of its own`, "Name the label otherwise.");
   return z.enum(question.unsure === undefined ? labels : [...labels, unsure]);
 }
 

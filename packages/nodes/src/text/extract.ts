@@ -1,5 +1,6 @@
 import { type ChatModel, type Context, fence, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
 import type { Candidate } from "./extraction/candidate.js";
@@ -32,11 +33,23 @@ type Engine = "auto" | "patterns" | "embeddings" | "model";
  * An extractor of these fields. Grounded: each value is a span of the source, given in `places`, or null where the source does not
  * have it; a model's proposal counts only where the source has it. Of a text of more than 100,000 characters
  * the first and last 50,000 are read; of more than 600 values of a kind, the first and last 300 are weighed.
- * @throws TroupeError `FIELDS_INVALID`
+ * @throws TroupeError `FIELDS_INVALID`, `OPTION_INVALID`
  * @example
  * const receipt = extract({ fields: { merchant: { kind: "organisation" }, total: { kind: "amount", labels: ["Summe"] } } });
  */
 export function extract<const F extends Fields>(options: ExtractOptions<F>): Specialist<{ text: string }, Extracted<F>> {
+  checkOptions("extract", options, {
+    fields: z.record(z.string(), z.unknown()),
+    name: z.string().optional(),
+    does: z.string().optional(),
+    engine: z.enum(["auto", "patterns", "embeddings", "model"]).optional(),
+  });
+  for (const [field, one] of Object.entries(options.fields))
+    checkOptions(`extract.fields.${field}`, one, {
+      kind: z.string().optional(),
+      description: z.string().optional(),
+      labels: z.array(z.string()).optional(),
+    });
   const { fields, name = "extract", engine = "auto" } = options;
   const { does = `Finds ${Object.keys(fields).map(spoken).join(", ")} in a text` } = options;
   const all = Object.keys(fields);

@@ -1,5 +1,6 @@
 import { mark, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { type PersonalKind, personalKinds } from "./redaction/kinds.js";
 import { personalIn } from "./redaction/personal-in.js";
 import { placeholder, placeholdersIn } from "./redaction/placeholder.js";
@@ -27,15 +28,17 @@ export interface Redacted {
  * numbers whose checksums hold, numbers that states and firms give to people, web addresses that name a user, addresses of machines. By
  * patterns and by what stands beside, in some twenty languages; no model is asked. What it gives as `redacted` is public, the vault is
  * private. It finds most and never all: for what must not leave in any case, let the private text stay.
- *
+ * @throws TroupeError `OPTION_INVALID`
  * @example
  * const redactMails = redactWith({ name: "redactMails", kinds: ["mail"] });
  */
-export function redactWith({
-  name = "redact",
-  does = "Takes personal data out of a text",
-  kinds = personalKinds,
-}: RedactOptions = {}): Specialist<{ text: string }, Redacted> {
+export function redactWith(options: RedactOptions = {}): Specialist<{ text: string }, Redacted> {
+  checkOptions("redactWith", options, {
+    name: z.string().optional(),
+    does: z.string().optional(),
+    kinds: z.array(z.enum(personalKinds)).min(1).optional(),
+  });
+  const { name = "redact", does = "Takes personal data out of a text", kinds = personalKinds } = options;
   return specialist({
     name,
     does,

@@ -1,5 +1,6 @@
 import { type Context, fence, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { capableModel } from "./capable-model.js";
 import { cosine } from "./cosine.js";
 import { facts } from "./facts.js";
@@ -26,11 +27,17 @@ export interface SummarizeOptions {
  * A summariser of one text or several. Extractive summaries keep sentences of the text word for word, in order. A written one
  * that comes to no end, or names a number or a name not in the text, is dropped for an extractive one; where the engine is `model`, the
  * first is the error ANSWER_CUT.
- *
+ * @throws TroupeError `OPTION_INVALID`
  * @example
  * const brief = summarizeWith({ name: "brief", sentences: 2, engine: "extractive" });
  */
 export function summarizeWith(options: SummarizeOptions = {}): Specialist<{ text: string | string[] }, { summary: string }> {
+  checkOptions("summarizeWith", options, {
+    name: z.string().optional(),
+    does: z.string().optional(),
+    sentences: z.int().min(1).optional(),
+    engine: z.enum(["auto", "extractive", "model"]).optional(),
+  });
   const { name = "summarize", does = "Summarises texts in a few sentences", engine = "auto" } = options;
   return specialist({
     name,

@@ -1,5 +1,6 @@
 import { type Context, type EmbeddingModel, type Json, type Specialist, specialist, TroupeError } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { askedIn } from "./asked-in.js";
 import { callsFor } from "./calls-for.js";
 import { distinct } from "./distinct.js";
@@ -47,11 +48,17 @@ export interface CallsOptions {
  * the model chooses), its arguments are written by the model of the role `calls`, else `default`, held to the numbers, dates, labels and
  * yes and no that the request says. Nothing is invented: an optional argument that the request does not mention is left out, and where
  * a required one is not said, the function is not called and `missing` names it.
- * @throws TroupeError `FUNCTIONS_INVALID` where there is no function, or two have one name.
+ * @throws TroupeError `FUNCTIONS_INVALID` where there is no function, or two have one name; `OPTION_INVALID`.
  * @example
  * const toCalls = calls({ functions: [{ name: "weather", description: "Gets the weather", parameters: { … } }] });
  */
 export function calls(options: CallsOptions): Specialist<{ request: string }, Calls> {
+  checkOptions("calls", options, {
+    functions: z.array(z.looseObject({ name: z.string() })),
+    name: z.string().optional(),
+    does: z.string().optional(),
+    unsure: z.enum(["ask", "guess"]).optional(),
+  });
   const { functions, name = "calls", does = "Makes a request into calls of functions", unsure = "ask" } = options;
   const cards = functions.map(functionCard);
   const names = cards.map((one) => one.name);

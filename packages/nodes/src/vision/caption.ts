@@ -1,5 +1,7 @@
 import { type ChatModel, type MediaSource, media, type Role, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
+import { modelOrRole } from "../model-or-role.js";
 import { wholeText } from "../text/whole-text.js";
 import { shown } from "./shown.js";
 
@@ -14,13 +16,18 @@ export interface CaptionOptions {
 /**
  * Says in one sentence what an image shows. The image is sent upright, and scaled to what the model sees.
  *
- * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, and PACKAGE_MISSING where
- * sharp is not installed.
+ * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, OPTION_INVALID, and
+ * PACKAGE_MISSING where sharp is not installed.
  * @example
  * const describe = caption({ model: model("ollama:llava") });
  * const inHere = caption({ model: model("onnx:blip-image-captioning-base") }); // BLIP, in this process
  */
 export function caption(options: CaptionOptions = {}): Specialist<{ image: MediaSource<"image"> }, { caption: string }> {
+  checkOptions("caption", options, {
+    name: z.string().optional(),
+    does: z.string().optional(),
+    model: modelOrRole.optional(),
+  });
   const { name = "caption", does = "Says in one sentence what an image shows", model = "vision" } = options;
   return specialist({
     name,

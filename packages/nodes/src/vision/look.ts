@@ -10,6 +10,9 @@ import {
   specialist,
 } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
+import { givenSchema } from "../given-schema.js";
+import { modelOrRole } from "../model-or-role.js";
 import { wholeText } from "../text/whole-text.js";
 import { shown } from "./shown.js";
 
@@ -32,8 +35,8 @@ export interface LookOptions<Q extends string | undefined, O extends object> {
  * Answers a question about one image or several. Images are sent upright, in their order, and scaled to what the model sees; of an
  * animation the first frame is. Where `output` lists labels, the answer is one of them.
  *
- * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, ANSWER_INVALID, and
- * PACKAGE_MISSING where sharp is not installed.
+ * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, ANSWER_INVALID,
+ * OPTION_INVALID, and PACKAGE_MISSING where sharp is not installed.
  * @example
  * const meter = look({
  *   name: "meter",
@@ -45,6 +48,13 @@ export interface LookOptions<Q extends string | undefined, O extends object> {
 export function look<Q extends string | undefined = undefined, O extends object = { answer: string }>(
   options: LookOptions<Q, O> = {},
 ): Specialist<Q extends string ? { image: Images } : { image: Images; question: string }, O> {
+  checkOptions("look", options, {
+    name: z.string().optional(),
+    does: z.string().optional(),
+    question: z.string().optional(),
+    output: givenSchema.optional(),
+    model: modelOrRole.optional(),
+  });
   const { question, output, model = "vision", name = "look" } = options;
   const { does = question === undefined ? "Answers a question about an image, or about several" : `Answers from an image: ${question}` } =
     options;

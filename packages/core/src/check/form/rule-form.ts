@@ -78,6 +78,9 @@ const test: Form = (value, path) => {
     ...("in" in value && !Array.isArray(value.in)
       ? malformed([...path, "in"], "What it is one of", value.in, `Write a list: in: [${String(JSON.stringify(value.in))}].`)
       : []),
+    ...("exists" in value && typeof value.exists !== "boolean" && value.exists !== undefined
+      ? malformed([...path, "exists"], "Whether it is there", value.exists, "Write exists: true, or exists: false.")
+      : []),
     ...known.flatMap((name) => malformed([...path, name], "What it is compared with", value[name], "Write a number.")),
     ...Object.entries(value).flatMap(([name, one]) =>
       one === undefined ? malformed([...path, name], "The test", one, "Leave it out, or write { exists: false }.") : [],

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { calls, caption, classify, decide, extract, look, redactWith, summarizeWith } from "./index.js";
+
+const labels = { billing: "payments", bug: "crashes" };
+const topic = { type: "choice", instructions: "What is it about?", criteria: labels } as const;
+
+/** As JavaScript, or a type that was worked around, may give them. */
+const wrong: readonly (readonly [string, () => unknown, string | RegExp])[] = [
+  ["an option of another name", () => redactWith({ kind: ["mail"] } as never), 'redactWith.kind is no option of it\nDid you mean "kinds"?'],
+  ["a kind that there is not", () => redactWith({ kinds: ["persn"] as never }), /^redactWith\.kinds\.0 .*"person"/],
+  ["nothing to take out", () => redactWith({ kinds: [] }), /^redactWith\.kinds /],
+  ["no sentence", () => summarizeWith({ sentences: 0 }), /^summarizeWith\.sentences /],
+  ["an engine that there is not", () => summarizeWith({ engine: "extract" as never }), /^summarizeWith\.engine .*"extractive"/],
+  ["another engine", () => classify({ labels, engine: "embeding" as never }), /^classify\.engine .*"embeddings"/],
+  ["a threshold, which is decide's", () => classify({ labels, unsure: 0.3 } as never), /^classify\.unsure is no option of it/],
+  ["a label's examples as one text", () => classify({ labels: { ...labels, bug: { examples: "x" } } as never }), /^classify\.labels/],
+  ["no options", () => classify(undefined as never), /^classify\.options .*\nIts options are labels, /],
+  ["no fields", () => extract({ field: {} } as never), /^extract\.field is no option of it\nDid you mean "fields"\?/],
+  ["a kind in place of a field", () => extract({ fields: { total: "amount" } as never }), /^extract\.fields\.total\.options /],
+  [
+    "a word of a field misspelt",
+    () => extract({ fields: { total: { descripton: "to pay" } } as never }),
+    'extract.fields.total.descripton is no option of it\nDid you mean "description"?',
+  ],
+  ["labels as one text", () => extract({ fields: { total: { labels: "Sum" } } as never }), /^extract\.fields\.total\.labels /],
+  ["no functions", () => calls({} as never), /^calls\.functions /],
+  ["no function", () => calls({ functions: [null] as never }), /^calls\.functions\.0 /],
+  ["another word for unsure", () => calls({ functions: [], unsure: "guss" as never }), /^calls\.unsure .*"guess"/],
+  ["a question of another name", () => look({ qestion: "What?" } as never), /^look\.qestion .*\nDid you mean "question"\?/],
+  ["a schema that is none", () => look({ output: { reading: z.number() } as never }), /^look\.output /],
+  ["a model that is none", () => caption({ model: 5 as never }), /^caption\.model /],
+  ["questions of another name", () => decide({ question: { topic } } as never), /^decide\.question is no option of it/],
+  ["a schema's fields alone", () => decide({ questions: { topic }, input: { text: z.string() } as never }), /^decide\.input /],
+];
+test.each(wrong)("a ready specialist refuses %s", (_, make, message) => {
+  expect(make).toThrow(
+    expect.objectContaining({ code: "OPTION_INVALID", message: typeof message === "string" ? message : expect.stringMatching(message) }),
+  );
+});
+
+test("a label of decide means what classify's may mean", () => {
+  const criteria = { ...labels, bug: { descripton: "crashes" } as never };
+  expect(() => decide({ questions: { topic: { ...topic, criteria } } })).toThrow(/question topic has a label bug whose meaning/);
+});
+
+test("a bar for being unsure is a number, and the question it is asked of is named", () => {
+  expect(() => decide({ questions: { topic: { ...topic, unsure: "0.3" as never } } })).toThrow(/question topic .*"0\.3"/);
+});
