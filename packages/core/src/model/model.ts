@@ -106,7 +106,7 @@ export interface Usage extends Tokens {
 export function asModel(chat: AnyChatModel, id?: string, card?: Partial<ModelCard>): ChatModel;
 export function asModel(decider: BaseDecisionModel, id?: string, card?: Partial<ModelCard>): DecisionModel;
 export function asModel(given: AnyChatModel | BaseDecisionModel, id?: string, card: Partial<ModelCard> = {}): ChatModel | DecisionModel {
-  if (!("_classify" in Object(given)) && typeof Object(given)._llmType !== "function")
+  if (!["_classify", "invoke", "stream"].some((way) => typeof Object(given)[way] === "function"))
     throw optionInvalid(
       "asModel",
       "model",
