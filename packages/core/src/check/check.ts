@@ -1,6 +1,7 @@
 import type { Issue } from "../error/issue.js";
 import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
+import type { Specialist } from "../specialist/specialist.js";
 import { abilities } from "./abilities.js";
 import { comparisons } from "./comparisons.js";
 import { eachTypes } from "./each-types.js";
@@ -10,6 +11,7 @@ import { fields } from "./fields.js";
 import { flow } from "./flow.js";
 import type { Form } from "./form/finding.js";
 import { graphForm } from "./form/graph-form.js";
+import { specialistForm } from "./form/specialist-form.js";
 import { labels } from "./labels.js";
 import { legible } from "./legible.js";
 import { type Check, lookAt } from "./look.js";
@@ -78,14 +80,29 @@ function issuesOf(graph: Graph): readonly Issue[] {
 }
 
 /** What is not of its form, in the graphs inside too; one that stands in several places is looked at once. */
-function formOf(graph: Graph): readonly Issue[] {
+const formOf = (graph: Graph): readonly Issue[] => formOnce()(graph, []);
+
+function formOnce(): Form {
   const seen = new Set<unknown>();
   const inner: Form = (one, path) => {
     if (seen.has(one)) return [];
     seen.add(one);
     return graphForm(one, path, inner);
   };
-  return inner(graph, []);
+  return inner;
+}
+
+/** As `check`, of a specialist that stands in no graph: what is not of its form, and the issues of the graph that it is. */
+export function checkSpecialist(specialist: Specialist): readonly Issue[] {
+  const form = specialistForm(specialist, [], formOnce());
+  if (!specialist?.graph || form.some(({ code }) => code === "malformed")) return form;
+  return [
+    ...form,
+    ...inFront(
+      ["graph"],
+      check(specialist.graph).filter(({ code }) => code !== "unknown-option"),
+    ),
+  ];
 }
 
 /**

@@ -238,6 +238,8 @@ const wrong: [string, (graph: any) => void, string, RegExp][] = [
     "edges.judge.1.when.score.exists",
     /true/,
   ],
+  ["a test that says nothing", (g) => (g.edges.judge[1].when.score = {}), "edges.judge.1.when.score", /exists/],
+  ["a test of one of no labels", (g) => (g.edges.judge[1].when.score.in = []), "edges.judge.1.when.score.in", /Write a list/],
   ["a test of nothing", (g) => (g.edges.judge[1].when.score = undefined), "edges.judge.1.when.score", /exists/],
   ["a schema that is none", (g) => (g.nodes.judge.input = { text: "string" }), "nodes.judge.input", /z\.object/],
   ["a constant that is no JSON", (g) => (g.nodes.first.map.set.level = new Date(0)), "nodes.first.set.level", /JSON/],

@@ -1,4 +1,4 @@
-import { check } from "../check/check.js";
+import { check, checkSpecialist } from "../check/check.js";
 import { TroupeError } from "../error/error.js";
 import type { Issue } from "../error/issue.js";
 import { dataOf, type GraphData } from "../graph/data.js";
@@ -11,7 +11,7 @@ import { type Flow, graphFlow } from "../marks/graph-flow.js";
 import { passageOf } from "../marks/passage.js";
 import { checkTeams } from "../plan/check-teams.js";
 import type { Schema } from "../schema/schema.js";
-import { fieldsSchema } from "../specialist/specialist.js";
+import { fieldsSchema, type Specialist } from "../specialist/specialist.js";
 import { type BoundModels, bindModels } from "./bound-models.js";
 import { checkBound } from "./check-bound.js";
 import type { Host } from "./host.js";
@@ -69,10 +69,22 @@ function refuseUnsound(graph: Graph): void {
   refuse(graph, wrong.length ? wrong : checkTeams(graph));
 }
 
+/** Refuses a specialist that stands in no graph for what would be refused of it in one. @throws TroupeError `SPECIALIST_INVALID` */
+export function refuseUnsoundAlone(work: Specialist): void {
+  const wrong = checkSpecialist(work);
+  const issues = wrong.length ? wrong : checkTeams(work);
+  if (issues.length === 0) return;
+  const name: unknown = Object(work).name;
+  const which = typeof name === "string" ? `specialist ${name}` : "specialist without a name";
+  throw new TroupeError("SPECIALIST_INVALID", `The ${which} has ${counted(issues)}`, { issues });
+}
+
+const counted = ({ length }: readonly Issue[]) => `${length} ${length === 1 ? "issue" : "issues"}`;
+
 function refuse(graph: Graph, issues: readonly Issue[]): void {
   if (issues.length === 0) return;
   const name: unknown = Object(graph).name;
-  throw new TroupeError("GRAPH_INVALID", `The graph has ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`, {
+  throw new TroupeError("GRAPH_INVALID", `The graph has ${counted(issues)}`, {
     ...(typeof name === "string" ? { graph: name } : {}),
     issues,
   });

@@ -1,9 +1,8 @@
-import { TroupeError } from "../error/error.js";
 import { defineGraph, END } from "../graph/graph.js";
+import { refuseUnsoundAlone } from "../host/ready.js";
 import type { CompileOptions } from "../host/run-options.js";
 import type { Label, Labels } from "../schema/label.js";
 import { mark } from "../schema/mark.js";
-import { isSchema, say } from "../schema/say.js";
 import { objectSchema, type Schema } from "../schema/schema.js";
 import { schemaFromJson } from "../schema/schema-from-json.js";
 import type { Context } from "../specialist/context.js";
@@ -26,16 +25,12 @@ const maybe: Schema = {
  * A specialist that stands in no graph, as an app: `request` is its input and `answer` its output, both held to its schemas. The request
  * counts as foreign, since a model may have written it, and what is private is not answered. With `known`, whoever asks follows marks:
  * of the fields that are named there, given as `given_NAME`, labels say what they are, and the answer may be private.
- * @throws TroupeError `SPECIALIST_INVALID` for what is none; `OPTION_INVALID` as `compile` does; in a run what the run throws.
+ * @throws TroupeError `SPECIALIST_INVALID` for what is none, and with every issue that `compile` would refuse it for in a graph; `OPTION_INVALID` as `compile` does; in a run what the run throws.
  * @example
  * const { answer } = await appOf(triage, { models: defaultModels() }).invoke({ request: { text: "It crashes" } });
  */
 export function appOf(work: Specialist, options: CompileOptions = {}, known?: Labels): App<any, { answer: Record<string, unknown> }> {
-  const { name, input, output } = Object(work) as Partial<Specialist>;
-  if (typeof name !== "string" || !isSchema(input) || !isSchema(output))
-    throw new TroupeError("SPECIALIST_INVALID", `An app was to be made of ${say(work)}, which is no specialist`, {
-      hint: "Give what specialist() or team() gave. Of a graph, compile(graph) makes an app.",
-    });
+  refuseUnsoundAlone(work);
   const labels = Object.entries(known ?? {}).map(([field, label]) => [`given_${field}`, labelled(label)]);
   const given = { ...Object.fromEntries(labels), request: anything };
   const answer = known ? mark.private(anything) : anything;

@@ -14,13 +14,13 @@ import { type Place, teamsIn } from "./teams-in.js";
 import { type Reach, withinReach } from "./within-reach.js";
 
 /**
- * What no run of a graph's teams could escape, whoever plans: a wanted output that nothing gives by its type, an input that nobody of use
+ * What no run of the teams of a graph, or of a specialist that stands in none, could escape, whoever plans: a wanted output that nothing gives by its type, an input that nobody of use
  * takes, what is settled with names that are none, a request in no input, and members whose schemas can't be told. Of a graph that passes `check`; `compile` refuses what is found.
  * @example
  * for (const issue of checkTeams(graph)) console.log(formatIssue(issue));
  */
-export function checkTeams(graph: Graph): readonly Issue[] {
-  return teamsIn(graph).flatMap(issuesOf);
+export function checkTeams(whole: Graph | Specialist): readonly Issue[] {
+  return teamsIn(whole).flatMap(issuesOf);
 }
 
 function issuesOf({ path, specialist }: Place): Issue[] {

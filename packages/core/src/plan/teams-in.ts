@@ -8,8 +8,8 @@ export interface Place {
   readonly specialist: Specialist;
 }
 
-/** All teams of a graph, of the graphs inside it, and among the members of teams; one that stands in several places is told once. */
-export function teamsIn(graph: Graph): readonly Place[] {
+/** All teams of a graph or a specialist, of the graphs inside it, and among the members of teams; one that stands in several places is told once. */
+export function teamsIn(whole: Graph | Specialist): readonly Place[] {
   const seen = new Set<unknown>();
   const found: Place[] = [];
   const inGraph = (one: Graph, path: Issue["path"]): void => {
@@ -23,6 +23,7 @@ export function teamsIn(graph: Graph): readonly Place[] {
     found.push({ path, specialist });
     for (const [i, member] of specialist.team.members.entries()) visit(member, [...path, "team", "members", i]);
   };
-  inGraph(graph, []);
+  if ("nodes" in whole) inGraph(whole, []);
+  else visit(whole, []);
   return found;
 }

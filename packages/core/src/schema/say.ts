@@ -20,7 +20,7 @@ export function say(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (isSchema(value)) return "a schema";
   if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return "a list";
+  if (Array.isArray(value)) return value.length ? "a list" : "an empty list";
   if (typeof value !== "object") return `a ${typeof value}`;
   if (typeof (value as { then?: unknown }).then === "function") return "a promise";
   const made = Object.getPrototypeOf(value)?.constructor;

@@ -157,6 +157,8 @@ test("a simulation refuses what a run refuses", async () => {
   await expect(simulate({ ...only(value), start: "nowhere" } as any, { x: 1 })).rejects.toMatchObject({ code: "GRAPH_INVALID" });
   for (const ms of [-1, Number.NaN, "5"] as number[])
     await expect(simulate(only(value), { x: 1 }, { takes: () => ms })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  for (const options of [{ takes: 5 }, { seed: "7" }, { seed: Number.NaN }] as any[])
+    await expect(simulate(only(value), { x: 1 }, options)).rejects.toMatchObject({ code: "OPTION_INVALID" });
   await expect(simulate(only(value), { x: 1 }, { speed: 2 } as any)).rejects.toMatchObject({ code: "OPTION_INVALID" });
 });
 

@@ -42,6 +42,9 @@ export function simulated(options: SimulatedOptions = {}): Host {
   if (takes !== undefined && typeof takes !== "function")
     throw optionInvalid("simulated", "takes", `is ${say(takes)}`, "Write takes: (at, name) => milliseconds.");
   checkAnswers(answers);
+  if (!Number.isSafeInteger(seed)) throw optionInvalid("simulated", "seed", `is ${say(seed)}`, "Write a whole number: seed: 7.");
+  if (takes !== undefined && typeof takes !== "function")
+    throw optionInvalid("simulated", "takes", `is ${say(takes)}`, "Write takes: (at, name) => milliseconds.");
   const clock = virtualClock(seed, begins);
   const digits = (count: number) => Array.from({ length: count }, () => Math.floor(clock.chance() * 16).toString(16)).join("");
 

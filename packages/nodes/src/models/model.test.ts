@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostedCards } from "./hosted/cards.js";
-import { embeddings, model } from "./model.js";
+import { decisions, embeddings, model } from "./model.js";
 
 let dir: string;
 beforeAll(async () => {
@@ -63,6 +63,10 @@ describe("a model by name", () => {
 
   it("says which providers there are", () => {
     expect(() => model("nobody:x")).toThrow(expect.objectContaining({ code: "PROVIDER_UNKNOWN" }));
+    for (const make of [model, embeddings, decisions])
+      expect(() => make(process.env.MODEL_THAT_NOBODY_SET as string)).toThrow(
+        /named by a text, and undefined was given\nWrite provider:name/,
+      );
     expect(() => model("gpt-4o")).toThrow(/provider:name/);
     expect(() => embeddings("opnai:x")).toThrow(/Did you mean openai:x\? Write provider:name, with llamacpp, ollama or openai$/);
     expect(() => embeddings("anthropic:x")).toThrow(expect.objectContaining({ code: "MODEL_KIND" }));

@@ -130,6 +130,10 @@ function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">)
 
 /** The provider and the rest of a model's name. */
 export function split(id: string): { provider: string; name: string } {
+  if (typeof id !== "string")
+    throw new TroupeError("PROVIDER_UNKNOWN", `A model is named by a text, and ${id === null ? "null" : typeof id} was given`, {
+      hint: 'Write provider:name, as in model("ollama:llama3.1"); a variable of the environment may not be set.',
+    });
   const colon = id.indexOf(":");
   return colon > 0 ? { provider: id.slice(0, colon), name: id.slice(colon + 1) } : { provider: "", name: id };
 }

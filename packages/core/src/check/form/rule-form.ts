@@ -70,13 +70,18 @@ const oneCase: Form = (value, path) => {
 
 /** A value it equals, or comparisons; what is in them is held to the field's type elsewhere. */
 const test: Form = (value, path) => {
-  if (!isJson(value) || Array.isArray(value))
+  if (!isJson(value) || Array.isArray(value) || (isRecord(value) && Object.keys(value).length === 0))
     return malformed(path, "The test", value, "Write what it equals, or comparisons: { gte: 0.5 }, { exists: true }.");
   if (!isRecord(value)) return [];
   const known = ["lt", "lte", "gt", "gte"].filter((name) => name in value && typeof value[name] !== "number");
   return [
-    ...("in" in value && !Array.isArray(value.in)
-      ? malformed([...path, "in"], "What it is one of", value.in, `Write a list: in: [${String(JSON.stringify(value.in))}].`)
+    ...("in" in value && !(Array.isArray(value.in) && value.in.length)
+      ? malformed(
+          [...path, "in"],
+          "What it is one of",
+          value.in,
+          `Write a list: in: [${Array.isArray(value.in) ? "…" : String(JSON.stringify(value.in))}].`,
+        )
       : []),
     ...("exists" in value && typeof value.exists !== "boolean" && value.exists !== undefined
       ? malformed([...path, "exists"], "Whether it is there", value.exists, "Write exists: true, or exists: false.")

@@ -48,7 +48,7 @@ export function node(value: unknown, path: Path, inner: Form): Issue[] {
 }
 
 /** A specialist, as `specialist`, `team` and `asSpecialist` make it. */
-function specialistForm(value: unknown, path: Path, inner: Form): readonly Issue[] {
+export function specialistForm(value: unknown, path: Path, inner: Form): readonly Issue[] {
   if (typeof value === "function" && !isSchema(value)) return malformed(path, "The specialist", value, `Wrap it: ${one}.`);
   if (!isRecord(value)) return malformed(path, "The specialist", value, `Give ${one}.`);
   if ("lc_runnable" in value) {
