@@ -37,14 +37,12 @@ const longest = 1000;
 export function simulated(options: SimulatedOptions = {}): Host {
   known("simulated", options as unknown, ofSimulated);
   const { seed = 1, takes, answers = {}, begins = 0 } = options;
-  checkNumber("seed", seed, "Give a number: seed: 1.");
-  checkNumber("begins", begins, 'Give ms since 1970: begins: Date.parse("2027-01-01").');
+  if (!Number.isSafeInteger(seed)) throw optionInvalid("simulated", "seed", `is ${say(seed)}`, "Write a whole number: seed: 7.");
+  if (!Number.isFinite(begins))
+    throw optionInvalid("simulated", "begins", `is ${say(begins)}`, 'Give ms since 1970: begins: Date.parse("2027-01-01").');
   if (takes !== undefined && typeof takes !== "function")
     throw optionInvalid("simulated", "takes", `is ${say(takes)}`, "Write takes: (at, name) => milliseconds.");
   checkAnswers(answers);
-  if (!Number.isSafeInteger(seed)) throw optionInvalid("simulated", "seed", `is ${say(seed)}`, "Write a whole number: seed: 7.");
-  if (takes !== undefined && typeof takes !== "function")
-    throw optionInvalid("simulated", "takes", `is ${say(takes)}`, "Write takes: (at, name) => milliseconds.");
   const clock = virtualClock(seed, begins);
   const digits = (count: number) => Array.from({ length: count }, () => Math.floor(clock.chance() * 16).toString(16)).join("");
 
@@ -75,10 +73,6 @@ export function simulated(options: SimulatedOptions = {}): Host {
       return own ? own(input, at) : work();
     },
   };
-}
-
-function checkNumber(option: string, given: unknown, hint: string): void {
-  if (!Number.isFinite(given)) throw optionInvalid("simulated", option, `is ${say(given)}`, hint);
 }
 
 function checkAnswers(answers: unknown): void {
