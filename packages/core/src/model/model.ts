@@ -106,7 +106,8 @@ export interface Usage extends Tokens {
 export function asModel(chat: AnyChatModel, id?: string, card?: Partial<ModelCard>): ChatModel;
 export function asModel(decider: BaseDecisionModel, id?: string, card?: Partial<ModelCard>): DecisionModel;
 export function asModel(given: AnyChatModel | BaseDecisionModel, id?: string, card: Partial<ModelCard> = {}): ChatModel | DecisionModel {
-  if (!["_classify", "invoke", "stream"].some((way) => typeof Object(given)[way] === "function"))
+  const told = id !== undefined || "_classify" in Object(given) || typeof Object(given)._llmType === "function";
+  if (typeof given !== "object" || given === null || !told)
     throw optionInvalid(
       "asModel",
       "model",
