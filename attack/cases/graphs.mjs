@@ -115,7 +115,7 @@ export default [
     run: async ({ core }) => {
       const text = JSON.stringify({
         name: "g",
-        state: { n: { schema: { type: "string", pattern: "(" } } },
+        state: { n: { type: "string", pattern: "(" } },
         input: ["n"],
         output: ["n"],
         nodes: {},

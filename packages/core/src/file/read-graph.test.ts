@@ -155,6 +155,14 @@ test.each(mistakes)("%s is named once, with its line", async (_, from, to, code,
   if (hint) expect(issues[0]!.hint).toBe(hint);
 });
 
+test.each([
+  ["of a key that no form of a type has, all forms are named", "score: { kind: number }", "or a JSON Schema or"],
+  ["of one that is like another's, that one", "score: { lst: number }", '"lst" means nothing here'],
+])("%s", async (_, to, said) => {
+  const { issues } = await read(desk.replace("score: number", to));
+  expect(issues.find(({ code }) => code === "file-shape")?.message).toContain(said);
+});
+
 test("a file that is no YAML, or no graph at all, is an issue; one that is not there an error", async () => {
   expect((await read("name: [")).issues[0]).toMatchObject({ code: "file-syntax", line: 1 });
   expect((await read("a: 1\na: 2\n")).issues[0]).toMatchObject({ code: "file-syntax", line: 2 });

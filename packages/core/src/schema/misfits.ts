@@ -10,6 +10,8 @@ export interface Misfit {
   readonly hint?: string;
   /** The key that is not there, where that is what is wrong. */
   readonly missing?: string;
+  /** Whether it is a key that is like none of those known. */
+  readonly strange?: boolean;
 }
 
 /** What the parts of one value are held against: where references are looked up, and what was found of lists and objects already. */
@@ -47,11 +49,12 @@ function misfitsUnion(schema: JsonSchema, value: unknown, held: Held): readonly 
   if (tries.length === 0) return [{ path: [], message: "nothing can stand here" }];
   // A member of another kind than the value says less than one that knows its keys, or that is wrong further in.
   const [closest] = members
-    .map((member, i) => ({
-      found: tries[i]!,
-      known: knownKeys(member, value, held.root),
-      deep: tries[i]!.every((one) => one.path.length > 0),
-    }))
+    .map((member, i) => {
+      const found = tries[i]!;
+      const known = knownKeys(member, value, held.root);
+      // A key that is like none of a member's says nothing of that member, where it knows no other.
+      return { found, known, deep: found.every(({ path, strange }) => path.length > 0 && (known > 0 || !strange)) };
+    })
     .sort((a, b) => b.known - a.known || Number(b.deep) - Number(a.deep) || a.found.length - b.found.length);
   if (closest!.deep) return closest!.found;
   // Where it is not even sure which member was meant, what is missing from it says enough.
@@ -127,11 +130,11 @@ function misfitsObject(schema: JsonSchema, value: Readonly<Record<string, unknow
   const extra = given.filter((key) => !Object.hasOwn(properties, key) && like(key).length === 0);
   const misspelt = rest === false ? extra : [];
   return [
-    ...misspelt.map((key) => ({
-      path: [key],
-      message: `"${key}" means nothing here`,
-      hint: didYouMean(key, Object.keys(properties), `What can stand here is ${Object.keys(properties).join(", ") || "nothing"}.`),
-    })),
+    ...misspelt.map((key) => {
+      const near = didYouMean(key, Object.keys(properties), "");
+      const hint = near || `What can stand here is ${Object.keys(properties).join(", ") || "nothing"}.`;
+      return { path: [key], message: `"${key}" means nothing here`, hint, ...(near ? {} : { strange: true }) };
+    }),
     // A key that is missing because it is misspelt is named once.
     ...missing
       .filter((key) => !misspelt.some((other) => didYouMean(other, [key], "") !== ""))
