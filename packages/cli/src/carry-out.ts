@@ -84,6 +84,7 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     app = compile(graph, { models, journal, limits, trust, ...(timeout === undefined ? {} : { timeout }) });
     for (const hint of memoryHints(graph, await namedModels(options.models, config)))
       show.say(`${colors.yellow("–")} ${printable(formatIssue(hint))}`);
+    await stop.ready;
     const output = (await drain(options.events(app, { signal: stop.signal, services }), hear)) as Record<string, Json>;
     await end();
     if (!json)

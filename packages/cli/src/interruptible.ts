@@ -4,6 +4,8 @@ import { exitCode } from "./exit-code.js";
 /** A signal that Ctrl-C and SIGTERM abort. */
 export interface Interruptible {
   readonly signal: AbortSignal;
+  /** From when on Ctrl-C is heard beside a main thread that is busy. */
+  readonly ready: Promise<unknown>;
   /** What stopped it. */
   readonly stoppedBy: "SIGINT" | "SIGTERM" | undefined;
   /** What to end with, once it was interrupted. */
@@ -22,6 +24,7 @@ type Name = keyof typeof codes;
 const watch = `
 const { parentPort, workerData } = require("node:worker_threads");
 globalThis.heard = new Int32Array(workerData);
+parentPort.postMessage("ready");
 try {
   require("node:vm").runInThisContext("Atomics.wait(heard, 1, 0)", { breakOnSigint: true });
 } catch {
@@ -47,12 +50,20 @@ export function interruptible(): Interruptible {
   // Before the watcher: what libraries add later then changes nothing about who hears a signal first.
   for (const name of Object.keys(codes) as Name[]) process.on(name, stop);
   const watcher = new Worker(watch, { eval: true, workerData: shared, env: {}, stdout: true, stderr: true });
-  watcher.on("message", stop);
   watcher.on("error", () => {});
-  watcher.unref();
+  const ready = new Promise((resolve) => {
+    watcher.once("exit", resolve);
+    watcher.once("message", resolve);
+  });
+  watcher.once("message", () => {
+    watcher.on("message", stop);
+    // Not before: whoever waits for it has nothing else to keep the process.
+    watcher.unref();
+  });
   const stoppedBy = () => by ?? (Atomics.load(heard, 0) ? "SIGINT" : undefined);
   return {
     signal: controller.signal,
+    ready,
     get stoppedBy() {
       return stoppedBy();
     },
