@@ -1,4 +1,5 @@
 import type { Brief, Card } from "../brief.js";
+import { lazily } from "../lazily.js";
 import type { Slot } from "../slot.js";
 import type { Acting } from "./acting.js";
 import { antecedentOf } from "./antecedent.js";
@@ -11,6 +12,12 @@ import type { Terms } from "./terms.js";
 import { alike } from "./words.js";
 
 const none: ReadonlySet<string> = new Set();
+
+/** What a source has at least in common with a place that somebody else gives by its name, and what words for it are worth if not. */
+const alikeAtAll = 0.4;
+const hardly = 0.3;
+/** Words of a name that also say when or which. */
+const generic = lazily(() => new Set(conceptsOf("last first next recent latest new old all other")));
 
 /** Where in a clause what a member makes stands: by the words for it but some, or by one that the member has alone. */
 function productIn(
@@ -83,8 +90,17 @@ export function chainsOf(
   /** The words for what a member makes. */
   const wordsFor = memoOfTwo((card: Card, slot: Slot) => {
     const { name, does } = cards.get(card)!;
-    return new Set([...conceptsIn(slot.name), ...name, ...does.slice(0, 1)]);
+    return new Set([...conceptsIn(slot.name), ...name.filter((one) => !generic().has(one)), ...does.slice(0, 1)]);
   });
+  /** Whether somebody else gives what a place is called, and a source is nothing like it: who is spoken of is not what is read. */
+  const isOther = (place: Place, source: Source): boolean =>
+    (edges.edge(place, source)?.affinity ?? 1) < alikeAtAll &&
+    brief.members.some(
+      (one) =>
+        one !== place.card &&
+        one !== source.card &&
+        Object.values(one.gives).some((slot) => edges.edge(place, { card: one, slot })?.features.argumentNamed === 1),
+    );
 
   /** What is not denied before a clause. */
   const pastOf = memo((clause: Clause) => clauses.slice(0, clauses.indexOf(clause)).filter((one) => !one.part.negated));
@@ -139,6 +155,6 @@ export function chainsOf(
       else if (inputs.length > 0 && (input || clause.whole)) score = score > 0 ? score : -1;
       else if (clause.part.back && clause.part.by === "link" && before && !othersField(clause, card)) score = Math.max(score, 0.6);
     }
-    return score;
+    return score > 0 && isOther(place, source) ? hardly * score : score;
   };
 }

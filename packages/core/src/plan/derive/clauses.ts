@@ -94,6 +94,9 @@ const outcomes = new Set(
     " ",
   ),
 );
+/** What is there after something was taken away. */
+const left =
+  /(?<![\p{L}\d])(?:(?:(?:what|who|which|that)(?:[’']s| is| are| was| were)?|(?:is|are|was|were)) (?:left|kept)(?! (?:of|out|over|side|column|hand))|remaining|(?:that|which|who|what) remains?|the rest|übrig(?:e[nrs]?)?|verbleibende[nrs]?|restliche[nrs]?|den Rest|dem Rest|quedan?|restantes?|el resto)(?![\p{L}\d])/iu;
 const whole = new Set(
   "wrote schrieb geschrieben escribí escribió whole full complete entire original originally itself untouched unchanged handed stands stand written raw ganze ganzen ganzes vollständige vollständigen unverändert dastehen steht wörtlich original completo completa entero entera íntegro íntegra tal".split(
     " ",
@@ -142,6 +145,9 @@ export function clausesIn(request: string): readonly Clause[] {
   });
 }
 
+/** What is said of two things is said of each: `both the tasks and the dates are to be taken from the minutes`. */
+const paired = /(?<![\p{L}\d])(?:both|sowohl|ambos|ambas|tanto)(?![\p{L}\d])/iu;
+
 /** What only says as what something is wanted belongs to what is before it, and a lone verb to what is after it: `the minutes, in Danish`. */
 function joined(parts: readonly Part[], request: string): readonly Part[] {
   const found: Part[] = [];
@@ -150,10 +156,11 @@ function joined(parts: readonly Part[], request: string): readonly Part[] {
     const words = spoken(part.text).split(/\s+/);
     const manner = (part.by === "comma" || part.by === "link") && words.length === 2 && manners.has(words[0]!);
     const alone = part.by === "link" && last && !last.back && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
-    if (last && !part.negated && (manner || alone))
+    const both = part.by === "link" && last !== undefined && paired.test(last.text);
+    if (last && !part.negated && (manner || alone || both))
       found[found.length - 1] = {
         ...last,
-        text: manner ? request.slice(last.start, part.end) : `${last.text} ${part.text}`,
+        text: manner || both ? request.slice(last.start, part.end) : `${last.text} ${part.text}`,
         end: part.end,
       };
     else found.push(part);
@@ -176,7 +183,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     said.push({
       word,
       concept: conceptOf(word),
-      pointed: afterwards || before.some((one) => pointing.has(one)),
+      pointed: afterwards || before.some((one, j) => pointing.has(one) && !(one === "that" && before[j - 1] === "so")),
       from: words.slice(Math.max(0, i - 2), i).some((one) => origins.has(one)),
       manner: manners.has(words[i - 1] ?? ""),
     });
@@ -191,7 +198,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     wonders,
     theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),
     bare: !words.some((word) => definite.has(word)),
-    outcome: words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
+    outcome: left.test(part.text) || words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
   };
 }
 

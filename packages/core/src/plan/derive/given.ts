@@ -37,6 +37,9 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   /** What another member speaks of, and this one does not, is no value for it: `the claims in the PDF`. */
   const isOfOther = (card: Card | undefined, text: string): boolean =>
     card !== undefined && !speaksOf(card, text) && brief.members.some((one) => one !== card && speaksOf(one, text));
+  /** What a member is called after is what it works on: `the GC content`, of one that counts it in a `dna`. */
+  const isOwn = (card: Card | undefined, slot: Slot, text: string): boolean =>
+    card !== undefined && mentions(spoken(card.name), text) && !mentions(`${spoken(slot.name)} ${slot.description}`, text);
   const tongues = new Set(literals.filter(({ kind }) => kind === "language").map(({ text }) => text));
   /** A number that words right beside it give to an argument of another name is none of this one's: `a map, zoom 15`. */
   const namedFor = memo((start: number) => {
@@ -55,7 +58,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   const given = memoOfTwo((card: Card | undefined, slot: Slot): readonly Given[] => {
     const place = { ...(card ? { card } : {}), slot };
     const only = literalFor(slot, brief, wantedWords);
-    if (only !== undefined && !(isOrder(slot) && isElsewhere(place, brief))) return [{ value: only, score: 1 }];
+    if (only !== undefined && !(isOrder(slot) && (isElsewhere(place, brief) || isRead(place, brief, edges)))) return [{ value: only, score: 1 }];
     const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
     if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
       const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];
@@ -82,6 +85,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
       )
       .filter(({ start, end }) => {
         const text = brief.request.slice(start, end);
+        if (abbreviated.test(text) && isOwn(card, slot, text)) return false;
         return !((abbreviated.test(text) || (tongues.has(text) && sort !== "language")) && isOfOther(card, text));
       })
       .filter(({ value, start, score }) => {
@@ -121,3 +125,9 @@ const counting = ({ card, slot }: Place): Slot =>
 const isElsewhere = ({ card, slot }: Place, { members, given }: Brief): boolean =>
   members.some((one) => one !== card && Object.values(one.gives).some(({ name }) => alike(name, slot.name) === 1)) ||
   Object.values(given).some(({ name }) => mentions(slot.description, name));
+
+/** Whether a `brief` is what a lawyer has, and something given may be it. */
+const isRead = ({ card, slot }: Place, { given }: Brief, edges: Edges): boolean =>
+  /^brief$/i.test(slot.name) &&
+  mentions(card?.does ?? "", slot.name) &&
+  Object.values(given).some((one) => edges.edge({ ...(card ? { card } : {}), slot }, { slot: one }));

@@ -6,6 +6,7 @@ import type { Evidence } from "./evidence.js";
 import type { Made, Work } from "./made.js";
 import { amount } from "./missed.js";
 import { isWeak, type Weighed } from "./weighed.js";
+import { alike } from "./words.js";
 
 /** What tells how likely a plan is what is meant; each grows with what speaks against it, but for `ahead` and `named`. */
 export interface Signs {
@@ -62,7 +63,10 @@ export function signsOf(one: Derivation, lead: number, settled: readonly Weighed
     named: isNamed ? ahead : 0,
     outdone: lead < 0 && others.length === 0 && !isAlone ? 1 : 0,
     unexplained: evidence.unexplained(works),
-    idle: Math.max(0, ...brief.members.filter((card) => !cards.has(card) && !card.effects).map((card) => evidence.asks(card))),
+    idle: Math.max(
+      0,
+      ...brief.members.filter((card) => !cards.has(card) && !card.effects && !isSaid(card, works)).map((card) => evidence.asks(card)),
+    ),
     unserved: Math.min(most, amount(evidence.unserved(cards))),
     unmet: Math.min(most, evidence.unmet(Object.fromEntries(others), cards).words),
     elsewhere: Math.min(most, evidence.unmet(one.outputs, cards).elsewhere),
@@ -81,6 +85,12 @@ function passesBy({ place, source, by }: Weighed, { given, members }: Brief): bo
   if (by === "settled" || bareName.test(name) || parted(source)[1] === name) return false;
   return Object.hasOwn(given, name) || members.some((one) => one.name !== member && Object.hasOwn(one.gives, name));
 }
+
+/** Whether the request itself says what a member would find: `under the slug spring-fair`, of one that suggests slugs. */
+const isSaid = ({ gives }: Card, works: readonly Work[]): boolean =>
+  Object.keys(gives).every((field) =>
+    works.some(({ args }) => Object.entries(args).some(([name, { from }]) => "literal" in from && alike(name, field) === 1)),
+  );
 
 /** Whether two arguments of a task are filled by one thing. */
 function takesTwice({ args }: Work): boolean {

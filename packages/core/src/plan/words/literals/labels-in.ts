@@ -1,3 +1,4 @@
+import { memo } from "../../derive/memo.js";
 import { conceptOf, conceptsOf } from "../../derive/concepts.js";
 import type { Span } from "../quoted.js";
 import { namedCodesIn } from "./named-codes.js";
@@ -13,6 +14,7 @@ export function labelsIn(text: string, labels: readonly unknown[]): readonly str
   const said = new Set(conceptsOf(text));
   const codes = areCodes(texts);
   const named = new Set(namedCodesIn(text).flatMap(({ kind, value }) => (kind === "country" ? [] : [value])));
+  if (codes && !texts.some((label) => named.has(label))) for (const { value } of shortlyNamed(text, texts)) named.add(value);
   return texts.filter((label) => {
     if (codes ? named.has(label) : namedCodesIn(label).some((one) => one.text === label && named.has(one.value))) return true;
     const words = conceptsOf(label);
@@ -26,10 +28,29 @@ export function labelSpansIn(text: string, labels: readonly unknown[]): readonly
   const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
   return labelsIn(text, labels).flatMap((value) => {
     const meant = namedCodesIn(value).find((one) => one.text === value)?.value ?? value;
-    const code = codes.find((one) => one.value === meant);
+    const code = codes.find((one) => one.value === meant) ?? shortlyNamed(text, labels).find((one) => one.value === value);
     if (code) return [{ value, start: code.start, end: code.end }];
     const found = conceptsOf(value).flatMap((concept) => words.filter(([word]) => conceptOf(word) === concept).slice(0, 1));
     const [start, end] = [Math.min(...found.map(({ index }) => index)), Math.max(...found.map((one) => one.index + one[0].length))];
     return found.length === 0 ? [] : [{ value, start, end }];
   });
 }
+
+/** Currencies that a text calls by half their name, where among the labels one alone is called so: `in pounds`, of `EUR`, `USD`, `GBP`. */
+function shortlyNamed(text: string, labels: readonly unknown[]): readonly (Span & { readonly value: string })[] {
+  const currencies = labels.filter((label): label is string => typeof label === "string" && /^[A-Z]{3}$/.test(label));
+  const heads = currencies.map((value) => new Set(headsOf(value)));
+  return [...text.matchAll(/\p{L}+/gu)].flatMap(({ 0: word, index }) => {
+    const called = currencies.filter((_, i) => heads[i]!.has(conceptOf(word)));
+    return called.length === 1 ? [{ value: called[0]!, start: index, end: index + word.length }] : [];
+  });
+}
+
+/** What a currency is, without whose it is: `British Pound`, `libra esterlina`. */
+const headsOf = memo((code: string): readonly string[] =>
+  ["en", "de", "es"].flatMap((tongue) => {
+    const words = new Intl.DisplayNames(tongue, { type: "currency", fallback: "none" }).of(code)?.split(" ") ?? [];
+    const head = words.at(tongue === "es" ? 0 : -1);
+    return head === undefined || words.length < 2 ? [] : [conceptOf(head.toLowerCase())];
+  }),
+);

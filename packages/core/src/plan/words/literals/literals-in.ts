@@ -20,10 +20,14 @@ export function literalsIn(text: string): readonly Literal[] {
   // A number in a title is a part of it, `"Tank 4, spring bock"`; one that is quoted whole is not.
   const titles = quotations.filter((one) => /\p{L}/u.test(one.text));
   const numbers = numbersIn(text).filter((one) => !inside(one, atoms) && !inside(one, titles));
+  const codes = namedCodesIn(text);
+  // A language or a day is nobody's name.
+  const known = [...days, ...codes.filter(({ kind }) => kind === "language")];
+  const isKnown = (one: Literal) => known.some(({ start, end }) => one.start === start && one.end === end);
   return [
     ...days,
     ...numbers,
-    ...namedCodesIn(text),
-    ...spans.filter((one) => one.kind === "quoted" || !inside(one, one.kind === "name" ? [...days, ...quotations] : days)),
+    ...codes,
+    ...spans.filter((one) => one.kind === "quoted" || !(one.kind === "name" ? inside(one, [...days, ...quotations]) || isKnown(one) : inside(one, days))),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
 }
