@@ -9,12 +9,12 @@ import type { Edges, Place, Source } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
 import type { Terms } from "./terms.js";
+import { least } from "./weights.js";
 import { alike } from "./words.js";
 
 const none: ReadonlySet<string> = new Set();
 
-/** What a source has at least in common with a place that somebody else gives by its name, and what words for it are worth if not. */
-const alikeAtAll = 0.4;
+/** What words are worth for a source that is nothing like its place, which somebody else gives by its name. */
 const hardly = 0.3;
 /** Words of a name that also say when or which. */
 const generic = lazily(() => new Set(conceptsOf("last first next recent latest new old all other")));
@@ -86,7 +86,10 @@ export function chainsOf(
   /** How many members have a word. */
   const shares = memo((concept: string) => [...cards.values()].filter(({ all }) => all.has(concept)).length);
   /** The words that a member has alone. */
-  const aloneOf = memo((card: Card) => new Set([...cards.get(card)!.all].filter((one) => shares(one) === 1 && !inputWords.has(one))));
+  const described = new Set(Object.values(brief.given).flatMap(({ description }) => conceptsIn(description)));
+  const aloneOf = memo(
+    (card: Card) => new Set([...cards.get(card)!.all].filter((one) => shares(one) === 1 && !inputWords.has(one) && !described.has(one))),
+  );
   /** The words for what a member makes. */
   const wordsFor = memoOfTwo((card: Card, slot: Slot) => {
     const { name, does } = cards.get(card)!;
@@ -94,7 +97,7 @@ export function chainsOf(
   });
   /** Whether somebody else gives what a place is called, and a source is nothing like it: who is spoken of is not what is read. */
   const isOther = (place: Place, source: Source): boolean =>
-    (edges.edge(place, source)?.affinity ?? 1) < alikeAtAll &&
+    (edges.edge(place, source)?.affinity ?? 1) < least.affinity &&
     brief.members.some(
       (one) =>
         one !== place.card &&

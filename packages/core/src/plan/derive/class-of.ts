@@ -49,6 +49,9 @@ const program = /(?<![\p{L}\d])(?:source|code review|program|function|snippet|pa
 const headOf = (description: string): string =>
   description.replace(/(?:^|[\s,]+)(?:in|into|on|of|for|about|with|para|sobre|für|über|mit|von)\s.*$/isu, "");
 
+/** What was said is a text, wherever it was said: `what was said on the phone`. */
+const wasSaid = /^(?:what|how|everything|all) .*(?:said|says|told|tells|written|wrote|writes|spoken|asked)(?![\p{L}\d])/iu;
+
 /** What is called the number of something, and nothing else: `order number`. */
 const numbered = /^\s*(?:\p{L}+\s+){1,2}(?:number|code|id|nummer)$/iu;
 
@@ -60,6 +63,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (texts.some(({ format }) => format === "date" || format === "date-time")) return "day";
   if (texts.some(({ format }) => format === "email" || format === "uri")) return "address";
   if (theirMail.test(name)) return "address";
+  if (wasSaid.test(description)) return "whole";
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
   // What a text is of, its member's words tell of all that it takes: `Translates into another language`.
   const others = bareName.test(name) && !asText.test(name) ? headOf(does) : "";
@@ -69,7 +73,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
     const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)(?![\p{L}\d])/gu) ?? []).flatMap(wordsOf));
     const found = telling.find(([, stems]) => words.some((word) => stems().has(word) && !acted.has(word)));
     // A number is what its description says that it is one of.
-    if (said === name && description && /^(?:number|no|nr|code|id|nummer|número)$/i.test(name)) continue;
+    if (said === name && description && /^(?:number|no|nr|code|id|key|nummer|número)$/i.test(name)) continue;
     // A `customerMail` may be a letter or where one goes.
     if (said === name && words.length > 1 && words.at(-1) === "mail") continue;
     if (found) return found[0];

@@ -5,7 +5,7 @@ import { type Edges, type Place, placeName, type Source, sourceName } from "./ed
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
 import { memoOfTwo } from "./memo-of-two.js";
-import { weights } from "./weights.js";
+import { least, weights } from "./weights.js";
 
 export interface EdgeWorth {
   /** What a source is worth at a place, undefined where it may not stand there; `item` as for `Edges.edge`. */
@@ -52,13 +52,16 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     members.some(
       (one) => one !== card && Object.values(one.gives).some((field) => edges.edge({ card: card!, slot }, { card: one, slot: field })),
     );
+  /** Whether nothing says that a thing is one of such as a place takes. */
+  const isUnlike = (place: Place, { from }: Made): boolean =>
+    "input" in from && (edges.edge(place, { slot: brief.given[from.input]! }, true)?.affinity ?? 0) < least.affinity;
   const edgeOf = (place: Place, one: Made, item = false): number => {
     const { from } = one;
     if ("literal" in from) return weights.argument + weights.literal * from.sure;
     if ("list" in from)
       return (
         weights.gathered +
-        (from.list.length === 1 && madeElsewhere(place) ? weights.single : 0) +
+        (from.list.length === 1 ? (madeElsewhere(place) ? weights.single : isUnlike(place, from.list[0]!) ? weights.lone : 0) : 0) +
         from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0)
       );
     const source = "input" in from ? { slot: brief.given[from.input]! } : { card: from.work.card, slot: from.work.card.gives[from.field]! };

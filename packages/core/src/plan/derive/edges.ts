@@ -6,6 +6,7 @@ import { differ, measureOf } from "../words/literals/measures.js";
 import { bareName, classOf, type TextClass } from "./class-of.js";
 import { conceptsOf } from "./concepts.js";
 import { facingOf } from "./facing.js";
+import { foreignOf } from "./foreign.js";
 import type { Likeness } from "./likeness.js";
 import { trustedFor } from "./marked.js";
 import { memo } from "./memo.js";
@@ -61,6 +62,7 @@ export function textsOf(brief: Brief): string[] {
   return [...brief.members.map(textOfCard), ...fields, ...slots.flatMap((one) => Object.values(one).map(textOf))];
 }
 
+const isText = (schema: JsonSchema): boolean => schema.type === "string" && schema.enum === undefined && schema.format === undefined;
 const isNumber = ({ type }: JsonSchema): boolean => type === "number" || type === "integer";
 
 type ConceptsIn = (text: string) => readonly string[];
@@ -137,6 +139,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   const facing = facingOf(brief, (a, b) => fits(a.schema, b.schema));
   const formats = new Set<unknown>(Object.values(brief.given).flatMap(({ schema: { format } }) => (format === undefined ? [] : [format])));
   const measureIn = memo((slot: Slot) => measureOf(slot));
+  const foreign = foreignOf();
   const thingOf = memo((name: string) => conceptsIn(name).join());
 
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
@@ -188,6 +191,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       echoed: echoed ? 1 : 0,
       facing: facing(place, source),
       maker: named < 1 ? makerOf(place, source, conceptsIn) : 0,
+      foreign: isText(schema) && isText(source.slot.schema) && foreign(place, source) ? 1 : 0,
       passed:
         place.card && !source.card && named < 0.5 && !atom && schema["x-media"] === undefined && isMade(place, brief, likeIn, fits) ? 1 : 0,
     };

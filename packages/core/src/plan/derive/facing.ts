@@ -5,9 +5,14 @@ import type { Place, Source } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
 import { type Axis, axes, nameWords, sentenceWords, sideOf } from "./opposites.js";
+import { spoken } from "./words.js";
 
 /** On which side of an axis an argument stands, by its name, or else by its description. */
 const placeSide = (slot: Slot, axis: Axis): number => sideOf(nameWords(slot.name), axis) || sideOf(sentenceWords(slot.description), axis);
+
+const present = /(?<![\p{L}\d])(?:current(?:ly)?|now|today|present|existing|aktuell\p{L}*|jetzig\p{L}*|heutig\p{L}*|actual(?:es)?|vigente)(?![\p{L}\d])/iu;
+const proposed =
+  /(?<![\p{L}\d])(?:new|propos\p{L}*|planned|draft|future|next|upcoming|revised|neue?[nrs]?|vorschlag|vorgeschlagen\p{L}*|entwurf|künftig\p{L}*|nuev\p{L}*|propuest\p{L}*|borrador|futur\p{L}*)(?![\p{L}\d])/iu;
 
 /**
  * From -1 to 1: whether a source stands on the side of its place, where a member takes two that face one another: `before` and `after`,
@@ -38,6 +43,13 @@ export function facingOf(brief: Brief, fits: (a: Slot, b: Slot) => boolean): (pl
     return twins.length === 1 ? Math.sign(number(slot.name) - number(twins[0]!.name)) : 0;
   };
 
+  /** What is there now is before what is proposed: beside what was, it would be after. */
+  const coming = (slot: Slot): number => {
+    const says = (one: Slot, words: RegExp) => words.test(`${spoken(one.name)} ${one.description}`);
+    const side = (one: Slot) => Number(says(one, proposed)) - Number(says(one, present));
+    return inputs.some((one) => one !== slot && fits(one, slot) && side(one) === -side(slot)) ? side(slot) : 0;
+  };
+
   /** What is wanted names where a way ends, what is given where it starts: `in the customer's currency`. */
   const spokenOf = (slot: Slot): number => {
     const telling = own(slot).flatMap(conceptsOf);
@@ -51,7 +63,7 @@ export function facingOf(brief: Brief, fits: (a: Slot, b: Slot) => boolean): (pl
 
   const sourceSide = ({ card, slot }: Source, axis: Axis): number => {
     if (card) return sideOf(nameWords(`${card.name} ${slot.name}`), axis) || sideOf(sentenceWords(card.does), axis);
-    const told = axis === "time" ? numbered(slot) : axis === "way" ? spokenOf(slot) : 0;
+    const told = axis === "time" ? numbered(slot) || coming(slot) : axis === "way" ? spokenOf(slot) : 0;
     return told || sideOf(own(slot), axis) || sideOf(sentenceWords(slot.description), axis);
   };
 

@@ -42,11 +42,22 @@ export function gathered(
     ({ origin }) => origin,
   );
   lists.push(...subsets(inGivenOrder(ofInput)));
+  // What the request has done to one of them stands for it: `retouch the portrait and pack it with the contract`.
+  const done = firstOf(
+    alone.filter((one) => asked.includes(one)),
+    ({ origin }) => origin,
+  );
+  if (ofInput.length > 1 && ofInput.length <= few)
+    for (const some of subsets(done)) {
+      const list = ofInput.map((one) => some.find(({ origin }) => origin === one.origin) ?? one);
+      if (list.some((one) => !ofInput.includes(one))) lists.push(inGivenOrder(list));
+    }
   return lists.filter(({ length }) => length > 0);
 }
 
 /** All sets of a few, the whole first; of many the whole and each alone. */
 function subsets(all: readonly Made[]): Made[][] {
+  if (all.length === 0) return [];
   if (all.length > few) return [[...all], ...all.map((one) => [one])];
   return Array.from({ length: 2 ** all.length - 1 }, (_, i) => all.filter((_, j) => ((i + 1) >> j) & 1));
 }

@@ -4,12 +4,13 @@ import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { type Made, sourceOf } from "./made.js";
 import { weights } from "./weights.js";
+import { mentions, spoken } from "./words.js";
 
 /** What a value is worth at a wanted output, without its tasks; `edge` is what the edge into the output is worth by itself. */
 export function outputWorth(brief: Brief, edges: Edges, evidence: Evidence): (slot: Slot, made: Made, edge: number) => number {
   return (slot, made, edge) => {
     const { from } = made;
-    const origin = originOf(slot, made, brief, evidence);
+    const origin = originOf(slot, made, brief, evidence) + followsOf(slot, made, brief);
     if (!("work" in from)) return edge + origin;
     const source = sourceOf(from.work, from.field);
     const labelled = evidence.labelled(slot, from.work);
@@ -48,5 +49,19 @@ function originOf(slot: Slot, made: Made, brief: Brief, evidence: Evidence): num
       const near = much / most;
       score += weights.origin * (made.inputs.has(name) ? near - 0.5 : 0.5 - near) * most;
     }
+  return score;
+}
+
+/** Words that name another output, of which one member alone makes what is called so, say what an output is made from: `the payout in words`. */
+function followsOf(slot: Slot, { from, works }: Made, { wanted, members }: Brief): number {
+  const named = Object.values(wanted).filter(
+    (one) => one !== slot && !mentions(spoken(slot.name), one.name) && mentions(slot.description, one.name),
+  );
+  let score = 0;
+  for (const { name } of named) {
+    const [maker, ...others] = members.filter((card) => Object.hasOwn(card.gives, name));
+    if (!maker || others.length > 0 || ("work" in from && from.work.card === maker)) continue;
+    score += [...works.values()].some(({ card }) => card === maker) ? weights.follows : -weights.follows;
+  }
   return score;
 }

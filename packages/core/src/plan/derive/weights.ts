@@ -61,12 +61,18 @@ export const weights = {
   gathered: -0.2,
   /** A list gathered of one thing, where a member makes such lists. */
   single: -1.2,
+  /** A list gathered of one thing that nothing says is one of these. */
+  lone: -0.5,
   /** A given input that nothing uses. */
   unused: -4,
   /** An input that an output's words name, and the output is made from; or not. */
   origin: 0.6,
+  /** An output whose words name another one, and that is made from it; or not. */
+  follows: 0.9,
   /** An input that a member's words name, at the start of one of its arguments. */
   about: 0.5,
+  /** A text in another language than is taken. */
+  foreign: -1.2,
   /** The request's words for an edge, or against it. */
   asked: 2.7,
   /** An output whose words name a label that its member takes. */
@@ -99,6 +105,8 @@ export const least = {
   atomLiteral: 1,
   /** The same, to be sure that some task is to take it. */
   sayable: 1,
+  /** For a thing that is gathered to be one of such things, and for a source beside one that has the name of its place. */
+  affinity: 0.4,
   /** For a source where it or the argument is an atom, and the other is of another sort or of none. */
   atom: 0.5,
 } as const;
