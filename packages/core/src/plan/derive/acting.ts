@@ -2,6 +2,7 @@ import type { Brief, Card } from "../brief.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { areCodes, labelsIn } from "../words/literals/labels-in.js";
 import type { Clause } from "./clauses.js";
+import { conceptsOf } from "./concepts.js";
 import { type Edges, isOption } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
@@ -20,10 +21,14 @@ export interface Acting {
   optionIn(card: Card, clause: Clause): boolean;
 }
 
+/** What only says in which language something is, asks nobody to put it into that: `the brochure is in Polish`. */
+const states =
+  /^(?:the|our|my|this|these|his|her|their|die|der|das|unsere?|meine?|dieser?|el|la|los|las|mi|nuestr[oa])(?: [\p{L}-]+){1,3} (?:is|are|was|were|comes?|ist|sind|war|kommt|está|están) (?:already |only |schon |nur |ya )?(?:in|auf|en) \p{L}+$/iu;
+
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
   const rarity = rarityOf(brief);
   const optionIn = memoOfTwo((card: Card, { part }: Clause): boolean =>
-    Object.values(card.takes).some((slot) =>
+    !states.test(part.text) && Object.values(card.takes).some((slot) =>
       slot.schema.enum === undefined
         ? isOption(slot, edges.classOf({ card, slot })) && groundedFor(slot, part.text).some(({ score }) => score >= least.literal)
         : areCodes(slot.schema.enum) && labelsIn(part.text, slot.schema.enum).length > 0,
@@ -36,10 +41,19 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     return name.length > 0 && name.every((one) => said.some(({ concept }) => concept === one));
   });
 
+  const given = new Set(Object.values(brief.given).map(({ name }) => conceptsOf(name).join()));
+  /** What a member gives and does not only change: that a photo was given asks nobody to crop it. */
+  const madeAnew = memo((card: Card): readonly (readonly string[])[] =>
+    Object.keys(card.gives)
+      .filter((name) => !(Object.hasOwn(card.takes, name) && given.has(conceptsOf(name).join())))
+      .map((name) => conceptsOf(name)),
+  );
+
   /** By its name or a field's, by a value for an option, or by what it does. */
   const acts = memoOfTwo((card: Card, clause: Clause): number => {
     const { said } = clause;
-    const { name, fields, labels, does } = cards.get(card)!;
+    const { name, labels, does } = cards.get(card)!;
+    const fields = madeAnew(card);
     const concepts = new Set(said.map(({ concept }) => concept));
     if (isNamed(card, clause)) return 1;
     if (labels.some((one) => concepts.has(one))) return 1;

@@ -16,6 +16,8 @@ const none: ReadonlySet<string> = new Set();
 
 /** What words are worth for a source that is nothing like its place, which somebody else gives by its name. */
 const hardly = 0.3;
+/** What it is worth that of several fields of a member the request names one. */
+const single = 0.2;
 /** Words of a name that also say when or which. */
 const generic = lazily(() => new Set(conceptsOf("last first next recent latest new old all other")));
 
@@ -125,6 +127,17 @@ export function chainsOf(
         clause.said.some(({ concept }) => cards.get(one)!.name.includes(concept) && !cards.get(card)!.name.includes(concept)),
     );
 
+  /** Whether the request names a field, of several that one member gives and that could stand at a place: `on the first day`, of `first` and `last`. */
+  const singledOut = (place: Place, source: Source): boolean => {
+    const rivals = Object.values(source.card!.gives).filter((slot) => edges.edge(place, { card: source.card!, slot }));
+    const isSaid = ({ name }: Slot) => {
+      const own = conceptsIn(name);
+      return own.length > 0 && own.every((one) => clauses.some(({ said, opens }) => opens !== one && said.some(({ concept }) => concept === one)));
+    };
+    const isNamed = rivals.some((slot) => edges.edge(place, { card: source.card!, slot })!.features.argumentNamed! > 0.5);
+    return rivals.length > 1 && !isNamed && rivals.filter(isSaid).length === 1 && isSaid(source.slot);
+  };
+
   return (place, source) => {
     const { card } = place;
     const maker = source.card;
@@ -158,6 +171,7 @@ export function chainsOf(
       else if (inputs.length > 0 && (input || clause.whole)) score = score > 0 ? score : -1;
       else if (clause.part.back && clause.part.by === "link" && before && !othersField(clause, card)) score = Math.max(score, 0.6);
     }
-    return score > 0 && isOther(place, source) ? hardly * score : score;
+    if (score > 0 && isOther(place, source)) return hardly * score;
+    return score === 0 && singledOut(place, source) ? single : score;
   };
 }

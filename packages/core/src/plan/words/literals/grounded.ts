@@ -42,6 +42,19 @@ const leading: readonly (readonly [RegExp, RegExp])[] = [
   [/(?<![\p{L}\d])(?:artist|author|director|writer|by|autor)(?![\p{L}\d])/iu, /(?<![\p{L}\d])(?:by|von|por|artist|author)\s*["'“]?$/iu],
 ];
 
+/** Two numbers and what they are, in one order: `1200 by 800 pixels (width by height)`. */
+const pairs =
+  /(?<![\d.,])(\d[\d.,]*)\s*\p{L}*\s*(?:by|x|×|mal|por)\s*(\d[\d.,]*)[^()\d]{0,24}\([^()]*?(\p{L}+)\s*(?:by|x|×|mal|por|and|und|y|,)\s*(?:the )?(\p{L}+)\)/giu;
+
+/** The word that says what a number of such a pair is. */
+function pairedWord({ start }: Literal, text: string): string | undefined {
+  for (const one of text.matchAll(pairs)) {
+    if (start === one.index) return one[3];
+    if (start === text.indexOf(one[2]!, one.index + one[1]!.length)) return one[4];
+  }
+  return undefined;
+}
+
 /**
  * What a text says for a place, the likeliest first: of the kinds that suit its type, name and description. Nothing is in it that the
  * text does not say; what does not pass the place's schema is left out.
@@ -86,6 +99,8 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
 
   function nearness(one: Literal): number {
     const { kind, start, end, unit } = one;
+    const paired = kind === "number" ? pairedWord(one, text) : undefined;
+    if (paired !== undefined) return wordsIn(kind, slot.name).some((word) => wordsIn(kind, paired).includes(word)) ? 1 : 0;
     const { from, to } = around.get(one)!;
     const named = new Set(wordsIn(kind, slot.name));
     const described = new Set(
