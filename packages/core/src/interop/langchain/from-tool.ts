@@ -1,6 +1,8 @@
 import { TroupeError } from "../../error/error.js";
+import { optionInvalid } from "../../error/option-invalid.js";
 import { answersIn } from "../../model/answers-in.js";
 import { objectFields } from "../../schema/object-fields.js";
+import { say } from "../../schema/say.js";
 import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
 import { schemaFromJson } from "../../schema/schema-from-json.js";
 import type { Context } from "../../specialist/context.js";
@@ -57,6 +59,8 @@ export function fromTool<Out extends Schema = Schema<Plain>>(
   tool: LangChainTool,
   card: ToolCard<Out> = {},
 ): Specialist<any, OutputOf<Out> & object> {
+  if (typeof Object(tool).invoke !== "function" || !("schema" in tool))
+    throw optionInvalid("fromTool", "tool", `is ${say(tool)}`, "Give a tool of LangChain's: tool(fn, { name, description, schema }).");
   const withArtifact = tool.responseFormat === "content_and_artifact";
   const output = card.output ?? schemaFromJson(withArtifact ? { ...told, properties: { ...told.properties, artifact: {} } } : told);
   const named = objectFields(jsonSchemaOf(output, "input"))?.properties;

@@ -4,6 +4,7 @@ import { type Fields, openFields } from "../../engine/fields.js";
 import { TroupeError } from "../../error/error.js";
 import { dataOf, type GraphData } from "../../graph/data.js";
 import { END, type Graph } from "../../graph/graph.js";
+import { ownOptions } from "../../host/own-options.js";
 import type { CompileOptions } from "../../host/run-options.js";
 import type { Json } from "../../schema/json.js";
 import { compile } from "../compile.js";
@@ -42,7 +43,11 @@ export async function toLangGraph<I extends object, O extends object>(
   graph: Graph<I, O>,
   options: LangGraphOptions = {},
 ): Promise<CompiledStateGraph<any, any, string>> {
-  const { checkpointer, store, interruptBefore, interruptAfter, ...ofNodes } = options;
+  const { checkpointer, store, interruptBefore, interruptAfter, ...ofNodes } = ownOptions("toLangGraph", options, [
+    "models",
+    "checkpointer",
+    "store",
+  ]) as LangGraphOptions;
   compile(graph, ofNodes); // refuses what is wrong with the graph or the options
   const cannot = inexpressible(graph);
   if (cannot.length) {
