@@ -56,6 +56,14 @@ export function fromLangGraph<In extends Schema, Out extends Schema>(
       "Give a compiled graph of LangGraph's: new StateGraph(…)….compile().",
     );
   const { given = (input: OutputOf<In>) => input, gives, ...card } = { ...its };
+  for (const [part, made] of Object.entries({ given, gives }))
+    if (made !== undefined && typeof made !== "function")
+      throw optionInvalid(
+        "fromLangGraph",
+        part,
+        `is ${say(made)}`,
+        "Give a function: given: ({ question }) => ({ … }), gives: (state) => ({ … }).",
+      );
   const run = async (input: OutputOf<In>, ctx: Context) => {
     const config = configFor(graph, ctx);
     const unfinished = ctx.attempt > 1 && graph.checkpointer && (await graph.getState?.(config))?.next.length;
