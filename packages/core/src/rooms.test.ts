@@ -19,18 +19,18 @@ const arrows: Record<string, string> = {
   limits: "platform error",
   media: "limits platform schema error",
   model: "limits schema error",
-  decision: "model platform error",
+  decision: "model platform schema error",
   specialist: "decision model limits graph schema error",
   engine: "model path graph schema error",
   marks: "specialist model graph schema error",
   check: "marks engine specialist model platform graph schema error",
-  draw: "graph",
+  draw: "graph schema error",
   file: "check specialist media limits graph schema error",
   journal: "engine media platform graph error",
   plan: "file check marks specialist model media graph schema error",
   host: "plan check journal marks engine specialist decision model media limits platform path graph schema error",
   interop: "host marks engine specialist model platform path graph schema error",
-  testing: "interop host engine journal specialist model graph schema error",
+  testing: "interop host check engine journal specialist model graph schema error",
 };
 const rooms = Object.keys(arrows);
 

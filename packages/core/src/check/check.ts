@@ -1,5 +1,5 @@
 import type { Issue } from "../error/issue.js";
-import { dataOf, type GraphData } from "../graph/data.js";
+import { dataOf, type GraphData, isData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { abilities } from "./abilities.js";
@@ -9,7 +9,7 @@ import { edges } from "./edges.js";
 import { fieldTypes } from "./field-types.js";
 import { fields } from "./fields.js";
 import { flow } from "./flow.js";
-import type { Form } from "./form/finding.js";
+import { type Form, malformed } from "./form/finding.js";
 import { graphForm } from "./form/graph-form.js";
 import { specialistForm } from "./form/specialist-form.js";
 import { labels } from "./labels.js";
@@ -112,6 +112,7 @@ export function checkSpecialist(specialist: Specialist): readonly Issue[] {
  * const issues = checkData(JSON.parse(text)); // a graph as a journal holds it
  */
 export function checkData(data: GraphData): readonly Issue[] {
+  if (!isData(data)) return malformed([], "The graph's data", data, "Give what a journal holds of a graph: dataOf(graph).");
   const nested = Object.entries(data.nodes).flatMap(([node, { graph }]) =>
     graph ? inFront(["nodes", node, "graph"], checkData(graph)) : [],
   );

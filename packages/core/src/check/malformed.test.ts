@@ -252,6 +252,14 @@ test.each(wrong)("%s is an issue that says what to write", (_, change, path, hin
   expect(issues[0]!.hint).toMatch(hint);
 });
 
+test("a graph that defineGraph did not make is one issue, which misses nothing that may be left out", () => {
+  const graph = literal().nodes.inside.graph;
+  for (const one of [graph, graph.nodes.only, compile(made(graph))])
+    expect(check(one as any)).toEqual([
+      expect.objectContaining({ code: "malformed", path: [], hint: "Give what defineGraph({ … }) returns." }),
+    ]);
+});
+
 const unknown: [string, (graph: any) => void, string, string?][] = [
   ["a graph", (g) => (g.retries = 3), "retries"],
   ["a graph, misspelt", (g) => (g.conditons = {}), "conditons", "conditions"],

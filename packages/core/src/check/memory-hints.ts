@@ -3,6 +3,7 @@ import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
 import type { Bindable, ModelCard } from "../model/model.js";
 import type { Specialist } from "../specialist/specialist.js";
+import { refuseMalformed } from "./refuse.js";
 
 /** A model as far as its card goes. */
 interface Carded {
@@ -14,6 +15,7 @@ interface Carded {
  * Models that this machine has too little memory for, by their cards, as findings: all that run in this process, which stay loaded, taken
  * together; and each that a server of this machine runs, since Ollama loads what is asked and drops what is not. Those that the graph names,
  * and those bound to roles.
+ * @throws TroupeError `GRAPH_INVALID` for what is no graph.
  * @example
  * memoryHints(graph, { default: model("ollama:mixtral:8x7b") }); // on a machine of 16 GB: takes 26.0 GB or more
  */
@@ -22,6 +24,7 @@ export function memoryHints(
   models: Readonly<Record<string, Bindable>> = {},
   memory: number | undefined = machineMemory(),
 ): readonly Issue[] {
+  refuseMalformed(graph);
   if (memory === undefined) return [];
   const here = new Map([...Object.values(models), ...namedIn(graph)].filter(isLocal).map((model) => [model.id, model]));
   const [embedded, served] = [true, false].map((one) => [...here.values()].filter(({ card }) => (card.embedded ?? false) === one));

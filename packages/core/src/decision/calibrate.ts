@@ -2,6 +2,7 @@ import { sha256 } from "#platform/sha256";
 import { TroupeError } from "../error/error.js";
 import { type Calibration, type CalibrationOptions, fitCalibration } from "./calibration.js";
 import { isShare } from "./check-answers.js";
+import { checkList } from "./check-list.js";
 import type { Scored } from "./fit-scale.js";
 
 /** What a decision model said of a case, and what is right. */
@@ -28,6 +29,7 @@ export const least = 1e-6;
  * const surer = calibrated(decisions("llamacpp:smollm2-135m+decisions"), learned);
  */
 export function calibrate(judged: readonly Judged[], options: CalibrationOptions = {}): Calibration {
+  checkList("calibrate", "judged", judged, "Give a list of what a model answered and what is right: [{ probabilities, label }, …].");
   if (judged.length === 0)
     throw new TroupeError("CALIBRATION_SMALL", "There are no cases to learn from", { hint: "Give cases whose answer is known." });
   const cases = judged.map(scoredOf);
@@ -36,8 +38,9 @@ export function calibrate(judged: readonly Judged[], options: CalibrationOptions
   return fitCalibration(cases, assumed, hashOf(judged), options);
 }
 
-function scoredOf({ probabilities, label }: Judged): Scored {
-  const shares = Object.values(probabilities);
+function scoredOf(judged: Judged): Scored {
+  const { probabilities = {}, label } = Object(judged) as Judged;
+  const shares = Object.values(Object(probabilities) as Judged["probabilities"]);
   const strange = shares.findIndex((share) => !isShare(share));
   if (strange >= 0 || shares.length === 0) {
     const what = shares.length ? `${shares[strange]} for ${Object.keys(probabilities)[strange]}` : "nothing";

@@ -1,6 +1,8 @@
 import type { Answer, ClassifierRequest } from "@langchain/core/decisions";
 import { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import type { DecisionModel } from "../model/model.js";
+import { say } from "../schema/say.js";
 import { least } from "./calibrate.js";
 import type { Calibration } from "./calibration.js";
 import { wrongWith } from "./check-answers.js";
@@ -12,11 +14,14 @@ import { type Shares, scaled } from "./scale.js";
  * The label that is chosen stays. Levels and yes or no get their temperature, and a level's confidence is 1 where one has all the
  * probability, 0 where it lies at both ends; a box stays as it is, and so does what is no answer to its question.
  *
- * @throws TroupeError `CALIBRATION_INVALID` for what is no calibration of this version.
+ * @throws TroupeError `CALIBRATION_INVALID` for what is no calibration of this version, `OPTION_INVALID` for what is no model.
  * @example
  * const app = compile(graph, { models: { decisions: calibrated(decisions("ollama:NAME"), JSON.parse(readFileSync("calibration.json", "utf8"))) } });
  */
-export function calibrated(model: DecisionModel, { version, scale }: Calibration): DecisionModel {
+export function calibrated(model: DecisionModel, calibration: Calibration): DecisionModel {
+  if (typeof Object(model).load !== "function")
+    throw optionInvalid("calibrated", "model", `is ${say(model)}`, 'Give a decision model: decisions("ollama:NAME").');
+  const { version, scale } = Object(calibration) as Calibration;
   if (version !== 1 || !(scale?.temperature > 0) || !Number.isFinite(scale.none))
     throw new TroupeError("CALIBRATION_INVALID", "What was given is no calibration that this version reads", {
       hint: "Calibrate again, and keep what `calibrate` gives as it is.",

@@ -1,6 +1,7 @@
 import type { TroupeError } from "../error/error.js";
 import { optionInvalid } from "../error/option-invalid.js";
 import { abstainBelow, nothing, type Sureness } from "./abstain-below.js";
+import { checkList } from "./check-list.js";
 import { fitScale, type Scored } from "./fit-scale.js";
 import { type Scale, scaled } from "./scale.js";
 
@@ -38,6 +39,9 @@ export function fitCalibration(
   data: string,
   options: CalibrationOptions = {},
 ): Calibration {
+  const hint = "Give a list of scores, each with the right one: [{ scores: [3.1, 0.2], right: 0 }, …].";
+  checkList("fitCalibration", "cases", cases, hint);
+  checkList("fitCalibration", "assumed", assumed, hint);
   const inside = cases.filter(({ right }) => right !== undefined);
   const known = cases.filter(({ right }) => right === undefined);
   const { risk, outside = known.length / (cases.length || 1) } = options;

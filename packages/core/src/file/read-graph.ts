@@ -1,12 +1,14 @@
 import { check } from "../check/check.js";
 import { TroupeError } from "../error/error.js";
 import type { Issue } from "../error/issue.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import { defineGraph, type Graph } from "../graph/graph.js";
 import type { Use } from "../graph/signature.js";
 import { limitCrossed } from "../limits/limit-crossed.js";
 import { type Limits, limitsOf } from "../limits/limits.js";
 import { type Trust, trustOf } from "../limits/trust.js";
 import type { JsonSchema } from "../schema/json.js";
+import { say } from "../schema/say.js";
 import { schemaFromJson } from "../schema/schema-from-json.js";
 import { asSpecialist, type Specialist, specialist } from "../specialist/specialist.js";
 import { readDocument } from "./document.js";
@@ -27,15 +29,20 @@ export interface GraphFile {
  * package.json declares, and what `trust.modules` names. Of any other there is an issue, and it is not loaded.
  * @param source the file's path, or its text and where relative modules start from
  * @throws TroupeError `GRAPH_UNREADABLE` when the file can't be read, `LIMIT_CROSSED` where it is larger than `limits.jsonSize`,
- * `OPTION_INVALID` for trust or limits that say nothing known
+ * `OPTION_INVALID` for a source or a `load` that is none, and for trust or limits that say nothing known
  * @example
  * const { graph, issues } = await readGraph("desk.yaml", { load: (module) => import(module) });
  * if (graph && issues.length === 0) await compile(graph).invoke({ ticket: "It crashes" });
  */
 export async function readGraph(
   source: string | { readonly text: string; readonly file?: string },
-  { load, trust, limits }: { readonly load: Load; readonly trust?: Partial<Trust>; readonly limits?: Partial<Limits> },
+  options: { readonly load: Load; readonly trust?: Partial<Trust>; readonly limits?: Partial<Limits> },
 ): Promise<GraphFile> {
+  const { load, trust, limits } = Object(options) as typeof options;
+  const refused = (name: string, given: unknown, hint: string) => optionInvalid("readGraph", name, `is ${say(given)}`, hint);
+  if (typeof load !== "function") throw refused("load", load, 'Write readGraph("desk.yaml", { load: (module) => import(module) }).');
+  if (typeof source !== "string" && typeof Object(source).text !== "string")
+    throw refused("source", source, "Give the path of a file, or { text, file }.");
   const held = limitsOf(limits);
   const { text, file } = typeof source === "string" ? { text: await textOf(source, held), file: source } : source;
   if (text.length > held.jsonSize) throw tooLarge(text.length, held, file);

@@ -1,5 +1,7 @@
+import { TroupeError } from "../error/error.js";
 import type { Json, JsonSchema } from "../schema/json.js";
 import { type ObjectFields, objectFields } from "../schema/object-fields.js";
+import { isRecord, say } from "../schema/say.js";
 import { jsonSchemaOf, type Schema } from "../schema/schema.js";
 import { END, type Graph, type Rule, type Targets } from "./graph.js";
 import type { Reduced } from "./reducer.js";
@@ -88,6 +90,13 @@ export function outcomesOf(rule: RuleData): readonly (readonly string[])[] {
   return lists.map((list) => list.filter((target) => target !== END));
 }
 
+/** Whether something may be a graph's data: `dataOf` makes the whole of it. */
+export function isData(value: unknown): value is GraphData {
+  if (!isRecord(value)) return false;
+  const { state, nodes, edges, conditions, loops } = value;
+  return [value.input, value.output, value.start].every(Array.isArray) && [state, nodes, edges, conditions, loops].every(isRecord);
+}
+
 /** The state fields a rule looks at. */
 export function fieldsOf(rule: RuleData, conditions: GraphData["conditions"]): readonly string[] {
   if (rule.kind === "to") return [];
@@ -141,6 +150,7 @@ const written = new WeakMap<Graph, GraphData>();
 /**
  * A graph as plain JSON; one that can't change is written out once.
  *
+ * @throws TroupeError `GRAPH_INVALID` for what is none
  * @example
  * JSON.stringify(dataOf(graph)); // what a journal keeps
  */
@@ -153,6 +163,11 @@ export function dataOf(graph: Graph): GraphData {
 }
 
 function write(graph: Graph): GraphData {
+  const parts = Object(graph) as Record<string, unknown>;
+  if (!["state", "nodes", "conditions", "reducers", "loops", "edges"].every((part) => isRecord(parts[part])))
+    throw new TroupeError("GRAPH_INVALID", `What is to be data is no graph: it is ${say(graph)}`, {
+      hint: "Give what defineGraph({ … }) returns; `check` says what is wrong with it.",
+    });
   return {
     name: graph.name,
     state: Object.fromEntries(Object.entries(graph.state).map(([name, field]) => [name, fieldData(field)])),

@@ -1,4 +1,5 @@
 import type { Json } from "../schema/json.js";
+import { isRecord } from "../schema/say.js";
 
 /** An argument taken from elsewhere: `input.memo`, or a task's output field, `t1.text`. */
 export interface Ref {
@@ -18,6 +19,12 @@ export interface Task {
 export interface Plan {
   readonly tasks: readonly Task[];
   readonly output: Readonly<Record<string, Argument>>;
+}
+
+/** Whether something may be a plan: tasks that each have arguments, and an output. */
+export function isPlan(value: unknown): value is Plan {
+  if (!isRecord(value) || !Array.isArray(value.tasks) || !isRecord(value.output)) return false;
+  return [...value.tasks].every((task) => isRecord(task) && typeof task.id === "string" && isRecord(task.args));
 }
 
 /**

@@ -75,23 +75,36 @@ class OccurrenceContext implements Context {
   }
   get plan(): Context["plan"] {
     const [stage, live] = [this.#stage, this.#live];
-    return (make, members, input) => told(stage.asks().plan(live, (key) => make(contextFor(stage, live, madeFor(key))), members, input));
+    return (make, members, input) => {
+      if (typeof make !== "function" || !Array.isArray(members))
+        return refusal(
+          "plan",
+          typeof make === "function" ? members : make,
+          "ctx.plan(async () => ({ plan, by, notes: [] }), members, input)",
+        );
+      return told(stage.asks().plan(live, (key) => make(contextFor(stage, live, madeFor(key))), members, input));
+    };
   }
   get generate(): Context["generate"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}generate`];
     return (request) => {
+      if (!isRequest(request)) return refusal("generate", request, 'ctx.generate({ prompt: "…" })');
       const work = () => chat(stage, live, request.model, (model, host) => generate<Schema>(model, request as any, host) as Promise<any>);
       return learnt(stage, live, key, request, work, keptAnswer(request));
     };
   }
   get offer(): Context["offer"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}offer`];
-    return (request) =>
-      learnt(stage, live, key, request, () => chat(stage, live, request.model, (model, host) => toolTurn(model, request, host)));
+    return (request) => {
+      if (!isRequest(request) || !Array.isArray(request.tools))
+        return refusal("offer", request, 'ctx.offer({ prompt: "…", tools: [lookUp] })');
+      return learnt(stage, live, key, request, () => chat(stage, live, request.model, (model, host) => toolTurn(model, request, host)));
+    };
   }
   get decide(): Context["decide"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}decide`];
     return (request) => {
+      if (!isRequest(request)) return refusal("decide", request, "ctx.decide({ state, questions })");
       const { model: wanted, kind, ...rest } = request;
       return learnt(stage, live, key, request, async () => {
         const model = deciderFor(stage.models, wanted, kind);
@@ -102,11 +115,14 @@ class OccurrenceContext implements Context {
   }
   get embed(): Context["embed"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}embed`];
-    return (texts, wanted = "embeddings") =>
-      learnt(stage, live, key, { texts, wanted }, async () => {
+    return (texts, wanted = "embeddings") => {
+      if (!Array.isArray(texts) || ![...texts].every((text) => typeof text === "string"))
+        return refusal("embed", texts, 'ctx.embed(["…"])');
+      return learnt(stage, live, key, { texts, wanted }, async () => {
         const model = modelFor(stage.models, wanted, "embeddings");
         return counted(stage, live, model, (used) => embed(model, texts, { signal: signalOf(live), trust: stage.trust, used }));
       });
+    };
   }
   get now(): Context["now"] {
     const [stage, live, key] = [this.#stage, this.#live, `${this.#within}now`];
@@ -143,4 +159,10 @@ class OccurrenceContext implements Context {
 }
 
 /** What code tells of its work goes into records and events, so that what is none of what they hold is refused where it is told. */
+const isRequest = (given: unknown) => typeof given === "object" && given !== null && !Array.isArray(given);
+
+/** As a promise, since who asks waits for one. */
+const refusal = (method: string, given: unknown, write: string): Promise<never> =>
+  told(Promise.reject(refusedBy(method, given, `Write ${write}.`)));
+
 const refusedBy = (method: string, given: unknown, hint: string) => optionInvalid("ctx", method, `is given ${say(given)}`, hint);

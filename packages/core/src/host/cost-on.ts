@@ -1,6 +1,8 @@
+import { optionInvalid } from "../error/option-invalid.js";
 import type { Model } from "../model/model.js";
 import { costOf, type Price } from "../model/price.js";
 import { Path } from "../path/path.js";
+import { say } from "../schema/say.js";
 import type { Ledger } from "./ledger.js";
 
 /** What the tokens of a run would have cost on another model. */
@@ -20,10 +22,16 @@ export interface CostElsewhere {
  * What the work of a run would have cost on another model, had it taken the same tokens there, as the models that did it count them. What
  * embeddings and decisions read is counted as read; what the other would write in their place is not, nor what its server would still hold of earlier calls. Undefined where no price is known.
  *
+ * @throws TroupeError `OPTION_INVALID` for what is no ledger or no model
  * @example
  * costOn(await app.ledger("monday"), model("openai:gpt-4o"))?.cost; // 0.0123
  */
-export function costOn({ lines, models }: Pick<Ledger, "lines" | "models">, giant: Pick<Model, "id" | "card">): CostElsewhere | undefined {
+export function costOn(ledger: Pick<Ledger, "lines" | "models">, giant: Pick<Model, "id" | "card">): CostElsewhere | undefined {
+  const { lines, models } = Object(ledger) as Ledger;
+  if (![lines, models].every(Array.isArray))
+    throw optionInvalid("costOn", "ledger", `is ${say(ledger)}`, "Give a run's: await app.ledger(thread).");
+  if (Object(Object(giant).card) !== Object(giant).card)
+    throw optionInvalid("costOn", "giant", `is ${say(giant)}`, 'Give a model with its card: model("openai:gpt-4o").');
   const { price } = giant.card;
   if (!price) return undefined;
   const input = models.reduce((sum, one) => sum + one.input, 0);

@@ -1,8 +1,10 @@
 import { present } from "../engine/present.js";
 import type { RunRecord, Spent } from "../engine/record.js";
+import { optionInvalid } from "../error/option-invalid.js";
 import { addCpuTime, type CpuTime, noCpuTime } from "../model/cpu-time.js";
 import type { Usage } from "../model/model.js";
 import { Path } from "../path/path.js";
+import { say } from "../schema/say.js";
 import { type Energy, energyOf, wattsPerCore } from "./energy/energy-of.js";
 import { sumUsage } from "./live.js";
 
@@ -46,10 +48,14 @@ export interface Ledger {
 /**
  * The ledger of a run: a fold over its records.
  *
+ * @throws TroupeError `OPTION_INVALID` for what is none
  * @example
  * const { lines, cost } = ledgerOf(records);
  */
 export function ledgerOf(records: Iterable<RunRecord>): Ledger {
+  const refused = (given: unknown) =>
+    optionInvalid("ledgerOf", "records", `is ${say(given)}`, "Give a run's records: await journal.read(thread).");
+  if (typeof Object(records)[Symbol.iterator] !== "function") throw refused(records);
   const lines = new Map<string, LedgerLine>();
   const cpu = new Map<string, CpuTime>();
   const lineAt = (at: string): LedgerLine => present(lines.get(at), `start of ${at}`);
@@ -58,6 +64,7 @@ export function ledgerOf(records: Iterable<RunRecord>): Ledger {
     return sumUsage([...lineAt(at).usage, ...spent.usage]);
   };
   for (const record of records) {
+    if (typeof Object(record).kind !== "string") throw refused(record);
     if (record.kind === "started") {
       const before = lines.get(record.at);
       const { at, specialist, attempt } = record;

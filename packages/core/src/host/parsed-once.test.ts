@@ -2,7 +2,7 @@ import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph, END, type Graph } from "../graph/graph.js";
-import { append } from "../graph/reducer.js";
+import { append, reduced, sum } from "../graph/reducer.js";
 import { use } from "../graph/use.js";
 import { appOf } from "../interop/app-of.js";
 import { compile } from "../interop/compile.js";
@@ -110,6 +110,52 @@ test("nor are the items that a list of contributions had to begin with, and thos
     expect(await compile(nested).invoke(given)).toEqual({ texts: come });
   }
   await expect(compile(graph(short(), "long")).invoke(given)).rejects.toThrow("texts.2");
+});
+
+const percent = z
+  .number()
+  .refine((n) => n >= 2)
+  .transform((n) => n / 100)
+  .pipe(z.number());
+test.each<[string, z.ZodType, number | undefined]>([
+  ["makes something of what it takes", share(), undefined],
+  ["makes something of what it takes, and began with an input", share(), 50],
+  ["would not take what it made of the input", percent, 50],
+])("nor is what contributions come to, by a schema that %s", async (_, schema, half) => {
+  const adds = specialist({ ...note, name: "adds", output: z.object({ share: z.number() }), run: () => ({ share: 0.25 }) } as any);
+  const plus = (total: number, next: number) => total + next;
+  const given = half === undefined ? { text: "t" } : { text: "t", share: half };
+  for (const field of [sum(schema as any), reduced("plus", schema)]) {
+    const graph = defineGraph({
+      name: "shares",
+      state: { text: z.string(), share: field },
+      input: Object.keys(given),
+      output: ["share"],
+      nodes: { one: adds, two: adds },
+      reducers: { plus },
+      start: "one",
+      edges: { one: "two", two: END },
+    } as any) as any;
+    const come = { share: half === undefined ? 0.5 : 1 };
+    expect(await compile(graph).invoke(given)).toEqual(come);
+    expect(await appOf(asSpecialist(graph)).invoke({ request: given })).toEqual({ answer: come });
+  }
+});
+
+test("what contributions come to is still held to the field's schema", async () => {
+  const adds = specialist({ ...note, name: "adds", output: z.object({ share: z.number() }), run: () => ({ share: 0.75 }) } as any);
+  const whole = z.number().refine((n) => n <= 1, "more than all");
+  const graph = defineGraph({
+    name: "shares",
+    state: { text: z.string(), share: sum(whole) },
+    input: ["text", "share"],
+    output: ["share"],
+    nodes: { adds },
+    start: "adds",
+    edges: { adds: END },
+  } as any) as any;
+  expect(await compile(graph).invoke({ text: "t", share: 0.25 })).toEqual({ share: 1 });
+  await expect(compile(graph).invoke({ text: "t", share: 0.5 })).rejects.toThrow("more than all");
 });
 
 test("what a node wrote in the place of an input is parsed as any output is", async () => {

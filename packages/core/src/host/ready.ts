@@ -1,6 +1,5 @@
 import { check, checkSpecialist } from "../check/check.js";
-import { TroupeError } from "../error/error.js";
-import type { Issue } from "../error/issue.js";
+import { refuse, refuseAlone } from "../check/refuse.js";
 import { dataOf, type GraphData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import { hashOf } from "../journal/hash.js";
@@ -72,20 +71,5 @@ function refuseUnsound(graph: Graph): void {
 /** Refuses a specialist that stands in no graph for what would be refused of it in one. @throws TroupeError `SPECIALIST_INVALID` */
 export function refuseUnsoundAlone(work: Specialist): void {
   const wrong = checkSpecialist(work);
-  const issues = wrong.length ? wrong : checkTeams(work);
-  if (issues.length === 0) return;
-  const name: unknown = Object(work).name;
-  const which = typeof name === "string" ? `specialist ${name}` : "specialist without a name";
-  throw new TroupeError("SPECIALIST_INVALID", `The ${which} has ${counted(issues)}`, { issues });
-}
-
-const counted = ({ length }: readonly Issue[]) => `${length} ${length === 1 ? "issue" : "issues"}`;
-
-function refuse(graph: Graph, issues: readonly Issue[]): void {
-  if (issues.length === 0) return;
-  const name: unknown = Object(graph).name;
-  throw new TroupeError("GRAPH_INVALID", `The graph has ${counted(issues)}`, {
-    ...(typeof name === "string" ? { graph: name } : {}),
-    issues,
-  });
+  refuseAlone(work, wrong.length ? wrong : checkTeams(work));
 }

@@ -2,8 +2,9 @@ import { unboundedListeners } from "#platform/unbounded-listeners";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import type { Host } from "./host.js";
-import type { RunOptions } from "./run-options.js";
 import { timerBound } from "./timer-bound.js";
+
+const moreTime = "Give it more time with `timeout`; resuming its thread goes on with what is done.";
 
 /** What ends a run before its time. */
 export interface RunSignal {
@@ -13,15 +14,20 @@ export interface RunSignal {
   release(): void;
 }
 
+interface Bounds {
+  readonly signal?: AbortSignal | undefined;
+  /** In ms. */
+  readonly timeout?: number | undefined;
+}
+
 /** The caller's signal and the run's own time as one signal, whose reason says which it was; undefined where nothing can end the run. */
-export function runSignal(graph: string, { signal: given, timeout }: Partial<RunOptions>, host: Host): RunSignal | undefined {
+export function runSignal(graph: string, { signal: given, timeout }: Bounds, host: Host): RunSignal | undefined {
   const bound = timerBound(timeout);
   if (!given && bound === undefined) return undefined;
   const controller = new AbortController();
   const abort = () => controller.abort(aborted(given?.reason, graph));
   const late = () => {
-    const hint = "Give it more time with `timeout`; resuming its thread goes on with what is done.";
-    controller.abort(new TroupeError("TIMEOUT", `The run did not end within ${bound} ms`, { graph, hint }));
+    controller.abort(new TroupeError("TIMEOUT", `The run did not end within ${bound} ms`, { graph, hint: moreTime }));
   };
   const inTime = bound === undefined ? undefined : host.after(bound, late);
   if (given?.aborted) abort();
@@ -41,6 +47,9 @@ export function runSignal(graph: string, { signal: given, timeout }: Partial<Run
 /** What a signal was aborted with, as a run's error. */
 export function aborted(reason: unknown, graph: string): TroupeError {
   if (isOurs(reason)) return reason;
+  // A signal by time, which LangChain makes of a `timeout` too, says by its reason that it is one.
+  if (isDomException(reason) && reason.name === "TimeoutError")
+    return new TroupeError("TIMEOUT", `The run did not end in time: ${reason.message}`, { graph, hint: moreTime, cause: reason });
   return new TroupeError("ABORTED", `The run was aborted: ${messageOf(reason)}`, {
     graph,
     hint: "What was completed is kept in its journal; resuming its thread goes on from there.",
@@ -48,10 +57,13 @@ export function aborted(reason: unknown, graph: string): TroupeError {
   });
 }
 
+const isOurs = (reason: unknown): reason is TroupeError => isOf(TroupeError, reason);
+const isDomException = (reason: unknown): reason is DOMException => isOf(DOMException, reason);
+
 /** Whoever aborts may give anything, also what throws when it is looked at; who hears of it is a listener, whose error would end the process. */
-function isOurs(reason: unknown): reason is TroupeError {
+function isOf(kind: typeof TroupeError | typeof DOMException, reason: unknown): boolean {
   try {
-    return reason instanceof TroupeError;
+    return reason instanceof kind;
   } catch {
     return false;
   }

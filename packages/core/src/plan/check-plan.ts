@@ -1,6 +1,7 @@
+import { malformed } from "../check/form/finding.js";
 import type { Issue } from "../error/issue.js";
 import { didYouMean } from "../error/nearest.js";
-import { type Argument, isRef, type Plan, refsOf, type Task } from "../graph/plan.js";
+import { type Argument, isPlan, isRef, type Plan, refsOf, type Task } from "../graph/plan.js";
 import { type Finding, findingTold, unkeptOutputs } from "../marks/finding.js";
 import { planFlow } from "../marks/plan-flow.js";
 import { standsIn } from "../marks/stands-in.js";
@@ -27,6 +28,7 @@ type Path = Issue["path"];
  * const issues = checkPlan({ tasks: [{ id: "t1", member: "shout", args: { text: { ref: "input.note" } } }], output: { loud: { ref: "t1.loud" } } }, brief);
  */
 export function checkPlan(plan: Plan, brief: Brief): readonly Issue[] {
+  if (!isPlan(plan)) return malformed([], "The plan", plan, "Give { tasks: [{ id, member, args }], output: { field: { ref } } }.");
   if (plan.tasks.length > mostTasks) {
     const message = `The plan has ${plan.tasks.length} tasks, more than ${mostTasks}`;
     return [{ code: "too-many-tasks", path: ["tasks"], message }];

@@ -1,4 +1,5 @@
 import { said } from "../check/legible.js";
+import { refuseMalformed } from "../check/refuse.js";
 import type { Issue } from "../error/issue.js";
 import { didYouMean, listed } from "../error/nearest.js";
 import type { Graph } from "../graph/graph.js";
@@ -16,10 +17,12 @@ import { type Reach, withinReach } from "./within-reach.js";
 /**
  * What no run of the teams of a graph, or of a specialist that stands in none, could escape, whoever plans: a wanted output that nothing gives by its type, an input that nobody of use
  * takes, what is settled with names that are none, a request in no input, and members whose schemas can't be told. Of a graph that passes `check`; `compile` refuses what is found.
+ * @throws TroupeError `GRAPH_INVALID`, `SPECIALIST_INVALID` for what is none.
  * @example
  * for (const issue of checkTeams(graph)) console.log(formatIssue(issue));
  */
 export function checkTeams(whole: Graph | Specialist): readonly Issue[] {
+  refuseMalformed(whole);
   return teamsIn(whole).flatMap(issuesOf);
 }
 

@@ -1,3 +1,4 @@
+import { refuseMalformed } from "../check/refuse.js";
 import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
 import type { Brief } from "./brief.js";
@@ -16,10 +17,12 @@ import { withoutModel } from "./without-model.js";
  * can't be used where they are given, and, of a team that plans by types and is told no request, places that names and types leave open,
  * each with the line that settles it, and what they alone can't plan. Embeddings, a decision model or a planner may settle it in a run.
  * No model is asked.
+ * @throws TroupeError `GRAPH_INVALID` for what is none.
  * @example
  * for (const hint of await teamHints(graph)) console.warn(formatIssue(hint));
  */
 export async function teamHints(graph: Graph): Promise<readonly Issue[]> {
+  refuseMalformed(graph);
   const hints = await Promise.all(teamsIn(graph).map(hintsOf));
   return hints.flat();
 }

@@ -10,6 +10,7 @@ import type { KeptPlans, Specialist, Team } from "../specialist/specialist.js";
 import { type Brief, briefOf } from "./brief.js";
 import { keep, recall } from "./keep/recall.js";
 import { makePlan, type Planning } from "./make-plan.js";
+import { teamOf } from "./team-of.js";
 
 export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly name: string;
@@ -136,8 +137,7 @@ export async function planFor(
   values: Readonly<Record<string, unknown>> | undefined,
   ctx: Planning,
 ): Promise<MadePlan> {
-  const { name, team } = specialist;
-  if (!team) throw new TroupeError("TEAM_INVALID", `${name} is no team`, { hint: "Plans are made for what `team(…)` gives." });
+  const { team } = teamOf(specialist, "Plans are made for what `team(…)` gives.");
   const brief = briefFor(specialist, values, { model: (role) => ctx.model(role) });
   return (await recalled(brief, team, ctx)) ?? makePlan(brief, team, ctx);
 }

@@ -154,6 +154,23 @@ export function listSchema(item: Schema, from = 0): Schema {
   };
 }
 
+/**
+ * What a schema lets pass, as it stands, whatever the schema would make of it. A schema that would not take `made`, which it made itself,
+ * cannot tell of what comes after it.
+ */
+export function standing(schema: Schema, made: unknown): Schema {
+  return {
+    "~standard": {
+      ...schema["~standard"],
+      validate: (value: unknown) =>
+        after(lookedAt(schema, value), (found): Soon<Result> => {
+          if (!found.issues) return { value };
+          return made === undefined ? found : after(lookedAt(schema, made), ({ issues }) => (issues ? { value } : found));
+        }),
+    } as Schema["~standard"],
+  };
+}
+
 type Result = StandardSchemaV1.Result<unknown>;
 
 /**

@@ -1,3 +1,4 @@
+import { refuseMalformed } from "../check/refuse.js";
 import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../error/error.js";
 import type { Graph } from "../graph/graph.js";
@@ -14,12 +15,14 @@ import { checkRecords } from "./check-records.js";
  * fails with `CASSETTE_LACKS`. Outputs are held to the specialists' schemas as ever, but for schemas that make something of what they
  * take, since they made it then.
  *
+ * @throws TroupeError `GRAPH_INVALID`, `OPTION_INVALID` for what is no graph, or no records
  * @example
  * const entries = await journal.read("monday"); // of a run with real models
  * const { reply } = await compile(cassette(graph, entries)).invoke({ ticket: "It crashes" });
  */
 export function cassette<I extends object, O extends object>(graph: Graph<I, O>, records: readonly RunRecord[]): Graph<I, O> {
   checkRecords("cassette", records);
+  refuseMalformed(graph);
   const answers = new Map(records.flatMap((record) => (record.kind === "completed" ? [[record.at, record.output] as const] : [])));
   const answering = (node: Use): Use => {
     const { model, prompt, tools, needs, team, graph: opened, ...kept } = node.specialist as Specialist;

@@ -1,6 +1,6 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { limitsOf } from "@troupe/core";
+import { limitsOf, TroupeError } from "@troupe/core";
 import manifest from "../../package.json" with { type: "json" };
 import { type GuardedChild, guardedChild } from "../child/guarded-child.js";
 import { needs } from "../peer.js";
@@ -9,6 +9,7 @@ import { childTransport } from "./child-transport.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
 import { messageBytes } from "./message-bytes.js";
+import { unless } from "./unless.js";
 
 /** A request on its way. */
 export interface Asked {
@@ -28,10 +29,10 @@ export interface Live {
 }
 
 /**
- * Connects to a server; tells `forget` once it went.
+ * Connects to a server, unless it is closed before it answers; tells `forget` once it went.
  * @throws TroupeError `MCP_UNREACHABLE`, `MCP_TIMEOUT`
  */
-export async function connect(options: McpOptions, timeout: number, forget: (made: Live) => void): Promise<Live> {
+export async function connect(options: McpOptions, timeout: number, closing: AbortSignal, forget: (made: Live) => void): Promise<Live> {
   needs("@modelcontextprotocol/sdk");
   const { Client } = await import("@modelcontextprotocol/sdk/client/index.js");
   const client = new Client({ name: "troupe", version: manifest.version });
@@ -48,10 +49,16 @@ export async function connect(options: McpOptions, timeout: number, forget: (mad
     forget(made);
   };
   try {
-    await client.connect(child ? await childTransport(child, most) : await httpTransport(options, most), { timeout });
+    const transport = child ? await childTransport(child, most) : await httpTransport(options, most);
+    await unless(closing, client.connect(transport, { timeout }));
     return made;
   } catch (error) {
     child?.kill();
+    void client.close();
+    if (closing.aborted) {
+      const hint = "Close it once its answers are there, or ask it again.";
+      throw new TroupeError("MCP_UNREACHABLE", `The MCP server ${options.name} was closed before it answered`, { hint });
+    }
     throw await connectionError(error, { name: options.name, made, asking: "initialize", begun: false });
   }
 }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { type Asked, connect, type Live } from "./connect.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
+import { unless } from "./unless.js";
 
 export interface Ask {
   readonly signal?: AbortSignal;
@@ -26,6 +27,10 @@ export function connection(options: McpOptions): Connection {
   const { name } = options;
   const timeout = Math.min(options.timeout ?? 60_000, longest);
   let live: Promise<Live> | undefined;
+  /** Until the server answers. */
+  let connecting: Promise<Live> | undefined;
+  let closing = new AbortController();
+  let waiting = 0;
 
   const forget = (made: Live) => {
     void live?.then(
@@ -36,7 +41,13 @@ export function connection(options: McpOptions): Connection {
     );
   };
   const connected = async (): Promise<Live> => {
-    const trying = (live ??= connect(options, timeout, forget));
+    if (!live) {
+      const begun = connect(options, timeout, closing.signal, forget).finally(() => {
+        if (connecting === begun) connecting = undefined;
+      });
+      live = connecting = begun;
+    }
+    const trying = live;
     try {
       const made = await trying;
       if (!made.gone) return made;
@@ -47,10 +58,25 @@ export function connection(options: McpOptions): Connection {
     if (live === trying) live = undefined;
     return connected();
   };
+  /** Does not wait for a server that did not answer yet. */
+  const giveUp = () => {
+    closing.abort();
+    closing = new AbortController();
+    if (live === connecting) live = undefined;
+  };
+  /** The server, as long as somebody waits for it: one that starts keeps Node running. */
+  const reached = async (signal: AbortSignal | undefined): Promise<Live> => {
+    waiting++;
+    try {
+      return await unless(signal, connected());
+    } finally {
+      if (--waiting === 0 && signal?.aborted) giveUp();
+    }
+  };
   /** Keeps Node running while a request is on its way. */
   const using = async <T>(ask: Ask, work: (made: Live, one: Asked) => Promise<T>): Promise<T> => {
     ask.signal?.throwIfAborted();
-    const made = await unless(ask.signal, connected());
+    const made = await reached(ask.signal);
     const one: Asked = { resumable: false };
     made.asked.add(one);
     made.child?.keepAlive(true);
@@ -83,6 +109,7 @@ export function connection(options: McpOptions): Connection {
       return once(true);
     },
     async close() {
+      giveUp();
       const made = await live?.catch(() => undefined);
       live = undefined;
       await made?.client.close();
@@ -110,12 +137,3 @@ const isSessionLost = (error: unknown): boolean => {
   const { name, code, message = "" } = Object(error) as { name?: string; code?: number; message?: string };
   return /Error POSTing/.test(message) && name !== "McpError" && (code === 404 || (code === 400 && /session/i.test(message)));
 };
-
-function unless<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const aborted = () => reject(signal.reason);
-    signal.addEventListener("abort", aborted, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", aborted));
-  });
-}

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -188,5 +189,59 @@ describe("a server", () => {
     expect(await once(parent, "exit")).toEqual([0, null]);
     const pid = Number(await noted());
     await until(() => !isAlive(pid));
+  });
+});
+
+describe("what declares no server", () => {
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "OPTION_INVALID"],
+    ["a text", "files", "OPTION_INVALID"],
+    ["no name", { command: "node" }, "MCP_INVALID"],
+    ["neither a program nor an address", { name: "x" }, "OPTION_INVALID"],
+    ["both", { name: "x", command: "node", url: "http://127.0.0.1:1" }, "OPTION_INVALID"],
+    ["a slip", { name: "x", comand: "node" }, "OPTION_INVALID"],
+    ["an empty command", { name: "x", command: "" }, "OPTION_INVALID"],
+    ["arguments in one text", { name: "x", command: "node", args: "-e 1" }, "OPTION_INVALID"],
+    ["a time that is none", { name: "x", command: "node", timeout: "soon" }, "OPTION_INVALID"],
+    ["tools that only read, in one text", { name: "x", command: "node", readOnly: "search" }, "OPTION_INVALID"],
+    ["an address of no server", { name: "x", url: "localhost:3000" }, "OPTION_INVALID"],
+    ["a key that is not set", { name: "x", url: "http://127.0.0.1:1", headers: { authorization: undefined } }, "OPTION_INVALID"],
+    ["headers for a program", { name: "x", command: "node", headers: {} }, "OPTION_INVALID"],
+    ["a limit that is none", { name: "x", command: "node", limits: { bytes: 1 } }, "OPTION_INVALID"],
+  ])("is refused where it is declared: %s", (_, options, code) => {
+    expect(() => mcp(options as any)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("nor is a signal that is none one to be asked with", async () => {
+    for (const ask of [null, { signal: 5 }]) await expect(ill().offer(ask as any)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+});
+
+describe("a server that does not answer yet", () => {
+  const pid = async () => {
+    await until(() => existsSync(join(dir, "note")));
+    return Number(await noted());
+  };
+
+  it("does not hold up who closes it", async () => {
+    const server = ill("silent");
+    const failed = expect(server.offer()).rejects.toMatchObject({ code: "MCP_UNREACHABLE", what: expect.stringContaining("closed") });
+    const started = await pid();
+    await server.close();
+    await failed;
+    await until(() => !isAlive(started));
+  });
+
+  it("is ended once nobody waits for it, and not before", async () => {
+    const server = ill("silent");
+    const stops = [new AbortController(), new AbortController()];
+    const asked = stops.map(({ signal }) => server.offer({ signal }).catch((thrown) => thrown));
+    const started = await pid();
+    for (const [i, stop] of stops.entries()) {
+      expect(isAlive(started)).toBe(true);
+      stop.abort(`enough ${i}`);
+      expect(await asked[i]).toBe(`enough ${i}`);
+    }
+    await until(() => !isAlive(started));
   });
 });

@@ -1,5 +1,7 @@
 import { type Issue, type Limits, type Specialist, TroupeError } from "@troupe/core";
-import type { z } from "zod";
+import { z } from "zod";
+import { checkOptions } from "../check-options.js";
+import { checkMcpOptions } from "./check-mcp-options.js";
 import { type Ask, type Connection, connection } from "./connection.js";
 import { listed } from "./listed.js";
 import { prompt, promptCard } from "./prompt.js";
@@ -63,20 +65,22 @@ export interface Mcp {
  * The specialists throw `MCP_UNREACHABLE`, `MCP_GONE`, `MCP_TIMEOUT`, `MCP_REFUSED`, `MCP_ANSWER`, `MCP_TOOL_FAILED` (what a tool says of
  * its failure is in `text`), and what opening media throws. Needs the package `@modelcontextprotocol/sdk`.
  *
- * @throws TroupeError `MCP_INVALID` where the name is none
+ * @throws TroupeError `MCP_INVALID` where the name is none, `OPTION_INVALID` for options that are none, and where neither a program nor an address is given, or both
  * @example
  * const files = mcp({ name: "files", command: "mcp-server-filesystem", args: ["/srv/files"], readOnly: ["read_text_file"] });
  * const { tools } = await files.offer();
  * const desk = team({ name: "desk", does: "…", members: [tools.read_text_file!, summarize], input, output });
  */
 export function mcp(options: McpOptions): Mcp {
+  checkMcpOptions(options);
   const { name, readOnly = [] } = options;
-  if (!/^[A-Za-z][\w-]*$/.test(name)) {
+  if (typeof name !== "string" || !/^[A-Za-z][\w-]*$/.test(name)) {
     throw new TroupeError("MCP_INVALID", `${JSON.stringify(name)} cannot name an MCP server`, { hint: "Take letters, digits, _ and -." });
   }
   const connected = connection(options);
   return Object.freeze({
     async offer(ask: Ask = {}) {
+      checkOptions("offer", ask, { signal: z.instanceof(AbortSignal).optional() });
       const named = specialistNames(name);
       const issues: Issue[] = [];
       const all = listOf(name, connected, issues, ask);

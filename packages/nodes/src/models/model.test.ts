@@ -72,6 +72,22 @@ describe("a model by name", () => {
     expect(() => embeddings("anthropic:x")).toThrow(expect.objectContaining({ code: "MODEL_KIND" }));
   });
 
+  it.each<[(id: string) => unknown, string[]]>([
+    [model, ["llamacpp:", "onnx:", "ollama:", "ollama: ", "openai:", "openai:@http://user:secret@host/v1", "google:", "mistral:"]],
+    [embeddings, ["llamacpp:", "ollama:", "openai:", "openai:@http://user:secret@host/v1"]],
+    [
+      decisions,
+      ["llamacpp:", "systemone:@http://user:secret@host", "ollama:", "openai:", "anthropic:", "embeddings:", "embeddings:ollama:", "head:"],
+    ],
+  ])("refuses a provider without a name where it is named: %o", (make, ids) => {
+    for (const id of ids) {
+      expect(() => make(id), id).toThrow(
+        expect.objectContaining({ code: "MODEL_UNKNOWN", message: expect.stringContaining("names no model") }),
+      );
+      expect(() => make(id), id).not.toThrow(/secret/);
+    }
+  });
+
   it.each([
     ["opnai:gpt-4o", "openai:gpt-4o"],
     ["olama:qwen3:8b", "ollama:qwen3:8b"],

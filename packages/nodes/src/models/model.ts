@@ -35,7 +35,7 @@ export interface ModelOptions {
  * `mistral:…`. Frozen and lazy: nothing is fetched or connected before `load`. What `measure` found of it on this machine counts more in
  * its card than what is published.
  *
- * Throws PROVIDER_UNKNOWN, MODEL_URL, MODEL_KIND and OPTION_INVALID.
+ * Throws PROVIDER_UNKNOWN, MODEL_UNKNOWN for an empty name, MODEL_URL, MODEL_KIND and OPTION_INVALID.
  * @example model("openai:qwen3@https://models.example.org/v1", { key: "EXAMPLE_KEY" })
  */
 export function model(id: string, options: ModelOptions = {}): ChatModel {
@@ -135,7 +135,14 @@ export function split(id: string): { provider: string; name: string } {
       hint: 'Write provider:name, as in model("ollama:llama3.1"); a variable of the environment may not be set.',
     });
   const colon = id.indexOf(":");
-  return colon > 0 ? { provider: id.slice(0, colon), name: id.slice(colon + 1) } : { provider: "", name: id };
+  if (colon <= 0) return { provider: "", name: id };
+  const [provider, name] = [id.slice(0, colon), id.slice(colon + 1)];
+  // With an address or without, whose password is not told.
+  if (/^\s*(@.*)?$/s.test(name))
+    throw new TroupeError("MODEL_UNKNOWN", `${provider}: names no model`, {
+      hint: `Write its name after the colon: ${provider}:NAME${name.includes("@") ? "@URL" : ""}. A variable of the environment may be empty.`,
+    });
+  return { provider, name };
 }
 
 /** A mistake here may be the key itself, so that it is not repeated. */

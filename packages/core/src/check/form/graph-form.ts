@@ -8,7 +8,11 @@ const parts = ["name", "does", "state", "input", "output", "nodes", "conditions"
 
 /** What is not of its form in a graph, as untyped code may make one, and options that nothing knows. */
 export function graphForm(value: unknown, path: Path, inner: Form): readonly Issue[] {
-  if (!isRecord(value)) return malformed(path, "The graph", value, "Give what defineGraph({ … }) returns.");
+  const hint = "Give what defineGraph({ … }) returns.";
+  if (!isRecord(value)) return malformed(path, "The graph", value, hint);
+  // `defineGraph` fills these in, so that whoever did not write them is not told to.
+  if ([value.conditions, value.reducers, value.loops].includes(undefined))
+    return [{ code: "malformed", path, message: "The graph is an object that defineGraph did not make.", hint }];
   const { name, does, state, input, output, nodes, conditions, reducers, loops, start, edges } = value;
   const at = (key: string) => [...path, key];
   const names = (part: unknown, key: string) =>

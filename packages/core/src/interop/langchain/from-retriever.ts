@@ -1,4 +1,6 @@
+import { optionInvalid } from "../../error/option-invalid.js";
 import type { Json } from "../../schema/json.js";
+import { say } from "../../schema/say.js";
 import { schemaFromJson } from "../../schema/schema-from-json.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
@@ -54,8 +56,12 @@ const documents = schemaFromJson({
  */
 export function fromRetriever(
   retriever: Retriever,
-  { most = 4, ...card }: RetrieverCard,
+  given: RetrieverCard,
 ): Specialist<{ query: string }, { documents: readonly Found[]; texts: readonly string[] }> {
+  const { similaritySearchWithScore, invoke } = Object(retriever) as Partial<Record<string, unknown>>;
+  if (typeof (similaritySearchWithScore ?? invoke) !== "function")
+    throw optionInvalid("fromRetriever", "retriever", `is ${say(retriever)}`, "Give a retriever or a vector store of LangChain's.");
+  const { most = 4, ...card } = { ...given };
   const run = async ({ query }: { query: string }, ctx: Context) => {
     const documents =
       "similaritySearchWithScore" in retriever

@@ -1,6 +1,9 @@
 import { TroupeError } from "../../error/error.js";
+import { messageOf } from "../../error/message-of.js";
+import { optionInvalid } from "../../error/option-invalid.js";
 import { answersIn } from "../../model/answers-in.js";
 import { objectFields } from "../../schema/object-fields.js";
+import { say } from "../../schema/say.js";
 import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
 import { schemaFromJson } from "../../schema/schema-from-json.js";
 import type { Context } from "../../specialist/context.js";
@@ -57,17 +60,22 @@ export function fromTool<Out extends Schema = Schema<Plain>>(
   tool: LangChainTool,
   card: ToolCard<Out> = {},
 ): Specialist<any, OutputOf<Out> & object> {
+  if (typeof Object(tool).invoke !== "function" || !("schema" in tool))
+    throw optionInvalid("fromTool", "tool", `is ${say(tool)}`, "Give a tool of LangChain's: tool(fn, { name, description, schema }).");
   const withArtifact = tool.responseFormat === "content_and_artifact";
   const output = card.output ?? schemaFromJson(withArtifact ? { ...told, properties: { ...told.properties, artifact: {} } } : told);
   const named = objectFields(jsonSchemaOf(output, "input"))?.properties;
   const { name = tool.name, gives = (answer: ToolAnswer): any => fitting(answer, named) } = card;
   const run = async (input: object, ctx: Context) => {
     const call = { type: "tool_call", id: ctx.idempotencyKey, name: tool.name, args: input };
-    const gave = await tool.invoke(withArtifact ? call : input, ctx.config).catch((thrown: unknown) => {
+    let answer: ToolAnswer;
+    try {
+      answer = answerOf(name, await tool.invoke(withArtifact ? call : input, ctx.config));
+    } catch (thrown) {
       if (ctx.signal.aborted) throw thrown;
       throw failureOf(name, thrown);
-    });
-    return await gives(await answerOf(name, gave));
+    }
+    return await gives(answer);
   };
   return specialist({
     name,
@@ -81,20 +89,21 @@ export function fromTool<Out extends Schema = Schema<Plain>>(
 }
 
 function failureOf(name: string, thrown: unknown): unknown {
-  const { name: kind, message } = Object(thrown);
+  const { name: kind } = Object(thrown);
+  const message = messageOf(thrown);
   if (kind === "ToolInputParsingException" || /did not match expected schema/.test(message)) {
     const hint = "Give it what its schema says.";
     return new TroupeError("INPUT_INVALID", `${name} cannot take its input: ${message}`, { hint, cause: thrown });
   }
   // What LangGraph throws to speak to itself, and our own errors, are no failures of the tool.
   if (Object(thrown).is_bubble_up === true || thrown instanceof TroupeError) return thrown;
-  return new TroupeError("TOOL_FAILED", `The tool ${name} failed: ${message ?? thrown}`, {
+  return new TroupeError("TOOL_FAILED", `The tool ${name} failed: ${message}`, {
     hint: "The cause is attached; what was completed before it is kept, and resuming the thread tries it anew.",
     cause: thrown,
   });
 }
 
-async function answerOf(name: string, gave: any): Promise<ToolAnswer> {
+function answerOf(name: string, gave: any): ToolAnswer {
   if (gave?.lg_name === "Command") {
     const hint = "Let it give its result: a Troupe graph is routed by rules over what its specialists write.";
     throw new TroupeError("TOOL_FAILED", `The tool ${name} gave a LangGraph command, which steers a LangGraph graph`, { hint });

@@ -131,6 +131,67 @@ test("withRetry tries again, withFallbacks takes another", async () => {
   ).toEqual({ out: 0 });
 });
 
+/** An app that works until it is aborted. */
+const endless = () =>
+  around(
+    (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true })),
+  );
+const soon = (reason: unknown) => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(reason), 20);
+  return controller.signal;
+};
+async function drained(stream: AsyncIterable<unknown>) {
+  for await (const _ of stream);
+}
+
+test("whatever LangChain makes of an app ends as a run does: aborted with the reason as the cause, or out of time", async () => {
+  const reason = new Error("enough");
+  const app = endless();
+  const made = {
+    pipe: app.pipe(({ out }) => out),
+    withRetry: app.withRetry(),
+    withFallbacks: app.withFallbacks([app]),
+    withConfig: app.withConfig({ tags: ["x"] }),
+    asTool: app.asTool({ schema: z.object({ n: z.number() }) }),
+    bound: app.withRetry().withConfig({ tags: ["x"] }),
+  };
+  const ways: [string, (options: object) => Promise<unknown>][] = Object.entries(made).flatMap(([name, one]) => [
+    [`${name}.invoke`, (options) => one.invoke({ n: 1 }, options)],
+    [`${name}.batch`, (options) => one.batch([{ n: 1 }], options)],
+    [`${name}.stream`, async (options) => drained(await one.stream({ n: 1 }, options))],
+  ]);
+  for (const version of ["v1", "v2"] as const)
+    ways.push([`streamEvents ${version}`, (options) => drained(app.streamEvents({ n: 1 }, { version, ...options }))]);
+  for (const [name, way] of ways) {
+    await expect(way({ signal: soon(reason) }), name).rejects.toMatchObject({ code: "ABORTED", cause: reason });
+    await expect(way({ signal: AbortSignal.abort("no") }), name).rejects.toMatchObject({ code: "ABORTED" });
+    await expect(way({ timeout: 20 }), name).rejects.toMatchObject({ code: "TIMEOUT" });
+    await expect(way({ timeout: -1 }), name).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  }
+});
+
+test("a signal by time says that the time was up, whoever made it of a timeout", async () => {
+  const cause = expect.objectContaining({ name: "TimeoutError" });
+  await expect(endless().invoke({ n: 1 }, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({ code: "TIMEOUT", cause });
+  const chain = RunnableLambda.from((n: number) => ({ n })).pipe(endless() as any);
+  await expect(chain.invoke(1, { timeout: 20 })).rejects.toMatchObject({ code: "TIMEOUT", cause });
+});
+
+test("what was aborted is not tried again, and what ran out of its own time is", async () => {
+  const failed: unknown[] = [];
+  const retry = { stopAfterAttempt: 2, onFailedAttempt: (error: { code: string }) => void failed.push(error.code) };
+  await expect(
+    endless()
+      .withRetry(retry)
+      .invoke({ n: 1 }, { signal: soon("enough") }),
+  ).rejects.toMatchObject({ code: "ABORTED" });
+  await new Promise((passed) => setTimeout(passed, 20));
+  expect(failed).toEqual([]);
+  await expect(endless().withConfig({ timeout: 20 }).withRetry(retry).invoke({ n: 1 })).rejects.toMatchObject({ code: "TIMEOUT" });
+  expect(failed).toEqual(["TIMEOUT", "TIMEOUT"]);
+});
+
 test("asTool is a tool as models and agents take them", async () => {
   const schema = z.object({ n: z.number() });
   const tool = double.asTool({ name: "twice", description: "Doubles", schema });

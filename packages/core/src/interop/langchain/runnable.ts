@@ -5,8 +5,10 @@ import { required } from "#platform/required";
 import type { Analysis } from "../../engine/analysis.js";
 import { optionInvalid } from "../../error/option-invalid.js";
 import { END } from "../../graph/graph.js";
+import { inProcess } from "../../host/in-process.js";
 import { leavable } from "../../host/leavable.js";
-import { aborted } from "../../host/run-signal.js";
+import { checkSignal, checkTimeout } from "../../host/options.js";
+import { aborted, runSignal } from "../../host/run-signal.js";
 import { unlessAborted } from "../../model/unless-aborted.js";
 import { say } from "../../schema/say.js";
 import type { Chain, ToolFields } from "../app.js";
@@ -27,12 +29,16 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
       }
       return new AppRunnable();
     }));
-  /** What one of LangChain's methods makes of this runnable, once it is needed. */
-  const derived = <Next>(make: (one: Runnable<I, O, C>) => unknown, called = name): Chain<I, Next> => {
-    let made: Promise<Runnable<I, Next, C>> | undefined;
-    const load = () => (made ??= real().then((one) => make(one) as Runnable<I, Next, C>));
-    return runnable<I, Next, C>(called, async (input, options) => (await load()).invoke(input, options)) as unknown as Chain<I, Next>;
-  };
+  /** What one of LangChain's methods makes of this runnable for a call, which the signal ends. */
+  const derived = <Next>(make: (one: Runnable<I, O, C>, signal?: AbortSignal) => unknown, called = name): Chain<I, Next> =>
+    runnable<I, Next, C>(called, async (input, options) => {
+      const { given, release } = bounded(name, { ...options } as Partial<C>);
+      try {
+        return await (make(await real(), given.signal) as Runnable<I, Next, C>).invoke(input, given);
+      } finally {
+        release();
+      }
+    }) as unknown as Chain<I, Next>;
   const self = {
     lc_runnable: true,
     lc_serializable: false,
@@ -63,7 +69,17 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     getName: (suffix?: string) => (suffix ? `${name}${suffix}` : name),
     pipe: <Next>(next: RunnableLike<O, Next>) => derived<Next>((one) => one.pipe(next), `${name}|`),
     withConfig: (config: Partial<C>) => derived<O>((one) => one.withConfig(config)),
-    withRetry: (fields?: any) => derived<O>((one) => one.withRetry(fields)),
+    withRetry: (fields?: any) =>
+      derived<O>((one, signal) =>
+        one.withRetry({
+          ...fields,
+          // What was aborted is not tried again, which would keep the program waiting for the next attempt.
+          onFailedAttempt(error: any, tried: I) {
+            signal?.throwIfAborted();
+            return fields?.onFailedAttempt?.(error, tried);
+          },
+        }),
+      ),
     withFallbacks: (fallbacks: any) => derived<O>((one) => one.withFallbacks(fallbacks)),
     asTool: (fields: ToolFields) =>
       Object.assign(
@@ -74,7 +90,12 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
       const told = leavable(
         () => options?.signal,
         async function* (signal): AsyncGenerator<StreamEvent> {
-          yield* (await real()).streamEvents(input, { ...options, signal } as any, only);
+          const { given, release } = bounded(name, { ...options, signal });
+          try {
+            yield* (await real()).streamEvents(input, given as any, only);
+          } finally {
+            release();
+          }
         },
       );
       return streamOf(told);
@@ -83,6 +104,18 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     toJSONNotImplemented: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
   };
   return self;
+}
+
+/**
+ * A call's options with its signal and its time as one signal, whose reason is a run's error: LangChain rejects with the reason as it is,
+ * and makes of a time a signal that nobody knows for one.
+ */
+function bounded<C>(name: string, options?: C) {
+  const { timeout, ...given }: RunnableConfig = { ...options };
+  checkTimeout("invoke", timeout);
+  checkSignal(given.signal);
+  const { signal, release } = runSignal(name, { signal: given.signal, timeout }, inProcess()) ?? { release() {} };
+  return { given: { ...given, ...(signal && { signal }) } as C & { signal?: AbortSignal }, release };
 }
 
 /** What comes in piece by piece, as one, as far as anybody wants it. */

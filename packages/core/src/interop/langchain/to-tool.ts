@@ -1,5 +1,6 @@
 import type { DynamicStructuredTool } from "@langchain/core/tools";
 import type { Graph } from "../../graph/graph.js";
+import { ownOptions } from "../../host/own-options.js";
 import type { CompileOptions } from "../../host/run-options.js";
 import { toolName } from "../../host/tool-name.js";
 import { toolText } from "../../host/with-tools.js";
@@ -26,7 +27,11 @@ export interface ToolOptions extends CompileOptions {
  * const agent = createReactAgent({ llm, tools: [desk] });
  */
 export async function toTool(work: Specialist | Graph, options: ToolOptions = {}): Promise<DynamicStructuredTool> {
-  const { name = work.name, description, ...compiled } = options;
+  const {
+    name = Object(work).name,
+    description,
+    ...compiled
+  } = ownOptions("toTool", options, ["name", "description", "models"]) as ToolOptions;
   if (isGraph(work)) compile(work, compiled); // refuses what is wrong with it
   const one = isGraph(work) ? asSpecialist(work) : work;
   const run = alone(one, compiled);
@@ -43,4 +48,4 @@ export async function toTool(work: Specialist | Graph, options: ToolOptions = {}
   }) as DynamicStructuredTool;
 }
 
-const isGraph = (work: Specialist | Graph): work is Graph => "nodes" in work && "edges" in work;
+const isGraph = (work: Specialist | Graph): work is Graph => "nodes" in Object(work) && "edges" in work;

@@ -100,6 +100,27 @@ test("objects, JSON in a text, content blocks, messages and artifacts are read",
   expect(await run(fromTool(both, { output: n, gives: ({ artifact }) => ({ n: (artifact as any).rows.length }) }), {})).toEqual({ n: 2 });
 });
 
+test("whatever a tool throws or gives that cannot be told is its failure", async () => {
+  const round: any = {};
+  round.round = round;
+  const odd = (invoke: () => unknown) => fromTool({ name: "odd", description: "d", schema: z.object({}), invoke } as any);
+  for (const invoke of [
+    () => {
+      throw new Error("at once");
+    },
+    () => Promise.reject(Symbol("odd")),
+    async () => round,
+    async () => 10n,
+  ])
+    await expect(run(odd(invoke), {})).rejects.toMatchObject({ code: "TOOL_FAILED" });
+  expect(
+    await run(
+      odd(() => "at once"),
+      {},
+    ),
+  ).toEqual({ text: "at once" });
+});
+
 test("failures have a code, and the signal reaches the tool", async () => {
   const failing = tool(
     async () => {

@@ -1,10 +1,12 @@
 import type { BaseMessage } from "@langchain/core/messages";
+import { optionInvalid } from "../../error/option-invalid.js";
 import { callKeys } from "../../host/call-keys.js";
 import { toolName } from "../../host/tool-name.js";
 import { toolNames } from "../../host/tool-names.js";
 import { answerOf, toolText } from "../../host/with-tools.js";
 import type { ChatModel, Role } from "../../model/model.js";
 import type { JsonSchema } from "../../schema/json.js";
+import { say } from "../../schema/say.js";
 import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
 import { schemaFromJson } from "../../schema/schema-from-json.js";
 import type { Context } from "../../specialist/context.js";
@@ -48,7 +50,9 @@ const oneText = (field: string): Schema =>
 export function agent<In extends Schema = Schema<{ request: string }>, Out extends Schema = Schema<{ answer: string }>>(
   card: AgentCard<In, Out>,
 ): Specialist<InputOf<In> & object, OutputOf<Out> & object> {
-  const { name, does, model = "default", tools, prompt, timeout } = card;
+  const { name, does, model = "default", tools, prompt, timeout } = { ...card };
+  if (!Array.isArray(tools) || !tools.every((tool) => Object(tool) === tool))
+    throw optionInvalid("agent", "tools", `is ${say(tools)}`, "Give a list of specialists and tools of LangChain's: tools: [lookUp].");
   const input = card.input ?? oneText("request");
   const output = card.output ?? oneText("answer");
   const asks = card.asks ?? ((given: any) => (typeof given.request === "string" ? given.request : JSON.stringify(given)));

@@ -88,3 +88,9 @@ test("a question to a person is an error that says so, and in LangGraph it is as
   const stopped: any = await whole.invoke({ n: 1 }, { configurable: { thread_id: "monday" } });
   expect(stopped.__interrupt__[0].value).toBe("May I?");
 });
+
+test("what makes the graph's input and its output has to be functions", () => {
+  const compiled = built({}).compile();
+  for (const part of ["given", "gives"])
+    expect(() => fromLangGraph(compiled, { ...card, [part]: {} } as any)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+});

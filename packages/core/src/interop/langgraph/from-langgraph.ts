@@ -1,5 +1,7 @@
 import { TroupeError } from "../../error/error.js";
+import { optionInvalid } from "../../error/option-invalid.js";
 import { objectFields } from "../../schema/object-fields.js";
+import { say } from "../../schema/say.js";
 import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
 import type { Context } from "../../specialist/context.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
@@ -44,8 +46,24 @@ export interface LangGraphCard<In extends Schema, Out extends Schema> {
  */
 export function fromLangGraph<In extends Schema, Out extends Schema>(
   graph: Compiled,
-  { given = (input) => input, gives, ...card }: LangGraphCard<In, Out>,
+  its: LangGraphCard<In, Out>,
 ): Specialist<InputOf<In> & object, OutputOf<Out> & object> {
+  if (typeof Object(graph).invoke !== "function")
+    throw optionInvalid(
+      "fromLangGraph",
+      "graph",
+      `is ${say(graph)}`,
+      "Give a compiled graph of LangGraph's: new StateGraph(…)….compile().",
+    );
+  const { given = (input: OutputOf<In>) => input, gives, ...card } = { ...its };
+  for (const [part, made] of Object.entries({ given, gives }))
+    if (made !== undefined && typeof made !== "function")
+      throw optionInvalid(
+        "fromLangGraph",
+        part,
+        `is ${say(made)}`,
+        "Give a function: given: ({ question }) => ({ … }), gives: (state) => ({ … }).",
+      );
   const run = async (input: OutputOf<In>, ctx: Context) => {
     const config = configFor(graph, ctx);
     const unfinished = ctx.attempt > 1 && graph.checkpointer && (await graph.getState?.(config))?.next.length;

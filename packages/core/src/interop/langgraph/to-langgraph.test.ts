@@ -252,6 +252,20 @@ test("a loop of more rounds than LangGraph's default bound runs to its end", asy
   expect(await (await toLangGraph(graph)).invoke({ n: 0 })).toEqual({ n: 60 });
 });
 
+test("what LangGraph would stumble over in a call is refused before", async () => {
+  for (const [options, says] of [
+    [{ checkpointer: {} }, "checkpointer is an object"],
+    [{ checkpointer: "memory" }, "checkpointer is"],
+    [{ interruptBefore: "review" }, "interruptBefore is"],
+    [{ interruptBefore: ["sort", "shrot"] }, 'Did you mean "short"?'],
+    [{ interruptAfter: ["nobody"] }, "There are sort,"],
+  ] as const)
+    await expect(toLangGraph(reviewed(), options as any)).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringContaining(says),
+    });
+});
+
 test("what LangGraph has no place for is an issue, and bad input is named", async () => {
   const look = specialist({
     name: "look",

@@ -2,10 +2,14 @@ import type { BaseCheckpointSaver, BaseStore, CompiledStateGraph, LangGraphRunna
 import { analyse } from "../../engine/analysis.js";
 import { type Fields, openFields } from "../../engine/fields.js";
 import { TroupeError } from "../../error/error.js";
+import { didYouMean, listed } from "../../error/nearest.js";
+import { optionInvalid } from "../../error/option-invalid.js";
 import { dataOf, type GraphData } from "../../graph/data.js";
 import { END, type Graph } from "../../graph/graph.js";
+import { ownOptions } from "../../host/own-options.js";
 import type { CompileOptions } from "../../host/run-options.js";
 import type { Json } from "../../schema/json.js";
+import { say } from "../../schema/say.js";
 import { compile } from "../compile.js";
 import { type Completion, candidates, courseAfter, frameAfter } from "./course.js";
 import { contributed, courseChannel, fieldChannels } from "./fields.js";
@@ -42,13 +46,18 @@ export async function toLangGraph<I extends object, O extends object>(
   graph: Graph<I, O>,
   options: LangGraphOptions = {},
 ): Promise<CompiledStateGraph<any, any, string>> {
-  const { checkpointer, store, interruptBefore, interruptAfter, ...ofNodes } = options;
+  const { checkpointer, store, interruptBefore, interruptAfter, ...ofNodes } = ownOptions("toLangGraph", options, [
+    "models",
+    "checkpointer",
+    "store",
+  ]) as LangGraphOptions;
   compile(graph, ofNodes); // refuses what is wrong with the graph or the options
   const cannot = inexpressible(graph);
   if (cannot.length) {
     const what = "LangGraph cannot express the graph";
     throw new TroupeError("GRAPH_INEXPRESSIBLE", what, { graph: graph.name, issues: cannot });
   }
+  checkLangGraphs(graph, options);
   const langgraph = await library();
   const data = dataOf(graph);
   const fields = fieldChannels(langgraph, data, graph.reducers);
@@ -80,6 +89,24 @@ export async function toLangGraph<I extends object, O extends object>(
   return building
     .compile({ name: graph.name, description: graph.does, checkpointer, store, interruptBefore, interruptAfter })
     .withConfig({ recursionLimit: unbounded });
+}
+
+/** Refuses what LangGraph itself would stumble over in a call. @throws TroupeError `OPTION_INVALID` */
+function checkLangGraphs({ nodes }: Graph, { checkpointer, interruptBefore, interruptAfter }: LangGraphOptions): void {
+  if (checkpointer !== undefined && typeof checkpointer !== "boolean" && typeof Object(checkpointer).getTuple !== "function")
+    throw optionInvalid("toLangGraph", "checkpointer", `is ${say(checkpointer)}`, "Give one of LangGraph's: new MemorySaver().");
+  for (const [option, names] of Object.entries({ interruptBefore, interruptAfter })) {
+    if (names === undefined) continue;
+    if (!Array.isArray(names)) throw optionInvalid("toLangGraph", option, `is ${say(names)}`, `List nodes: ${option}: ["review"].`);
+    const wrong = names.find((name) => !Object.hasOwn(nodes, name));
+    if (wrong !== undefined)
+      throw optionInvalid(
+        "toLangGraph",
+        option,
+        `has ${say(wrong)}, which is no node`,
+        didYouMean(String(wrong), Object.keys(nodes), `There are ${listed(Object.keys(nodes))}.`),
+      );
+  }
 }
 
 /** Where a node leads, as LangGraph draws it. It may wake any node that waits, so all are known, and those of its own rule are told. */

@@ -1,19 +1,22 @@
 import { check } from "../../check/check.js";
 import { TroupeError } from "../../error/error.js";
 import type { Issue } from "../../error/issue.js";
+import { optionInvalid } from "../../error/option-invalid.js";
 import { fieldFrom } from "../../file/notation.js";
 import { defineGraph, type Graph } from "../../graph/graph.js";
-import { type Argument, isRef, type Plan, type Ref, refsOf } from "../../graph/plan.js";
+import { type Argument, isPlan, isRef, type Plan, type Ref, refsOf } from "../../graph/plan.js";
 import { use } from "../../graph/use.js";
 import { compatible } from "../../schema/compatible.js";
 import type { Json, JsonSchema } from "../../schema/json.js";
 import { holdsMark, isMarked } from "../../schema/mark.js";
+import { isRecord, say } from "../../schema/say.js";
 import { jsonSchemaOf } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { usedTasks } from "../order.js";
 import { sourceOf } from "../source.js";
+import { teamOf } from "../team-of.js";
 import { type FieldNames, fieldNames } from "./field-names.js";
 import { gather, gathered } from "./gather.js";
 import { graphCode } from "./graph-code.js";
@@ -50,10 +53,16 @@ export interface SaveOptions {
  * const { file } = savePlan(desk, plan, { request: "Translate this into Danish", modules: { translate: "./desk.ts#translate" } });
  * await writeFile("desk.graph.json", JSON.stringify(file, null, 2)); // its inputs are `text` and `language`, by default "Danish"
  */
-export function savePlan(team: Specialist, made: Plan, { request = "", modules = {} }: SaveOptions = {}): SavedPlan {
-  const { name, does, input, output } = team;
-  const members = team.team?.members;
-  if (!members) throw new TroupeError("TEAM_INVALID", `${name} is no team`, { hint: "A plan is saved for what `team(…)` gives." });
+export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}): SavedPlan {
+  if (!isRecord(options)) throw optionInvalid("savePlan", "options", `is ${say(options)}`, "Write an object of request, modules.");
+  const { request = "", modules = {} }: SaveOptions = options;
+  const {
+    name,
+    does,
+    input,
+    output,
+    team: { members },
+  } = teamOf(team, "A plan is saved for what `team(…)` gives.");
   const brief = briefOf({
     request: `${does}\n${request}`,
     members,
@@ -62,7 +71,7 @@ export function savePlan(team: Specialist, made: Plan, { request = "", modules =
     spare: Object.keys(jsonSchemaOf(input, "output").properties ?? {}),
     vouched: vouchedFor(team, request),
   });
-  const issues = [...checkPlan(made, brief), ...unsayable(made, brief)];
+  const issues = [...checkPlan(made, brief), ...(isPlan(made) ? unsayable(made, brief) : [])];
   if (issues.length > 0) throw unsaved(name, issues);
   const own = nodeNames(made);
   const names = fieldNames(own, brief);

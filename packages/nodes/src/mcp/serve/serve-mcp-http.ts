@@ -20,15 +20,16 @@ const mostSessions = 100;
  * `serveMcp` over HTTP, on this machine's own address only: requests that name another host, and pages of other origins, are refused.
  * A client whose connection breaks while it waits has its runs aborted. Without `trust`, clients can name no files.
  *
- * @throws TroupeError `MCP_INVALID`, `PACKAGE_MISSING`, `PORT_REFUSED`
+ * @throws TroupeError `MCP_INVALID`, `SPECIALIST_INVALID`, `OPTION_INVALID`, `PACKAGE_MISSING`, `PORT_REFUSED`
  * @example
  * const { url } = await serveMcpHttp({ specialists: [desk], port: 3000 });
  */
-export async function serveMcpHttp({
-  port = 0,
-  trust = { folders: [] },
-  ...served
-}: ServeMcpHttpOptions): Promise<ServedMcp & { readonly url: string }> {
+export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<ServedMcp & { readonly url: string }> {
+  const { port = 0, trust = { folders: [] }, ...served } = { ...options };
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new TroupeError("OPTION_INVALID", "serveMcpHttp.port is no port", {
+      hint: "Give a number from 1 to 65535, or 0 for one that is free.",
+    });
   const make = await serverOf({ ...served, trust });
   const { StreamableHTTPServerTransport } = await import("@modelcontextprotocol/sdk/server/streamableHttp.js");
   const sessions = new Map<string, StreamableHTTPServerTransport>();

@@ -273,3 +273,21 @@ it("serves something, and nothing twice", async () => {
     });
   }
 });
+
+it.each<[string, any, string]>([
+  ["nothing", undefined, "MCP_INVALID"],
+  ["one specialist that stands in no list", { specialists: loud }, "MCP_INVALID"],
+  ["a list of nothing", { specialists: [undefined] }, "MCP_INVALID"],
+  ["what is no specialist", { specialists: [{}] }, "SPECIALIST_INVALID"],
+  ["a name that is none", { specialists: [loud], name: 5 }, "OPTION_INVALID"],
+])("%s is not served", async (_, options, code) => {
+  await expect(serveMcp(options)).rejects.toMatchObject({ code });
+  await expect(serveMcpHttp(options)).rejects.toMatchObject({ code });
+});
+
+it("pipes and ports that are none are refused", async () => {
+  for (const pipes of [null, 5, {}])
+    await expect(serveMcp({ specialists: [loud], pipes } as any)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  for (const port of [-1, 99_999, "3000"])
+    await expect(serveMcpHttp({ specialists: [loud], port } as any)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});

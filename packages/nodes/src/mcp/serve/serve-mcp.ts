@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { limitsOf } from "@troupe/core";
+import { limitsOf, TroupeError } from "@troupe/core";
 import { messageBytes } from "../message-bytes.js";
 import { type Served, serverOf } from "./server-of.js";
 
@@ -22,11 +22,14 @@ export interface ServedMcp {
  * what happens in it is told as progress where the client asks for that. Paths and addresses that a client names are data, held to
  * `trust`: without one, files of the working directory. Needs the package `@modelcontextprotocol/sdk`.
  *
- * @throws TroupeError `MCP_INVALID` where there is no specialist, or two have one name; `PACKAGE_MISSING`
+ * @throws TroupeError `MCP_INVALID` where there is no specialist, or two have one name; `SPECIALIST_INVALID`, `OPTION_INVALID`, `PACKAGE_MISSING`
  * @example
  * await serveMcp({ specialists: [desk], models: defaultModels() });
  */
-export async function serveMcp({ pipes, ...served }: ServeMcpOptions): Promise<ServedMcp> {
+export async function serveMcp(options: ServeMcpOptions): Promise<ServedMcp> {
+  const { pipes, ...served } = { ...options };
+  if (pipes !== undefined && ![pipes?.input, pipes?.output].every((pipe) => typeof Object(pipe).once === "function"))
+    throw new TroupeError("OPTION_INVALID", "serveMcp.pipes are none", { hint: "Give streams of Node's: { input, output }." });
   const server = (await serverOf(served))();
   const { StdioServerTransport } = await import("@modelcontextprotocol/sdk/server/stdio.js");
   const { input, output } = pipes ?? { input: process.stdin, output: process.stdout };

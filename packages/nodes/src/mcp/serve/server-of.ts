@@ -19,6 +19,12 @@ export interface Served extends CompileOptions {
  * @throws TroupeError `MCP_INVALID` where there is no specialist, or two have one name
  */
 export async function serverOf({ specialists, name = "troupe", services, ...options }: Served): Promise<() => Server> {
+  if (!Array.isArray(specialists) || specialists.some((one) => Object(one) !== one))
+    throw new TroupeError("MCP_INVALID", "What is to be served is no list of specialists", {
+      hint: "Write serveMcp({ specialists: [desk] }), a graph as asSpecialist(graph).",
+    });
+  if (typeof name !== "string")
+    throw new TroupeError("OPTION_INVALID", "serveMcp.name is no text", { hint: "Leave it out, or name the server." });
   needs("@modelcontextprotocol/sdk");
   const { Server } = await import("@modelcontextprotocol/sdk/server/index.js");
   const { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } = await import("@modelcontextprotocol/sdk/types.js");
@@ -27,13 +33,11 @@ export async function serverOf({ specialists, name = "troupe", services, ...opti
     throw new TroupeError(
       "MCP_INVALID",
       names.length ? "Two specialists to be served have one name" : "There is no specialist to be served",
-      {
-        hint: "Give each a name of its own.",
-      },
+      { hint: names.length ? "Give each a name of its own." : "Write serveMcp({ specialists: [desk] })." },
     );
   }
-  const tools = specialists.map(toolOf);
   const offered = new Map(specialists.map((one) => [one.name, { app: appOf(one, options), output: one.output }]));
+  const tools = specialists.map(toolOf);
   return () => {
     const server = new Server({ name, version: manifest.version }, { capabilities: { tools: {} } });
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
