@@ -109,7 +109,12 @@ export function decisions(id: string, options: Pick<ModelOptions, "key" | "local
 function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">): DecisionModel {
   const { provider, name } = split(id);
   if (provider === "embeddings") return embeddingDecisions(embeddings(name, options));
-  if (provider === "head") return headDecisions(name, (vectors) => embeddings(vectors, options));
+  if (provider === "head") {
+    return headDecisions(name, (vectors) => {
+      if (options.key !== undefined && /@[a-z][a-z0-9+.-]*:\/\//i.test(vectors)) throw keyForFile(vectors);
+      return embeddings(vectors, options);
+    });
+  }
   const key = keyOption(provider, options.key);
   switch (provider) {
     case "llamacpp":
@@ -127,6 +132,12 @@ function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">)
   }
   throw providerUnknown(id, ["llamacpp", "systemone", "ollama", "openai", "google", "anthropic", "mistral", "embeddings", "head"]);
 }
+
+/** A head's file is data, which may come from anywhere: whom it names by URL gets a key only by the name of that server. */
+const keyForFile = (vectors: string): TroupeError =>
+  new TroupeError("OPTION_INVALID", `The option key is for a server that you name, and a head's file names ${vectors}`, {
+    hint: 'If that server may have the key, name it: trust: { keys: { "https://host": "NAME_OF_THE_VARIABLE" } }.',
+  });
 
 /** The provider and the rest of a model's name. */
 export function split(id: string): { provider: string; name: string } {
