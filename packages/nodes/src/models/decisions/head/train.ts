@@ -1,4 +1,4 @@
-import { type CalibrationOptions, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
+import { type CalibrationOptions, callFailed, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
 import { breather } from "../../../breather.js";
 import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
@@ -42,7 +42,7 @@ const bins = 15;
  *
  * An example that stands twice counts once.
  * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
- * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model throws.
+ * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model's `load` throws, `MODEL_FAILED` and other errors of its server.
  * @example
  * const head = await train(examples, { embeddings: embeddings("llamacpp:minilm"), risk: 0.05 });
  * await writeFile("topics.head.json", writeHead(head));
@@ -58,7 +58,13 @@ export async function train(
       hint: "Leave it out: of labels that are worth something, none of them is never right.",
     });
   const loaded = await embeddings.load();
-  const embed = async (texts: readonly string[]) => await loaded.embedDocuments([...texts]);
+  const embed = async (texts: readonly string[]) => {
+    try {
+      return await loaded.embedDocuments([...texts]);
+    } catch (cause) {
+      throw callFailed(embeddings, cause);
+    }
+  };
   const meant = labels.map((label) =>
     Object.hasOwn(descriptions, label) && !isBlank(descriptions[label]) ? descriptions[label]! : spoken(label),
   );
