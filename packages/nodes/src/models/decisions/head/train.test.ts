@@ -335,3 +335,17 @@ test("what fails at the server whose vectors a head is trained on says which it 
   const training = train(examples, { embeddings: embeddings("openai:m@http://127.0.0.1:9/v1") });
   await expect(training).rejects.toMatchObject({ code: "MODEL_FAILED", what: expect.stringContaining("openai:m@http://127.0.0.1:9/v1") });
 });
+
+test.each([
+  ["no list", [null, {}], /EXAMPLES_INVALID|no list/],
+  ["an example that is none", [[null, ...examples], {}], /Example 1 has no text/],
+  ["a label that is a number", [[{ text: "x", label: 3 }, ...examples], {}], /Example 1 has a label/],
+  ["a misspelt option", [examples, { rsk: 0.1 }], /train\.rsk.*"risk"/s],
+  ["a risk as a text, which its file could not be read with", [examples, { risk: "0.1" }], /train\.risk/],
+  ["an embedding model's name in its place", [examples, { embeddings: "llamacpp:minilm" }], /train\.embeddings.*no embedding model/],
+] as const)("training refuses %s", async (_, [given, options], said) => {
+  await expect(train(given as never, { embeddings: minilm, ...options } as never)).rejects.toMatchObject({
+    code: expect.stringMatching(/^(EXAMPLES|OPTION)_INVALID$/),
+    message: expect.stringMatching(said),
+  });
+});
