@@ -6,6 +6,7 @@ import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { locked } from "./locked.mjs";
 
 const version = "0.6.8";
 const exec = promisify(execFile);
@@ -152,34 +153,6 @@ async function build(say) {
     }
     return binary;
   });
-}
-
-/** Runs work while no other process does; a lock whose holder died is taken over. */
-async function locked(path, work) {
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-      if (!alive(path)) rmSync(path, { force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(path, { force: true });
-  }
-}
-
-function alive(lock) {
-  try {
-    process.kill(Number(readFileSync(lock, "utf8")) || process.pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
 }
 
 /** Between a test and its server: ends the server and its runners when the test's end of the pipe closes, even by kill -9. */

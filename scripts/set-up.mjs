@@ -2,8 +2,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { locked } from "./locked.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -48,13 +49,23 @@ async function npm(args) {
   ended("npm", args, { status, error });
 }
 
-/** Installs what package-lock.json names, once a lock file, and builds what has changed. Neither writes to stdout. */
+/**
+ * Installs what package-lock.json names, once a lock file, and builds what has changed. Neither writes to stdout. One process does so at a
+ * time: npm takes away what is there, and a build what another runs.
+ */
 export async function setUp() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Troupe needs Node 20.19 or later; this is ${process.version}.`);
     process.exit(1);
   }
+  mkdirSync(`${root}/.troupe`, { recursive: true });
+  await locked(`${root}/.troupe/set-up.lock`, installAndBuild, () =>
+    console.error("Waits for another npm start or npm test that sets up here. If there is none, remove .troupe/set-up.lock."),
+  );
+}
+
+async function installAndBuild() {
   const lock = createHash("sha256")
     .update(readFileSync(`${root}/package-lock.json`))
     .digest("hex");

@@ -34,7 +34,8 @@ function lost(installs) {
     chmodSync(join(folder, path), 0o755);
   };
   mkdirSync(join(folder, "scripts"));
-  cpSync(fileURLToPath(new URL("./set-up.mjs", import.meta.url)), join(folder, "scripts/set-up.mjs"));
+  for (const name of ["set-up.mjs", "locked.mjs"])
+    if (existsSync(new URL(name, import.meta.url))) cpSync(fileURLToPath(new URL(name, import.meta.url)), join(folder, "scripts", name));
   writeFileSync(join(folder, "package-lock.json"), "{}");
   const mark = join(folder, "node_modules/.troupe-installed");
   mkdirSync(dirname(mark));
@@ -78,3 +79,17 @@ test.skipIf(process.platform === "win32")(
     expect(existsSync(join(folder, "cleared"))).toBe(false);
   },
 );
+
+test.skipIf(process.platform === "win32")("two that set up at once do so one after the other, and install once", async () => {
+  // As npm does, it takes away first what is there.
+  const brings = `echo once >> installs; rm -rf node_modules/.bin; sleep 1
+    mkdir -p node_modules/.bin && printf '#!/bin/sh\\necho yes >> built\\n' > ${turbo} && chmod +x ${turbo}`;
+  const { folder, args, options } = lost(brings);
+  mkdirSync(join(folder, ".troupe"));
+  // Left by one that was killed.
+  writeFileSync(join(folder, ".troupe/set-up.lock"), "999999999");
+  const one = () => new Promise((resolve) => spawn(process.execPath, args, { ...options, stdio: "ignore" }).on("exit", resolve));
+  expect(await Promise.all([one(), one()])).toEqual([0, 0]);
+  expect(readFileSync(join(folder, "installs"), "utf8")).toBe("once\n");
+  expect(readFileSync(join(folder, "built"), "utf8")).toBe("yes\nyes\n");
+});

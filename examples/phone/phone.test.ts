@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startBrowser } from "../../scripts/browser.mjs";
@@ -34,6 +35,16 @@ test("the page is served on this machine by one command", async () => {
       "text/javascript",
       404,
     ]);
+    // What is no path of a page does not end it; a port that is taken is told in a line.
+    const odd = connect(Number(new URL(url).port), "localhost").end("GET // HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    expect(String((await once(odd, "data"))[0])).toContain("404");
+    const serve = fileURLToPath(new URL("serve.mjs", import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [serve, new URL(url).port], { encoding: "utf8" });
+    expect({ status, last: stderr.trim().split("\n").at(-1) }).toEqual({
+      status: 1,
+      last: expect.stringMatching(/^Nothing is served.*it is taken/),
+    });
+    expect((await fetch(url)).status).toBe(200);
   } finally {
     server.kill();
     await once(server, "exit");

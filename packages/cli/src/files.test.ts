@@ -1,3 +1,5 @@
+import { readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project, zod } from "./fixtures/project.js";
 import { troupe } from "./fixtures/troupe.js";
@@ -69,6 +71,35 @@ describe("--out and --save", () => {
       ["nowhere/x.json", "There is no such folder"],
     ] as const)
       expect(await troupe(["plan", "one.mjs", "--save", save], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining(why) });
+  });
+});
+
+describe("--out", () => {
+  it("is never written over a file that the command reads, whatever the file is called", async () => {
+    const files = {
+      "one.mjs": oneSpecialist("{ text: z.string() }", "{ done: z.string() }", "({ text }) => ({ done: text })"),
+      "examples.jsonl": '{"text":"Where can I park?","label":"parking"}\n',
+      "input.json": '{"text":"hello"}',
+      "note.txt": "hello",
+    };
+    const cwd = project(files);
+    symlinkSync("examples.jsonl", join(cwd, "linked.jsonl"));
+    for (const line of [
+      ["train", "examples.jsonl", "--out", "examples.jsonl"],
+      ["train", "examples.jsonl", "--out", "linked.jsonl"],
+      ["draw", "one.mjs", "--out", "one.mjs"],
+      ["run", "one.mjs#default", "--input", "text=hello", "--out", "one.mjs"],
+      ["run", "one.mjs", "--input-file", "input.json", "--out", "./input.json"],
+      ["run", "one.mjs", "--input", "text=@note.txt", "--out", "note.txt"],
+    ]) {
+      const { code, out, err } = await troupe(line, { cwd });
+      expect({ line, code, out, err }).toMatchObject({ code: 2, out: "", err: expect.stringMatching(/^FLAG_VALUE: .*reads it/) });
+    }
+    for (const [name, text] of Object.entries(files)) expect(readFileSync(join(cwd, name), "utf8")).toBe(text);
+    // What an earlier run wrote is written anew.
+    for (const _ of [1, 2])
+      expect(await troupe(["run", "one.mjs", "--input", "text=hello", "--out", "done.json"], { cwd })).toMatchObject({ code: 0 });
+    expect((await troupe(["run", "one.mjs", "--input", "text=hello", "--out", ".troupe/journal.db"], { cwd })).err).toMatch(/^FLAG_VALUE/);
   });
 });
 

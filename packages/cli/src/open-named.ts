@@ -16,7 +16,7 @@ export async function openNamed(
   const named = Object.fromEntries(Object.entries(input).filter(([name]) => names.includes(name)));
   const opened = await openAll(jsonSchemaOf(asSpecialist(graph).input, "input"), named, async (kind, source) => {
     const path = pathOf(source);
-    return path === undefined ? (source as never) : openMedia(kind, path, { limits, trust: { folders: [path] } });
+    return path === undefined ? source : openMedia(kind, path, { limits, trust: { folders: [path] } });
   });
   return { ...input, ...(opened as object) };
 }

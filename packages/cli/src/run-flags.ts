@@ -2,6 +2,7 @@ import { TroupeError, type Trust } from "@troupe/core";
 import type { ArgsDef } from "citty";
 import { defaultJournal } from "./command-line.js";
 import type { Config } from "./config.js";
+import { filesRead } from "./files-read.js";
 import type { ModelNames } from "./named-models.js";
 import type { Flags } from "./parse-flags.js";
 import { trusting } from "./trusting.js";
@@ -78,15 +79,16 @@ export interface RunSettings {
  */
 export function runSettings(flags: Flags, config: Config, trusted: readonly string[] = []): RunSettings {
   const out = flags.value("out");
-  const journal = flags.value("journal");
+  const named = flags.value("journal");
+  const journal = named ?? config.journal ?? defaultJournal;
   const all = [...new Set([...flags.values("trust"), ...trusted])];
-  if (out !== undefined) writable(out);
+  if (out !== undefined) writable(out, [...filesRead(flags), journal]);
   return {
     models: modelNames(flags),
     config,
     trust: trusting(all, config),
-    journal: journal ?? config.journal ?? defaultJournal,
-    again: [...(journal === undefined ? [] : ["--journal", journal]), ...all.flatMap((one) => ["--trust", one])],
+    journal,
+    again: [...(named === undefined ? [] : ["--journal", named]), ...all.flatMap((one) => ["--trust", one])],
     timeout: timeoutOf(flags),
     json: flags.has("json"),
     out,

@@ -1,4 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type Entry, fileJournal } from "@troupe/core";
 import { describe, expect, it, vi } from "vitest";
@@ -149,6 +152,28 @@ describe("troupe check and troupe draw", () => {
         code: 0,
         err: expect.stringMatching(/^loads troupe\.config\.mjs\nconfig speaks\nloads one\.mjs\none speaks\n/),
       });
+    }
+  });
+});
+
+describe("an address in the input", () => {
+  it("is fetched by the run, from a host that is trusted, and else refused", async () => {
+    const png = await readFile(new URL("../../../examples/field-report/inputs/receipt.png", import.meta.url));
+    const server = createServer((_, response) => void response.end(png));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const run = "({ page }) => ({ type: page.type })";
+      const cwd = project({
+        "one.mjs": oneSpecialist("{ page: media.page() }", "{ type: z.string() }", run, 'import { media } from "@troupe/core";'),
+      });
+      const line = ["run", "one.mjs", "--input", `page=http://${host}/x.png`];
+      expect(await troupe([...line, "--trust", `hosts=${host}`], { cwd })).toMatchObject({ code: 0, out: "type: image/png\n" });
+      expect(await troupe(line, { cwd })).toMatchObject({ code: 1, err: expect.stringMatching(/^MEDIA_UNTRUSTED: .*field page/m) });
+      const data = await troupe(["run", "one.mjs", "--input", `page=data:image/png;base64,${png.toString("base64")}`], { cwd });
+      expect(data).toMatchObject({ code: 0, out: "type: image/png\n" });
+    } finally {
+      server.close();
     }
   });
 });

@@ -1,13 +1,14 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, type Stats, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { TroupeError } from "@troupe/core";
 
-/** Whether `--out` can be written, told before the work. @throws TroupeError `FLAG_VALUE` */
-export function writable(file: string): void {
+/** Whether `--out` can be written, and is none of the files that the command reads, told before the work. @throws TroupeError `FLAG_VALUE` */
+export function writable(file: string, read: readonly string[]): void {
   const path = resolve(file);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw unwritable(file, "it is a folder");
+  if (found && read.some((one) => isSame(one, found))) throw unwritable(file, "this command reads it, and it would be gone");
   try {
     accessSync(found ? path : dirname(path), constants.W_OK);
   } catch (cause) {
@@ -22,11 +23,22 @@ export async function writeOut(file: string, text: string): Promise<void> {
   });
 }
 
+/** Whatever it is called: a link leads to the same file, and some systems know no capitals. */
+function isSame(name: string, { dev, ino }: Stats): boolean {
+  try {
+    const found = statSync(resolve(name));
+    return found.dev === dev && found.ino === ino;
+  } catch {
+    // What is typed may be anything, and no path.
+    return false;
+  }
+}
+
 const codeOf = (cause: unknown): string => (cause as NodeJS.ErrnoException).code ?? String(cause);
 
 const unwritable = (file: string, why: string, cause?: unknown): TroupeError =>
   new TroupeError("FLAG_VALUE", `The output could not be written there: ${why}`, {
     file,
-    hint: "Give --out a file that can be written, in a folder that exists.",
+    hint: "Give --out another file, one that can be written, in a folder that exists.",
     ...(cause === undefined ? {} : { cause }),
   });

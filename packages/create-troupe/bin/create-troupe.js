@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Copies the template into a new folder and names the project after it. Plain Node: it runs before anything is installed.
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const usage = "Usage: npm create troupe my-app\nMakes the folder my-app with a small graph that runs.";
+const template = fileURLToPath(new URL("../template", import.meta.url));
 const read = (url) => JSON.parse(readFileSync(new URL(url, import.meta.url), "utf8"));
 
 function fail(what, remedy) {
@@ -18,26 +19,40 @@ if (args.includes("--help") || args.includes("-h")) {
   process.exit(0);
 }
 const [given, ...more] = args;
-if (given === undefined || given.startsWith("-") || more.length) fail("One folder is needed, and nothing else.", usage);
+if (!given || given.startsWith("-") || more.length) fail("One folder is needed, and nothing else.", usage);
 
 const folder = resolve(given);
 const name = basename(folder)
+  // ü as u, whose dots stand apart then.
+  .normalize("NFKD")
+  .replace(/\p{M}+/gu, "")
   .toLowerCase()
   .replace(/[^a-z0-9-]+/g, "-")
+  // The longest name that npm takes.
+  .slice(0, 214)
   .replace(/^-+|-+$/g, "");
-if (name === "") fail(`No project can be named after ${given}.`, "Give a folder whose name has a letter or a digit.");
-if (existsSync(folder) && readdirSync(folder).length) fail(`${given} is not empty.`, "Give another name, or empty it first.");
+if (name === "") fail(`No project can be named after ${given}.`, "Give a folder whose name has a letter from a to z or a digit.");
 
-cpSync(fileURLToPath(new URL("../template", import.meta.url)), folder, { recursive: true });
-// npm leaves files of this name out of what it packs.
-renameSync(join(folder, "gitignore"), join(folder, ".gitignore"));
-const { version } = read("../package.json");
-const { dependencies, ...project } = read("../template/package.json");
-// The packages are released together, in one version.
-const own = Object.fromEntries(
-  Object.entries(dependencies).map(([key, range]) => [key, key.startsWith("@troupe/") ? `^${version}` : range]),
-);
-writeFileSync(join(folder, "package.json"), `${JSON.stringify({ name, ...project, dependencies: own }, null, 2)}\n`);
+try {
+  mkdirSync(folder, { recursive: true });
+  // What git keeps of a repository that was just begun is nothing of the project's.
+  if (readdirSync(folder).some((one) => one !== ".git")) fail(`${given} is not empty.`, "Give another name, or empty it first.");
+  for (const one of readdirSync(template)) {
+    // npm leaves files of this name out of what it packs.
+    cpSync(join(template, one), join(folder, one === "gitignore" ? ".gitignore" : one), { recursive: true });
+  }
+  const { version } = read("../package.json");
+  const { dependencies, ...project } = read("../template/package.json");
+  // The packages are released together, in one version.
+  const own = Object.fromEntries(
+    Object.entries(dependencies).map(([key, range]) => [key, key.startsWith("@troupe/") ? `^${version}` : range]),
+  );
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify({ name, ...project, dependencies: own }, null, 2)}\n`);
+} catch ({ code, message }) {
+  const whys = { EEXIST: "there is a file of that name", ENOTDIR: "a part of that path is a file", ENAMETOOLONG: "the name is too long" };
+  fail(`${given} could not be made: ${whys[code] ?? message}.`, "Give a name that is free, in a folder that you may write to.");
+}
 
-const shown = /^[\w./-]+$/.test(given) ? given : `"${given}"`;
-console.log(`Made ${folder}. Now:\n\n  cd ${shown}\n  npm install\n  npm start`);
+/** A name as a shell takes it, which reads `$` and the like within other quotes; names on Windows have no quotes. */
+const quoted = process.platform === "win32" ? `"${given}"` : `'${given.replaceAll("'", "'\\''")}'`;
+console.log(`Made ${folder}. Now:\n\n  cd ${/^[\w./-]+$/.test(given) ? given : quoted}\n  npm install\n  npm start`);

@@ -2,7 +2,7 @@ import { nearest, TroupeError } from "@troupe/core";
 import { z } from "zod";
 
 /**
- * Refuses options that a ready specialist can do nothing with: of another name, or not of their type.
+ * Refuses options that a ready specialist, or a model, can do nothing with: of another name, or not of their type.
  * @throws TroupeError `OPTION_INVALID`, which names the first.
  */
 export function checkOptions(of: string, given: unknown, shape: z.ZodRawShape): void {

@@ -1,6 +1,19 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { calls, caption, classify, decide, extract, look, redactWith, summarizeWith } from "./index.js";
+import {
+  calls,
+  caption,
+  classify,
+  decide,
+  decisions,
+  defaultModels,
+  embeddings,
+  extract,
+  look,
+  model,
+  redactWith,
+  summarizeWith,
+} from "./index.js";
 
 const labels = { billing: "payments", bug: "crashes" };
 const topic = { type: "choice", instructions: "What is it about?", criteria: labels } as const;
@@ -33,6 +46,22 @@ const wrong: readonly (readonly [string, () => unknown, string | RegExp])[] = [
   ["questions of another name", () => decide({ question: { topic } } as never), /^decide\.question is no option of it/],
   ["a schema's fields alone", () => decide({ questions: { topic }, input: { text: z.string() } as never }), /^decide\.input /],
 ];
+const server = "openai:x@http://127.0.0.1:1/v1";
+const ofModels: readonly (readonly [string, () => unknown, string | RegExp])[] = [
+  ["local as a text, which is not false", () => model(server, { local: "false" } as never), /^model\.local /],
+  ["local misspelt", () => embeddings(server, { lokal: false } as never), 'embeddings.lokal is no option of it\nDid you mean "local"?'],
+  ["local misspelt for decisions", () => decisions("embeddings:llamacpp:minilm", { lokal: false } as never), /^decisions\.lokal /],
+  ["context as a text", () => model("ollama:x", { context: "8192" } as never), /^model\.context /],
+  ["less than no context", () => model("ollama:x", { context: -5 }), /^model\.context /],
+  ["no options", () => model(server, null as never), /^model\.options /],
+  ["another name for onChoice", () => defaultModels({ onChoise() {} } as never), /^defaultModels\.onChoise .*\n.*"onChoice"/],
+];
+test.each(ofModels)("a model refuses %s", (_, make, message) => {
+  expect(make).toThrow(
+    expect.objectContaining({ code: "OPTION_INVALID", message: typeof message === "string" ? message : expect.stringMatching(message) }),
+  );
+});
+
 test.each(wrong)("a ready specialist refuses %s", (_, make, message) => {
   expect(make).toThrow(
     expect.objectContaining({ code: "OPTION_INVALID", message: typeof message === "string" ? message : expect.stringMatching(message) }),

@@ -1,5 +1,6 @@
 import { dataOf, draw as drawGraph } from "@troupe/core";
 import { exitCode } from "../exit-code.js";
+import { filesRead } from "../files-read.js";
 import { graphIn } from "../load/load-target.js";
 import { loadToLook } from "../load/load-to-look.js";
 import { trustFlags } from "../run-flags.js";
@@ -16,7 +17,7 @@ export const draw: Command = {
   },
   async carryOut(flags, { out, err }) {
     const into = flags.value("out");
-    if (into !== undefined) writable(into);
+    if (into !== undefined) writable(into, filesRead(flags));
     const found = await loadToLook(flags, err);
     // A graph with issues is drawn too: that may be how they are seen.
     const text = `${drawGraph(dataOf(found.graph ?? graphIn(found)), flags.value("format") === "dot" ? "dot" : "mermaid").trimEnd()}\n`;

@@ -1,5 +1,6 @@
 import { type EmbeddingModel, TroupeError } from "@troupe/core";
 import { readConfig } from "../config.js";
+import { filesRead } from "../files-read.js";
 import type { Flags } from "../parse-flags.js";
 import { readExamples } from "../read-examples.js";
 import { modelFlags, modelNames } from "../run-flags.js";
@@ -25,7 +26,7 @@ export const train: Command = {
   async carryOut(flags, streams) {
     const file = flags.value("out");
     if (file === undefined) throw new TroupeError("FLAG_VALUE", "There is no --out for the head", { hint: "Add --out NAME.head.json." });
-    writable(file);
+    writable(file, filesRead(flags));
     const risk = shareOf(flags, "risk") ?? Number(usual);
     const outside = shareOf(flags, "outside");
     const names = modelNames(flags);

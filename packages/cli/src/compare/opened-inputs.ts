@@ -17,7 +17,7 @@ export async function openedInputs(
   const opened: object[] = [];
   for (const { id, input } of cases) {
     const open = openAll(schema, input, async (kind, source) =>
-      typeof source === "string" && /^[a-z][a-z0-9+.-]+:/i.test(source) ? (source as never) : openMedia(kind, source, { limits, trust }),
+      typeof source === "string" && /^[a-z][a-z0-9+.-]+:/i.test(source) ? source : openMedia(kind, source, { limits, trust }),
     );
     opened.push(
       (await open.catch((error) => {

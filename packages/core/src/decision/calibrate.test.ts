@@ -168,6 +168,8 @@ test.each([
   ["outside", 30],
   ["outside", -0.1],
   ["outside", Number.NaN],
+  ["risk", "0.5" as never],
+  ["outside", "0.5" as never],
 ])("a %s of %s is no share, and refused", (option, share) => {
   const judged = draw(150, { labels: 3, boast: 1, outside: 0.1 }, numbers(3));
   expect(() => calibrate(judged, { risk: 0.1, [option]: share })).toThrow(

@@ -1,6 +1,7 @@
 import type { TroupeError } from "../error/error.js";
 import { optionInvalid } from "../error/option-invalid.js";
 import { abstainBelow, nothing, type Sureness } from "./abstain-below.js";
+import { isShare } from "./check-answers.js";
 import { checkList } from "./check-list.js";
 import { fitScale, type Scored } from "./fit-scale.js";
 import { type Scale, scaled } from "./scale.js";
@@ -45,8 +46,9 @@ export function fitCalibration(
   const inside = cases.filter(({ right }) => right !== undefined);
   const known = cases.filter(({ right }) => right === undefined);
   const { risk, outside = known.length / (cases.length || 1) } = options;
-  if (!(outside >= 0 && outside <= 1)) throw noShare("outside", outside);
-  if (risk !== undefined && !(risk > 0 && risk < 1)) throw noShare("risk", risk);
+  if (!isShare(outside)) throw noShare("outside", outside);
+  // What is compared alone may be a text.
+  if (risk !== undefined && !(isShare(risk) && risk > 0 && risk < 1)) throw noShare("risk", risk);
   const scale = fitScale([...cases, ...assumed], outside);
   const learned = { version: 1, data, cases: cases.length, scale } as const;
   if (risk === undefined) return learned;
@@ -56,7 +58,7 @@ export function fitCalibration(
   return { ...learned, risk, threshold: strange.length ? raised(bar, sure!, strange, risk, outside) : bar };
 }
 
-const noShare = (name: string, given: number): TroupeError =>
+const noShare = (name: string, given: unknown): TroupeError =>
   optionInvalid("calibrate", name, `is ${given}, which is no share`, "Write a share between 0 and 1: 0.05 is five of a hundred.");
 
 /** How sure each case is, and whether rightly. Each list is halved by itself, so that neither half lacks what is in it. */

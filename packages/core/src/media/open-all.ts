@@ -1,10 +1,10 @@
 import { TroupeError } from "../error/error.js";
 import type { JsonSchema } from "../schema/json.js";
 import { jsonSchemaOf, type Schema } from "../schema/schema.js";
-import { isMedia, isPlain, type Media, type MediaKind, type MediaSource } from "./media.js";
+import { isMedia, isPlain, type MediaKind, type MediaSource } from "./media.js";
 
-/** Opens one medium. */
-export type Open = (kind: MediaKind, source: MediaSource) => Promise<Media>;
+/** Opens one medium, or gives its source for somebody else to open. */
+export type Open = (kind: MediaKind, source: MediaSource) => Promise<MediaSource>;
 
 const known = new WeakMap<Schema, JsonSchema | undefined>();
 
@@ -41,7 +41,7 @@ export async function openAll(schema: JsonSchema, value: unknown, openOne: Open)
   const open = async (kind: MediaKind, source: MediaSource, path: string) => {
     try {
       const medium = await openOne(kind, source);
-      opened.add(medium);
+      if (typeof medium === "object") opened.add(medium);
       return medium;
     } catch (error) {
       throw error instanceof TroupeError ? error.placed({ field: path }) : error;

@@ -186,6 +186,13 @@ describe("openAll", () => {
     expect(input.safeParse(opened).success).toBe(true);
   });
 
+  it("leaves to somebody else what is not opened here", async () => {
+    const later = "https://example.org/dot.png";
+    const given = { pages: [{ page: later }, { page: at("dot.png") }] };
+    const opened = await openAll(jsonSchemaOf(input), given, async (kind, source) => (source === later ? source : openMedia(kind, source)));
+    expect(opened).toEqual({ pages: [{ page: later }, { page: await openMedia("page", at("dot.png")) }] });
+  });
+
   it("says which field could not be opened", async () => {
     const given = { pages: [{ page: at("dot.png") }, { page: at("memo.wav") }] };
     await expect(all(jsonSchemaOf(input), given)).rejects.toMatchObject({ code: "MEDIA_KIND", detail: { field: "pages.1.page" } });

@@ -5,7 +5,9 @@ import { troubleIn } from "./trouble.js";
 
 /**
  * What failed in a call to a model, in words that help: `MODEL_BUSY`, `MODEL_REFUSED`, `MODEL_UNPAID`, `KEY_REFUSED`, `PROMPT_TOO_LONG` or
- * `MODEL_FAILED`; an error of Troupe's, which a client may have wrapped, as it is.
+ * `MODEL_FAILED`; an error of Troupe's, which a client may have wrapped, as it is. For code that asks a loaded model by itself.
+ * @example
+ * const vectors = await loaded.embedDocuments(texts).catch((cause) => { throw callFailed(model, cause); });
  */
 export function callFailed(model: Model, cause: unknown): TroupeError {
   const own = ownErrorIn(cause);

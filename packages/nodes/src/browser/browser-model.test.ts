@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { bundled, startBrowser } from "../../../../scripts/browser.mjs";
+import { browserAvailability } from "./availability.js";
+import { browserModel } from "./browser-model.js";
 import { writeAnswer } from "./write-answer.js";
 
 const standIn = readFileSync(new URL("../../../../scripts/language-model.js", import.meta.url), "utf8");
@@ -32,6 +34,33 @@ test("an answer that the browser gives up half way is told to be cut, so that no
   const answer = writeAnswer({ take: async () => session } as never, { system: undefined, turns: [] }, { schema: {} });
   expect(await answer.next()).toMatchObject({ value: '{"value":1,"more":{"value":2}' });
   expect(await answer.next()).toMatchObject({ done: true, value: { finish: "length" } });
+});
+
+test.each([
+  ["languages as a text", { languages: "en" }, "languages is no list"],
+  ["an option misspelt", { language: ["en"] }, 'browserModel.language is no option of it\nDid you mean "languages"?'],
+  ["local as a text, which is not false", { local: "false" }, "browserModel.local may only be false"],
+  ["progress that is none", { progress: 3 }, "browserModel.progress is no function"],
+  ["no options", null, "browserModel is given no options"],
+])("%s is refused", async (_, given, message) => {
+  const refused = expect.objectContaining({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
+  expect(() => browserModel(given as never)).toThrow(refused);
+  if (given === null || "language" in given || "languages" in given)
+    await expect(browserAvailability(given as never)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+test("a browser that answers languages it does not know with an error of its own has no model for them", async () => {
+  const api = { availability: async () => Promise.reject(new TypeError("no such language")), create: async () => ({}) };
+  Object.assign(globalThis, { LanguageModel: api });
+  try {
+    expect(await browserAvailability({ languages: ["tlh"] })).toBe("unavailable");
+    await expect(browserModel({ languages: ["tlh"] }).load()).rejects.toMatchObject({
+      code: "MODEL_UNAVAILABLE",
+      what: expect.stringContaining("no such language"),
+    });
+  } finally {
+    Reflect.deleteProperty(globalThis, "LanguageModel");
+  }
 });
 
 /** A page's `index.html`: what a test evaluates in it stands in the scope of these. */

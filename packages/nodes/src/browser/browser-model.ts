@@ -1,6 +1,7 @@
-import type { ChatModel } from "@troupe/core";
+import { type ChatModel, TroupeError } from "@troupe/core";
 import { lazyModel } from "../models/lazy-model.js";
 import { expectedOf, type Languages } from "./languages.js";
+import { refuseOptions } from "./refuse-options.js";
 import { windowOf } from "./tokens.js";
 
 export interface BrowserModelOptions extends Languages {
@@ -25,7 +26,13 @@ const assumed = 4096;
  * const nano = browserModel({ languages: ["en"], progress: (share) => (bar.value = share) });
  * button.onclick = async () => compile(graph, { models: { default: nano } }).invoke({ message: field.value });
  */
-export function browserModel({ languages, progress, local }: BrowserModelOptions = {}): ChatModel {
+export function browserModel(options: BrowserModelOptions = {}): ChatModel {
+  refuseOptions("browserModel", options, ["languages", "progress", "local"]);
+  const { languages, progress, local } = options;
+  const wrong = (what: string, hint: string) => new TroupeError("OPTION_INVALID", `browserModel.${what}`, { hint });
+  // Of anything else it is not clear whether private data may go there.
+  if (local !== undefined && local !== false) throw wrong("local may only be false", "Write { local: false }, or leave it out.");
+  if (progress !== undefined && typeof progress !== "function") throw wrong("progress is no function", "Write { progress: (share) => … }.");
   const expected = expectedOf(languages);
   let context = assumed;
   return lazyModel(

@@ -12,6 +12,8 @@ export interface Languages {
 /** What the browser is told to expect. Throws OPTION_INVALID. */
 export function expectedOf(languages: Languages["languages"]): ExpectedOptions {
   if (languages === undefined) return {};
+  if (!Array.isArray(languages))
+    throw new TroupeError("OPTION_INVALID", "languages is no list", { hint: 'Write tags such as ["en", "de-CH"].' });
   try {
     const expected = [{ type: "text", languages: Intl.getCanonicalLocales([...languages]) }] as const;
     return { expectedInputs: expected, expectedOutputs: expected };

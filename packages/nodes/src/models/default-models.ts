@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { ChatModel, DecisionModel, EmbeddingModel, Model } from "@troupe/core";
 import { TroupeError } from "@troupe/core";
+import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { installCommand, isInstalled } from "../peer.js";
 import { catalogue } from "./catalogue.js";
 import { freeMemory } from "./llamacpp/memory.js";
@@ -33,6 +35,11 @@ const chat = ["qwen2.5-coder-1.5b", "smollm2-1.7b", "smollm2-135m"];
  * const app = compile(graph, { models: { ...defaultModels(), planner: model("openai:gpt-4o") } });
  */
 export function defaultModels(options: DefaultModelsOptions = {}): DefaultModels {
+  checkOptions("defaultModels", options, {
+    signal: z.unknown().optional(),
+    onProgress: z.unknown().optional(),
+    onChoice: z.unknown().optional(),
+  });
   return {
     default: firstOf(chat, model, options),
     embeddings: firstOf(["minilm"], embeddings, options),

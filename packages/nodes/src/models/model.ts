@@ -1,4 +1,6 @@
 import { type ChatModel, type DecisionModel, type EmbeddingModel, TroupeError } from "@troupe/core";
+import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { headDecisions } from "./decisions/head/head-decisions.js";
 import { chatDecisions } from "./decisions/of-chat.js";
 import { embeddingDecisions } from "./decisions/of-embeddings.js";
@@ -29,6 +31,10 @@ export interface ModelOptions {
   readonly beams?: number;
 }
 
+/** Of a misspelt `local` private data would be sent on. What a key may be is said by `keyOption`, which does not repeat it. */
+const ofServers = { key: z.unknown().optional(), local: z.literal(false).optional() };
+const ofChat = { ...ofServers, context: z.int().positive().optional(), beams: z.unknown().optional() };
+
 /**
  * A chat model by `provider:name`: `llamacpp:smollm2-135m` or `llamacpp:/path/to.gguf` in this process, `onnx:blip-image-captioning-base` for captions of images, `ollama:qwen2.5:7b`,
  * `openai:gpt-4o`, `openai:name@http://host:port/v1` for any server that speaks OpenAI's language, `google:…`, `anthropic:…`,
@@ -46,6 +52,7 @@ export function model(id: string, options: ModelOptions = {}): ChatModel {
 /** A chat model whose card tells what is published, or what the model itself says. Throws as `model` does. */
 export function unmeasured(id: string, options: ModelOptions = {}): ChatModel {
   const { provider, name } = split(id);
+  checkOptions("model", options, ofChat);
   const key = keyOption(provider, options.key);
   switch (provider) {
     case "llamacpp":
@@ -77,6 +84,7 @@ export function embeddings(id: string, options: Pick<ModelOptions, "key" | "loca
 
 function embeddingModel(id: string, options: Pick<ModelOptions, "key" | "local">): EmbeddingModel {
   const { provider, name } = split(id);
+  checkOptions("embeddings", options, ofServers);
   const key = keyOption(provider, options.key);
   if (provider in { google: 1, anthropic: 1, mistral: 1 })
     throw new TroupeError("MODEL_KIND", `Troupe asks ${provider} for no vectors`, {
@@ -108,8 +116,14 @@ export function decisions(id: string, options: Pick<ModelOptions, "key" | "local
 
 function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">): DecisionModel {
   const { provider, name } = split(id);
+  checkOptions("decisions", options, ofServers);
   if (provider === "embeddings") return embeddingDecisions(embeddings(name, options));
-  if (provider === "head") return headDecisions(name, (vectors) => embeddings(vectors, options));
+  if (provider === "head") {
+    return headDecisions(name, (vectors) => {
+      if (options.key !== undefined && /@[a-z][a-z0-9+.-]*:\/\//i.test(vectors)) throw keyForFile(vectors);
+      return embeddings(vectors, options);
+    });
+  }
   const key = keyOption(provider, options.key);
   switch (provider) {
     case "llamacpp":
@@ -127,6 +141,12 @@ function decisionModel(id: string, options: Pick<ModelOptions, "key" | "local">)
   }
   throw providerUnknown(id, ["llamacpp", "systemone", "ollama", "openai", "google", "anthropic", "mistral", "embeddings", "head"]);
 }
+
+/** A head's file is data, which may come from anywhere: whom it names by URL gets a key only by the name of that server. */
+const keyForFile = (vectors: string): TroupeError =>
+  new TroupeError("OPTION_INVALID", `The option key is for a server that you name, and a head's file names ${vectors}`, {
+    hint: 'If that server may have the key, name it: trust: { keys: { "https://host": "NAME_OF_THE_VARIABLE" } }.',
+  });
 
 /** The provider and the rest of a model's name. */
 export function split(id: string): { provider: string; name: string } {

@@ -66,14 +66,26 @@ describe("transcribe", () => {
     ["sound.mov", "is damaged within", (bytes: Buffer) => bytes.fill(255, 1500, 3000)],
     ["sound.webm", "breaks off", (bytes: Buffer) => bytes.subarray(0, 3500)],
     ["sound.mka", "breaks off", (bytes: Buffer) => bytes.subarray(0, 3500)],
+    ["sound.caf", "breaks off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ["memo.wav", "breaks off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
   ])("refuses a recording that is heard in part only: %s, which %s", { timeout: long }, async (name, _, damage) => {
-    const bytes = await readFile(fileURLToPath(new URL(`../../../core/src/media/fixtures/${name}`, import.meta.url)));
-    await writeFile(join(dir, name), damage(bytes));
+    const folder = name === "memo.wav" ? inputs : fileURLToPath(new URL("../../../core/src/media/fixtures/", import.meta.url));
+    await writeFile(join(dir, name), damage(await readFile(join(folder, name))));
     await expect(heard(join(dir, name))).rejects.toMatchObject({
       code: "AUDIO_UNREADABLE",
       what: expect.stringContaining("part"),
       detail: { file: join(dir, name) },
     });
+  });
+
+  it("hears a WAV that was written to a pipe, and so says nothing of its length", { timeout: long }, async () => {
+    const bytes = wav(new Int16Array(16_000));
+    for (const size of [0xffffffff, 0x80000000, 0x7ffff000]) {
+      bytes.writeUInt32LE(size, 4);
+      bytes.writeUInt32LE(size, 40);
+      await writeFile(join(dir, "piped.wav"), bytes);
+      expect(await heard(join(dir, "piped.wav"))).toBe("");
+    }
   });
 
   it("holds a recording to the limit of its seconds, whatever its head says, and hears the next one", { timeout: long }, async () => {

@@ -3,13 +3,17 @@ const shortest = 24;
 const thickest = 24;
 /** The part of a page's mean grey under which a pixel is ink. */
 const ink = 0.7;
+/** The part of a page that is light where it is written on in dark. Of less, the light may be the letters, and gaps between them look like lines. */
+const paper = 0.25;
 
 /**
  * Takes the upright lines of boxes and of ruled tables away, in place: what stands in a closed box Tesseract passes over. Such a line is
- * thin, and ends at a level one that is longer than it, or than a fifth of the page; no letter's stem does. `greys` is a byte a pixel.
+ * thin, and ends at a level one that is longer than it, or than a fifth of the page; no letter's stem does. A page written in light on dark
+ * stays as it is. `greys` is a byte a pixel.
  */
 export function openBoxes(greys: Uint8Array, width: number, height: number): void {
   const mean = greys.reduce((sum, grey) => sum + grey, 0) / greys.length;
+  if (lightPart(greys) < paper) return;
   const isInk = (x: number, y: number) => x >= 0 && x < width && y >= 0 && y < height && greys[y * width + x]! < mean * ink;
   /** How far ink goes on level, to both sides of a pixel of it, as far as it matters. */
   const level = (x: number, y: number, enough: number) => {
@@ -39,4 +43,18 @@ export function openBoxes(greys: Uint8Array, width: number, height: number): voi
       for (let at = from; at < y; at++) if (level(x, at, thickest) < thickest) greys[at * width + x] = 255;
     }
   }
+}
+
+/** The part of a page that is nearer to its lightest than to its darkest, specks aside. */
+function lightPart(greys: Uint8Array): number {
+  const counts = new Uint32Array(256);
+  for (const grey of greys) counts[grey]!++;
+  const specks = greys.length / 1000;
+  const end = (from: number, step: 1 | -1) => {
+    let [at, passed] = [from, counts[from]!];
+    while (passed <= specks) passed += counts[(at += step)]!;
+    return at;
+  };
+  const middle = (end(0, 1) + end(255, -1)) / 2;
+  return counts.reduce((sum, count, grey) => sum + (grey > middle ? count : 0), 0) / greys.length;
 }

@@ -1,7 +1,7 @@
 import type { Sharp } from "sharp";
 import { openBoxes } from "./open-boxes.js";
 
-/** One page as it is read: grey, upright as far as its file tells, on white, its boxes open, at most `workable` pixels. */
+/** One page as it is read: grey, upright as far as its file tells, on white, its boxes open, at most `workable` pixels, no side longer than `longest`. */
 export interface Picture {
   readonly png: Uint8Array;
   readonly width: number;
@@ -10,6 +10,8 @@ export interface Picture {
 
 /** Pixels above which more of them make a page no more legible: an A4 page has 8.7 million at 300 a inch. */
 export const workable = 12_000_000;
+/** Pixels of a side beyond which Tesseract reads nothing, and says nothing of it. */
+export const longest = 32_000;
 /** By how much of 255 ink stands out from what surrounds it; the part of a tile, of so many pixels squared, that is more than dust. */
 const contrast = 48;
 const tile = 64;
@@ -17,7 +19,7 @@ const dust = 0.015;
 
 /** Ends a pipeline of sharp in a picture. Rejects with what sharp says of a damaged file, or of one that took longer than `ms`. */
 export async function pictureOf(pipeline: Sharp, { width, height }: { width: number; height: number }, ms: number): Promise<Picture> {
-  const scale = Math.sqrt(workable / (width * height));
+  const scale = Math.min(Math.sqrt(workable / (width * height)), longest / Math.max(width, height));
   if (scale < 1)
     pipeline.resize({ width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)), fit: "fill" });
   const { data, info } = await pipeline

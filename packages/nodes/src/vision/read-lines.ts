@@ -1,4 +1,4 @@
-import { enlarged, isBlank, type Picture, workable } from "./picture.js";
+import { enlarged, isBlank, longest, type Picture, workable } from "./picture.js";
 import type { Reader } from "./tesseract.js";
 
 interface Box {
@@ -49,6 +49,7 @@ export async function readLines(reader: Reader, picture: Picture, pixels: number
   const times = Math.min(
     Math.ceil(ample / (look.height || ample / 3)),
     Math.sqrt(Math.min(pixels, workable) / (picture.width * picture.height)),
+    longest / Math.max(picture.width, picture.height),
   );
   if (blank || look.height >= tiny || times < 1.2) return { ...look, blank, small: false };
   const closer = await upright(reader, await enlarged(picture, times));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
 import { type Context, limitsOf, type Media, openMedia } from "@troupe/core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
 import { readPage } from "./read-page.js";
@@ -27,6 +28,26 @@ describe("readPage", () => {
     expect(text).toMatch(new RegExp(`^Tax .*${tax}$`, "m"));
     expect(text).toMatch(new RegExp(`^TOTAL .*${total}$`, "m"));
     expect(done).toEqual(["tesseract"]);
+  });
+
+  it("reads the amounts of the same receipt in light on dark", async () => {
+    const bytes = await sharp(await readFile(receipt))
+      .negate({ alpha: false })
+      .png()
+      .toBuffer();
+    const text = await textOf(await picture("dark.png", bytes));
+    const { items, subtotal, tax, total } = facts.receipt;
+    for (const amount of [...items.map((item) => item.amount), subtotal, tax, total]) expect(text).toMatch(new RegExp(` ${amount}$`, "m"));
+  });
+
+  it("reads a roll that is longer than Tesseract takes", async () => {
+    const line = await sharp(file("letters-of-12.png")).resize({ width: 600 }).flatten({ background: "#fff" }).png().toBuffer();
+    const roll = sharp({ create: { width: 620, height: 34_000, channels: 3, background: "#fff" } }).composite([
+      { input: line, left: 10, top: 100 },
+    ]);
+    const wide = sharp({ create: { width: 40_000, height: 200, channels: 3, background: "#fff" } });
+    expect(await textOf(await picture("roll.png", await roll.png().toBuffer()))).toContain("Dogs are welcome on deck");
+    expect(await textOf(await picture("wide.png", await wide.png().toBuffer()))).toBe("");
   });
 
   it("reads columns of prose one after the other", async () => {

@@ -27,12 +27,14 @@ const states =
 
 export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
   const rarity = rarityOf(brief);
-  const optionIn = memoOfTwo((card: Card, { part }: Clause): boolean =>
-    !states.test(part.text) && Object.values(card.takes).some((slot) =>
-      slot.schema.enum === undefined
-        ? isOption(slot, edges.classOf({ card, slot })) && groundedFor(slot, part.text).some(({ score }) => score >= least.literal)
-        : areCodes(slot.schema.enum) && labelsIn(part.text, slot.schema.enum).length > 0,
-    ),
+  const optionIn = memoOfTwo(
+    (card: Card, { part }: Clause): boolean =>
+      !states.test(part.text) &&
+      Object.values(card.takes).some((slot) =>
+        slot.schema.enum === undefined
+          ? isOption(slot, edges.classOf({ card, slot })) && groundedFor(slot, part.text).some(({ score }) => score >= least.literal)
+          : areCodes(slot.schema.enum) && labelsIn(part.text, slot.schema.enum).length > 0,
+      ),
   );
 
   /** Whether a clause says a member's whole name. */

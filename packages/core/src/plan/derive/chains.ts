@@ -8,6 +8,7 @@ import { conceptsOf } from "./concepts.js";
 import type { Edges, Place, Source } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
+import { singledOutOf } from "./singled-out.js";
 import type { Terms } from "./terms.js";
 import { least } from "./weights.js";
 import { alike } from "./words.js";
@@ -73,6 +74,16 @@ function namesField({ said }: Clause, but: Card, cards: ReadonlyMap<Card, Terms>
   );
 }
 
+/** Whether somebody else gives what a place is called, and a source is nothing like it: who is spoken of is not what is read. */
+const isOther = (place: Place, source: Source, { members }: Brief, { edge }: Edges): boolean =>
+  (edge(place, source)?.affinity ?? 1) < least.affinity &&
+  members.some(
+    (card) =>
+      card !== place.card &&
+      card !== source.card &&
+      Object.values(card.gives).some((slot) => edge(place, { card, slot })?.features.argumentNamed === 1),
+  );
+
 /** From -1 to 1: whether the clauses of a request say that a place is filled from a member's field, or from something else. */
 export function chainsOf(
   brief: Brief,
@@ -97,20 +108,12 @@ export function chainsOf(
     const { name, does } = cards.get(card)!;
     return new Set([...conceptsIn(slot.name), ...name.filter((one) => !generic().has(one)), ...does.slice(0, 1)]);
   });
-  /** Whether somebody else gives what a place is called, and a source is nothing like it: who is spoken of is not what is read. */
-  const isOther = (place: Place, source: Source): boolean =>
-    (edges.edge(place, source)?.affinity ?? 1) < least.affinity &&
-    brief.members.some(
-      (one) =>
-        one !== place.card &&
-        one !== source.card &&
-        Object.values(one.gives).some((slot) => edges.edge(place, { card: one, slot })?.features.argumentNamed === 1),
-    );
 
   /** What is not denied before a clause. */
   const pastOf = memo((clause: Clause) => clauses.slice(0, clauses.indexOf(clause)).filter((one) => !one.part.negated));
   /** Whether a member acted before a clause. */
   const actedBefore = memoOfTwo((card: Card, clause: Clause): boolean => pastOf(clause).some((one) => leads(card, one)));
+  const singledOut = singledOutOf(edges, clauses);
   const elliptic = memoOfTwo((card: Card, clause: Clause) => pastOf(clause).length > 0 && isElliptic(clause, cards.get(card)!));
   const manner = memoOfTwo((card: Card, clause: Clause) => inManner(card, clause, cards, acting));
   const othersField = memoOfTwo((clause: Clause, but: Card) => namesField(clause, but, cards));
@@ -126,17 +129,6 @@ export function chainsOf(
         actedBefore(one, clause) &&
         clause.said.some(({ concept }) => cards.get(one)!.name.includes(concept) && !cards.get(card)!.name.includes(concept)),
     );
-
-  /** Whether the request names a field, of several that one member gives and that could stand at a place: `on the first day`, of `first` and `last`. */
-  const singledOut = (place: Place, source: Source): boolean => {
-    const rivals = Object.values(source.card!.gives).filter((slot) => edges.edge(place, { card: source.card!, slot }));
-    const isSaid = ({ name }: Slot) => {
-      const own = conceptsIn(name);
-      return own.length > 0 && own.every((one) => clauses.some(({ said, opens }) => opens !== one && said.some(({ concept }) => concept === one)));
-    };
-    const isNamed = rivals.some((slot) => edges.edge(place, { card: source.card!, slot })!.features.argumentNamed! > 0.5);
-    return rivals.length > 1 && !isNamed && rivals.filter(isSaid).length === 1 && isSaid(source.slot);
-  };
 
   return (place, source) => {
     const { card } = place;
@@ -171,7 +163,7 @@ export function chainsOf(
       else if (inputs.length > 0 && (input || clause.whole)) score = score > 0 ? score : -1;
       else if (clause.part.back && clause.part.by === "link" && before && !othersField(clause, card)) score = Math.max(score, 0.6);
     }
-    if (score > 0 && isOther(place, source)) return hardly * score;
+    if (score > 0 && isOther(place, source, brief, edges)) return hardly * score;
     return score === 0 && singledOut(place, source) ? single : score;
   };
 }

@@ -198,7 +198,9 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     wonders,
     theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),
     bare: !words.some((word) => definite.has(word)),
-    outcome: left.test(part.text) || words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
+    outcome:
+      left.test(part.text) ||
+      words.some((word, i) => outcomes.has(word) && words.slice(Math.max(0, i - 2), i).some((one) => definite.has(one))),
   };
 }
 

@@ -10,7 +10,8 @@ import { spoken } from "./words.js";
 /** On which side of an axis an argument stands, by its name, or else by its description. */
 const placeSide = (slot: Slot, axis: Axis): number => sideOf(nameWords(slot.name), axis) || sideOf(sentenceWords(slot.description), axis);
 
-const present = /(?<![\p{L}\d])(?:current(?:ly)?|now|today|present|existing|aktuell\p{L}*|jetzig\p{L}*|heutig\p{L}*|actual(?:es)?|vigente)(?![\p{L}\d])/iu;
+const present =
+  /(?<![\p{L}\d])(?:current(?:ly)?|now|today|present|existing|aktuell\p{L}*|jetzig\p{L}*|heutig\p{L}*|actual(?:es)?|vigente)(?![\p{L}\d])/iu;
 const proposed =
   /(?<![\p{L}\d])(?:new|propos\p{L}*|planned|draft|future|next|upcoming|revised|neue?[nrs]?|vorschlag|vorgeschlagen\p{L}*|entwurf|künftig\p{L}*|nuev\p{L}*|propuest\p{L}*|borrador|futur\p{L}*)(?![\p{L}\d])/iu;
 

@@ -58,7 +58,8 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   const given = memoOfTwo((card: Card | undefined, slot: Slot): readonly Given[] => {
     const place = { ...(card ? { card } : {}), slot };
     const only = literalFor(slot, brief, wantedWords);
-    if (only !== undefined && !(isOrder(slot) && (isElsewhere(place, brief) || isRead(place, brief, edges)))) return [{ value: only, score: 1 }];
+    if (only !== undefined && !(isOrder(slot) && (isElsewhere(place, brief) || isRead(place, brief, edges))))
+      return [{ value: only, score: 1 }];
     const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
     if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
       const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];

@@ -153,6 +153,6 @@ it("what can't be asked says why", async () => {
   await expect(measure("nobody:x")).rejects.toMatchObject({ code: "PROVIDER_UNKNOWN" });
   await expect(measure("ollama:embeddinggemma")).rejects.toMatchObject({ code: "MODEL_KIND" });
   await expect(measure("llamacpp:/nowhere.gguf")).rejects.toMatchObject({ code: "MODEL_MISSING" });
-  await expect(measure("openai:x@http://127.0.0.1:9/v1")).rejects.toThrow();
+  await expect(measure("openai:x@http://127.0.0.1:9/v1")).rejects.toMatchObject({ code: "MODEL_FAILED" });
   expect(files()).toEqual([]);
 }, 120_000);

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { callFailed } from "@troupe/core";
 import { cacheFolder } from "../cache-folder.js";
 import { locked } from "../locked.js";
 import { unmeasured } from "../model.js";
@@ -42,7 +43,9 @@ export async function measure(
     const step = async <T>(line: string, work: (one: typeof model, signal: AbortSignal) => Promise<T>): Promise<T> => {
       signal.throwIfAborted();
       onStep(line);
-      return work(model, signal);
+      return work(model, signal).catch((error) => {
+        throw signal.aborted ? error : callFailed(model, error);
+      });
     };
     await step("loading", async () => void (await model.load()));
     const found = {

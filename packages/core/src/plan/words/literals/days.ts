@@ -23,7 +23,9 @@ const months = lazily(() => {
 /** The names of the days of the week, as sentences have them. */
 const weekdays = lazily(() => {
   const named = tongues.flatMap((tongue) =>
-    Array.from({ length: 7 }, (_, i) => new Intl.DateTimeFormat(tongue, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + i))),
+    Array.from({ length: 7 }, (_, i) =>
+      new Intl.DateTimeFormat(tongue, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + i)),
+    ),
   );
   const said = named.map((one) => (/^\p{Lu}/u.test(one) ? one : `(?<=(?:el|los|este|próximo) )${one}`));
   return new RegExp(`(?<![\\p{L}\\d])(?:${said.join("|")}|Sonnabend)(?![\\p{L}\\d])`, "gu");

@@ -1,5 +1,5 @@
-import { memo } from "../../derive/memo.js";
 import { conceptOf, conceptsOf } from "../../derive/concepts.js";
+import { memo } from "../../derive/memo.js";
 import type { Span } from "../quoted.js";
 import { namedCodesIn } from "./named-codes.js";
 

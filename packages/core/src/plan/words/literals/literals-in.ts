@@ -28,6 +28,8 @@ export function literalsIn(text: string): readonly Literal[] {
     ...days,
     ...numbers,
     ...codes,
-    ...spans.filter((one) => one.kind === "quoted" || !(one.kind === "name" ? inside(one, [...days, ...quotations]) || isKnown(one) : inside(one, days))),
+    ...spans.filter(
+      (one) => one.kind === "quoted" || !(one.kind === "name" ? inside(one, [...days, ...quotations]) || isKnown(one) : inside(one, days)),
+    ),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -12,7 +12,7 @@ type Loaded = Awaited<ReturnType<EmbeddingModel["load"]>>;
  * A head's file as a decision model of its labels; `embeddingsOf` gives the embedding model that the head names, which says where it runs and
  * what it costs. `load` throws FILE_MISSING, HEAD_INVALID, and what its embedding model throws.
  * @example
- * const topics = headDecisions("topics.head.json", (id) => embeddings(id, { key: "EXAMPLE_KEY" }));
+ * const topics = headDecisions("topics.head.json", (id) => embeddings(id));
  */
 export function headDecisions(file: string, embeddingsOf: (id: string) => EmbeddingModel): DecisionModel {
   const id = `head:${file}`;
@@ -21,7 +21,7 @@ export function headDecisions(file: string, embeddingsOf: (id: string) => Embedd
   const opened = () => {
     if (!read) {
       const head = readHead(textOf(file), file);
-      read = { head, vectors: embeddingsOf(head.embeddings.model) };
+      read = { head, vectors: named(head.embeddings.model, embeddingsOf, file) };
     }
     return read;
   };
@@ -38,6 +38,15 @@ export function headDecisions(file: string, embeddingsOf: (id: string) => Embedd
       return await decider;
     },
   });
+}
+
+/** The embedding model that a head's file names; what is wrong with the name is wrong with the file. */
+function named(id: string, embeddingsOf: (id: string) => EmbeddingModel, file: string): EmbeddingModel {
+  try {
+    return embeddingsOf(id);
+  } catch (error) {
+    throw error instanceof TroupeError ? error.placed({ file }) : error;
+  }
 }
 
 const usual = { context: 512, modalities: ["text"], tools: false, structured: "none", local: true } as const;

@@ -61,7 +61,8 @@ export function readHead(text: string, file: string): KeptHead {
     });
   let given: unknown;
   try {
-    given = JSON.parse(text);
+    // An editor may have put a mark before it.
+    given = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw invalid("it is no JSON", cause);
   }

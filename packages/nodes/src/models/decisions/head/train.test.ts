@@ -1,4 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { calibrate, calibrated, type EmbeddingModel, mark } from "@troupe/core";
@@ -288,4 +290,62 @@ test.each([
   ["too few examples for its risk", examples.slice(4, 12), "CALIBRATION_SMALL"],
 ])("%s is too little", async (_, some, code) => {
   await expect(train(some, { embeddings: minilm, risk: 0.05 })).rejects.toMatchObject({ code });
+});
+
+test("a head that names its server by URL gives it no key but the one that is named for that server", async () => {
+  const heard: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    heard.push(request.headers.authorization);
+    response.setHeader("content-type", "application/json");
+    response.end(
+      JSON.stringify({ object: "list", model: "m", data: [{ object: "embedding", index: 0, embedding: Array(384).fill(0.1) }] }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  process.env.TROUPE_TEST_HEAD_KEY = "secret";
+  try {
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const file = join(folder, "elsewhere.head.json");
+    await writeFile(file, writeHead({ ...head, embeddings: { ...head.embeddings, model: `openai:m@${origin}/v1` } }));
+    const ask = async (options: { key?: string }, keys: Record<string, string>) =>
+      await (await decisions(`head:${file}`, options).load({ keys })).invoke({ state: "Hello", questions: question(Object.keys(topics)) });
+    await expect(ask({ key: "TROUPE_TEST_HEAD_KEY" }, {})).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      detail: { file },
+      hint: expect.stringContaining("trust"),
+    });
+    expect(heard).toEqual([]);
+    await ask({}, {});
+    await ask({}, { [origin]: "TROUPE_TEST_HEAD_KEY" });
+    expect(heard).toEqual([undefined, "Bearer secret"]);
+  } finally {
+    delete process.env.TROUPE_TEST_HEAD_KEY;
+    server.close();
+  }
+});
+
+test("a head's file may begin with a mark, and one that names no model is named", async () => {
+  expect(readHead(`\uFEFF${writeHead(head)}`, "x").labels).toEqual(head.labels);
+  const file = join(folder, "nameless.head.json");
+  await writeFile(file, writeHead({ ...head, embeddings: { ...head.embeddings, model: "nothing" } }));
+  await expect(decisions(`head:${file}`).load()).rejects.toMatchObject({ code: "PROVIDER_UNKNOWN", detail: { file } });
+});
+
+test("what fails at the server whose vectors a head is trained on says which it was", async () => {
+  const training = train(examples, { embeddings: embeddings("openai:m@http://127.0.0.1:9/v1") });
+  await expect(training).rejects.toMatchObject({ code: "MODEL_FAILED", what: expect.stringContaining("openai:m@http://127.0.0.1:9/v1") });
+});
+
+test.each([
+  ["no list", [null, {}], /EXAMPLES_INVALID|no list/],
+  ["an example that is none", [[null, ...examples], {}], /Example 1 has no text/],
+  ["a label that is a number", [[{ text: "x", label: 3 }, ...examples], {}], /Example 1 has a label/],
+  ["a misspelt option", [examples, { rsk: 0.1 }], /train\.rsk.*"risk"/s],
+  ["a risk as a text, which its file could not be read with", [examples, { risk: "0.1" }], /train\.risk/],
+  ["an embedding model's name in its place", [examples, { embeddings: "llamacpp:minilm" }], /train\.embeddings.*no embedding model/],
+] as const)("training refuses %s", async (_, [given, options], said) => {
+  await expect(train(given as never, { embeddings: minilm, ...options } as never)).rejects.toMatchObject({
+    code: expect.stringMatching(/^(EXAMPLES|OPTION)_INVALID$/),
+    message: expect.stringMatching(said),
+  });
 });

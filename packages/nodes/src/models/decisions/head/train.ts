@@ -1,5 +1,7 @@
-import { type CalibrationOptions, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
+import { type CalibrationOptions, callFailed, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
+import { z } from "zod";
 import { breather } from "../../../breather.js";
+import { checkOptions } from "../../../check-options.js";
 import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
@@ -42,15 +44,15 @@ const bins = 15;
  *
  * An example that stands twice counts once.
  * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
- * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model throws.
+ * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model's `load` throws, `MODEL_FAILED` and other errors of its server.
  * @example
  * const head = await train(examples, { embeddings: embeddings("llamacpp:minilm"), risk: 0.05 });
  * await writeFile("topics.head.json", writeHead(head));
  */
-export async function train(
-  given: readonly Example[] | readonly WeighedExample[],
-  { embeddings, descriptions = {}, signal, ...options }: TrainOptions,
-): Promise<KeptHead> {
+export async function train(given: readonly Example[] | readonly WeighedExample[], trainOptions: TrainOptions): Promise<KeptHead> {
+  checkOptions("train", trainOptions, taken);
+  const { embeddings, descriptions = {}, signal, ...options } = trainOptions;
+  refuseNone(given);
   const examples = distinct(given);
   const labels = labelsOf(examples);
   if (areWeighed(examples) && options.outside !== undefined)
@@ -58,7 +60,13 @@ export async function train(
       hint: "Leave it out: of labels that are worth something, none of them is never right.",
     });
   const loaded = await embeddings.load();
-  const embed = async (texts: readonly string[]) => await loaded.embedDocuments([...texts]);
+  const embed = async (texts: readonly string[]) => {
+    try {
+      return await loaded.embedDocuments([...texts]);
+    } catch (cause) {
+      throw callFailed(embeddings, cause);
+    }
+  };
   const meant = labels.map((label) =>
     Object.hasOwn(descriptions, label) && !isBlank(descriptions[label]) ? descriptions[label]! : spoken(label),
   );
@@ -89,6 +97,26 @@ export async function train(
     examples: examples.length,
     measured: { right: judged.filter(({ right }) => right).length / judged.length, error: calibrationError(judged) },
   };
+}
+
+/** What `train` takes; that a share is one, its calibration says. */
+const taken = {
+  embeddings: z.custom((one) => typeof Object(one).load === "function", "it is no embedding model"),
+  descriptions: z.record(z.string(), z.unknown()).optional(),
+  signal: z.custom((one) => one === undefined || typeof Object(one).aborted === "boolean", "it is no signal").optional(),
+  risk: z.number().optional(),
+  outside: z.number().optional(),
+};
+
+/** Refuses what are no examples, as JavaScript or a file may have them. */
+function refuseNone(given: readonly unknown[]): void {
+  const hint = 'Give a list of { "text": "…", "label": "…" }, with null for what belongs to none.';
+  if (!Array.isArray(given)) throw invalid("The examples are no list", hint);
+  for (const [i, one] of given.entries()) {
+    const { text, label = null } = Object(one);
+    if (typeof text !== "string") throw invalid(`Example ${i + 1} has no text`, hint);
+    if (label !== null && typeof label !== "string") throw invalid(`Example ${i + 1} has a label that is no text`, hint);
+  }
 }
 
 /** Each example once: of two that are alike one would be held out from a head that was shown the other. */
