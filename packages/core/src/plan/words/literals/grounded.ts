@@ -44,16 +44,16 @@ const leading: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Two numbers and what they are, in one order: `1200 by 800 pixels (width by height)`. */
 const pairs =
-  /(?<![\d.,])(\d[\d.,]*)\s*\p{L}*\s*(?:by|x|×|mal|por)\s*(\d[\d.,]*)[^()\d]{0,24}\([^()]*?(\p{L}+)\s*(?:by|x|×|mal|por|and|und|y|,)\s*(?:the )?(\p{L}+)\)/giu;
+  /(?<![\d.,])(\d[\d.,]*)\s*\p{L}*\s*(?:by|x|×|mal|por)\s*(\d[\d.,]*)[^()\d]{0,24}\([^()]{0,24}?(\p{L}+)\s*(?:by|x|×|mal|por|and|und|y|,)\s*(?:the )?(\p{L}+)\)/giu;
 
-/** The word that says what a number of such a pair is. */
-function pairedWord({ start }: Literal, text: string): string | undefined {
-  for (const one of text.matchAll(pairs)) {
-    if (start === one.index) return one[3];
-    if (start === text.indexOf(one[2]!, one.index + one[1]!.length)) return one[4];
-  }
-  return undefined;
-}
+/** The words that say what the numbers of such pairs are, by where these stand. */
+const pairedIn = (text: string): ReadonlyMap<number, string> =>
+  new Map(
+    [...text.matchAll(pairs)].flatMap(({ 0: all, 1: one, 2: other, 3: first, 4: second, index }) => [
+      [index, first!],
+      [index + all.indexOf(other!, one!.length), second!],
+    ]),
+  );
 
 /**
  * What a text says for a place, the likeliest first: of the kinds that suit its type, name and description. Nothing is in it that the
@@ -81,6 +81,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   const around = aroundIn(text, said);
   const beside = besideName(slot, text);
   const tongue = tongueOf(text);
+  const pairedWords = pairedIn(text);
   return [
     ...(beside && misfits(slot.schema, beside.value).length === 0
       ? [{ value: beside.value, start: beside.start, end: beside.end, score: beside.sure + 0.5 }]
@@ -99,7 +100,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
 
   function nearness(one: Literal): number {
     const { kind, start, end, unit } = one;
-    const paired = kind === "number" ? pairedWord(one, text) : undefined;
+    const paired = kind === "number" ? pairedWords.get(start) : undefined;
     if (paired !== undefined) return wordsIn(kind, slot.name).some((word) => wordsIn(kind, paired).includes(word)) ? 1 : 0;
     const { from, to } = around.get(one)!;
     const named = new Set(wordsIn(kind, slot.name));
