@@ -4,91 +4,91 @@
  */
 export const weights = {
   /** A place and its source have one name. */
-  named: 1,
+  named: 0.75,
   /** A wanted output and its source have one name. */
-  wanted: 2,
+  wanted: 1.52,
   /** The place's description names its source. */
-  described: 0.8,
+  described: 0.53,
   /** Likeness of name and description, from 0 to 1. */
-  alike: 1.6,
+  alike: 1.97,
   /** Likeness of the place to what the source's member does. */
-  does: 1,
+  does: 2.75,
   /** A type that tells fits: labels, media, objects. */
-  told: 0.3,
+  told: -0.23,
   /** Both are the same sort of atom. */
-  atom: 0.4,
+  atom: -0.2,
   /** A wanted output that nothing but its type speaks for. */
-  doubt: -1.5,
+  doubt: -1.26,
   /** The same three where the place is an argument. */
-  argumentNamed: 0.7,
-  argumentAlike: 0.5,
-  argumentDoes: 0.3,
+  argumentNamed: 0.53,
+  argumentAlike: 2.12,
+  argumentDoes: 0.17,
   /** An argument: what any place costs before anything speaks for its source, so that no chain pays for itself. */
-  argument: -1.2,
+  argument: -1.37,
   /** The description of an argument's source holds that of the argument. */
-  echoed: 0.5,
+  echoed: 0.24,
   /** A source on the side of its place, of two that face one another; or on the other. */
-  facing: 0.6,
+  facing: 0.92,
   /** The words of a source's member say what the argument is called. */
-  maker: 0.4,
+  maker: 0.39,
   /** Each step that an argument's source is farther from the inputs than the nearest that fits. */
-  detour: -0.7,
+  detour: -0.34,
   /** A task. */
-  task: -0.35,
+  task: -1.48,
   /** A task of a member that the request speaks of. */
-  spoken: 0.5,
+  spoken: 0.97,
   /** Of two places with bare names, one filled by an input and the other by a task. */
-  mixed: -0.9,
+  mixed: -0.57,
   /** A member at work once more. */
-  again: -0.8,
+  again: -2.14,
   /** Sibling places filled by sibling fields of one task. */
-  sibling: 0.3,
+  sibling: -0.46,
   /** Sibling places filled in the order in which their sources are declared. */
-  order: 0.2,
+  order: 0.45,
   /** Sibling places that start at one input where there are others. */
-  overlap: -0.4,
+  overlap: -0.52,
   /** Sibling places filled from the same source. */
-  twice: -0.9,
+  twice: -2.62,
   /** Two outputs of different names by one field. */
-  shared: -1.8,
+  shared: -2.24,
   /** An argument of no known sort filled by a whole text that a task made. */
-  vague: -0.5,
+  vague: -1.15,
   /** An argument that a member makes under its very name, filled by something else. */
-  passed: -0.6,
+  passed: -1.39,
   /** An element of a gathered list. */
-  element: 0.1,
+  element: -0.23,
   /** A list gathered, not made by a member. */
-  gathered: -0.2,
+  gathered: -1.15,
   /** A list gathered of one thing, where a member makes such lists. */
-  single: -1.2,
+  single: -1.47,
   /** A list gathered of one thing that nothing says is one of these. */
-  lone: -0.5,
+  lone: -0.7,
   /** A given input that nothing uses. */
-  unused: -4,
+  unused: -4.0,
   /** An input that an output's words name, and the output is made from; or not. */
-  origin: 0.6,
+  origin: 0.99,
   /** An output whose words name another one, and that is made from it; or not. */
-  follows: 0.9,
+  follows: 1.11,
   /** An input that a member's words name, at the start of one of its arguments. */
-  about: 0.5,
+  about: 0.36,
   /** A text in another language than is taken. */
-  foreign: -1.2,
+  foreign: -1.36,
   /** The request's words for an edge, or against it. */
-  asked: 2.7,
+  asked: 1.6,
   /** An output whose words name a label that its member takes. */
-  labelled: 2,
+  labelled: 2.05,
   /** An output that the last thing which is asked for changes. */
-  ends: 0.6,
+  ends: 0.79,
   /** An output that is not what is called so, but what a task makes of that. */
-  changed: -0.3,
+  changed: -0.34,
   /** A part of the request for whose doing no task is there. */
-  unasked: -2,
+  unasked: -1.42,
   /** A word of the request that speaks only of members which are not at work. */
-  unserved: -1.2,
+  unserved: -3.32,
   /** A value that the request gives and no task takes. */
-  unsaid: -1.2,
+  unsaid: -1.88,
   /** An argument that the request gives. */
-  literal: 1.7,
+  literal: 2.98,
   /** A decision model's log of the odds for a source against an even choice. */
   decided: 0.3,
 } as const;
