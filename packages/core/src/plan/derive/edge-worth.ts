@@ -23,8 +23,9 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     if (!row) between.set(place.slot, (row = new Map()));
     let both = row.get(source.slot);
     if (!both) {
+      const more = evidence.edge(place, source) - (place.card ? mostAsked(place.card, place.slot) : 0);
       const said =
-        weights.asked * (evidence.edge(place, source) - (place.card ? mostAsked(place.card, place.slot) : 0)) +
+        (weights.asked + (place.card && isGiven(place.card, place.slot) ? weights.overruled : 0)) * more +
         weights.decided * oddsOf(place, source);
       both = [false, true].map((one) => {
         const edge = edges.edge(place, source, one);
@@ -34,6 +35,10 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     }
     return both[item ? 1 : 0];
   };
+  /** Whether something given has the name of an argument. */
+  const isGiven = memoOfTwo((card: Card, slot: Slot): boolean =>
+    Object.values(brief.given).some((one) => edges.edge({ card, slot }, { slot: one })?.features.argumentNamed === 1),
+  );
   /** What the request says for the likeliest source of an argument: others are worth so much less there, so that no detour pays for itself. */
   const mostAsked = memoOfTwo((card: Card, slot: Slot): number => {
     const place = { card, slot };

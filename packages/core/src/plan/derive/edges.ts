@@ -178,7 +178,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     const vague = (source.card && to === undefined && from === "whole" && !told) || (silent && to !== undefined && to !== "whole");
     const wanted = likeIn(place.slot.name, source.slot.name) === 1 ? 1 : 0;
     const meaning: Features = place.card
-      ? { argumentNamed: named, argumentAlike: near, argumentDoes: does }
+      ? { argumentNamed: named, argumentAlike: named === 1 ? 0 : near, argumentDoes: named === 1 ? 0 : does }
       : { named, wanted, alike: near, does };
     const features: Features = {
       ...meaning,
