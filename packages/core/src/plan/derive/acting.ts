@@ -1,4 +1,5 @@
 import type { Brief, Card } from "../brief.js";
+import { besideName } from "../words/literals/beside-name.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { areCodes, labelsIn } from "../words/literals/labels-in.js";
 import type { Clause } from "./clauses.js";
@@ -51,12 +52,20 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
       .map((name) => conceptsOf(name)),
   );
 
+  /** What the request itself says is not asked for: `under the slug winter-fair`. */
+  const told = new Set(
+    brief.members.flatMap((card) =>
+      Object.values(card.takes).flatMap((slot) => (besideName(slot, brief.request) ? conceptsOf(slot.name) : [])),
+    ),
+  );
+  const takes = memo((card: Card): ReadonlySet<string> => new Set(Object.keys(card.takes).flatMap((name) => conceptsOf(name))));
+
   /** By its name or a field's, by a value for an option, or by what it does. */
   const acts = memoOfTwo((card: Card, clause: Clause): number => {
     const { said } = clause;
     const { name, labels, does } = cards.get(card)!;
     const fields = madeAnew(card);
-    const concepts = new Set(said.map(({ concept }) => concept));
+    const concepts = new Set(said.map(({ concept }) => concept).filter((one) => !told.has(one) || takes(card).has(one)));
     if (isNamed(card, clause)) return 1;
     if (labels.some((one) => concepts.has(one))) return 1;
     // Who is named there is who takes it, of several that could: `a summary in German`.

@@ -84,7 +84,7 @@ const isOther = (place: Place, source: Source, { members }: Brief, { edge }: Edg
       Object.values(card.gives).some((slot) => edge(place, { card, slot })?.features.argumentNamed === 1),
   );
 
-/** From -1 to 1: whether the clauses of a request say that a place is filled from a member's field, or from something else. */
+/** From -1 to 1, or a little more: whether the clauses of a request say that a place is filled from a member's field, or from something else. */
 export function chainsOf(
   brief: Brief,
   edges: Edges,
@@ -164,6 +164,6 @@ export function chainsOf(
       else if (clause.part.back && clause.part.by === "link" && before && !othersField(clause, card)) score = Math.max(score, 0.6);
     }
     if (score > 0 && isOther(place, source, brief, edges)) return hardly * score;
-    return score === 0 && singledOut(place, source) ? single : score;
+    return score >= 0 && singledOut(place, source) ? score + single : score;
   };
 }

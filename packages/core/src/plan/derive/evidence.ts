@@ -1,3 +1,4 @@
+import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
 import { actingOf } from "./acting.js";
@@ -72,6 +73,11 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const chained = chainsOf(brief, edges, clauses, cards, acting);
   const saidInAll = new Set(clauses.flatMap(({ said }) => said.map(({ concept }) => concept)));
 
+  const literals = givenOf(brief, edges, values);
+  /** Whether the request says surely what stands at a place: who would find it is not asked for by that. */
+  const isGiven = (place: Place): boolean =>
+    place.card !== undefined && (literals(place)[0]?.score ?? 0) >= 0.8 && isText(place.slot.schema);
+
   const names = (text: string, input: Slot): number => {
     const { name, description } = input;
     const said = new Set(conceptsOf(text));
@@ -103,9 +109,9 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
     unserved: unservedOf(brief, clauses, cards),
     unexplained: unexplainedOf(brief, clauses, cards),
     unmet: unmetOf(brief, cards),
-    edge: (place, source) => chained(place, source) || course.follows(place, source),
+    edge: (place, source) => (isGiven(place) ? 0 : chained(place, source) || course.follows(place, source)),
     several: values.several,
-    literals: givenOf(brief, edges, values),
+    literals,
     unsaid: unsaidOf(brief, clauses, acting),
     labelled: labelledOf(brief),
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
@@ -116,3 +122,4 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 }
 
 const generic = new Set(["content", "list"]);
+const isText = ({ type, enum: labels }: JsonSchema): boolean => type === "string" && labels === undefined;

@@ -1,6 +1,7 @@
 import type { Json } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import type { Slot } from "../slot.js";
+import { besideName } from "../words/literals/beside-name.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { namedCodesIn } from "../words/literals/named-codes.js";
@@ -49,7 +50,8 @@ export function unsaidOf(
               );
       return { said, by: takers.map(({ card }) => card), places: takers.map(({ place }) => place), worth: 1 };
     })
-    .filter(({ places }) => places.length > 0);
+    .filter(({ places }) => places.length > 0)
+    .concat(besideNames(members, request));
 
   return (works) => {
     if (sayable.length === 0) return [];
@@ -58,6 +60,21 @@ export function unsaidOf(
       for (const [name, { from }] of Object.entries(args)) if ("literal" in from) taken.add(placeWith(card, name, from.literal));
     return sayable.filter(({ places }) => !places.some((one) => taken.has(one)));
   };
+}
+
+/** What the request says beside the very name of an argument, each value with all that could take it. */
+function besideNames(members: readonly Card[], request: string) {
+  const found = new Map<number, { said: string; by: Card[]; places: string[]; worth: number }>();
+  for (const card of members)
+    for (const slot of Object.values(card.takes)) {
+      const beside = besideName(slot, request);
+      if (!beside) continue;
+      const one = found.get(beside.start) ?? { said: beside.value, by: [], places: [], worth: 1 };
+      one.by.push(card);
+      one.places.push(placeWith(card, slot.name, beside.value));
+      found.set(beside.start, one);
+    }
+  return [...found.values()];
 }
 
 /** An argument together with a value for it, as one text. */

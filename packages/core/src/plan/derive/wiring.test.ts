@@ -1,0 +1,212 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { isRef } from "../../graph/plan.js";
+import { media } from "../../media/media.js";
+import type { Schema } from "../../schema/schema.js";
+import { type Specialist, specialist } from "../../specialist/specialist.js";
+import { briefOf } from "../brief.js";
+import { derive } from "./derive.js";
+
+const text = z.string();
+const number = z.number();
+const page = media.page();
+const texts = z.array(text);
+const member = (name: string, does: string, takes: Record<string, z.ZodType>, gives: Record<string, z.ZodType>) =>
+  specialist({ name, does, input: z.object(takes), output: z.object(gives), run: () => ({}) as never });
+
+/** Where each argument and each output comes from, followed back to what is given: `trim(read).trimmed`. */
+async function wired(members: Specialist[], input: Schema, output: Schema, request = "") {
+  const { plan, declined } = await derive(briefOf({ request, members, input, output }));
+  expect(declined).toBeUndefined();
+  const said = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(said).join(" ")}]`;
+    if (!isRef(value)) return JSON.stringify(value);
+    const [head, field] = value.ref.split(".");
+    const task = plan.tasks.find(({ id }) => id === head);
+    return task ? `${task.member}(${Object.values(task.args).map(said).join(", ")}).${field}` : field!;
+  };
+  return Object.fromEntries(Object.entries(plan.output).map(([name, value]) => [name, said(value)]));
+}
+
+const clean = member("clean", "Cleans a reading of noise", { signal: text }, { cleaned: text });
+const peak = member("peak", "Highest value of a reading", { signal: text }, { peak: number });
+const mean = member("mean", "Mean value of a reading", { signal: text }, { mean: number });
+const reading = z.object({ reading: text });
+
+describe("what a request says of two things, or of what is left", () => {
+  test("holds for both", async () => {
+    const request = "Clean the reading. Both the peak and the mean are to be taken from the cleaned reading.";
+    expect(await wired([clean, peak, mean], reading, z.object({ peak: number, mean: number }), request)).toEqual({
+      peak: "peak(clean(reading).cleaned).peak",
+      mean: "mean(clean(reading).cleaned).mean",
+    });
+  });
+
+  test.each(["Drop the doubled rows and count by town who is left.", "Drop the doubled rows, then count the remaining ones by town."])(
+    "%s",
+    async (request) => {
+      const drop = member("dropDoubles", "Drops doubled rows of a list", { list: text }, { single: text });
+      const count = member("countByTown", "Number of rows of a list per town", { list: text }, { counts: text });
+      expect(await wired([drop, count], z.object({ list: text }), z.object({ single: text, counts: text }), request)).toEqual({
+        single: "dropDoubles(list).single",
+        counts: "countByTown(dropDoubles(list).single).counts",
+      });
+    },
+  );
+
+  test("and who is only spoken of feeds nobody where another gives what is taken by its name", async () => {
+    const write = member("writeDown", "Writes a recording down", { recording: text }, { transcript: text });
+    const host = member("hostOf", "Host of a show", { transcript: text }, { host: text });
+    const check = member("jingleCheck", "Whether the host kept to the jingle", { transcript: text }, { kept: z.boolean() });
+    const request = "Write the recording down and tell me whether the host kept to the jingle.";
+    expect(await wired([write, host, check], z.object({ recording: text }), z.object({ kept: z.boolean() }), request)).toEqual({
+      kept: "jingleCheck(writeDown(recording).transcript).kept",
+    });
+  });
+});
+
+describe("a value that a request says", () => {
+  test("is not what its member is called after", async () => {
+    const ph = member("phValue", "Acidity of a sample", { sample: text }, { value: number });
+    expect(await wired([ph], z.object({ probe: text }), z.object({ value: number }), "The PH value of the probe, please.")).toEqual({
+      value: "phValue(probe).value",
+    });
+  });
+
+  test("is no day where something else is listed", async () => {
+    const pair = member("drawPairs", "Draws pairs", { players: texts, rounds: z.int() }, { draw: texts });
+    const request = "Draw three rounds of pairs for Saturday out of everybody.";
+    expect(await wired([pair], z.object({ everybody: texts }), z.object({ draw: texts }), request)).toEqual({
+      draw: "drawPairs(everybody, 3).draw",
+    });
+  });
+
+  test("names a currency by half where one alone is called so", async () => {
+    const tag = member("priceTag", "Price tag", { price: number, currency: z.enum(["EUR", "SEK", "GBP"]) }, { tag: text });
+    for (const [said, code] of [
+      ["pounds", "GBP"],
+      ["kronor", undefined],
+      ["Euro", "EUR"],
+    ] as const) {
+      const { plan } = await derive(
+        briefOf({ request: `A tag in ${said}.`, members: [tag], input: z.object({ price: number }), output: z.object({ tag: text }) }),
+      );
+      expect(plan.tasks[0]?.args.currency).toBe(code);
+    }
+  });
+
+  test("stands before who would find one", async () => {
+    const suggest = member("suggestSlug", "Suggests a slug for an article", { article: text }, { slug: text });
+    const address = member("addressFor", "Address of an article", { article: text, slug: text }, { address: text });
+    const request = "The address of the article under the slug winter-fair-2028";
+    expect(await wired([suggest, address], z.object({ article: text }), z.object({ address: text }), request)).toEqual({
+      address: 'addressFor(article, "winter-fair-2028").address',
+    });
+  });
+
+  test("is the width or the height as it says behind both", async () => {
+    const size = { width: z.int(), height: z.int() };
+    const scale = member("scale", "Scales a picture", { picture: text, ...size }, { scaled: text });
+    for (const [said, right] of [
+      ["width by height", "1600, 900"],
+      ["height by width", "900, 1600"],
+    ])
+      expect(
+        await wired([scale], z.object({ picture: text }), z.object({ scaled: text }), `Scale the picture to 1600 by 900 pixels (${said}).`),
+      ).toEqual({ scaled: `scale(picture, ${right}).scaled` });
+  });
+
+  test("in which language something is asks nobody to put it into that", async () => {
+    const takes = { text, source: text.describe("language of the text, ISO 639-1"), target: text.describe("ISO 639-1") };
+    const translate = member("translate", "Translates a text", takes, { result: text });
+    const price = member("price", "Price of a job", { text, target: text.describe("ISO 639-1") }, { euros: number });
+    const { plan } = await derive(
+      briefOf({
+        request: "The leaflet is in Czech and we need it in Danish.",
+        members: [translate, price],
+        input: z.object({ leaflet: text }),
+        output: z.object({}),
+      }),
+    );
+    expect(plan.tasks.map(({ member, args }) => [member, args.source, args.target])).toEqual([["translate", "cs", "da"]]);
+  });
+});
+
+describe("what a place is called, and what is said of it", () => {
+  test("a brief that is worked on is not the request, and an answer key no code", async () => {
+    const court = member("courtOf", "Court that a brief belongs to", { brief: text }, { court: text });
+    expect(await wired([court], z.object({ escrito: text }), z.object({ court: text }), "Which court is it?")).toEqual({
+      court: "courtOf(escrito).court",
+    });
+    const mark = member("mark", "Marks answers", { answers: text, key: text.describe("the right answers") }, { points: number });
+    const read = member("readPage", "Reads a page", { page }, { text });
+    expect(await wired([read, mark], z.object({ answers: page, key: page }), z.object({ points: number }))).toEqual({
+      points: "mark(readPage(answers).text, readPage(key).text).points",
+    });
+  });
+
+  test("what was said on the phone is a text", async () => {
+    const hear = member("hear", "Speech to text", { sound: page }, { words: text });
+    const takes = { phone: text.describe("what was said on the phone"), chat: text };
+    const report = member("report", "A report on a case", takes, { report: text });
+    expect(await wired([hear, report], z.object({ call: page, chat: text }), z.object({ report: text }))).toEqual({
+      report: "report(hear(call).words, chat).report",
+    });
+  });
+
+  test("a text in one language is not taken for one in another, and what is proposed comes after what is there now", async () => {
+    const translate = member("frenchToEnglish", "Brings French texts into English", { french: text }, { english: text });
+    const takes = { before: text.describe("English"), after: text.describe("English") };
+    const compare = member("compare", "What changed between two wordings", takes, { changes: texts });
+    const input = z.object({ sign: text.describe("hangs there now, in English"), draft: text.describe("the new wording, in French") });
+    expect(await wired([translate, compare], input, z.object({ changes: texts }))).toEqual({
+      changes: "compare(sign, frenchToEnglish(draft).english).changes",
+    });
+  });
+
+  test("an output whose words name another is made of that", async () => {
+    const fee = member("fee", "Fee for a stay", { nights: number }, { fee: number });
+    const words = member("inWords", "An amount in words", { amount: number }, { words: text });
+    const output = z.object({ fee: number, words: text.describe("the fee written in words") });
+    expect(await wired([fee, words], z.object({ nights: number }), output)).toEqual({
+      fee: "fee(nights).fee",
+      words: "inWords(fee(nights).fee).words",
+    });
+  });
+
+  test("of several fields of a member the request names one", async () => {
+    const days = member("leaveDays", "First and last day of a leave", { note: text }, { first: text, last: text });
+    const plan = member("rota", "Rota of a day", { day: text }, { rota: text });
+    for (const which of ["first", "last"])
+      expect(
+        await wired(
+          [days, plan],
+          z.object({ note: text }),
+          z.object({ rota: text }),
+          `The rota for the ${which} day of the leave, please.`,
+        ),
+      ).toEqual({ rota: `rota(leaveDays(note).${which}).rota` });
+  });
+});
+
+describe("what is given", () => {
+  const shot = z.object({ shot: page, form: page });
+  const pack = member("pack", "Packs files into one archive", { files: z.array(page) }, { archive: page });
+
+  test("goes into a list as what the request has done to it", async () => {
+    const brighten = member("brighten", "Brightens a shot", { shot: page }, { shot: page });
+    const request = "Brighten the shot and pack it together with the form.";
+    expect(await wired([brighten, pack], shot, z.object({ archive: page }), request)).toEqual({
+      archive: "pack([brighten(shot).shot form]).archive",
+    });
+  });
+
+  test("and is not changed where the request only speaks of it", async () => {
+    const crop = member("cropOut", "Crops what a photo shows", { photo: page }, { photo: page });
+    const plant = member("plantOn", "Plant on a photo", { photo: page }, { plant: text });
+    const request = "A neighbour sent us this photo. Which plant is it?";
+    expect(await wired([crop, plant], z.object({ photo: page }), z.object({ plant: text }), request)).toEqual({
+      plant: "plantOn(photo).plant",
+    });
+  });
+});
