@@ -67,18 +67,23 @@ describe("what a request says of two things, or of what is left", () => {
 
 describe("a value that a request says", () => {
   test("is not what its member is called after", async () => {
-    const ph = member("phValue", "Acidity of a sample", { sample: text }, { value: number });
-    expect(await wired([ph], z.object({ probe: text }), z.object({ value: number }), "The PH value of the probe, please.")).toEqual({
-      value: "phValue(probe).value",
+    const trim = member("trim", "Cuts the ends off a strand", { dna: text }, { trimmed: text });
+    const content = member("gcContent", "Percentage of two bases", { dna: text }, { percent: number });
+    const request = "Trim the strand, and give me the GC content of the whole strand.";
+    const output = z.object({ trimmed: text, percent: number });
+    expect(await wired([trim, content], z.object({ strand: text }), output, request)).toEqual({
+      trimmed: "trim(strand).trimmed",
+      percent: "gcContent(strand).percent",
     });
   });
 
   test("is no day where something else is listed", async () => {
-    const pair = member("drawPairs", "Draws pairs", { players: texts, rounds: z.int() }, { draw: texts });
-    const request = "Draw three rounds of pairs for Saturday out of everybody.";
-    expect(await wired([pair], z.object({ everybody: texts }), z.object({ draw: texts }), request)).toEqual({
-      draw: "drawPairs(everybody, 3).draw",
-    });
+    const leave = member("without", "List without some names", { list: texts, names: texts }, { present: texts });
+    const draw = member("drawPairs", "Draws pairs", { players: texts, pairs: z.int() }, { draw: texts });
+    const input = z.object({ club: texts, ill: texts });
+    const request = "Who is there on Friday once the ill are off the list? And draw three pairs for the season, from the whole club.";
+    const { plan } = await derive(briefOf({ request, members: [leave, draw], input, output: z.object({ present: texts, draw: texts }) }));
+    expect(JSON.stringify(plan)).not.toContain("Friday");
   });
 
   test("names a currency by half where one alone is called so", async () => {
