@@ -3,6 +3,7 @@
 //   node bench/plans.mjs --words [FILE --catalogue FILE] [--irrelevance FILE] [--embeddings ID]   plans from a request alone
 //   node bench/plans.mjs --large [FILE]   what deriving for a team of 120 costs
 //   node bench/plans.mjs --fit FILE [--fit FILE …]   how likely each plan of a derivation is what is meant, a file an author
+//   node bench/plans.mjs --weigh FILE [--weigh FILE …]   what each sign of a derivation is worth, a file an author
 //   node bench/plans.mjs --asked FILE [--asked FILE …] --model NAME   what a decision model's word on plans is to count, a file an author
 //   node bench/plans.mjs --teams [FILE] [--out PLANS] [--model NAME] [--planner NAME] [--embeddings NAME | --bare] [--guess] [--verbose]   plans for teams
 import { parseArgs } from "node:util";
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     teams: { type: "string" },
     large: { type: "string" },
     fit: { type: "string", multiple: true },
+    weigh: { type: "string", multiple: true },
     asked: { type: "string", multiple: true },
     out: { type: "string" },
     model: { type: "string" },
@@ -44,6 +46,10 @@ if (values.large !== undefined) {
 if (values.fit !== undefined) {
   const { fit } = await import("./plans/fit.mjs");
   await fit({ ...values, fit: values.fit.map(fileOf) });
+}
+if (values.weigh !== undefined) {
+  const { weigh } = await import("./plans/weigh.mjs");
+  await weigh(values);
 }
 if (values.asked !== undefined) {
   const { asked } = await import("./plans/asked.mjs");

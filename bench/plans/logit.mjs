@@ -31,7 +31,7 @@ export function fitted(cases) {
 }
 
 /** The solution of a symmetric system of equations, by elimination. */
-function solved(matrix, right) {
+export function solved(matrix, right) {
   const rows = matrix.map((row, i) => [...row, right[i]]);
   for (let i = 0; i < rows.length; i++) {
     const most = rows.slice(i).reduce((best, row, k) => (Math.abs(row[i]) > Math.abs(rows[best][i]) ? i + k : best), i);

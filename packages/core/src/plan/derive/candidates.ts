@@ -5,7 +5,7 @@ import type { Decided } from "../decide/decide-open.js";
 import type { Meant } from "../decide/decide-plans.js";
 import { sketchOf } from "../decide/sketch.js";
 import { chancesOf } from "./chance.js";
-import type { Derivation } from "./derive.js";
+import type { Derivation } from "./derivations.js";
 import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { planOf, type Work } from "./made.js";

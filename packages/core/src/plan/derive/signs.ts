@@ -1,7 +1,7 @@
 import { parted } from "../../graph/plan.js";
 import type { Brief, Card } from "../brief.js";
 import { bareName } from "./class-of.js";
-import type { Derivation } from "./derive.js";
+import type { Derivation } from "./derivations.js";
 import type { Evidence } from "./evidence.js";
 import type { Made, Work } from "./made.js";
 import { amount } from "./missed.js";

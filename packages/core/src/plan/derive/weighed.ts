@@ -1,7 +1,7 @@
 import type { Brief } from "../brief.js";
 import type { Decided } from "../decide/decide-open.js";
 import type { Settled, SettledBy } from "../settled.js";
-import type { Derivation } from "./derive.js";
+import type { Derivation } from "./derivations.js";
 import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import type { Made } from "./made.js";
