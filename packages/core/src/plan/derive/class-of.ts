@@ -52,6 +52,10 @@ const headOf = (description: string): string =>
 /** What was said is a text, wherever it was said: `what was said on the phone`. */
 const wasSaid = /^(?:what|how|everything|all) .*(?:said|says|told|tells|written|wrote|writes|spoken|asked)(?![\p{L}\d])/iu;
 
+/** `who wrote the letter` is no letter, and `one day of the diary` no date. */
+const somebody = /^(?:the )?(?:who(?:m|ever)?|person|wer|wem|wen|quien|quién)(?![\p{L}\d])/iu;
+const span = /^(?:one|a|an|each|every|ein|eine|einen|jeder|un|una|cada|\d+) (?:day|tag|día)s?(?![\p{L}\d])/iu;
+
 /** What is called the number of something, and nothing else: `order number`. */
 const numbered = /^\s*(?:\p{L}+\s+){1,2}(?:number|code|id|nummer)$/iu;
 
@@ -67,7 +71,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
   // What a text is of, its member's words tell of all that it takes: `Translates into another language`.
   const others = bareName.test(name) && !asText.test(name) ? headOf(does) : "";
-  for (const said of [bareName.test(name) ? "" : name, headOf(description), others]) {
+  for (const said of [bareName.test(name) ? "" : name, somebody.test(description) ? "" : headOf(description).replace(span, ""), others]) {
     const words = wordsOf(said).filter((word) => said === name || !inNames().has(word));
     // What was phoned in is no phone number.
     const acted = new Set((said.toLowerCase().match(/[\p{L}]+(?:ed|ing)(?![\p{L}\d])/gu) ?? []).flatMap(wordsOf));

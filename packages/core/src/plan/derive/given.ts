@@ -3,6 +3,7 @@ import { misfits } from "../../schema/misfits.js";
 import { valuesOf } from "../../schema/resolve.js";
 import type { Brief, Card } from "../brief.js";
 import { holdsMedia, itemOf, type Slot } from "../slot.js";
+import { besideName } from "../words/literals/beside-name.js";
 import { groundedFor, leads } from "../words/literals/grounded.js";
 import { labelsIn } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
@@ -28,7 +29,7 @@ const count = /^(?:n|k|count|number|num|limit|max|amount|anzahl|cantidad)$/i;
 /** `PDF`, `CO2`. */
 const abbreviated = /^\p{Lu}[\p{Lu}\d]+$/u;
 /** A number's kind suits, and the words of an argument's name stand right beside it. */
-const besideName = 1.4;
+const besideEnough = 1.4;
 
 /** What the words of a request and of the wanted outputs give outright for an argument. */
 export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values): (place: Place) => readonly Given[] {
@@ -48,8 +49,12 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
       const found = groundedFor(slot, brief.request, literals).find((one) => one.start === start && typeof one.value === "number");
       return found ? [{ name: slot.name, near: found.score }] : [];
     });
-    return new Set(said.filter(({ near }) => near >= besideName).map(({ name }) => name));
+    return new Set(said.filter(({ near }) => near >= besideEnough).map(({ name }) => name));
   });
+  /** Nor is one that stands by the name of a text: `booking 48213`, of a fee. */
+  const namedTexts = new Set(
+    brief.members.flatMap(({ takes }) => Object.values(takes).flatMap((slot) => besideName(slot, brief.request)?.start ?? [])),
+  );
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
     .join(". ");
@@ -90,9 +95,9 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
         return !((abbreviated.test(text) || (tongues.has(text) && sort !== "language")) && isOfOther(card, text));
       })
       .filter(({ value, start, score }) => {
-        if (typeof value !== "number" || score >= besideName) return true;
+        if (typeof value !== "number" || score >= besideEnough) return true;
         const names = namedFor(start);
-        return names.size === 0 || names.has(slot.name);
+        return (names.size === 0 || names.has(slot.name)) && !namedTexts.has(start);
       })
       .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
       .slice(0, 3)

@@ -20,6 +20,9 @@ const asName =
 const ofName =
   /(?<![\p{L}\d])(?:in|with|for|to)\s+an?\s+(?!(?:new|other|different|good|better|nice|single|certain|similar|whole)\s)([\p{L}-]+)\s+$/iu;
 
+/** The number of a thing stands beside the thing: `booking 48213` of a `booking_no`. */
+const numbered = /(?<=[\p{L}\d])(?:_(?:no|nr|id|number|code)|N[or]|I[dD]|Number|Code)$/u;
+
 /** How far before a name the words stand that say what it is to be. */
 const near = 80;
 
@@ -35,7 +38,7 @@ interface Beside extends Span {
 export function besideName(slot: Slot, text: string): Beside | undefined {
   const isText = alternatives(slot.schema, slot.schema).some(({ type, enum: labels, format }) => type === "string" && !labels && !format);
   if (!isText || bareName.test(slot.name)) return undefined;
-  const own = wordsOf(slot.name).at(-1);
+  const own = wordsOf(slot.name.replace(numbered, "")).at(-1);
   const words = [...text.matchAll(/[#@]?[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*/gu)];
   for (const [i, word] of words.entries()) {
     if (own === undefined || wordsOf(word[0]).at(-1) !== own) continue;
@@ -48,6 +51,11 @@ export function besideName(slot: Slot, text: string): Beside | undefined {
     const marked = /[\p{Lu}\p{N}#@]/u.test(next[0][0]!);
     // A small word is a name only where it is led in, and ends what is said.
     const rest = text.slice(next.index);
+    if (numbered.test(slot.name)) {
+      const code = /^[^\s,;!?]*[\p{L}\d]/u.exec(rest)![0];
+      if (!/\d/.test(code)) continue;
+      return { value: code, start: next.index, end: next.index + code.length, sure: 1 };
+    }
     const run =
       marked && next[0].length > 2 && /\p{Lu}/u.test(next[0][0]!)
         ? /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|to|for|with|in)\s|[,.;:!?\n]|$)/iu.exec(rest)![0]

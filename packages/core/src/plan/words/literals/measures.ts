@@ -85,7 +85,7 @@ const called = lazily(
     area: word("area|\\p{L}*(?:fläche|flaeche)|superficie"),
     mass: word("weight|mass|gewicht"),
     speed: word("speed|geschwindigkeit|velocidad"),
-    temperature: word("temperature|temperatur|temperatura"),
+    temperature: word("temp|temperature|temperatur|temperatura"),
     money: word(
       "prices?|costs?|fees?|duty|budget|salary|wage|rent|deposit|money|\\p{L}*(?:preis|kosten|gehalt|miete|zahlung)|precio|coste|importe|presupuesto|sueldo",
     ),
@@ -145,7 +145,8 @@ function dimensionIn(words: string): Measure | undefined {
 
 /** What a place measures, by a unit that its name or its description names, else by what it is called. */
 export function measureOf({ name, description }: Named): Measure | undefined {
-  const said = spoken(name);
+  // The least of something is called so before it, minutes behind it: `minTemp`, `walkMin`.
+  const said = spoken(name).replace(/^min (?=\p{L})/u, "");
   return unitIn(said) ?? unitIn(description) ?? dimensionIn(said) ?? dimensionIn(description);
 }
 
