@@ -95,9 +95,11 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
         return !((abbreviated.test(text) || (tongues.has(text) && sort !== "language")) && isOfOther(card, text));
       })
       .filter(({ value, start, score }) => {
-        if (typeof value !== "number" || score >= besideEnough) return true;
+        if (typeof value !== "number") return true;
+        if (namedTexts.has(start)) return false;
+        if (score >= besideEnough) return true;
         const names = namedFor(start);
-        return (names.size === 0 || names.has(slot.name)) && !namedTexts.has(start);
+        return names.size === 0 || names.has(slot.name);
       })
       .filter(({ score }) => score >= (sort === undefined || isOption(slot, sort) ? least.literal : least.atomLiteral))
       .slice(0, 3)

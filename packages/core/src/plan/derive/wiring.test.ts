@@ -121,6 +121,26 @@ describe("a value that a request says", () => {
       ).toEqual({ scaled: `scale(picture, ${right}).scaled` });
   });
 
+  test.each([
+    ["Ein leichtes Quiz für Fortgeschrittene über den Text, bitte in Grün.", "advanced", "green"],
+    ["Un cuestionario de nivel avanzado sobre el texto, en verde.", "advanced", "green"],
+    ["Ein Quiz für Anfänger über den Text, in Schwarz.", "beginner", "black"],
+  ])("is a label in German and Spanish too: %s", async (request, level, colour) => {
+    const takes = { text, level: z.enum(["beginner", "advanced"]), colour: z.enum(["black", "green", "red"]) };
+    const quiz = member("makeQuiz", "Makes a quiz about a text", takes, { quiz: text });
+    expect(await wired([quiz], z.object({ text }), z.object({ quiz: text }), request)).toEqual({
+      quiz: `makeQuiz(text, "${level}", "${colour}").quiz`,
+    });
+  });
+
+  test("is the number of what it stands by, and no other number", async () => {
+    const takes = { booking_no: text, fee: number };
+    const letter = member("letterFor", "Words a letter about a booking", takes, { letter: text });
+    const request = "The letter about booking 48213, and that it has a fee.";
+    const { plan } = await derive(briefOf({ request, members: [letter], input: z.object({}), output: z.object({ letter: text }) }));
+    expect(JSON.stringify(plan)).not.toContain("48213}");
+  });
+
   test("in which language something is asks nobody to put it into that", async () => {
     const takes = { text, source: text.describe("language of the text, ISO 639-1"), target: text.describe("ISO 639-1") };
     const translate = member("translate", "Translates a text", takes, { result: text });
@@ -148,6 +168,19 @@ describe("what a place is called, and what is said of it", () => {
     expect(await wired([read, mark], z.object({ answers: page, key: page }), z.object({ points: number }))).toEqual({
       points: "mark(readPage(answers).text, readPage(key).text).points",
     });
+  });
+
+  test("who wrote a letter is no letter, and one day of a diary is no date", async () => {
+    const head = member("letterHead", "Sender and addressee of a letter", { letter: text }, { sender: text, recipient: text });
+    const gist = member("gist", "What a letter is about", { letter: text }, { gist: text });
+    const output = z.object({ sender: text.describe("who wrote the letter"), gist: text });
+    expect(await wired([head, gist], z.object({ letter: text }), output)).toEqual({
+      sender: "letterHead(letter).sender",
+      gist: "gist(letter).gist",
+    });
+    const count = member("crewOf", "How many were on site", { diary: text }, { workers: number });
+    const entry = z.object({ entry: text.describe("one day of the site diary") });
+    expect(await wired([count], entry, z.object({ workers: number }))).toEqual({ workers: "crewOf(entry).workers" });
   });
 
   test("what was said on the phone is a text", async () => {

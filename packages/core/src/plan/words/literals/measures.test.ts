@@ -84,3 +84,8 @@ test("two places differ where they measure different things or in different unit
   ] as const)
     expect([one, other, apart(one, other, said)]).toEqual([one, other, false]);
 });
+
+test("the least of something is called so before it, and is no minutes", () => {
+  expect(measureOf({ name: "min_temp", description: "" })).toEqual(measureOf({ name: "max_temp", description: "" }));
+  expect(measureOf({ name: "walkMin", description: "" })?.dimension).toBe("time");
+});
