@@ -9,8 +9,9 @@ export async function locked(path, work, waits = () => {}) {
       break;
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
-      if (!alive(path)) {
-        rmSync(path, { force: true });
+      if (isLeft(path)) {
+        // One at a time, and each looks again: else two that see it left could both take it, the second what the first has just made.
+        await locked(`${path}.left`, () => isLeft(path) && rmSync(path));
         continue;
       }
       if (!told) waits();
@@ -25,11 +26,12 @@ export async function locked(path, work, waits = () => {}) {
   }
 }
 
-function alive(lock) {
+/** Whether the process that holds a lock has died. */
+function isLeft(lock) {
   try {
     process.kill(Number(readFileSync(lock, "utf8")) || process.pid, 0);
-    return true;
+    return false;
   } catch (error) {
-    return error.code === "EPERM";
+    return error.code === "ESRCH";
   }
 }
