@@ -13,7 +13,7 @@ import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
 import type { Values } from "./several.js";
 import { least } from "./weights.js";
-import { alike, mentions, spoken } from "./words.js";
+import { alike, mentions, spoken, wordsOf } from "./words.js";
 
 /** A value that words give, and how surely: from 0 to 1. */
 export interface Given {
@@ -52,9 +52,16 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
     return new Set(said.filter(({ near }) => near >= besideEnough).map(({ name }) => name));
   });
   /** Nor is one that stands by the name of a text: `booking 48213`, of a fee. */
-  const namedTexts = new Set(
-    brief.members.flatMap(({ takes }) => Object.values(takes).flatMap((slot) => besideName(slot, brief.request)?.start ?? [])),
+  const namedTexts = new Map(
+    brief.members.flatMap(({ takes }) =>
+      Object.values(takes).flatMap((slot) => {
+        const beside = besideName(slot, brief.request);
+        return beside ? [[beside.start, wordsOf(slot.name)] as const] : [];
+      }),
+    ),
   );
+  const isOfText = ({ name }: Slot, start: number): boolean =>
+    namedTexts.has(start) && !wordsOf(name).some((one) => namedTexts.get(start)!.includes(one));
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
     .join(". ");
@@ -96,7 +103,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
       })
       .filter(({ value, start, score }) => {
         if (typeof value !== "number") return true;
-        if (namedTexts.has(start)) return false;
+        if (isOfText(slot, start)) return false;
         if (score >= besideEnough) return true;
         const names = namedFor(start);
         return names.size === 0 || names.has(slot.name);

@@ -139,6 +139,13 @@ describe("a value that a request says", () => {
     const request = "The letter about booking 48213, and that it has a fee.";
     const { plan } = await derive(briefOf({ request, members: [letter], input: z.object({}), output: z.object({ letter: text }) }));
     expect(JSON.stringify(plan)).not.toContain("48213}");
+    const door = member("openDoor", "Opens the door of a room", { roomNumber: z.int() }, { opened: text });
+    const view = member("viewOf", "View from a room", { room: text }, { view: text });
+    const output = z.object({ opened: text, view: text });
+    expect(await wired([door, view], z.object({}), output, "Open the door of room 214 and tell me the view from it.")).toEqual({
+      opened: "openDoor(214).opened",
+      view: 'viewOf("214").view',
+    });
   });
 
   test("in which language something is asks nobody to put it into that", async () => {
