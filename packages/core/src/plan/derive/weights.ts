@@ -58,7 +58,7 @@ export const weights = {
   /** An element of a gathered list. */
   element: -0.17,
   /** A list gathered, not made by a member. */
-  gathered: -1.08,
+  gathered: -0.6,
   /** A list gathered of one thing, where a member makes such lists. */
   single: -1.43,
   /** A list gathered of one thing that nothing says is one of these. */
@@ -66,7 +66,7 @@ export const weights = {
   /** A given input that nothing uses. */
   unused: -4.0,
   /** An input that an output's words name, and the output is made from; or not. */
-  origin: 0.96,
+  origin: 1.2,
   /** An output whose words name another one, and that is made from it; or not. */
   follows: 1.13,
   /** An input that a member's words name, at the start of one of its arguments. */
