@@ -34,8 +34,7 @@ function lost(installs) {
     chmodSync(join(folder, path), 0o755);
   };
   mkdirSync(join(folder, "scripts"));
-  for (const name of ["set-up.mjs", "locked.mjs"])
-    if (existsSync(new URL(name, import.meta.url))) cpSync(fileURLToPath(new URL(name, import.meta.url)), join(folder, "scripts", name));
+  for (const name of ["set-up.mjs", "locked.mjs"]) cpSync(fileURLToPath(new URL(name, import.meta.url)), join(folder, "scripts", name));
   writeFileSync(join(folder, "package-lock.json"), "{}");
   const mark = join(folder, "node_modules/.troupe-installed");
   mkdirSync(dirname(mark));

@@ -48,3 +48,7 @@ export function holdsMedia(schema: JsonSchema, root: JsonSchema = schema, depth 
 export function tells(schema: JsonSchema): boolean {
   return alternatives(schema, schema).some((one) => one["x-media"] !== undefined || one.enum !== undefined || one.type === "object");
 }
+
+/** Whether any text may stand here, no label and none of one format. */
+export const holdsText = (schema: JsonSchema): boolean =>
+  alternatives(schema, schema).some(({ type, enum: labels, format }) => type === "string" && labels === undefined && format === undefined);

@@ -1,7 +1,7 @@
 import { compatible } from "../../schema/compatible.js";
 import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
-import { itemOf, type Slot, tells } from "../slot.js";
+import { holdsText, itemOf, type Slot, tells } from "../slot.js";
 import { differ, measureOf } from "../words/literals/measures.js";
 import { bareName, classOf, type TextClass } from "./class-of.js";
 import { conceptsOf } from "./concepts.js";
@@ -62,7 +62,6 @@ export function textsOf(brief: Brief): string[] {
   return [...brief.members.map(textOfCard), ...fields, ...slots.flatMap((one) => Object.values(one).map(textOf))];
 }
 
-const isText = (schema: JsonSchema): boolean => schema.type === "string" && schema.enum === undefined && schema.format === undefined;
 const isNumber = ({ type }: JsonSchema): boolean => type === "number" || type === "integer";
 
 type ConceptsIn = (text: string) => readonly string[];
@@ -191,7 +190,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       echoed: echoed ? 1 : 0,
       facing: facing(place, source),
       maker: named < 1 ? makerOf(place, source, conceptsIn) : 0,
-      foreign: isText(schema) && isText(source.slot.schema) && foreign(place, source) ? 1 : 0,
+      foreign: holdsText(schema) && holdsText(source.slot.schema) && foreign(place, source) ? 1 : 0,
       passed:
         place.card && !source.card && named < 0.5 && !atom && schema["x-media"] === undefined && isMade(place, brief, likeIn, fits) ? 1 : 0,
     };

@@ -1,6 +1,5 @@
-import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
-import type { Slot } from "../slot.js";
+import { holdsText, type Slot } from "../slot.js";
 import { actingOf } from "./acting.js";
 import { askedOf } from "./asked.js";
 import { beyond } from "./beyond.js";
@@ -76,7 +75,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const literals = givenOf(brief, edges, values);
   /** Whether the request says surely what stands at a place: who would find it is not asked for by that. */
   const isGiven = (place: Place): boolean =>
-    place.card !== undefined && (literals(place)[0]?.score ?? 0) >= 0.8 && isText(place.slot.schema);
+    place.card !== undefined && (literals(place)[0]?.score ?? 0) >= 0.8 && holdsText(place.slot.schema);
 
   const names = (text: string, input: Slot): number => {
     const { name, description } = input;
@@ -122,4 +121,3 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 }
 
 const generic = new Set(["content", "list"]);
-const isText = ({ type, enum: labels }: JsonSchema): boolean => type === "string" && labels === undefined;

@@ -70,8 +70,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   const given = memoOfTwo((card: Card | undefined, slot: Slot): readonly Given[] => {
     const place = { ...(card ? { card } : {}), slot };
     const only = literalFor(slot, brief, wantedWords);
-    if (only !== undefined && !(isOrder(slot) && (isElsewhere(place, brief) || isRead(place, brief, edges))))
-      return [{ value: only, score: 1 }];
+    if (only !== undefined && !(isOrder(slot) && isElsewhere(place, brief))) return [{ value: only, score: 1 }];
     const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
     if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
       const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];
@@ -140,9 +139,3 @@ const counting = ({ card, slot }: Place): Slot =>
 const isElsewhere = ({ card, slot }: Place, { members, given }: Brief): boolean =>
   members.some((one) => one !== card && Object.values(one.gives).some(({ name }) => alike(name, slot.name) === 1)) ||
   Object.values(given).some(({ name }) => mentions(slot.description, name));
-
-/** Whether a `brief` is what a lawyer has, and something given may be it. */
-const isRead = ({ card, slot }: Place, { given }: Brief, edges: Edges): boolean =>
-  /^brief$/i.test(slot.name) &&
-  mentions(card?.does ?? "", slot.name) &&
-  Object.values(given).some((one) => edges.edge({ ...(card ? { card } : {}), slot }, { slot: one }));

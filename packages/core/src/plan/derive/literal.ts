@@ -7,7 +7,7 @@ import { labelsIn } from "../words/literals/labels-in.js";
 import { quotedIn } from "../words/quoted.js";
 
 /** Arguments that say in words what to do: the request itself can stand there. */
-const orders = /^(?:brief|instructions?|prompt|request|task|question|query|goal)$/i;
+const orders = /^(?:instructions?|prompt|request|task|question|query|goal)$/i;
 
 /** Whether an argument says in words what to do. */
 export const isOrder = ({ name }: Slot): boolean => orders.test(name);

@@ -1,7 +1,6 @@
-import { alternatives } from "../../../schema/resolve.js";
 import { bareName } from "../../derive/class-of.js";
 import { wordsOf } from "../../derive/words.js";
-import type { Slot } from "../../slot.js";
+import { holdsText, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
 import { isWhole } from "./suits.js";
 
@@ -36,8 +35,7 @@ interface Beside extends Span {
  * unit`, `in a friendly tone`.
  */
 export function besideName(slot: Slot, text: string): Beside | undefined {
-  const isText = alternatives(slot.schema, slot.schema).some(({ type, enum: labels, format }) => type === "string" && !labels && !format);
-  if (!isText || bareName.test(slot.name)) return undefined;
+  if (!holdsText(slot.schema) || bareName.test(slot.name)) return undefined;
   const own = wordsOf(slot.name.replace(numbered, "")).at(-1);
   const words = [...text.matchAll(/[#@]?[\p{L}\p{N}]+(?:[-_./][\p{L}\p{N}]+)*/gu)];
   for (const [i, word] of words.entries()) {

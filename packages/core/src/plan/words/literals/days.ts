@@ -20,16 +20,20 @@ const months = lazily(() => {
   return found.set("sept", 9);
 });
 
-/** The names of the days of the week, as sentences have them. */
-const weekdays = lazily(() => {
-  const named = tongues.flatMap((tongue) =>
-    Array.from({ length: 7 }, (_, i) =>
-      new Intl.DateTimeFormat(tongue, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + i)),
+/** The names of the days of the week, each with a capital: they say no date, and are no names. */
+const weekdays = lazily(
+  () =>
+    new Set(
+      tongues.flatMap((tongue) =>
+        Array.from({ length: 7 }, (_, i) => {
+          const day = new Intl.DateTimeFormat(tongue, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + i));
+          return day[0]!.toUpperCase() + day.slice(1);
+        }),
+      ),
     ),
-  );
-  const said = named.map((one) => (/^\p{Lu}/u.test(one) ? one : `(?<=(?:el|los|este|próximo) )${one}`));
-  return new RegExp(`(?<![\\p{L}\\d])(?:${said.join("|")}|Sonnabend)(?![\\p{L}\\d])`, "gu");
-});
+);
+/** Whether a text is the name of a day of the week. */
+export const isWeekday = (text: string): boolean => weekdays().has(text);
 
 const iso = /(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])/g;
 const dotted = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/g;
@@ -55,10 +59,7 @@ const clock = /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|
 /** How far before a day the first one of its range stands at the most. */
 const near = 60;
 
-/**
- * Days that a text names whole, with their year, as `YYYY-MM-DD`, days of the week as they are called, and times of the day as `HH:MM`. A day
- * whose order is unclear is none.
- */
+/** Days that a text names whole, with their year, as `YYYY-MM-DD`, and times of the day as `HH:MM`. A day whose order is unclear is none. */
 export function daysIn(text: string): readonly Literal[] {
   const { dayFirst, rangeStart, monthFirst } = patterns();
   const found: Literal[] = [];
@@ -68,8 +69,6 @@ export function daysIn(text: string): readonly Literal[] {
     const start = from + one.index!;
     found.push({ kind: "day", value: value.toISOString().slice(0, 10), text: one[0], start, end: start + one[0].length });
   };
-  for (const one of text.matchAll(weekdays()))
-    found.push({ kind: "day", value: one[0], text: one[0], start: one.index, end: one.index + one[0].length });
   for (const one of text.matchAll(iso)) add(one, +one[1]!, +one[2]!, +one[3]!);
   for (const one of text.matchAll(dotted)) add(one, +one[3]!, +one[2]!, +one[1]!);
   for (const one of text.matchAll(slashed)) {

@@ -159,3 +159,11 @@ describe("a value for a place, out of a request", () => {
     expect(best("photo", { "x-media": "image" }, "the photo 'a.png'")).toBeUndefined();
   });
 });
+
+test.each([{ type: "string", format: "date" }, { type: "string", format: "date-time" }, { type: "string" }])(
+  "the name of a day of the week is no date, and nobody's name is an instant: %j",
+  (schema) => {
+    const slot = { name: "date", schema, required: true, description: "" } as const;
+    expect(groundedFor(slot, "Please book a table for Monday at noon, for Anna")).toEqual([]);
+  },
+);

@@ -1,4 +1,4 @@
-import { daysIn } from "./days.js";
+import { daysIn, isWeekday } from "./days.js";
 import type { Literal } from "./literal.js";
 import { namedCodesIn } from "./named-codes.js";
 import { numbersIn } from "./numbers.js";
@@ -22,8 +22,8 @@ export function literalsIn(text: string): readonly Literal[] {
   const numbers = numbersIn(text).filter((one) => !inside(one, atoms) && !inside(one, titles));
   const codes = namedCodesIn(text);
   // A language or a day is nobody's name.
-  const known = [...days, ...codes.filter(({ kind }) => kind === "language")];
-  const isKnown = (one: Literal) => known.some(({ start, end }) => one.start === start && one.end === end);
+  const languages = codes.filter(({ kind }) => kind === "language");
+  const isKnown = ({ text, start, end }: Literal) => isWeekday(text) || languages.some((one) => one.start === start && one.end === end);
   return [
     ...days,
     ...numbers,

@@ -53,6 +53,9 @@ export function suits(slot: Slot, kind: Kind): number {
   if (types.length > 0 && !types.some(({ type }) => type === "string" || type === undefined)) return 0;
   const format = types.map((one) => one.format).find(Boolean);
   if (format === "date") return kind === "day" ? 1 : 0;
+  if (format === "time") return kind === "time" ? 1 : 0;
+  // A day and an hour in one are said nowhere as they are to be written.
+  if (format === "date-time") return 0;
   if (format === "email") return kind === "email" ? 1 : 0;
   if (format === "uri") return kind === "url" ? 1 : 0;
   if (isWhole(slot)) return kind === "quoted" ? 1 : kind === "email" && /mail/i.test(slot.name) ? 0.9 : 0;
