@@ -160,7 +160,7 @@ describe("a value for a place, out of a request", () => {
   });
 });
 
-test.each([{ type: "string", format: "date" }, { type: "string", format: "date-time" }, { type: "string" }])(
+it.each([{ type: "string", format: "date" }, { type: "string", format: "date-time" }, { type: "string" }])(
   "the name of a day of the week is no date, and nobody's name is an instant: %j",
   (schema) => {
     const slot = { name: "date", schema, required: true, description: "" } as const;
