@@ -89,10 +89,21 @@ function meaningAlike({ card, slot }: Place, source: Source, like: Likeness): { 
   };
 }
 
+/** Whether a source's member takes what an argument is called, and gives something else: both read one log. */
+const isFellow = ({ card, slot }: Place, source: Source, conceptsIn: ConceptsIn): boolean =>
+  card !== undefined &&
+  source.card !== undefined &&
+  !bareName.test(slot.name) &&
+  sameThing(slot.name, Object.keys(source.card.takes), conceptsIn) &&
+  !sameThing(slot.name, [source.slot.name], conceptsIn);
+
+const sameThing = (name: string, others: readonly string[], conceptsIn: ConceptsIn): boolean =>
+  others.some((other) => conceptsIn(other).join() === conceptsIn(name).join());
+
 /** How much a member's words say what an argument is called: `billed` comes of an invoice that is read. */
 function makerOf({ card, slot }: Place, source: Source, conceptsIn: ConceptsIn): number {
   const said = conceptsIn(slot.name);
-  if (!card || !source.card || bareName.test(slot.name) || said.length === 0) return 0;
+  if (!card || !source.card || bareName.test(slot.name) || said.length === 0 || isFellow({ card, slot }, source, conceptsIn)) return 0;
   const [name, does] = [conceptsIn(source.card.name), conceptsIn(source.card.does)];
   return said.every((one) => name.includes(one)) ? 1 : said.every((one) => does.includes(one)) ? 0.6 : 0;
 }
@@ -112,7 +123,10 @@ const isMade = ({ card, slot }: Place, { members }: Brief, likeIn: LikeIn, fits:
     (one) =>
       one !== card &&
       Object.values(one.gives).some(
-        ({ name, schema }) => likeIn(name, slot.name) === 1 && !Object.hasOwn(one.takes, name) && fits(schema, slot.schema),
+        ({ name, schema }) =>
+          likeIn(name, slot.name) === 1 &&
+          !Object.hasOwn(one.takes, name) &&
+          [slot.schema, itemOf(slot.schema)].some((one) => one && fits(schema, one)),
       ),
   );
 
@@ -189,6 +203,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
       argument: place.card ? 1 : 0,
       echoed: echoed ? 1 : 0,
       facing: facing(place, source),
+      fellow: isFellow(place, source, conceptsIn) ? 1 : 0,
       maker: named < 1 ? makerOf(place, source, conceptsIn) : 0,
       foreign: holdsText(schema) && holdsText(source.slot.schema) && foreign(place, source) ? 1 : 0,
       passed:

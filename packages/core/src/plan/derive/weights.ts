@@ -31,6 +31,8 @@ export const weights = {
   facing: 0.89,
   /** The words of a source's member say what the argument is called. */
   maker: 0.23,
+  /** A source whose member takes what the argument is called itself. */
+  fellow: 0,
   /** Each step that an argument's source is farther from the inputs than the nearest that fits. */
   detour: -0.51,
   /** A task. */

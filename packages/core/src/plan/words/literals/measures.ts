@@ -145,8 +145,8 @@ function dimensionIn(words: string): Measure | undefined {
 
 /** What a place measures, by a unit that its name or its description names, else by what it is called. */
 export function measureOf({ name, description }: Named): Measure | undefined {
-  // The least of something is called so before it, minutes behind it: `minTemp`, `walkMin`.
-  const said = spoken(name).replace(/^min (?=\p{L})/u, "");
+  // The least of something is called so before it or alone, minutes behind it: `minTemp`, `walkMin`.
+  const said = spoken(name).replace(/^min(?: (?=\p{L})|$)/u, "");
   return unitIn(said) ?? unitIn(description) ?? dimensionIn(said) ?? dimensionIn(description);
 }
 

@@ -16,8 +16,8 @@ const names = lazily((): ReadonlyMap<string, Named> => {
   const found = new Map<string, Named>();
   const add = (name: string | undefined, named: Named) => {
     const key = name?.toLowerCase();
-    // Names in code have no accents: `frances`, `franzoesisch`.
-    const plain = key?.normalize("NFD").replace(/\p{M}/gu, "");
+    // Names in code have no accents: `frances`, `franzoesisch`, `zloty`.
+    const plain = key?.normalize("NFD").replace(/\p{M}/gu, "").replace(/ł/g, "l");
     const spelt = key?.replace(/[äöü]/g, (letter) => `${letter.normalize("NFD")[0]}e`);
     for (const one of [key, plain, spelt])
       if (one && one.length > 2 && one !== named.code.toLowerCase() && !found.has(one)) found.set(one, named);
@@ -37,10 +37,9 @@ const names = lazily((): ReadonlyMap<string, Named> => {
     }
     const currencies = new Intl.DisplayNames(tongue, { type: "currency", fallback: "none" });
     for (const code of Intl.supportedValuesOf("currency")) {
-      const one = currencies.of(code);
-      add(one, { kind: "currency", code });
-      // "Swiss francs", "francos suizos".
-      add(["es", "fr", "pt"].includes(tongue) ? one?.replace(/(?<=[\p{L}])(?= |$)/gu, "s") : `${one}s`, { kind: "currency", code });
+      add(currencies.of(code), { kind: "currency", code });
+      // "Swiss francs", "Norwegian kroner", "francos suizos".
+      for (const one of counted(tongue, code)) add(one, { kind: "currency", code });
     }
   }
   for (const [name, code] of [
@@ -53,6 +52,12 @@ const names = lazily((): ReadonlyMap<string, Named> => {
     add(name, { kind: "currency", code });
   return found;
 });
+
+/** What a currency is called where there is one of it, and several. */
+function counted(tongue: string, currency: string): readonly string[] {
+  const said = new Intl.NumberFormat(tongue, { style: "currency", currency, currencyDisplay: "name" });
+  return [1, 2].flatMap((many) => said.formatToParts(many).flatMap(({ type, value }) => (type === "currency" ? [value] : [])));
+}
 
 /** What a language is called in another: requests bend it, `ins Englische`. */
 export const nameOfLanguage = (code: string, tongue: string): string | undefined => languageNames(tongue).of(code);
