@@ -1,4 +1,4 @@
-// What planning gets right, a part a kind of data; see bench/README.md for where the public sets come from.
+// What planning gets right, a part a kind of data; see bench/plans/README.md for where the public sets come from.
 //   node bench/plans.mjs --recorded [FILE] [--gold FILE …] [--damages MODULE]   what planners write: read, repaired, asked about
 //   node bench/plans.mjs --words [FILE --catalogue FILE] [--irrelevance FILE] [--embeddings ID]   plans from a request alone
 //   node bench/plans.mjs --large [FILE]   what deriving for a team of 120 costs

@@ -7,7 +7,7 @@ import { enough } from "./weights.js";
 
 /**
  * How likely a value must be, of all a field's candidates and none: where some one in ten of the values given is wrong in
- * texts that nothing was fitted to (`bench/README.md`); and that of kinds of which fewer are.
+ * texts that nothing was fitted to (`bench/extract/README.md`); and that of kinds of which fewer are.
  */
 const likely = 0.85;
 const ofKinds: { readonly [K in Kind]?: number } = { text: 0.7, email: 0.8 };
