@@ -144,3 +144,51 @@ test("what an input is at the argument of its own name it is at no other beside"
   const { declined } = await derived([plant], z.object({ bed: text }), z.object({ plan: text }), "A plan for the bed");
   expect(declined).toContain("plan");
 });
+
+describe("who acts is not held back", () => {
+  const recap = member("recap", "Recap of a match", z.object({ report: text }), z.object({ recap: text }));
+  const send = member("send", "Sends a recap to the members", z.object({ recap: text }), z.object({ sendId: text }), acts);
+  const match = z.object({ report: text });
+  test.each([
+    "Send a recap to the members, they have been waiting.",
+    "Send a recap to the members. The coach is on holiday.",
+    "Sende den Mitgliedern einen Recap. Der Trainer ist krank.",
+    "People complained. Send a recap to the members.",
+  ])("by what says only how things are: %s", async (request) => {
+    const { plan, held } = await derived([recap, send], match, z.object({ sendId: text }), request);
+    expect(plan.tasks.map(({ member }) => member)).toEqual(["recap", "send"]);
+    expect(held).toEqual([]);
+  });
+
+  test.each([
+    "Send a recap to the members. The coach needs a fruit basket.",
+    "Send a recap to the members. The bar should be open.",
+    "Send a recap to the members. Is the bar open?",
+    "Sende den Mitgliedern einen Recap. Der Trainer soll Blumen bekommen.",
+  ])("but is by what is asked for: %s", async (request) => {
+    const { held } = await derived([recap, send], match, z.object({ sendId: text }), request);
+    expect(held.map(({ why }) => why)).toContainEqual(expect.stringMatching(/asks for/));
+  });
+
+  test("nor by an input of the very name where the request says what it takes", async () => {
+    const list = z.object({ comments: z.array(text) });
+    const spam = member("spamAmong", "Picks the spam among comments", list, z.object({ spam: z.array(text) }));
+    const remove = member("remove", "Deletes comments", list, z.object({ removed: z.number() }), acts);
+    const { plan, held, open } = await derived(
+      [spam, remove],
+      list,
+      z.object({ removed: z.number() }),
+      "Delete the spam among the comments.",
+    );
+    expect(plan.tasks.map(({ member }) => member)).toEqual(["spamAmong", "remove"]);
+    expect([...held, ...open]).toEqual([]);
+  });
+});
+
+test("what somebody will do unaided is nobody's goal where no output is named", async () => {
+  const events = member("events", "Events in a town", z.object({ town: text }), z.object({ listing: text }));
+  const mail = member("mailOut", "Mails a listing to the subscribers", z.object({ listing: text }), z.object({ sentTo: z.number() }), acts);
+  const request = "The listing of the town. I'll mail it out myself later.";
+  const { plan, declined, notes } = await derived([events, mail], z.object({ town: text }), z.object({}), request);
+  expect({ tasks: plan.tasks.map(({ member }) => member), declined, notes }).toEqual({ tasks: ["events"], notes: [] });
+});

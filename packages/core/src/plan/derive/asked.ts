@@ -1,8 +1,7 @@
 import type { Brief, Card } from "../brief.js";
-import { lazily } from "../lazily.js";
 import type { Acting } from "./acting.js";
 import { type Clause, isNegated, isTheirs } from "./clauses.js";
-import { conceptsOf } from "./concepts.js";
+import { isTakingAway } from "./concepts.js";
 import { memo } from "./memo.js";
 import type { Terms } from "./terms.js";
 import { least } from "./weights.js";
@@ -10,7 +9,6 @@ import { least } from "./weights.js";
 /** These bound something, and forbid nobody: `no longer than a page`. */
 const bound =
   /(?<![\p{L}\d])(?:no|not|nicht|keine?|no) (?:more|longer|later|less|fewer|over|mehr|länger|später|weniger|über|más|menos)(?![\p{L}\d])/iu;
-const removing = lazily(() => conceptsOf("remove redact duplicates"));
 
 /** Whether a request asks for what a member does: from 0 to 1, -1 where it forbids it. */
 export function askedOf(
@@ -20,7 +18,7 @@ export function askedOf(
   { acts, at }: Acting,
 ): (card: Card) => number {
   /** Who takes something away is asked for by what denies it: `without names`. */
-  const takesAway = (card: Card): boolean => removing().some((one) => cards.get(card)!.all.has(one));
+  const takesAway = (card: Card): boolean => isTakingAway(cards.get(card)!.all);
   /** Whether a member that changes nothing in the world is only spoken of as what is not to be done: `no loot yet`. */
   const isForbidden = (card: Card): boolean => {
     const own = cards.get(card)!.name.filter((one) => [...cards].every(([other, { name }]) => other === card || !name.includes(one)));

@@ -24,6 +24,12 @@ const telling: readonly (readonly [TextClass, () => ReadonlySet<string>])[] = [
   ],
 ];
 
+/** The sorts of things that a sentence speaks of. */
+export function sortsIn(said: string): ReadonlySet<TextClass> {
+  const words = wordsOf(said);
+  return new Set(telling.flatMap(([sort, stems]) => (words.some((word) => stems().has(word)) ? [sort] : [])));
+}
+
 /** Words that tell in names only: in sentences they say other things. */
 const inNames = stems("no nr id key number date answer question page minutes");
 
@@ -56,6 +62,10 @@ const wasSaid = /^(?:what|how|everything|all) .*(?:said|says|told|tells|written|
 const somebody = /^(?:the )?(?:who(?:m|ever)?|person|wer|wem|wen|quien|quién)(?![\p{L}\d])/iu;
 const span = /^(?:one|a|an|each|every|ein|eine|einen|jeder|un|una|cada|\d+) (?:day|tag|día)s?(?![\p{L}\d])/iu;
 
+/** Whose number it is that is called or written to. */
+const phoning =
+  /(?<![\p{L}\d])(?:call|calls|ring|rings|dial|dials|phones?|telephones?|sms|text messages?|chat messages?|whatsapp|messages?|anruf|ruft|nachricht|llama|mensajes?)(?![\p{L}\d])/iu;
+
 /** What is called the number of something, and nothing else: `order number`. */
 const numbered = /^\s*(?:\p{L}+\s+){1,2}(?:number|code|id|nummer)$/iu;
 
@@ -67,6 +77,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (texts.some(({ format }) => format === "date" || format === "date-time")) return "day";
   if (texts.some(({ format }) => format === "email" || format === "uri")) return "address";
   if (theirMail.test(name)) return "address";
+  if (/^(?:number|no|nr|nummer|número)$/i.test(name) && !description && phoning.test(does)) return "address";
   if (wasSaid.test(description)) return "whole";
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
   // What a text is of, its member's words tell of all that it takes: `Translates into another language`.

@@ -30,6 +30,8 @@ export interface Clause {
   readonly opens: string;
   /** It asks what is so, and tells nobody to do it: `what do we have to transfer?`, not `could you transfer it?`. */
   readonly wonders: boolean;
+  /** It says how things are, and asks for nothing: `she has two weeks to object`. */
+  readonly states: boolean;
   /** Nothing in it is spoken of as `the` this or that. */
   readonly bare: boolean;
   /** It speaks of what was made before, without a name for it: `the result`, `that version`. */
@@ -117,6 +119,23 @@ const determiners = new Set([
   ),
 ]);
 
+/** Somebody or something is so, or does or did something. */
+const stating = lazily(() => {
+  const who =
+    "I|we|he|she|they|people|everybody|everyone|nobody|somebody|someone|ich|wir|er|man|jemand|niemand|él|ella|ellos|ellas|nadie|hay";
+  const which =
+    "the|our|my|his|her|their|this|these|der|die|das|den|unsere?|meine?|ihre?|diese[rs]?|el|la|los|las|mis?|sus?|nuestr[oa]s?|est[ea]s?";
+  const is =
+    "(?:is|are|was|were|has|have|had|did|does)(?:n['’]?t)?|says?|said|wrote|asked|got|came|comes|ist|sind|war|waren|hat|haben|kam|sagt|son|está|están|fue|han?|tienen?|dicen?";
+  return new RegExp(
+    String.raw`^[^\p{L}]*(?:(?:and|but|because|since|so|as|und|aber|denn|y|pero|porque) )?(?:(?:${who}|there (?:is|are|was|were))|(?:${which}) (?:[\p{L}'’-]+ ){1,4}?(?:${is})) \p{L}`,
+    "iu",
+  );
+});
+/** What should be so is asked for. */
+const asking =
+  /(?<!\p{L})(?:should|must|shall|may|can|could|would|needs?|wants?|wanted|(?:has|have|had|is|are) to|better|ought|like|wish|expect|look(?:s|ing)?|soll\p{L}*|muss|müssen|darf|brauch\p{L}*|möchte\p{L}*|will|wollen|hätten?|bitte|suchen?|zu|deben?|tienen? que|hay que|quier\p{L}*|queremos|necesit\p{L}*|quisiera)(?!\p{L})/iu;
+
 /** What is said to be kind, and asks for nothing. */
 const courtesy = /^[^\p{L}\d]*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)[^\p{L}\d]*$/iu;
 
@@ -197,6 +216,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     opens: conceptOf(courteous.match(/[\p{L}\p{N}]+/u)?.[0] ?? ""),
     wonders,
     theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),
+    states: !wonders && stating().test(courteous) && !asking.test(courteous),
     bare: !words.some((word) => definite.has(word)),
     outcome:
       left.test(part.text) ||

@@ -1,3 +1,4 @@
+import { lazily } from "../lazily.js";
 import { groups } from "./concept-groups.js";
 import { wordGroups } from "./word-groups.js";
 import { spoken, stem } from "./words.js";
@@ -42,3 +43,7 @@ const empty = new Set(
     .join(" ")
     .split(" "),
 );
+
+const removing = lazily(() => conceptsOf("remove redact duplicates"));
+/** Whether somebody who is spoken of so takes something away. */
+export const isTakingAway = (concepts: ReadonlySet<string>): boolean => removing().some((one) => concepts.has(one));

@@ -66,6 +66,7 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     if ("list" in from)
       return (
         weights.gathered +
+        (ofOneKind(from.list) ? weights.mapped : 0) +
         (from.list.length === 1 ? (madeElsewhere(place) ? weights.single : isUnlike(place, from.list[0]!) ? weights.lone : 0) : 0) +
         from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0)
       );
@@ -74,4 +75,10 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
   };
 
   return { between: edgeBetween, of: edgeOf };
+}
+
+/** Whether what is gathered is what one member gives for each of several things. */
+function ofOneKind(list: readonly Made[]): boolean {
+  const kinds = new Set(list.map(({ from }) => ("work" in from ? `${from.work.card.name}.${from.field}` : "")));
+  return list.length > 1 && kinds.size === 1 && !kinds.has("");
 }

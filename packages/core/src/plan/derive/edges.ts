@@ -3,8 +3,8 @@ import type { JsonSchema } from "../../schema/json.js";
 import type { Brief, Card } from "../brief.js";
 import { holdsText, itemOf, type Slot, tells } from "../slot.js";
 import { differ, measureOf } from "../words/literals/measures.js";
-import { bareName, classOf, type TextClass } from "./class-of.js";
-import { conceptsOf } from "./concepts.js";
+import { bareName, classOf, sortsIn, type TextClass } from "./class-of.js";
+import { conceptsOf, isTakingAway } from "./concepts.js";
 import { facingOf } from "./facing.js";
 import { foreignOf } from "./foreign.js";
 import type { Likeness } from "./likeness.js";
@@ -89,13 +89,21 @@ function meaningAlike({ card, slot }: Place, source: Source, like: Likeness): { 
   };
 }
 
-/** Whether a source's member takes what an argument is called, and gives something else: both read one log. */
-const isFellow = ({ card, slot }: Place, source: Source, conceptsIn: ConceptsIn): boolean =>
+/** Whether a source's member takes the text that an argument is called after, and gives what it finds there: both read one log. */
+const isFellow = ({ card, slot }: Place, { card: giver, slot: given }: Source, conceptsIn: ConceptsIn): boolean =>
   card !== undefined &&
-  source.card !== undefined &&
+  giver !== undefined &&
   !bareName.test(slot.name) &&
-  sameThing(slot.name, Object.keys(source.card.takes), conceptsIn) &&
-  !sameThing(slot.name, [source.slot.name], conceptsIn);
+  holdsText(slot.schema) &&
+  sameThing(slot.name, Object.keys(giver.takes), conceptsIn) &&
+  !sameThing(slot.name, [given.name], conceptsIn) &&
+  !isChanged(given, giver, conceptsIn);
+
+/** Whether a field is what is left of what its member takes, or is called after what that does to it: `cropped`, of one that crops. */
+const isChanged = ({ name }: Slot, giver: Card, conceptsIn: ConceptsIn): boolean =>
+  /(?:ed|kept|left)$/u.test(spoken(name)) ||
+  isTakingAway(new Set(conceptsIn(`${giver.name} ${giver.does}`))) ||
+  [giver.name, giver.does].some((said) => conceptsIn(said).length > 0 && conceptsIn(name).includes(conceptsIn(said)[0]!));
 
 const sameThing = (name: string, others: readonly string[], conceptsIn: ConceptsIn): boolean =>
   others.some((other) => conceptsIn(other).join() === conceptsIn(name).join());
@@ -153,6 +161,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   const formats = new Set<unknown>(Object.values(brief.given).flatMap(({ schema: { format } }) => (format === undefined ? [] : [format])));
   const measureIn = memo((slot: Slot) => measureOf(slot));
   const foreign = foreignOf();
+  const spokenOf = memo(({ does }: Card) => sortsIn(does));
   const thingOf = memo((name: string) => conceptsIn(name).join());
 
   function measure(place: Place, source: Source, item: boolean): Edge | undefined {
@@ -186,8 +195,9 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     if (place.card && to !== undefined && to !== "whole" && !atom && affinity < least.atom && !silent) return undefined;
     // Nor are they texts of another name.
     if (isLabel && place.card && !source.card && schema.enum === undefined && affinity < least.atom && !bare) return undefined;
-    // An atom stands at no place that is not known to take one, unless something speaks for it.
-    if (place.card && to === undefined && from !== undefined && from !== "whole" && affinity < least.atom && !bare) return undefined;
+    // An atom stands at no place that is not known to take one, unless something speaks for it, or its member speaks of such atoms.
+    const strange = place.card && to === undefined && from !== undefined && from !== "whole" && !spokenOf(place.card).has(from);
+    if (strange && affinity < least.atom && !bare) return undefined;
     const vague = (source.card && to === undefined && from === "whole" && !told) || (silent && to !== undefined && to !== "whole");
     const wanted = likeIn(place.slot.name, source.slot.name) === 1 ? 1 : 0;
     const meaning: Features = place.card

@@ -26,6 +26,9 @@ export interface Given {
 /** Names that say how many, and not of what. */
 const count = /^(?:n|k|count|number|num|limit|max|amount|anzahl|cantidad)$/i;
 
+/** A name however it is written: `WhatsApp`, `whatsapp`. */
+const lettersOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\d]/gu, "");
+
 /** `PDF`, `CO2`. */
 const abbreviated = /^\p{Lu}[\p{Lu}\d]+$/u;
 /** A number's kind suits, and the words of an argument's name stand right beside it. */
@@ -41,6 +44,9 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   /** What a member is called after is what it works on: `the GC content`, of one that counts it in a `dna`. */
   const isOwn = (card: Card | undefined, slot: Slot, text: string): boolean =>
     card !== undefined && mentions(spoken(card.name), text) && !mentions(`${spoken(slot.name)} ${slot.description}`, text);
+  /** What an input is said to be is that input: `since the old MRI`, of an "MRI of 2024". */
+  const isOfGiven = (text: string): boolean =>
+    Object.values(brief.given).some(({ name, description }) => mentions(`${spoken(name)} ${description}`, text));
   const tongues = new Set(literals.filter(({ kind }) => kind === "language").map(({ text }) => text));
   /** A number that words right beside it give to an argument of another name is none of this one's: `a map, zoom 15`. */
   const namedFor = memo((start: number) => {
@@ -97,7 +103,8 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
       )
       .filter(({ start, end }) => {
         const text = brief.request.slice(start, end);
-        if (abbreviated.test(text) && isOwn(card, slot, text)) return false;
+        if (brief.members.some((one) => one !== card && lettersOf(one.name) === lettersOf(text))) return false;
+        if (abbreviated.test(text) && (isOwn(card, slot, text) || isOfGiven(text))) return false;
         return !((abbreviated.test(text) || (tongues.has(text) && sort !== "language")) && isOfOther(card, text));
       })
       .filter(({ value, start, score }) => {
@@ -126,7 +133,8 @@ function ledTo(place: Place, labels: readonly string[], request: string, saidFor
   if (others.length === 0) return labels;
   const isLed = (one: Slot, label: string) => leads(spoken(one.name), request.slice(0, said.get(label) ?? 0));
   const led = labels.filter((label) => isLed(slot, label));
-  return led.length > 0 ? led : labels.filter((label) => !others.some((one) => isLed(one, label)));
+  const free = labels.filter((label) => !others.some((one) => isLed(one, label)));
+  return led.length > 0 ? led : free.length > 0 ? free : labels;
 }
 
 /** A slot that only says how many, told as how many of what. */

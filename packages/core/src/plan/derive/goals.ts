@@ -28,14 +28,11 @@ export function goalsOf(
     for (const clause of clauses) {
       if (clause.part.negated) continue;
       const found = brief.members
-        .map((card) => ({ card, acts: speaksOf(card, clause) ? actsIn(card, clause) : 0 }))
+        .map((card) => ({ card, acts: speaksOf(card, clause) && !isTheirs(clause, at(card, clause)) ? actsIn(card, clause) : 0 }))
         // Of two that are named the one that was not asked for yet: `translate the digest`.
         .sort((a, b) => b.acts - a.acts || Number(asked.has(a.card)) - Number(asked.has(b.card)));
       const [best] = found;
-      const ordered = found.filter(
-        ({ card, acts }) =>
-          card.effects && acts >= least.goal && isOrdered(cards.get(card)!, clause) && !isTheirs(clause, at(card, clause)),
-      );
+      const ordered = found.filter(({ card, acts }) => card.effects && acts >= least.goal && isOrdered(cards.get(card)!, clause));
       for (const { card } of ordered.length || !all || best!.acts < least.goal ? ordered.slice(0, 1) : [best!]) asked.add(card);
     }
     return [...asked];

@@ -20,6 +20,7 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
     .filter(({ part }) => !part.negated)
     .map((clause) => ({
       said: clause.part.text,
+      states: clause.states,
       acts: new Map(brief.members.map((card) => [card, actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1)])),
     }));
   /** What each member does best: elsewhere it does little, being at work there. */
@@ -36,7 +37,9 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
       }),
     unanswered: (used) =>
       asking.length > 1
-        ? asking.filter(({ acts }) => [...used].every((card) => acts.get(card) === 0)).map(({ said }) => ({ said, by: [], worth: 1 }))
+        ? asking
+            .filter(({ acts, states }) => !states && [...used].every((card) => acts.get(card) === 0))
+            .map(({ said }) => ({ said, by: [], worth: 1 }))
         : [],
   };
 }

@@ -13,7 +13,9 @@ export function unexplainedOf(
 ): (works: Iterable<Work>) => number {
   const words = (slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${name} ${description}`));
-  const said = new Set(clauses.filter(({ part }) => !part.negated).flatMap((clause) => clause.said.map(({ concept }) => concept)));
+  const said = new Set(
+    clauses.filter(({ part, states }) => !part.negated && !states).flatMap((clause) => clause.said.map(({ concept }) => concept)),
+  );
   return (works) => {
     if (said.size === 0) return 0;
     const known = new Set([...words(given), ...words(wanted)]);

@@ -102,7 +102,7 @@ export function weighed(
     const how = by();
     const labelled = "work" in made.from && !place.card && evidence.labelled(place.slot, made.from.work) > 0;
     const passed =
-      source !== undefined && !features?.atom && !isNamed(place, source)
+      source !== undefined && !features?.atom && !isNamed(place, source) && evidence.edge(place, source) < 1
         ? fields.find((one) => one.card !== place.card && isNamed(place, one))
         : undefined;
     // What is wanted is what the last step makes, whatever it is called, if the plan does all that is asked for.

@@ -32,7 +32,7 @@ export const weights = {
   /** The words of a source's member say what the argument is called. */
   maker: 0.23,
   /** A source whose member takes what the argument is called itself. */
-  fellow: 0,
+  fellow: -0.75,
   /** Each step that an argument's source is farther from the inputs than the nearest that fits. */
   detour: -0.51,
   /** A task. */
@@ -61,6 +61,8 @@ export const weights = {
   element: -0.17,
   /** A list gathered, not made by a member. */
   gathered: -0.6,
+  /** A list gathered of what one member gives for each of several things. */
+  mapped: 1.2,
   /** A list gathered of one thing, where a member makes such lists. */
   single: -1.43,
   /** A list gathered of one thing that nothing says is one of these. */

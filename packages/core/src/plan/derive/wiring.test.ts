@@ -255,3 +255,101 @@ describe("what is given", () => {
     });
   });
 });
+
+describe("things that two members read", () => {
+  test("are not what the other makes of them", async () => {
+    const decipher = member("decipher", "Deciphers old handwriting", { scan: page }, { text });
+    const stops = member("stops", "Places noted in a diary", { diary: text }, { stops: texts });
+    const moods = member("moods", "Moods of a diary", { diary: text }, { moods: text });
+    expect(await wired([decipher, stops, moods], z.object({ leaf: page }), z.object({ stops: texts, moods: text }))).toEqual({
+      stops: "stops(decipher(leaf).text).stops",
+      moods: "moods(decipher(leaf).text).moods",
+    });
+  });
+
+  test("and a list is not gathered of what its maker starts from", async () => {
+    const form = member("formOf", "Form of a rower this year", { rower: text }, { form: text });
+    const rank = member("rank", "Ranks rowers by their form", { form: texts }, { ranking: text });
+    const input = z.object({ rower1: text, rower2: text });
+    expect(await wired([form, rank], input, z.object({ ranking: text }), "Who of the two is better?")).toEqual({
+      ranking: "rank([formOf(rower1).form formOf(rower2).form]).ranking",
+    });
+  });
+
+  test("and the least of some numbers is called min, as minutes are", async () => {
+    const fee = member("feeIn", "Fee that a letter asks for", { letter: text }, { fee: number });
+    const least = member("least", "Smallest of some numbers", { numbers: z.array(number) }, { min: number });
+    const input = z.object({ letterOne: text, letterTwo: text });
+    const wanted = z.object({ lowest: number.describe("lowest of the two fees asked for") });
+    expect(await wired([fee, least], input, wanted)).toEqual({
+      lowest: "least([feeIn(letterOne).fee feeIn(letterTwo).fee]).min",
+    });
+  });
+});
+
+describe("values", () => {
+  const currency = z.enum(["EUR", "CHF", "NOK", "SEK"]);
+  const change = member(
+    "change",
+    "Converts money at the rate of the day",
+    { sum: number, from: currency, to: currency },
+    { changed: number },
+  );
+  test.each([
+    ["The sum is in Swiss francs. What is that in Norwegian kroner?", "CHF", "NOK"],
+    ["How much is it in Norwegian kroner? The sum is in Swiss francs.", "CHF", "NOK"],
+    ["Was macht das in norwegischen Kronen? Die Summe ist in Euro.", "EUR", "NOK"],
+  ])("%s", async (request, from, to) => {
+    expect(await wired([change], z.object({ sum: number }), z.object({ changed: number }), request)).toEqual({
+      changed: `change(sum, "${from}", "${to}").changed`,
+    });
+  });
+
+  test("stand where a word beside them says so, in whatever language", async () => {
+    const often = member("often", "How often a word occurs", { text, word: text }, { times: number });
+    const request = "¿Cuántas veces aparece la palabra «mar» en la canción?";
+    expect(await wired([often], z.object({ cancion: text }), z.object({ times: number }), request)).toEqual({
+      times: 'often(cancion, "mar").times',
+    });
+  });
+
+  test("are none where they name another member", async () => {
+    const remind = member("remind", "Words a reminder of a visit", { name: text, day: z.iso.date() }, { text });
+    const signal = member("signal", "Sends a chat message", { number: text, text }, { delivered: z.boolean() });
+    const input = z.object({ guest: text.describe("guest's name"), mobile: text, visit: z.iso.date().describe("day of the visit") });
+    const request = "Mándale al huésped por Signal un recordatorio de su visita.";
+    expect(await wired([remind, signal], input, z.object({ delivered: z.boolean() }), request)).toEqual({
+      delivered: "signal(mobile, remind(guest, visit).text).delivered",
+    });
+  });
+
+  test("and one number alone is no list of numbers", async () => {
+    const raise = member("raise", "Raises rents", { rents: z.array(number), percent: number }, { raised: z.array(number) });
+    const round = member("round", "Rounds rents to a step", { rents: z.array(number), step: number }, { rounded: z.array(number) });
+    const request = "Put the rents up by 2.5 percent, then round the result to the nearest 0.5.";
+    expect(await wired([raise, round], z.object({ current: z.array(number) }), z.object({ rounded: z.array(number) }), request)).toEqual({
+      rounded: "round(raise(current, 2.5).raised, 0.5).rounded",
+    });
+  });
+
+  test("are none where they are what is given", async () => {
+    const compare = member("compare", "What is different in a later scan", { earlier: text, later: text }, { changes: text });
+    const explain = member("explain", "Explains findings to the owner of a dog", { findings: text }, { letter: text });
+    const input = z.object({ before: text.describe("CT of spring"), after: text.describe("CT of this week") });
+    const request = "Find what changed since the first CT and explain these changes to the owner.";
+    expect(await wired([compare, explain], input, z.object({ changes: text, letter: text }), request)).toEqual({
+      changes: "compare(before, after).changes",
+      letter: "explain(compare(before, after).changes).letter",
+    });
+  });
+});
+
+test("addresses stand where a member speaks of addresses, whatever its arguments are called", async () => {
+  const way = member("wayLength", "Way by bike between two addresses", { origin: text, destination: text }, { km: number });
+  const sticker = member("sticker", "Text of a sticker", { receiver: text.describe("address the parcel goes to") }, { sticker: text });
+  const input = z.object({ senderAddress: text, recipientAddress: text });
+  expect(await wired([way, sticker], input, z.object({ km: number, sticker: text }))).toEqual({
+    km: "wayLength(senderAddress, recipientAddress).km",
+    sticker: "sticker(recipientAddress).sticker",
+  });
+});

@@ -22,6 +22,8 @@ export interface Grounded extends Span {
 /** How far before and after a literal the words stand that say what it is. */
 const before = 40;
 const after = 24;
+/** From here on a number stands by the name of a list. */
+const besideList = 1.4;
 /** Farther off than any word that counts. */
 const far = 9;
 
@@ -29,11 +31,11 @@ const far = 9;
 const leading: readonly (readonly [RegExp, RegExp])[] = [
   [
     /(?<![\p{L}\d])(?:from|origin|source|start|departure|pickup|begin|von|desde|check ?in)(?![\p{L}\d])/iu,
-    /(?<![\p{L}\d])(?:from|between|starting|von|vom|desde|del?)\s*["'“]?$/iu,
+    /(?<![\p{L}\d])(?:from|between|starting|von|vom|desde|del?|(?:is|are|was|were|ist|sind|war|est[aá]n?) (?:in|auf|en))\s*["'“]?$/iu,
   ],
   [
     /(?<![\p{L}\d])(?:to|destination|target|end|arrival|return|dropoff|into|nach|hasta|check ?out)(?![\p{L}\d])/iu,
-    /(?<![\p{L}\d])(?:to|into|until|till|and|nach|bis|ins|in|al?|hasta)\s*["'“]?$/iu,
+    /(?<![\p{L}\d])(?:to|into|until|till|and|nach|bis|ins|(?<!(?:is|are|was|were|ist|sind|war) )in|al?|hasta)\s*["'“]?$/iu,
   ],
   [
     /(?<![\p{L}\d])(?:location|city|place|area|town|region|address|ort|stadt|ciudad|lugar|where)(?![\p{L}\d])/iu,
@@ -74,10 +76,11 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     const each = groundedFor(one, text, apt).filter(({ score }) => score >= 0.7);
     const ordered = outermost(each).sort((a, b) => a.start - b.start);
     const value = ordered.map((one) => one.value);
-    if (value.length === 0 || misfits(slot.schema, value).length > 0) return [];
+    // One number alone is hardly a list of numbers, unless its name stands by it.
+    const isLone = value.length === 1 && typeof value[0] === "number" && ordered[0]!.score < besideList;
+    if (value.length === 0 || isLone || misfits(slot.schema, value).length > 0) return [];
     return [{ value, score: Math.max(...ordered.map(({ score }) => score)), start: ordered[0]!.start, end: ordered.at(-1)!.end }];
   }
-  const wordsIn = (kind: Literal["kind"], some: string) => (kind === "number" ? conceptsOf(some) : wordsOf(some));
   const around = aroundIn(text, said);
   const beside = besideName(slot, text);
   const tongue = tongueOf(text);
@@ -101,16 +104,16 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
   function nearness(one: Literal): number {
     const { kind, start, end, unit } = one;
     const paired = kind === "number" ? pairedWords.get(start) : undefined;
-    if (paired !== undefined) return wordsIn(kind, slot.name).some((word) => wordsIn(kind, paired).includes(word)) ? 1 : 0;
+    if (paired !== undefined) return conceptsOf(slot.name).some((word) => conceptsOf(paired).includes(word)) ? 1 : 0;
     const { from, to } = around.get(one)!;
-    const named = new Set(wordsIn(kind, slot.name));
+    const named = new Set(conceptsOf(slot.name));
     const described = new Set(
-      wordsIn(kind, slot.description)
+      conceptsOf(slot.description)
         .slice(0, 12)
         .filter((word) => !named.has(word)),
     );
-    const ahead = wordsIn(kind, text.slice(from, start)).reverse();
-    const behind = wordsIn(kind, text.slice(end, to));
+    const ahead = conceptsOf(text.slice(from, start)).reverse();
+    const behind = conceptsOf(text.slice(end, to));
     const close = (words: ReadonlySet<string>) => {
       const at = Math.min(...[ahead, behind].map((some) => some.findIndex((word) => words.has(word))).map((i) => (i < 0 ? far : i)));
       return at < 2 ? 1 - (kind === "number" ? 0.2 * at : 0) : at < 4 && ahead.slice(2, 4).some((word) => words.has(word)) ? 0.5 : 0;

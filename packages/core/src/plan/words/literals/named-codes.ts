@@ -56,7 +56,9 @@ const names = lazily((): ReadonlyMap<string, Named> => {
 /** What a currency is called where there is one of it, and several. */
 function counted(tongue: string, currency: string): readonly string[] {
   const said = new Intl.NumberFormat(tongue, { style: "currency", currency, currencyDisplay: "name" });
-  return [1, 2].flatMap((many) => said.formatToParts(many).flatMap(({ type, value }) => (type === "currency" ? [value] : [])));
+  const all = [1, 2].flatMap((many) => said.formatToParts(many).flatMap(({ type, value }) => (type === "currency" ? [value] : [])));
+  // "in norwegischen Kronen".
+  return tongue === "de" ? [...all, ...all.map((one) => one.replace(/(?<=\p{L}e)(?= )/u, "n"))] : all;
 }
 
 /** What a language is called in another: requests bend it, `ins Englische`. */
