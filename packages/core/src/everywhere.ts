@@ -8,6 +8,7 @@ export type { Scored } from "./decision/fit-scale.js";
 export { type Scale, type Shares, scaled } from "./decision/scale.js";
 export { draw } from "./draw/draw.js";
 export type { RunRecord, Spent } from "./engine/record.js";
+export { stoppable } from "./error/stoppable.js";
 export * from "./graph/index.js";
 export { checkBound } from "./host/check-bound.js";
 export { type CostElsewhere, costOn } from "./host/cost-on.js";
