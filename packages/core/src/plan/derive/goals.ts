@@ -36,7 +36,7 @@ export function goalsOf(
         ({ card, acts }) =>
           card.effects && acts >= least.goal && isOrdered(cards.get(card)!, clause) && !isTheirs(clause, at(card, clause)),
       );
-      for (const { card } of ordered.length || !all || best!.acts < least.goal ? ordered.slice(0, 1) : [best!]) asked.add(card);
+      for (const { card } of ordered.length || !all || !best || best.acts < least.goal ? ordered.slice(0, 1) : [best]) asked.add(card);
     }
     return [...asked];
   };

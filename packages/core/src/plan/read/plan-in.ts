@@ -4,6 +4,7 @@ import { completeIn } from "../../model/complete-in.js";
 import { parseJson } from "../../model/parse-json.js";
 import type { Json } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
+import { checkText } from "../check-text.js";
 import { callsIn } from "./calls-in.js";
 import { isFields } from "./find-tasks.js";
 import { isPart, partOf } from "./part-names.js";
@@ -25,6 +26,7 @@ const longestCut = 50_000;
  * (await planIn('Plan:\n1. shout(text="hello")\n2. count(text=$1)'))?.plan.tasks.length; // 2
  */
 export async function planIn(text: string, brief?: Brief): Promise<ReadPlan | undefined> {
+  checkText("planIn", text);
   const said = text.slice(0, longest);
   const { list, marked } = callsIn(said);
   if (marked) return readPlan(list as Json, brief);
