@@ -69,5 +69,7 @@ export { literalsIn } from "./plan/words/literals/literals-in.js";
 export { inUnitOf } from "./plan/words/literals/measures.js";
 export { type Part, partsOf } from "./plan/words/parts.js";
 export { senseOf } from "./plan/words/sense-of.js";
+export { isRounded } from "./schema/is-rounded.js";
+export { type Lost, lostInJson } from "./schema/lost-in-json.js";
 export type { Context, MadePlan, OfferRequest } from "./specialist/context.js";
 export { asSpecialist, type Need, type Specialist, specialist } from "./specialist/specialist.js";
