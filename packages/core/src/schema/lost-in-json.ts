@@ -10,7 +10,11 @@ export interface Lost {
 
 const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]|-?\d[\d.eE+-]*/g;
 
-/** The first thing (or the first such thing) that `JSON.parse` loses of a JSON text without a word; undefined where it loses nothing. */
+/**
+ * The first thing, or the first of a kind, that `JSON.parse` loses of a JSON text without a word; undefined where it loses nothing.
+ * @example
+ * lostInJson('{"id": 1, "id": 2}'); // { what: "name", text: "id", line: 1 }
+ */
 export function lostInJson(json: string, only?: Lost["what"]): Lost | undefined {
   const lineOf = (index: number) => json.slice(0, index).split("\n").length;
   const open: Set<string>[] = [];
