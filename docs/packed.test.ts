@@ -53,6 +53,21 @@ describe("the packages, packed and installed in an empty project", () => {
     expect(stdout).toMatch(/^true true true undefined \S/);
   });
 
+  test("are bundled for Node without a warning", async () => {
+    const contents = [...entries, "@troupe/core", "@troupe/nodes"].map((name, i) => `export * as a${i} from "${name}";`).join("");
+    const { warnings } = await bundled(undefined, {
+      ...{ platform: "node", stdin: { contents, resolveDir: folder, sourcefile: "entry.js" }, tsconfigRaw: "{}" },
+      // What is not ours stays outside.
+      plugins: [
+        {
+          name: "ours",
+          setup: (one) => one.onResolve({ filter: /^[^.]/ }, ({ path }) => (path.startsWith("@troupe/") ? {} : { path, external: true })),
+        },
+      ],
+    });
+    expect(warnings.map(({ text }) => text)).toEqual([]);
+  });
+
   const core = 'export { check, compile, defineGraph, END, memoryJournal, specialist } from "@troupe/core";';
   test.each([
     ["a graph", core, 320_000],
@@ -67,7 +82,11 @@ describe("the packages, packed and installed in an empty project", () => {
       820_000,
     ],
   ])("a page with %s is bundled for a browser, without a module of Node's", async (_, contents, most) => {
-    const { metafile } = await bundled(undefined, { stdin: { contents, resolveDir: folder, sourcefile: "entry.js" }, tsconfigRaw: "{}" });
+    const { metafile, warnings } = await bundled(undefined, {
+      stdin: { contents, resolveDir: folder, sourcefile: "entry.js" },
+      tsconfigRaw: "{}",
+    });
+    expect(warnings).toEqual([]);
     expect(Object.keys(metafile.inputs).filter((file) => /@troupe\/\w+\/dist\/(?!browser)/.test(file))).toEqual([]);
     // What is loaded at the start, LangChain's parts not among it; docs/browser.md says how much it is.
     const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith("entry.js"))!;

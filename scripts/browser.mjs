@@ -10,7 +10,7 @@ const kinds = { html: "text/html", js: "text/javascript", css: "text/css" };
 
 /** A browser's files by name, made of an entry: a module of its own, and parts that are loaded when they are needed. */
 export async function bundled(entry, options = {}) {
-  const { outputFiles, metafile } = await build({
+  const { outputFiles, metafile, warnings } = await build({
     ...(entry === undefined ? {} : { entryPoints: { entry } }),
     bundle: true,
     splitting: true,
@@ -24,7 +24,7 @@ export async function bundled(entry, options = {}) {
     logLevel: "silent",
     ...options,
   });
-  return { files: Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text])), metafile };
+  return { files: Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(1), text])), metafile, warnings };
 }
 
 /** The path of a Chromium: `CHROMIUM_BIN`, or where systems put it. */

@@ -43,3 +43,15 @@ test("the suite's first two mails are compared on real weights: the team against
   }
   expect(paired.right).not.toHaveProperty("interval");
 }, 600_000);
+
+test.each(["", " \n\t"])("a mail that says nothing (%j) is refused, and has no label", async (text) => {
+  const running = promisify(execFile)(
+    process.execPath,
+    [
+      ...[path("../../packages/cli/bin/troupe.js"), "run", path("intake.ts"), "--input", `text=${text}`],
+      ...["--trust", `modules=${path("intake.ts")}`, "--journal", join(dir, "journal.db")],
+    ],
+    { cwd: dir },
+  );
+  await expect(running).rejects.toMatchObject({ stderr: expect.stringMatching(/^INPUT_INVALID: .*text/) });
+});

@@ -32,7 +32,8 @@ export default team({
   members: [sortMail, readOrder],
   // Both read the mail itself.
   settle: { "readOrder.text": "input.text" },
-  input: z.object({ text: z.string().describe("the mail") }),
+  // Labels are told apart by what a mail says, and an empty one would have one all the same.
+  input: z.object({ text: z.string().regex(/\S/).describe("the mail") }),
   output: z.object({
     label: z.enum(["refund", "delivery", "damage"]).describe(about.join("; ")),
     // In which form, a model has to be told; the extractor knows.

@@ -1,8 +1,9 @@
 import { copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Options } from "tsup";
+import { noBareImports } from "../../scripts/no-bare-imports.mjs";
 
-const shared: Options = { format: "esm", sourcemap: true, splitting: true, noExternal: ["zod", /^#/] };
+const shared: Options = { format: "esm", sourcemap: true, splitting: true, plugins: [noBareImports], noExternal: ["zod", /^#/] };
 /** What is bundled brings its licence along. */
 const licence = (folder: string) => async () =>
   copyFile(fileURLToPath(import.meta.resolve("zod/package.json").replace("package.json", "LICENSE")), `${folder}/zod.LICENSE`);

@@ -1,6 +1,7 @@
 import { defineConfig, type Options } from "tsup";
+import { noBareImports } from "../../scripts/no-bare-imports.mjs";
 
-const shared: Options = { format: "esm", sourcemap: true, splitting: true, noExternal: [/^#/] };
+const shared: Options = { format: "esm", sourcemap: true, splitting: true, plugins: [noBareImports], noExternal: [/^#/] };
 
 export default defineConfig([
   {

@@ -1,5 +1,6 @@
 import { TroupeError } from "@troupe/core";
 import type { Example, WeighedExample } from "@troupe/nodes";
+import { lostSaid } from "./lost-said.js";
 import { readText } from "./read-text.js";
 
 /**
@@ -18,6 +19,8 @@ export async function readExamples(file: string): Promise<Example[] | WeighedExa
     } catch (cause) {
       throw refused(`The line is no JSON: ${(cause as Error).message}`, place);
     }
+    const lost = lostSaid(row);
+    if (lost) throw refused(lost.what, place);
     const { text, label, worth } = given;
     if (typeof text !== "string" || text.trim() === "") throw refused("The example has no text", place);
     if (worth !== undefined && label !== undefined) throw refused("The example has a label and a worth, of which it may have one", place);

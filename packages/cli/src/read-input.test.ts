@@ -89,6 +89,27 @@ describe("a file of the input", () => {
     }
   });
 
+  it("that JSON would lose something of is refused with the line, and so is such a value", async () => {
+    const cwd = project({
+      "one.mjs": echo(
+        "{ note: z.string(), more: z.any().optional(), n: z.number().optional(), id: z.union([z.string(), z.number()]).optional() }",
+      ),
+      "twice.json": '{\n"note": "a",\n"more": {"note": "b"},\n"note": "c"\n}',
+      "inside.json": '{"note": "a", "more": [{"x": 1, "x": 2}]}',
+      "long.json": '{"note": "a",\n"n": 12345678901234567890}',
+      "rows.jsonl": '{"state": {"a": 1, "a": 2}}',
+    });
+    expect(await given(cwd, "--input-file", "twice.json")).toMatch(/^INPUT_UNREADABLE: The key "note" stands twice .*twice\.json:4/);
+    expect(await given(cwd, "--input-file", "inside.json")).toMatch(/^INPUT_UNREADABLE: The key "x" stands twice .*inside\.json:1/);
+    expect(await given(cwd, "--input-file", "long.json")).toMatch(
+      /^INPUT_UNREADABLE: The number 12345678901234567890 has more .*long\.json:2/,
+    );
+    expect(await given(cwd, "--input", "note=a", "--input", "n=12345678901234567890")).toMatch(/^INPUT_UNREADABLE: --input n: The number/);
+    expect(await given(cwd, "--input", "note=a", "--input", 'more={"a":1,"a":2}')).toMatch(/^INPUT_UNREADABLE: --input more: The key "a"/);
+    const id = "12345678901234567890";
+    expect(await given(cwd, "--input", `note=${id}`, "--input", `id=${id}`)).toEqual({ note: id, id });
+  });
+
   it("is stdin where it is called -", async () => {
     const cwd = project({ "one.mjs": echo("{ note: z.string() }") });
     const running = troupe(["run", "one.mjs", "--input-file", "-"], { cwd });

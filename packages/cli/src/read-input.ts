@@ -1,11 +1,12 @@
 import { type JsonSchema, jsonSchemaOf, nearest, objectFields, type Signature, TroupeError } from "@troupe/core";
+import { lostSaid } from "./lost-said.js";
 import { readText } from "./read-text.js";
 import { schemaSaid } from "./schema-said.js";
 
 /**
  * The input of whatever takes one from `--input-file` and `--input name=value`, the latter last. A value is what the field's schema
  * takes: JSON where that fits and the value as text does not, a path where it takes a medium; `@PATH` stands for what a text file holds,
- * and `-` is stdin. With `partial`, fields may be missing.
+ * and `-` is stdin. JSON that says a key twice, or a number that would be rounded, is refused. With `partial`, fields may be missing.
  * @throws TroupeError `INPUT_UNKNOWN`, `INPUT_MISSING`, `INPUT_UNREADABLE`.
  */
 export async function readInput(
@@ -59,23 +60,34 @@ async function fieldValue(typed: string, name: string, schema: JsonSchema | unde
   } catch {
     return text;
   }
+  const lost = lostSaid(text);
   const fits = (one: unknown) => !(schemaSaid(schema)["~standard"].validate(one) as { issues?: unknown }).issues;
-  // A text in quotes, where it may as well be meant as it stands, is that.
-  return fits(text) && (typeof value === "string" || !fits(value)) ? text : value;
+  // A text in quotes, where it may as well be meant as it stands, is that; so is a number that would lose digits.
+  if (fits(text) && (typeof value === "string" || (lost && typeof value === "number") || !fits(value))) return text;
+  if (lost) throw unkept(`--input ${name}: ${lost.what}`);
+  return value;
 }
 
 async function readObject(file: string): Promise<Record<string, unknown>> {
   const text = await readText(file, "--input-file");
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+    value = JSON.parse(text);
   } catch (cause) {
     throw new TroupeError("INPUT_UNREADABLE", `The input file is no JSON: ${(cause as Error).message}`, {
       file,
       hint: "Write one JSON object.",
     });
   }
+  const lost = lostSaid(text);
+  if (lost) throw unkept(lost.what, `${file}:${lost.line}`);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw new TroupeError("INPUT_UNREADABLE", "The input file holds no object", { file, hint: 'Write one JSON object: {"field": value}.' });
+}
+
+function unkept(what: string, file?: string): TroupeError {
+  const hint = "Give a key once, and write a number with so many digits in quotes, where the field takes a text.";
+  return new TroupeError("INPUT_UNREADABLE", what, { ...(file === undefined ? {} : { file }), hint });
 }
 
 const placeholder = (schema: JsonSchema | undefined): string =>

@@ -1,4 +1,5 @@
 import { checkQuestions, type Issue, limitsOf, type Questions, readDocument, TroupeError } from "@troupe/core";
+import { lostSaid } from "./lost-said.js";
 import { readText } from "./read-text.js";
 
 /** One state, and what is asked about it. */
@@ -23,7 +24,7 @@ export async function readQuestions(file: string): Promise<Asked[]> {
   const rows = text.split(/\r?\n/);
   const filled = rows.filter((row) => row.trim() !== "");
   const isLines = /\.(jsonl|ndjson)$/i.test(file) || (file === "-" && filled.length > 1 && filled.every(isJsonObject));
-  const parts = isLines ? await partsOfLines(rows, file) : await partsOfDocument(text, file);
+  const parts = isLines ? partsOfLines(rows, file) : await partsOfDocument(text, file);
   if (parts.length === 0) throw refused("No state is given", file);
   let questions: unknown;
   return parts.map(({ value, place }, i) => {
@@ -45,17 +46,14 @@ interface Placed {
   readonly place: string;
 }
 
-async function partsOfLines(rows: readonly string[], file: string): Promise<Placed[]> {
+function partsOfLines(rows: readonly string[], file: string): Placed[] {
   const parts: Placed[] = [];
   for (const [i, row] of rows.entries()) {
     if (row.trim() === "") continue;
     const place = `${file}:${i + 1}`;
-    const value = jsonOf(row, place);
-    parts.push({ value, place });
-    if (!isPart(value) || value.questions === undefined) continue;
-    // Of two questions of one name JSON takes the last without a word.
-    const read = await readDocument(row, limitsOf());
-    if ("issues" in read) throw refused(saidBy(read.issues), place);
+    parts.push({ value: jsonOf(row, place), place });
+    const lost = lostSaid(row);
+    if (lost) throw refused(lost.what, place);
   }
   return parts;
 }

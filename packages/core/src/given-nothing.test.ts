@@ -12,15 +12,24 @@ import {
   costOn,
   dataOf,
   defineGraph,
+  derive,
   draw,
   END,
   fitCalibration,
+  fromWords,
   hints,
+  inUnitOf,
   ledgerOf,
+  literalsIn,
   memoryHints,
+  partsOf,
   planFor,
+  planIn,
   readGraph,
+  readPlan,
+  repair,
   savePlan,
+  senseOf,
   specialist,
   TroupeError,
   team,
@@ -56,6 +65,8 @@ const graph = defineGraph({
   edges: { shout: END },
 });
 
+const brief = { request: "Shout", members: [], given: {}, wanted: {}, spare: [], shown: {} };
+
 const thrownBy = async (call: () => unknown) => {
   try {
     await call();
@@ -71,6 +82,13 @@ test.each<[string, (...given: any[]) => unknown]>([
   ...Object.entries({ check, checkData, checkTeams, teamHints, hints, memoryHints, checkBound, dataOf, draw, inexpressible }),
   ...Object.entries({ costOn, ledgerOf, savePlan, planFor, cassette, readGraph, calibrate, fitCalibration, calibrated }),
   ...Object.entries({ compile, toTool, fromTool, fromRetriever, agent, fromLangGraph, toLangGraph }),
+  ...Object.entries({ derive, fromWords, literalsIn, partsOf, planIn, readPlan, repair, senseOf }),
+  ["inUnitOf's text", (given) => inUnitOf({ name: "price", description: "" }, 5, given)],
+  ["repair's plan", (given) => repair(given, brief)],
+  ["repair's brief", (given) => repair({ tasks: [], output: {} }, given)],
+  ["checkPlan's brief", (given) => checkPlan({ tasks: [], output: {} }, given)],
+  ["fromWords' part of a brief", (given) => fromWords({ ...brief, request: given ?? null })],
+  ["derive's part of a brief", (given) => derive({ ...brief, given: given ?? null })],
   ["checkBound's models", (given) => checkBound(graph, given ?? null)],
   ["draw's language", (given) => draw(dataOf(graph), given)],
   ["checkPlan's plan", (given) => checkPlan(given, { members: [], given: {}, wanted: {} } as any)],

@@ -5,12 +5,11 @@ import numpy
 from faster_whisper import WhisperModel
 
 from engine import Refused
+from whole import missing
 
 RATE = 16_000
 # Formats that say how long they are no better than by a guess.
 GUESSED = {"aac", "ac3", "amr", "eac3", "mp3", "mpeg", "mpegts"}
-# Bytes of a WAV from which on nobody knew how many there are: it was written to a pipe.
-ENDLESS = 0x7FFF0000
 models = {}
 
 
@@ -36,9 +35,9 @@ def answer(request, progress):
 
 def decoded(path, most):
     """The whole of a recording, mono, from -1 to 1, RATE samples a second: none of it is left out without a word."""
-    there, promised = bytes_of(path)
-    if there < 0.9 * promised:
-        raise Refused("AUDIO_UNREADABLE", f"only a part of it is there, {there:,} of {promised:,} bytes")
+    lost = missing(path)
+    if lost is not None:
+        raise Refused("AUDIO_UNREADABLE", lost)
     # A playlist in disguise opens nothing but files.
     with av.open(path, metadata_errors="ignore", options={"protocol_whitelist": "file"}) as container:
         if not container.streams.audio:
@@ -76,37 +75,6 @@ def decoded(path, most):
         if length and whole and end < 0.9 * whole:
             raise Refused("AUDIO_UNREADABLE", f"only a part of it is there, {end:.1f} of {whole:.1f} seconds")
     return numpy.concatenate(parts).astype(numpy.float32) / 32768 if length else []
-
-
-def bytes_of(path):
-    """Bytes of a file, and those that it says it has, 0 where it does not: of a WAV, a Wave64 and a CAF, FFmpeg takes what is there for the whole."""
-    with open(path, "rb") as file:
-        there = file.seek(0, 2)
-
-        def read(at, length):
-            file.seek(at)
-            return file.read(length)
-
-        head = read(0, 24)
-        if head[:4] == b"RIFF":
-            promised = int.from_bytes(head[4:8], "little") + 8
-            return there, promised if promised < ENDLESS else 0
-        if head[:4] == b"riff":
-            return there, int.from_bytes(head[16:24], "little")
-        if head[:4] != b"caff":
-            return there, 0
-        at = 8
-        # No file has so many parts that are none of the sound.
-        for _ in range(1000):
-            chunk = read(at, 12)
-            size = int.from_bytes(chunk[4:], "big", signed=True)
-            # Only the sound may be without an end.
-            if len(chunk) < 12 or size < 0:
-                break
-            at += 12 + size
-            if chunk[:4] == b"data":
-                return there, at
-        return there, 0
 
 
 def duration(container, stream):

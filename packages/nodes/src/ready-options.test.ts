@@ -4,15 +4,19 @@ import {
   calls,
   caption,
   classify,
+  codingAgent,
   decide,
   decisions,
   defaultModels,
   embeddings,
   extract,
   look,
+  measure,
   model,
+  pull,
   redactWith,
   summarizeWith,
+  testRunner,
 } from "./index.js";
 
 const labels = { billing: "payments", bug: "crashes" };
@@ -44,6 +48,10 @@ const wrong: readonly (readonly [string, () => unknown, string | RegExp])[] = [
   ["a schema that is none", () => look({ output: { reading: z.number() } as never }), /^look\.output /],
   ["a model that is none", () => caption({ model: 5 as never }), /^caption\.model /],
   ["questions of another name", () => decide({ question: { topic } } as never), /^decide\.question is no option of it/],
+  ["no agent", () => codingAgent(undefined as never), /^codingAgent\.options .*\nIts options are name, /],
+  ["an agent's command misspelt", () => codingAgent({ comand: "opencode" } as never), /^codingAgent\.comand .*\nDid you mean "command"\?/],
+  ["no command of tests", () => testRunner({} as never), /^testRunner\.command /],
+  ["tests' arguments as one text", () => testRunner({ command: "npm", args: "test" } as never), /^testRunner\.args /],
   ["a schema's fields alone", () => decide({ questions: { topic }, input: { text: z.string() } as never }), /^decide\.input /],
 ];
 const server = "openai:x@http://127.0.0.1:1/v1";
@@ -75,4 +83,18 @@ test("a label of decide means what classify's may mean", () => {
 
 test("a bar for being unsure is a number, and the question it is asked of is named", () => {
   expect(() => decide({ questions: { topic: { ...topic, unsure: "0.3" as never } } })).toThrow(/question topic .*"0\.3"/);
+});
+
+test("what is done with a model refuses options and names that are none", async () => {
+  await expect(measure(server, null as never)).rejects.toMatchObject({
+    code: "OPTION_INVALID",
+    what: expect.stringMatching(/^measure\.options /),
+  });
+  await expect(measure(server, { onstep() {} } as never)).rejects.toMatchObject({ hint: 'Did you mean "onStep"?' });
+  await expect(pull("minilm", null as never)).rejects.toMatchObject({
+    code: "OPTION_INVALID",
+    what: expect.stringMatching(/^pull\.options /),
+  });
+  await expect(pull("minilm", { sources: ["hubb"] } as never)).rejects.toMatchObject({ what: expect.stringMatching(/^pull\.sources\.0 /) });
+  for (const name of [undefined, null, 5, {}]) await expect(pull(name as never)).rejects.toMatchObject({ code: "MODEL_NAME" });
 });

@@ -49,6 +49,24 @@ describe("the tree of a run", () => {
     ]);
   });
 
+  it("shows each of several answers by itself, until one is heard or another attempt begins", () => {
+    const token = (answer: number, text: string, attempt = 1): TroupeEvent => ({
+      kind: "token",
+      at: "ask",
+      time: 1,
+      model: "m",
+      text,
+      attempt,
+      answer,
+    });
+    const lines = (...events: TroupeEvent[]) => show(viewOf(started("ask"), ...events)).slice(1);
+    const both = [token(1, "Dear "), token(2, "Yes, "), token(1, "all"), token(2, "it is")];
+    expect(lines(...both)).toEqual(["    Dear all", "    Yes, it is"]);
+    expect(lines(...both, token(3, "a"), token(4, "b"), token(1, ","))).toEqual(["    ,", "    a", "    b"]);
+    expect(lines(...both, entry({ kind: "learnt", at: "ask", answers: [], usage: usage(3, 1) }), token(2, " so"))).toEqual(["    so"]);
+    expect(lines(...both, started("ask", "ask", 2), token(2, "late"), token(1, "No", 2))).toEqual(["    No"]);
+  });
+
   it("tells what failed, and after a restart what was finished before", () => {
     const before = [
       entry({ kind: "began", graph: { name: "g" }, hash: "h", input: {} }),
@@ -104,7 +122,9 @@ describe("the tree of a run", () => {
       .record({ at, message: text })
       .map((r) => entry({ kind: "failed", at: r.at, error: { code: "X", message: r.message }, ms: 1, usage: [] })),
     at.map((where) => entry({ kind: "planned", at: `${where}#1`, plan, by: "m", notes: [], usage: [] })),
-    fc.record({ at, text }).map((r): TroupeEvent => ({ kind: "token", time: 1, model: "m", attempt: 1, answer: 1, ...r })),
+    fc
+      .record({ at, text, answer: fc.integer({ min: 1, max: 9 }) })
+      .map((r): TroupeEvent => ({ kind: "token", time: 1, model: "m", attempt: 1, ...r })),
     fc
       .record({ at, message: text, part: fc.double({ min: 0, max: 1, noNaN: true }) })
       .map((r): TroupeEvent => ({ kind: "progress", time: 1, ...r })),

@@ -17,7 +17,7 @@ export interface TreeOptions {
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
-/** The tree of a run's occurrences, a line each, and under each that is writing what it has written last. */
+/** The tree of a run's occurrences, a line each, and under each that is writing what it has written last, answer by answer. */
 export function treeLines(view: View, options: TreeOptions): string[] {
   const children = new Map<string, Row[]>();
   for (const row of view.rows.values()) {
@@ -30,8 +30,10 @@ export function treeLines(view: View, options: TreeOptions): string[] {
   const add = (row: Row, label: string, depth: number): void => {
     const done = row.status === "completed" || row.status === "waiting";
     lines.push({ text: rowLine(row, label, factsOf(row, options.now), depth, options), folds: done });
-    const tail = row.status === "running" ? printable(row.text).trim() : "";
-    if (tail) {
+    const texts = row.status === "running" ? [...row.texts].sort(([a], [b]) => a - b) : [];
+    for (const [, text] of texts) {
+      const tail = printable(text).trim();
+      if (!tail) continue;
       const indent = " ".repeat(Math.min(depth * 2 + 4, options.width));
       lines.push({ text: indent + options.colors.dim(fit(tail, options.width - indent.length, "end")), folds: false });
     }
@@ -78,7 +80,7 @@ function asOne({ of, rows, total, done, failed }: Items): Row {
   const ms = running ? 0 : Math.max(...rows.map((row) => row.since + row.ms)) - since;
   const status = running ? "running" : failed ? "failed" : done === total ? "completed" : "cancelled";
   const { error: _, progress: __, engine: ___, ...rest } = first;
-  return { ...rest, at: of, status, since, ms, attempt: 1, text: "", usage: rows.flatMap(({ usage }) => usage) };
+  return { ...rest, at: of, status, since, ms, attempt: 1, texts: new Map(), usage: rows.flatMap(({ usage }) => usage) };
 }
 
 /** What an occurrence is called under its parent, and its specialist where that has another name. */

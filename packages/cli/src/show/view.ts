@@ -13,8 +13,8 @@ export interface Row {
   readonly since: number;
   readonly ms: number;
   readonly usage: readonly Usage[];
-  /** The end of what its model is writing. */
-  readonly text: string;
+  /** The ends of what its models are writing, by the number of the answer; the one that was written to last comes last. */
+  readonly texts: ReadonlyMap<number, string>;
   readonly progress?: { readonly message: string; readonly part?: number };
   readonly engine?: string;
   readonly error?: { readonly code: string; readonly message: string };
@@ -42,8 +42,9 @@ export interface View {
 
 export const emptyView: View = { graph: "", since: 0, rows: new Map(), plans: new Map(), counts: new Map() };
 
-/** Characters of streamed text that are kept. */
-const kept = 400;
+/** Characters of a streamed text that are kept, and texts of one occurrence. */
+const kept = { characters: 400, texts: 3 };
+const none: Row["texts"] = new Map();
 
 /** Takes up one event of a run: a pure fold, the same for what is heard and what a journal has. */
 export function follow(view: View, event: TroupeEvent): View {
@@ -53,7 +54,7 @@ export function follow(view: View, event: TroupeEvent): View {
     case "resumed": {
       const rows = [...view.rows.values()].map((row): Row => {
         if (row.status === "completed") return { ...row, recalled: true };
-        return { ...row, status: "waiting", text: "" };
+        return { ...row, status: "waiting", texts: none };
       });
       const { ended: _, ...rest } = view;
       return { ...rest, rows: new Map(rows.map((row) => [row.at, row])) };
@@ -63,12 +64,19 @@ export function follow(view: View, event: TroupeEvent): View {
     case "started": {
       const row = view.rows.get(event.at) ?? opened(view, event.at, event.specialist, event.time);
       const { error: _, ...rest } = row;
-      return put(view, { ...rest, specialist: event.specialist, status: "running", attempt: event.attempt, since: event.time, text: "" });
+      return put(view, {
+        ...rest,
+        specialist: event.specialist,
+        status: "running",
+        attempt: event.attempt,
+        since: event.time,
+        texts: none,
+      });
     }
     case "planned": {
       const { at, plan, by, notes } = event;
       const owner = view.rows.get(Path.owner(at));
-      const seen = owner ? put(view, { ...owner, text: "", usage: [...owner.usage, ...event.usage] }) : view;
+      const seen = owner ? put(view, { ...owner, texts: none, usage: [...owner.usage, ...event.usage] }) : view;
       const rows = new Map(seen.rows);
       for (const { id, member } of plan.tasks) {
         const task = Path.child(at, id);
@@ -87,20 +95,21 @@ export function follow(view: View, event: TroupeEvent): View {
         status: event.kind,
         ms: row.ms + event.ms,
         usage: [...row.usage, ...event.usage],
-        text: "",
+        texts: none,
         ...("engine" in event && event.engine !== undefined ? { engine: event.engine } : {}),
         ...("error" in event ? { error: { code: event.error.code, message: event.error.message } } : {}),
       });
     }
     case "learnt": {
       const row = view.rows.get(event.at);
-      return row ? put(view, { ...row, usage: [...row.usage, ...event.usage] }) : view;
+      // Which of its answers was heard is not told: those still written go on.
+      return row ? put(view, { ...row, texts: none, usage: [...row.usage, ...event.usage] }) : view;
     }
     case "token":
     case "progress": {
       const row = view.rows.get(event.at);
       if (row?.status !== "running") return view;
-      if (event.kind === "token") return put(view, { ...row, text: (row.text + event.text).slice(-kept) });
+      if (event.kind === "token") return event.attempt === row.attempt ? put(view, { ...row, texts: written(row.texts, event) }) : view;
       return put(view, { ...row, progress: { message: event.message, ...(event.part === undefined ? {} : { part: event.part }) } });
     }
     case "ended":
@@ -108,6 +117,11 @@ export function follow(view: View, event: TroupeEvent): View {
     default:
       return view;
   }
+}
+
+function written(texts: Row["texts"], { answer, text }: Extract<TroupeEvent, { kind: "token" }>): Row["texts"] {
+  const others = [...texts].filter(([other]) => other !== answer);
+  return new Map([...others, [answer, ((texts.get(answer) ?? "") + text).slice(-kept.characters)] as const].slice(-kept.texts));
 }
 
 /** Replaces a row where it stands, or adds it at the end. */
@@ -120,7 +134,18 @@ function counted(view: View, event: TroupeEvent): View {
 }
 
 function opened(view: View, at: string, specialist: string, since: number): Row {
-  return { at, inside: insideOf(view, at), specialist, status: "waiting", attempt: 0, since, ms: 0, usage: [], text: "", recalled: false };
+  return {
+    at,
+    inside: insideOf(view, at),
+    specialist,
+    status: "waiting",
+    attempt: 0,
+    since,
+    ms: 0,
+    usage: [],
+    texts: none,
+    recalled: false,
+  };
 }
 
 /** The longest path of a known occurrence or plan that a path begins with. Rounds of loops stand in paths, but are none. */

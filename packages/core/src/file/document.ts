@@ -1,6 +1,7 @@
 import type { Document, LineCounter, YAMLMap } from "yaml";
 import type { Issue } from "../error/issue.js";
 import type { Limits } from "../limits/limits.js";
+import { isRounded } from "../schema/is-rounded.js";
 import { lineFinder } from "./lines.js";
 
 /** What a YAML or JSON text says, and on which line; or what is wrong with its notation. Linear. */
@@ -34,6 +35,14 @@ export async function readDocument(text: string, { jsonDepth }: Limits): Promise
     },
   });
   if (twice.length) return { issues: twice };
+  const rounded: Issue[] = [];
+  yaml.visit(document, {
+    Scalar(_, { value, source, range }) {
+      if (typeof value === "number" && isRounded(source ?? ""))
+        rounded.push(wrong(`The number ${source} has more digits than are kept.`, "Write it in quotes, as a text.", range?.[0]));
+    },
+  });
+  if (rounded.length) return { issues: rounded };
   const plain = plainOf(document);
   if (!plain) return { issues: [wrong("A YAML alias goes round, or grows without end.", "Write out what the alias stands for.")] };
   return { value: plain.value, lineOf: lineFinder(yaml, document, lines) };

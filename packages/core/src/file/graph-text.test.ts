@@ -15,6 +15,14 @@ test("a key that stands twice is an issue on its line, at any depth", async () =
   expect(await read("1: a\n'1': b\n")).toHaveLength(1);
 });
 
+test("a number with more digits than are kept is an issue on its line", async () => {
+  for (const text of ["a: 1\nb: [12345678901234567890]\n", '{"a": 1,\n"b": -9007199254740993}'])
+    expect(await read(text)).toMatchObject([
+      { message: expect.stringMatching(/^The number -?\d+ has more digits than are kept\.$/), line: 2 },
+    ]);
+  expect(await read("a: '12345678901234567890'\nb: 9007199254740992\nc: 1e30\n")).toEqual([]);
+});
+
 test("what is nested too deep is said to be so", async () => {
   const block = Array.from({ length: 1000 }, (_, i) => `${" ".repeat(i)}a:`).join("\n");
   for (const text of ["[".repeat(100_000), '{"a":'.repeat(100_000), "- ".repeat(100_000), block])

@@ -1,6 +1,6 @@
 import { unboundedListeners } from "#platform/unbounded-listeners";
+import { abortError } from "../error/abort-error.js";
 import { TroupeError } from "../error/error.js";
-import { messageOf } from "../error/message-of.js";
 import type { Host } from "./host.js";
 import { timerBound } from "./timer-bound.js";
 
@@ -45,26 +45,8 @@ export function runSignal(graph: string, { signal: given, timeout }: Bounds, hos
 }
 
 /** What a signal was aborted with, as a run's error. */
-export function aborted(reason: unknown, graph: string): TroupeError {
-  if (isOurs(reason)) return reason;
-  // A signal by time, which LangChain makes of a `timeout` too, says by its reason that it is one.
-  if (isDomException(reason) && reason.name === "TimeoutError")
-    return new TroupeError("TIMEOUT", `The run did not end in time: ${reason.message}`, { graph, hint: moreTime, cause: reason });
-  return new TroupeError("ABORTED", `The run was aborted: ${messageOf(reason)}`, {
-    graph,
-    hint: "What was completed is kept in its journal; resuming its thread goes on from there.",
-    cause: reason,
+export const aborted = (reason: unknown, graph: string): TroupeError =>
+  abortError(reason, "The run", {
+    late: { graph, hint: moreTime },
+    aborted: { graph, hint: "What was completed is kept in its journal; resuming its thread goes on from there." },
   });
-}
-
-const isOurs = (reason: unknown): reason is TroupeError => isOf(TroupeError, reason);
-const isDomException = (reason: unknown): reason is DOMException => isOf(DOMException, reason);
-
-/** Whoever aborts may give anything, also what throws when it is looked at; who hears of it is a listener, whose error would end the process. */
-function isOf(kind: typeof TroupeError | typeof DOMException, reason: unknown): boolean {
-  try {
-    return reason instanceof kind;
-  } catch {
-    return false;
-  }
-}

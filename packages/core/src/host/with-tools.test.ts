@@ -1,3 +1,5 @@
+import { AIMessageChunk } from "@langchain/core/messages";
+import { ChatGenerationChunk } from "@langchain/core/outputs";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -293,4 +295,33 @@ test("who has a tool with effects has effects, and tools of untyped code are loo
   expect(codes("weather")).toEqual(["malformed nodes.ask.tools"]);
   expect(codes([tells, tells])).toEqual(["malformed nodes.ask.tools.1"]);
   expect(codes([{ name: "x" }])).toContain("malformed nodes.ask.tools.0.does");
+});
+
+test("an argument with more digits than a number holds reaches no specialist as another number", async () => {
+  const asked: unknown[] = [];
+  const track = specialist({
+    name: "track",
+    does: "Tracks a parcel",
+    input: z.object({ parcel: z.string(), box: z.union([z.string(), z.number()]) }),
+    output: z.object({ at: z.string() }),
+    run: (input) => {
+      asked.push(input);
+      return { at: "Bern" };
+    },
+  });
+  const args = '{"parcel": 12345678901234567890, "box": 9007199254740993}';
+  const chat = new (class extends FakeListChatModel {
+    override bindTools() {
+      return this;
+    }
+    override async *_streamResponseChunks() {
+      const message = asked.length
+        ? new AIMessageChunk("in Bern")
+        : new AIMessageChunk({ content: "", tool_call_chunks: [{ type: "tool_call_chunk", id: "1", index: 0, name: "track", args }] });
+      yield new ChatGenerationChunk({ text: message.text, message });
+    }
+  })({ responses: [] });
+  const model = asModel(chat as any, "fake:tools", { tools: true, structured: "none" });
+  expect(await answer(model, asking({ tools: [track] }))).toEqual({ answer: "in Bern" });
+  expect(asked).toEqual([{ parcel: "12345678901234567890", box: "9007199254740993" }]);
 });

@@ -126,7 +126,7 @@ describe("openMedia", () => {
     const abort = new AbortController();
     const opened = openMedia("image", `${base}/slow`, { signal: abort.signal });
     abort.abort("enough");
-    await expect(opened).rejects.toBe("enough");
+    await expect(opened).rejects.toMatchObject({ code: "ABORTED", what: "openMedia was aborted: enough", cause: "enough" });
   });
 
   it("refuses a medium opened before whose file changed or went", async () => {

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { temporaryStore } from "#temporary-store";
 import { TroupeError } from "../error/error.js";
+import { stoppable } from "../error/stoppable.js";
 import { limitCrossed } from "../limits/limit-crossed.js";
 import { type Limits, limitsOf } from "../limits/limits.js";
 import { type Trust, trustOf } from "../limits/trust.js";
@@ -32,21 +33,25 @@ const temporary = temporaryStore();
  * In a specialist give `ctx.limits`, `ctx.trust` and `ctx.signal`.
  *
  * @throws TroupeError `MEDIA_MISSING`, `MEDIA_EMPTY`, `MEDIA_KIND` (`expected audio, got text/plain`), `MEDIA_CHANGED`,
- * `MEDIA_UNREACHABLE`, `MEDIA_UNTRUSTED`, `LIMIT_CROSSED`
+ * `MEDIA_UNREACHABLE`, `MEDIA_UNTRUSTED`, `LIMIT_CROSSED`, `ABORTED` or `TIMEOUT` once the signal is aborted
  * @example const memo = await openMedia("audio", "/srv/uploads/memo.wav", { trust: { folders: ["/srv/uploads"] } });
  */
-export async function openMedia<K extends MediaKind>(kind: K, source: MediaSource<K>, options: OpenOptions = {}): Promise<Media<K>> {
+export function openMedia<K extends MediaKind>(kind: K, source: MediaSource<K>, options: OpenOptions = {}): Promise<Media<K>> {
+  return stoppable("openMedia", options.signal, () => opened(kind, source, options));
+}
+
+async function opened<K extends MediaKind>(kind: K, source: MediaSource<K>, options: OpenOptions): Promise<Media<K>> {
   const { store = temporary, signal } = options;
   const opening: Opening = { limits: limitsOf(options.limits), trust: trustOf(options.trust), store, signal };
   const path = isMedia(source) ? await placeOf(source, opening) : await fileOf(source as string | URL | Uint8Array, opening);
-  const opened = await look(kind, path, opening.limits);
-  if (isMedia(source) && source.hash !== opened.hash) {
+  const found = await look(kind, path, opening.limits);
+  if (isMedia(source) && source.hash !== found.hash) {
     throw new TroupeError("MEDIA_CHANGED", "A file is no longer what it was when it was opened", {
       file: path,
       hint: "Put the file back as it was, or start a new run with the file as it is now.",
     });
   }
-  return ownMedia(opened);
+  return ownMedia(found);
 }
 
 /** Whether a medium lies where it may be named by anyone: in a trusted folder, or in the store. */

@@ -1,6 +1,8 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
 import type { JsonSchema } from "../schema/json.js";
+import { lostInJson } from "../schema/lost-in-json.js";
+import { isRecord } from "../schema/say.js";
 import { callFailed, modelRefused } from "./call-failed.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
@@ -175,8 +177,17 @@ function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonl
       ? { arguments: value as object & ToolCall["arguments"] }
       : {};
   };
+  /** As the model wrote them, where LangChain has rounded a number away. */
+  const exact = (id: string | undefined, args: Readonly<Record<string, unknown>>) => {
+    const written = tool_call_chunks.find((one) => one.id === id)?.args ?? "";
+    const value = lostInJson(written, "number") && parseJson(written);
+    return isRecord(value) ? value : args;
+  };
   return [
-    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, ...(i === cut || !isWhole(id) ? {} : { arguments: args }) })),
+    ...tool_calls.map(({ id, name, args }, i) => ({
+      ...{ id: idOf(id, i), name },
+      ...(i === cut || !isWhole(id) ? {} : { arguments: exact(id, args) }),
+    })),
     ...invalid_tool_calls.map(({ id, name = "", args }, i) => ({ id: idOf(id, count + i), name, ...read(args, count + i) })),
   ];
 }

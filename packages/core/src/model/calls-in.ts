@@ -47,18 +47,10 @@ function callOf(value: Json, tools: readonly ToolCard[]): Omit<ToolCall, "id"> |
   const { name, ...rest } = typeof inner.name === "string" ? inner : { ...fields, name: names.map((key) => fields[key]).find(isText) };
   if (!tools.some((tool) => tool.name === name)) return undefined;
   const said = given.map((key) => rest[key]).find((one) => one !== undefined);
-  const args = isText(said) ? parsed(said) : said;
+  const args = isText(said) ? parseJson(said) : said;
   return typeof args === "object" && args !== null && !Array.isArray(args)
     ? { name, arguments: args as Readonly<Record<string, unknown>> }
     : undefined;
 }
 
 const isText = (value: unknown): value is string => typeof value === "string";
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

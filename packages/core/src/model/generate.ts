@@ -2,6 +2,7 @@ import type { BaseMessageLike } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { TroupeError } from "../error/error.js";
 import type { Issue } from "../error/issue.js";
+import { stoppable } from "../error/stoppable.js";
 import { limitCrossed } from "../limits/limit-crossed.js";
 import { type Limits, limitsOf } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
@@ -61,11 +62,19 @@ const warm = 0.7;
  * bound, or only repeated itself, is asked for again with half the tokens; one that looped or came twice, with more chance in it. A
  * way that a model's server refused for a schema is not tried again for one of that shape.
  * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `LIMIT_CROSSED`
- * when more tokens are asked for than `limits.tokens`; `MODEL_FAILED` when the call fails; the signal's reason at once when it is aborted.
+ * when more tokens are asked for than `limits.tokens`; `MODEL_FAILED` when the call fails; `ABORTED` or `TIMEOUT` at once when the signal is aborted.
  * @example
  * const { value } = await generate(chat, { prompt: "Name a fruit", schema: z.object({ fruit: z.string() }) }, host); // outside a run
  */
-export async function generate<S extends Schema | undefined = undefined>(
+export function generate<S extends Schema | undefined = undefined>(
+  model: ChatModel,
+  request: Omit<GenerateRequest<S>, "model">,
+  host: GenerateHost,
+): Promise<Generated<S extends Schema ? OutputOf<S> : string>> {
+  return stoppable("generate", host.signal, () => answered<S>(model, request, host));
+}
+
+async function answered<S extends Schema | undefined>(
   model: ChatModel,
   request: Omit<GenerateRequest<S>, "model">,
   host: GenerateHost,

@@ -10,6 +10,7 @@ import type { Json, JsonSchema } from "../schema/json.js";
 import { isMarked } from "../schema/mark.js";
 import { misfits } from "../schema/misfits.js";
 import type { Brief, Card } from "./brief.js";
+import { checkBrief } from "./check-brief.js";
 import { orderOf, usedTasks } from "./order.js";
 import { placeholderIn } from "./placeholder-in.js";
 import { holdsMedia, itemOf, type Slot } from "./slot.js";
@@ -28,6 +29,7 @@ type Path = Issue["path"];
  * const issues = checkPlan({ tasks: [{ id: "t1", member: "shout", args: { text: { ref: "input.note" } } }], output: { loud: { ref: "t1.loud" } } }, brief);
  */
 export function checkPlan(plan: Plan, brief: Brief): readonly Issue[] {
+  checkBrief("checkPlan", brief);
   if (!isPlan(plan)) return malformed([], "The plan", plan, "Give { tasks: [{ id, member, args }], output: { field: { ref } } }.");
   if (plan.tasks.length > mostTasks) {
     const message = `The plan has ${plan.tasks.length} tasks, more than ${mostTasks}`;

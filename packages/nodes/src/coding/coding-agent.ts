@@ -1,7 +1,9 @@
 import { type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { guardedChild } from "../child/guarded-child.js";
 import { agentSession } from "./agent-session.js";
+import { ofProgram } from "./of-program.js";
 import { agentActs, type PermissionRule, staysInside } from "./permission.js";
 import { repositoryCopy } from "./repository-copy.js";
 
@@ -55,6 +57,7 @@ export const diffField = z.string().describe("Changes to the repository, as a pa
  * const coder = codingAgent({ command: "opencode", args: ["acp"], policy: [{ answer: "deny", in: ["package.json"] }, ...staysInside] });
  */
 export function codingAgent(options: CodingAgentOptions): Specialist<Task, Coded> {
+  checkOptions("codingAgent", options, { ...ofProgram, policy: z.array(z.unknown()).optional() });
   const {
     name = "coder",
     does = "Changes the code of a repository as a task says",

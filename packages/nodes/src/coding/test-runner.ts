@@ -1,7 +1,9 @@
 import { type Specialist, specialist, TroupeError } from "@troupe/core";
 import { z } from "zod";
+import { checkOptions } from "../check-options.js";
 import { guardedChild } from "../child/guarded-child.js";
 import { diffField, repositoryField } from "./coding-agent.js";
+import { ofProgram } from "./of-program.js";
 import { repositoryCopy } from "./repository-copy.js";
 
 export interface TestRunnerOptions {
@@ -33,6 +35,7 @@ const reported = 20_000;
  * const test = testRunner({ command: "npm", args: ["test"] });
  */
 export function testRunner(options: TestRunnerOptions): Specialist<{ repository: string; diff?: string | undefined }, Tested> {
+  checkOptions("testRunner", options, ofProgram);
   const { name = "test", does = "Runs the tests of a repository with changes to it", timeout = 600_000, command, args, env } = options;
   return specialist({
     name,

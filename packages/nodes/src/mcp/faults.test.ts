@@ -240,7 +240,7 @@ describe("a server that does not answer yet", () => {
     for (const [i, stop] of stops.entries()) {
       expect(isAlive(started)).toBe(true);
       stop.abort(`enough ${i}`);
-      expect(await asked[i]).toBe(`enough ${i}`);
+      expect(await asked[i]).toMatchObject({ code: "ABORTED", cause: `enough ${i}` });
     }
     await until(() => !isAlive(started));
   });

@@ -1,6 +1,7 @@
-import { type Issue, type Limits, type Specialist, TroupeError } from "@troupe/core";
-import { z } from "zod";
+import { type Issue, type Limits, type Specialist, stoppable, TroupeError } from "@troupe/core";
+import type { z } from "zod";
 import { checkOptions } from "../check-options.js";
+import { signalOption } from "../signal-option.js";
 import { checkMcpOptions } from "./check-mcp-options.js";
 import { type Ask, type Connection, connection } from "./connection.js";
 import { listed } from "./listed.js";
@@ -51,7 +52,7 @@ export interface McpOffer {
 
 /** A server of the Model Context Protocol. Nothing is started or fetched before it is first asked. */
 export interface Mcp {
-  /** Asks what it offers now. Specialists of an earlier offer go on to work. */
+  /** Asks what it offers now; `ABORTED` or `TIMEOUT` once the signal is aborted. Specialists of an earlier offer go on to work. */
   offer(options?: { readonly signal?: AbortSignal }): Promise<McpOffer>;
   /** Ends the connection, and the program that was started. A later request begins anew. */
   close(): Promise<void>;
@@ -78,44 +79,47 @@ export function mcp(options: McpOptions): Mcp {
     throw new TroupeError("MCP_INVALID", `${JSON.stringify(name)} cannot name an MCP server`, { hint: "Take letters, digits, _ and -." });
   }
   const connected = connection(options);
+  const offered = async (ask: Ask): Promise<McpOffer> => {
+    const named = specialistNames(name);
+    const issues: Issue[] = [];
+    const all = listOf(name, connected, issues, ask);
+    const tools = new Map<string, Specialist>();
+    const prompts = new Map<string, Specialist>();
+    const resources = new Map<string, Specialist>();
+    for (const card of await all("tools", "tools/list", "tools", toolCard)) {
+      if (tools.has(card.name)) continue;
+      const isReadOnly = readOnly === true || readOnly.includes(card.name);
+      const made = tool({ server: name, name: named(card.name), card, readOnly: isReadOnly, connected });
+      tools.set(card.name, made.tool);
+      issues.push(...made.issues);
+    }
+    for (const card of await all("prompts", "prompts/list", "prompts", promptCard)) {
+      if (prompts.has(card.name)) continue;
+      prompts.set(card.name, prompt({ server: name, name: named(card.name), card, connected }));
+    }
+    for (const card of await all("resources", "resources/list", "resources", resourceCard)) {
+      if (resources.has(card.uri)) continue;
+      resources.set(card.uri, resource({ server: name, name: named(card.name), connected }, card));
+    }
+    for (const card of await all("resources", "resources/templates/list", "resourceTemplates", templateCard)) {
+      if (resources.has(card.uriTemplate)) continue;
+      resources.set(card.uriTemplate, await template({ server: name, name: named(card.name), connected }, card));
+    }
+    const read = (await connected.has("resources", ask)) && {
+      read: anyResource({ server: name, name: named("read_resource"), connected }),
+    };
+    return Object.freeze({
+      tools: Object.fromEntries(tools),
+      prompts: Object.fromEntries(prompts),
+      resources: Object.fromEntries(resources),
+      ...read,
+      issues,
+    });
+  };
   return Object.freeze({
     async offer(ask: Ask = {}) {
-      checkOptions("offer", ask, { signal: z.instanceof(AbortSignal).optional() });
-      const named = specialistNames(name);
-      const issues: Issue[] = [];
-      const all = listOf(name, connected, issues, ask);
-      const tools = new Map<string, Specialist>();
-      const prompts = new Map<string, Specialist>();
-      const resources = new Map<string, Specialist>();
-      for (const card of await all("tools", "tools/list", "tools", toolCard)) {
-        if (tools.has(card.name)) continue;
-        const isReadOnly = readOnly === true || readOnly.includes(card.name);
-        const made = tool({ server: name, name: named(card.name), card, readOnly: isReadOnly, connected });
-        tools.set(card.name, made.tool);
-        issues.push(...made.issues);
-      }
-      for (const card of await all("prompts", "prompts/list", "prompts", promptCard)) {
-        if (prompts.has(card.name)) continue;
-        prompts.set(card.name, prompt({ server: name, name: named(card.name), card, connected }));
-      }
-      for (const card of await all("resources", "resources/list", "resources", resourceCard)) {
-        if (resources.has(card.uri)) continue;
-        resources.set(card.uri, resource({ server: name, name: named(card.name), connected }, card));
-      }
-      for (const card of await all("resources", "resources/templates/list", "resourceTemplates", templateCard)) {
-        if (resources.has(card.uriTemplate)) continue;
-        resources.set(card.uriTemplate, await template({ server: name, name: named(card.name), connected }, card));
-      }
-      const read = (await connected.has("resources", ask)) && {
-        read: anyResource({ server: name, name: named("read_resource"), connected }),
-      };
-      return Object.freeze({
-        tools: Object.fromEntries(tools),
-        prompts: Object.fromEntries(prompts),
-        resources: Object.fromEntries(resources),
-        ...read,
-        issues,
-      });
+      checkOptions("offer", ask, { signal: signalOption });
+      return stoppable("offer", ask.signal, () => offered(ask));
     },
     close: () => connected.close(),
   });

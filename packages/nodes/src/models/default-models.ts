@@ -4,6 +4,7 @@ import { TroupeError } from "@troupe/core";
 import { z } from "zod";
 import { checkOptions } from "../check-options.js";
 import { installCommand, isInstalled } from "../peer.js";
+import { signalOption } from "../signal-option.js";
 import { catalogue } from "./catalogue.js";
 import { freeMemory } from "./llamacpp/memory.js";
 import { decisions, embeddings, model } from "./model.js";
@@ -36,7 +37,7 @@ const chat = ["qwen2.5-coder-1.5b", "smollm2-1.7b", "smollm2-135m"];
  */
 export function defaultModels(options: DefaultModelsOptions = {}): DefaultModels {
   checkOptions("defaultModels", options, {
-    signal: z.unknown().optional(),
+    signal: signalOption,
     onProgress: z.unknown().optional(),
     onChoice: z.unknown().optional(),
   });
@@ -102,7 +103,7 @@ async function firstHad(names: readonly string[], { onChoice, ...options }: Defa
       say(`${name}: taken, ${source === "cache" ? "it was in the cache" : `fetched from a ${source}`}`);
       return name;
     } catch (error) {
-      if (options.signal?.aborted) throw options.signal.reason;
+      if (options.signal?.aborted) throw error;
       say(`${name}: passed over, ${error instanceof TroupeError ? error.what.replaceAll("\n", "\n  ") : String(error)}`);
     }
   }

@@ -105,8 +105,8 @@ describe("pythonEngine", () => {
     const other = ask({ say: "other" });
     const pid = await pidIn(file);
     abort.abort(new Error("enough"));
-    await expect(working).rejects.toThrow("enough");
-    await expect(waiting).rejects.toThrow("enough");
+    await expect(working).rejects.toMatchObject({ code: "ABORTED", what: expect.stringContaining("enough") });
+    await expect(waiting).rejects.toMatchObject({ code: "ABORTED", what: expect.stringContaining("enough") });
     expect(await other).toMatchObject({ said: "other" });
     await gone(pid);
   });
@@ -117,7 +117,7 @@ describe("pythonEngine", () => {
     const first = ask({ say: "first", steps: 3 });
     const second = ask({ say: "second" }, { signal: abort.signal });
     abort.abort("no more");
-    await expect(second).rejects.toBe("no more");
+    await expect(second).rejects.toMatchObject({ code: "ABORTED", cause: "no more" });
     expect(await first).toMatchObject({ said: "first" });
   });
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Json, TroupeError } from "@troupe/core";
+import { type Json, stoppable, TroupeError } from "@troupe/core";
 import { pythonEnvironment } from "./environment.js";
 import { pythonFile } from "./python-file.js";
 import { type WatchedPython, watchedPython } from "./watched-python.js";
@@ -16,7 +16,7 @@ export interface PythonEngine {
   /**
    * Answers a request. Requests are answered one at a time, in order; an abort ends the child, and the next request starts another.
    *
-   * Throws PYTHON_MISSING, PYTHON_SETUP, ENGINE_FAILED with what Python said, the code of a refusal, and the signal's reason.
+   * Throws PYTHON_MISSING, PYTHON_SETUP, ENGINE_FAILED with what Python said, the code of a refusal, and ABORTED or TIMEOUT once the signal is aborted.
    */
   ask(request: Readonly<Record<string, Json>>, options?: AskOptions): Promise<Json>;
   /** Ends the child once what was asked before is answered. The next request starts another. */
@@ -89,19 +89,23 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
     }
   };
 
+  const asked = (request: object, options: AskOptions): Promise<Json> => {
+    const { signal } = options;
+    const turn = last.then(() => answer(request, options));
+    last = turn.catch(() => undefined);
+    if (!signal) return turn;
+    // One that waits for its turn does not wait for it to end.
+    return new Promise<Json>((resolve, reject) => {
+      const aborted = () => reject(signal.reason);
+      if (signal.aborted) aborted();
+      signal.addEventListener("abort", aborted, { once: true });
+      turn.then(resolve, reject).finally(() => signal.removeEventListener("abort", aborted));
+    });
+  };
+
   return Object.freeze({
     ask(request: object, options: AskOptions = {}) {
-      const { signal } = options;
-      const turn = last.then(() => answer(request, options));
-      last = turn.catch(() => undefined);
-      if (!signal) return turn;
-      // One that waits for its turn does not wait for it to end.
-      return new Promise<Json>((resolve, reject) => {
-        const aborted = () => reject(signal.reason);
-        if (signal.aborted) aborted();
-        signal.addEventListener("abort", aborted, { once: true });
-        turn.then(resolve, reject).finally(() => signal.removeEventListener("abort", aborted));
-      });
+      return stoppable(`The request to ${name}`, options.signal, () => asked(request, options));
     },
     async close() {
       await last;

@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from "@troupe/core";
+import { isRounded, type Json, type JsonSchema } from "@troupe/core";
 import { type Part, type Way, waysOf } from "./ways-of.js";
 
 /** What one argument of a function may be, as far as its schema says so plainly. */
@@ -107,7 +107,8 @@ function toldDefault(description: string | undefined, type: Parameter["type"], l
   const said = one ?? other ?? word?.replace(/\.$/, "");
   if (said === undefined) return undefined;
   if (type === "boolean") return /^(?:true|false)$/i.test(said) ? said.toLowerCase() === "true" : undefined;
-  if (type === "number" || type === "integer") return said !== "" && Number.isFinite(Number(said)) ? Number(said) : undefined;
+  if (type === "number" || type === "integer")
+    return said !== "" && Number.isFinite(Number(said)) && !isRounded(said) ? Number(said) : undefined;
   if (type !== "string") return undefined;
   return labels && !labels.includes(said) ? undefined : said;
 }

@@ -42,6 +42,8 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
     }),
   );
 
+  /** With its place, which a call to a specialist alone does not know, nor a rule. */
+  const placed = (thrown: unknown, at: string) => (thrown instanceof TroupeError ? thrown.placed({ graph: graph.name, at }) : thrown);
   return async (fields, node, paths, { items: groups, loops }, config) => {
     const items = groups?.get(node)?.count;
     const given = callOptions(config);
@@ -50,17 +52,19 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
       try {
         return (await work[node]!(inputOf(fields, node, item, reducers), given)) as Record<string, Json>;
       } catch (thrown) {
-        throw thrown instanceof TroupeError
-          ? thrown.placed({ graph: graph.name, at: item === undefined ? node : Path.itemOf(node, item) })
-          : thrown;
+        throw placed(thrown, item === undefined ? node : Path.itemOf(node, item));
       }
     };
     if (items === undefined) {
       const output = await run();
-      const next = routeOf(fields, graph, node, output);
-      writeOutput(fields, node, undefined, output, loops?.rounds);
-      openGroup(fields, node, next);
-      return [{ at: paths[0]!, next, step }];
+      try {
+        const next = routeOf(fields, graph, node, output);
+        writeOutput(fields, node, undefined, output, loops?.rounds);
+        openGroup(fields, node, next);
+        return [{ at: paths[0]!, next, step }];
+      } catch (thrown) {
+        throw placed(thrown, node);
+      }
     }
     const { each, atOnce = items } = eaches.get(node)!;
     fields.groups = new Map([[node, { from: each, outputs: [], left: items }]]);

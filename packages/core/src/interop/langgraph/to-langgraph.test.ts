@@ -7,7 +7,7 @@ import { conflicts } from "../../check/conflicts.js";
 import { randomGraph } from "../../host/simulation/random-graph.fixture.js";
 import { realGraph } from "../../host/simulation/real-graph.fixture.js";
 import { withoutConflicts } from "../../host/simulation/without-conflicts.fixture.js";
-import { append, compile, defineGraph, END, media, reduced, specialist, use } from "../../index.js";
+import { append, compile, defineGraph, END, media, reduced, specialist, TroupeError, use } from "../../index.js";
 import { inexpressible } from "./inexpressible.js";
 import { toLangGraph } from "./to-langgraph.js";
 
@@ -324,3 +324,43 @@ test("random graphs that are stopped after every superstep, and that fail here a
     expect({ all: values.all, total: values.total }, graph.name).toEqual(expected);
   }
 }, 120_000);
+
+test("what a node's work, its output or its rule fails with is the same error there, with its code and its place", async () => {
+  const failing = (run: () => unknown, test: () => boolean = () => true) =>
+    defineGraph({
+      name: "failing",
+      state: { text: z.string() },
+      input: ["text"],
+      output: ["text"],
+      conditions: { fine: { reads: ["text"], test } },
+      nodes: { work: step("work", run) },
+      start: "work",
+      edges: { work: [{ when: "fine", to: END }, { otherwise: END }] },
+    } as any) as any;
+  const thrower = (thrown: unknown) => () => {
+    throw thrown;
+  };
+  for (const graph of [
+    failing(thrower(new Error("boom"))),
+    failing(thrower(new TroupeError("OWN", "own fault"))),
+    failing(() => ({ text: 5 })),
+    failing(() => ({ text: "x" }), thrower(new Error("a condition"))),
+  ]) {
+    const error = await compile(graph)
+      .invoke({ text: "x" } as any)
+      .catch((thrown: unknown) => thrown as TroupeError);
+    const { code, message } = error as TroupeError;
+    expect(code).toEqual(expect.any(String));
+    const compiled = await toLangGraph(graph);
+    await expect(compiled.invoke({ text: "x" })).rejects.toMatchObject({
+      name: "TroupeError",
+      code,
+      message,
+      detail: { graph: "failing", at: "work" },
+    });
+    const streamed = async () => {
+      for await (const _ of await compiled.stream({ text: "x" }));
+    };
+    await expect(streamed()).rejects.toMatchObject({ code, message });
+  }
+});

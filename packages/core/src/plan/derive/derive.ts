@@ -1,6 +1,9 @@
 import type { Issue } from "../../error/issue.js";
+import { optionInvalid } from "../../error/option-invalid.js";
 import type { Plan } from "../../graph/plan.js";
+import { say } from "../../schema/say.js";
 import type { Brief } from "../brief.js";
+import { checkBrief } from "../check-brief.js";
 import { type Decided, type Decider, decideOpen } from "../decide/decide-open.js";
 import { decidePlans, type Meant } from "../decide/decide-plans.js";
 import { openIn } from "../decide/open-in.js";
@@ -63,7 +66,11 @@ export interface Asked {
  * @example
  * const { plan, settled, open, declined } = await derive(brief, { embed: (texts) => ctx.embed(texts) });
  */
-export async function derive(brief: Brief, { embed, deciders = [], settle = {} }: Tools = {}): Promise<Derived> {
+export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> {
+  checkBrief("derive", brief, ["request", "members", "given", "wanted", "spare", "shown"]);
+  if (typeof tools !== "object" || tools === null)
+    throw optionInvalid("derive", "tools", `is ${say(tools)}`, "Give { embed, deciders, settle }.");
+  const { embed, deciders = [], settle = {} } = tools;
   const like = await likenessOf(textsOf(brief), embed);
   const edges = edgesOf(brief, like, embed !== undefined, settle);
   const evidence = evidenceOf(brief, edges);

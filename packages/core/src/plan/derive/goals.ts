@@ -33,7 +33,7 @@ export function goalsOf(
         .sort((a, b) => b.acts - a.acts || Number(asked.has(a.card)) - Number(asked.has(b.card)));
       const [best] = found;
       const ordered = found.filter(({ card, acts }) => card.effects && acts >= least.goal && isOrdered(cards.get(card)!, clause));
-      for (const { card } of ordered.length || !all || best!.acts < least.goal ? ordered.slice(0, 1) : [best!]) asked.add(card);
+      for (const { card } of ordered.length || !all || !best || best.acts < least.goal ? ordered.slice(0, 1) : [best]) asked.add(card);
     }
     return [...asked];
   };

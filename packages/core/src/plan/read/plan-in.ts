@@ -3,7 +3,9 @@ import { bracketsIn } from "../../model/brackets-in.js";
 import { completeIn } from "../../model/complete-in.js";
 import { parseJson } from "../../model/parse-json.js";
 import type { Json } from "../../schema/json.js";
+import { lostInJson } from "../../schema/lost-in-json.js";
 import type { Brief } from "../brief.js";
+import { checkText } from "../check-text.js";
 import { callsIn } from "./calls-in.js";
 import { isFields } from "./find-tasks.js";
 import { isPart, partOf } from "./part-names.js";
@@ -25,6 +27,7 @@ const longestCut = 50_000;
  * (await planIn('Plan:\n1. shout(text="hello")\n2. count(text=$1)'))?.plan.tasks.length; // 2
  */
 export async function planIn(text: string, brief?: Brief): Promise<ReadPlan | undefined> {
+  checkText("planIn", text);
   const said = text.slice(0, longest);
   const { list, marked } = callsIn(said);
   if (marked) return readPlan(list as Json, brief);
@@ -46,27 +49,13 @@ export async function planIn(text: string, brief?: Brief): Promise<ReadPlan | un
 
 /** A plan with an issue where an object in its text names something twice: the first of them is lost. */
 function withDoubled(read: ReadPlan, parts: readonly string[]): ReadPlan {
-  const name = parts.map(doubledIn).find((one) => one !== undefined);
+  const name = parts.map((part) => lostInJson(part, "name")).find((one) => one !== undefined)?.text;
   if (name === undefined) return read;
-  const message = `An object of the plan has ${name} twice, and one of them is lost`;
+  const message = `An object of the plan has "${name}" twice, and one of them is lost`;
   return {
     ...read,
     issues: [...read.issues, { code: "plan-doubled", path: [], message, hint: "Give each its own id, or both as a list." }],
   };
-}
-
-/** The first name that an object has twice in a JSON text. */
-function doubledIn(json: string): string | undefined {
-  const open: Set<string>[] = [];
-  for (const [token, name, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
-    if (token === "{") open.push(new Set());
-    else if (token === "}") open.pop();
-    else if (colon !== undefined && name !== undefined) {
-      if (open.at(-1)?.has(name)) return name;
-      open.at(-1)?.add(name);
-    }
-  }
-  return undefined;
 }
 
 /** Whether JSON is one call and no plan. */

@@ -1,5 +1,6 @@
 import { type Argument, isRef } from "../../graph/plan.js";
 import { standsIn } from "../../marks/stands-in.js";
+import { isRounded } from "../../schema/is-rounded.js";
 import type { JsonSchema } from "../../schema/json.js";
 import { misfits } from "../../schema/misfits.js";
 import { alternatives } from "../../schema/resolve.js";
@@ -72,7 +73,8 @@ function asType(text: string, schema: JsonSchema): Argument[] {
     const labels = one.enum?.filter((value) => typeof value === "string");
     const label = labels && labelIn(text, labels);
     if (label !== undefined) return [label];
-    if ((one.type === "number" || one.type === "integer") && text.trim() !== "" && Number.isFinite(Number(text))) return [Number(text)];
+    if ((one.type === "number" || one.type === "integer") && text.trim() !== "" && Number.isFinite(Number(text)) && !isRounded(text))
+      return [Number(text)];
     if (one.type === "boolean" && /^(?:true|false|yes|no)$/i.test(text)) return [/^(?:true|yes)$/i.test(text)];
     return [];
   });

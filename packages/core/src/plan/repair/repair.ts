@@ -1,6 +1,7 @@
 import type { Issue } from "../../error/issue.js";
-import type { Plan } from "../../graph/plan.js";
+import { isPlan, type Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
+import { checkBrief } from "../check-brief.js";
 import { checkPlan, mostTasks } from "../check-plan.js";
 import { orderOf } from "../order.js";
 import type { Settled } from "../settled.js";
@@ -30,6 +31,8 @@ export interface Repaired {
  * const { plan, notes, settled, issues } = repair(written, brief);
  */
 export function repair(plan: Plan, brief: Brief): Repaired {
+  checkBrief("repair", brief);
+  if (!isPlan(plan)) return { plan, notes: [], settled: [], issues: checkPlan(plan, brief) };
   const notes: string[] = [];
   const settled: Settled[] = [];
   if (plan.tasks.length > mostTasks) return { plan, notes, settled, issues: checkPlan(plan, brief) };

@@ -1,4 +1,5 @@
 import type { Brief } from "../brief.js";
+import { checkBrief } from "../check-brief.js";
 import type { Embed } from "../derive/likeness.js";
 import { type Asked, choose, worth } from "./choose.js";
 import { evidenceFor } from "./evidence.js";
@@ -22,6 +23,7 @@ export interface FromWords extends Wired {
  * const { plan, asked, open } = await fromWords(brief, embed); // asked: [] declines
  */
 export async function fromWords(brief: Brief, embed?: Embed): Promise<FromWords> {
+  checkBrief("fromWords", brief, ["request", "members", "given", "wanted"]);
   const parts = partsOf(brief.request);
   const evidence = await evidenceFor(brief.request, parts, brief.members, embed);
   const none = embed && tongueOf(brief.request) === "en" ? weights.none : weights.noneByWords;

@@ -1,3 +1,4 @@
+import { checkText } from "../check-text.js";
 import { asking, exclusions, links, negations, openers, pointers, shortened } from "./phrases.js";
 import { quotedIn, type Span } from "./quoted.js";
 
@@ -31,6 +32,7 @@ const enclitic = /\p{L}[áéíóú]\p{L}*l[oa]s?(?![\p{L}\d])|\p{L}[aei]rl[oa]s?
  * // "Sum the memo up", "mail it", "don't book anything" (negated)
  */
 export function partsOf(request: string): readonly Part[] {
+  checkText("partsOf", request);
   const whole = unwrapped(request);
   const open = request.slice(0, whole.start).replace(/./gs, hidden) + veiled(request.slice(whole.start, whole.end));
   const parts: Part[] = [];

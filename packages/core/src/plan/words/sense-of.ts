@@ -1,3 +1,5 @@
+import { checkText } from "../check-text.js";
+
 /** How far around words what denies them stands, within their sentence. */
 const reach = 60;
 const behind = 40;
@@ -29,6 +31,7 @@ const denied =
  * senseOf("A room without a balcony", 15, 24); // false
  */
 export function senseOf(text: string, start: number, end: number): boolean | undefined {
+  checkText("senseOf", text);
   const back = folded(text.slice(end, end + behind)).replace(/\s+/g, " ");
   const front = frontOf(text.slice(Math.max(0, start - reach), start).toLowerCase(), back);
   const words = front.match(/[\p{L}'’]+/gu) ?? [];

@@ -1,6 +1,9 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { callFailed } from "@troupe/core";
+import { callFailed, stoppable } from "@troupe/core";
+import { z } from "zod";
+import { checkOptions } from "../../check-options.js";
+import { signalOption } from "../../signal-option.js";
 import { cacheFolder } from "../cache-folder.js";
 import { locked } from "../locked.js";
 import { unmeasured } from "../model.js";
@@ -30,37 +33,39 @@ export interface Measured {
  * context, answers held to a schema, calls of tools, choices among labels, and sight where it claims to see. One model is measured at a time
  * on a machine, since speeds would tell of each other. What was aborted or failed leaves what was measured before.
  *
- * Throws what `model` and its `load` throw, MODEL_FAILED and other errors of its server, CACHE_SHARED, CACHE_UNWRITABLE.
+ * Throws what `model` and its `load` throw, MODEL_FAILED and other errors of its server, CACHE_SHARED, CACHE_UNWRITABLE, OPTION_INVALID, and ABORTED or TIMEOUT once the
+ * signal is aborted.
  * @example
  * const { measurement } = await measure("ollama:phi3:mini");
  */
-export async function measure(
-  id: string,
-  { signal = new AbortController().signal, onStep = () => {} }: MeasureOptions = {},
-): Promise<Measured> {
+export async function measure(id: string, options: MeasureOptions = {}): Promise<Measured> {
+  checkOptions("measure", options, { signal: signalOption, onStep: z.unknown().optional() });
+  const { signal = new AbortController().signal, onStep = () => {} } = options;
   const model = unmeasured(id);
-  return locked(join(cacheFolder("measured"), "measuring"), signal, async () => {
-    const step = async <T>(line: string, work: (one: typeof model, signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const work = () =>
+    locked(join(cacheFolder("measured"), "measuring"), signal, async () => {
+      const step = async <T>(line: string, work: (one: typeof model, signal: AbortSignal) => Promise<T>): Promise<T> => {
+        signal.throwIfAborted();
+        onStep(line);
+        return work(model, signal).catch((error) => {
+          throw signal.aborted ? error : callFailed(model, error);
+        });
+      };
+      await step("loading", async () => void (await model.load()));
+      const found = {
+        speed: await step("speed", speedOf),
+        schema: await step("answers held to a schema", structuredAnswers),
+        tools: await step("calls of tools", toolCalls),
+        choices: await step("choices among labels", labelChoices),
+        sight: await step("sight", sight),
+        context: await step("context", trueContext),
+      };
       signal.throwIfAborted();
-      onStep(line);
-      return work(model, signal).catch((error) => {
-        throw signal.aborted ? error : callFailed(model, error);
-      });
-    };
-    await step("loading", async () => void (await model.load()));
-    const found = {
-      speed: await step("speed", speedOf),
-      schema: await step("answers held to a schema", structuredAnswers),
-      tools: await step("calls of tools", toolCalls),
-      choices: await step("choices among labels", labelChoices),
-      sight: await step("sight", sight),
-      context: await step("context", trueContext),
-    };
-    signal.throwIfAborted();
-    const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
-    const measurement: Measurement = { measurement: version, model: id, at: new Date().toISOString(), machine: machine(), ...known };
-    return { measurement, file: await writeMeasurement(measurement) };
-  });
+      const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+      const measurement: Measurement = { measurement: version, model: id, at: new Date().toISOString(), machine: machine(), ...known };
+      return { measurement, file: await writeMeasurement(measurement) };
+    });
+  return stoppable("measure", signal, work);
 }
 
 const machine = (): Measurement["machine"] => ({

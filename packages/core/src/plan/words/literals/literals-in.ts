@@ -1,3 +1,4 @@
+import { checkText } from "../../check-text.js";
 import { daysIn, isWeekday } from "./days.js";
 import type { Literal } from "./literal.js";
 import { namedCodesIn } from "./named-codes.js";
@@ -11,6 +12,7 @@ import { spansIn } from "./spans.js";
  * literalsIn("Two seats on 4 March 2027").map(({ value }) => value); // [2, "2027-03-04"]
  */
 export function literalsIn(text: string): readonly Literal[] {
+  checkText("literalsIn", text);
   const spans = spansIn(text);
   // `4:25-cv-00871` is a number of a file, and no time.
   const days = daysIn(text).filter((one) => !spans.some(({ kind, start, end }) => kind === "code" && start <= one.start && one.end < end));

@@ -1,3 +1,4 @@
+import { checkText } from "../../check-text.js";
 import { spoken } from "../../derive/words.js";
 import { lazily } from "../../lazily.js";
 
@@ -175,6 +176,7 @@ const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
  * inUnitOf({ name: "guests", description: "" }, 1800, " euros"); // undefined
  */
 export function inUnitOf(place: Named, value: number, after: string): number | undefined {
+  checkText("inUnitOf", after);
   const said = known().find(({ ahead }) => ahead.test(after.replace(between, "")))?.measure;
   const wanted = said && measureOf(place);
   if (!said || !wanted) return value;

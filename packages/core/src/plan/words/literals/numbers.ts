@@ -1,3 +1,4 @@
+import { isRounded } from "../../../schema/is-rounded.js";
 import { type Tongue, tongueOf } from "../tongue.js";
 import { behindDigits, percent } from "./behind-digits.js";
 import type { Literal } from "./literal.js";
@@ -53,6 +54,7 @@ function decimalOf(said: string, points: boolean): number | undefined {
   const grouped = marks.length > 1 && !mixed;
   const isDecimal = last >= 0 && !grouped && (mixed || decimals.length !== 3 || bare[last] === (points ? "," : ".") || /^0/.test(bare));
   const whole = (isDecimal ? bare.slice(0, last) : bare).replace(/[.,]/g, "");
+  if (isRounded(whole)) return undefined;
   const value = Number(isDecimal ? `${whole}.${decimals}` : whole);
   return Number.isFinite(value) ? value : undefined;
 }

@@ -1,3 +1,4 @@
+import { isRounded } from "../../../schema/is-rounded.js";
 import { lazily } from "../../lazily.js";
 import { quotedIn } from "../quoted.js";
 import type { Literal } from "./literal.js";
@@ -11,6 +12,8 @@ const code =
 /** Versions, ratios, numbers of files and locales: `3.8.1`, `4:3`, `4-3-3`, `2026-771`, `fr-FR`. */
 const numbered =
   /(?<![\p{L}\p{N}.,:/-])(?:v?\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|\d{3,}-\d+|\d+:\d+(?:-[\p{L}\p{N}]+)*|[a-z]{2}-[A-Z]{2})(?![\p{L}\p{N}%]|[.,:/-]\d)/gu;
+/** Numbers that lose digits as numbers: those of orders and parcels. */
+const long = /(?<![\p{L}\p{N}.,:/+-])\d{16,}(?![\p{L}\p{N}%]|[.,:/-]\d)/gu;
 const capital = String.raw`(?:\p{Lu}\p{L}{0,2}\.(?=\s)|(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{N}'’&-]*(?:\.[\p{L}\p{N}]+)*)`;
 const joiner = String.raw`(?:\s+(?:of|de|del|von|van|the|&|la|le|du|da)){0,2}`;
 const name = lazily(
@@ -42,6 +45,7 @@ export function spansIn(text: string): readonly Literal[] {
     ...of("phone", phone),
     ...of("code", code),
     ...of("code", numbered),
+    ...of("code", long).filter(({ text }) => isRounded(text)),
     ...names,
   ].sort((a, b) => a.start - b.start);
 }

@@ -1,7 +1,8 @@
-import { type CalibrationOptions, callFailed, type EmbeddingModel, scaled, TroupeError } from "@troupe/core";
+import { type CalibrationOptions, callFailed, type EmbeddingModel, scaled, stoppable, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import { breather } from "../../../breather.js";
 import { checkOptions } from "../../../check-options.js";
+import { signalOption } from "../../../signal-option.js";
 import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
@@ -27,7 +28,7 @@ export interface TrainOptions extends CalibrationOptions {
   readonly embeddings: EmbeddingModel;
   /** What labels mean, in words; each counts as an example of its label. Default: their names. */
   readonly descriptions?: Readonly<Record<string, string>>;
-  /** Ends it early, with its reason. */
+  /** Ends it early: `ABORTED`, or `TIMEOUT`, with its reason as the cause. */
   readonly signal?: AbortSignal;
 }
 
@@ -49,8 +50,12 @@ const bins = 15;
  * const head = await train(examples, { embeddings: embeddings("llamacpp:minilm"), risk: 0.05 });
  * await writeFile("topics.head.json", writeHead(head));
  */
-export async function train(given: readonly Example[] | readonly WeighedExample[], trainOptions: TrainOptions): Promise<KeptHead> {
-  checkOptions("train", trainOptions, taken);
+export async function train(given: readonly Example[] | readonly WeighedExample[], options: TrainOptions): Promise<KeptHead> {
+  checkOptions("train", options, taken);
+  return stoppable("train", options.signal, () => trained(given, options));
+}
+
+async function trained(given: readonly Example[] | readonly WeighedExample[], trainOptions: TrainOptions): Promise<KeptHead> {
   const { embeddings, descriptions = {}, signal, ...options } = trainOptions;
   refuseNone(given);
   const examples = distinct(given);
@@ -103,7 +108,7 @@ export async function train(given: readonly Example[] | readonly WeighedExample[
 const taken = {
   embeddings: z.custom((one) => typeof Object(one).load === "function", "it is no embedding model"),
   descriptions: z.record(z.string(), z.unknown()).optional(),
-  signal: z.custom((one) => one === undefined || typeof Object(one).aborted === "boolean", "it is no signal").optional(),
+  signal: signalOption,
   risk: z.number().optional(),
   outside: z.number().optional(),
 };
