@@ -177,18 +177,33 @@ describe("a server", () => {
     await until(() => !isAlive(pid));
   });
 
-  it("does not keep the program that started it running, and ends with it", { timeout: 120_000 }, async () => {
+  /** A program of its own, in which `stays` is a server that ends for nothing but SIGKILL. */
+  const program = (lines: string) => {
     const jiti = pathToFileURL(join(createRequire(import.meta.url).resolve("jiti/package.json"), "../lib/jiti.mjs")).href;
     const args = JSON.stringify([here("./fixtures/ill-server.js"), "stays", join(dir, "note")]);
-    const program = `
+    const code = `
       import { createJiti } from ${JSON.stringify(jiti)};
       const jiti = createJiti(import.meta.url, { alias: { "@troupe/core": ${JSON.stringify(here("../../../core/src/index.ts"))} } });
       const { mcp } = await jiti.import(${JSON.stringify(here("./mcp.ts"))});
-      await mcp({ name: "ill", command: process.execPath, args: ${args} }).offer();`;
-    const parent = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "ignore", "inherit"] });
-    expect(await once(parent, "exit")).toEqual([0, null]);
+      const stays = mcp({ name: "ill", command: process.execPath, args: ${args} });
+      ${lines}`;
+    return spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  };
+
+  it("does not keep the program that started it running, and ends with it", { timeout: 120_000 }, async () => {
+    expect(await once(program("await stays.offer();"), "exit")).toEqual([0, null]);
     const pid = Number(await noted());
     await until(() => !isAlive(pid));
+  });
+
+  it("is waited for by a program that closes it", { timeout: 120_000 }, async () => {
+    const child = program('await stays.offer(); await stays.close(); console.log("closed");');
+    let said = "";
+    child.stdout!.on("data", (data) => {
+      said += data;
+    });
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(said).toBe("closed\n");
   });
 });
 
