@@ -4,12 +4,12 @@ import { limitsOf, TroupeError } from "@troupe/core";
 import manifest from "../../package.json" with { type: "json" };
 import { type GuardedChild, guardedChild } from "../child/guarded-child.js";
 import { needs } from "../peer.js";
+import { unless } from "../unless.js";
 import { boundedFetch } from "./bounded-fetch.js";
 import { childTransport } from "./child-transport.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
 import { messageBytes } from "./message-bytes.js";
-import { unless } from "./unless.js";
 
 /** A request on its way. */
 export interface Asked {

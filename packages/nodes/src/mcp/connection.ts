@@ -1,9 +1,9 @@
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { z } from "zod";
+import { unless } from "../unless.js";
 import { type Asked, connect, type Live } from "./connect.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
-import { unless } from "./unless.js";
 
 export interface Ask {
   readonly signal?: AbortSignal;
