@@ -48,6 +48,9 @@ describe("what a server lists", () => {
       "a.b",
       "a/b",
       "picture",
+      "garbled",
+      "newer",
+      "newerFails",
       "__proto__",
     ]);
     expect(issues.map(({ code, path }) => [code, ...path])).toEqual([
@@ -55,6 +58,13 @@ describe("what a server lists", () => {
       ["mcp-schema-unheld", "tools", "odd", "inputSchema"],
     ]);
     expect(tools.fails?.does).toBe("Fails");
+  });
+
+  it("leaves out a template that is none, and offers the rest", async () => {
+    const { resources, tools, issues } = await ill("templates").offer();
+    expect(Object.keys(resources)).toEqual(["file:///{path}"]);
+    expect(tools.count).toBeDefined();
+    expect(issues).toContainEqual(expect.objectContaining({ code: "mcp-item-invalid", path: ["resourceTemplates", "broken"] }));
   });
 
   it("has names of its own where two come to the same", async () => {
@@ -88,6 +98,17 @@ describe("a tool", () => {
     const { tools } = await ill().offer();
     await expect(run(tools.lies)).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
     await expect(run(tools.picture)).rejects.toMatchObject({ code: "MEDIA_KIND" });
+  });
+
+  it("is an error where its bytes are garbled, or a part of it is of no kind that is known", async () => {
+    const { tools } = await ill().offer();
+    await expect(run(tools.garbled)).rejects.toMatchObject({ code: "MCP_ANSWER", what: expect.stringContaining("base64") });
+    await expect(run(tools.newer)).rejects.toMatchObject({ code: "MCP_ANSWER", what: expect.stringContaining("hologram") });
+  });
+
+  it("says why it failed, whatever stands beside that", async () => {
+    const { tools } = await ill().offer();
+    await expect(run(tools.newerFails)).rejects.toMatchObject({ code: "MCP_TOOL_FAILED", detail: { text: "quota is spent" } });
   });
 
   it("gives no more than the run's limits allow", async () => {
