@@ -66,8 +66,13 @@ export async function connect(options: McpOptions, timeout: number, closing: Abo
 async function httpTransport(options: McpOptions, most: number): Promise<Transport> {
   const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
   const { url, headers } = options as Extract<McpOptions, { url: unknown }>;
-  return new StreamableHTTPClientTransport(new URL(url), {
-    fetch: boundedFetch(most),
+  const unanswered = new Set<unknown>();
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    fetch: boundedFetch(most, unanswered),
     requestInit: { headers: { ...headers } },
   }) as Transport;
+  transport.onmessage = (message) => {
+    if (!("method" in message)) unanswered.delete(message.id);
+  };
+  return transport;
 }
