@@ -169,14 +169,16 @@ function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonl
   const count = tool_calls.length;
   const cut = ended === "stop" ? -1 : count + invalid_tool_calls.length - 1;
   const isWhole = (id: string | undefined) => tool_call_chunks.every((one) => one.id !== id || isClosed(one.args ?? ""));
-  const read = (args: string | undefined, i: number): Pick<ToolCall, "arguments"> => {
-    const value = i === cut ? undefined : parseJson(args ?? "");
+  // Some servers, and some models, write the text of the arguments as a text again.
+  const held = (given: unknown): Pick<ToolCall, "arguments"> => {
+    const value = typeof given === "string" ? parseJson(given) : given;
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? { arguments: value as object & ToolCall["arguments"] }
       : {};
   };
+  const read = (args: string | undefined, i: number) => (i === cut ? {} : held(parseJson(args ?? "")));
   return [
-    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, ...(i === cut || !isWhole(id) ? {} : { arguments: args }) })),
+    ...tool_calls.map(({ id, name, args }, i) => ({ id: idOf(id, i), name, ...(i === cut || !isWhole(id) ? {} : held(args)) })),
     ...invalid_tool_calls.map(({ id, name = "", args }, i) => ({ id: idOf(id, count + i), name, ...read(args, count + i) })),
   ];
 }
