@@ -71,6 +71,14 @@ function imageSideIn(info: Readonly<Record<string, unknown>>, projector: Readonl
   return Number(projector["clip.vision.image_size"] ?? 0);
 }
 
+/** As a connection that broke: it may pass. */
+class CutAnswer extends Error {
+  readonly code = "ECONNRESET";
+  constructor() {
+    super("The answer was cut: it ended before Ollama said that it is done");
+  }
+}
+
 /** Connections that broke, as Node calls them. */
 const broken = ["ECONNRESET", "ECONNABORTED", "EPIPE", "UND_ERR_SOCKET"];
 
@@ -84,8 +92,7 @@ export function ollamaError(error: unknown, url: string, name: string): unknown 
   if (error instanceof Error && (status === 429 || status === 503)) return error;
   const net = code ?? cause?.code;
   if (error instanceof Error && broken.includes(net)) return error;
-  if (/^Did not receive done/.test(message))
-    return Object.assign(new Error("The answer was cut", { cause: error }), { code: "ECONNRESET" });
+  if (/^Did not receive done/.test(message)) return new CutAnswer();
   if (["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"].includes(net))
     return new TroupeError("OLLAMA_DOWN", `Ollama does not answer at ${url}`, {
       hint: "Start it with: ollama serve; or set OLLAMA_HOST to where it listens",
