@@ -60,9 +60,19 @@ async function dispatch(line: readonly string[], debug: boolean, streams: Stream
   const parts = Object.keys(commands).filter((one) => one.startsWith(`${first} `));
   if (!load || (name === first && parts.length && second && !second.startsWith("-"))) throw unknownCommand(first, second, parts);
   const command = await load();
+  folderIsThere();
   const flags = parseFlags(line.slice(name.split(" ").length), name, command.args);
   if (flags.has("help")) return say(streams.out, await helpFor(name, command));
   return command.carryOut(debug ? { ...flags, has: (flag) => flag === "debug" || flags.has(flag) } : flags, streams);
+}
+
+/** A folder may be removed while a shell stands in it. */
+function folderIsThere(): void {
+  try {
+    process.cwd();
+  } catch (cause) {
+    throw new TroupeError("FOLDER_GONE", "The working directory is not there any more", { hint: "Go to a folder that is there.", cause });
+  }
 }
 
 /** What was probably meant: the command, one of its parts (`models pul`), or a part alone (`pull`). */

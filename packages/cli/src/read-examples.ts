@@ -25,7 +25,7 @@ export async function readExamples(file: string): Promise<Example[] | WeighedExa
     if (typeof text !== "string" || text.trim() === "") throw refused("The example has no text", place);
     if (worth !== undefined && label !== undefined) throw refused("The example has a label and a worth, of which it may have one", place);
     if (worth !== undefined) return [{ text, worth }];
-    if (label !== null && (typeof label !== "string" || label === "")) throw refused("The example has no label", place);
+    if (label !== null && (typeof label !== "string" || label.trim() === "")) throw refused("The example has no label", place);
     return [{ text, label }];
   });
   // `train` refuses a mixture.

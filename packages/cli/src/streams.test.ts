@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { oneSpecialist, project, zod } from "./fixtures/project.js";
-import { troupe } from "./fixtures/troupe.js";
+import { bin, troupe } from "./fixtures/troupe.js";
 
 // Each case starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000 });
@@ -63,6 +65,37 @@ describe("stdout", () => {
     expect(failed.code).toBe(1);
     expect(last(failed)).toMatchObject({ kind: "ended", error: { code: "SPECIALIST_FAILED" } });
   });
+});
+
+it.skipIf(!existsSync("/dev/full"))(
+  "an output that cannot be written is said to be, and the run is kept; a full log is no reason to stop",
+  async () => {
+    const cwd = project({ "loud.mjs": loud });
+    const full = openSync("/dev/full", "w");
+    const run = async (stdio: ("pipe" | number)[]) => {
+      const child = spawn(process.execPath, [bin, "run", "loud.mjs", "--input", "text=hello"], { cwd, stdio: ["ignore", ...stdio] });
+      let said = "";
+      for (const pipe of [child.stdout, child.stderr]) pipe?.on("data", (data) => (said += data));
+      const [code] = await once(child, "close");
+      return { code, said };
+    };
+    const [lost, quiet] = await Promise.all([run([full, "pipe"]), run(["pipe", full])]);
+    closeSync(full);
+    expect(lost.code).toBe(1);
+    expect(lost.said).toMatch(/OUTPUT_UNWRITABLE: .*ENOSPC/);
+    expect(lost.said).not.toContain("    at ");
+    expect(quiet).toEqual({ code: 0, said: "said: hello\n" });
+  },
+);
+
+it.skipIf(process.platform === "win32")("a working directory that was removed is named", async () => {
+  const cwd = project({ "loud.mjs": loud });
+  const command = `rm -r '${cwd}'; '${process.execPath}' '${bin}' check loud.mjs`;
+  const child = spawn("sh", ["-c", command], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (data) => (said += data));
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(said).toMatch(/^FOLDER_GONE: /);
 });
 
 describe("a terminal", () => {

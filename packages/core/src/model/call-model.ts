@@ -2,7 +2,6 @@ import type { BaseChatModel } from "@langchain/core/language_models/chat_models"
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
 import type { JsonSchema } from "../schema/json.js";
 import { lostInJson } from "../schema/lost-in-json.js";
-import { isRecord } from "../schema/say.js";
 import { callFailed, modelRefused } from "./call-failed.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
@@ -171,22 +170,23 @@ function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonl
   const count = tool_calls.length;
   const cut = ended === "stop" ? -1 : count + invalid_tool_calls.length - 1;
   const isWhole = (id: string | undefined) => tool_call_chunks.every((one) => one.id !== id || isClosed(one.args ?? ""));
-  const read = (args: string | undefined, i: number): Pick<ToolCall, "arguments"> => {
-    const value = i === cut ? undefined : parseJson(args ?? "");
+  // Some servers, and some models, write the text of the arguments as a text again.
+  const held = (given: unknown): Pick<ToolCall, "arguments"> => {
+    const value = typeof given === "string" ? parseJson(given) : given;
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? { arguments: value as object & ToolCall["arguments"] }
       : {};
   };
   /** As the model wrote them, where LangChain has rounded a number away. */
-  const exact = (id: string | undefined, args: Readonly<Record<string, unknown>>) => {
+  const exact = (id: string | undefined, args: unknown) => {
     const written = tool_call_chunks.find((one) => one.id === id)?.args ?? "";
-    const value = lostInJson(written, "number") && parseJson(written);
-    return isRecord(value) ? value : args;
+    return (lostInJson(written, "number") && parseJson(written)) || args;
   };
+  const read = (args: string | undefined, i: number) => (i === cut ? {} : held(parseJson(args ?? "")));
   return [
     ...tool_calls.map(({ id, name, args }, i) => ({
       ...{ id: idOf(id, i), name },
-      ...(i === cut || !isWhole(id) ? {} : { arguments: exact(id, args) }),
+      ...(i === cut || !isWhole(id) ? {} : held(exact(id, args))),
     })),
     ...invalid_tool_calls.map(({ id, name = "", args }, i) => ({ id: idOf(id, count + i), name, ...read(args, count + i) })),
   ];

@@ -4,12 +4,12 @@ import { limitsOf, TroupeError } from "@troupe/core";
 import manifest from "../../package.json" with { type: "json" };
 import { type GuardedChild, guardedChild } from "../child/guarded-child.js";
 import { needs } from "../peer.js";
+import { unless } from "../unless.js";
 import { boundedFetch } from "./bounded-fetch.js";
 import { childTransport } from "./child-transport.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
 import { messageBytes } from "./message-bytes.js";
-import { unless } from "./unless.js";
 
 /** A request on its way. */
 export interface Asked {
@@ -66,8 +66,13 @@ export async function connect(options: McpOptions, timeout: number, closing: Abo
 async function httpTransport(options: McpOptions, most: number): Promise<Transport> {
   const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
   const { url, headers } = options as Extract<McpOptions, { url: unknown }>;
-  return new StreamableHTTPClientTransport(new URL(url), {
-    fetch: boundedFetch(most),
+  const unanswered = new Set<unknown>();
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    fetch: boundedFetch(most, unanswered),
     requestInit: { headers: { ...headers } },
   }) as Transport;
+  transport.onmessage = (message) => {
+    if (!("method" in message)) unanswered.delete(message.id);
+  };
+  return transport;
 }

@@ -46,10 +46,16 @@ export async function connectionError(error: unknown, { name, made, asking, begu
       ...said,
     });
   }
-  return new TroupeError("MCP_ANSWER", `The MCP server ${name} gave no answer to ${asking} as the protocol has them`, {
+  return new TroupeError("MCP_ANSWER", `The MCP server ${name} gave no answer to ${asking} as the protocol has them${strange(error)}`, {
     hint: "Take a newer version of the server.",
     ...said,
   });
+}
+
+/** What in an answer is not as it should be, and where. */
+function strange(error: unknown): string {
+  const [first] = (Object(error).issues ?? []) as { readonly path: readonly PropertyKey[]; readonly message: string }[];
+  return first ? `: at ${first.path.join(".")}, ${first.message}`.slice(0, 300) : "";
 }
 
 /** What a child came to, where it does so within a moment. */

@@ -1,9 +1,9 @@
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { z } from "zod";
+import { unless } from "../unless.js";
 import { type Asked, connect, type Live } from "./connect.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
-import { unless } from "./unless.js";
 
 export interface Ask {
   readonly signal?: AbortSignal;
@@ -73,10 +73,12 @@ export function connection(options: McpOptions): Connection {
       if (--waiting === 0 && signal?.aborted) giveUp();
     }
   };
-  /** Keeps Node running while a request is on its way. */
   const using = async <T>(ask: Ask, work: (made: Live, one: Asked) => Promise<T>): Promise<T> => {
     ask.signal?.throwIfAborted();
-    const made = await reached(ask.signal);
+    return waitedFor(await reached(ask.signal), work);
+  };
+  /** Keeps Node running while a request is on its way, or the server's end. */
+  const waitedFor = async <T>(made: Live, work: (made: Live, one: Asked) => Promise<T>): Promise<T> => {
     const one: Asked = { resumable: false };
     made.asked.add(one);
     made.child?.keepAlive(true);
@@ -112,7 +114,7 @@ export function connection(options: McpOptions): Connection {
       giveUp();
       const made = await live?.catch(() => undefined);
       live = undefined;
-      await made?.client.close();
+      if (made) await waitedFor(made, ({ client }) => client.close());
     },
   };
 }

@@ -1,17 +1,26 @@
 import { type Context, type Media, type MediaKind, media, openMedia } from "@troupe/core";
 import { z } from "zod";
 
+/** Node decodes whatever it is given, so that what is no base64 would come out as other bytes. */
+const base64 = z.string().regex(/^[\w+/\s-]*[=\s]*$/, "it is no base64");
+
+/** A resource as answers hold it: a text or bytes. */
+export const resourcePart = z.union([z.object({ uri: z.string(), text: z.string() }), z.object({ uri: z.string(), blob: base64 })], {
+  error: "it is neither text nor base64",
+});
+
 /** What servers put into answers: a text, a picture, a sound, a resource whole, or where one is. */
-export const contentBlock = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), text: z.string() }),
-  z.object({ type: z.literal("image"), data: z.string() }),
-  z.object({ type: z.literal("audio"), data: z.string() }),
-  z.object({
-    type: z.literal("resource"),
-    resource: z.union([z.object({ uri: z.string(), text: z.string() }), z.object({ uri: z.string(), blob: z.string() })]),
-  }),
-  z.object({ type: z.literal("resource_link"), uri: z.string(), name: z.string(), description: z.string().optional() }),
-]);
+export const contentBlock = z.discriminatedUnion(
+  "type",
+  [
+    z.object({ type: z.literal("text"), text: z.string() }),
+    z.object({ type: z.literal("image"), data: base64 }),
+    z.object({ type: z.literal("audio"), data: base64 }),
+    z.object({ type: z.literal("resource"), resource: resourcePart }),
+    z.object({ type: z.literal("resource_link"), uri: z.string(), name: z.string(), description: z.string().optional() }),
+  ],
+  { error: ({ input }) => `${JSON.stringify(Object(input).type)} is no kind of content` },
+);
 
 export type ContentBlock = z.output<typeof contentBlock>;
 

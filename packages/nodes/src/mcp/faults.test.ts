@@ -48,6 +48,9 @@ describe("what a server lists", () => {
       "a.b",
       "a/b",
       "picture",
+      "garbled",
+      "newer",
+      "newerFails",
       "__proto__",
     ]);
     expect(issues.map(({ code, path }) => [code, ...path])).toEqual([
@@ -55,6 +58,13 @@ describe("what a server lists", () => {
       ["mcp-schema-unheld", "tools", "odd", "inputSchema"],
     ]);
     expect(tools.fails?.does).toBe("Fails");
+  });
+
+  it("leaves out a template that is none, and offers the rest", async () => {
+    const { resources, tools, issues } = await ill("templates").offer();
+    expect(Object.keys(resources)).toEqual(["file:///{path}"]);
+    expect(tools.count).toBeDefined();
+    expect(issues).toContainEqual(expect.objectContaining({ code: "mcp-item-invalid", path: ["resourceTemplates", "broken"] }));
   });
 
   it("has names of its own where two come to the same", async () => {
@@ -88,6 +98,17 @@ describe("a tool", () => {
     const { tools } = await ill().offer();
     await expect(run(tools.lies)).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
     await expect(run(tools.picture)).rejects.toMatchObject({ code: "MEDIA_KIND" });
+  });
+
+  it("is an error where its bytes are garbled, or a part of it is of no kind that is known", async () => {
+    const { tools } = await ill().offer();
+    await expect(run(tools.garbled)).rejects.toMatchObject({ code: "MCP_ANSWER", what: expect.stringContaining("base64") });
+    await expect(run(tools.newer)).rejects.toMatchObject({ code: "MCP_ANSWER", what: expect.stringContaining("hologram") });
+  });
+
+  it("says why it failed, whatever stands beside that", async () => {
+    const { tools } = await ill().offer();
+    await expect(run(tools.newerFails)).rejects.toMatchObject({ code: "MCP_TOOL_FAILED", detail: { text: "quota is spent" } });
   });
 
   it("gives no more than the run's limits allow", async () => {
@@ -177,18 +198,33 @@ describe("a server", () => {
     await until(() => !isAlive(pid));
   });
 
-  it("does not keep the program that started it running, and ends with it", { timeout: 120_000 }, async () => {
+  /** A program of its own, in which `stays` is a server that ends for nothing but SIGKILL. */
+  const program = (lines: string) => {
     const jiti = pathToFileURL(join(createRequire(import.meta.url).resolve("jiti/package.json"), "../lib/jiti.mjs")).href;
     const args = JSON.stringify([here("./fixtures/ill-server.js"), "stays", join(dir, "note")]);
-    const program = `
+    const code = `
       import { createJiti } from ${JSON.stringify(jiti)};
       const jiti = createJiti(import.meta.url, { alias: { "@troupe/core": ${JSON.stringify(here("../../../core/src/index.ts"))} } });
       const { mcp } = await jiti.import(${JSON.stringify(here("./mcp.ts"))});
-      await mcp({ name: "ill", command: process.execPath, args: ${args} }).offer();`;
-    const parent = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "ignore", "inherit"] });
-    expect(await once(parent, "exit")).toEqual([0, null]);
+      const stays = mcp({ name: "ill", command: process.execPath, args: ${args} });
+      ${lines}`;
+    return spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  };
+
+  it("does not keep the program that started it running, and ends with it", { timeout: 120_000 }, async () => {
+    expect(await once(program("await stays.offer();"), "exit")).toEqual([0, null]);
     const pid = Number(await noted());
     await until(() => !isAlive(pid));
+  });
+
+  it("is waited for by a program that closes it", { timeout: 120_000 }, async () => {
+    const child = program('await stays.offer(); await stays.close(); console.log("closed");');
+    let said = "";
+    child.stdout!.on("data", (data) => {
+      said += data;
+    });
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(said).toBe("closed\n");
   });
 });
 

@@ -103,7 +103,11 @@ export function mcp(options: McpOptions): Mcp {
     }
     for (const card of await all("resources", "resources/templates/list", "resourceTemplates", templateCard)) {
       if (resources.has(card.uriTemplate)) continue;
-      resources.set(card.uriTemplate, await template({ server: name, name: named(card.name), connected }, card));
+      try {
+        resources.set(card.uriTemplate, await template({ server: name, name: named(card.name), connected }, card));
+      } catch (error) {
+        issues.push(itemInvalid("resourceTemplates", card.name, (error as Error).message));
+      }
     }
     const read = (await connected.has("resources", ask)) && {
       read: anyResource({ server: name, name: named("read_resource"), connected }),
@@ -136,11 +140,13 @@ const listOf =
       if (read.success) return [read.data];
       const of = String(Object(item).name ?? i);
       const why = read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-      issues.push({
-        code: "mcp-item-invalid",
-        path: [key, of],
-        message: `What the server lists here is not as the protocol has it: ${why}.`,
-      });
+      issues.push(itemInvalid(key, of, why));
       return [];
     });
   };
+
+const itemInvalid = (key: string, of: string, why: string): Issue => ({
+  code: "mcp-item-invalid",
+  path: [key, of],
+  message: `What the server lists here is not as the protocol has it: ${why}.`,
+});

@@ -1,15 +1,14 @@
 import { type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
 import type { Connection } from "./connection.js";
-import { contentFields, contents } from "./contents.js";
+import { contentFields, contents, resourcePart } from "./contents.js";
 import { told } from "./told.js";
 
 /** A resource, or a template of such, as servers list it. */
 export const resourceCard = z.object({ uri: z.string().min(1), name: z.string().min(1), description: z.string().optional() });
 export const templateCard = z.object({ uriTemplate: z.string().min(1), name: z.string().min(1), description: z.string().optional() });
 
-const part = z.union([z.object({ uri: z.string(), text: z.string() }), z.object({ uri: z.string(), blob: z.string() })]);
-const answer = z.object({ contents: z.array(part) });
+const answer = z.object({ contents: z.array(resourcePart) });
 
 interface Offered {
   readonly server: string;

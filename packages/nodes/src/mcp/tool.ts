@@ -1,6 +1,7 @@
 import { type Issue, type JsonSchema, type Specialist, specialist, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import type { Connection } from "./connection.js";
+import { connectionError } from "./connection-error.js";
 import { contentBlock, contentFields, contents } from "./contents.js";
 import { heldSchema } from "./held-schema.js";
 import { told } from "./told.js";
@@ -16,7 +17,8 @@ export const toolCard = z.object({
 export type ToolCard = z.output<typeof toolCard>;
 
 const answer = z.object({
-  content: z.array(contentBlock).default([]),
+  // Read where it is used: what a tool says of its failure is told whatever stands beside it.
+  content: z.array(z.looseObject({ type: z.string() })).default([]),
   structuredContent: z.record(z.string(), z.json()).optional(),
   isError: z.boolean().optional(),
 });
@@ -65,8 +67,10 @@ export function tool({ server, name, card, readOnly, connected }: Offered): {
       ctx.worked(`mcp:${server}`);
       if (got.isError) throw toolFailed(server, card.name, got);
       if (!output) {
-        const { structuredContent: data } = got;
-        return { ...(await contents(got.content, ctx)), ...(data === undefined ? {} : { data }) };
+        const { content, structuredContent: data } = got;
+        const read = z.object({ content: z.array(contentBlock) }).safeParse({ content });
+        if (!read.success) throw await connectionError(read.error, { name: server, made: {}, asking: "tools/call", begun: true });
+        return { ...(await contents(read.data.content, ctx)), ...(data === undefined ? {} : { data }) };
       }
       if (got.structuredContent) return got.structuredContent;
       throw new TroupeError("MCP_ANSWER", `The tool ${card.name} of the MCP server ${server} gave none of the fields that it declares`, {
@@ -80,7 +84,7 @@ export function tool({ server, name, card, readOnly, connected }: Offered): {
 
 const textOf = ({ content, structuredContent }: z.output<typeof answer>): string =>
   [
-    ...content.flatMap((one) => (one.type === "text" ? [one.text] : [])),
+    ...content.flatMap((one) => (one.type === "text" ? [String(one.text)] : [])),
     ...(structuredContent ? [JSON.stringify(structuredContent)] : []),
   ].join("\n");
 

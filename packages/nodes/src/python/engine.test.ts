@@ -162,6 +162,15 @@ describe("pythonEngine", () => {
     await gone(Number((await output(script)).trim()));
   });
 
+  it("is waited for by a program that closes it", async () => {
+    const script = await standIn(`
+      await engine.ask({});
+      await engine.close();
+      console.log("closed");
+    `);
+    expect(await output(script)).toBe("closed\n");
+  });
+
   it("dies with a process that is killed: idle, and at work", async () => {
     const file = join(dir, "killed");
     const idle = await standIn(`

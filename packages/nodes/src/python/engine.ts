@@ -109,10 +109,12 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
     },
     async close() {
       await last;
-      const ended = running?.gone;
-      running?.child.stdin.end();
+      const ending = running;
       running = undefined;
-      await ended?.catch(() => undefined);
+      if (!ending) return;
+      keepAlive(ending, true);
+      ending.child.stdin.end();
+      await ending.gone.catch(() => undefined);
     },
   });
 }

@@ -105,6 +105,12 @@ describe("readPage", () => {
     expect(await textOf(await openMedia("page", file(name)))).toBe("The ferry leaves at nine");
   });
 
+  it.each([12, 24, 40, 72])("reads capitals of %s points, whose bowls are no boxes", async (size) => {
+    const lines = ["Page number 1", "Bill to Peter", "DEPOT BOARD"];
+    for (const font of ["Helvetica", "Helvetica-Bold", "Times-Roman"])
+      expect(await textOf(await picture("capitals.pdf", pdf(font, size, lines)))).toBe(lines.join("\n"));
+  });
+
   it("reads what a form was filled in with", async () => {
     expect(await textOf(await openMedia("page", file("form.pdf")))).toBe("Name of the passenger\nDana Ortiz");
   });
@@ -269,4 +275,18 @@ function crc(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
   }
   return ~value >>> 0;
+}
+
+/** A page of lines. */
+function pdf(font: string, size: number, lines: readonly string[]): Buffer {
+  const said = `BT /F ${size} Tf ${1.5 * size} TL 40 ${2 * size * lines.length} Td ${lines.map((line) => `(${line}) Tj T*`).join(" ")} ET`;
+  const page = `/MediaBox [0 0 ${80 + 9 * size} ${2 * size * (lines.length + 1)}] /Contents 4 0 R`;
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    `<< /Type /Page /Parent 2 0 R ${page} /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /${font} >> >> >> >>`,
+    `<< /Length ${said.length} >>\nstream\n${said}\nendstream`,
+  ];
+  const body = objects.map((one, i) => `${i + 1} 0 obj\n${one}\nendobj\n`).join("");
+  return Buffer.from(`%PDF-1.4\n${body}trailer\n<< /Root 1 0 R >>\n%%EOF\n`);
 }

@@ -13,7 +13,7 @@ export interface ServeMcpHttpOptions extends Served {
   readonly port?: number;
 }
 
-/** Sessions at once; the one that was silent longest gives way to a new one. */
+/** Sessions at once; of those in which nothing runs, the one that was silent longest gives way to a new one. */
 const mostSessions = 100;
 
 /**
@@ -33,6 +33,13 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
   const make = await serverOf({ ...served, trust });
   const { StreamableHTTPServerTransport } = await import("@modelcontextprotocol/sdk/server/streamableHttp.js");
   const sessions = new Map<string, StreamableHTTPServerTransport>();
+  /** Requests of a session that are not answered yet, where there are some. */
+  const waiting = new Map<StreamableHTTPServerTransport, number>();
+  const wait = (transport: StreamableHTTPServerTransport, more: 1 | -1) => {
+    const now = (waiting.get(transport) ?? 0) + more;
+    if (now > 0) waiting.set(transport, now);
+    else waiting.delete(transport);
+  };
   const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   http.listen(port, "127.0.0.1");
   await once(http, "listening").catch((cause) => {
@@ -52,8 +59,8 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       maxRequestBodySize: messageBytes(limitsOf(served.limits)),
       onsessioninitialized: (id) => {
         sessions.set(id, transport);
-        const [oldest] = sessions.values();
-        if (sessions.size > mostSessions) void oldest?.close();
+        const idle = [...sessions.values()].find((one) => !waiting.has(one));
+        if (sessions.size > mostSessions) void idle?.close();
       },
     });
     const server = make();
@@ -75,7 +82,9 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       sessions.set(id as string, known);
     }
     if (request.method === "POST") {
+      wait(transport, 1);
       response.once("close", () => {
+        wait(transport, -1);
         if (!response.writableFinished) void transport.close();
       });
     }

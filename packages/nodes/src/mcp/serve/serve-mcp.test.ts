@@ -209,6 +209,39 @@ it("is over when the client closes its pipe, and what ran is aborted", async () 
   await until(() => aborted.length === 1);
 });
 
+it("a session in which something runs gives way to no new one", async () => {
+  const { client, url } = await overHttp();
+  const running = new Promise<void>((resolve) => {
+    client
+      .callTool({ name: "slow", arguments: {} }, undefined, { onprogress: ({ message }) => /begins/.test(message!) && resolve() })
+      .catch(() => undefined);
+  });
+  await running;
+  const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "x", version: "1" } };
+  const begin = () =>
+    fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params }),
+    });
+  const first = (await begin()).headers.get("mcp-session-id")!;
+  for (let i = 0; i < 105; i++) await (await begin()).text();
+  expect(aborted).toEqual([]);
+  expect((await fetch(url, { method: "DELETE", headers: { "mcp-session-id": first } })).status).toBe(404);
+});
+
+it("a client that is asked for hears at once that its server was closed", async () => {
+  const served = await serveMcpHttp({ specialists });
+  const far = mcp({ name: "far", url: served.url });
+  closing.push(() => far.close());
+  const { tools } = await far.offer();
+  const events = appOf(tools.slow!).events({ request: {} });
+  const hearing = (async () => {
+    for await (const event of events) if (event.kind === "progress" && /begins/.test(event.message)) void served.close();
+  })();
+  await expect(hearing).rejects.toMatchObject({ code: "MCP_GONE" });
+});
+
 it("requests that name another host, of another page's, or with an unknown session are refused", async () => {
   const { url } = await overHttp();
   const status = async (headers: Record<string, string>) => {

@@ -6,7 +6,14 @@ type Fields = ChatOpenAIFields & {
   readonly own: boolean;
 };
 type Asked = ChatOpenAICompletions["invocationParams"];
+type Stream = ChatOpenAICompletions["_streamResponseChunks"];
 type Delta = Parameters<ChatOpenAICompletions["_convertCompletionsDeltaToBaseMessageChunk"]>;
+
+/** A call of a tool, with its arguments as the text that they should be. */
+function asText(call: { readonly function?: { readonly arguments?: unknown } }): object {
+  const given = call.function?.arguments;
+  return typeof given === "object" && given !== null ? { ...call, function: { ...call.function, arguments: JSON.stringify(given) } } : call;
+}
 
 class GptCompletions extends ChatOpenAICompletions {
   private readonly own: boolean;
@@ -24,9 +31,17 @@ class GptCompletions extends ChatOpenAICompletions {
     return { ...rest, max_completion_tokens: max_tokens };
   }
 
-  /** LangChain passes over what a model says where it declines. */
+  /** LangChain puts several answers, of a server that gives more than it was asked for, into one. */
+  override async *_streamResponseChunks(...asked: Parameters<Stream>): ReturnType<Stream> {
+    for await (const chunk of super._streamResponseChunks(...asked)) if (!chunk.generationInfo?.completion) yield chunk;
+  }
+
+  /** LangChain passes over what a model says where it declines, and over arguments that a server gives as they are and not as a text. */
   override _convertCompletionsDeltaToBaseMessageChunk(...[delta, ...rest]: Delta): BaseMessageChunk {
-    const chunk = super._convertCompletionsDeltaToBaseMessageChunk(delta, ...rest);
+    const chunk = super._convertCompletionsDeltaToBaseMessageChunk(
+      { ...delta, ...(delta.tool_calls && { tool_calls: delta.tool_calls.map(asText) }) },
+      ...rest,
+    );
     if (delta.refusal) chunk.additional_kwargs.refusal = delta.refusal;
     return chunk;
   }

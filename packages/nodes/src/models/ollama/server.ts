@@ -71,12 +71,28 @@ function imageSideIn(info: Readonly<Record<string, unknown>>, projector: Readonl
   return Number(projector["clip.vision.image_size"] ?? 0);
 }
 
-/** What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is, and so does what says that it is busy: that may pass. */
+/** As a connection that broke: it may pass. */
+class CutAnswer extends Error {
+  readonly code = "ECONNRESET";
+  constructor() {
+    super("The answer was cut: it ended before Ollama said that it is done");
+  }
+}
+
+/** Connections that broke, as Node calls them. */
+const broken = ["ECONNRESET", "ECONNABORTED", "EPIPE", "UND_ERR_SOCKET"];
+
+/**
+ * What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is, and so does what may pass: that it is busy, and
+ * that the connection broke, which an answer that ends before it is done is too.
+ */
 export function ollamaError(error: unknown, url: string, name: string): unknown {
   if (error instanceof TroupeError) return error;
   const { code, status_code, status = status_code, message, cause } = (error ?? {}) as Record<string, any>;
   if (error instanceof Error && (status === 429 || status === 503)) return error;
   const net = code ?? cause?.code;
+  if (error instanceof Error && broken.includes(net)) return error;
+  if (/^Did not receive done/.test(message)) return new CutAnswer();
   if (["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"].includes(net))
     return new TroupeError("OLLAMA_DOWN", `Ollama does not answer at ${url}`, {
       hint: "Start it with: ollama serve; or set OLLAMA_HOST to where it listens",

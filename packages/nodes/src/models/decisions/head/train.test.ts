@@ -233,6 +233,43 @@ describe("examples that say what labels are worth", () => {
   });
 });
 
+test.each([
+  ["case", "Jobs"],
+  ["spaces", " jobs"],
+  ["a composed letter", "jo\u0301bs", "j\u00f3bs"],
+])("labels that differ in %s alone are refused, since they are told apart as any two are", async (_, ...labels) => {
+  const some = [...examples, ...labels.flatMap((label) => [1, 2, 3].map((i) => ({ text: `A job ${i} of ${label}`, label })))];
+  await expect(train(some, { embeddings: minilm })).rejects.toMatchObject({
+    code: "EXAMPLES_INVALID",
+    what: expect.stringContaining(JSON.stringify(labels.at(-1))),
+  });
+});
+
+test("an example counts once whatever stands beside it and in whatever order; one without a label belongs to none", async () => {
+  const odd = examples.map(({ text, label }, i) => ({ id: i, label, text }) as Example);
+  const strange = [{ text: "It rained all night" }, { text: "It rained all night", label: null }] as Example[];
+  const twice = await train([...examples, ...odd, ...strange], { embeddings: minilm, risk: 0.1, outside: 0.3 });
+  expect(twice).toEqual(await train([...examples, strange[1]!], { embeddings: minilm, risk: 0.1, outside: 0.3 }));
+});
+
+test("training ends at once when it is told to, also while texts are embedded", async () => {
+  const stop = new AbortController();
+  const asked: number[] = [];
+  const slow = {
+    ...minilm,
+    load: async () => ({
+      embedDocuments: (texts: string[]) => {
+        asked.push(texts.length);
+        if (asked.length === 2) stop.abort(new Error("enough"));
+        return asked.length < 2 ? Promise.resolve(texts.map(() => [1, 0])) : new Promise<number[][]>(() => undefined);
+      },
+    }),
+  } as unknown as EmbeddingModel;
+  const many = Array.from({ length: 10_000 }, (_, i) => ({ text: `Text ${i}`, label: `label ${i % 2}` }));
+  await expect(train(many, { embeddings: slow, signal: stop.signal })).rejects.toThrow("enough");
+  expect(Math.max(...asked)).toBeLessThan(200);
+});
+
 test("a share of texts outside, which labels that have a worth know nothing of, is refused", async () => {
   const weighed = [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: i % 2, large: 0.5 } }));
   await expect(train(weighed, { embeddings: minilm, outside: 0.1 })).rejects.toMatchObject({ code: "OPTION_INVALID" });

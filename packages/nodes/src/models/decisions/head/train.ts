@@ -3,6 +3,7 @@ import { z } from "zod";
 import { breather } from "../../../breather.js";
 import { checkOptions } from "../../../check-options.js";
 import { signalOption } from "../../../signal-option.js";
+import { unless } from "../../../unless.js";
 import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
@@ -33,6 +34,8 @@ export interface TrainOptions extends CalibrationOptions {
 }
 
 const bins = 15;
+/** Texts that are embedded at a time, so that an abort ends what a model does for many. */
+const atOnce = 100;
 
 /**
  * Trains a head from examples: multinomial logistic regression over vectors and groups of letters, calibrated on examples held out in
@@ -66,11 +69,15 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
     });
   const loaded = await embeddings.load();
   const embed = async (texts: readonly string[]) => {
-    try {
-      return await loaded.embedDocuments([...texts]);
-    } catch (cause) {
-      throw callFailed(embeddings, cause);
+    const vectors: number[][] = [];
+    for (let at = 0; at < texts.length; at += atOnce) {
+      try {
+        vectors.push(...(await unless(signal, loaded.embedDocuments(texts.slice(at, at + atOnce)))));
+      } catch (cause) {
+        throw signal?.aborted ? signal.reason : callFailed(embeddings, cause);
+      }
     }
+    return vectors;
   };
   const meant = labels.map((label) =>
     Object.hasOwn(descriptions, label) && !isBlank(descriptions[label]) ? descriptions[label]! : spoken(label),
@@ -120,13 +127,19 @@ function refuseNone(given: readonly unknown[]): void {
   for (const [i, one] of given.entries()) {
     const { text, label = null } = Object(one);
     if (typeof text !== "string") throw invalid(`Example ${i + 1} has no text`, hint);
-    if (label !== null && typeof label !== "string") throw invalid(`Example ${i + 1} has a label that is no text`, hint);
+    if (label !== null && (typeof label !== "string" || isBlank(label)))
+      throw invalid(`Example ${i + 1} has a label that is no text`, hint);
   }
 }
 
-/** Each example once: of two that are alike one would be held out from a head that was shown the other. */
-const distinct = (examples: readonly Example[] | readonly WeighedExample[]) =>
-  [...new Map(examples.map((one) => [JSON.stringify(one), one])).values()] as typeof examples;
+/** Each example once, with what is its own alone: of two that are alike one would be held out from a head that was shown the other. */
+function distinct(examples: readonly Example[] | readonly WeighedExample[]): typeof examples {
+  const plain = examples.map((one) => {
+    if ("worth" in one) return [Object.entries(Object(one.worth)).sort(), { text: one.text, worth: one.worth }] as const;
+    return [one.label ?? null, { text: one.text, label: one.label ?? null }] as const;
+  });
+  return [...new Map(plain.map(([known, one]) => [JSON.stringify([one.text, known]), one])).values()] as typeof examples;
+}
 
 const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): examples is readonly WeighedExample[] =>
   examples[0] !== undefined && "worth" in examples[0];
@@ -139,6 +152,16 @@ function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): rea
       `A head tells labels apart, and the examples have ${labels.length}`,
       'Give examples of two labels or more: { "text": "…", "label": "…" }, with null for what belongs to none.',
     );
+  const written = new Map<string, string>();
+  for (const label of labels) {
+    const same = written.get(alike(label));
+    if (same !== undefined)
+      throw invalid(
+        `The labels ${JSON.stringify(same)} and ${JSON.stringify(label)} differ in nothing but case and spaces`,
+        "Write each label in one way: a head tells any two labels apart.",
+      );
+    written.set(alike(label), label);
+  }
   const mixed = examples.findIndex((one) => "worth" in one !== weighed);
   if (mixed >= 0)
     throw invalid(
@@ -155,6 +178,8 @@ function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): rea
     throw invalid("Of no text, or of one alone, one label is worth more than the others", hint);
   return labels;
 }
+
+const alike = (label: string): string => label.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
 const invalid = (what: string, hint: string): TroupeError => new TroupeError("EXAMPLES_INVALID", what, { hint });
 
