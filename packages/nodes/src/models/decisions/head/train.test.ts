@@ -300,6 +300,7 @@ test.each([
   ["one that has a label twice", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs", "jobs"] })],
   ["one of vectors of another size", () => writeHead(head).replace('"size": 384', '"size": 300')],
   ["one with a weight that is no number", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: withNaN(head) })],
+  ["one with an offset past 32 bits", () => JSON.stringify({ ...JSON.parse(writeHead(head)), offsets: [0, 1e39, 0] })],
   ["one that was cut", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: "AAAA" })],
 ])("%s is refused, and the file is named", async (_, text) => {
   await expect(load("bad.json", text())).rejects.toMatchObject({ code: "HEAD_INVALID", message: expect.stringContaining("bad.json") });
