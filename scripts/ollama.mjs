@@ -2,7 +2,7 @@
 // By hand: node scripts/ollama.mjs, until Ctrl-C.
 import { execFile, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { availableParallelism, homedir } from "node:os";
+import { availableParallelism, homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -12,7 +12,8 @@ const version = "0.6.8";
 const exec = promisify(execFile);
 const self = fileURLToPath(import.meta.url);
 
-const cache = () => process.env.TROUPE_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "troupe");
+const cache = () =>
+  process.env.TROUPE_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir() || userInfo().homedir, ".cache"), "troupe");
 
 /** The names tests use, and the weights Troupe keeps that they are made from. */
 const kept = () => ({

@@ -47,6 +47,8 @@ const cwd = project({
   "nothing.json": "[]",
   "blank.jsonl": "\n\n",
   "empty.yaml": "questions:\n  urgent:\n    type: noul\n    instructions: Is it urgent?\nstate:\n",
+  "spaces.jsonl": `${JSON.stringify({ state: "Come now", questions: urgent })}\n${JSON.stringify({ state: " \n" })}\n`,
+  "hollow.jsonl": `${JSON.stringify({ state: { subject: "", parts: [] }, questions: urgent })}\n`,
   "stateless.yaml": "questions:\n  urgent:\n    type: noul\n    instructions: Is it urgent?\n",
   "silent.jsonl": `${JSON.stringify({ state: "Come now", questions: urgent })}\n${JSON.stringify({ state: "silence" })}\n`,
 });
@@ -94,6 +96,8 @@ describe("troupe decide", () => {
     ["broken.yaml", 2, "INPUT_UNREADABLE", "broken.yaml:3"],
     ["stateless.yaml", 2, "INPUT_UNREADABLE", "stateless.yaml:1"],
     ["empty.yaml", 2, "INPUT_UNREADABLE", "empty.yaml:1"],
+    ["spaces.jsonl", 2, "INPUT_UNREADABLE", "spaces.jsonl:2"],
+    ["hollow.jsonl", 2, "INPUT_UNREADABLE", "hollow.jsonl:1"],
     ["nothing.json", 2, "INPUT_UNREADABLE", "nothing.json"],
     ["blank.jsonl", 2, "INPUT_UNREADABLE", "blank.jsonl"],
     ["misspelt.jsonl", 2, "INPUT_UNREADABLE", "misspelt.jsonl:2"],

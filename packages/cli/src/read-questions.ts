@@ -28,7 +28,7 @@ export async function readQuestions(file: string): Promise<Asked[]> {
   if (parts.length === 0) throw refused("No state is given", file);
   let questions: unknown;
   return parts.map(({ value, place }, i) => {
-    if (!isPart(value) || value.state === undefined || value.state === null) throw refused("No state is given", place);
+    if (!isPart(value) || saysNothing(value.state)) throw refused("No state is given", place);
     // Beside a misspelt key, the questions before would be answered instead.
     refuseOthers(value, ["id", "state", "questions"], place);
     questions = value.questions ?? questions;
@@ -83,6 +83,12 @@ async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
   if (value.state !== undefined) throw refused("It has both a state and states", at("states"));
   if (!Array.isArray(states) || states.length === 0) throw refused("Its states are no list", at("states"));
   return states.map((state, i) => ({ value: { state, questions }, place: at("states", i) }));
+}
+
+/** Whether a state is left out or blank: of nothing, models say what they like best. */
+function saysNothing(state: unknown): boolean {
+  if (typeof state === "string") return state.trim() === "";
+  return state === undefined || state === null || (typeof state === "object" && Object.values(state).every(saysNothing));
 }
 
 function refuseOthers(part: Part, keys: readonly string[], place: string): void {

@@ -41,6 +41,9 @@ const cwd = project({
   "topics.jsonl": `${Object.entries(texts)
     .flatMap(([label, of]) => of.map((text) => line(text, label)))
     .join("\n")}\n`,
+  "torn.jsonl": `${Object.entries(texts)
+    .flatMap(([label, of]) => of.map((text) => line(text, label)))
+    .join("\n")}\n${line("Where can I park?", "booking")}\n`,
   "ask.yaml":
     "questions:\n  topic:\n    type: choice\n    instructions: What is it about?\n    criteria: { parking: null, menu: null, booking: null }\nstates:\n  - Where do I leave my car?\n  - We'd like a table by the window\n",
   "worth.jsonl": `${texts.menu.map((text) => JSON.stringify({ text, worth: { small: 1, large: 1 } })).join("\n")}\n${texts.booking
@@ -66,6 +69,14 @@ test("troupe train makes a head of examples, and troupe decide asks it", async (
     .split("\n")
     .map((row) => JSON.parse(row).answers.topic.choice);
   expect(answers).toEqual(["parking", "booking"]);
+});
+
+test("troupe train tells of texts under two labels", async () => {
+  const { code, err } = await troupe(["train", "torn.jsonl", "--out", "torn.head.json", "--risk", "0.3"], { cwd });
+  expect({ code, err }).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('1 text has several labels: example 1, "Where can I park?"'),
+  });
 });
 
 test("troupe train learns what labels are worth", async () => {

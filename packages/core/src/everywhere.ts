@@ -48,9 +48,11 @@ export {
   type Role,
   type Usage,
 } from "./model/model.js";
+export { persist } from "./model/persist.js";
 export { costOf, type Price, type Tokens } from "./model/price.js";
 export { schemaTold } from "./model/schema-told.js";
 export type { ToolCall, ToolCard, ToolTurn } from "./model/tool-call.js";
+export { mayPass } from "./model/trouble.js";
 export { withLimits } from "./model/with-limits.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";

@@ -38,6 +38,7 @@ export const train: Command = {
         embeddings: models.embeddings as EmbeddingModel,
         risk,
         signal,
+        onStep: (line) => show.say(printable(line)),
         ...(outside === undefined ? {} : { outside }),
       });
       show.end();

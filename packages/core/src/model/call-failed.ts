@@ -9,7 +9,7 @@ import { troubleIn } from "./trouble.js";
  * @example
  * const vectors = await loaded.embedDocuments(texts).catch((cause) => { throw callFailed(model, cause); });
  */
-export function callFailed(model: Model, cause: unknown): TroupeError {
+export function callFailed(model: Pick<Model, "id">, cause: unknown): TroupeError {
   const own = ownErrorIn(cause);
   if (own) return own;
   const says = (cause as Error)?.message ?? String(cause);
@@ -48,7 +48,7 @@ export function callFailed(model: Model, cause: unknown): TroupeError {
 }
 
 /** A model, or the filter of its provider, that declined to answer. */
-export function modelRefused(model: Model, says: string, cause?: unknown): TroupeError {
+export function modelRefused(model: Pick<Model, "id">, says: string, cause?: unknown): TroupeError {
   return new TroupeError("MODEL_REFUSED", `${model.id} declined to answer: ${says}`, {
     hint: "Ask for something else, or bind another model; the same prompt is declined again.",
     ...(cause === undefined ? {} : { cause }),

@@ -20,7 +20,9 @@ export async function embed(
       const started = Date.now();
       const took = (input: number, failed?: unknown) => used(usageOf(model, { input, output: 0, failed, ms: Date.now() - started }));
       try {
-        const vectors = await unlessAborted(loaded.embedDocuments([...texts]), signal);
+        // What computes in this process reads the signal from the call, and stops between two texts.
+        const own: readonly object[] = model.card.embedded ? [{ signal }] : [];
+        const vectors = await unlessAborted(loaded.embedDocuments(...([[...texts], ...own] as [string[]])), signal);
         took(loaded.countTokens?.(texts) ?? 0);
         return vectors;
       } catch (error) {

@@ -115,7 +115,7 @@ async function answered<S extends Schema | undefined>(
     last = wrong(text, ended, bound, result.problems);
     if (ended !== "stop") bound = Math.ceil(bound / 2);
   }
-  throw new TroupeError("ANSWER_INVALID", `${model.id} gave no answer that fits the schema, asked ${again + 1} times`, {
+  throw new TroupeError("ANSWER_INVALID", `${model.id} ${missed(last!.ended, maxTokens)}, asked ${again + 1} times`, {
     hint: hints[last!.ended],
     issues: last!.issues,
     text: last!.text,
@@ -158,6 +158,13 @@ const hints: Readonly<Record<Ended, string>> = {
   length: "Give it more maxTokens, a schema whose answer is shorter, or a more capable model.",
   loop: "Give the specialist a more capable model, or bounds in the output schema: lengths of texts and lists.",
 };
+
+/** What is wrong with the last answer, the cause first: where it was cut, or only repeated itself, that is why it does not fit. */
+function missed(ended: Ended, maxTokens: number): string {
+  const unfit = "gave no answer that fits the schema";
+  if (ended === "length") return `was cut at its limit of tokens (maxTokens is ${maxTokens}) and ${unfit}`;
+  return ended === "loop" ? `only repeated itself and ${unfit}` : unfit;
+}
 
 function wrong(text: string, ended: Ended, bound: number, problems: readonly string[]): Wrong {
   const ends: Readonly<Record<Ended, readonly Issue[]>> = {

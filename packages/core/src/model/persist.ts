@@ -11,6 +11,8 @@ const longestWait = 60_000;
 /**
  * Does something that asks a server, and does it again where the failure may pass: after the time that the server tells, or a little. What
  * would have to wait longer than a minute, or fails for the third time, is thrown.
+ * @example
+ * const vectors = await persist(() => loaded.embedDocuments(texts), signal);
  */
 export async function persist<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let failed = 0; ; failed++) {

@@ -31,6 +31,13 @@ export function troubleIn(error: unknown): Trouble | undefined {
   return undefined;
 }
 
+/**
+ * Whether another try may get what failed: a server that is busy, or fails, or a connection that broke.
+ * @example
+ * mayPass(Object.assign(new Error("Bad gateway"), { status: 502 })); // true
+ */
+export const mayPass = (error: unknown): boolean => troubleIn(error)?.kind === "busy";
+
 function troubleOf(error: any): Trouble | undefined {
   const status = statusOf(error);
   const says = saidBy(error);

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { userHome } from "../user-home.js";
 
 /**
  * Where Troupe keeps what it fetched for this user: `$TROUPE_CACHE`, else `$XDG_CACHE_HOME/troupe`, else `~/.cache/troupe`.
@@ -9,5 +9,5 @@ import { join, resolve } from "node:path";
  */
 export function cacheDir(): string {
   if (process.env.TROUPE_CACHE) return resolve(process.env.TROUPE_CACHE);
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "troupe");
+  return join(process.env.XDG_CACHE_HOME || join(userHome(), ".cache"), "troupe");
 }

@@ -10,11 +10,15 @@ type Reply = (response: ServerResponse, request: IncomingMessage) => unknown;
 let server: Server;
 /** What is answered, one after the other, to those who ask the model. */
 let replies: Reply[];
+/** What is answered first to those who ask Ollama for a model's card. */
+let shown: Reply[] = [];
 const before = process.env.OLLAMA_HOST;
 beforeEach(async () => {
   server = createServer(async (request, response) => {
     for await (const _ of request);
     const json = (value: object) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
+    const odd = request.url === "/api/show" ? shown.shift() : undefined;
+    if (odd) return odd(response, request);
     if (request.url === "/api/show") return json({ capabilities: ["completion", "tools"], model_info: {} });
     if (request.url === "/api/tags") return json({ models: [{ name: "m:latest", size: 5e9 }] });
     return replies.shift()?.(response, request);
@@ -54,18 +58,18 @@ async function answerOf(name: "openai" | "ollama", tools: readonly (typeof stock
   return (await appOf(clerk).invoke({ request: { question: "Have you lamps?" } })).answer;
 }
 
-describe("a server that speaks OpenAI's language", () => {
-  const chunk = (index: number, delta: object, finish_reason: string | null = null) =>
-    `data: ${JSON.stringify({ id: "x", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index, delta, finish_reason }] })}\n\n`;
-  const stream =
-    (...chunks: string[]): Reply =>
-    (response) =>
-      response.writeHead(200, { "content-type": "text/event-stream" }).end(`${chunks.join("")}data: [DONE]\n\n`);
+const chunk = (index: number, delta: object, finish_reason: string | null = null) =>
+  `data: ${JSON.stringify({ id: "x", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index, delta, finish_reason }] })}\n\n`;
+const events =
+  (...chunks: string[]): Reply =>
+  (response) =>
+    response.writeHead(200, { "content-type": "text/event-stream" }).end(`${chunks.join("")}data: [DONE]\n\n`);
 
+describe("a server that speaks OpenAI's language", () => {
   it("and gives two answers at once, is taken by its first", async () => {
     const pieces = ['{"answer":', '"four"}'];
     replies = [
-      stream(
+      events(
         ...pieces.flatMap((piece) => [chunk(0, { content: piece }), chunk(1, { content: piece.replace("four", "five") })]),
         chunk(0, {}, "stop"),
         chunk(1, {}, "stop"),
@@ -79,14 +83,14 @@ describe("a server that speaks OpenAI's language", () => {
     ["a text in a text", JSON.stringify(JSON.stringify({ item: "lamp" }))],
   ])("and writes a call's arguments as %s, is heard", async (_, given) => {
     replies = [
-      stream(
+      events(
         chunk(0, {
           role: "assistant",
           tool_calls: [{ index: 0, id: "c", type: "function", function: { name: "stock", arguments: given } }],
         }),
         chunk(0, {}, "tool_calls"),
       ),
-      stream(chunk(0, { content: '{"answer":"4"}' }), chunk(0, {}, "stop")),
+      events(chunk(0, { content: '{"answer":"4"}' }), chunk(0, {}, "stop")),
     ];
     expect(await answerOf("openai", [stock])).toEqual({ answer: "4" });
     expect(sent).toEqual(["lamp"]);
@@ -101,6 +105,7 @@ describe("Ollama", () => {
     (response) =>
       response.writeHead(200, { "content-type": "application/x-ndjson" }).end(lines.join(""));
   const done = line({}, { done: true, done_reason: "stop" });
+  const told = events(chunk(0, { content: '{"answer":"4"}' }), chunk(0, {}, "stop"));
   const whole = stream(line({ content: '{"answer":"4"}' }), done);
 
   it.each<[string, Reply]>([
@@ -110,10 +115,44 @@ describe("Ollama", () => {
       (response, request) => response.writeHead(200).write(line({ content: '{"ans' }), () => request.socket.destroy()),
     ],
     ["ends its answer before it is done", stream(line({ content: '{"answer":"4"}' }))],
+    ["fails with a page", (response) => response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad gateway</html>")],
   ])("that %s is asked again, as any server is", async (_, fails) => {
     replies = [fails, whole];
     expect(await answerOf("ollama")).toEqual({ answer: "4" });
     replies = [fails, fails, fails];
     await expect(answerOf("ollama")).rejects.toMatchObject({ code: "MODEL_BUSY" });
+  });
+
+  it.each<[string, Reply]>([
+    ["a page", (response) => response.writeHead(500, { "content-type": "text/html" }).end("<html>Oh no</html>")],
+    [
+      "what it says",
+      (response) => response.writeHead(500, { "content-type": "application/json" }).end('{"error":"llama runner process has terminated"}'),
+    ],
+  ])("that fails with 500 and %s is asked as one of OpenAI's language is", async (_, fails) => {
+    // First without the schema, which such a failure may be about.
+    for (const name of ["openai", "ollama"] as const) {
+      const answered: number[] = [];
+      const good = name === "ollama" ? whole : told;
+      const counted =
+        (reply: Reply): Reply =>
+        (response, request) =>
+          answered.push(1) && reply(response, request);
+      replies = [fails, fails, good].map(counted);
+      expect(await answerOf(name)).toEqual({ answer: "4" });
+      replies = Array.from({ length: 8 }, () => counted(fails));
+      answered.length = 0;
+      await expect(answerOf(name)).rejects.toMatchObject({ code: "MODEL_BUSY" });
+      expect(answered).toHaveLength(4);
+    }
+  });
+
+  it("that fails as it is asked for its model's card is asked again too", async () => {
+    const page: Reply = (response) => response.writeHead(500, { "content-type": "text/html" }).end("<html>Oh no</html>");
+    shown = [page, page];
+    replies = [whole];
+    expect(await answerOf("ollama")).toEqual({ answer: "4" });
+    shown = [page, page, page];
+    await expect(model("ollama:m").load()).rejects.toMatchObject({ code: "MODEL_BUSY", message: expect.stringContaining("ollama:m") });
   });
 });

@@ -136,6 +136,17 @@ test("a model that is named is asked and no other, and refuses what it cannot an
   expect(await probability("The handle broke off after one day")).toBeGreaterThan(await probability("Thank you, it is lovely"));
 });
 
+test("a blank input is asked of nobody, and sure of nothing; one with some content is", async () => {
+  const model = new Always("m");
+  const blank = { topic: "unsure", topicConfidence: 0, anger: 1, angerConfidence: 0, urgent: 0.5, urgentConfidence: 0 };
+  for (const text of ["", " \n\t"]) expect(await alone(triage, { decisions: model }).invoke({ text })).toEqual(blank);
+  const input = z.object({ mail: z.looseObject({}), tags: z.array(z.string()), note: z.string().optional() });
+  const mails = alone(decide({ input, questions }), { decisions: model });
+  expect(await mails.invoke({ mail: {}, tags: [" "] })).toEqual(blank);
+  expect(model.asked).toEqual([]);
+  expect(await mails.invoke({ mail: { count: 0 }, tags: [] })).toMatchObject({ topic: "billing", urgent: 0.9 });
+});
+
 test("embeddings are sure of nothing in a blank text, with examples or without", async () => {
   const examples = { billing: { examples: ["Pay", "Refund me"] }, bug: { examples: ["Crash!", "It broke"] } };
   for (const criteria of [examples, questions.topic.criteria]) {

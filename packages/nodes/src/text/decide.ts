@@ -1,4 +1,4 @@
-import type { State } from "@langchain/core/decisions";
+import type { Answer, State } from "@langchain/core/decisions";
 import {
   type ChatModel,
   checkQuestions,
@@ -14,6 +14,8 @@ import { z } from "zod";
 import { checkOptions } from "../check-options.js";
 import { givenSchema } from "../given-schema.js";
 import { modelOrRole } from "../model-or-role.js";
+import { answerOf, optionsOf } from "../models/decisions/answers.js";
+import { isBlank } from "../models/decisions/closed.js";
 import { type Asked, atHand } from "./deciding/at-hand.js";
 import { imageFields } from "./deciding/image-fields.js";
 import { labelMeaning } from "./deciding/label-meaning.js";
@@ -49,7 +51,7 @@ export interface DecideOptions<Q extends DecideQuestions, I extends object> {
 /**
  * Answers closed questions about its input in fields that rules can read: `topic` has a label, a level (between two, where it is likely
  * to be either) or the probability of yes, and `topicConfidence` how sure that is, from 0 to 1. It writes no text, so there is nothing to
- * parse, and no answer is off the menu.
+ * parse, and no answer is off the menu. Of a blank input nobody is asked: no answer is likelier than another, with a confidence of 0.
  *
  * Without a `model`: a general decision model of the role `decisions`; else labels are compared by embeddings; else a decision model that
  * was measured for it; else the model of the role `default` is scored, or asked for its answer under a schema.
@@ -116,7 +118,9 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
             asked,
             ctx,
           )
-        : await decided(stateOf(rest), ctx);
+        : saysNothing(rest)
+          ? unsureOf(asked)
+          : await decided(stateOf(rest), ctx);
       return Object.fromEntries(
         Object.entries(answers).flatMap(([id, one]) => {
           const question = questions[id]!;
@@ -175,6 +179,24 @@ const askedOf = (questions: DecideQuestions): Asked =>
       return [id, asked as unknown as Asked[string]];
     }),
   );
+
+/** Answers of which each is as likely as the others: models have a favourite where there is nothing to go by. */
+const unsureOf = (asked: Asked): Readonly<Record<string, Answer>> =>
+  Object.fromEntries(
+    Object.entries(asked).map(([id, question]) => {
+      const alike = answerOf(
+        question,
+        optionsOf(question).map((_, __, all) => 1 / all.length),
+      );
+      return [id, alike.type === "score" ? { ...alike, confidence: 0 } : alike];
+    }),
+  );
+
+/** Whether a state is blank: all of its texts are, and there is nothing else in it. */
+function saysNothing(state: unknown): boolean {
+  if (typeof state !== "object" || state === null) return isBlank(state);
+  return Object.values(state).every(saysNothing);
+}
 
 /** A text alone is the state itself. */
 function stateOf(input: object): State {

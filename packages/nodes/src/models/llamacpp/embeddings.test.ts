@@ -1,10 +1,14 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { beforeAll, describe, expect, it } from "vitest";
+import { specialist } from "@troupe/core";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { alone } from "../../text/alone.js";
 import { embeddings } from "../model.js";
 
+const chosen = embeddings("llamacpp:minilm");
 let vectors: EmbeddingsInterface;
 beforeAll(async () => {
-  vectors = await embeddings("llamacpp:minilm").load();
+  vectors = await chosen.load();
 }, 300_000);
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
@@ -53,6 +57,31 @@ describe("MiniLM in this process", () => {
       code: "PROMPT_TOO_LONG",
       detail: { field: "text 2 of 2" },
     });
+  });
+
+  it("computes no more for a run that was aborted", async () => {
+    const computed = vi.spyOn((vectors as any).context, "getEmbeddingFor");
+    const controller = new AbortController();
+    const texts = Array.from({ length: 400 }, (_, i) => `Text ${i}, of which there are many. `.repeat(8));
+    const many = specialist({
+      name: "many",
+      does: "Embeds",
+      input: z.object({}),
+      output: z.object({ count: z.number() }),
+      run: async (_, ctx) => {
+        setTimeout(() => controller.abort(), 60);
+        return { count: (await ctx.embed(texts)).length };
+      },
+    });
+    const running = alone(many, { embeddings: chosen }).invoke({}, { signal: controller.signal });
+    await expect(running).rejects.toMatchObject({ code: "ABORTED" });
+    // The next one waits for what is still computed.
+    await vectors.embedQuery("next");
+    const calls = computed.mock.calls.length;
+    await new Promise((done) => setTimeout(done, 300));
+    expect(computed.mock.calls.length).toBe(calls);
+    expect(calls).toBeLessThan(texts.length);
+    computed.mockRestore();
   });
 
   it("takes an empty text", async () => {

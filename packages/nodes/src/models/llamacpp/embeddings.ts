@@ -15,8 +15,11 @@ export class LlamaCppEmbeddings extends Embeddings {
     super({});
   }
 
-  /** Throws PROMPT_TOO_LONG with the number of the first text that does not fit, before anything is computed. */
-  override async embedDocuments(documents: string[]): Promise<number[][]> {
+  /**
+   * Throws PROMPT_TOO_LONG with the number of the first text that does not fit, before anything is computed; once the signal is aborted,
+   * its reason, before the next text.
+   */
+  override async embedDocuments(documents: string[], { signal }: { readonly signal?: AbortSignal } = {}): Promise<number[][]> {
     documents.forEach((text, i) => {
       const tokens = this.context.calculateInputLength(text);
       if (tokens >= this.room)
@@ -27,7 +30,10 @@ export class LlamaCppEmbeddings extends Embeddings {
     });
     return await this.pace.keep(async () => {
       const vectors: number[][] = [];
-      for (const text of documents) vectors.push(unit((await this.context.getEmbeddingFor(this.input(text))).vector));
+      for (const text of documents) {
+        signal?.throwIfAborted();
+        vectors.push(unit((await this.context.getEmbeddingFor(this.input(text))).vector));
+      }
       return vectors;
     });
   }

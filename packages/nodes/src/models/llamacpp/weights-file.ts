@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { TroupeError } from "@troupe/core";
+import { userHome } from "../../user-home.js";
 import { catalogue } from "../catalogue.js";
 import { type Gguf, readGguf } from "../gguf.js";
 import { peekKept } from "../pull/kept.js";
@@ -9,7 +9,7 @@ import { pull } from "../pull/pull.js";
 /** The path that a name is; undefined where it is the name of weights that are known or kept. */
 export function pathOf(name: string): string | undefined {
   if (!name.endsWith(".gguf") && !/^[./~]|[/\\]/.test(name)) return undefined;
-  return resolve(name.startsWith("~") ? name.replace(/^~/, homedir()) : name);
+  return resolve(name.startsWith("~") ? name.replace(/^~/, userHome()) : name);
 }
 
 /** The header of what a name stands for, read without fetching anything; undefined where it is not there or not readable. */

@@ -1,4 +1,4 @@
-import { nearest, TroupeError } from "@troupe/core";
+import { callFailed, mayPass, nearest, persist, TroupeError } from "@troupe/core";
 import { type Address, addressOf } from "../address.js";
 import { openCard } from "../open/open-card.js";
 import { openCards } from "../open/open-cards.js";
@@ -34,16 +34,19 @@ export interface Shown {
   readonly imageSide: number;
 }
 
-/** Asks Ollama for a model's card. Throws OLLAMA_DOWN, OLLAMA_MODEL_MISSING. */
+/** Asks Ollama for a model's card, again where that failed and may pass. Throws OLLAMA_DOWN, OLLAMA_MODEL_MISSING, OLLAMA_FAILED, MODEL_BUSY. */
 export async function show({ url, headers }: Address, name: string, signal?: AbortSignal): Promise<Shown> {
-  const ask = async (path: string, init: RequestInit): Promise<Record<string, any>> => {
-    const response = await patientFetch(signal)(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } }).catch((error) => {
-      throw signal?.aborted ? signal.reason : ollamaError(error, url, name);
-    });
+  const asked = async (path: string, init: RequestInit): Promise<Record<string, any>> => {
+    const response = await patientFetch(signal)(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });
     const body = (await response.json().catch(() => ({}))) as Record<string, any>;
-    if (!response.ok) throw ollamaError({ status_code: response.status, message: String(body.error ?? response.statusText) }, url, name);
-    return body;
+    if (response.ok) return body;
+    const { status, statusText } = response;
+    throw Object.assign(new Error(String(body.error ?? statusText)), { status, headers: response.headers });
   };
+  const ask = (path: string, init: RequestInit) =>
+    persist(() => asked(path, init), signal ?? new AbortController().signal).catch((error) => {
+      throw signal?.aborted ? signal.reason : callFailed({ id: `ollama:${name}` }, ollamaError(error, url, name));
+    });
   const body = await ask("/api/show", {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -79,25 +82,21 @@ class CutAnswer extends Error {
   }
 }
 
-/** Connections that broke, as Node calls them. */
-const broken = ["ECONNRESET", "ECONNABORTED", "EPIPE", "UND_ERR_SOCKET"];
-
 /**
- * What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is, and so does what may pass: that it is busy, and
- * that the connection broke, which an answer that ends before it is done is too.
+ * What went wrong between here and Ollama, with its remedy. A TroupeError stays as it is, and so does what may pass, as of every server: that
+ * it is busy or fails, and that the connection broke, which an answer that ends before it is done is too.
  */
 export function ollamaError(error: unknown, url: string, name: string): unknown {
   if (error instanceof TroupeError) return error;
   const { code, status_code, status = status_code, message, cause } = (error ?? {}) as Record<string, any>;
-  if (error instanceof Error && (status === 429 || status === 503)) return error;
   const net = code ?? cause?.code;
-  if (error instanceof Error && broken.includes(net)) return error;
   if (/^Did not receive done/.test(message)) return new CutAnswer();
   if (["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"].includes(net))
     return new TroupeError("OLLAMA_DOWN", `Ollama does not answer at ${url}`, {
       hint: "Start it with: ollama serve; or set OLLAMA_HOST to where it listens",
       cause: error,
     });
+  if (mayPass(error)) return error;
   const near = status === 404 && !openCard(name) ? nearest(name, Object.keys(openCards)) : undefined;
   if (status === 404)
     return new TroupeError("OLLAMA_MODEL_MISSING", `Ollama at ${url} has no model ${name}`, {

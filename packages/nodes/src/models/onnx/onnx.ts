@@ -1,7 +1,7 @@
-import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { type ChatModel, type ModelCard, TroupeError } from "@troupe/core";
 import { needs } from "../../peer.js";
+import { userHome } from "../../user-home.js";
 import { catalogue } from "../catalogue.js";
 import { lazyModel } from "../lazy-model.js";
 import { peekKept } from "../pull/kept.js";
@@ -70,4 +70,4 @@ async function folderOf(name: string): Promise<string> {
 
 /** The folder that a name is; undefined where it is the name of weights that are known or kept. */
 const pathOf = (name: string): string | undefined =>
-  /^[./~]|[/\\]/.test(name) ? resolve(name.startsWith("~") ? name.replace(/^~/, homedir()) : name) : undefined;
+  /^[./~]|[/\\]/.test(name) ? resolve(name.startsWith("~") ? name.replace(/^~/, userHome()) : name) : undefined;

@@ -76,7 +76,10 @@ export function readHead(text: string, file: string): KeptHead {
   const numbers = Float32Array.from({ length: count }, (_, i) => bytes.readFloatLE(i * 4));
   // Letters that are none of base64 are passed over where they are read.
   if (bytes.toString("base64") !== weights || !numbers.every(Number.isFinite)) throw invalid("its weights are damaged");
-  return { ...told, calibration: calibration as Calibration, linear: { weights: numbers, offsets: Float32Array.from(offsets) } };
+  // A number of JSON may be more than one of 32 bits holds.
+  const added = Float32Array.from(offsets);
+  if (!added.every(Number.isFinite)) throw invalid("an offset of it is too large");
+  return { ...told, calibration: calibration as Calibration, linear: { weights: numbers, offsets: added } };
 }
 
 /** `sha256:` and the hash of texts and what is known of each, in their order. */

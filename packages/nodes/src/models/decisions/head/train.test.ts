@@ -300,6 +300,7 @@ test.each([
   ["one that has a label twice", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs", "jobs"] })],
   ["one of vectors of another size", () => writeHead(head).replace('"size": 384', '"size": 300')],
   ["one with a weight that is no number", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: withNaN(head) })],
+  ["one with an offset past 32 bits", () => JSON.stringify({ ...JSON.parse(writeHead(head)), offsets: [0, 1e39, 0] })],
   ["one that was cut", () => JSON.stringify({ ...JSON.parse(writeHead(head)), weights: "AAAA" })],
 ])("%s is refused, and the file is named", async (_, text) => {
   await expect(load("bad.json", text())).rejects.toMatchObject({ code: "HEAD_INVALID", message: expect.stringContaining("bad.json") });
@@ -385,4 +386,26 @@ test.each([
     code: expect.stringMatching(/^(EXAMPLES|OPTION)_INVALID$/),
     message: expect.stringMatching(said),
   });
+});
+
+test("texts under several labels are told, the first and how many, and so is how far it is with many", async () => {
+  const told: string[] = [];
+  const onStep = (line: string) => void told.push(line);
+  const fresh = () => hosted([]);
+  await train(lettered, { embeddings: fresh(), onStep });
+  expect(told).toEqual([]);
+  const [one, two] = lettered as readonly { text: string; label: string }[];
+  const other = lettered.find(({ label }) => label !== one!.label)!.label;
+  await train([...lettered, one!, { text: one!.text, label: other }], { embeddings: fresh(), onStep });
+  expect(told.splice(0)).toEqual([`1 text has several labels: example 1, ${JSON.stringify(one!.text)}`]);
+  const more = [one!, two!].map(({ text }) => ({ text, label: null }));
+  await train([...lettered, ...more], { embeddings: fresh(), onStep });
+  expect(told.splice(0)).toEqual([`2 texts have several labels, the first of them example 1, ${JSON.stringify(one!.text)}`]);
+  const many = Array.from({ length: 50 }, (_, i) => lettered.map(({ text, label }) => ({ text: `${text} ${i}`, label }))).flat();
+  await train(many, { embeddings: fresh(), onStep });
+  const count = many.length.toLocaleString("en");
+  expect(told).toEqual([
+    ...[25, 50, 75, 100].map((part) => `${part} % of ${count} examples embedded`),
+    "learning what tells the labels apart",
+  ]);
 });

@@ -31,11 +31,15 @@ export interface TrainOptions extends CalibrationOptions {
   readonly descriptions?: Readonly<Record<string, string>>;
   /** Ends it early: `ABORTED`, or `TIMEOUT`, with its reason as the cause. */
   readonly signal?: AbortSignal;
+  /** Hears what is odd about the examples, and of many how far it is. */
+  onStep?(line: string): void;
 }
 
 const bins = 15;
 /** Texts that are embedded at a time, so that an abort ends what a model does for many. */
 const atOnce = 100;
+/** Examples, of more than which it is told how far it is. */
+const many = 400;
 
 /**
  * Trains a head from examples: multinomial logistic regression over vectors and groups of letters, calibrated on examples held out in
@@ -46,7 +50,7 @@ const atOnce = 100;
  * an answer of each has a score. It learns by how much one is better (ridge regression), and its confidence is the chance that no other
  * label is worth more, where they are not alike.
  *
- * An example that stands twice counts once.
+ * An example that stands twice counts once. A text that stands under several labels is learned under each, and `onStep` is told of it.
  * @throws TroupeError `EXAMPLES_INVALID` for fewer than two labels, or texts with the worth of other labels or with none that is worth
  * most; `CALIBRATION_SMALL`; `OPTION_INVALID`; what the embedding model's `load` throws, `MODEL_FAILED` and other errors of its server.
  * @example
@@ -59,7 +63,7 @@ export async function train(given: readonly Example[] | readonly WeighedExample[
 }
 
 async function trained(given: readonly Example[] | readonly WeighedExample[], trainOptions: TrainOptions): Promise<KeptHead> {
-  const { embeddings, descriptions = {}, signal, ...options } = trainOptions;
+  const { embeddings, descriptions = {}, signal, onStep = () => {}, ...options } = trainOptions;
   refuseNone(given);
   const examples = distinct(given);
   const labels = labelsOf(examples);
@@ -67,7 +71,10 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
     throw new TroupeError("OPTION_INVALID", "train.outside is for examples with labels, and these say what labels are worth", {
       hint: "Leave it out: of labels that are worth something, none of them is never right.",
     });
+  const odd = contradiction(given, examples);
+  if (odd !== undefined) onStep(odd);
   const loaded = await embeddings.load();
+  const isMany = examples.length > many;
   const embed = async (texts: readonly string[]) => {
     const vectors: number[][] = [];
     for (let at = 0; at < texts.length; at += atOnce) {
@@ -76,6 +83,8 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
       } catch (cause) {
         throw signal?.aborted ? signal.reason : callFailed(embeddings, cause);
       }
+      const [before, now] = [at, Math.min(texts.length, at + atOnce)].map((done) => Math.floor((4 * done) / texts.length));
+      if (isMany && now! > before!) onStep(`${25 * now!} % of ${examples.length.toLocaleString("en")} examples embedded`);
     }
     return vectors;
   };
@@ -97,6 +106,7 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
     const shown = labels.map((label, i) => ({ label, described: features[i]!, examples: of(label) }));
     return trainHead(shown, of(null), data, breathe, options);
   };
+  if (isMany) onStep("learning what tells the labels apart");
   const { head, held } = await learn();
   const judged = held.map(({ scores, right }) => {
     const { options: shares } = scaled(scores, head.calibration.scale);
@@ -116,6 +126,7 @@ const taken = {
   embeddings: z.custom((one) => typeof Object(one).load === "function", "it is no embedding model"),
   descriptions: z.record(z.string(), z.unknown()).optional(),
   signal: signalOption,
+  onStep: z.unknown().optional(),
   risk: z.number().optional(),
   outside: z.number().optional(),
 };
@@ -139,6 +150,20 @@ function distinct(examples: readonly Example[] | readonly WeighedExample[]): typ
     return [one.label ?? null, { text: one.text, label: one.label ?? null }] as const;
   });
   return [...new Map(plain.map(([known, one]) => [JSON.stringify([one.text, known]), one])).values()] as typeof examples;
+}
+
+/** What is said of texts that stand under several labels, or with several worths: the first, and how many there are. */
+function contradiction(given: readonly Example[] | readonly WeighedExample[], examples: typeof given): string | undefined {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const { text } of examples) (seen.has(text) ? several : seen).add(text);
+  const first = given.findIndex(({ text }) => several.has(text));
+  if (first < 0) return undefined;
+  const [{ text }, of] = [given[first]!, areWeighed(examples) ? "worths" : "labels"];
+  const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return several.size === 1
+    ? `1 text has several ${of}: example ${first + 1}, ${shown}`
+    : `${several.size.toLocaleString("en")} texts have several ${of}, the first of them example ${first + 1}, ${shown}`;
 }
 
 const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): examples is readonly WeighedExample[] =>
