@@ -126,7 +126,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
 
   test("takes whatever text names a thread, and refuses what is none before anything is written", async () => {
     const journal = make();
-    for (const thread of ["..", "\0", "\n", "__proto__", "'; DROP TABLE threads;--", "😀".repeat(500)]) {
+    for (const thread of ["..", "\0", "\n", "__proto__", "'; DROP TABLE threads;--", "😀".repeat(500), "\ufeffa"]) {
       const hold = await journal.hold(thread);
       await hold.append(1, [done("x")]);
       await hold.release();
@@ -138,7 +138,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
         await expect(asked).rejects.toMatchObject({ code: "OPTION_INVALID", what: expect.stringContaining("journal.thread") });
     }
     for (const run of [0, -1, 1.5, Number.NaN, {}, "1"] as number[]) expect(await journal.read("..", run)).toEqual([]);
-    expect(await journal.threads()).toHaveLength(6);
+    expect(await journal.threads()).toHaveLength(7);
     await journal.close();
   });
 
