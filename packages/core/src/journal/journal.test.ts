@@ -313,6 +313,28 @@ test("a holder that was taken over can append no more", async () => {
   await Promise.all([one.close(), other.close()]);
 });
 
+test("a holder on another machine that is silent is taken over, wherever its clock stood", async () => {
+  const file = join(folder, "clocks.db");
+  const year = 31_536_000_000;
+  for (const [thread, heard, status] of [
+    ["now", 0, "running"],
+    ["long ago", -year, "interrupted"],
+    ["in the future", year, "interrupted"],
+  ] as const) {
+    const [one, other] = [fileJournal(file), fileJournal(file)];
+    const stale = await one.hold(thread);
+    await append(stale, 1, done("x"));
+    const db = await openDatabase(file);
+    const row = (await threadNamed(file, db, thread))!;
+    await db.write([[change(row, { ...row, host: "elsewhere", seen: Date.now() + heard })]]);
+    await db.close();
+    expect((await other.threads()).find((info) => info.thread === thread)?.status).toBe(status);
+    if (status === "running") await expect(other.hold(thread)).rejects.toMatchObject({ code: "THREAD_BUSY" });
+    else await (await other.hold(thread)).release();
+    await Promise.allSettled([one.close(), other.close()]);
+  }
+});
+
 /** Fills a journal's file, then changes it. */
 async function spoil(name: string, change: (db: Database) => void): Promise<void> {
   const journal = fileJournal(join(folder, name));
