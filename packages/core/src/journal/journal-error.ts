@@ -8,7 +8,7 @@ const full = /^(SQLITE_(FULL|READONLY|IOERR|BUSY|LOCKED)|ENOSPC|EDQUOT|EROFS|EAC
  */
 export function journalError(file: string, cause: unknown): TroupeError {
   if (cause instanceof TroupeError) return cause;
-  const { code = "", message = String(cause) } = cause as { code?: string; message?: string };
+  const { code = "", message = String(cause), hint: own } = cause as { code?: string; message?: string; hint?: string };
   if (full.test(code)) {
     const hint =
       code === "SQLITE_READONLY_DBMOVED"
@@ -18,7 +18,7 @@ export function journalError(file: string, cause: unknown): TroupeError {
   }
   return new TroupeError("JOURNAL_UNREADABLE", `The journal cannot be opened: ${message}`, {
     file,
-    hint: "Name another file for the journal, or make this one readable and writable; a damaged one can be restored from a copy.",
+    hint: own ?? "Name another file for the journal, or make this one readable and writable; a damaged one can be restored from a copy.",
     cause,
   });
 }

@@ -386,6 +386,15 @@ test.each([
   expect((await readFile(file)).equals(before)).toBe(true);
 });
 
+test.each([
+  ["of another format", (db: Database) => db.exec("PRAGMA user_version = 1"), "Use the Troupe that wrote it, or name another file"],
+  ["of another program", (db: Database) => db.exec("PRAGMA application_id = 5"), "Name another file for the journal."],
+])("what to do about a file %s is not what to do about a damaged one", async (name, change, hint) => {
+  await spoil(`${name}.db`, change);
+  const told = { code: "JOURNAL_UNREADABLE", hint: expect.stringContaining(hint) };
+  await expect(fileJournal(join(folder, `${name}.db`)).threads()).rejects.toMatchObject(told);
+});
+
 test("a place where no file can be is said, and a better one is taken at the next try", async () => {
   const file = join(folder, "a-file/journal.db");
   await writeFile(join(folder, "a-file"), "");
