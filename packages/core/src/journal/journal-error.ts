@@ -1,6 +1,6 @@
 import { TroupeError } from "../error/error.js";
 
-const full = /^(SQLITE_(FULL|READONLY|IOERR|BUSY|LOCKED)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO)/;
+const full = /^(SQLITE_(FULL|READONLY|IOERR(?!_SHORT_READ)|BUSY|LOCKED)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO)/;
 
 /**
  * What the system said of a journal's file, as an error that says what to do: `JOURNAL_UNWRITABLE` where there is no room, no right or no

@@ -386,6 +386,17 @@ test.each([
   expect((await readFile(file)).equals(before)).toBe(true);
 });
 
+test("a file that was copied in part, with a log that needs what is missing, is damaged, and no disk is full", async () => {
+  const [file, copy] = [join(folder, "growing.db"), join(folder, "part.db")];
+  const journal = fileJournal(file);
+  const hold = await journal.hold("t");
+  for (let i = 0; i < 1500; i++) await hold.append(1, [done(String(i).padEnd(5000, "x"))]);
+  for (const part of ["", "-wal"]) await copyFile(`${file}${part}`, `${copy}${part}`);
+  await journal.close();
+  await truncate(copy, (await readFile(copy)).length - 500);
+  await expect(fileJournal(copy).read("t")).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", hint: expect.stringContaining("copy") });
+});
+
 test.each([
   ["of another format", (db: Database) => db.exec("PRAGMA user_version = 1"), "Use the Troupe that wrote it, or name another file"],
   ["of another program", (db: Database) => db.exec("PRAGMA application_id = 5"), "Name another file for the journal."],
