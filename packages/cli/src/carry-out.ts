@@ -44,7 +44,8 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
   streams.hear(show.say);
   const stop = interruptible();
   const journal = fileJournal(options.journal);
-  const resume = commandLine(["resume", thread, ...options.again]);
+  // One that begins with a dash would be read as a flag.
+  const resume = commandLine(["resume", ...(thread.startsWith("-") ? [...options.again, "--", thread] : [thread, ...options.again])]);
   let app: App | undefined;
   let told = false;
   let ended = false;

@@ -23,4 +23,13 @@ function troupe(): string {
   return `node ${quoted(relative(process.cwd(), own))}`;
 }
 
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/gu;
+
+/** A word for a shell; what no terminal is shown is written as bash, zsh and ksh read it. */
+function quoted(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (word.search(unseen) < 0) return `'${word.replaceAll("'", "'\\''")}'`;
+  // By bytes: what a character's number stands for depends on the shell's language.
+  const bytes = (one: string) => [...Buffer.from(one)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  return `$'${word.replace(/['\\]/g, "\\$&").replace(unseen, bytes)}'`;
+}

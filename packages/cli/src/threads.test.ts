@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { fileJournal } from "@troupe/core";
 import { expect, it, vi } from "vitest";
 import { oneSpecialist, project } from "./fixtures/project.js";
-import { troupe } from "./fixtures/troupe.js";
+import { bin, troupe } from "./fixtures/troupe.js";
 
 // Each case starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000 });
@@ -37,4 +39,17 @@ it("where there is no journal, none is made", async () => {
   const cwd = project();
   for (const words of [["threads"], ["threads", "delete", "t"]])
     expect(await troupe(words, { cwd })).toMatchObject({ code: 2, err: expect.stringMatching(/^THREAD_UNKNOWN: There is no journal/) });
+});
+
+it.runIf(process.platform !== "win32")("the command that a run prints goes on with its thread, whatever that is called", async () => {
+  const cwd = project({ "one.mjs": one });
+  const shell = (command: string) => promisify(execFile)("bash", ["-c", command], { cwd });
+  for (const thread of ["-dash", "--help", "it's\na \\ line", "👩\u200d🔬", "\u202eodd\u{e0001}\t"]) {
+    const { err } = await troupe(["run", "one.mjs", `--thread=${thread}`, "--journal", "odd \u00adname.db"], { cwd });
+    const [, told = ""] = /go on with:\n {2}(.*)\n/.exec(err) ?? [];
+    expect([thread, (await shell(told.replace(/^.*? resume /, `'${process.execPath}' '${bin}' resume `))).stdout]).toEqual([
+      thread,
+      "done: indeed\n",
+    ]);
+  }
 });

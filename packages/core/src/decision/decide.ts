@@ -3,6 +3,7 @@ import { callFailed } from "../model/call-failed.js";
 import type { GenerateHost } from "../model/generate.js";
 import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
 import { persist } from "../model/persist.js";
+import { stopwatch } from "../model/stopwatch.js";
 import { tokensTold } from "../model/tokens-told.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import { usageOf } from "../model/usage.js";
@@ -47,7 +48,7 @@ async function ask(model: DecisionModel, asked: Pick<DecideRequest, "state" | "q
   try {
     const loaded = await unlessAborted(model.load(trust), signal);
     return await persist(async () => {
-      const started = Date.now();
+      const elapsed = stopwatch();
       let response: Awaited<ReturnType<typeof loaded.invoke>> | undefined;
       let failed: unknown;
       try {
@@ -57,7 +58,7 @@ async function ask(model: DecisionModel, asked: Pick<DecideRequest, "state" | "q
         failed = error;
         throw error;
       } finally {
-        used(usageOf(model, { ...tokensTold(response), failed, ms: Date.now() - started }));
+        used(usageOf(model, { ...tokensTold(response), failed, ms: elapsed() }));
       }
     }, signal);
   } catch (cause) {

@@ -39,6 +39,16 @@ test("a folder is no journal, and a file in it is named", async () => {
   });
 });
 
+test.runIf(process.platform !== "win32")("a device or a pipe is no journal, and nothing is made beside it", async () => {
+  const place = await mkdtemp(join(folder, "pipe-"));
+  await promisify(execFile)("mkfifo", [join(place, "pipe")]);
+  for (const file of ["/dev/null", join(place, "pipe")]) {
+    const use = fileJournal(file).threads();
+    await expect(use).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", what: "The journal cannot be opened: it is no file" });
+  }
+  expect(await readdir(place)).toEqual(["pipe"]);
+});
+
 test.runIf(process.platform === "linux")("a journal where the system makes no folder is refused, and waits for nothing", async () => {
   // In a process of its own: what hangs there would hang these tests.
   const script = `import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};

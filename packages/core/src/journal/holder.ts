@@ -13,7 +13,8 @@ const silence = 30_000;
 /** Whether a thread's holder, which did not let go of it, still lives. */
 export function isHeld({ live, host, pid, start, seen }: ThreadRow): boolean {
   if (!live) return false;
-  return host === hostname() ? isAlive(pid, start ?? undefined) : Date.now() - seen < silence;
+  // A clock may have gone wrong by years, here or there: what was heard far in the future says no more than what was long ago.
+  return host === hostname() ? isAlive(pid, start ?? undefined) : Math.abs(Date.now() - seen) < silence;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { TroupeError } from "../error/error.js";
 
-const full = /^(SQLITE_(FULL|READONLY|IOERR|BUSY|LOCKED)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO)/;
+const full = /^(SQLITE_(FULL|READONLY|IOERR(?!_SHORT_READ)|BUSY|LOCKED)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO)/;
 
 /**
  * What the system said of a journal's file, as an error that says what to do: `JOURNAL_UNWRITABLE` where there is no room, no right or no
@@ -8,7 +8,7 @@ const full = /^(SQLITE_(FULL|READONLY|IOERR|BUSY|LOCKED)|ENOSPC|EDQUOT|EROFS|EAC
  */
 export function journalError(file: string, cause: unknown): TroupeError {
   if (cause instanceof TroupeError) return cause;
-  const { code = "", message = String(cause) } = cause as { code?: string; message?: string };
+  const { code = "", message = String(cause), hint: own } = cause as { code?: string; message?: string; hint?: string };
   if (full.test(code)) {
     const hint =
       code === "SQLITE_READONLY_DBMOVED"
@@ -18,7 +18,7 @@ export function journalError(file: string, cause: unknown): TroupeError {
   }
   return new TroupeError("JOURNAL_UNREADABLE", `The journal cannot be opened: ${message}`, {
     file,
-    hint: "Name another file for the journal, or make this one readable and writable; a damaged one can be restored from a copy.",
+    hint: own ?? "Name another file for the journal, or make this one readable and writable; a damaged one can be restored from a copy.",
     cause,
   });
 }

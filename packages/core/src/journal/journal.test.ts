@@ -126,7 +126,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
 
   test("takes whatever text names a thread, and refuses what is none before anything is written", async () => {
     const journal = make();
-    for (const thread of ["..", "\0", "\n", "__proto__", "'; DROP TABLE threads;--", "😀".repeat(500)]) {
+    for (const thread of ["..", "\0", "\n", "__proto__", "'; DROP TABLE threads;--", "😀".repeat(500), "\ufeffa"]) {
       const hold = await journal.hold(thread);
       await hold.append(1, [done("x")]);
       await hold.release();
@@ -138,7 +138,7 @@ describe.each(Object.entries(makers))("the %s journal", (kind, make) => {
         await expect(asked).rejects.toMatchObject({ code: "OPTION_INVALID", what: expect.stringContaining("journal.thread") });
     }
     for (const run of [0, -1, 1.5, Number.NaN, {}, "1"] as number[]) expect(await journal.read("..", run)).toEqual([]);
-    expect(await journal.threads()).toHaveLength(6);
+    expect(await journal.threads()).toHaveLength(7);
     await journal.close();
   });
 
@@ -313,6 +313,28 @@ test("a holder that was taken over can append no more", async () => {
   await Promise.all([one.close(), other.close()]);
 });
 
+test("a holder on another machine that is silent is taken over, wherever its clock stood", async () => {
+  const file = join(folder, "clocks.db");
+  const year = 31_536_000_000;
+  for (const [thread, heard, status] of [
+    ["now", 0, "running"],
+    ["long ago", -year, "interrupted"],
+    ["in the future", year, "interrupted"],
+  ] as const) {
+    const [one, other] = [fileJournal(file), fileJournal(file)];
+    const stale = await one.hold(thread);
+    await append(stale, 1, done("x"));
+    const db = await openDatabase(file);
+    const row = (await threadNamed(file, db, thread))!;
+    await db.write([[change(row, { ...row, host: "elsewhere", seen: Date.now() + heard })]]);
+    await db.close();
+    expect((await other.threads()).find((info) => info.thread === thread)?.status).toBe(status);
+    if (status === "running") await expect(other.hold(thread)).rejects.toMatchObject({ code: "THREAD_BUSY" });
+    else await (await other.hold(thread)).release();
+    await Promise.allSettled([one.close(), other.close()]);
+  }
+});
+
 /** Fills a journal's file, then changes it. */
 async function spoil(name: string, change: (db: Database) => void): Promise<void> {
   const journal = fileJournal(join(folder, name));
@@ -362,6 +384,26 @@ test.each([
     await expect(use()).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", message: expect.stringContaining(file) });
   }
   expect((await readFile(file)).equals(before)).toBe(true);
+});
+
+test("a file that was copied in part, with a log that needs what is missing, is damaged, and no disk is full", async () => {
+  const [file, copy] = [join(folder, "growing.db"), join(folder, "part.db")];
+  const journal = fileJournal(file);
+  const hold = await journal.hold("t");
+  for (let i = 0; i < 1500; i++) await hold.append(1, [done(String(i).padEnd(5000, "x"))]);
+  for (const part of ["", "-wal"]) await copyFile(`${file}${part}`, `${copy}${part}`);
+  await journal.close();
+  await truncate(copy, (await readFile(copy)).length - 500);
+  await expect(fileJournal(copy).read("t")).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", hint: expect.stringContaining("copy") });
+});
+
+test.each([
+  ["of another format", (db: Database) => db.exec("PRAGMA user_version = 1"), "Use the Troupe that wrote it, or name another file"],
+  ["of another program", (db: Database) => db.exec("PRAGMA application_id = 5"), "Name another file for the journal."],
+])("what to do about a file %s is not what to do about a damaged one", async (name, change, hint) => {
+  await spoil(`${name}.db`, change);
+  const told = { code: "JOURNAL_UNREADABLE", hint: expect.stringContaining(hint) };
+  await expect(fileJournal(join(folder, `${name}.db`)).threads()).rejects.toMatchObject(told);
 });
 
 test("a place where no file can be is said, and a better one is taken at the next try", async () => {

@@ -98,13 +98,17 @@ interface Found {
   readonly count: number;
 }
 
-/** Whether a file has nothing in it yet. @throws TypeError where it is no journal of this format */
+/** Whether a file has nothing in it yet. @throws TypeError, with what to do, where it is no journal of this format */
 function isNew({ id, format, count }: Found = { id: 0, format: 0, count: 0 }): boolean {
   if (id === 0 && count === 0) return true;
-  if (id !== application) throw new TypeError("it is a database of another program");
-  if (format < version) throw new TypeError(`it was written by an older Troupe (format ${format}, this one knows ${version} only)`);
-  if (format > version) throw new TypeError(`it was written by a newer Troupe (format ${format}, this one knows ${version})`);
-  return false;
+  const refuse = (what: string, hint: string) => Object.assign(new TypeError(what), { hint });
+  if (id !== application) throw refuse("it is a database of another program", "Name another file for the journal.");
+  if (format === version) return false;
+  const which = format < version ? "an older" : "a newer";
+  throw refuse(
+    `it was written by ${which} Troupe (format ${format}, this one knows ${version} only)`,
+    "Use the Troupe that wrote it, or name another file for the journal.",
+  );
 }
 
 /** What lies in the place of a journal's files may be someone else's: what a link leads to is neither read nor written. */
@@ -114,7 +118,10 @@ async function refuseNoFile(file: string): Promise<void> {
   for (const part of ["", "-wal", "-shm", "-journal", ".media"]) {
     const info = await lstat(`${file}${part}`).catch(() => undefined);
     if (info?.isSymbolicLink()) throw refuse(`${basename(file)}${part} is a link`, "Give the path that the link leads to, or remove it.");
-    if (part === "" && info?.isDirectory()) throw refuse("it is a folder", `Name a file in it: ${join(file, "journal.db")}.`);
+    if (part !== "" || !info || info.isFile()) continue;
+    if (info.isDirectory()) throw refuse("it is a folder", `Name a file in it: ${join(file, "journal.db")}.`);
+    // SQLite takes a device or a pipe for an empty file, and leaves its own beside it.
+    throw refuse("it is no file", "Name a file for the journal.");
   }
 }
 

@@ -14,6 +14,7 @@ import { persist } from "./persist.js";
 import { addTokens, type Tokens } from "./price.js";
 import { schemaRefused } from "./schema-refused.js";
 import { statusOf } from "./status-of.js";
+import { stopwatch } from "./stopwatch.js";
 import { tokensTold } from "./tokens-told.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
 import { troubleIn } from "./trouble.js";
@@ -100,7 +101,7 @@ async function stream(
   { messages, maxTokens, temperature, seed, schema, tools }: ModelCall,
   host: GenerateHost,
 ): Promise<Called> {
-  const started = Date.now();
+  const elapsed = stopwatch();
   const stop = new AbortController();
   const signal = AbortSignal.any([host.signal, stop.signal]);
   const held = schema && constrain(schema.structured, schema.json, schema.told);
@@ -152,7 +153,7 @@ async function stream(
     stop.abort();
     // One that was stopped before it told its usage wrote about a token a piece.
     const output = finished ? took.output : Math.max(took.output, pieces);
-    host.used(usageOf(model, { ...took, output, failed, ms: Date.now() - started }));
+    host.used(usageOf(model, { ...took, output, failed, ms: elapsed() }));
   }
 }
 
@@ -199,7 +200,7 @@ function isUnread(error: unknown): boolean {
 
 /** LangChain's own way to a structured answer; it does not stream. */
 async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, json: JsonSchema, host: GenerateHost): Promise<Called> {
-  const started = Date.now();
+  const elapsed = stopwatch();
   let message: AIMessageChunk | undefined;
   let failed: unknown;
   try {
@@ -221,6 +222,6 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
     return { text, ended: stopped ? "length" : "stop" };
   } finally {
-    host.used(usageOf(model, { ...tokensTold(message), failed, ms: Date.now() - started }));
+    host.used(usageOf(model, { ...tokensTold(message), failed, ms: elapsed() }));
   }
 }

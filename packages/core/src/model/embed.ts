@@ -2,6 +2,7 @@ import { callFailed } from "./call-failed.js";
 import type { GenerateHost } from "./generate.js";
 import type { EmbeddingModel } from "./model.js";
 import { persist } from "./persist.js";
+import { stopwatch } from "./stopwatch.js";
 import { unlessAborted } from "./unless-aborted.js";
 import { usageOf } from "./usage.js";
 
@@ -17,8 +18,8 @@ export async function embed(
   try {
     const loaded = await unlessAborted(model.load(trust), signal);
     return await persist(async () => {
-      const started = Date.now();
-      const took = (input: number, failed?: unknown) => used(usageOf(model, { input, output: 0, failed, ms: Date.now() - started }));
+      const elapsed = stopwatch();
+      const took = (input: number, failed?: unknown) => used(usageOf(model, { input, output: 0, failed, ms: elapsed() }));
       try {
         // What computes in this process reads the signal from the call, and stops between two texts.
         const own: readonly object[] = model.card.embedded ? [{ signal }] : [];
