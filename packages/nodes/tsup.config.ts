@@ -1,7 +1,11 @@
+import { rmSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 import { noBareImports } from "../../scripts/no-bare-imports.mjs";
 
 const shared: Options = { format: "esm", sourcemap: true, splitting: true, plugins: [noBareImports], noExternal: [/^#/] };
+
+// Both builds write types below this folder, and whichever clears it away in its own time may take the other's with it.
+rmSync(new URL("./dist", import.meta.url), { recursive: true, force: true });
 
 export default defineConfig([
   {
@@ -15,7 +19,6 @@ export default defineConfig([
     },
     target: "node20",
     dts: { entry: { index: "src/index.ts" } },
-    clean: ["!browser/**"],
   },
   {
     ...shared,
@@ -24,6 +27,5 @@ export default defineConfig([
     platform: "browser",
     target: "es2023",
     dts: true,
-    clean: true,
   },
 ]);
