@@ -7,9 +7,9 @@ const reserved = /\.lock$|\.$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/;
 
 /** A name that a model can be kept under, which is one folder's. Throws MODEL_NAME. */
 export function modelName(name: string): string {
-  if (typeof name === "string" && plain.test(name) && !reserved.test(name)) return name;
   if (typeof name !== "string")
     throw new TroupeError("MODEL_NAME", `A name of a model is no text: ${typeof name}`, { hint: 'As in "minilm".' });
+  if (plain.test(name) && !reserved.test(name)) return name;
   const near = name
     .slice(0, 64)
     .toLowerCase()

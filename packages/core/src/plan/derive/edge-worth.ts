@@ -3,7 +3,7 @@ import type { Decided } from "../decide/decide-open.js";
 import type { Slot } from "../slot.js";
 import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
-import type { Made } from "./made.js";
+import { type Made, sourceOf } from "./made.js";
 import { memoOfTwo } from "./memo-of-two.js";
 import { least, weights } from "./weights.js";
 
@@ -57,6 +57,17 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     members.some(
       (one) => one !== card && Object.values(one.gives).some((field) => edges.edge({ card: card!, slot }, { card: one, slot: field })),
     );
+  /** Whether what is gathered is what one member gives for each of several things, and nobody makes such a list of that. */
+  const isMapped = (place: Place, list: readonly Made[]): boolean => {
+    const [first, ...rest] = list.map(({ from }) => ("work" in from ? sourceOf(from.work, from.field) : undefined));
+    if (!first || rest.length === 0 || rest.some((one) => one?.slot !== first.slot)) return false;
+    return !members.some(
+      (one) =>
+        one !== place.card &&
+        Object.values(one.gives).some((slot) => edges.edge(place, { card: one, slot })) &&
+        Object.values(one.takes).some((slot) => edges.edge({ card: one, slot }, first)),
+    );
+  };
   /** Whether nothing says that a thing is one of such as a place takes. */
   const isUnlike = (place: Place, { from }: Made): boolean =>
     "input" in from && (edges.edge(place, { slot: brief.given[from.input]! }, true)?.affinity ?? 0) < least.affinity;
@@ -66,7 +77,7 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     if ("list" in from)
       return (
         weights.gathered +
-        (ofOneKind(from.list) ? weights.mapped : 0) +
+        (isMapped(place, from.list) ? weights.mapped : 0) +
         (from.list.length === 1 ? (madeElsewhere(place) ? weights.single : isUnlike(place, from.list[0]!) ? weights.lone : 0) : 0) +
         from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0)
       );
@@ -75,10 +86,4 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
   };
 
   return { between: edgeBetween, of: edgeOf };
-}
-
-/** Whether what is gathered is what one member gives for each of several things. */
-function ofOneKind(list: readonly Made[]): boolean {
-  const kinds = new Set(list.map(({ from }) => ("work" in from ? `${from.work.card.name}.${from.field}` : "")));
-  return list.length > 1 && kinds.size === 1 && !kinds.has("");
 }
