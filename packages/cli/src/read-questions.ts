@@ -1,4 +1,4 @@
-import { checkQuestions, type Issue, limitsOf, type Questions, readDocument, TroupeError } from "@troupe/core";
+import { checkQuestions, type Issue, limitsOf, type Questions, readDocument, saysNothing, TroupeError } from "@troupe/core";
 import { lostSaid } from "./lost-said.js";
 import { readText } from "./read-text.js";
 
@@ -83,12 +83,6 @@ async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
   if (value.state !== undefined) throw refused("It has both a state and states", at("states"));
   if (!Array.isArray(states) || states.length === 0) throw refused("Its states are no list", at("states"));
   return states.map((state, i) => ({ value: { state, questions }, place: at("states", i) }));
-}
-
-/** Whether a state is left out or blank: of nothing, models say what they like best. */
-function saysNothing(state: unknown): boolean {
-  if (typeof state === "string") return state.trim() === "";
-  return state === undefined || state === null || (typeof state === "object" && Object.values(state).every(saysNothing));
 }
 
 function refuseOthers(part: Part, keys: readonly string[], place: string): void {

@@ -5,6 +5,7 @@ export { type Calibration, type CalibrationOptions, fitCalibration } from "./dec
 export { checkQuestions } from "./decision/check-questions.js";
 export type { DecideRequest, Questions } from "./decision/decide.js";
 export type { Scored } from "./decision/fit-scale.js";
+export { saysNothing } from "./decision/says-nothing.js";
 export { type Scale, type Shares, scaled } from "./decision/scale.js";
 export { draw } from "./draw/draw.js";
 export type { RunRecord, Spent } from "./engine/record.js";
@@ -53,6 +54,7 @@ export { costOf, type Price, type Tokens } from "./model/price.js";
 export { schemaTold } from "./model/schema-told.js";
 export type { ToolCall, ToolCard, ToolTurn } from "./model/tool-call.js";
 export { mayPass } from "./model/trouble.js";
+export { unlessAborted } from "./model/unless-aborted.js";
 export { withLimits } from "./model/with-limits.js";
 export type { Brief, Card } from "./plan/brief.js";
 export { checkPlan } from "./plan/check-plan.js";

@@ -1,10 +1,9 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { limitsOf, TroupeError } from "@troupe/core";
+import { limitsOf, TroupeError, unlessAborted } from "@troupe/core";
 import manifest from "../../package.json" with { type: "json" };
 import { type GuardedChild, guardedChild } from "../child/guarded-child.js";
 import { needs } from "../peer.js";
-import { unless } from "../unless.js";
 import { boundedFetch } from "./bounded-fetch.js";
 import { childTransport } from "./child-transport.js";
 import { connectionError } from "./connection-error.js";
@@ -50,7 +49,7 @@ export async function connect(options: McpOptions, timeout: number, closing: Abo
   };
   try {
     const transport = child ? await childTransport(child, most) : await httpTransport(options, most);
-    await unless(closing, client.connect(transport, { timeout }));
+    await unlessAborted(client.connect(transport, { timeout }), closing);
     return made;
   } catch (error) {
     child?.kill();

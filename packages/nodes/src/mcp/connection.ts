@@ -1,6 +1,6 @@
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
+import { unlessAborted } from "@troupe/core";
 import type { z } from "zod";
-import { unless } from "../unless.js";
 import { type Asked, connect, type Live } from "./connect.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
@@ -68,7 +68,7 @@ export function connection(options: McpOptions): Connection {
   const reached = async (signal: AbortSignal | undefined): Promise<Live> => {
     waiting++;
     try {
-      return await unless(signal, connected());
+      return await unlessAborted(connected(), signal);
     } finally {
       if (--waiting === 0 && signal?.aborted) giveUp();
     }

@@ -1,7 +1,7 @@
 import { type Issue, type Limits, type Specialist, stoppable, TroupeError } from "@troupe/core";
 import type { z } from "zod";
 import { checkOptions } from "../check-options.js";
-import { signalOption } from "../signal-option.js";
+import { signalOption } from "../options.js";
 import { checkMcpOptions } from "./check-mcp-options.js";
 import { type Ask, type Connection, connection } from "./connection.js";
 import { listed } from "./listed.js";

@@ -3,8 +3,8 @@ import type { ChatModel, DecisionModel, EmbeddingModel, Model } from "@troupe/co
 import { TroupeError } from "@troupe/core";
 import { z } from "zod";
 import { checkOptions } from "../check-options.js";
+import { signalOption } from "../options.js";
 import { installCommand, isInstalled } from "../peer.js";
-import { signalOption } from "../signal-option.js";
 import { catalogue } from "./catalogue.js";
 import { freeMemory } from "./llamacpp/memory.js";
 import { decisions, embeddings, model } from "./model.js";

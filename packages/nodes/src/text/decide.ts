@@ -7,6 +7,7 @@ import {
   type Role,
   type Schema,
   type Specialist,
+  saysNothing,
   specialist,
   TroupeError,
 } from "@troupe/core";
@@ -15,7 +16,6 @@ import { checkOptions } from "../check-options.js";
 import { givenSchema } from "../given-schema.js";
 import { modelOrRole } from "../model-or-role.js";
 import { answerOf, optionsOf } from "../models/decisions/answers.js";
-import { isBlank } from "../models/decisions/closed.js";
 import { type Asked, atHand } from "./deciding/at-hand.js";
 import { imageFields } from "./deciding/image-fields.js";
 import { labelMeaning } from "./deciding/label-meaning.js";
@@ -191,12 +191,6 @@ const unsureOf = (asked: Asked): Readonly<Record<string, Answer>> =>
       return [id, alike.type === "score" ? { ...alike, confidence: 0 } : alike];
     }),
   );
-
-/** Whether a state is blank: all of its texts are, and there is nothing else in it. */
-function saysNothing(state: unknown): boolean {
-  if (typeof state !== "object" || state === null) return isBlank(state);
-  return Object.values(state).every(saysNothing);
-}
 
 /** A text alone is the state itself. */
 function stateOf(input: object): State {

@@ -165,6 +165,14 @@ describe("who acts is not held back", () => {
     "Send a recap to the members. The bar should be open.",
     "Send a recap to the members. Is the bar open?",
     "Sende den Mitgliedern einen Recap. Der Trainer soll Blumen bekommen.",
+    "Send a recap to the members. We cancel the Friday booking.",
+    "Send a recap to the members. We are cancelling the Friday booking.",
+    "Send a recap to the members. He gets a copy too.",
+    "Send a recap to the members. The trophy is brought to Anna as well.",
+    "Send a recap to the members. The tickets are then put up for sale.",
+    "Send a recap to the members. They asked for a refund.",
+    "Send a recap to the members. The boss said refund the tickets.",
+    "Sende den Mitgliedern einen Recap. Wir stornieren die Buchung.",
   ])("but is by what is asked for: %s", async (request) => {
     const { held } = await derived([recap, send], match, z.object({ sendId: text }), request);
     expect(held.map(({ why }) => why)).toContainEqual(expect.stringMatching(/asks for/));

@@ -119,22 +119,26 @@ const determiners = new Set([
   ),
 ]);
 
-/** Somebody or something is so, or does or did something. */
+/**
+ * Somebody or something is so, or did something. What somebody does, or what is done, may be asked for as well (`we cancel the booking`,
+ * `the report is sent to Ann`), and so may what somebody said: neither is only told.
+ */
 const stating = lazily(() => {
-  const who =
-    "I|we|he|she|they|people|everybody|everyone|nobody|somebody|someone|ich|wir|er|man|jemand|niemand|él|ella|ellos|ellas|nadie|hay";
+  const who = "I|we|he|she|they|people|everybody|everyone|nobody|somebody|someone|ich|wir|er|man|jemand|niemand|él|ella|ellos|ellas|nadie";
   const which =
     "the|our|my|his|her|their|this|these|der|die|das|den|unsere?|meine?|ihre?|diese[rs]?|el|la|los|las|mis?|sus?|nuestr[oa]s?|est[ea]s?";
   const is =
-    "(?:is|are|was|were|has|have|had|did|does)(?:n['’]?t)?|says?|said|wrote|asked|got|came|comes|ist|sind|war|waren|hat|haben|kam|sagt|son|está|están|fue|han?|tienen?|dicen?";
+    "(?:am|is|are|was|were|has|have|had|did)(?:n['’]?t)?|got|came|ist|sind|war|waren|hat|haben|kam|son|está|están|fue|han?|tienen?";
+  const adverb = "(?:(?:also|already|just|still|only|even|schon|noch|auch|ya|también) )?";
+  const doing = String.raw`(?!(?:being |now |then |also |then also )?(?:\p{L}+(?:ing|ed|en|nt|id|ld|ght|pt|lt|ne|de)|put|cut|set)(?!\p{L}))`;
   return new RegExp(
-    String.raw`^[^\p{L}]*(?:(?:and|but|because|since|so|as|und|aber|denn|y|pero|porque) )?(?:(?:${who}|there (?:is|are|was|were))|(?:${which}) (?:[\p{L}'’-]+ ){1,4}?(?:${is})) \p{L}`,
+    String.raw`^[^\p{L}]*(?:(?:and|but|because|since|so|as|und|aber|denn|y|pero|porque) )?(?:(?:${who}) ${adverb}(?:(?:was|were|has|have|had|hat|haben|han?|tienen?) |(?:${is}) ${doing}|(?!(?:asked|requested|demanded|ordered)(?!\p{L}))\p{L}{3,}ed(?!\p{L}))|(?:hay|there (?:is|are|was|were)) |(?:${which}) (?:[\p{L}'’-]+ ){1,4}?(?:(?:was|were|has|had|hat|fue|han?) |(?:${is}) ${doing}))`,
     "iu",
   );
 });
 /** What should be so is asked for. */
 const asking =
-  /(?<!\p{L})(?:should|must|shall|may|can|could|would|needs?|wants?|wanted|(?:has|have|had|is|are) to|better|ought|like|wish|expect|look(?:s|ing)?|soll\p{L}*|muss|müssen|darf|brauch\p{L}*|möchte\p{L}*|will|wollen|hätten?|bitte|suchen?|zu|deben?|tienen? que|hay que|quier\p{L}*|queremos|necesit\p{L}*|quisiera)(?!\p{L})/iu;
+  /(?<!\p{L})(?:should|must|shall|may|can|could|would|needs?|wants?|wanted|(?:has|have|had|is|are) to|to be|better|ought|like|wish|expect|look(?:s|ing)?|soll\p{L}*|muss|müssen|darf|brauch\p{L}*|möchte\p{L}*|will|wollen|hätten?|bitte|suchen?|zu|deben?|tienen? que|hay que|quier\p{L}*|queremos|necesit\p{L}*|quisiera)(?!\p{L})/iu;
 
 /** What is said to be kind, and asks for nothing. */
 const courtesy = /^[^\p{L}\d]*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)[^\p{L}\d]*$/iu;

@@ -1,6 +1,7 @@
 /**
  * What each feature of a derivation is worth: set by hand at first, then fitted by `bench/plans.mjs --weigh` to teams that have right plans
- * (28 November 2026, fifteen authors); `origin` and `gathered` by hand since, for the field report, and `mapped` by counts. The units are those in which the least of all are told below.
+ * (28 November 2026, fourteen authors); since then `fellow` was fitted by itself, `mapped` set by counts, `origin` and `gathered` by hand, for the
+ * field report. The units are those in which the least of all are told below.
  */
 export const weights = {
   /** A place and its source have one name. */

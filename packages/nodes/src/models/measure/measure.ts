@@ -1,9 +1,8 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { callFailed, stoppable } from "@troupe/core";
-import { z } from "zod";
 import { checkOptions } from "../../check-options.js";
-import { signalOption } from "../../signal-option.js";
+import { signalOption, stepOption } from "../../options.js";
 import { cacheFolder } from "../cache-folder.js";
 import { locked } from "../locked.js";
 import { unmeasured } from "../model.js";
@@ -39,7 +38,7 @@ export interface Measured {
  * const { measurement } = await measure("ollama:phi3:mini");
  */
 export async function measure(id: string, options: MeasureOptions = {}): Promise<Measured> {
-  checkOptions("measure", options, { signal: signalOption, onStep: z.unknown().optional() });
+  checkOptions("measure", options, { signal: signalOption, onStep: stepOption });
   const { signal = new AbortController().signal, onStep = () => {} } = options;
   const model = unmeasured(id);
   const work = () =>

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { nearest, stoppable, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import { checkOptions } from "../../check-options.js";
-import { signalOption } from "../../signal-option.js";
+import { signalOption } from "../../options.js";
 import { cacheFolder } from "../cache-folder.js";
 import { catalogue, type KnownFile, type Weights } from "../catalogue.js";
 import { readGguf } from "../gguf.js";

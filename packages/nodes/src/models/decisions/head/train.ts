@@ -1,9 +1,8 @@
-import { type CalibrationOptions, callFailed, type EmbeddingModel, scaled, stoppable, TroupeError } from "@troupe/core";
+import { type CalibrationOptions, callFailed, type EmbeddingModel, scaled, stoppable, TroupeError, unlessAborted } from "@troupe/core";
 import { z } from "zod";
 import { breather } from "../../../breather.js";
 import { checkOptions } from "../../../check-options.js";
-import { signalOption } from "../../../signal-option.js";
-import { unless } from "../../../unless.js";
+import { signalOption, stepOption } from "../../../options.js";
 import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
@@ -79,7 +78,7 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
     const vectors: number[][] = [];
     for (let at = 0; at < texts.length; at += atOnce) {
       try {
-        vectors.push(...(await unless(signal, loaded.embedDocuments(texts.slice(at, at + atOnce)))));
+        vectors.push(...(await unlessAborted(loaded.embedDocuments(texts.slice(at, at + atOnce)), signal)));
       } catch (cause) {
         throw signal?.aborted ? signal.reason : callFailed(embeddings, cause);
       }
@@ -126,7 +125,7 @@ const taken = {
   embeddings: z.custom((one) => typeof Object(one).load === "function", "it is no embedding model"),
   descriptions: z.record(z.string(), z.unknown()).optional(),
   signal: signalOption,
-  onStep: z.unknown().optional(),
+  onStep: stepOption,
   risk: z.number().optional(),
   outside: z.number().optional(),
 };
