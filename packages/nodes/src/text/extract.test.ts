@@ -2,7 +2,19 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { BaseDecisionModel, parseClassifierResponse, type Question, type State } from "@langchain/core/decisions";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
-import { asModel, compile, type DecisionKind, defineGraph, END, jsonSchemaOf, mark, specialist, use } from "@troupe/core";
+import {
+  asModel,
+  compile,
+  type DecisionKind,
+  defineGraph,
+  END,
+  fence,
+  jsonSchemaOf,
+  mark,
+  specialist,
+  TroupeError,
+  use,
+} from "@troupe/core";
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import facts from "../../../../examples/field-report/inputs/facts.json" with { type: "json" };
@@ -197,6 +209,28 @@ test("an engine that was asked for and may not see what is private is an error",
     { models: { ...models, default: chat } },
   );
   await expect(app.invoke({ ask: "now" })).rejects.toMatchObject({ code: "PRIVATE_DATA" });
+});
+
+test.each([
+  ["of this machine is shown examples before the text", true, Number.POSITIVE_INFINITY, [5]],
+  ["elsewhere is not", false, Number.POSITIVE_INFINITY, [1]],
+  ["with no room for them is asked without", true, 3000, [5, 1]],
+])("a chat model %s", async (_, local, room, texts) => {
+  const asked: string[] = [];
+  class Reads extends FakeListChatModel {
+    override async *_streamResponseChunks(...[messages, ...rest]: Parameters<FakeListChatModel["_streamResponseChunks"]>) {
+      const prompt = messages.map(({ text }) => text).join("\n");
+      asked.push(prompt);
+      if (prompt.length > room) throw new TroupeError("PROMPT_TOO_LONG", "The prompt is too long");
+      yield* super._streamResponseChunks(messages, ...rest);
+    }
+  }
+  const chat = asModel(new Reads({ responses: ['{"deposit": "95.00"}'] }) as any, "test:reads", { local, memory: 2e9, structured: "none" });
+  const text = "Room 12 was billed at 80.00 and room 14 at 95.00.";
+  const app = alone(extract({ fields: { deposit: { kind: "amount" } } }), { default: chat });
+  expect(await app.invoke({ text })).toMatchObject({ deposit: 95 });
+  expect(asked.map((prompt) => prompt.split("Fields:").length - 1)).toEqual(texts);
+  for (const prompt of asked) expect(prompt.endsWith(fence(text))).toBe(true);
 });
 
 test("one value that a model names for two fields is one field's", async () => {

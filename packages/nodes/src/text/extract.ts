@@ -1,4 +1,4 @@
-import { type ChatModel, type Context, fence, type Specialist, specialist } from "@troupe/core";
+import { type ChatModel, type Context, type Specialist, specialist } from "@troupe/core";
 import { z } from "zod";
 import { checkOptions } from "../check-options.js";
 import { capableModel } from "./capable-model.js";
@@ -69,7 +69,7 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
         reading.learn("embeddings", await similarities(several, reading, sought, ctx));
       const reader = open().length ? await readerOf(ctx, engine) : undefined;
       if (reader) {
-        const named = await namedBy(reader, ctx, fields, all, fence(text));
+        const named = await namedBy(reader, ctx, fields, text);
         reading.hear(ctx.model("default")!.id, named);
       }
       const found = reading.values();

@@ -12,7 +12,7 @@ import { enough } from "./weights.js";
 const likely = 0.85;
 const ofKinds: { readonly [K in Kind]?: number } = { text: 0.7, email: 0.8 };
 /** The same where a chat model names it, and where a decision model was asked. */
-const [asNamed, asChosen] = [0.8, 0.8];
+const [asNamed, asChosen] = [0.6, 0.8];
 /** The same of a receipt or a bill for what it is known by: a shop, a day, its total and its tax. */
 const ofBills: Readonly<Record<string, number>> = { seller: 0.2, date: 0.2, total: 0.55, tax: 0.5 };
 

@@ -18,7 +18,7 @@ test.each([
   ["text", "订好了!湖心楼,包间在二楼", ["湖心楼"]],
   ["organisation", "15 Aug  Salary Orbis Print Ltd   2,310.44", ["Orbis Print Ltd"]],
   ["organisation", "Pralnia „Tęcza” w Kamieńczyku", ["Pralnia „Tęcza”"]],
-  ["person", "opened by Councillor Judith Ferrant", ["Judith Ferrant"]],
+  ["person", "opened by Trooper Judith Ferrant", ["Judith Ferrant"]],
 ] as const)("what may be a %s though hardly anything of its form says so: %s", (kind, text, values) => {
   expect(faintIn(kind, text)).toEqual(expect.arrayContaining([...values]));
 });
@@ -28,6 +28,7 @@ test.each([
   ["amount", "20 %"],
   ["time", "€ 20.30"],
   ["time", "20.30 €"],
+  ["time", "until 8.30 pm"],
 ] as const)("not even faintly a %s: %s", (kind, text) => expect(faintIn(kind, text)).toEqual([]));
 
 test("patterns alone take nothing that is only faintly of its kind", async () => {

@@ -32,7 +32,8 @@ function mayBe(kind: Kind, text: string, numerals: readonly Numeral[], known: re
         .map(({ 0: found, index, groups }) =>
           spanAt(text, index, index + found.length, `${groups!.hour!.padStart(2, "0")}:${groups!.minute}`),
         )
-        .filter(outside(numerals.filter(({ money }) => money)));
+        .filter(outside(numerals.filter(({ money }) => money)))
+        .filter(outside(known));
     case "text":
     case "organisation":
       return wordsAmid(text);
@@ -58,7 +59,7 @@ const rate = /^\s?%/;
 /** Hours and minutes with a point between them, without a word that says so. */
 const clock = /(?<![\p{L}\d.,:/-])(?<hour>[01]?\d|2[0-3])\.(?<minute>[0-5]\d)(?!\d|[.,:/-]\d|[ \u00a0]?[%\p{Sc}])/gu;
 
-/** The ends of a name of three words and more, whose first may be what its bearer does: `Councillor Judith Ferrant`. */
+/** The ends of a name of three words and more, whose first may be what its bearer does: `Trooper Judith Ferrant`. */
 function endsOf(text: string, { start, end, text: name, signs }: Candidate): Candidate[] {
   const words = name.split(" ");
   return words.slice(1, -1).map((_, i) => {

@@ -27,6 +27,11 @@ test.each<[Kind, string, Said, (string | number)[]]>([
   ["person", "Mit freundlichen Grüßen\ni. A. Torben Haack", "i. A. Torben Haack", ["Torben Haack", "Torben Haack"]],
   ["person", "gevonden door chauffeur Rachida el Amrani", "chauffeur Rachida el Amrani", ["Rachida el Amrani", "Rachida el Amrani"]],
   ["person", "la doctora Amparo Leiva", "doctora Amparo Leiva", ["Amparo Leiva", "Amparo Leiva"]],
+  ["person", "opened by Councillor Judith Ferrant", "Councillor Judith Ferrant", ["Judith Ferrant", "Judith Ferrant"]],
+  ["person", "amministratore: rag. Patrizia Benvegnù", "rag. Patrizia Benvegnù", ["Patrizia Benvegnù", "Patrizia Benvegnù"]],
+  ["person", "안내는 채보람 씨가 맡습니다.", "채보람 씨", ["채보람", "채보람"]],
+  ["person", "窓口は小林 恵さんです。", "小林 恵さん", ["小林 恵", "小林 恵"]],
+  ["time", "The meeting closed at 8.25 pm. It began at 7.00 pm", "8.25 pm", ["20:25", "8.25 pm."]],
   ["person", "signed by van der Berg", "van der Berg", ["van der Berg", "van der Berg"]],
   ["text", "tag px 30992 is on the dock", "px 30992", ["px 30992", "px 30992"]],
 ])("%s in %s, said as %s", (kind, text, said, found) => expect(meant(kind, text, said)).toEqual(found));

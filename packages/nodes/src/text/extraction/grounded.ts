@@ -85,9 +85,13 @@ const signing = /^(?:i\. ?[AV]\.|ppa\.?|p\. ?p\.|gez\.|p\. ?o\.) ?/i;
 /** A small word that is no part of a name, as what somebody is. */
 const role = new RegExp(`^(?!(?:${particles})$)\\p{Ll}+$`, "u");
 
-/** A name without what stands before it: `i. A. Frau Dr. Renate Dombrowski`, `chauffeur Rachida el Amrani`. */
+/** What stands behind a name in its place: `김 씨`, `大野さん`, `Ayşe Hanım`. */
+const titleBehind =
+  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?:さん|様|氏|先生)$|(?<=\p{Script=Hangul}) ?[씨님]$| (?:Bey|Hanım|úr)$/u;
+
+/** A name without what stands before it or behind: `i. A. Frau Dr. Renate Dombrowski`, `chauffeur Rachida el Amrani`, `채보람 씨`. */
 function untitled(name: string): string {
-  const words = name.replace(signing, "").split(" ");
-  const first = words.findIndex((word) => !asTitle.test(word.replace(/\.$/, "")) && !role.test(word));
+  const words = name.replace(signing, "").replace(titleBehind, "").split(" ");
+  const first = words.map((word) => word.replace(/\.$/, "")).findIndex((word) => !asTitle.test(word) && !role.test(word));
   return first < 0 ? name : words.slice(first).join(" ");
 }

@@ -11,7 +11,7 @@ import type { Sought } from "./sought.js";
 import type { Survey } from "./survey.js";
 import { taxEvidence } from "./tax-evidence.js";
 import { totalEvidence } from "./total-evidence.js";
-import { type Choice, joined, ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
+import { type Choice, heard, joined, ofKind, type Sign, type Signs, scoreOf, weights } from "./weights.js";
 
 export interface Ranked {
   readonly candidate: Candidate;
@@ -42,11 +42,8 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
         ? ["toldToo", "toldElseToo"]
         : ["told", "toldElse"]) as readonly Sign[]);
   const spoken = (much: number, elsewhere: number): Signs => (ways ? { [ways[0]!]: much, [ways[1]!]: Math.max(0, elsewhere - much) } : {});
-  // What nothing says to be a code may be one all the same.
-  const isNamed: Signs = {
-    named: asNamed[sought.kind] ?? 1,
-    ...(sought.kind === "text" && formOf(sought) === "words" && { misformed: 0 }),
-  };
+  const isMeant = ({ value }: Candidate) => named !== undefined && named !== "none" && named.value === value;
+  const isWords = sought.kind === "text" && formOf(sought) === "words";
   const labels = new Map(survey.candidates.map((candidate) => [candidate, labelSigns(survey, sought, candidate)]));
   // Where one label is the whole of what the field is called, `Site`, one that says more, `Site contact`, is something else's.
   if ([...labels.values()].some(({ label = 0 }) => label >= asWhole))
@@ -71,17 +68,20 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
       ...(fuller.has(candidate) && { partial: 1 }),
       ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
-      ...(named === "none" ? { declined: 1 } : named?.value === candidate.value && isNamed),
+      // What nothing says to be a code may be one all the same.
+      ...(isWords && isMeant(candidate) && { misformed: 0 }),
       ...(choice?.odds.has(candidate) && { chosen: choice.odds.get(candidate)! }),
     };
-    const score = scoreOf(signs) + ofKind[sought.kind];
-    return { candidate, signs, score: choice ? joined(score, candidate, choice) : score };
+    const word: Signs = named === "none" ? { declined: 1 } : isMeant(candidate) ? { named: asNamed[sought.kind] ?? 1 } : {};
+    const unasked = scoreOf(signs) + ofKind[sought.kind];
+    const score = named ? heard(unasked, word) : choice ? joined(unasked, candidate, choice) : unasked;
+    return { candidate, signs: { ...signs, ...word }, score };
   });
   return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }
 
 /** How much it counts that a chat model names a value of a kind, where it is not one: free text is of so many kinds that little else speaks for it. */
-const asNamed: { readonly [K in Kind]?: number } = { text: 1.6 };
+const asNamed: { readonly [K in Kind]?: number } = { text: 1.45 };
 
 /** What a label counts that says more than what a field is called, beside one that is the whole of it. */
 const partly = 0.6;
