@@ -3,7 +3,7 @@ import { compile, defineGraph, END } from "@troupe/core";
 /** An engine of the bench as `extract` knows it, with the models that it may ask: a chat model only where one is named. */
 export function engineOf(engine, { decisions, embeddings, default: chat }) {
   if (engine === "tuned") return { engine: "auto", models: { embeddings, decisions } };
-  if (engine === "with the model") return { engine: "auto", models: { embeddings, default: chat } };
+  if (engine === "with the model") return { engine: "auto", models: { embeddings, decisions, default: chat } };
   return { engine, models: engine === "auto" ? { embeddings } : { embeddings, default: chat } };
 }
 

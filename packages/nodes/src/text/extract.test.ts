@@ -296,6 +296,20 @@ test("a decision model chooses among the values of a field that nothing settles,
   expect(await chosen("Geir Solbakken", 0.3)).toMatchObject({ plumber: null });
 });
 
+test.each([
+  ["of this machine", true, "Geir Solbakken"],
+  ["elsewhere", false, null],
+])("what a chat model %s leaves open, the decision model is asked, or not", async (_, local, found) => {
+  const chat = asModel(new FakeListChatModel({ responses: ['{"plumber": "somebody"}'] }) as any, "test:reads", {
+    local,
+    memory: 2e9,
+    structured: "none",
+  });
+  const decisions = asModel(new Chooses("Geir Solbakken", 0.99), "test:chooses", { decides: ["fields"] });
+  const app = alone(extract({ fields: { plumber: { kind: "person", description: "who does the work" } } }), { default: chat, decisions });
+  expect(await app.invoke({ text: trade })).toMatchObject({ plumber: found });
+});
+
 test("a decision model that was measured for other questions is not asked, nor one of a text that is too long for it", async () => {
   const asking = async (text: string, decides: readonly DecisionKind[]) => {
     const chooses = new Chooses("Geir");

@@ -21,8 +21,8 @@ export interface ExtractOptions<F extends Fields> {
   /**
    * `patterns` looks at forms, labels and how values fit one another; `embeddings` also at what surroundings mean, and needs a model of
    * the role `embeddings`; `model` also asks the role `default`, and needs both. Default (`auto`): patterns, then embeddings for fields these leave in doubt, then the model where its
-   * card shows that it is capable; where it is not, and a decision model is bound that was measured for fields, that chooses among the
-   * likeliest values of fields that are still without one.
+   * card shows that it is capable; then, unless that runs elsewhere, a decision model that was measured for fields, where one is bound: it
+   * chooses among the likeliest values of fields that are still without one.
    */
   readonly engine?: Engine;
 }
@@ -74,7 +74,8 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       }
       const found = reading.values();
       const left = all.filter((field) => !found.has(field) && reading.best(field).length);
-      const chooser = left.length && !reader && engine === "auto" ? chooserOf(ctx, text) : undefined;
+      const isLarge = reader !== undefined && reader !== "default" && !reader.card.local;
+      const chooser = left.length && !isLarge && engine === "auto" ? chooserOf(ctx, text) : undefined;
       if (chooser) {
         const among = Object.fromEntries(left.map((field) => [field, likeliest(reading.best(field))]));
         reading.learn(chooser.id, await chosenBy(chooser, ctx, fields, text, among));
