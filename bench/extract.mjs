@@ -3,7 +3,7 @@
 //   Documents, one a line: { id, merchant, date, total or total_cents } and their text: lines [[text]], rows, or boxes.
 //   Texts, one a line: { id, language, text, fields: { name: { kind, description } }, expected: { name: value or null } }.
 //   Engines: baseline, patterns, embeddings, auto (patterns and embeddings alone), tuned (with the tuned weights of the role decisions),
-//   "with the model" (auto with --model as the role default), model (it alone is asked, capable or not), "model, asked"; without one:
+//   "with the model" (tuned with --model as the role default), model (it alone is asked, capable or not), "model, asked"; without one:
 //   baseline, patterns, auto and tuned, and with the model where --model names one.
 //   Without a file both run on the samples in extract/, and the times are measured.
 //   --verbose shows what is wrong in the odd half, by hash of id; the even half is only counted.
