@@ -74,8 +74,8 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       }
       const found = reading.values();
       const left = all.filter((field) => !found.has(field) && reading.best(field).length);
-      const isLarge = reader !== undefined && reader !== "default" && !reader.card.local;
-      const chooser = left.length && !isLarge && engine === "auto" ? chooserOf(ctx, text) : undefined;
+      const isAway = reader !== undefined && reader !== "default" && !reader.card.local;
+      const chooser = left.length && !isAway && engine === "auto" ? chooserOf(ctx, text) : undefined;
       if (chooser) {
         const among = Object.fromEntries(left.map((field) => [field, likeliest(reading.best(field))]));
         reading.learn(chooser.id, await chosenBy(chooser, ctx, fields, text, among));

@@ -87,7 +87,7 @@ const role = new RegExp(`^(?!(?:${particles})$)\\p{Ll}+$`, "u");
 
 /** What stands behind a name in its place: `김 씨`, `大野さん`, `Ayşe Hanım`. */
 const titleBehind =
-  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?:さん|様|氏|先生)$|(?<=\p{Script=Hangul}) ?[씨님]$| (?:Bey|Hanım|úr)$/u;
+  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?:さん|様|氏|先生)$|(?<=\p{Script=Hangul}) ?[씨님]$| (?:Hanım|úr)$/u;
 
 /** A name without what stands before it or behind: `i. A. Frau Dr. Renate Dombrowski`, `chauffeur Rachida el Amrani`, `채보람 씨`. */
 function untitled(name: string): string {

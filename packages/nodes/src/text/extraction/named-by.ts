@@ -27,11 +27,11 @@ export async function namedBy(model: ChatModel | Role, ctx: Context, fields: Fie
   const names = Object.keys(fields);
   const schema = z.object(Object.fromEntries(names.map((name) => [name, schemaOf(fields[name]!.kind)])));
   const maxTokens = tokens + tokensEach * names.length;
-  const isLocal = (typeof model === "string" ? ctx.model(model) : model)?.card.local ?? false;
-  const ask = async (shown: readonly WorkedExample[]) => {
+  const shown = (typeof model === "string" ? ctx.model(model) : model)?.card.local ? workedExamples : [];
+  const ask = async (before: readonly WorkedExample[]) => {
     const prompt: Turn[] = [
       ["system", system],
-      ...shown.flatMap((one): Turn[] => [
+      ...before.flatMap((one): Turn[] => [
         ["human", asked(one.fields, one.text)],
         ["ai", JSON.stringify(one.said)],
       ]),
@@ -40,14 +40,16 @@ export async function namedBy(model: ChatModel | Role, ctx: Context, fields: Fie
     return (await ctx.generate({ model, prompt, schema, told: true, maxTokens, temperature: 0 })).value as Record<string, Said>;
   };
   const codeOf = (error: unknown) => (error instanceof TroupeError ? error.code : "");
-  const said = await (isLocal
-    ? ask(workedExamples).catch((error) => (codeOf(error) === "PROMPT_TOO_LONG" ? ask([]) : Promise.reject(error)))
-    : ask([])
-  ).catch((error) => {
-    if (!helpless.has(codeOf(error))) throw error;
-    ctx.progress(`Going on without the model: ${error.what}`);
-    return undefined;
-  });
+  const said = await ask(shown)
+    .catch((error) => {
+      if (shown.length === 0 || codeOf(error) !== "PROMPT_TOO_LONG") throw error;
+      return ask([]);
+    })
+    .catch((error) => {
+      if (!helpless.has(codeOf(error))) throw error;
+      ctx.progress(`Going on without the model: ${error.what}`);
+      return undefined;
+    });
   return new Map(said && names.map((name) => [name, said[name]!]));
 }
 

@@ -74,8 +74,9 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
     };
     const word: Signs = named === "none" ? { declined: 1 } : isMeant(candidate) ? { named: asNamed[sought.kind] ?? 1 } : {};
     const unasked = scoreOf(signs) + ofKind[sought.kind];
-    const known = named ? heard(unasked, word) : unasked;
-    const score = choice ? joined(known, candidate, choice, named !== undefined) : known;
+    const isHeard = named !== undefined;
+    const soFar = isHeard ? heard(unasked, word) : unasked;
+    const score = choice ? joined(soFar, candidate, choice, isHeard) : soFar;
     return { candidate, signs: { ...signs, ...word }, score };
   });
   return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));

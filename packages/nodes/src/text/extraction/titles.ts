@@ -1,6 +1,6 @@
 /** What stands before the name of a person, in the languages of `concepts`. */
 const titles =
-  `Mr Mrs Ms Miss Mx Dr Prof Sir Madam Doctor Rev Reverend Cllr Councillor Capt Captain Sgt Sergeant Judge Rabbi Pastor Herrn Herr Frau Hr Fr Monsieur Madame Mademoiselle Mme Mlle M Docteur Maître Me Señora Señor Sra Sr Srta
+  `Mr Mrs Ms Miss Mx Dr Prof Sir Madam Doctor Rev Reverend Cllr Councillor Capt Captain Sgt Sergeant Judge Rabbi Herrn Herr Frau Hr Fr Monsieur Madame Mademoiselle Mme Mlle M Docteur Maître Me Señora Señor Sra Sr Srta
   Don Doña Doctora Dra Signora Signor Sig Sigra Dott Dottssa Dottoressa Dottor Ing Avv Geom Senhora Senhor Doutora Doutor Dhr Mevr Mevrouw Meneer Herrn Fru
   Pani Pan Panem Pán Pána Pane Paní Slečna Tandarts Huisarts Mevrouw Úr Domnul Doamna Gospodin Gospođa Bay Bayan Sayın Г-н Г-жа Господин Госпожа Пан Пані Κύριος Κυρία Κος Bapak Ibu Bp Ông Bà D D.ª Dª Dña Rag Arch Eng Engª
   Mag Mgr MUDr MVDr JUDr PhDr κα κος dna gospa`
