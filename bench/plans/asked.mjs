@@ -38,16 +38,12 @@ async function casesOf(cases, embed, decider) {
   for (const one of cases) {
     const brief = briefFor(one);
     const shares = new Map();
-    const decide = async (_, state, questions) => {
-      const { answers } = await decider.invoke({
-        state,
-        questions: Object.fromEntries(
-          Object.entries(questions).map(([id, { instructions, options }]) => [
-            id,
-            { type: "choice", instructions, criteria: Object.fromEntries(options.map((option) => [option, null])) },
-          ]),
-        ),
-      });
+    const decide = async (_, state, questions, examples) => {
+      const asked = Object.entries(questions).map(([id, { instructions, options }]) => [
+        id,
+        { type: "choice", instructions, criteria: Object.fromEntries(options.map((option) => [option, null])) },
+      ]);
+      const { answers } = await decider.invoke({ state, questions: Object.fromEntries(asked) }, { examples });
       for (const [id, { options }] of Object.entries(questions))
         for (const option of options) shares.set(option, [...(shares.get(option) ?? []), answers[id].probabilities[option] ?? 0]);
       return Object.fromEntries(

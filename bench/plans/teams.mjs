@@ -71,7 +71,8 @@ async function planningWith({ model, planner, embeddings = "llamacpp:minilm", ba
       if (open.length) for (const [i, vector] of (await embedder.embedDocuments(open)).entries()) vectors.set(open[i], vector);
       return texts.map((text) => vectors.get(text));
     },
-    decide: async ({ model = chosen, state, questions }) => (await (await model.load()).invoke({ state, questions })).answers,
+    decide: async ({ model = chosen, state, questions, examples }) =>
+      (await (await model.load()).invoke({ state, questions }, { examples })).answers,
   };
 }
 

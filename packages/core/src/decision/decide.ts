@@ -21,6 +21,20 @@ export interface DecideRequest<Q extends Questions = Questions> {
   readonly model?: DecisionModel | Role;
   /** What the questions are about; a model that was not measured for it is not asked. */
   readonly kind?: DecisionKind;
+  /**
+   * Answered questions of the same kind. A chat model of this process that was not trained for decisions is shown them first, which makes it
+   * a better judge; they are the same for all questions, so that it reads them once. Others do without.
+   */
+  readonly examples?: readonly DecisionExample[];
+}
+
+/** A question with its answer. */
+export interface DecisionExample {
+  readonly state: string;
+  readonly instructions: string;
+  readonly options: readonly string[];
+  /** The right one of the options. */
+  readonly right: string;
 }
 
 /** What a call to a decision model reports to, and what stops it. */
@@ -34,17 +48,22 @@ export type DecideHost = Pick<GenerateHost, "signal" | "config" | "trust" | "use
  */
 export async function decide<const Q extends Questions>(
   model: DecisionModel,
-  { state, questions }: Pick<DecideRequest<Q>, "state" | "questions">,
+  { state, questions, examples }: Pick<DecideRequest<Q>, "state" | "questions" | "examples">,
   host: DecideHost,
 ): Promise<Answers<Q>> {
   const { signal } = host;
   checkQuestions(questions);
   signal.throwIfAborted();
-  const response = await ask(model, { state, questions }, host);
+  const response = await ask(model, { state, questions }, examples, host);
   return checkAnswers(questions, response?.answers, model.id);
 }
 
-async function ask(model: DecisionModel, asked: Pick<DecideRequest, "state" | "questions">, { signal, config, trust, used }: DecideHost) {
+async function ask(
+  model: DecisionModel,
+  asked: Pick<DecideRequest, "state" | "questions">,
+  examples: DecideRequest["examples"],
+  { signal, config, trust, used }: DecideHost,
+) {
   try {
     const loaded = await unlessAborted(model.load(trust), signal);
     return await persist(async () => {
@@ -52,7 +71,7 @@ async function ask(model: DecisionModel, asked: Pick<DecideRequest, "state" | "q
       let response: Awaited<ReturnType<typeof loaded.invoke>> | undefined;
       let failed: unknown;
       try {
-        response = await unlessAborted(loaded.invoke(asked, { ...config, signal }), signal);
+        response = await unlessAborted(loaded.invoke(asked, { ...config, signal, ...(examples ? { examples } : {}) }), signal);
         return response;
       } catch (error) {
         failed = error;

@@ -18,6 +18,7 @@ import {
 class Always extends BaseDecisionModel {
   lc_namespace = ["troupe", "test"];
   readonly asked: State[] = [];
+  readonly shown: unknown[] = [];
   constructor(
     model: string,
     private readonly noul = 0.9,
@@ -27,8 +28,9 @@ class Always extends BaseDecisionModel {
   get _provider() {
     return "test";
   }
-  async _classify(state: State, questions: Record<string, Question>) {
+  async _classify(state: State, questions: Record<string, Question>, config?: object) {
     this.asked.push(state);
+    this.shown.push((config as { examples?: unknown }).examples);
     const answers = Object.fromEntries(Object.keys(questions).map((id) => [id, { type: "noul", noul: this.noul }]));
     return parseClassifierResponse({ model: this.model, answers, usage_metadata: { input_tokens: 7, output_tokens: 0 } });
   }
@@ -37,7 +39,7 @@ class Always extends BaseDecisionModel {
 const measured = (name: string, ...decides: DecisionKind[]) => asModel(new Always(name), `test:${name}`, { decides });
 
 /** A run of one node that asks whether a text is urgent. */
-function asking(models: Record<string, Bindable>, more: Pick<DecideRequest, "model" | "kind"> = {}) {
+function asking(models: Record<string, Bindable>, more: Pick<DecideRequest, "model" | "kind" | "examples"> = {}) {
   const urgent = specialist({
     name: "urgent",
     does: "Says whether a text is urgent",
@@ -60,7 +62,7 @@ function asking(models: Record<string, Bindable>, more: Pick<DecideRequest, "mod
   return compile(graph, { models, journal: memoryJournal() });
 }
 
-const asked = async (models: Record<string, Bindable>, more: Pick<DecideRequest, "model" | "kind"> = {}) => {
+const asked = async (models: Record<string, Bindable>, more: Pick<DecideRequest, "model" | "kind" | "examples"> = {}) => {
   const app = asking(models, more);
   await app.invoke({ text: "Fire!" }, { thread: "t" });
   return (await app.ledger("t")).models.map(({ model, input }) => [model, input]);
@@ -70,6 +72,17 @@ test("a decision model of LangChain's is bound as it is, and the ledger says wha
   const model = new Always("bare");
   expect(await asked({ decisions: model })).toEqual([["langchain:test:bare", 7]]);
   expect(model.asked).toEqual(["Fire!"]);
+});
+
+test("examples are a call's option, and nothing of its questions", async () => {
+  const model = new Always("bare");
+  const examples = [{ state: "Smoke!", instructions: "Is it urgent?", options: ["yes", "no"], right: "yes" }];
+  await asked({ decisions: model }, { examples });
+  await asked({ decisions: model });
+  expect([model.asked, model.shown]).toEqual([
+    ["Fire!", "Fire!"],
+    [examples, undefined],
+  ]);
 });
 
 test.each<[string, Record<string, Bindable>, Pick<DecideRequest, "model" | "kind">, string]>([

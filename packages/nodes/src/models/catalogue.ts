@@ -70,7 +70,7 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     context: 32_768,
     memory: 2_000_000_000,
     free: 6_000_000_000,
-    sharpness: 1.2,
+    sharpness: 2,
     parts: {
       "model.gguf": { bytes: 1_117_320_768, sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046" },
     },

@@ -1,12 +1,14 @@
+import type { DecisionExample } from "../../decision/decide.js";
 import type { Brief } from "../brief.js";
 import { type Edges, type Place, placeName, type Source, sourceName } from "../derive/edges.js";
 import { stateOf } from "./state.js";
 
-/** Asks a decision model closed questions about one state; gives each one's probabilities, in the order of its options. */
+/** Asks a decision model closed questions about one state, if need be behind examples; gives each one's probabilities, in the order of its options. */
 export type Decide = (
   kind: "plans" | "wiring" | "members" | "tools",
   state: string,
   questions: Readonly<Record<string, { readonly instructions: string; readonly options: readonly string[] }>>,
+  examples?: readonly DecisionExample[],
 ) => Promise<Readonly<Record<string, readonly number[]>>>;
 
 /** One that decides, by the name that notes call it by. */

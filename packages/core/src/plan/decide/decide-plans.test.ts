@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import type { DecisionExample } from "../../decision/decide.js";
 import type { DecisionKind } from "../../model/model.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
@@ -22,14 +23,14 @@ const member = (name: string, does: string, takes: object, gives: string, effect
 type Questions = Readonly<Record<string, { readonly criteria: Readonly<Record<string, null>> }>>;
 /** A decision model measured on plans that is sure of the option in which its words stand, or that none does it. */
 const chooses = (words: string | undefined, share = 0.99) => {
-  const heard: { kind: DecisionKind; options: readonly (readonly string[])[] }[] = [];
+  const heard: { kind: DecisionKind; options: readonly (readonly string[])[]; examples?: readonly DecisionExample[] }[] = [];
   const decider = { id: "scripted:plans", card: { kind: "decisions", decides: ["plans"], sharpness: 0.5 } };
   const ctx = {
     progress: () => {},
     embed: () => Promise.reject(new Error("none is bound")),
     model: (role: string) => (role === "decisions" ? decider : undefined),
-    decide: async ({ kind, questions }: { kind: DecisionKind; questions: Questions }) => {
-      heard.push({ kind, options: Object.values(questions).map(({ criteria }) => Object.keys(criteria)) });
+    decide: async ({ kind, questions, examples }: { kind: DecisionKind; questions: Questions; examples?: readonly DecisionExample[] }) => {
+      heard.push({ kind, options: Object.values(questions).map(({ criteria }) => Object.keys(criteria)), ...(examples && { examples }) });
       return Object.fromEntries(
         Object.entries(questions).map(([id, { criteria }]) => {
           const options = Object.keys(criteria);
@@ -82,6 +83,16 @@ test("where no plan is sure, the decision model says which is meant: in two orde
   expect(to).toEqual({ ref: "input.theirs" });
   expect(notes).toContain(`scripted:plans was asked which of ${forth!.length - 1} plans is meant`);
   expect(notes).toContain("letter.to from input.theirs, by decision");
+});
+
+test("with the question come answered ones, whose right options stand in every place, none among them", async () => {
+  const [{ examples = [] } = {}] = (await asked("letter(to: theirs)")).heard;
+  for (const { options, right } of examples) {
+    expect(options).toContain(right);
+    expect(options.at(-1)).toBe("none of these");
+  }
+  expect(new Set(examples.map(({ options, right }) => options.indexOf(right))).size).toBeGreaterThan(2);
+  expect(examples.filter(({ right }) => right === "none of these").length).toBeGreaterThan(1);
 });
 
 test("its word turns the choice, and where it says that none is meant the team does nothing", async () => {

@@ -3,6 +3,7 @@ import type { Brief } from "../brief.js";
 import { type Decider, none } from "./decide-open.js";
 import { sketchOf } from "./sketch.js";
 import { stateOf } from "./state.js";
+import { whichPlan, workedPlans } from "./worked-plans.js";
 
 /** Who said last which plan is meant, and by its sketch how much more likely each is than none, by all that were asked: a logarithm. */
 export interface Meant {
@@ -12,8 +13,6 @@ export interface Meant {
 
 /** What stands for shares of nothing. */
 const least = 0.001;
-
-const instructions = "Which plan does what is asked for?";
 
 /**
  * Asks a decision model which of some plans is meant: once in their order and once in reverse, since small models lean to a place. What was
@@ -27,8 +26,8 @@ export async function decidePlans(
 ): Promise<Meant> {
   const options = plans.map(sketchOf);
   const orders = options.length > 1 ? [options, options.toReversed()] : [options];
-  const questions = Object.fromEntries(orders.map((order, i) => [`plans${i}`, { instructions, options: [...order, none] }]));
-  const answers = await decide("plans", stateOf(brief), questions);
+  const questions = Object.fromEntries(orders.map((order, i) => [`plans${i}`, { instructions: whichPlan, options: [...order, none] }]));
+  const answers = await decide("plans", stateOf(brief), questions, workedPlans);
   const share = (option: string): number =>
     orders.reduce((sum, order, i) => sum + (answers[`plans${i}`]?.[order.indexOf(option)] ?? 0), 0) / orders.length;
   const without = Math.max(0, 1 - options.reduce((sum, option) => sum + share(option), 0));

@@ -69,6 +69,22 @@ describe("closed questions answered by letters", () => {
     expect(probabilities[0]!.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
   });
 
+  it("are answered as examples show that are evaluated once, and by themselves where there is no room for these", async () => {
+    const options = ["red", "blue"];
+    const shown = (right: string, times = 4) =>
+      Array.from({ length: times }, (_, i) => ({ state: `Text: Ball ${i}.`, instructions: "Which colour?", options, right }));
+    const asked = (text: string, examples?: ReturnType<typeof shown>) =>
+      decideByLetters(base, text, [{ instructions: "Which colour?", options }], { examples });
+    const [red, blue] = [await asked("Text: Ball 9.", shown("red")), await asked("Text: Ball 9.", shown("blue"))];
+    expect(red.probabilities[0]![0]!).toBeGreaterThan(0.6);
+    expect(blue.probabilities[0]![1]!).toBeGreaterThan(0.6);
+    const other = await asked("Text: Something else altogether.", shown("blue"));
+    expect(other.shared).toBeGreaterThan(other.input * 0.7);
+    const [alone, crowded] = [await asked("Text: Ball 9."), await asked("Text: Ball 9.", shown("blue", 400))];
+    expect(crowded.input).toBe(alone.input);
+    expect(crowded.probabilities[0]![0]!).toBeCloseTo(alone.probabilities[0]![0]!, 1);
+  });
+
   it("end at once when they are aborted, and leave the weights usable", async () => {
     const controller = new AbortController();
     const question = { instructions: "Is it about a house?", options: ["yes", "no"] };

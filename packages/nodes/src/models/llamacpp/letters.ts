@@ -1,4 +1,5 @@
-import type { LlamaContextSequence, Token } from "node-llama-cpp";
+import type { DecisionExample } from "@troupe/core";
+import type { ChatHistoryItem, LlamaContextSequence, Token } from "node-llama-cpp";
 import { among, letters } from "./among.js";
 import { orAbort, prefill, tooLong } from "./answer.js";
 import type { ChatEngine } from "./engine.js";
@@ -22,7 +23,8 @@ const tail = 256;
 
 /**
  * Answers closed questions about one state by the letters that their options are listed under: by how likely each letter is to be the
- * next token. Nothing is written. The state is evaluated once for all of them, and is kept for the next call.
+ * next token. Nothing is written. The state is evaluated once for all of them, and is kept for the next call, and so are examples, which
+ * stand before it.
  *
  * Throws PROMPT_TOO_LONG and the signal's reason.
  */
@@ -30,15 +32,20 @@ export async function decideByLetters(
   engine: ChatEngine,
   state: string,
   questions: readonly LetteredQuestion[],
-  { signal }: { signal?: AbortSignal | undefined } = {},
+  { signal, examples = [] }: { signal?: AbortSignal | undefined; examples?: readonly DecisionExample[] | undefined } = {},
 ): Promise<LetteredAnswers> {
   const first = questions[0];
   if (!first) return { probabilities: [], input: 0, shared: 0 };
+  // Examples are left out where a state leaves no room for them.
+  const prompted = (instructions: string, options: readonly string[]) => {
+    const prompt = promptOf(engine, state, instructions, options, examples);
+    return prompt.length < engine.context || examples.length === 0 ? prompt : promptOf(engine, state, instructions, options, []);
+  };
   const work = async (sequence: LlamaContextSequence): Promise<LetteredAnswers> => {
     const probabilities: (readonly number[])[] = [];
     let [input, shared] = [0, 0];
     const ask = async (instructions: string, options: readonly string[]) => {
-      const prompt = promptOf(engine, state, instructions, options);
+      const prompt = prompted(instructions, options);
       if (prompt.length >= engine.context) throw tooLong(prompt.length, engine.context);
       const there = await prefill(sequence, prompt, signal, tail);
       // What the questions before this one left there is not counted again.
@@ -49,21 +56,38 @@ export async function decideByLetters(
     for (const { instructions, options } of questions) probabilities.push(await among(options, (listed) => ask(instructions, listed)));
     return { probabilities, input, shared };
   };
-  return await orAbort(engine.pool.lend(promptOf(engine, state, first.instructions, first.options), signal, work), signal);
+  return await orAbort(engine.pool.lend(prompted(first.instructions, first.options), signal, work), signal);
 }
 
-/** The state is the system's, so that a mark that only templates have ends it, and what is before the question is the same tokens for all. */
-function promptOf(engine: ChatEngine, state: string, instructions: string, options: readonly string[]): Token[] {
-  const listed = options.map((option, i) => `${letters[i]}. ${option}`).join("\n");
+/**
+ * The state is the system's, so that a mark that only templates have ends it, and what is before the question is the same tokens for all.
+ * Behind examples, each with a state of its own, it stands before its question.
+ */
+function promptOf(
+  engine: ChatEngine,
+  state: string,
+  instructions: string,
+  options: readonly string[],
+  examples: readonly DecisionExample[],
+): Token[] {
+  const asked = (one: LetteredQuestion) => `${one.instructions}\n${one.options.map((option, i) => `${letters[i]}. ${option}`).join("\n")}`;
+  const question = { instructions, options };
+  const alone = examples.length === 0;
   const { contextText } = engine.wrapper.generateContextState({
     chatHistory: [
-      { type: "system", text: `Answer with the letter of the right option.\n\n${state}` },
-      { type: "user", text: `${instructions}\n${listed}` },
+      { type: "system", text: alone ? `${task}\n\n${state}` : task },
+      ...examples.flatMap((one): ChatHistoryItem[] => [
+        { type: "user", text: `${one.state}\n\n${asked(one)}` },
+        { type: "model", response: [letters[one.options.indexOf(one.right)]!] },
+      ]),
+      { type: "user", text: alone ? asked(question) : `${state}\n\n${asked(question)}` },
       { type: "model", response: [] },
     ],
   });
   return contextText.tokenize(engine.model.tokenizer);
 }
+
+const task = "Answer with the letter of the right option.";
 
 /** Evaluates what is left of a prompt; gives the probabilities of the first letters, among themselves. */
 async function nextLetters(engine: ChatEngine, sequence: LlamaContextSequence, prompt: readonly Token[], count: number): Promise<number[]> {

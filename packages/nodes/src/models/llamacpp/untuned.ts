@@ -7,21 +7,24 @@ import type { ChatEngine } from "./engine.js";
 import { decideByLetters } from "./letters.js";
 import { areWords, byOwnWords } from "./own-words.js";
 
-/** Closed answers of any chat weights: options that are short words are scored as such, others by the letters they are listed under. */
+/** Closed answers of any chat weights: options that are short words are scored as such, others, and those behind examples, by the letters they are listed under. */
 export function untuned(engine: ChatEngine, id: string): Answering {
   const ownWords = byOwnWords(engine);
-  return async (state, questions, signal) => {
+  return async (state, questions, signal, examples) => {
     const answers: [string, unknown][] = [];
     let tokens = 0;
     for (const [name, question] of closedOf(questions, id)) {
       const instructions = worded(question.instructions);
-      if (areWords(question)) {
+      if (areWords(question) && !examples) {
         const { probabilities, input } = await ownWords(told(state), instructions, question, signal);
         answers.push([name, answerOf(question, probabilities)]);
         tokens += input;
         continue;
       }
-      const lettered = await decideByLetters(engine, stated(state), [{ instructions, options: shown(question) }], { signal });
+      const lettered = await decideByLetters(engine, stated(state), [{ instructions, options: shown(question) }], {
+        signal,
+        examples,
+      });
       answers.push([name, answerOf(question, lettered.probabilities[0]!)]);
       tokens += lettered.input;
     }
