@@ -2,16 +2,14 @@ import { type ChatModel, type Context, type Specialist, specialist } from "@trou
 import { z } from "zod";
 import { checkOptions } from "../check-options.js";
 import { capableModel } from "./capable-model.js";
-import { cosine } from "./cosine.js";
 import type { Candidate } from "./extraction/candidate.js";
 import { chooserOf, chosenBy } from "./extraction/chosen-by.js";
 import { type Extracted, type Fields, outputSchema } from "./extraction/field.js";
 import { namedBy } from "./extraction/named-by.js";
-import type { Evidence, Ranked } from "./extraction/rank.js";
-import { type Reading, readingOf } from "./extraction/reading.js";
-import { type Sought, soughtFor, spoken } from "./extraction/sought.js";
-import { surroundings } from "./extraction/surroundings.js";
-import { sentences } from "./sentences.js";
+import type { Ranked } from "./extraction/rank.js";
+import { readingOf } from "./extraction/reading.js";
+import { similarities } from "./extraction/similarities.js";
+import { soughtFor, spoken } from "./extraction/sought.js";
 
 export interface ExtractOptions<F extends Fields> {
   readonly fields: F;
@@ -66,7 +64,7 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       const open = () => (engine === "auto" ? reading.inDoubt() : all);
       const several = open().filter((field) => reading.best(field).length);
       if (several.length && engine !== "patterns" && (engine !== "auto" || ctx.model("embeddings")))
-        reading.learn("embeddings", await similarities(several, reading, sought, ctx));
+        reading.learn("embeddings", await similarities(several, reading, sought, ctx.embed));
       const reader = open().length ? await readerOf(ctx, engine) : undefined;
       if (reader) {
         const named = await namedBy(reader, ctx, fields, text);
@@ -115,33 +113,4 @@ function likeliest(ranked: readonly Ranked[]): readonly Candidate[] {
 async function readerOf(ctx: Context, engine: Engine): Promise<ChatModel | "default" | undefined> {
   if (engine === "patterns" || engine === "embeddings") return undefined;
   return engine === "model" ? "default" : await capableModel(ctx);
-}
-
-/** The likeliest of a field's candidates are compared; the rest have little to hope for. */
-const compared = 16;
-
-/** For each field, how near what stands around each of its likeliest candidates is to what the field says it is. */
-async function similarities(
-  names: readonly string[],
-  reading: Reading,
-  sought: Readonly<Record<string, Sought>>,
-  ctx: Context,
-): Promise<Record<string, Evidence>> {
-  const said = sentences(reading.text);
-  const around = names.map((name) => ({
-    name,
-    candidates: reading
-      .best(name)
-      .slice(0, compared)
-      .map(({ candidate }) => [candidate, surroundings(candidate, reading.survey(name).beside(candidate), said)] as const),
-  }));
-  const wanted = [...new Set(around.flatMap(({ name, candidates }) => [sought[name]!.query, ...candidates.map(([, words]) => words)]))];
-  const vectors = await ctx.embed(wanted);
-  const of = (words: string) => vectors[wanted.indexOf(words)]!;
-  return Object.fromEntries(
-    around.map(({ name, candidates }) => [
-      name,
-      { similarity: new Map(candidates.map(([candidate, words]) => [candidate, cosine(of(sought[name]!.query), of(words))])) },
-    ]),
-  );
 }

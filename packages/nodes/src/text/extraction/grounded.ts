@@ -76,8 +76,12 @@ function asWritten(kind: Kind, written: string, text: string, candidates: readon
     if (found) return found;
   }
   const start = plain(value) ? text.indexOf(value) : -1;
-  return start < 0 ? undefined : { start, end: start + value.length, text: value, value, signs: {} };
+  const signs = cased.test(value) ? { unfound: 1 } : {};
+  return start < 0 ? undefined : { start, end: start + value.length, text: value, value, signs };
 }
+
+/** Of a script with capitals, which patterns know names by. */
+const cased = /[\p{Lu}\p{Ll}]/u;
 
 /** What stands before the name of whoever signs for another. */
 const signing = /^(?:i\. ?[AV]\.|ppa\.?|p\. ?p\.|gez\.|p\. ?o\.) ?/i;

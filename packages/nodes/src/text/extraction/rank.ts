@@ -83,7 +83,7 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
 }
 
 /** How much it counts that a chat model names a value of a kind, where it is not one: free text is of so many kinds that little else speaks for it. */
-const asNamed: { readonly [K in Kind]?: number } = { text: 1.45 };
+const asNamed: { readonly [K in Kind]?: number } = { text: 1.41 };
 
 /** What a label counts that says more than what a field is called, beside one that is the whole of it. */
 const partly = 0.6;

@@ -67,7 +67,7 @@ export function readingOf(text: string, sought: Readonly<Record<string, Sought>>
       for (const [kind, before] of kinds) {
         const ofKind = meant.flatMap(([field, one]) => (one && sought[field]!.kind === kind ? [one] : []));
         const found = withoutOverlaps(ofKind.filter((one) => !before.candidates.includes(one)));
-        if (found.length) kinds.set(kind, surveyOf(kind, text, readings, prose, found));
+        if (found.length) kinds.set(kind, surveyOf(kind, text, readings, prose, [...before.candidates, ...found]));
       }
       const named = meant.flatMap(([field, one]) => (one === undefined ? [] : [[field, { named: one ?? ("none" as const) }] as const]));
       learn(engine, Object.fromEntries(named), all);

@@ -34,15 +34,13 @@ export interface Survey {
 /** How well the label of a name must read. */
 const wellRead = 0.71;
 
-/** `more` are candidates that no pattern finds. */
 export function surveyOf(
   kind: Kind,
   text: string,
   readings: Readings = readingsOf(text),
   prose: Prose = proseOf(text),
-  more: readonly Candidate[] = [],
+  candidates: readonly Candidate[] = outer([...candidatesFor(kind, text, readings)].sort((a, b) => a.start - b.start)),
 ): Survey {
-  const candidates = [...outer([...candidatesFor(kind, text, readings)].sort((a, b) => a.start - b.start)), ...more];
   // What hardly looks like a value parts no value from its label: `Gate` itself may be a name.
   const firm = candidates.filter(({ signs }) => !signs.faint);
   const around = remembered(besideEach(kind, firm, prose.lines, text));
