@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ChatEngine } from "./engine.js";
 import { decideByLetters } from "./letters.js";
 import { llamaCppChat, llamaCppEngine } from "./llamacpp.js";
+import { score } from "./score.js";
 
 let tuned: ChatEngine;
 let base: ChatEngine;
@@ -60,6 +61,16 @@ describe("closed questions answered by letters", () => {
     expect(again.shared).toBeGreaterThan(350);
     expect(again.input - one.input).toBeLessThan(80);
     expect(again.probabilities[0]![0]).toBeCloseTo(one.probabilities[0]![0]!, 1);
+  });
+
+  it("do not lose a long state to a short one that begins alike, while another sequence is free", async () => {
+    const question = { instructions: "Is it about a house?", options: ["yes", "no"] };
+    const long = `Text: ${"It is about a house by the lake. ".repeat(40)}`;
+    // What the sequences held before is short then, and begins otherwise.
+    await Promise.all(["One", "Two", "Three", "Four"].map((text) => score(tuned, text, [" house"], undefined)));
+    await decideByLetters(tuned, long, [question]);
+    await decideByLetters(tuned, "Text: A boat.", [question]);
+    expect((await decideByLetters(tuned, long, [question])).shared).toBeGreaterThan(300);
   });
 
   it("are asked of any chat weights, in their own template", async () => {

@@ -3,9 +3,12 @@ import type { Pace } from "./pace.js";
 
 /** Sequences of one context, lent one call each; a call waits where all are out. */
 export interface SequencePool {
-  /** Lends the free sequence that has evaluated most of these tokens already. It comes back when `work` has settled. */
+  /** Lends the free sequence that has evaluated most of these tokens already, unless much else would be lost there. It comes back when `work` has settled. */
   lend<T>(tokens: readonly Token[], signal: AbortSignal | undefined, work: (sequence: LlamaContextSequence) => Promise<T>): Promise<T>;
 }
+
+/** How much of what a sequence holds will be asked for again: the head of a template alone is no reason to lose what long examples took. */
+const wantedAgain = 0.1;
 
 /** A pool of all sequences of this context; what is done with them keeps the runtime's pace. */
 export function sequencePool(context: LlamaContext, pace: Pace): SequencePool {
@@ -37,8 +40,10 @@ export function sequencePool(context: LlamaContext, pace: Pace): SequencePool {
     async lend(tokens, signal, work) {
       signal?.throwIfAborted();
       while (free.length === 0) await turn(signal);
-      // Of two that share as much, the one that would lose least.
-      const rank = (sequence: LlamaContextSequence) => shared(sequence, tokens) - sequence.nextTokenIndex / 1e6;
+      const rank = (sequence: LlamaContextSequence) => {
+        const kept = shared(sequence, tokens);
+        return kept - wantedAgain * (sequence.nextTokenIndex - kept);
+      };
       const best = free.reduce((a, b) => (rank(b) > rank(a) ? b : a));
       free.splice(free.indexOf(best), 1);
       try {
