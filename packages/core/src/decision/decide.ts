@@ -1,4 +1,5 @@
 import type { Answers, Question, State } from "@langchain/core/decisions";
+import { TroupeError } from "../error/error.js";
 import { callFailed } from "../model/call-failed.js";
 import type { GenerateHost } from "../model/generate.js";
 import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
@@ -43,7 +44,7 @@ export type DecideHost = Pick<GenerateHost, "signal" | "config" | "trust" | "use
 /**
  * Puts questions to a decision model, all at once. Every answer is one to its question: a label of its, a distribution over all its
  * options, a level or a probability within bounds.
- * @throws TroupeError `QUESTION_INVALID` and `ANSWER_INVALID`, which name the question; `MODEL_FAILED`, `KEY_REFUSED`; the signal's reason
+ * @throws TroupeError `QUESTION_INVALID` and `ANSWER_INVALID`, which name the question or the example; `MODEL_FAILED`, `KEY_REFUSED`; the signal's reason
  * at once when it is aborted.
  */
 export async function decide<const Q extends Questions>(
@@ -53,9 +54,23 @@ export async function decide<const Q extends Questions>(
 ): Promise<Answers<Q>> {
   const { signal } = host;
   checkQuestions(questions);
+  checkExamples(examples);
   signal.throwIfAborted();
   const response = await ask(model, { state, questions }, examples, host);
   return checkAnswers(questions, response?.answers, model.id);
+}
+
+/** Examples of code that holds to no type would be shown with a wrong answer. */
+function checkExamples(examples: unknown = []): void {
+  for (const [i, example] of (Array.isArray(examples) ? examples : [examples]).entries()) {
+    const { state, instructions, options, right } = Object(example) as Record<string, unknown>;
+    const isTold = [state, instructions, right].every((one) => typeof one === "string");
+    if (!isTold || !Array.isArray(options) || !options.includes(right))
+      throw new TroupeError("QUESTION_INVALID", `examples[${i}] is no answered question`, {
+        field: `examples[${i}]`,
+        hint: "Give { state, instructions, options, right }: texts, and `right` one of the options.",
+      });
+  }
 }
 
 async function ask(

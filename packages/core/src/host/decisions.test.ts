@@ -85,6 +85,19 @@ test("examples are a call's option, and nothing of its questions", async () => {
   ]);
 });
 
+test.each([
+  ["whose right option is none of its options", { state: "s", instructions: "i", options: ["yes", "no"], right: "maybe" }],
+  ["without options", { state: "s", instructions: "i", right: "yes" }],
+  ["that is none", "yes"],
+])("an example %s is refused, and nobody is asked", async (_, example) => {
+  const model = new Always("bare");
+  await expect(asked({ decisions: model }, { examples: [example as any] })).rejects.toMatchObject({
+    code: "QUESTION_INVALID",
+    message: expect.stringContaining("examples[0]"),
+  });
+  expect(model.asked).toEqual([]);
+});
+
 test.each<[string, Record<string, Bindable>, Pick<DecideRequest, "model" | "kind">, string]>([
   [
     "the role decisions first",

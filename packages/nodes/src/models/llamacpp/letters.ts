@@ -36,10 +36,11 @@ export async function decideByLetters(
 ): Promise<LetteredAnswers> {
   const first = questions[0];
   if (!first) return { probabilities: [], input: 0, shared: 0 };
-  // Examples are left out where a state leaves no room for them.
+  const lettered = examples.filter(({ options }) => options.length <= letters.length);
+  // They are left out where a state leaves no room for them.
   const prompted = (instructions: string, options: readonly string[]) => {
-    const prompt = promptOf(engine, state, instructions, options, examples);
-    return prompt.length < engine.context || examples.length === 0 ? prompt : promptOf(engine, state, instructions, options, []);
+    const prompt = promptOf(engine, state, instructions, options, lettered);
+    return prompt.length < engine.context || lettered.length === 0 ? prompt : promptOf(engine, state, instructions, options, []);
   };
   const work = async (sequence: LlamaContextSequence): Promise<LetteredAnswers> => {
     const probabilities: (readonly number[])[] = [];

@@ -15,7 +15,7 @@ export function untuned(engine: ChatEngine, id: string): Answering {
     let tokens = 0;
     for (const [name, question] of closedOf(questions, id)) {
       const instructions = worded(question.instructions);
-      if (areWords(question) && !examples) {
+      if (areWords(question) && !examples?.length) {
         const { probabilities, input } = await ownWords(told(state), instructions, question, signal);
         answers.push([name, answerOf(question, probabilities)]);
         tokens += input;
