@@ -145,6 +145,18 @@ const brief = (members: readonly Specialist[], given: readonly string[], wanted:
   briefOf({ request: "", members, input: fields(given, address), output: fields(wanted) });
 const letters = brief([letter, stamp], ["mine", "theirs"], ["letter", "stamp"]);
 
+test("what decision models make likely is a guess until it is likelier than what signs alone make sure", async () => {
+  const found = async (share: number) => await derive(letters, { deciders: [deciding("plans", 0.5, "letter(to: theirs)", share).decider] });
+  const [likely, sure] = [await found(0.9), await found(0.999)];
+  expect(likely.candidates[0]!.chance).toBeGreaterThan(0.74);
+  expect([likely.standing, sure.standing]).toEqual(["guess", "sure"]);
+  expect(likely.why.length).toBeGreaterThan(0);
+  expect([likely, sure].map(({ plan }) => plan.tasks.find(({ member }) => member === "letter")!.args.to)).toEqual([
+    { ref: "input.theirs" },
+    { ref: "input.theirs" },
+  ]);
+});
+
 test("who is asked place by place and has no place to settle keeps nobody after it from being asked", async () => {
   const [first, second] = [deciding("wiring", undefined), deciding("plans", 0.5)];
   const halves = specialist({

@@ -26,10 +26,11 @@ const odds: Readonly<Record<keyof Signs | "any", number>> = {
 const alone: Readonly<Partial<typeof odds>> = { ahead: -0.54, unexplained: -1.85 };
 
 /**
- * From which chance on a plan is sure, below which it is refused (outputs that are named leave less to be meant), and how near to it that of
- * another is with which it is refused as well.
+ * From which chance on a plan is sure, by itself and where decision models were asked, who are surer than they are right of teams that are
+ * unlike those they learnt; below which it is refused (outputs that are named leave less to be meant), and how near to it that of another is
+ * with which it is refused as well.
  */
-export const bars = { sure: 0.74, least: { named: 0.1, alone: 0.2 }, rival: 0.97 } as const;
+export const bars = { sure: 0.74, asked: 0.9, least: { named: 0.1, alone: 0.2 }, rival: 0.97 } as const;
 
 /**
  * Where decision models were asked which plan is meant: what the signs count then, beside what they said. Fitted to 320 teams that neither

@@ -29,7 +29,10 @@ export function judged(
   const [first] = candidates;
   const likeliest = first && meant ? { ...first, settled: first.settled.map((one) => decidedBy(meant, one, candidates)) } : first;
   const { plan, works, settled } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
-  const doubt = likeliest && likeliest.chance < bars.sure ? reasonsFor(likeliest, candidates, brief, edges, evidence) : undefined;
+  const bar = meant
+    ? { sure: bars.asked, otherwise: `${meant.by} does not surely find that it is what is meant` }
+    : { sure: bars.sure, otherwise: "nothing in it speaks of a part of the request" };
+  const doubt = likeliest && likeliest.chance < bar.sure ? reasonsFor(likeliest, candidates, bar, brief, edges, evidence) : undefined;
   const inDoubt = new Set(doubt?.open);
   const why = doubt && inDoubt.size > 0 ? [...lost.map((one) => ({ said: `nobody gives ${one}` })), ...doubt.why] : [];
   const standing = why.length === 0 ? "sure" : isRefused(candidates, brief) ? "refused" : "guess";

@@ -1,6 +1,5 @@
 import type { Brief } from "../brief.js";
 import type { Candidate } from "./candidates.js";
-import { bars } from "./chance.js";
 import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
 import { isWeak, type Weighed } from "./weighed.js";
@@ -22,10 +21,11 @@ export interface Doubt {
 /** From which on a request asks for a member. */
 const asked = 0.5;
 
-/** What may be wrong in the likeliest plan of several; what is settled for good is not. */
+/** What may be wrong in the likeliest plan of several, which is less than `sure`; what is settled for good is not. `otherwise` is said where nothing else is. */
 export function reasonsFor(
   { works, settled }: Candidate,
   all: readonly Candidate[],
+  { sure, otherwise }: { readonly sure: number; readonly otherwise: string },
   brief: Brief,
   edges: Edges,
   evidence: Evidence,
@@ -41,7 +41,7 @@ export function reasonsFor(
       (total, one) => total + (one.settled.some((other) => other.place === place && other.source === source) ? one.chance : 0),
       0,
     ) / sum;
-  const apart = open.filter((one) => share(one) < bars.sure);
+  const apart = open.filter((one) => share(one) < sure);
   const slots = new Map(
     [...brief.members.map((card) => ({ card, takes: card.takes })), { card: undefined, takes: brief.wanted }].flatMap(({ card, takes }) =>
       Object.values(takes).map((slot) => [`${card?.name ?? "output"}.${slot.name}`, { ...(card ? { card } : {}), slot }]),
@@ -71,7 +71,7 @@ export function reasonsFor(
   return {
     open: places,
     apart: new Set(apart),
-    why: why.length > 0 ? why : [{ said: "nothing in it speaks of a part of the request" }],
+    why: why.length > 0 ? why : [{ said: otherwise }],
   };
 }
 
