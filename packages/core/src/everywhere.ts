@@ -3,7 +3,7 @@ export { calibrate, type Judged } from "./decision/calibrate.js";
 export { calibrated } from "./decision/calibrated.js";
 export { type Calibration, type CalibrationOptions, fitCalibration } from "./decision/calibration.js";
 export { checkQuestions } from "./decision/check-questions.js";
-export type { DecideRequest, DecisionExample, Questions } from "./decision/decide.js";
+export type { DecideRequest, Questions } from "./decision/decide.js";
 export type { Scored } from "./decision/fit-scale.js";
 export { saysNothing } from "./decision/says-nothing.js";
 export { type Scale, type Shares, scaled } from "./decision/scale.js";
@@ -40,6 +40,7 @@ export {
   asModel,
   type Bindable,
   type ChatModel,
+  type DecisionExample,
   type DecisionKind,
   type DecisionModel,
   type EmbeddingModel,

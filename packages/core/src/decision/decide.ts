@@ -2,7 +2,7 @@ import type { Answers, Question, State } from "@langchain/core/decisions";
 import { TroupeError } from "../error/error.js";
 import { callFailed } from "../model/call-failed.js";
 import type { GenerateHost } from "../model/generate.js";
-import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
+import type { DecisionExample, DecisionKind, DecisionModel, Role } from "../model/model.js";
 import { persist } from "../model/persist.js";
 import { stopwatch } from "../model/stopwatch.js";
 import { tokensTold } from "../model/tokens-told.js";
@@ -27,15 +27,6 @@ export interface DecideRequest<Q extends Questions = Questions> {
    * a better judge; they are the same for all questions, so that it reads them once. Others do without.
    */
   readonly examples?: readonly DecisionExample[];
-}
-
-/** A question with its answer. */
-export interface DecisionExample {
-  readonly state: string;
-  readonly instructions: string;
-  readonly options: readonly string[];
-  /** The right one of the options. */
-  readonly right: string;
 }
 
 /** What a call to a decision model reports to, and what stops it. */

@@ -49,6 +49,15 @@ export interface ModelCard {
  */
 export type DecisionKind = "plans" | "wiring" | "members" | "routing" | "fields" | "tools";
 
+/** A question with its answer. */
+export interface DecisionExample {
+  readonly state: string;
+  readonly instructions: string;
+  readonly options: readonly string[];
+  /** The right one of the options. */
+  readonly right: string;
+}
+
 /** A model by name: frozen and lazy; nothing is loaded before `load`, and loading twice gives the same one. */
 export interface Model<T = unknown> {
   /** `provider:name`, as journals and ledgers name it. */

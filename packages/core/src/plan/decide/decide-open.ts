@@ -1,4 +1,4 @@
-import type { DecisionExample } from "../../decision/decide.js";
+import type { DecisionExample } from "../../model/model.js";
 import type { Brief } from "../brief.js";
 import { type Edges, type Place, placeName, type Source, sourceName } from "../derive/edges.js";
 import { stateOf } from "./state.js";

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { DecisionExample } from "../../decision/decide.js";
-import type { DecisionKind } from "../../model/model.js";
+import type { DecisionExample, DecisionKind } from "../../model/model.js";
 import { type Specialist, specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { derive } from "../derive/derive.js";

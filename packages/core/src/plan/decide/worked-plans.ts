@@ -1,4 +1,4 @@
-import type { DecisionExample } from "../../decision/decide.js";
+import type { DecisionExample } from "../../model/model.js";
 import { none } from "./decide-open.js";
 
 /** What is asked of plans. */
