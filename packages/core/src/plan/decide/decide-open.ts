@@ -26,6 +26,8 @@ export type Decided = ReadonlyMap<string, { readonly by: string; readonly odds: 
 const mostOptions = 12;
 /** The last option of a question: that none before it is right. */
 export const none = "none of these";
+/** What is asked of plans. */
+export const whichPlan = "Which plan does what is asked for?";
 
 /** Puts what is open to a decision model, all places behind one state. */
 export async function decideOpen(places: readonly Place[], brief: Brief, edges: Edges, { id, decide }: Decider): Promise<Decided> {

@@ -1,9 +1,8 @@
 import type { Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
-import { type Decider, none } from "./decide-open.js";
+import { type Decider, none, whichPlan } from "./decide-open.js";
 import { sketchOf } from "./sketch.js";
 import { stateOf } from "./state.js";
-import { whichPlan, workedPlans } from "./worked-plans.js";
 
 /** Who said last which plan is meant, and by its sketch how much more likely each is than none, by all that were asked: a logarithm. */
 export interface Meant {
@@ -24,6 +23,8 @@ export async function decidePlans(
   { id, decide, plans: power = 0 }: Decider,
   before?: Meant,
 ): Promise<Meant> {
+  // Pages that never ask need not load them.
+  const { workedPlans } = await import("./worked-plans.js");
   const options = plans.map(sketchOf);
   const orders = options.length > 1 ? [options, options.toReversed()] : [options];
   const questions = Object.fromEntries(orders.map((order, i) => [`plans${i}`, { instructions: whichPlan, options: [...order, none] }]));

@@ -1,8 +1,5 @@
 import type { DecisionExample } from "../../model/model.js";
-import { none } from "./decide-open.js";
-
-/** What is asked of plans. */
-export const whichPlan = "Which plan does what is asked for?";
+import { none, whichPlan } from "./decide-open.js";
 
 /** `right` is the number of the option that is right, or of none. */
 const asked = (state: string, right: number, ...plans: readonly string[]): DecisionExample => {
