@@ -30,7 +30,7 @@ export function judged(
   const likeliest = first && meant ? { ...first, settled: first.settled.map((one) => decidedBy(meant, one, candidates)) } : first;
   const { plan, works, settled } = likeliest ?? candidateOf(beam[0]!, beam, brief, edges, evidence, decided);
   const bar = meant
-    ? { sure: bars.asked, otherwise: `${meant.by} does not surely find that it is what is meant` }
+    ? { sure: bars.asked, otherwise: `${meant.by} is not sure that it is what is meant` }
     : { sure: bars.sure, otherwise: "nothing in it speaks of a part of the request" };
   const doubt = likeliest && likeliest.chance < bar.sure ? reasonsFor(likeliest, candidates, bar, brief, edges, evidence) : undefined;
   const inDoubt = new Set(doubt?.open);

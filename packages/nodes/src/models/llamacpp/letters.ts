@@ -38,15 +38,15 @@ export async function decideByLetters(
   if (!first) return { probabilities: [], input: 0, shared: 0 };
   const lettered = examples.filter(({ options }) => options.length <= letters.length);
   // They are left out where a state leaves no room for them.
-  const prompted = (instructions: string, options: readonly string[]) => {
-    const prompt = promptOf(engine, state, instructions, options, lettered);
-    return prompt.length < engine.context || lettered.length === 0 ? prompt : promptOf(engine, state, instructions, options, []);
+  const prompted = (question: LetteredQuestion) => {
+    const prompt = promptOf(engine, state, question, lettered);
+    return prompt.length < engine.context || lettered.length === 0 ? prompt : promptOf(engine, state, question, []);
   };
   const work = async (sequence: LlamaContextSequence): Promise<LetteredAnswers> => {
     const probabilities: (readonly number[])[] = [];
     let [input, shared] = [0, 0];
     const ask = async (instructions: string, options: readonly string[]) => {
-      const prompt = prompted(instructions, options);
+      const prompt = prompted({ instructions, options });
       if (prompt.length >= engine.context) throw tooLong(prompt.length, engine.context);
       const there = await prefill(sequence, prompt, signal, tail);
       // What the questions before this one left there is not counted again.
@@ -57,22 +57,15 @@ export async function decideByLetters(
     for (const { instructions, options } of questions) probabilities.push(await among(options, (listed) => ask(instructions, listed)));
     return { probabilities, input, shared };
   };
-  return await orAbort(engine.pool.lend(prompted(first.instructions, first.options), signal, work), signal);
+  return await orAbort(engine.pool.lend(prompted(first), signal, work), signal);
 }
 
 /**
  * The state is the system's, so that a mark that only templates have ends it, and what is before the question is the same tokens for all.
  * Behind examples, each with a state of its own, it stands before its question.
  */
-function promptOf(
-  engine: ChatEngine,
-  state: string,
-  instructions: string,
-  options: readonly string[],
-  examples: readonly DecisionExample[],
-): Token[] {
+function promptOf(engine: ChatEngine, state: string, question: LetteredQuestion, examples: readonly DecisionExample[]): Token[] {
   const asked = (one: LetteredQuestion) => `${one.instructions}\n${one.options.map((option, i) => `${letters[i]}. ${option}`).join("\n")}`;
-  const question = { instructions, options };
   const alone = examples.length === 0;
   const { contextText } = engine.wrapper.generateContextState({
     chatHistory: [

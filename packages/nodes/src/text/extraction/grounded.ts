@@ -76,12 +76,12 @@ function asWritten(kind: Kind, written: string, text: string, candidates: readon
     if (found) return found;
   }
   const start = plain(value) ? text.indexOf(value) : -1;
-  const signs = cased.test(value) ? { unfound: 1 } : {};
+  const signs = caseless.test(value) ? {} : { unfound: 1 };
   return start < 0 ? undefined : { start, end: start + value.length, text: value, value, signs };
 }
 
-/** Of a script with capitals, which patterns know names by. */
-const cased = /[\p{Lu}\p{Ll}]/u;
+/** Of a script whose names have no capitals, which patterns know them by. */
+const caseless = /[\p{Lo}\p{Script=Georgian}]/u;
 
 /** What stands before the name of whoever signs for another. */
 const signing = /^(?:i\. ?[AV]\.|ppa\.?|p\. ?p\.|gez\.|p\. ?o\.) ?/i;

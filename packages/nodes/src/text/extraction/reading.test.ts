@@ -26,5 +26,7 @@ test("a name that only a model finds is not taken where patterns know names, and
     return it.values().get("driver")?.text;
   };
   expect(said("Unit CEO 417 was ticketed at noon on the pier. No more is known of it.", "CEO 417")).toBeUndefined();
+  expect(said("Car nr 38 was ticketed at noon on the pier. No more is known of it.", "nr 38")).toBeUndefined();
+  expect(said("მანქანას გიორგი მართავდა შუადღისას", "გიორგი")).toBe("გიორგი");
   expect(said("كان سامي يقود السيارة عند الظهر", "سامي")).toBe("سامي");
 });

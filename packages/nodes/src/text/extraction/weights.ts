@@ -26,7 +26,7 @@ export const weights = {
   named: 0.39,
   declined: -0.47,
   chosen: 0,
-  /** Only a chat model found it, in a script whose names a pattern would have found. */
+  /** Only a chat model found it, and its letters are not of a script without capitals, whose names no pattern knows. */
   unfound: -1.5,
 
   /** It is the end of a range, or stands in the part of a letter, that the field speaks of; or the other one. */
