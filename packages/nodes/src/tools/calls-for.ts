@@ -1,3 +1,4 @@
+import type { BaseMessageLike } from "@langchain/core/messages";
 import { type ChatModel, type Context, hoisted, isCapable, type Json, type JsonSchema, type Role, schemaFromJson } from "@troupe/core";
 import { capableModel } from "../text/capable-model.js";
 import { candidatesFor } from "./arguments/candidates-for.js";
@@ -31,33 +32,26 @@ async function written(functions: readonly FunctionCard[], asked: Said, unsure: 
   const possible = unsure === "guess" ? functions : functions.filter((one) => unsaid(one, asked).length === 0);
   if (!possible.length)
     return { calls: [], missing: functions.slice(0, 1).map((one) => ({ name: one.name, arguments: unsaid(one, asked) })) };
-  const { value } = await ctx.generate({
-    model: await roleOf(ctx),
-    prompt: [
+  const model = await roleOf(ctx);
+  const write = async (schema: JsonSchema): Promise<readonly Omit<Call, "guesses">[]> => {
+    const prompt: BaseMessageLike[] = [
       ["system", functionsTold(possible)],
       ["user", asked.text],
-    ],
-    schema: schemaFromJson(listOfCalls(possible, asked)),
-    told: true,
-    maxTokens,
-    temperature: 0,
-  });
+    ];
+    return (await ctx.generate({ model, prompt, schema: schemaFromJson(schema), told: true, maxTokens, temperature: 0 })).value as any;
+  };
   const calls: Call[] = [];
   const missing: Lacking[] = [];
-  for (const call of value as readonly Call[]) {
-    const { parameters } = functions.find(({ name }) => name === call.name)!;
-    const settled = settle(call.arguments, parameters, asked);
+  for (const { name, arguments: given } of await write(listOfCalls(possible, asked))) {
+    const { parameters } = functions.find((one) => one.name === name)!;
+    const { args, missing: guesses } = settle(given, parameters, asked);
+    if (guesses.length === 0) calls.push({ name, arguments: args, guesses });
     // What the request says nothing of at all is no guess, but an invention.
-    const guessed = unsure === "guess" && Object.keys(settled.args).length > 0;
-    const guesses = guessed ? settled.missing.filter((name) => name in call.arguments) : [];
-    const lacking = settled.missing.filter((name) => !guesses.includes(name));
-    if (lacking.length > 0) missing.push({ name: call.name, arguments: lacking });
-    else
-      calls.push({
-        name: call.name,
-        arguments: { ...settled.args, ...Object.fromEntries(guesses.map((one) => [one, call.arguments[one]!])) },
-        guesses,
-      });
+    else if (unsure === "ask" || Object.keys(args).length === 0) missing.push({ name, arguments: guesses });
+    else {
+      const [call] = await write(callWith(name, args, parameters));
+      calls.push({ ...call!, guesses });
+    }
   }
   return { calls, missing };
 }
@@ -77,12 +71,7 @@ const unsaid = ({ parameters }: FunctionCard, asked: Said): readonly string[] =>
 
 function listOfCalls(functions: readonly FunctionCard[], asked: Said): JsonSchema {
   const heldTo = functions.map(({ name, parameters }) => ({ name, ...hoisted(held(parameters, asked), name) }));
-  const items = heldTo.map(({ name, part }) => ({
-    type: "object",
-    properties: { name: { const: name }, arguments: part },
-    required: ["name", "arguments"],
-    additionalProperties: false,
-  }));
+  const items = heldTo.map(({ name, part }) => callOf(name, part));
   const $defs = Object.assign({}, ...heldTo.map((one) => one.$defs)) as Readonly<Record<string, Json>>;
   return {
     type: "array",
@@ -91,3 +80,19 @@ function listOfCalls(functions: readonly FunctionCard[], asked: Said): JsonSchem
     ...(Object.keys($defs).length ? { $defs } : {}),
   };
 }
+
+/** One call as it stands, but for the required arguments that it lacks: these are not held to what the request says. */
+function callWith(name: string, args: Call["arguments"], parameters: JsonSchema): JsonSchema {
+  const fields = parametersOf(parameters).filter((one) => Object.hasOwn(args, one.name) || !one.optional);
+  const properties = fields.map((one) => [one.name, Object.hasOwn(args, one.name) ? { const: args[one.name]! } : one.schema] as const);
+  const required = fields.map((one) => one.name);
+  const items = callOf(name, { type: "object", properties: Object.fromEntries(properties), required, additionalProperties: false });
+  return { type: "array", items, minItems: 1, maxItems: 1 };
+}
+
+const callOf = (name: string, args: JsonSchema): JsonSchema => ({
+  type: "object",
+  properties: { name: { const: name }, arguments: args },
+  required: ["name", "arguments"],
+  additionalProperties: false,
+});

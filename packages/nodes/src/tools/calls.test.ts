@@ -97,11 +97,29 @@ describe("calls", () => {
     const written = [{ name: "book_ferry", arguments: { from: "Rostock", to: "Trelleborg", passengers: 3 } }];
     const ask = alone(calls({ functions: [ferry] }), { calls: scripted([written]).chat, embeddings: minilm });
     expect(await ask.invoke({ request })).toEqual({ calls: [], missing: [{ name: "book_ferry", arguments: ["to"] }] });
-    const guess = alone(calls({ functions: [ferry], unsure: "guess" }), { calls: scripted([written]).chat, embeddings: minilm });
+    const twice = scripted([written, written]).chat;
+    const guess = alone(calls({ functions: [ferry], unsure: "guess" }), { calls: twice, embeddings: minilm });
     expect(await guess.invoke({ request })).toEqual({
       calls: [{ ...written[0], guesses: ["to"] }],
       missing: [],
     });
+  });
+
+  test("a guess is held to nothing that the request says, and what it says stands", async () => {
+    const properties = { start_velocity: { type: "number" }, height: { type: "number" }, gravity: { type: "number", default: 9.8 } };
+    const fall = { name: "final_speed", parameters: object(properties, ["start_velocity", "height"]) };
+    const { asked, chat } = scripted([
+      [{ name: "final_speed", arguments: { start_velocity: 100, height: 100 } }],
+      [{ name: "final_speed", arguments: { start_velocity: 0, height: 100 } }],
+    ]);
+    const request = "How fast is a stone at last that was dropped from a height of 100 m?";
+    expect(await alone(calls({ functions: [fall], unsure: "guess" }), { calls: chat }).invoke({ request })).toEqual({
+      calls: [{ name: "final_speed", arguments: { start_velocity: 0, height: 100 }, guesses: ["start_velocity"] }],
+      missing: [],
+    });
+    const [held, free] = asked.map(({ schema }) => (schema as any).items.properties.arguments.properties);
+    expect(held.start_velocity).toEqual({ enum: [100] });
+    expect(free).toEqual({ start_velocity: { type: "number" }, height: { const: 100 } });
   });
 
   test("a number that is not said is asked for without asking the model", async () => {
