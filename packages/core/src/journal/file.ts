@@ -53,8 +53,7 @@ export function fileJournal(path: string): Journal {
     },
     delete: (thread) => alone(file, threads, thread, (db, held) => deleted(db, held, folder)),
     async close() {
-      await threads.releaseAll();
-      await file.close();
+      await threads.releaseAll().finally(() => file.close());
     },
   };
 }

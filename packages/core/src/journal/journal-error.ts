@@ -10,10 +10,7 @@ export function journalError(file: string, cause: unknown): TroupeError {
   if (cause instanceof TroupeError) return cause;
   const { code = "", message = String(cause), hint: own } = cause as { code?: string; message?: string; hint?: string };
   if (full.test(code)) {
-    const hint =
-      code === "SQLITE_READONLY_DBMOVED"
-        ? "Put it back where it was and open it anew; what was recorded since it went is not kept."
-        : "Make room, or give the right to write there, then resume the thread: what was recorded is kept.";
+    const hint = own ?? "Make room, or give the right to write there, then resume the thread: what was recorded is kept.";
     return new TroupeError("JOURNAL_UNWRITABLE", `The journal cannot be written: ${message}`, { file, hint, cause });
   }
   return new TroupeError("JOURNAL_UNREADABLE", `The journal cannot be opened: ${message}`, {

@@ -27,10 +27,9 @@ export class JournalFile {
   async close(): Promise<void> {
     if (!this.#opened) return;
     await this.using(async (db) => {
+      this.#opened = undefined;
       // Into the one file, so that it can be copied by itself.
-      await db.all("PRAGMA wal_checkpoint(PASSIVE)");
-      await db.close();
+      await db.all("PRAGMA wal_checkpoint(PASSIVE)").finally(() => db.close());
     });
-    this.#opened = undefined;
   }
 }
