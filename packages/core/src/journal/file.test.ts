@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -47,6 +47,37 @@ test.runIf(process.platform !== "win32")("a device or a pipe is no journal, and 
     await expect(use).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", what: "The journal cannot be opened: it is no file" });
   }
   expect(await readdir(place)).toEqual(["pipe"]);
+});
+
+test("only an empty file is a new journal; any other that is no database stays as it was, and is named", async () => {
+  const file = join(folder, "none.db");
+  const head = "SQLite format 3\0";
+  const bodies = [
+    "x",
+    "\0",
+    "S",
+    "ab",
+    head.slice(0, 15),
+    head,
+    `${head}more`,
+    ...[99, 100, 511, 512, 1024, 4096].map((n) => "\0".repeat(n)),
+  ];
+  for (const body of bodies) {
+    await writeFile(file, body);
+    for (const use of [() => fileJournal(file).hold("t"), () => fileJournal(file).threads()]) {
+      await expect(use()).rejects.toMatchObject({
+        code: "JOURNAL_UNREADABLE",
+        what: "The journal cannot be opened: file is not a database",
+        detail: { file, hint: expect.stringContaining("Name another file") },
+      });
+    }
+    expect([body, await readFile(file, "utf8")]).toEqual([body, body]);
+  }
+  await writeFile(file, "");
+  const journal = fileJournal(file);
+  await (await journal.hold("t")).append(1, [done("one")]);
+  expect(await journal.read("t")).toHaveLength(1);
+  await journal.close();
 });
 
 test.runIf(process.platform === "linux")("a journal where the system makes no folder is refused, and waits for nothing", async () => {

@@ -118,7 +118,10 @@ async function refuseNoFile(file: string): Promise<void> {
   for (const part of ["", "-wal", "-shm", "-journal", ".media"]) {
     const info = await lstat(`${file}${part}`).catch(() => undefined);
     if (info?.isSymbolicLink()) throw refuse(`${basename(file)}${part} is a link`, "Give the path that the link leads to, or remove it.");
-    if (part !== "" || !info || info.isFile()) continue;
+    if (part !== "" || !info) continue;
+    // SQLite takes one of a single byte for an empty one, and writes over it. All others that are none it tells.
+    if (info.isFile() && info.size === 1) throw refuse("file is not a database", "Name another file for the journal.");
+    if (info.isFile()) continue;
     if (info.isDirectory()) throw refuse("it is a folder", `Name a file in it: ${join(file, "journal.db")}.`);
     // SQLite takes a device or a pipe for an empty file, and leaves its own beside it.
     throw refuse("it is no file", "Name a file for the journal.");
