@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,16 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "journal-file-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Whether a disk of one's own can be made here. */
+function mayMount(): boolean {
+  try {
+    execFileSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", tmpdir()], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const done = (text: string): RunRecord => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
 const sqlite = async (file: string): Promise<Database> => new (await import("libsql")).default(file);
@@ -252,6 +262,57 @@ describe.runIf(process.platform !== "win32")("a journal that lies where nothing 
       `console.log(JSON.stringify(await journal.read("t").catch((error) => error.code)));`,
     );
     expect(code).toBe("JOURNAL_UNWRITABLE");
+  });
+});
+
+describe.runIf(mayMount())("a journal on a full disk", () => {
+  /** Runs some code beside a small disk of its own, which it fills with `fill()`. */
+  const onSmallDisk = async (code: string) => {
+    const disk = await mkdtemp(join(folder, "disk-"));
+    const script = `import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
+      import { appendFileSync, rmSync } from "node:fs";
+      const disk = ${JSON.stringify(disk)};
+      const file = disk + "/journal.db";
+      const fill = () => { try { for (;;) appendFileSync(disk + "/fill", Buffer.alloc(512)); } catch {} };
+      const done = (text) => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
+      const written = async (journal) => (await journal.hold("t")).append(1, [done("one".repeat(10_000))]);
+      const read = async (journal) => (await journal.threads()).length + (await journal.read("t")).length;
+      const hold = (journal) => journal.hold("u").then(() => "held", ({ message }) => message);
+      const tell = (found) => console.log(JSON.stringify(found));
+      ${code}`;
+    const own = await mkdtemp(join(folder, "tmp-"));
+    const mount = `mount -t tmpfs -o size=1m none '${disk}' && exec '${process.execPath}' --input-type=module -e "$CODE"`;
+    const env = { ...process.env, TMPDIR: own, CODE: script };
+    const { stdout } = await promisify(execFile)("unshare", ["-rm", "sh", "-c", mount], { env });
+    expect(await readdir(own)).toEqual([]);
+    return JSON.parse(stdout);
+  };
+
+  test("is read from a copy where it was closed, and written again once there is room", async () => {
+    const found = await onSmallDisk(`
+      const before = fileJournal(file);
+      await written(before);
+      await before.close();
+      fill();
+      const journal = fileJournal(file);
+      const first = [await read(journal), await hold(journal)];
+      rmSync(disk + "/fill");
+      tell([...first, await read(journal), await hold(journal)]);
+      await journal.close();`);
+    const full = expect.stringMatching(/^The journal cannot be written: database or disk is full .*journal\.db\)\nMake room/);
+    expect(found).toEqual([2, full, 2, "held"]);
+  });
+
+  test("is read as it is where another has it open, and closed without a word", async () => {
+    const found = await onSmallDisk(`
+      const other = fileJournal(file);
+      await written(other);
+      fill();
+      const journal = fileJournal(file);
+      tell([await read(journal)]);
+      await journal.close();
+      process.exit();`);
+    expect(found).toEqual([2]);
   });
 });
 

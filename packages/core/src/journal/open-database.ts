@@ -138,8 +138,8 @@ async function isReadOnly(file: string): Promise<boolean> {
   }
 }
 
-/** SQLite writes beside what it reads; what is not yet in the one file is copied with it. */
-async function openCopy(file: string): Promise<Opened> {
+/** Opens a copy, for reading: SQLite writes beside what it reads. What is not yet in the one file is copied with it. */
+export async function openCopy(file: string): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), "troupe-journal-"));
   const leave = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", leave);
