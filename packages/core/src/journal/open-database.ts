@@ -3,10 +3,10 @@ import { access, chmod, constants, copyFile, lstat, mkdir, mkdtemp, stat, writeF
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { TroupeError } from "../error/error.js";
+import { checkedLog } from "./checked-log.js";
 import { type Database, database } from "./database.js";
 import { journalError } from "./journal-error.js";
 import { application, tables, version } from "./tables.js";
-import { checkLog } from "./whole-log.js";
 
 /** How long a lock of another process is waited for, in ms. */
 const patience = 10_000;
@@ -32,17 +32,25 @@ export interface Opened extends Database {
 export async function openDatabase(file: string): Promise<Opened> {
   try {
     await refuseNoFile(file);
-    await checkLog(file);
-    if (await isReadOnly(file)) return await openCopy(file);
-    await makeFolder(dirname(file));
-    // SQLite gives what it makes beside a file the file's rights.
-    await writeFile(file, "", { flag: "wx", mode: 0o600 }).catch((error) => {
-      if (error.code !== "EEXIST") throw error;
+    const letGo = await checkedLog(file);
+    const db = await openChecked(file).catch((error) => {
+      letGo();
+      throw error;
     });
-    return { ...(await opened(file)), readonly: false, once: once() };
+    return { ...db, close: () => db.close().finally(letGo) };
   } catch (cause) {
     throw journalError(file, cause);
   }
+}
+
+async function openChecked(file: string): Promise<Opened> {
+  if (await isReadOnly(file)) return openCopy(file);
+  await makeFolder(dirname(file));
+  // SQLite gives what it makes beside a file the file's rights.
+  await writeFile(file, "", { flag: "wx", mode: 0o600 }).catch((error) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  return { ...(await opened(file)), readonly: false, once: once() };
 }
 
 /** Makes a folder and those above it that are not there, one by one: Node's own `recursive` never ends where a system makes none (`/proc`). */
