@@ -76,8 +76,18 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
   /** Whoever reads events reads how they ended, also where the journal says nothing of it, so that the run can go on. */
   const endedBy = async (code: string, message: string) => {
     if (!json || ended) return;
-    await tellLedger();
+    await tellLedger().catch(() => {});
     out.write(`${jsonText({ kind: "ended", thread, time: Date.now(), error: { code, message } })}\n`);
+  };
+  /** Closes the journal. What it could not keep is no success, though the result is there. */
+  const isKept = async (): Promise<boolean> => {
+    try {
+      await journal.close();
+      return true;
+    } catch (error) {
+      err.write(`${printError(error, colors, options.debug)}\n`);
+      return false;
+    }
   };
   try {
     const models = await bindModels(options.models, config, { signal: stop.signal, show });
@@ -88,26 +98,25 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     await stop.ready;
     const output = (await drain(options.events(app, { signal: stop.signal, services }), hear)) as Record<string, Json>;
     await end();
-    if (!json)
-      out.write(
-        resultLines(output, columnsOf(out))
-          .map((line) => `${line}\n`)
-          .join(""),
-      );
+    if (!json) for (const line of resultLines(output, columnsOf(out))) out.write(`${line}\n`);
     if (options.out !== undefined) await writeOut(options.out, `${JSON.stringify(output, null, 2)}\n`);
+    const code = (await isKept()) ? exitCode.ok : exitCode.failed;
     // It may have ended before it noticed that it was to stop.
-    return { exitCode: stop.exitCode ?? exitCode.ok, thread, output };
+    return { exitCode: stop.exitCode ?? code, thread, output };
   } catch (error) {
-    await end();
-    const goOn = told ? `What was finished is kept. Go on with:\n  ${colors.bold(printable(resume))}` : "";
+    // Where the journal failed, what the run took cannot be read either.
+    await end().catch(() => {});
+    const goOn = (kept: boolean) =>
+      told ? `${kept ? "What was finished is kept. Go" : "Once that is done, go"} on with:\n  ${colors.bold(printable(resume))}` : "";
     if (stop.exitCode !== undefined) {
       await endedBy("STOPPED", `Stopped by ${stop.stoppedBy}`);
-      show.say(`${colors.yellow("Stopped.")} ${goOn || "Nothing was begun."}`);
+      show.say(`${colors.yellow("Stopped.")} ${goOn(await isKept()) || "Nothing was begun."}`);
       return { exitCode: stop.exitCode, thread };
     }
     const { code = "UNEXPECTED", message } = error as { code?: string; message?: string };
     await endedBy(code, message ?? String(error));
-    err.write(`${printError(error, colors, options.debug)}\n${goOn ? `${goOn}\n` : ""}`);
+    const how = goOn(!code.startsWith("JOURNAL_"));
+    err.write(`${printError(error, colors, options.debug)}\n${how ? `${how}\n` : ""}`);
     return { exitCode: exitCodeOf(code), thread };
   } finally {
     await stop.done();

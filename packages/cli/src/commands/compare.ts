@@ -123,10 +123,13 @@ export const compare: Command = {
         show.end();
         tell();
         show.say(`${compared.length} of ${cases.length} cases are done, and kept. Go on with:`, `  ${printable(again)}`);
-        if (!signal.aborted) throw error;
-      } finally {
-        await book.close().catch(() => {});
+        if (!signal.aborted) {
+          await book.close().catch(() => {});
+          throw error;
+        }
       }
+      // What it could not keep is no success, though the figures are there.
+      await book.close();
     });
   },
 };

@@ -1,7 +1,10 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileJournal, TroupeError } from "@troupe/core";
 import type { Finding } from "./finding.js";
+
+/** About what SQLite writes with a first record, in bytes. */
+const least = 50_000;
 
 /** Whether runs started here can be journalled. Nothing is left behind. */
 export async function journal(path: string): Promise<Finding> {
@@ -12,10 +15,10 @@ export async function journal(path: string): Promise<Finding> {
     if (!existsSync(file)) {
       let folder = dirname(file);
       while (!existsSync(folder)) folder = dirname(folder);
-      accessSync(folder, constants.W_OK | constants.X_OK);
+      mayWrite(folder, constants.W_OK | constants.X_OK);
       return { name, status: "ok", found: `${file}, to be made with the first run` };
     }
-    accessSync(file, constants.R_OK | constants.W_OK);
+    mayWrite(file, constants.R_OK | constants.W_OK);
     const book = fileJournal(file);
     try {
       const threads = (await book.threads()).length;
@@ -27,4 +30,12 @@ export async function journal(path: string): Promise<Finding> {
     const why = error instanceof TroupeError ? error.what : `it cannot be written to (${(error as NodeJS.ErrnoException).code})`;
     return { name, status: "missing", found: `${file}: ${why}`, hint };
   }
+}
+
+/** Throws as the system does where one may not write, or has no room to: a journal on a full disk can be read. */
+function mayWrite(path: string, mode: number): void {
+  accessSync(path, mode);
+  const { blocks, bavail, bsize } = statfsSync(path);
+  // Some systems count none.
+  if (blocks > 0 && bavail * bsize < least) throw Object.assign(new Error("no room"), { code: "ENOSPC" });
 }

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { execFile, execFileSync } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -15,6 +15,16 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "journal-file-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Whether a disk of one's own can be made here. */
+function mayMount(): boolean {
+  try {
+    execFileSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", tmpdir()], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const done = (text: string): RunRecord => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
 const sqlite = async (file: string): Promise<Database> => new (await import("libsql")).default(file);
@@ -47,6 +57,37 @@ test.runIf(process.platform !== "win32")("a device or a pipe is no journal, and 
     await expect(use).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE", what: "The journal cannot be opened: it is no file" });
   }
   expect(await readdir(place)).toEqual(["pipe"]);
+});
+
+test("only an empty file is a new journal; any other that is no database stays as it was, and is named", async () => {
+  const file = join(folder, "none.db");
+  const head = "SQLite format 3\0";
+  const bodies = [
+    "x",
+    "\0",
+    "S",
+    "ab",
+    head.slice(0, 15),
+    head,
+    `${head}more`,
+    ...[99, 100, 511, 512, 1024, 4096].map((n) => "\0".repeat(n)),
+  ];
+  for (const body of bodies) {
+    await writeFile(file, body);
+    for (const use of [() => fileJournal(file).hold("t"), () => fileJournal(file).threads()]) {
+      await expect(use()).rejects.toMatchObject({
+        code: "JOURNAL_UNREADABLE",
+        what: "The journal cannot be opened: file is not a database",
+        detail: { file, hint: expect.stringContaining("Name another file") },
+      });
+    }
+    expect([body, await readFile(file, "utf8")]).toEqual([body, body]);
+  }
+  await writeFile(file, "");
+  const journal = fileJournal(file);
+  await (await journal.hold("t")).append(1, [done("one")]);
+  expect(await journal.read("t")).toHaveLength(1);
+  await journal.close();
 });
 
 test.runIf(process.platform === "linux")("a journal where the system makes no folder is refused, and waits for nothing", async () => {
@@ -221,6 +262,57 @@ describe.runIf(process.platform !== "win32")("a journal that lies where nothing 
       `console.log(JSON.stringify(await journal.read("t").catch((error) => error.code)));`,
     );
     expect(code).toBe("JOURNAL_UNWRITABLE");
+  });
+});
+
+describe.runIf(mayMount())("a journal on a full disk", () => {
+  /** Runs some code beside a small disk of its own, which it fills with `fill()`. */
+  const onSmallDisk = async (code: string) => {
+    const disk = await mkdtemp(join(folder, "disk-"));
+    const script = `import { fileJournal } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
+      import { appendFileSync, rmSync } from "node:fs";
+      const disk = ${JSON.stringify(disk)};
+      const file = disk + "/journal.db";
+      const fill = () => { try { for (;;) appendFileSync(disk + "/fill", Buffer.alloc(512)); } catch {} };
+      const done = (text) => ({ kind: "completed", at: "n", output: { text }, ms: 1, usage: [] });
+      const written = async (journal) => (await journal.hold("t")).append(1, [done("one".repeat(10_000))]);
+      const read = async (journal) => (await journal.threads()).length + (await journal.read("t")).length;
+      const hold = (journal) => journal.hold("u").then(() => "held", ({ message }) => message);
+      const tell = (found) => console.log(JSON.stringify(found));
+      ${code}`;
+    const own = await mkdtemp(join(folder, "tmp-"));
+    const mount = `mount -t tmpfs -o size=1m none '${disk}' && exec '${process.execPath}' --input-type=module -e "$CODE"`;
+    const env = { ...process.env, TMPDIR: own, CODE: script };
+    const { stdout } = await promisify(execFile)("unshare", ["-rm", "sh", "-c", mount], { env });
+    expect(await readdir(own)).toEqual([]);
+    return JSON.parse(stdout);
+  };
+
+  test("is read from a copy where it was closed, and written again once there is room", async () => {
+    const found = await onSmallDisk(`
+      const before = fileJournal(file);
+      await written(before);
+      await before.close();
+      fill();
+      const journal = fileJournal(file);
+      const first = [await read(journal), await hold(journal)];
+      rmSync(disk + "/fill");
+      tell([...first, await read(journal), await hold(journal)]);
+      await journal.close();`);
+    const full = expect.stringMatching(/^The journal cannot be written: database or disk is full .*journal\.db\)\nMake room/);
+    expect(found).toEqual([2, full, 2, "held"]);
+  });
+
+  test("is read as it is where another has it open, and closed without a word", async () => {
+    const found = await onSmallDisk(`
+      const other = fileJournal(file);
+      await written(other);
+      fill();
+      const journal = fileJournal(file);
+      tell([await read(journal)]);
+      await journal.close();
+      process.exit();`);
+    expect(found).toEqual([2]);
   });
 });
 

@@ -19,7 +19,7 @@ import type { Held } from "./turns.js";
 /**
  * A journal in a SQLite file, made where there is none, with `<path>.media` beside it for bytes. What was appended survives the death of
  * the process. Several processes may use one file; each thread has one holder, and that of a dead process is taken over at once. What it
- * makes is the user's own; links are not followed. A file that lies where nothing can be written is read all the same. What is read is
+ * makes is the user's own; links are not followed. A file that lies where nothing can be written, or where there is no room, is read all the same. What is read is
  * held to digests and numbers: they tell damage and what is missing, and prove nothing against forgery.
  *
  * Methods throw `JOURNAL_UNREADABLE` where the file cannot be opened, is damaged or holds something else, `JOURNAL_UNWRITABLE` where it
@@ -41,8 +41,11 @@ export function fileJournal(path: string): Journal {
   const threads = new HeldThreads(file);
   return {
     hold: (thread) => ofThread(file, thread, async (db) => fileHold(file, bytes, threads, await threads.take(db, thread))),
-    read: (thread, run) => ofThread(file, thread, (db) => readRun(file.path, db, thread, run)),
-    threads: () => file.using(async (db) => (await allThreads(file.path, db)).filter(({ run }) => run > 0).map(infoOf)),
+    async read(thread, run) {
+      checkThread("journal", thread);
+      return file.reading((db) => readRun(file.path, db, thread, run));
+    },
+    threads: () => file.reading(async (db) => (await allThreads(file.path, db)).filter(({ run }) => run > 0).map(infoOf)),
     prune: async (thread) => {
       let gone = 0;
       await alone(file, threads, thread, async (db, held) => {
@@ -53,8 +56,7 @@ export function fileJournal(path: string): Journal {
     },
     delete: (thread) => alone(file, threads, thread, (db, held) => deleted(db, held, folder)),
     async close() {
-      await threads.releaseAll();
-      await file.close();
+      await threads.releaseAll().finally(() => file.close());
     },
   };
 }

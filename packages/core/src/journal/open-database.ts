@@ -3,10 +3,10 @@ import { access, chmod, constants, copyFile, lstat, mkdir, mkdtemp, stat, writeF
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { TroupeError } from "../error/error.js";
+import { checkedLog } from "./checked-log.js";
 import { type Database, database } from "./database.js";
 import { journalError } from "./journal-error.js";
 import { application, tables, version } from "./tables.js";
-import { checkLog } from "./whole-log.js";
 
 /** How long a lock of another process is waited for, in ms. */
 const patience = 10_000;
@@ -32,17 +32,25 @@ export interface Opened extends Database {
 export async function openDatabase(file: string): Promise<Opened> {
   try {
     await refuseNoFile(file);
-    await checkLog(file);
-    if (await isReadOnly(file)) return await openCopy(file);
-    await makeFolder(dirname(file));
-    // SQLite gives what it makes beside a file the file's rights.
-    await writeFile(file, "", { flag: "wx", mode: 0o600 }).catch((error) => {
-      if (error.code !== "EEXIST") throw error;
+    const letGo = await checkedLog(file);
+    const db = await openChecked(file).catch((error) => {
+      letGo();
+      throw error;
     });
-    return { ...(await opened(file)), readonly: false, once: once() };
+    return { ...db, close: () => db.close().finally(letGo) };
   } catch (cause) {
     throw journalError(file, cause);
   }
+}
+
+async function openChecked(file: string): Promise<Opened> {
+  if (await isReadOnly(file)) return openCopy(file);
+  await makeFolder(dirname(file));
+  // SQLite gives what it makes beside a file the file's rights.
+  await writeFile(file, "", { flag: "wx", mode: 0o600 }).catch((error) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  return { ...(await opened(file)), readonly: false, once: once() };
 }
 
 /** Makes a folder and those above it that are not there, one by one: Node's own `recursive` never ends where a system makes none (`/proc`). */
@@ -118,7 +126,10 @@ async function refuseNoFile(file: string): Promise<void> {
   for (const part of ["", "-wal", "-shm", "-journal", ".media"]) {
     const info = await lstat(`${file}${part}`).catch(() => undefined);
     if (info?.isSymbolicLink()) throw refuse(`${basename(file)}${part} is a link`, "Give the path that the link leads to, or remove it.");
-    if (part !== "" || !info || info.isFile()) continue;
+    if (part !== "" || !info) continue;
+    // SQLite takes one of a single byte for an empty one, and writes over it. All others that are none it tells.
+    if (info.isFile() && info.size === 1) throw refuse("file is not a database", "Name another file for the journal.");
+    if (info.isFile()) continue;
     if (info.isDirectory()) throw refuse("it is a folder", `Name a file in it: ${join(file, "journal.db")}.`);
     // SQLite takes a device or a pipe for an empty file, and leaves its own beside it.
     throw refuse("it is no file", "Name a file for the journal.");
@@ -135,8 +146,8 @@ async function isReadOnly(file: string): Promise<boolean> {
   }
 }
 
-/** SQLite writes beside what it reads; what is not yet in the one file is copied with it. */
-async function openCopy(file: string): Promise<Opened> {
+/** Opens a copy, for reading: SQLite writes beside what it reads. What is not yet in the one file is copied with it. */
+export async function openCopy(file: string): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), "troupe-journal-"));
   const leave = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", leave);
