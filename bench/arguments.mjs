@@ -63,9 +63,9 @@ function callsOf(unsure) {
     const it = calls({ functions, unsure });
     const graph = defineGraph({
       name: "arguments",
-      state: { request: z.string(), calls: z.any(), missing: z.any() },
+      state: { request: z.string(), calls: z.any(), missing: z.any(), unused: z.any() },
       input: ["request"],
-      output: ["calls", "missing"],
+      output: ["calls", "missing", "unused"],
       nodes: { it },
       start: "it",
       edges: { it: END },
@@ -103,10 +103,21 @@ for (const name of options.engines.split(",")) {
       declined: 0,
       "with a guess": 0,
       "asked for the right": 0,
+      "right, some unused": 0,
+      wrong: 0,
+      "wrong, some unused": 0,
     });
     row.of++;
     const said = one.accepted ?? [];
-    if (said.length ? rightCalls(one.functions, out.calls, said) : out.calls.length === 0) row.right++;
+    const isRight = said.length ? rightCalls(one.functions, out.calls, said) : out.calls.length === 0;
+    const leaves = (out.unused ?? []).length > 0;
+    if (isRight) row.right++;
+    if (isRight && out.calls.length && leaves) row["right, some unused"]++;
+    // Nothing tells that these are wrong, but for what no call takes.
+    if (!isRight && out.calls.length && !(out.missing ?? []).length) {
+      row.wrong++;
+      if (leaves) row["wrong, some unused"]++;
+    }
     if (
       said.length &&
       rightFunctions(

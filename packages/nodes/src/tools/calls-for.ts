@@ -17,9 +17,11 @@ import type { Section } from "./sections.js";
 const most = 10;
 const maxTokens = 600;
 
+type Made = Pick<Calls, "calls" | "missing">;
+
 /** The calls that a stretch of a request asks for: of the first functions that it says enough for, else what the likest lack. */
-export async function callsFor({ text, tries }: Section, unsure: "ask" | "guess", ctx: Context): Promise<Calls> {
-  let first: Calls | undefined;
+export async function callsFor({ text, tries }: Section, unsure: "ask" | "guess", ctx: Context): Promise<Made> {
+  let first: Made | undefined;
   for (const functions of tries) {
     const made = await written(functions, said(text, await meantLabels(text, functions, ctx)), unsure, ctx);
     if (made.calls.length > 0) return made;
@@ -28,7 +30,7 @@ export async function callsFor({ text, tries }: Section, unsure: "ask" | "guess"
   return first!;
 }
 
-async function written(functions: readonly FunctionCard[], asked: Said, unsure: "ask" | "guess", ctx: Context): Promise<Calls> {
+async function written(functions: readonly FunctionCard[], asked: Said, unsure: "ask" | "guess", ctx: Context): Promise<Made> {
   const possible = unsure === "guess" ? functions : functions.filter((one) => unsaid(one, asked).length === 0);
   if (!possible.length)
     return { calls: [], missing: functions.slice(0, 1).map((one) => ({ name: one.name, arguments: unsaid(one, asked) })) };

@@ -54,6 +54,7 @@ describe("calls", () => {
     expect(await app.invoke({ request: "When is high water in Husum?" })).toEqual({
       calls: [{ name: "tide_table", arguments: { harbour: "Husum" }, guesses: [] }],
       missing: [],
+      unused: [],
     });
     expect(asked[0]!.messages).toEqual([
       [
@@ -67,7 +68,7 @@ describe("calls", () => {
   test("nothing is called, and no model asked, where a request is like no function", async () => {
     const { asked, chat } = scripted([]);
     const app = alone(calls({ functions: [ferry, paint, tides] }), { calls: chat, embeddings: minilm });
-    expect(await app.invoke({ request: "Who wrote the opera Tosca?" })).toEqual({ calls: [], missing: [] });
+    expect(await app.invoke({ request: "Who wrote the opera Tosca?" })).toEqual({ calls: [], missing: [], unused: [] });
     expect(asked).toEqual([]);
   });
 
@@ -76,7 +77,7 @@ describe("calls", () => {
     const app = () => alone(calls({ functions: [ferry, paint, tides] }), { calls: scripted(answers).chat, embeddings: minilm });
     const trip = "book a ferry from Rostock to Gedser for 3 passengers";
     for (const request of [`Don't ${trip}`, `Please do not ${trip}.`, `I don't want to ${trip}`])
-      expect(await app().invoke({ request })).toEqual({ calls: [], missing: [] });
+      expect(await app().invoke({ request })).toEqual({ calls: [], missing: [], unused: [] });
     const report = { name: "report", parameters: object({ what: { type: "string" } }) };
     const broken = scripted([[{ name: "report", arguments: { what: "The heating does not work" } }]]);
     const told = alone(calls({ functions: [report] }), { calls: broken.chat });
@@ -96,12 +97,13 @@ describe("calls", () => {
     const request = "Book a ferry from Rostock to Gedser for the three of us";
     const written = [{ name: "book_ferry", arguments: { from: "Rostock", to: "Trelleborg", passengers: 3 } }];
     const ask = alone(calls({ functions: [ferry] }), { calls: scripted([written]).chat, embeddings: minilm });
-    expect(await ask.invoke({ request })).toEqual({ calls: [], missing: [{ name: "book_ferry", arguments: ["to"] }] });
+    expect(await ask.invoke({ request })).toEqual({ calls: [], missing: [{ name: "book_ferry", arguments: ["to"] }], unused: [] });
     const twice = scripted([written, written]).chat;
     const guess = alone(calls({ functions: [ferry], unsure: "guess" }), { calls: twice, embeddings: minilm });
     expect(await guess.invoke({ request })).toEqual({
       calls: [{ ...written[0], guesses: ["to"] }],
       missing: [],
+      unused: [],
     });
   });
 
@@ -116,6 +118,7 @@ describe("calls", () => {
     expect(await alone(calls({ functions: [fall], unsure: "guess" }), { calls: chat }).invoke({ request })).toEqual({
       calls: [{ name: "final_speed", arguments: { start_velocity: 0, height: 100 }, guesses: ["start_velocity"] }],
       missing: [],
+      unused: [],
     });
     const [held, free] = asked.map(({ schema }) => (schema as any).items.properties.arguments.properties);
     expect(held.start_velocity).toEqual({ enum: [100] });
@@ -142,6 +145,7 @@ describe("calls", () => {
     expect(await alone(calls({ functions }), { calls: chat }).invoke({ request: "When is high water in Husum?" })).toEqual({
       calls: [{ name: "tide_table", arguments: { harbour: "Husum", days: 3, year: null }, guesses: [] }],
       missing: [],
+      unused: [],
     });
   });
 
@@ -156,6 +160,13 @@ describe("calls", () => {
     });
     expect(made.map(({ name }) => name)).toEqual(["tide_table", "mix_paint"]);
     expect(asked.map(({ messages }) => String((messages[1] as [string, string])[1]).includes("Husum"))).toEqual([true, false]);
+  });
+
+  test("what a request says in figures or quotation marks and no call takes is told", async () => {
+    const { chat } = scripted([[{ name: "tide_table", arguments: { harbour: "Husum" } }]]);
+    const request = "When is high water in Husum, and how much is 'Windward' at 3% for 5 years from 2 May 2027?";
+    const { calls: made, missing, unused } = await alone(calls({ functions: [tides] }), { calls: chat }).invoke({ request });
+    expect([made.length, missing, unused]).toEqual([1, [], ["Windward", "3", "5", "2 May 2027"]]);
   });
 
   test("a call that another one says whole is dropped", async () => {
@@ -193,6 +204,7 @@ test("a tuned model of this process makes requests into calls", async () => {
   expect(await app.invoke({ request: "Book a ferry from Rostock to Gedser for 3 passengers" })).toEqual({
     calls: [{ name: "book_ferry", arguments: { from: "Rostock", to: "Gedser", passengers: 3 }, guesses: [] }],
     missing: [],
+    unused: [],
   });
   expect((await app.invoke({ request: "When is low water at Husum?" })).calls).toEqual([
     { name: "tide_table", arguments: { harbour: "Husum" }, guesses: [] },

@@ -1,6 +1,8 @@
 import { type Context, type EmbeddingModel, type Json, type Specialist, specialist, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import { checkOptions } from "../check-options.js";
+import { said } from "./arguments/said.js";
+import { unused } from "./arguments/unused.js";
 import { askedIn } from "./asked-in.js";
 import { callsFor } from "./calls-for.js";
 import { distinct } from "./distinct.js";
@@ -28,6 +30,11 @@ export interface Calls {
   readonly calls: readonly Call[];
   /** What to ask for, before more can be called. */
   readonly missing: readonly Lacking[];
+  /**
+   * What the request says in figures or quotation marks and no call takes, word for word: where nothing is missing and this is not empty,
+   * a call may be missing or a wrong one.
+   */
+  readonly unused: readonly string[];
 }
 
 export interface CallsOptions {
@@ -47,7 +54,7 @@ export interface CallsOptions {
  * Makes a request in words into calls of functions, or none. The function is chosen by likeness (role `embeddings`; where none is bound,
  * the model chooses), its arguments are written by the model of the role `calls`, else `default`, held to the numbers, dates, labels and
  * yes and no that the request says. Nothing is invented: an optional argument that the request does not mention is left out, and where
- * a required one is not said, the function is not called and `missing` names it.
+ * a required one is not said, the function is not called and `missing` names it. What it says and no call takes is told as `unused`.
  * @throws TroupeError `FUNCTIONS_INVALID` where there is no function, or two have one name; `OPTION_INVALID`.
  * @example
  * const toCalls = calls({ functions: [{ name: "weather", description: "Gets the weather", parameters: { … } }] });
@@ -87,13 +94,15 @@ export function calls(options: CallsOptions): Specialist<{ request: string }, Ca
     output: z.object({
       calls: z.array(z.object({ name: z.enum(names), arguments: args, guesses: z.array(z.string()) })),
       missing: z.array(z.object({ name: z.enum(names), arguments: z.array(z.string()) })),
+      unused: z.array(z.string()),
     }),
     run: async ({ request }, ctx) => {
       // What is not to be done is nothing to be called for.
-      if (askedIn(request) === undefined) return { calls: [], missing: [] };
+      if (askedIn(request) === undefined) return { calls: [], missing: [], unused: [] };
       const sections = ctx.model("embeddings") ? await parted(request, ctx) : [{ text: request, tries: [cards] }];
       const made = await Promise.all(sections.map((one) => callsFor(one, unsure, ctx)));
-      return { calls: distinct(made.flatMap((one) => one.calls)), missing: made.flatMap((one) => one.missing) } as any;
+      const all = distinct(made.flatMap((one) => one.calls));
+      return { calls: all, missing: made.flatMap((one) => one.missing), unused: unused(all, cards, said(request)) } as any;
     },
   }) as unknown as Specialist<{ request: string }, Calls>;
 }

@@ -36,7 +36,8 @@ export function readingsOf({ value, percent, unit }: Mention, parameter: Paramet
   const { name, description = "" } = parameter;
   const measured = percent ? value : inUnitOf({ name, description }, value, unit);
   if (measured === undefined) return [];
-  return (percent ? inPercent(value, parameter) : [Number(measured.toPrecision(12))]).filter((one) => fits(one, parameter));
+  if (percent) return inPercent(value, parameter).filter((one) => fits(one, parameter));
+  return [Number(measured.toPrecision(12))].filter((one) => fits(one, parameter) && !(one > 1 && isProbability(parameter)));
 }
 
 /** The form that a description wants dates in: as it says, or as its example shows where that can mean one thing. */
@@ -72,8 +73,11 @@ function inPercent(value: number, { name, description = "" }: Parameter): readon
   const share = Number((value / 100).toPrecision(12));
   if (/\bdecimals?\b|\bfractions?\b|between 0 and 1\b|sum (?:up )?to 1\b|\b0 to 1\b/i.test(description)) return [share];
   if (/percent/i.test(description)) return [value];
-  return /\bprobabilit/i.test(`${spoken(name)} ${description}`) ? [share] : [value, share];
+  return isProbability({ name, description }) ? [share] : [value, share];
 }
+
+const isProbability = ({ name, description = "" }: Pick<Parameter, "name" | "description">): boolean =>
+  /\bprobabilit/i.test(`${spoken(name)} ${description}`) && !/percent/i.test(description);
 
 const fits = (value: number, { type, minimum = -Infinity, maximum = Infinity }: Parameter): boolean =>
   value >= minimum && value <= maximum && (type === "number" || Number.isInteger(value));

@@ -36,6 +36,11 @@ describe("a number that is said once", () => {
     expect(found("A crate of 3 by 4 that breaks with a chance of 5%", { length: 3, width: 4, chance: 5 }).chance).toBe(0.05);
   });
 
+  it("is no probability where it is more than one", () => {
+    const request = "Of 20 crates of 3 by 4 the chance that one breaks";
+    expect(found(request, { length: 3, width: 4, chance: 20 })).toEqual({ length: 3, width: 4 });
+  });
+
   it("is for one argument, but where the request says that it is for several", () => {
     expect(found("A crate with a length of 3 m", { length: 3, width: 3 })).toEqual({ length: 3 });
     expect(found("A crate with a length and width of 3 m each", { length: 3, width: 3 })).toEqual({ length: 3, width: 3 });

@@ -66,7 +66,8 @@ function settled(given: Readonly<Record<string, Json>>, fields: readonly Paramet
 const keyed = (given: Readonly<Record<string, Json>>, values?: Parameter): readonly Parameter[] =>
   Object.entries(given).map(([name, value]) => (values ? { ...values, name, optional: true } : written(name, value)));
 
-function written(name: string, value: Json): Parameter {
+/** A parameter that no schema names, as far as a value tells what it is. */
+export function written(name: string, value: Json): Parameter {
   const type = Array.isArray(value) ? "array" : value === null ? "string" : (typeof value as "string" | "number" | "boolean" | "object");
   return { name, optional: true, type, schema: {} };
 }
