@@ -37,6 +37,26 @@ test("a rule that goes by a decided label, however unsure it is, is worth a seco
   expect(hints(graph([{ when: { topic: "a" }, to: END }, { otherwise: END }]))).toHaveLength(1);
 });
 
+test("how sure it is comes too late where the rule has gone by the label before", () => {
+  const late = [{ when: { topic: "a" }, to: END }, { when: { sure: { lt: 0.5 } }, to: END }, { otherwise: END }];
+  expect(hints(graph(late))).toHaveLength(1);
+});
+
+test("each rule that goes by the label is told", () => {
+  const nodes = { triage: use(triage, { write: { label: "topic", confidence: "sure" } } as any), next: use(triage, { write: {} } as any) };
+  const by = { by: "topic", to: { a: END, b: END } };
+  const told = hints(
+    graph([{ when: { topic: "a" }, to: "next" }, { otherwise: END }], {
+      nodes,
+      edges: { triage: [{ when: { topic: "a" }, to: "next" }, { otherwise: END }], next: by },
+    }),
+  );
+  expect(told.filter(({ names }) => names?.field?.includes("topic")).map(({ path }) => path)).toEqual([
+    ["edges", "triage"],
+    ["edges", "next"],
+  ]);
+});
+
 test("fields that keep their names are followed too", () => {
   const bare = defineGraph({
     name: "g",

@@ -177,6 +177,13 @@ test.each([
   );
 });
 
+test("a misspelt option is refused: without it there is no threshold", () => {
+  const judged = draw(150, { labels: 3, boast: 1, outside: 0.1 }, numbers(3));
+  expect(() => calibrate(judged, { risks: 0.1 } as never)).toThrow(
+    expect.objectContaining({ code: "OPTION_INVALID", what: "calibrate.risks is no option of it", hint: 'Did you mean "risk"?' }),
+  );
+});
+
 test.each<[string, object]>([
   ["percent", { a: 98, b: 2 }],
   ["what is no number", { a: Number.NaN, b: 1 }],

@@ -1,5 +1,5 @@
 import type { TroupeError } from "../error/error.js";
-import { optionInvalid } from "../error/option-invalid.js";
+import { optionInvalid, refuseUnknown } from "../error/option-invalid.js";
 import { abstainBelow, nothing, type Sureness } from "./abstain-below.js";
 import { isShare } from "./check-answers.js";
 import { checkList } from "./check-list.js";
@@ -30,7 +30,7 @@ export interface CalibrationOptions {
  * Learns a scale from scores of known cases, and, for a risk, the threshold. `assumed` are cases for which no option is right that were
  * made up: they teach the scale. Known or made up, such cases raise the threshold where they would cross the risk in the share `outside`,
  * but never lower it. The threshold is found with each half of the cases scaled by what the other half teaches.
- * @throws TroupeError `CALIBRATION_SMALL`; `OPTION_INVALID` for a risk or an outside that is no share
+ * @throws TroupeError `CALIBRATION_SMALL`; `OPTION_INVALID` for a risk or an outside that is no share, and for other options
  * @example
  * fitCalibration([{ scores: [3.1, 0.2], right: 0 }, …], [{ scores: [0.4, 0.2] }, …], "sha256:…", { risk: 0.05 });
  */
@@ -43,6 +43,7 @@ export function fitCalibration(
   const hint = "Give a list of scores, each with the right one: [{ scores: [3.1, 0.2], right: 0 }, …].";
   checkList("fitCalibration", "cases", cases, hint);
   checkList("fitCalibration", "assumed", assumed, hint);
+  refuseUnknown("calibrate", options, ["risk", "outside"]);
   const inside = cases.filter(({ right }) => right !== undefined);
   const known = cases.filter(({ right }) => right === undefined);
   const { risk, outside = known.length / (cases.length || 1) } = options;

@@ -1,5 +1,4 @@
-import { unknownOptions } from "../check/form/finding.js";
-import { optionInvalid } from "../error/option-invalid.js";
+import { optionInvalid, refuseUnknown } from "../error/option-invalid.js";
 import { checkThread } from "../journal/check-thread.js";
 import { isRecord, say } from "../schema/say.js";
 import type { Host } from "./host.js";
@@ -98,9 +97,4 @@ export function checkTimeout(of: string, timeout: unknown): void {
 /** Refuses options that are none. @throws TroupeError `OPTION_INVALID` */
 export function known(of: string, options: unknown, names: readonly string[]): asserts options is Readonly<Record<string, unknown>> {
   refuseUnknown(of, ownOptions(of, options, names), names);
-}
-
-function refuseUnknown(of: string, options: object, names: readonly string[]): void {
-  const [first] = unknownOptions(of, options, names, []);
-  if (first) throw optionInvalid(of, String(first.path[0]), "is no option of it", first.hint!);
 }
