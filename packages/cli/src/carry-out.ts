@@ -1,4 +1,15 @@
-import { type App, compile, costOn, fileJournal, formatIssue, type Graph, type Json, memoryHints, type TroupeEvent } from "@troupe/core";
+import {
+  type App,
+  type ChatModel,
+  compile,
+  costOn,
+  fileJournal,
+  formatIssue,
+  type Graph,
+  type Json,
+  memoryHints,
+  type TroupeEvent,
+} from "@troupe/core";
 import { bindModels } from "./bind-models.js";
 import { commandLine } from "./command-line.js";
 import { exitCode, exitCodeOf } from "./exit-code.js";
@@ -15,6 +26,7 @@ import { liveShow } from "./show/live-show.js";
 import { plainShow } from "./show/plain-show.js";
 import { printable } from "./show/printable.js";
 import { resultLines } from "./show/result-lines.js";
+import type { Show } from "./show/show.js";
 import type { Streams } from "./show/streams.js";
 import { totalLines } from "./show/total-lines.js";
 import { writeOut } from "./writable.js";
@@ -46,39 +58,7 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
   const journal = fileJournal(options.journal);
   // One that begins with a dash would be read as a flag.
   const resume = commandLine(["resume", ...(thread.startsWith("-") ? [...options.again, "--", thread] : [thread, ...options.again])]);
-  let app: App | undefined;
-  let told = false;
-  let ended = false;
-  const end = async () => {
-    show.end();
-    if (!app || !told) return;
-    const ledger = await app.ledger(thread);
-    show.say("", ...ledgerTable(ledger, columnsOf(err)), ...totalLines(ledger, giant), "");
-  };
-  /** Whoever reads events reads what they took, before how they ended. */
-  const tellLedger = async () => {
-    if (!json || !app || !told) return;
-    const ledger = await app.ledger(thread);
-    const there = giant && { giant: costOn(ledger, giant) ?? { model: giant.id } };
-    out.write(`${jsonText({ kind: "ledger", thread, time: Date.now(), ...ledger, ...there })}\n`);
-  };
-  const hear = async (event: TroupeEvent) => {
-    if (!told)
-      show.say(
-        `thread ${colors.bold(printable(thread))} of ${printable(graph.name)}; if it stops, go on with:`,
-        `  ${colors.bold(printable(resume))}`,
-      );
-    told = true;
-    ended = event.kind === "ended";
-    if (ended) await tellLedger();
-    show.event(event);
-  };
-  /** Whoever reads events reads how they ended, also where the journal says nothing of it, so that the run can go on. */
-  const endedBy = async (code: string, message: string) => {
-    if (!json || ended) return;
-    await tellLedger().catch(() => {});
-    out.write(`${jsonText({ kind: "ended", thread, time: Date.now(), error: { code, message } })}\n`);
-  };
+  const telling = tellingOf(options, show, giant, resume);
   /** Closes the journal. What it could not keep is no success, though the result is there. */
   const isKept = async (): Promise<boolean> => {
     try {
@@ -92,12 +72,13 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
   try {
     const models = await bindModels(options.models, config, { signal: stop.signal, show });
     const { limits = {}, services } = config;
-    app = compile(graph, { models, journal, limits, trust, ...(timeout === undefined ? {} : { timeout }) });
+    const app = compile(graph, { models, journal, limits, trust, ...(timeout === undefined ? {} : { timeout }) });
     for (const hint of memoryHints(graph, await namedModels(options.models, config)))
       show.say(`${colors.yellow("–")} ${printable(formatIssue(hint))}`);
     await stop.ready;
-    const output = (await drain(options.events(app, { signal: stop.signal, services }), hear)) as Record<string, Json>;
-    await end();
+    const events = options.events(app, { signal: stop.signal, services });
+    const output = (await drain(events, (event) => telling.hear(app, event))) as Record<string, Json>;
+    await telling.end();
     if (!json) for (const line of resultLines(output, columnsOf(out))) out.write(`${line}\n`);
     if (options.out !== undefined) await writeOut(options.out, `${JSON.stringify(output, null, 2)}\n`);
     const code = (await isKept()) ? exitCode.ok : exitCode.failed;
@@ -105,16 +86,18 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     return { exitCode: stop.exitCode ?? code, thread, output };
   } catch (error) {
     // Where the journal failed, what the run took cannot be read either.
-    await end().catch(() => {});
+    await telling.end().catch(() => {});
     const goOn = (kept: boolean) =>
-      told ? `${kept ? "What was finished is kept. Go" : "Once that is done, go"} on with:\n  ${colors.bold(printable(resume))}` : "";
+      telling.told()
+        ? `${kept ? "What was finished is kept. Go" : "Once that is done, go"} on with:\n  ${colors.bold(printable(resume))}`
+        : "";
     if (stop.exitCode !== undefined) {
-      await endedBy("STOPPED", `Stopped by ${stop.stoppedBy}`);
+      await telling.endedBy("STOPPED", `Stopped by ${stop.stoppedBy}`);
       show.say(`${colors.yellow("Stopped.")} ${goOn(await isKept()) || "Nothing was begun."}`);
       return { exitCode: stop.exitCode, thread };
     }
     const { code = "UNEXPECTED", message } = error as { code?: string; message?: string };
-    await endedBy(code, message ?? String(error));
+    await telling.endedBy(code, message ?? String(error));
     const how = goOn(!code.startsWith("JOURNAL_"));
     err.write(`${printError(error, colors, options.debug)}\n${how ? `${how}\n` : ""}`);
     return { exitCode: exitCodeOf(code), thread };
@@ -124,6 +107,45 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
     // One that could not be opened was told of already.
     await journal.close().catch(() => {});
   }
+}
+
+/** What whoever started a run is told of it: how to go on with it, what happens, what it took and how it ended. */
+function tellingOf({ graph, thread, json, streams }: CarryOut, show: Show, giant: ChatModel | undefined, resume: string) {
+  const { out, err } = streams;
+  const { bold } = colorsFor(err);
+  /** What was begun. */
+  let app: App | undefined;
+  let ended = false;
+  /** Whoever reads events reads what they took, before how they ended. */
+  const tellLedger = async () => {
+    if (!json || !app) return;
+    const ledger = await app.ledger(thread);
+    const there = giant && { giant: costOn(ledger, giant) ?? { model: giant.id } };
+    out.write(`${jsonText({ kind: "ledger", thread, time: Date.now(), ...ledger, ...there })}\n`);
+  };
+  return {
+    told: () => app !== undefined,
+    async hear(begun: App, event: TroupeEvent) {
+      if (!app)
+        show.say(`thread ${bold(printable(thread))} of ${printable(graph.name)}; if it stops, go on with:`, `  ${bold(printable(resume))}`);
+      app = begun;
+      ended = event.kind === "ended";
+      if (ended) await tellLedger();
+      show.event(event);
+    },
+    async end() {
+      show.end();
+      if (!app) return;
+      const ledger = await app.ledger(thread);
+      show.say("", ...ledgerTable(ledger, columnsOf(err)), ...totalLines(ledger, giant), "");
+    },
+    /** Whoever reads events reads how they ended, also where the journal says nothing of it, so that the run can go on. */
+    async endedBy(code: string, message: string) {
+      if (!json || ended) return;
+      await tellLedger().catch(() => {});
+      out.write(`${jsonText({ kind: "ended", thread, time: Date.now(), error: { code, message } })}\n`);
+    },
+  };
 }
 
 async function drain<E, O>(events: AsyncGenerator<E, O>, take: (event: E) => Promise<void>): Promise<O> {

@@ -26,6 +26,41 @@ const longest = 2 ** 31 - 1;
 export function connection(options: McpOptions): Connection {
   const { name } = options;
   const timeout = Math.min(options.timeout ?? 60_000, longest);
+  const server = serverOf(options, timeout);
+  const using = async <T>(ask: Ask, work: (made: Live, one: Asked) => Promise<T>): Promise<T> => {
+    ask.signal?.throwIfAborted();
+    return waitedFor(await server.reached(ask.signal), work);
+  };
+
+  return {
+    has: (what, ask = {}) => using(ask, async ({ client }) => client.getServerCapabilities()?.[what] !== undefined),
+    request(method, params, answer, ask = {}) {
+      const once = (again: boolean): Promise<any> =>
+        using(ask, async (made, one) => {
+          const { client } = made;
+          try {
+            return await client.request({ method, params }, answer as any, { timeout, ...listening(one, method, ask) });
+          } catch (error) {
+            ask.signal?.throwIfAborted();
+            if (again && isSessionLost(error)) {
+              await client.close();
+              return once(false);
+            }
+            if (made.child && made.gone) await made.child.gone;
+            throw await connectionError(error, { name, made, asking: method, begun: true });
+          }
+        });
+      return once(true);
+    },
+    async close() {
+      const made = await server.leave();
+      if (made) await waitedFor(made, ({ client }) => client.close());
+    },
+  };
+}
+
+/** The server as it is reached: by whoever asks first, and anew once it went. */
+function serverOf(options: McpOptions, timeout: number) {
   let live: Promise<Live> | undefined;
   /** Until the server answers. */
   let connecting: Promise<Live> | undefined;
@@ -64,59 +99,37 @@ export function connection(options: McpOptions): Connection {
     closing = new AbortController();
     if (live === connecting) live = undefined;
   };
-  /** The server, as long as somebody waits for it: one that starts keeps Node running. */
-  const reached = async (signal: AbortSignal | undefined): Promise<Live> => {
-    waiting++;
-    try {
-      return await unlessAborted(connected(), signal);
-    } finally {
-      if (--waiting === 0 && signal?.aborted) giveUp();
-    }
-  };
-  const using = async <T>(ask: Ask, work: (made: Live, one: Asked) => Promise<T>): Promise<T> => {
-    ask.signal?.throwIfAborted();
-    return waitedFor(await reached(ask.signal), work);
-  };
-  /** Keeps Node running while a request is on its way, or the server's end. */
-  const waitedFor = async <T>(made: Live, work: (made: Live, one: Asked) => Promise<T>): Promise<T> => {
-    const one: Asked = { resumable: false };
-    made.asked.add(one);
-    made.child?.keepAlive(true);
-    try {
-      return await work(made, one);
-    } finally {
-      made.asked.delete(one);
-      if (made.asked.size === 0) made.child?.keepAlive(false);
-    }
-  };
-
   return {
-    has: (what, ask = {}) => using(ask, async ({ client }) => client.getServerCapabilities()?.[what] !== undefined),
-    request(method, params, answer, ask = {}) {
-      const once = (again: boolean): Promise<any> =>
-        using(ask, async (made, one) => {
-          const { client } = made;
-          try {
-            return await client.request({ method, params }, answer as any, { timeout, ...listening(one, method, ask) });
-          } catch (error) {
-            ask.signal?.throwIfAborted();
-            if (again && isSessionLost(error)) {
-              await client.close();
-              return once(false);
-            }
-            if (made.child && made.gone) await made.child.gone;
-            throw await connectionError(error, { name, made, asking: method, begun: true });
-          }
-        });
-      return once(true);
+    /** The server, as long as somebody waits for it: one that starts keeps Node running. */
+    async reached(signal: AbortSignal | undefined): Promise<Live> {
+      waiting++;
+      try {
+        return await unlessAborted(connected(), signal);
+      } finally {
+        if (--waiting === 0 && signal?.aborted) giveUp();
+      }
     },
-    async close() {
+    /** Gives it up; what is connected is for whoever calls to close. */
+    async leave(): Promise<Live | undefined> {
       giveUp();
       const made = await live?.catch(() => undefined);
       live = undefined;
-      if (made) await waitedFor(made, ({ client }) => client.close());
+      return made;
     },
   };
+}
+
+/** Keeps Node running while a request is on its way, or the server's end. */
+async function waitedFor<T>(made: Live, work: (made: Live, one: Asked) => Promise<T>): Promise<T> {
+  const one: Asked = { resumable: false };
+  made.asked.add(one);
+  made.child?.keepAlive(true);
+  try {
+    return await work(made, one);
+  } finally {
+    made.asked.delete(one);
+    if (made.asked.size === 0) made.child?.keepAlive(false);
+  }
 }
 
 /** Tells whoever asks how far it is, and notes that an answer can be taken up again. */

@@ -46,26 +46,7 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     lc_id: ["troupe", name],
     invoke,
     batch: (inputs: I[], options?: Partial<C> | Partial<C>[], how?: Batching) => batch(invoke, inputs, options, how),
-    /** One chunk: the whole output. */
-    stream: (input: I, options?: Partial<C>) =>
-      readable<O>(
-        leavable(
-          () => options?.signal,
-          async function* (signal) {
-            yield await invoke(input, { ...options, signal } as Partial<C>);
-          },
-        ),
-      ),
-    transform: (inputs: AsyncGenerator<I>, options?: Partial<C>): AsyncGenerator<O> =>
-      leavable(
-        () => options?.signal,
-        async function* (signal) {
-          const input = await unlessAborted(merged(inputs, signal), signal).catch((thrown) => {
-            throw signal.aborted ? aborted(signal.reason, name) : thrown;
-          });
-          yield await invoke(input as I, { ...options, signal } as Partial<C>);
-        },
-      ),
+    ...streams(name, invoke),
     getName: (suffix?: string) => (suffix ? `${name}${suffix}` : name),
     pipe: <Next>(next: RunnableLike<O, Next>) => derived<Next>((one) => one.pipe(next), `${name}|`),
     withConfig: (config: Partial<C>) => derived<O>((one) => one.withConfig(config)),
@@ -104,6 +85,31 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     toJSONNotImplemented: () => ({ lc: 1 as const, type: "not_implemented" as const, id: ["troupe", name] }),
   };
   return self;
+}
+
+/** LangChain's streams of a whole output: one chunk. */
+function streams<I, O, C extends RunnableConfig>(name: string, invoke: Call<I, O, C>) {
+  return {
+    stream: (input: I, options?: Partial<C>) =>
+      readable<O>(
+        leavable(
+          () => options?.signal,
+          async function* (signal) {
+            yield await invoke(input, { ...options, signal } as Partial<C>);
+          },
+        ),
+      ),
+    transform: (inputs: AsyncGenerator<I>, options?: Partial<C>): AsyncGenerator<O> =>
+      leavable(
+        () => options?.signal,
+        async function* (signal) {
+          const input = await unlessAborted(merged(inputs, signal), signal).catch((thrown) => {
+            throw signal.aborted ? aborted(signal.reason, name) : thrown;
+          });
+          yield await invoke(input as I, { ...options, signal } as Partial<C>);
+        },
+      ),
+  };
 }
 
 /**
