@@ -57,6 +57,18 @@ describe("who acts on the world does so when told to", () => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
   });
 
+  test("nor to book, of one that cancels bookings", async () => {
+    const release = member("release", "Cancels the booking of a berth", z.object({ berth: text }), z.object({ done: text }), acts);
+    const tide = member("tide", "Tide at a berth", z.object({ berth: text }), z.object({ tide: z.number() }));
+    const issuesFor = async (request: string) => {
+      const found = await derived([release, tide], z.object({ berth: text }), z.object({}), request);
+      return [found.plan.tasks.map(({ member }) => member), found.declined !== undefined || found.held.length > 0];
+    };
+    expect(await issuesFor("Cancel the booking of the berth")).toEqual([["release"], false]);
+    expect(await issuesFor("Book the berth")).not.toEqual([["release"], false]);
+    expect((await derived([release], z.object({ berth: text }), z.object({ done: text }), "Book the berth")).held).not.toEqual([]);
+  });
+
   test("nor where what is wanted is by its name another's answer", async () => {
     const taxi = member("orderTaxi", "Orders a taxi", z.object({ street: text }), z.object({ rideNo: text }), acts);
     const flowers = member("orderFlowers", "Orders flowers", z.object({ street: text }), z.object({ flowersNo: text }), acts);
