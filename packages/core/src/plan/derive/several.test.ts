@@ -172,3 +172,18 @@ test("what is given alone asks for nobody", async () => {
   );
   expect(plan.tasks.map(({ member }) => member)).toEqual(["gist"]);
 });
+
+test("where no output is named, who alone takes a value that the request says is at work", async () => {
+  const advert = member("advert", "Writes an advert from facts", z.object({ facts: text }), z.object({ advert: text }));
+  const limit = member("limit", "Cuts copy down to a number of words", z.object({ text, words: z.int() }), z.object({ limited: text }));
+  const plan = await planned(
+    [advert, limit, gist],
+    z.object({ facts: text }),
+    z.object({}),
+    "Write an advert from the facts, and get it to 60 words",
+  );
+  expect(plan.tasks.map(({ member, args }) => [member, args])).toEqual([
+    ["advert", { facts: { ref: "input.facts" } }],
+    ["limit", { text: { ref: "t1.advert" }, words: 60 }],
+  ]);
+});
