@@ -57,6 +57,13 @@ describe("who acts on the world does so when told to", () => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
   });
 
+  test("by a German verb whose prefix stands apart", async () => {
+    const dateIn = member("appointmentIn", "Finds an appointment in a letter", z.object({ letter: text }), z.object({ day: text }));
+    const diary = member("diary", "Enters a day into the diary", z.object({ day: text }), z.object({ entryId: text }), acts);
+    const request = "Trag den Termin aus dem Brief ein";
+    expect(await membersFor([dateIn, diary], z.object({ letter: text }), z.object({}), request)).toEqual(["appointmentIn", "diary"]);
+  });
+
   test("nor to book, of one that cancels bookings", async () => {
     const release = member("release", "Cancels the booking of a berth", z.object({ berth: text }), z.object({ done: text }), acts);
     const tide = member("tide", "Tide at a berth", z.object({ berth: text }), z.object({ tide: z.number() }));
@@ -67,6 +74,20 @@ describe("who acts on the world does so when told to", () => {
     expect(await issuesFor("Cancel the booking of the berth")).toEqual([["release"], false]);
     expect(await issuesFor("Book the berth")).not.toEqual([["release"], false]);
     expect((await derived([release], z.object({ berth: text }), z.object({ done: text }), "Book the berth")).held).not.toEqual([]);
+  });
+
+  test("whoever else is spoken of by a word for what is given", async () => {
+    const shorten = member("shorten", "Condenses a memo", z.object({ memo: text }), z.object({ gist: text }));
+    const send = member("send", "Sends a mail", z.object({ to: text.describe("address"), body: text }), z.object({ sentId: text }), acts);
+    const hours = member("dentistHours", "When a dentist is open", z.object({ mail: text }), z.object({ hours: text }));
+    const found = await derived(
+      [shorten, send, hours],
+      z.object({ memo: text, dentistMail: text }),
+      z.object({ sentId: text }),
+      "Condense the memo and mail it to the dentist",
+    );
+    expect(found.plan.tasks.map(({ member }) => member)).toEqual(["shorten", "send"]);
+    expect(found.why.map(({ of }) => of)).not.toContain("dentistHours");
   });
 
   test("nor where what is wanted is by its name another's answer", async () => {
