@@ -363,3 +363,11 @@ test("addresses stand where a member speaks of addresses, whatever its arguments
     sticker: "sticker(recipientAddress).sticker",
   });
 });
+
+test("one number that is known is not two", async () => {
+  const nights = member("nights", "How many nights a booking is for", { bookingNo: text }, { nights: z.int() });
+  const fee = member("cityFee", "City fee of a stay", { nights: z.int(), beds: z.int() }, { fee: number });
+  const brief = briefOf({ request: "", members: [nights, fee], input: z.object({ bookingNo: text }), output: z.object({ fee: number }) });
+  const { candidates } = await derive(brief);
+  expect(candidates.filter(({ plan }) => plan.tasks.some(({ member }) => member === "cityFee"))).toEqual([]);
+});
