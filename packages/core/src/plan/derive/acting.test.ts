@@ -57,6 +57,14 @@ describe("who acts on the world does so when told to", () => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
   });
 
+  test("and where nobody can, nothing else is done instead on a guess", async () => {
+    const code = z.int().describe("given out for each refund");
+    const release = member("release", "Releases a deposit", z.object({ rent: text, code }), z.object({ releaseId: text }), acts);
+    const deposit = member("depositOf", "Deposit that a rent asks for", z.object({ rent: text }), z.object({ sum: z.number() }));
+    const { declined } = await derived([release, deposit], z.object({ rent: text }), z.object({}), "Release the renter's deposit.");
+    expect(declined).toContain("release");
+  });
+
   test("by a German verb whose prefix stands apart", async () => {
     const dateIn = member("appointmentIn", "Finds an appointment in a letter", z.object({ letter: text }), z.object({ day: text }));
     const diary = member("diary", "Enters a day into the diary", z.object({ day: text }), z.object({ entryId: text }), acts);
