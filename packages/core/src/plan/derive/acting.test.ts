@@ -57,6 +57,47 @@ describe("who acts on the world does so when told to", () => {
     expect(await membersFor([costOf, refund], input, output, request)).toEqual(["costOf"]);
   });
 
+  test("and where nobody can, nothing else is done instead on a guess", async () => {
+    const code = z.int().describe("given out for each refund");
+    const release = member("release", "Releases a deposit", z.object({ rent: text, code }), z.object({ releaseId: text }), acts);
+    const deposit = member("depositOf", "Deposit that a rent asks for", z.object({ rent: text }), z.object({ sum: z.number() }));
+    const { declined } = await derived([release, deposit], z.object({ rent: text }), z.object({}), "Release the renter's deposit.");
+    expect(declined).toContain("release");
+  });
+
+  test("by a German verb whose prefix stands apart", async () => {
+    const dateIn = member("appointmentIn", "Finds an appointment in a letter", z.object({ letter: text }), z.object({ day: text }));
+    const diary = member("diary", "Enters a day into the diary", z.object({ day: text }), z.object({ entryId: text }), acts);
+    const request = "Trag den Termin aus dem Brief ein";
+    expect(await membersFor([dateIn, diary], z.object({ letter: text }), z.object({}), request)).toEqual(["appointmentIn", "diary"]);
+  });
+
+  test("nor to book, of one that cancels bookings", async () => {
+    const release = member("release", "Cancels the booking of a berth", z.object({ berth: text }), z.object({ done: text }), acts);
+    const tide = member("tide", "Tide at a berth", z.object({ berth: text }), z.object({ tide: z.number() }));
+    const issuesFor = async (request: string) => {
+      const found = await derived([release, tide], z.object({ berth: text }), z.object({}), request);
+      return [found.plan.tasks.map(({ member }) => member), found.declined !== undefined || found.held.length > 0];
+    };
+    expect(await issuesFor("Cancel the booking of the berth")).toEqual([["release"], false]);
+    expect(await issuesFor("Book the berth")).not.toEqual([["release"], false]);
+    expect((await derived([release], z.object({ berth: text }), z.object({ done: text }), "Book the berth")).held).not.toEqual([]);
+  });
+
+  test("whoever else is spoken of by a word for what is given", async () => {
+    const shorten = member("shorten", "Condenses a memo", z.object({ memo: text }), z.object({ gist: text }));
+    const send = member("send", "Sends a mail", z.object({ to: text.describe("address"), body: text }), z.object({ sentId: text }), acts);
+    const hours = member("dentistHours", "When a dentist is open", z.object({ mail: text }), z.object({ hours: text }));
+    const found = await derived(
+      [shorten, send, hours],
+      z.object({ memo: text, dentistMail: text }),
+      z.object({ sentId: text }),
+      "Condense the memo and mail it to the dentist",
+    );
+    expect(found.plan.tasks.map(({ member }) => member)).toEqual(["shorten", "send"]);
+    expect(found.why.map(({ of }) => of)).not.toContain("dentistHours");
+  });
+
   test("nor where what is wanted is by its name another's answer", async () => {
     const taxi = member("orderTaxi", "Orders a taxi", z.object({ street: text }), z.object({ rideNo: text }), acts);
     const flowers = member("orderFlowers", "Orders flowers", z.object({ street: text }), z.object({ flowersNo: text }), acts);

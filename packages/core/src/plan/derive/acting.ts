@@ -45,6 +45,7 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
   });
 
   const given = new Set(Object.values(brief.given).map(({ name }) => conceptsOf(name).join()));
+  const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
   /** What a member gives and does not only change: that a photo was given asks nobody to crop it. */
   const madeAnew = memo((card: Card): readonly (readonly string[])[] =>
     Object.keys(card.gives)
@@ -71,12 +72,19 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     // Who is named there is who takes it, of several that could: `a summary in German`.
     if (optionIn(card, clause) && !brief.members.some((one) => isNamed(one, clause) && optionIn(one, clause))) return 0.9;
     if (fields.some((field) => field.length && field.every((one) => concepts.has(one)))) return 0.9;
-    // A word of its name that is no other's stands for it.
-    if (name.some((one) => concepts.has(one) && [...cards].every(([other, terms]) => other === card || !terms.name.includes(one))))
+    // A word of its name that is no other's stands for it; one for what is given asks for nobody: `mail the broker`, of a `brokerEmail`.
+    if (
+      name.some(
+        (one) =>
+          concepts.has(one) && !inputWords.has(one) && [...cards].every(([other, terms]) => other === card || !terms.name.includes(one)),
+      )
+    )
       return 0.7;
     const sum = (some: readonly string[]) => some.reduce((all, one) => all + rarity(one), 0);
     const all = [...new Set([...name, ...does])];
-    return 0.8 * Math.min(1, (2 * sum(all.filter((one) => concepts.has(one)))) / (sum(all) || 1));
+    // Such a word is said for its own sake too, and counts half.
+    const found = all.filter((one) => concepts.has(one));
+    return 0.8 * Math.min(1, (2 * sum(found) - sum(found.filter((one) => inputWords.has(one)))) / (sum(all) || 1));
   });
 
   /** Who does something in a clause; who did before is spoken of where another acts now. */

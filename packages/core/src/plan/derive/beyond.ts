@@ -5,6 +5,7 @@ import { labelsIn } from "../words/literals/labels-in.js";
 import { namedCodesIn } from "../words/literals/named-codes.js";
 import { suits } from "../words/literals/suits.js";
 import { partsOf } from "../words/parts.js";
+import { cancel, isCanceller } from "./canceller.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 import { spoken } from "./words.js";
 
@@ -29,7 +30,7 @@ export function beyond({ request, members, given, wanted }: Brief): readonly str
   if (request === "") return [];
   const parts = partsOf(request).filter(({ negated }) => !negated);
   const acting = members.filter(({ effects }) => effects);
-  const done = new Set(acting.flatMap(({ name, does }) => conceptsOf(`${name} ${does}`)));
+  const done = new Set(acting.flatMap((card) => (isCanceller(card) ? [cancel()] : conceptsOf(`${card.name} ${card.does}`))));
   const missing = parts.flatMap(({ text }) => {
     const words = (spoken(text).match(/[\p{L}\p{N}-]+/gu) ?? []).filter((word) => !courtesies.has(word));
     const [verb = "", object = ""] = words;

@@ -39,7 +39,7 @@ function stems(words: string): () => ReadonlySet<string> {
 
 /** Names that say nothing of what stands there. */
 export const bareName =
-  /^(?:text|content|string|data|input|value|item|result|from|to|of|in|a|b|x|y|first|second|last|one|other|left|right|inhalt|eingabe|wert|texto|contenido|entrada|valor)s?\d*$/i;
+  /^(?:text|content|string|data|input|value|item|entry|entrie|element|result|from|to|of|in|a|b|x|y|first|second|last|one|other|left|right|inhalt|eingabe|wert|texto|contenido|entrada|valor)s?\d*$/i;
 
 /** Names that say that a whole text stands there, unless its description says otherwise. */
 const asText = /^(?:text|content|inhalt|texto|contenido)s?$/i;

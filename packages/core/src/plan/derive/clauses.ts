@@ -171,6 +171,10 @@ export function clausesIn(request: string): readonly Clause[] {
 /** What is said of two things is said of each: `both the tasks and the dates are to be taken from the minutes`. */
 const paired = /(?<![\p{L}\d])(?:both|sowohl|ambos|ambas|tanto)(?![\p{L}\d])/iu;
 
+/** What begins so says more of what is before it: `die Personen, die in dem Brief vorkommen`. */
+const relative =
+  /^(?:que|cuy[oa]s?)(?!\p{L})|^(?:die|der|das|den|dem|denen|deren|dessen) (?:in|im|an|am|auf|aus|bei|mit|nach|von|vom|vor|zu|zum|zur|für|ich|du|er|sie|es|wir|ihr|man|der|die|das|den|dem|sich|nicht|noch|schon)(?!\p{L})/iu;
+
 /** What only says as what something is wanted belongs to what is before it, and a lone verb to what is after it: `the minutes, in Danish`. */
 function joined(parts: readonly Part[], request: string): readonly Part[] {
   const found: Part[] = [];
@@ -179,11 +183,12 @@ function joined(parts: readonly Part[], request: string): readonly Part[] {
     const words = spoken(part.text).split(/\s+/);
     const manner = (part.by === "comma" || part.by === "link") && words.length === 2 && manners.has(words[0]!);
     const alone = part.by === "link" && last && !last.back && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
+    const more = part.by === "comma" && relative.test(part.text);
     const both = part.by === "link" && last !== undefined && paired.test(last.text);
-    if (last && !part.negated && (manner || alone || both))
+    if (last && !part.negated && (manner || alone || both || more))
       found[found.length - 1] = {
         ...last,
-        text: manner || both ? request.slice(last.start, part.end) : `${last.text} ${part.text}`,
+        text: manner || both || more ? request.slice(last.start, part.end) : `${last.text} ${part.text}`,
         end: part.end,
       };
     else found.push(part);
@@ -195,6 +200,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
   const courteous = part.text.replace(polite, "");
   const words = spoken(part.text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const [, verb, prefix] = prefixed.exec(words.join(" ")) ?? [];
+  const first = courteous.match(/[\p{L}\p{N}]+/u)?.[0].toLowerCase() ?? "";
   const idle = neutral.exec(courteous) ? conceptOf(courteous.match(/\p{L}+/u)![0]) : undefined;
   const said: Said[] = [];
   let denies = Number.POSITIVE_INFINITY;
@@ -217,7 +223,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     said,
     whole: words.some((word) => whole.has(word)),
     denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
-    opens: conceptOf(courteous.match(/[\p{L}\p{N}]+/u)?.[0] ?? ""),
+    opens: conceptOf(first === verb && prefix ? prefix + verb : first),
     wonders,
     theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),
     states: !wonders && stating().test(courteous) && !asking.test(courteous),

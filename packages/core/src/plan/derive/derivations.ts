@@ -68,17 +68,22 @@ export function derivationsOf(brief: Brief, edges: Edges, evidence: Evidence, de
     if (beam.length > 0 && found.length > 0 && (free || done.length === 0)) extend(found);
     if (free && done.length > 0) beam = [...(found.length > 0 ? beam : []), ...done].sort((a, b) => b.score - a.score).slice(0, width);
   }
-  // Who is not named may still be meant: somebody is to take what is given.
-  for (const input of free ? Object.keys(brief.given).filter((name) => !brief.spare.includes(name)) : []) {
+  /** Who is not named may still be meant, where somebody is to take something. */
+  const offer = (cards: readonly Card[], isTaken: (works: Iterable<Work>) => boolean): void => {
     const before = beam;
-    const found = brief.members
+    const found = cards
       .filter((card) => !card.effects || evidence.asks(card) >= least.goal)
       .flatMap((card) => ways.tasksOf(card))
-      .filter(({ inputs }) => inputs.has(input))
+      .filter((work) => isTaken([work]))
       .map((work): Way => ({ made: fromWork(work, Object.keys(work.card.gives)[0]!, 0), worth: 0 }));
-    beam = beam.filter(({ works }) => ![...works.values()].some(({ inputs }) => inputs.has(input)));
+    beam = beam.filter(({ works }) => !isTaken(works.values()));
     if (found.length > 0) extend(found);
     beam = [...before, ...(found.length > 0 ? beam : [])].sort((a, b) => b.score - a.score).slice(0, width);
+  };
+  if (free) {
+    for (const value of evidence.unsaid([])) offer(value.by, (works) => !evidence.unsaid(works).includes(value));
+    for (const input of Object.keys(brief.given).filter((name) => !brief.spare.includes(name)))
+      offer(brief.members, (works) => [...works].some(({ inputs }) => inputs.has(input)));
   }
   const all = free ? beam.map((one) => ({ ...one, outputs: endsOf(one.works) })) : beam;
   const lost = [

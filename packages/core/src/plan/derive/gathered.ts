@@ -32,6 +32,17 @@ export function gathered(
     ({ origin }) => origin,
   );
   if (ofEach.length > 1) lists.push(inGivenOrder(ofEach));
+  // What a member gives for each of several values: `one document with the leaflet in Portuguese and in Swedish`.
+  for (const card of brief.members) {
+    const several = evidence.several(card);
+    const ofValues = several?.values.flatMap(
+      (value) =>
+        each.find(
+          ({ from }) => "work" in from && from.work.card === card && from.work.args[several.argument]?.key === JSON.stringify(value),
+        ) ?? [],
+    );
+    if (ofValues && ofValues.length === several!.values.length) lists.push(ofValues);
+  }
   const asked = each.filter(({ from }) => "work" in from && evidence.asks(from.work.card) >= least.goal);
   const ofAsked = firstOf(asked, ({ from }) => ("work" in from ? from.work.card.name : ""));
   if (ofAsked.length > 1) lists.push(ofAsked.sort((a, b) => rankOf(a) - rankOf(b)));

@@ -38,7 +38,9 @@ export function judged(
   const standing = why.length === 0 ? "sure" : isRefused(candidates, brief) ? "refused" : "guess";
   const isUnlikely = standing === "refused" && !isTied(candidates) && candidates.reduce((sum, { chance }) => sum + chance, 0) < 0.5;
   const ungiven = settled.filter(({ bare, shared }) => shared || (isUnlikely && bare)).map(({ place }) => place.replace("output.", ""));
-  const isDeclined = likeliest ? isUnlikely || ungiven.length > 0 : lost.length > 0;
+  // A guess is no answer to who asks for an act that nobody can do: `pay the invoice`, without the code that paying takes.
+  const acts = lost.filter((one) => brief.members.some(({ name, effects }) => effects && name === one));
+  const isDeclined = likeliest ? isUnlikely || ungiven.length > 0 || (standing !== "sure" && acts.length > 0) : lost.length > 0;
   return {
     plan,
     candidates,

@@ -172,3 +172,52 @@ test("what is given alone asks for nobody", async () => {
   );
   expect(plan.tasks.map(({ member }) => member)).toEqual(["gist"]);
 });
+
+test("where no output is named, who alone takes a value that the request says is at work", async () => {
+  const advert = member("advert", "Writes an advert from facts", z.object({ facts: text }), z.object({ advert: text }));
+  const limit = member("limit", "Cuts copy down to a number of words", z.object({ text, words: z.int() }), z.object({ limited: text }));
+  const plan = await planned(
+    [advert, limit, gist],
+    z.object({ facts: text }),
+    z.object({}),
+    "Write an advert from the facts, and get it to 60 words",
+  );
+  expect(plan.tasks.map(({ member, args }) => [member, args])).toEqual([
+    ["advert", { facts: { ref: "input.facts" } }],
+    ["limit", { text: { ref: "t1.advert" }, words: 60 }],
+  ]);
+});
+
+describe("a list is gathered", () => {
+  const binder = member("binder", "Binds papers as one booklet", z.object({ papers: z.array(text) }), z.object({ booklet: text }));
+  const alike = member(
+    "sameAll",
+    "Whether all entries are the same",
+    z.object({ entries: z.array(text) }),
+    z.object({ same: z.boolean() }),
+  );
+  const home = member("homeOf", "Country that a passport is of", z.object({ passport: text }), z.object({ country: text }));
+  const plansFor = async (members: Specialist[], input: Schema, output: Schema, request: string) =>
+    (await derive(briefOf({ request, members, input, output }))).candidates.map(({ plan }) =>
+      plan.tasks.map(({ member, args }) => [member, args.to ?? Object.values(args)[0]]),
+    );
+
+  test("of what a member gives for each of several values", async () => {
+    const request = "Translate the guide into French and into Italian, and bind the translations as one booklet";
+    expect(await plansFor([translate, binder], z.object({ guide: text }), z.object({ booklet: text }), request)).toContainEqual([
+      ["translate", "fr"],
+      ["translate", "it"],
+      ["binder", [{ ref: "t1.translation" }, { ref: "t2.translation" }]],
+    ]);
+  });
+
+  test("of things of any sort where they are only called entries", async () => {
+    const input = z.object({ hers: text, his: text });
+    const request = "Are both passports of the same country?";
+    expect(await plansFor([home, alike], input, z.object({ same: z.boolean() }), request)).toContainEqual([
+      ["homeOf", { ref: "input.hers" }],
+      ["homeOf", { ref: "input.his" }],
+      ["sameAll", [{ ref: "t1.country" }, { ref: "t2.country" }]],
+    ]);
+  });
+});

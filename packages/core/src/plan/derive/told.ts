@@ -1,5 +1,6 @@
 import type { Brief, Card } from "../brief.js";
 import type { Acting } from "./acting.js";
+import { mayTell } from "./canceller.js";
 import { type Clause, isNegated, isTheirs } from "./clauses.js";
 
 /**
@@ -13,6 +14,7 @@ export const toldOf =
     clauses.some(
       (clause) =>
         !clause.wonders &&
+        mayTell(clause, card) &&
         (at(card, clause) >= 0 || (!clause.part.negated && clauses.every(({ wonders }) => !wonders))) &&
         !isNegated(clause, at(card, clause)) &&
         !isTheirs(clause, at(card, clause)) &&

@@ -202,19 +202,13 @@ function strays(card: Card, args: Arguments["args"], edges: Edges): boolean {
 const isFound = ({ name }: Slot, sort: TextClass): boolean =>
   sort === "country" || (sort === "currency" && sideOf(nameWords(name), "way") < 0);
 
-/** Whether an input stands at the argument of its own name and at another as well: where one thing is known, it is not two. */
+/** Whether what stands at the argument of its own name stands at another as well: where one thing is known, it is not two. */
 function repeats(card: Card, args: Arguments["args"], edges: Edges, { given }: Brief): boolean {
-  const own = new Set(
-    Object.entries(args).flatMap(([name, { from }]) =>
-      "input" in from && edges.edge({ card, slot: card.takes[name]! }, { slot: given[from.input]! })?.features.argumentNamed === 1
-        ? [from.input]
-        : [],
-    ),
-  );
-  return Object.entries(args).some(
-    ([name, { from }]) =>
-      "input" in from &&
-      own.has(from.input) &&
-      edges.edge({ card, slot: card.takes[name]! }, { slot: given[from.input]! })!.features.argumentNamed! < 1,
-  );
+  const namedFor = (name: string, { from }: Made): number => {
+    const source = "input" in from ? { slot: given[from.input]! } : "work" in from ? sourceOf(from.work, from.field) : undefined;
+    return (source && edges.edge({ card, slot: card.takes[name]! }, source)?.features.argumentNamed) ?? 0;
+  };
+  const all = Object.entries(args);
+  const own = new Set(all.flatMap(([name, made]) => (namedFor(name, made) === 1 ? [made.key] : [])));
+  return all.some(([name, made]) => own.has(made.key) && namedFor(name, made) < 1);
 }

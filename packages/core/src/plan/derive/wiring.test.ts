@@ -42,6 +42,16 @@ describe("what a request says of two things, or of what is left", () => {
     });
   });
 
+  test("goes with the thing that it is said of, behind a comma too", async () => {
+    const tidy = member("tidyRoster", "Tidies a plan: brings it into Ordnung", { roster: text }, { neat: text });
+    const shifts = member("shifts", "Counts shifts, Schichten", { roster: text }, { count: number });
+    const request = "Bring den Plan in Ordnung und zähle dann die Schichten, die in der geordneten Fassung stehen.";
+    expect(await wired([tidy, shifts], z.object({ typed: text }), z.object({ neat: text, count: number }), request)).toEqual({
+      neat: "tidyRoster(typed).neat",
+      count: "shifts(tidyRoster(typed).neat).count",
+    });
+  });
+
   test.each(["Drop the doubled rows and count by town who is left.", "Drop the doubled rows, then count the remaining ones by town."])(
     "%s",
     async (request) => {
@@ -352,4 +362,12 @@ test("addresses stand where a member speaks of addresses, whatever its arguments
     km: "wayLength(senderAddress, recipientAddress).km",
     sticker: "sticker(recipientAddress).sticker",
   });
+});
+
+test("one number that is known is not two", async () => {
+  const nights = member("nights", "How many nights a booking is for", { bookingNo: text }, { nights: z.int() });
+  const fee = member("cityFee", "City fee of a stay", { nights: z.int(), beds: z.int() }, { fee: number });
+  const brief = briefOf({ request: "", members: [nights, fee], input: z.object({ bookingNo: text }), output: z.object({ fee: number }) });
+  const { candidates } = await derive(brief);
+  expect(candidates.filter(({ plan }) => plan.tasks.some(({ member }) => member === "cityFee"))).toEqual([]);
 });

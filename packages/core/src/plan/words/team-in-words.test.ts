@@ -94,6 +94,29 @@ test.each<[string, boolean]>([
   if (!told) expect(ran).toMatch(/^PLAN_/);
 });
 
+test.each<[string, boolean]>([
+  ["Cancel the booking of table 7", true],
+  ["Could you cancel table 7?", true],
+  ["Book table 7", false],
+  ["Reserva la mesa 7", false],
+  ["I need a booking of table 7", false],
+])("who cancels a booking books nothing: %s", async (request, told) => {
+  const done: unknown[] = [];
+  const cancel = specialist({
+    name: "cancelTable",
+    does: "Cancels the booking of a table",
+    effects: true,
+    input: z.object({ table: z.string() }),
+    output: z.object({ done: z.boolean() }),
+    run: (given) => ({ done: done.push(given) > 0 }),
+  });
+  const ran = await appOf(inWords("inn", [cancel, tip]))
+    .invoke({ request: { request } })
+    .catch(({ code }) => code);
+  expect(done).toHaveLength(told ? 1 : 0);
+  if (!told) expect(ran).toMatch(/^PLAN_/);
+});
+
 test("of several values that a request says for one argument none is left out without a word", async () => {
   const due = specialist({
     name: "feesDue",

@@ -26,6 +26,19 @@ describe("a value for a place, out of a request", () => {
     expect(best("doctor", text, "Which appointments does Dr. Amsel have", "surname")).toBe("Dr. Amsel");
   });
 
+  it("what a number measures by the word behind it, and a share by its unit", () => {
+    const number: JsonSchema = { type: "integer" };
+    for (const text of [
+      "Cut the board so that it is 90 millimetres wide and 35 high",
+      "Das Brett soll 90 Millimeter breit und 35 hoch sein",
+      "Un tablero de 90 milímetros de ancho y 35 de alto",
+    ]) {
+      expect(best("width", number, text)).toBe(90);
+      expect(best("height", number, text)).toBe(35);
+    }
+    expect(best("feePct", { type: "number" }, "Add it up at 48 dollars an hour and a fee of 4 per cent")).toBe(4);
+  });
+
   it("all codes of a list, and no number beside them", () => {
     const codes: JsonSchema = { type: "array", items: { type: "string" } };
     expect(best("numbers", codes, "What do PX-11, QL-2 and RR-30 cost? Last year it was 480", "part numbers")).toEqual([

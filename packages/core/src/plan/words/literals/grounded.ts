@@ -48,14 +48,21 @@ const leading: readonly (readonly [RegExp, RegExp])[] = [
 const pairs =
   /(?<![\d.,])(\d[\d.,]*)\s*\p{L}*\s*(?:by|x|×|mal|por)\s*(\d[\d.,]*)[^()\d]{0,24}\([^()]{0,24}?(\p{L}+)\s*(?:by|x|×|mal|por|and|und|y|,)\s*(?:the )?(\p{L}+)\)/giu;
 
-/** The words that say what the numbers of such pairs are, by where these stand. */
+/** A number and what it measures, in words behind it: `64 pixels wide and 48 high`. */
+const measured =
+  /(?<![\d.,])\d[\d.,]*\s*(?:\p{L}+\s+)?(?:(?<width>wide|breit|de ancho)|(?<height>high|tall|hoch|de alto)|(?<depth>deep|tief|de fondo)|(?<thickness>thick|dick|de grosor))(?![\p{L}\d])/giu;
+
+/** The words that say what the numbers of such pairs, and such measured ones, are, by where these stand. */
 const pairedIn = (text: string): ReadonlyMap<number, string> =>
-  new Map(
-    [...text.matchAll(pairs)].flatMap(({ 0: all, 1: one, 2: other, 3: first, 4: second, index }) => [
-      [index, first!],
-      [index + all.indexOf(other!, one!.length), second!],
+  new Map([
+    ...[...text.matchAll(measured)].map(
+      ({ index, groups = {} }) => [index, Object.keys(groups).find((noun) => groups[noun] !== undefined)!] as const,
+    ),
+    ...[...text.matchAll(pairs)].flatMap(({ 0: all, 1: one, 2: other, 3: first, 4: second, index }) => [
+      [index, first!] as const,
+      [index + all.indexOf(other!, one!.length), second!] as const,
     ]),
-  );
+  ]);
 
 /**
  * What a text says for a place, the likeliest first: of the kinds that suit its type, name and description. Nothing is in it that the
@@ -121,7 +128,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     const byName = kind === "number" ? 0.5 * close(named) + 0.15 * close(described) : Math.max(0.5 * close(named), 0.25 * close(described));
     const said = kind === "day" ? spoken(slot.name).replace(stays, "") : spoken(slot.name);
     const led = leads(said, text.slice(0, start)) ? 0.4 : 0;
-    const rate = /percent|rate|share|discount|tax|prozent/i.test(`${slot.name} ${slot.description}`);
+    const rate = /percent|pct|rate|share|discount|tax|prozent/i.test(`${slot.name} ${slot.description}`);
     const counted = unit === undefined ? 0 : (unit === "%") === rate ? 0.3 : -0.3;
     return Math.min(1, Math.max(byName, led) + counted);
   }

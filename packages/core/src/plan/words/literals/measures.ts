@@ -72,7 +72,7 @@ const units: Readonly<Record<string, readonly Units[]>> = {
   power: [{ "w|watts?": 1, "kw|kilowatts?": 1000, "mw|megawatts?": 1_000_000 }],
   energy: [{ wh: 1, "kwh|kilowatt ?hours?|kilowattstunden?": 1000, mwh: 1_000_000 }],
   concentration: [{ "mmol ?/ ?l": 1, "mol ?/ ?l|mol per lit(?:re|er)": 1000 }],
-  share: [{ "%|percent|per cent|prozent|por ciento": 1 }],
+  share: [{ "%|pct|percent|per cent|prozent|por ciento": 1 }],
   money: ["€|eur|euros?", "\\$|usd|dollars?|dólares", "£|gbp", "chf|francs|franken|francos", "jpy|yen", "inr|rupees?"].map((names) => ({
     [names]: 1,
   })),
