@@ -76,10 +76,7 @@ export const compare: Command = {
       const { limits = {}, services } = config;
       const options = { models, journal: book, limits, trust, ...(settings.timeout === undefined ? {} : { timeout: settings.timeout }) };
       const alone = soloist(task, giant);
-      const bound = Object.entries({ ...config.models, ...settings.models }).map(([role, one]) => [
-        role,
-        typeof one === "string" ? one : "",
-      ]);
+      const bound = Object.entries({ ...config.models, ...settings.models }).map(([role, one]) => [role, typeof one === "string" && one]);
       const sides = {
         team: { app: compile(graph, options) as App, of: [dataOf(graph), bound], outputs: (output: Outputs) => output },
         giant: { app: compile(graphOf(alone), options) as App, of: [dataOf(graph), giant.id], outputs: asTaskNames(task) },

@@ -54,11 +54,8 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
   );
 
   /** What the request itself says is not asked for: `under the slug winter-fair`. */
-  const told = new Set(
-    brief.members.flatMap((card) =>
-      Object.values(card.takes).flatMap((slot) => (besideName(slot, brief.request) ? conceptsOf(slot.name) : [])),
-    ),
-  );
+  const slots = brief.members.flatMap(({ takes }) => Object.values(takes));
+  const told = new Set(slots.filter((slot) => besideName(slot, brief.request)).flatMap(({ name }) => conceptsOf(name)));
   const takes = memo((card: Card): ReadonlySet<string> => new Set(Object.keys(card.takes).flatMap((name) => conceptsOf(name))));
 
   /** By its name or a field's, by a value for an option, or by what it does. */

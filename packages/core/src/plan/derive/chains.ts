@@ -96,13 +96,8 @@ export function chainsOf(
   const conceptsIn = memo(conceptsOf);
   const likeIn = memoOfTwo(alike);
   const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsIn(name)));
-  /** How many members have a word. */
-  const shares = memo((concept: string) => [...cards.values()].filter(({ all }) => all.has(concept)).length);
-  /** The words that a member has alone. */
   const described = new Set(Object.values(brief.given).flatMap(({ description }) => conceptsIn(description)));
-  const aloneOf = memo(
-    (card: Card) => new Set([...cards.get(card)!.all].filter((one) => shares(one) === 1 && !inputWords.has(one) && !described.has(one))),
-  );
+  const aloneOf = aloneIn(cards, new Set([...inputWords, ...described]));
   /** The words for what a member makes. */
   const wordsFor = memoOfTwo((card: Card, slot: Slot) => {
     const { name, does } = cards.get(card)!;
@@ -166,4 +161,10 @@ export function chainsOf(
     if (score > 0 && isOther(place, source, brief, edges)) return hardly * score;
     return score >= 0 && singledOut(place, source) ? score + single : score;
   };
+}
+
+/** The words that a member has alone, of those that are not for what is given. */
+function aloneIn(cards: ReadonlyMap<Card, Terms>, given: ReadonlySet<string>): (card: Card) => ReadonlySet<string> {
+  const shares = memo((concept: string) => [...cards.values()].filter(({ all }) => all.has(concept)).length);
+  return memo((card: Card) => new Set([...cards.get(card)!.all].filter((one) => shares(one) === 1 && !given.has(one))));
 }

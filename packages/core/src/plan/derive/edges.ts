@@ -149,14 +149,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     if (!classes.has(slot)) classes.set(slot, classOf(slot, card?.does));
     return classes.get(slot);
   };
-  const edges = new Map<Slot, Map<Slot, readonly [Edge | undefined, Edge | undefined]>>();
-  const edge = (place: Place, source: Source, item = false): Edge | undefined => {
-    let row = edges.get(place.slot);
-    if (!row) edges.set(place.slot, (row = new Map()));
-    let both = row.get(source.slot);
-    if (!both) row.set(source.slot, (both = [measure(place, source, false), measure(place, source, true)]));
-    return both[item ? 1 : 0];
-  };
+  const edge = measuredOnce(measure);
   const facing = facingOf(brief, (a, b) => fits(a.schema, b.schema));
   const formats = new Set<unknown>(Object.values(brief.given).flatMap(({ schema: { format } }) => (format === undefined ? [] : [format])));
   const measureIn = memo((slot: Slot) => measureOf(slot));
@@ -223,6 +216,18 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   }
 
   return { fits, edge, classOf: sortOf, facing, isFixed: (place) => settle[placeName(place)] !== undefined };
+}
+
+/** An edge for each place and source, as a whole and as an item. */
+function measuredOnce(measure: (place: Place, source: Source, item: boolean) => Edge | undefined): Edges["edge"] {
+  const edges = new Map<Slot, Map<Slot, readonly [Edge | undefined, Edge | undefined]>>();
+  return (place, source, item = false) => {
+    let row = edges.get(place.slot);
+    if (!row) edges.set(place.slot, (row = new Map()));
+    let both = row.get(source.slot);
+    if (!both) row.set(source.slot, (both = [measure(place, source, false), measure(place, source, true)]));
+    return both[item ? 1 : 0];
+  };
 }
 
 const options: readonly (TextClass | undefined)[] = ["language", "currency", "country"];

@@ -58,14 +58,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
     return new Set(said.filter(({ near }) => near >= besideEnough).map(({ name }) => name));
   });
   /** Nor is one that stands by the name of a text: `booking 48213`, of a fee. */
-  const namedTexts = new Map(
-    brief.members.flatMap(({ takes }) =>
-      Object.values(takes).flatMap((slot) => {
-        const beside = besideName(slot, brief.request);
-        return beside ? [[beside.start, wordsOf(slot.name)] as const] : [];
-      }),
-    ),
-  );
+  const namedTexts = namedTextsIn(brief);
   const isOfText = ({ name }: Slot, start: number): boolean =>
     namedTexts.has(start) && !wordsOf(name).some((one) => namedTexts.get(start)!.includes(one));
   const wantedWords = Object.values(brief.wanted)
@@ -120,6 +113,17 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   });
 
   return ({ card, slot }) => given(card, slot);
+}
+
+/** The names of texts that stand beside their values in the request, by where these begin. */
+function namedTextsIn({ members, request }: Brief): ReadonlyMap<number, readonly string[]> {
+  const slots = members.flatMap(({ takes }) => Object.values(takes));
+  return new Map(
+    slots.flatMap((slot) => {
+      const beside = besideName(slot, request);
+      return beside ? [[beside.start, wordsOf(slot.name)] as const] : [];
+    }),
+  );
 }
 
 /** Of labels that arguments of one member share those that words lead to this one, and not to another: `from Italian into French`. */
