@@ -25,7 +25,7 @@ export function checkSettle(settle: Readonly<Record<string, string>>, brief: Bri
       const hint = didYouMean(from, sources.keys(), `There are ${listed([...sources.keys()])}.`);
       return [{ code: "unknown-source", path, message: `"${from}" is no input and no field that a member gives.`, hint }];
     }
-    const why = unfit(place, source);
+    const why = unfit(place, source) ?? circle(place, source, settle);
     return why === undefined ? [] : [{ code: "settle-unfit", path, message: `"${to}" can't be settled with "${from}": ${why}.` }];
   });
 }
@@ -50,6 +50,18 @@ function unfit(place: Place, source: Source): string | undefined {
   const item = itemOf(place.slot.schema);
   const why = compatible(source.slot.schema, place.slot.schema);
   return why === undefined || (item && compatible(source.slot.schema, item) === undefined) ? undefined : why;
+}
+
+/** Why what is settled leads back to where it began. */
+function circle({ card: taker }: Place, { card: giver }: Source, settle: Readonly<Record<string, string>>): string | undefined {
+  if (!taker || !giver) return undefined;
+  const memberOf = (name: string) => name.slice(0, name.indexOf("."));
+  const feeds = new Set([giver.name]);
+  // A set gives also what is added while it is gone through.
+  for (const one of feeds) {
+    for (const [to, from] of Object.entries(settle)) if (memberOf(to) === one) feeds.add(memberOf(from));
+  }
+  return feeds.has(taker.name) ? `${giver.name} is settled to work on what ${taker.name} gives` : undefined;
 }
 
 function placesOf({ members, wanted }: Brief): ReadonlyMap<string, Place> {

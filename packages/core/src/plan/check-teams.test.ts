@@ -143,6 +143,8 @@ test("what is settled with names that are none, or can't stand there, is an issu
   const codes = (settle: object) => found(settle).map(([code]) => code);
   expect(codes({ "translate.text": "count.words" })).toEqual(["settle-unfit"]);
   expect(codes({ "translate.text": "translate.german" })).toEqual(["settle-unfit"]);
+  expect(codes({ "translate.text": "summarize.summary", "summarize.text": "translate.german" })).toEqual(["settle-unfit", "settle-unfit"]);
+  expect(codes({ "translate.text": "summarize.summary", "summarize.text": "input.note" })).toEqual([]);
   const send = made("send", "Sends a text", { text }, { receipt: text }, { effects: true });
   expect(found({ "translate.text": "send.receipt" }, [summarize, translate, send]).map(([code]) => code)).toEqual(["settle-unfit"]);
 });
