@@ -186,6 +186,29 @@ describe("with a schema", () => {
     expect(asked.map(({ response_format }) => response_format !== undefined)).toEqual([true, false, true, true, false, true, false, false]);
   });
 
+  test("takes the next way down where a model held to a schema writes prose, and stays there once that helped twice in a row", async () => {
+    const prose = "I would rather not.";
+    const { url, asked } = await serve([prose, good, good, prose, '{"topic": "weather"}', good, prose, good, good]);
+    const model = served(url, { structured: "response_format" });
+    for (let i = 0; i < 5; i++)
+      expect((await generate(model, { prompt: "p", schema: topic }, host())).value).toEqual({ topic: "bug", sure: 0.9 });
+    const held = asked.map(({ response_format }) => response_format !== undefined);
+    expect(held).toEqual([true, false, true, true, false, false, true, false, false]);
+    expect(asked[1].messages[2].content).toContain("The answer holds no JSON");
+  });
+
+  test("what was cut or does not fit is no reason to take another way, nor is prose that no way helps against", async () => {
+    for (const reply of [{ cut: "I would" }, '{"topic": "weather"}'] as const) {
+      const { url, asked } = await serve([reply]);
+      await generate(served(url, { structured: "response_format" }), { prompt: "p", schema: topic }, host()).catch(() => undefined);
+      expect(asked.map(({ response_format }) => response_format !== undefined)).toEqual([true, true, true]);
+    }
+    const { url, asked } = await serve(["no idea"]);
+    const model = served(url, { structured: "response_format" });
+    for (let i = 0; i < 3; i++) await generate(model, { prompt: "p", schema: topic }, host()).catch(() => undefined);
+    expect(asked.map(({ response_format }) => response_format !== undefined)).toEqual([1, 2, 3].flatMap(() => [true, false, false]));
+  });
+
   test("a prompt that says what the schema asks for stays as it is", async () => {
     const { url, asked } = await serve([good]);
     for (const structured of ["none", "response_format", "format"] as const)

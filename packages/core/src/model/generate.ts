@@ -57,10 +57,11 @@ const again = 2;
 const warm = 0.7;
 
 /**
- * Asks a chat model. With a schema, its answer is held to it step by step: the model's own way (schema, grammar, tool), else the
- * schema in the prompt; then a lenient parse and validation; then asking again with what is wrong. An answer that was cut at the
- * bound, or only repeated itself, is asked for again with half the tokens; one that looped or came twice, with more chance in it. A
- * way that a model's server refused for a schema is not tried again for one of that shape.
+ * Asks a chat model. With a schema, its answer is held to it step by step: the model's own way (schema, grammar, LangChain's), else the
+ * schema in the prompt, also where prose came of the first; then a lenient parse and validation; then asking again with what is wrong.
+ * An answer that was cut at the bound, or only repeated itself, is asked for again with half the tokens; one that looped or came twice,
+ * with more chance in it. A way that a model's server refused for a schema, or that gave prose twice in a row where the prompt alone
+ * helped, is not tried again for one of that shape.
  * @throws TroupeError `ANSWER_INVALID` with issues and the last text when no answer fits the schema; `LIMIT_CROSSED`
  * when more tokens are asked for than `limits.tokens`; `MODEL_FAILED` when the call fails; `ABORTED` or `TIMEOUT` at once when the signal is aborted.
  * @example
@@ -91,6 +92,7 @@ async function answered<S extends Schema | undefined>(
   const toldBefore = request.told === true;
   const way = structuredWay(model, json);
   let { structured } = way;
+  let unheeded = false;
   let bound = maxTokens;
   let last: Wrong | undefined;
   let chance: { readonly temperature?: number | undefined; readonly seed?: number } = { temperature };
@@ -98,18 +100,20 @@ async function answered<S extends Schema | undefined>(
     const asked = toldBefore ? prompt : told(prompt, structured, json);
     const messages: readonly BaseMessageLike[] = last ? [...asked, ["assistant", last.shown], ["user", correction(last)]] : asked;
     const answer = await callModel(model, { messages, maxTokens: bound, ...chance, schema: { json, structured, told: toldBefore } }, host);
-    const refused = "refused" in answer ? answer.refused : undefined;
-    if (structured !== "none") way.note(refused);
     if ("refused" in answer) {
+      way.note(answer.refused);
       structured = "none";
       attempt--;
       continue;
     }
     const { text, ended } = answer;
-    const result = await firstValid(schema, json, [
-      ...(await answersIn(text, { cut: ended !== "stop" })),
-      ...(ended === "stop" ? await also(text, request.read) : []),
-    ]);
+    const answers = [...(await answersIn(text, { cut: ended !== "stop" })), ...(ended === "stop" ? await also(text, request.read) : [])];
+    const result = await firstValid(schema, json, answers);
+    // Prose, from a model that is held to a schema, may come of how it is held: that shows where it answers without.
+    const isProse = structured !== "none" && answers.length === 0 && ended === "stop";
+    if (structured !== "none" && !isProse) way.note(undefined);
+    if (unheeded && "value" in result) way.note({ surely: false });
+    if (isProse) [structured, unheeded] = ["none", true];
     if ("value" in result) return { text, value: result.value as any, ended: "stop" };
     if (ended === "loop" || last?.text === text) chance = { temperature: Math.max(temperature ?? 0, warm), seed: attempt };
     last = wrong(text, ended, bound, result.problems);

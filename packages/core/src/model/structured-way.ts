@@ -11,11 +11,11 @@ const known = new WeakMap<ChatModel, Map<string, number>>();
 /** How to hold a model to a schema. */
 export interface StructuredWay {
   readonly structured: ModelCard["structured"];
-  /** Hears that the model's server took the schema, or refused it, or failed where it had one (`surely` false). */
+  /** Hears that the model took the schema, or its server refused it, or failed, or the model wrote prose, where it had one (`surely` false). */
   note(refused: { readonly surely: boolean } | undefined): void;
 }
 
-/** As the model's card says, unless its server refused schemas of this shape before. Kept as long as the model is. */
+/** As the model's card says, unless schemas of this shape did not hold it before. Kept as long as the model is. */
 export function structuredWay(model: ChatModel, schema: JsonSchema): StructuredWay {
   const shape = shapeOf(schema);
   const against = known.get(model)?.get(shape) ?? 0;

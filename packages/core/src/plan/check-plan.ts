@@ -176,7 +176,7 @@ export function checkValue(value: Argument, schema: JsonSchema, path: Path, what
       { code: "nested-ref", path, message: "A ref stands inside a literal", hint: "A ref is an argument itself, or an item of a list." },
     ];
   }
-  const placeholder = placeholderIn(value as Json, plan, brief);
+  const placeholder = placeholderIn(value as Json, plan, brief, path[0] === "tasks" ? (path[1] as number) : undefined);
   if (placeholder !== undefined) {
     const message = `"${placeholder}" stands inside a text, where nothing takes its place`;
     return [{ code: "placeholder", path, message, hint: "Give the ref alone, or let a member make the text." }];

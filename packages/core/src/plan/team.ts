@@ -115,7 +115,7 @@ export function team<In extends Schema, Out extends Schema>(
       let fresh: MadePlan | undefined;
       const brief = briefFor(made, values, ctx);
       const output = await ctx.plan(
-        async (making) => (await recalled(brief, made.team!, making)) ?? (fresh = await makePlan(brief, made.team!, making)),
+        async (making) => (await recalled(brief, made.team!)) ?? (fresh = await makePlan(brief, made.team!, making)),
         members,
         values,
       );
@@ -139,11 +139,11 @@ export async function planFor(
 ): Promise<MadePlan> {
   const { team } = teamOf(specialist, "Plans are made for what `team(…)` gives.");
   const brief = briefFor(specialist, values, { model: (role) => ctx.model(role) });
-  return (await recalled(brief, team, ctx)) ?? makePlan(brief, team, ctx);
+  return (await recalled(brief, team)) ?? makePlan(brief, team, ctx);
 }
 
-async function recalled(brief: Brief, { kept, settle }: Team, ctx: Planning): Promise<MadePlan | undefined> {
-  return kept && recall(brief, kept, ctx.model("embeddings") ? (texts) => ctx.embed(texts) : undefined, settle);
+async function recalled(brief: Brief, { kept, settle }: Team): Promise<MadePlan | undefined> {
+  return kept && recall(brief, kept, settle);
 }
 
 /**

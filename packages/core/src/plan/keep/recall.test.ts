@@ -39,9 +39,6 @@ const plan: Plan = {
   output: { translation: { ref: "t1.translation" } },
 };
 const made = { plan, by: "model", notes: [] };
-/** Everything is alike. */
-const embed = async (texts: readonly string[]) => texts.map(() => [1, 0]);
-
 test("a plan that worked is taken again for the same request, after its check, and its notes say so", async () => {
   const kept = keptPlans();
   await keep(made, brief("Translate it into German"), kept);
@@ -56,76 +53,40 @@ test("a plan that holds a guess is not kept", async () => {
   expect(await recall(brief("Translate it into German"), kept)).toBeUndefined();
 });
 
-test("for a request alike only where it differs in nothing that matters", async () => {
+test("for a request in the same words, and for no other", async () => {
   const kept = keptPlans();
   await keep(made, brief("Translate it into German"), kept);
-  expect((await recall(brief("Please, kindly translate it into German"), kept, embed))?.notes[0]).toContain("a like request (1.00)");
+  expect((await recall(brief("Please, kindly translate it into German"), kept))?.notes[0]).toContain("in the same words: Translate it");
   for (const other of [
     "Translate it into French",
     "Do not translate it into German",
     "Translate 2 of it into German",
     "Translate the note into German",
+    "Translate it out of German",
   ])
-    expect(await recall(brief(other), kept, embed)).toBeUndefined();
-  expect(await recall(brief("Please, translate it into German"), kept)).toBeUndefined();
-  const unlike = async (texts: readonly string[]) => texts.map((_, i) => (i ? [1, 0] : [0, 1]));
-  expect(await recall(brief("Please, translate it into German"), kept, unlike)).toBeUndefined();
+    expect(await recall(brief(other), kept)).toBeUndefined();
 });
 
 test.each([
-  ["Translate it into Danish", "Translate it into Swedish", { language: "da" }],
-  ["Write forty words on it", "Write fifty words on it", { language: "n", text: "40" }],
-  ["Write on it for Monday 4 March 2027", "Write on it for Monday 8 March 2027", { text: "2027-03-04", language: "n" }],
-  ["Write a line to ann@example.org", "Write a line to bob@example.org", { text: "a line", language: "n" }],
-])("nor where it says another value in other words: %s, %s", async (first, other, args) => {
+  ["Sort the prices in the note, cheapest first", "Sort the prices in the note, dearest first"],
+  ["Sort the prices in the note, lowest first", "Sort the prices in the note, highest first"],
+  ["Sort the prices in the note, lowest first", "Sort the prices in the note, lowest last"],
+  ["Ordne die Preise der Notiz aufsteigend", "Ordne die Preise der Notiz absteigend"],
+  ["Ordena los precios de menor a mayor", "Ordena los precios de mayor a menor"],
+])("nor where what a planner wrote stands for a word that the plan does not have: %s, %s", async (first, other) => {
   const kept = keptPlans();
-  const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { ...plan.tasks[0]!.args, ...args } }] };
-  await keep({ ...made, plan: literal }, brief(first, { spare: ["note"] }), kept);
-  expect(await recall(brief(other, { spare: ["note"] }), kept, embed)).toBeUndefined();
-  expect(await recall(brief(`Please ${first[0]!.toLowerCase()}${first.slice(1)}`, { spare: ["note"] }), kept, embed)).toBeDefined();
+  const unsaid = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { ...plan.tasks[0]!.args, language: "asc" } }] };
+  await keep({ ...made, plan: unsaid }, brief(first), kept);
+  expect(await recall(brief(`${first}, please`), kept)).toBeDefined();
+  expect(await recall(brief(other), kept)).toBeUndefined();
 });
 
-test.each([
-  ["Translate it into German", "Don’t translate it into German"],
-  ["Translate it into German", "Dont translate it into German"],
-  ["Translate it into German", "Skip to translate it into German"],
-  ["Translate it into German", "Leave out to translate it into German"],
-  ["Send it in German", "Send it instead of in German"],
-  ["Translate it, German", "Niemals: translate it, German"],
-  ["Translate it, German", "Jamás: translate it, German"],
-  ["Translate it, German", "Sans translate it, German"],
-  ["Translate the text, but don't give the language German", "Don't translate the text, but give the language German"],
-])("nor where one of them denies what the other asks for: %s, %s", async (first, other) => {
+test("nor where what is politeness elsewhere is what the plan works on", async () => {
   const kept = keptPlans();
-  await keep(made, brief(first), kept);
-  expect(await recall(brief(`Please ${first[0]!.toLowerCase()}${first.slice(1)}`), kept, embed)).toBeDefined();
-  expect(await recall(brief(other), kept, embed)).toBeUndefined();
-});
-
-test("nor where it asks for another member in other words than its own", async () => {
-  const proofread = specialist({
-    name: "proofread",
-    does: "Corrects spelling and grammar of a text",
-    input: z.object({ text }),
-    output: z.object({ corrected: text }),
-    run: () => ({ corrected: "" }),
-  });
-  const two = (request: string): Brief => ({
-    ...brief(request),
-    members: briefOf({ request, members: [...members, proofread], input: z.object({}), output: z.object({}) }).members,
-  });
-  const kept = keptPlans();
-  await keep(made, two("Translate it into German"), kept);
-  expect(await recall(two("Please translate it into German"), kept, embed)).toBeDefined();
-  expect(await recall(two("Translate it into German and fix typos"), kept, embed)).toBeUndefined();
-});
-
-test("nor where it says the same values in another order", async () => {
-  const kept = keptPlans();
-  const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "da", language: "sv" } }] };
-  await keep({ ...made, plan: literal }, brief("Bring it from Danish into Swedish", { spare: ["note"] }), kept);
-  expect(await recall(brief("Please bring it from Danish into Swedish", { spare: ["note"] }), kept, embed)).toBeDefined();
-  expect(await recall(brief("Bring it from Swedish into Danish", { spare: ["note"] }), kept, embed)).toBeUndefined();
+  const spoken = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { text: "please", language: "German" } }] };
+  await keep({ ...made, plan: spoken }, brief("Put this into German: please", { spare: ["note"] }), kept);
+  expect(await recall(brief("Put this into German: please", { spare: ["note"] }), kept)).toBeDefined();
+  expect(await recall(brief("Put this into German:", { spare: ["note"] }), kept)).toBeUndefined();
 });
 
 test("a plan in which somebody acts on the world is taken for the same request only", async () => {
@@ -136,7 +97,7 @@ test("a plan in which somebody acts on the world is taken for the same request o
   const kept = keptPlans();
   await keep(made, acting("Translate it into German"), kept);
   expect(await recall(acting("Translate it into German"), kept)).toBeDefined();
-  expect(await recall(acting("Please translate it into German"), kept, embed)).toBeUndefined();
+  expect(await recall(acting("Please translate it into German"), kept)).toBeUndefined();
 });
 
 test("what only this run's inputs say is not kept for others", async () => {
@@ -163,9 +124,9 @@ test("a plan that was made before something was settled is made anew", async () 
   const kept = keptPlans();
   await keep(made, brief("Translate it into German"), kept);
   const settle = { "translate.text": "input.said" } as const;
-  expect(await recall(brief("Translate it into German"), kept, undefined, settle)).toBeUndefined();
+  expect(await recall(brief("Translate it into German"), kept, settle)).toBeUndefined();
   await keep(made, brief("Translate it into German"), kept, settle);
-  expect(await recall(brief("Translate it into German"), kept, undefined, settle)).toBeDefined();
+  expect(await recall(brief("Translate it into German"), kept, settle)).toBeDefined();
   const teams: string[] = [];
   const asked = { of: async (team: string) => (teams.includes(team) || teams.push(team) ? [] : []), add: async () => {} };
   const card = {

@@ -34,11 +34,23 @@ export function stepsOf(address: string): readonly string[] {
     .filter((step) => step !== "");
 }
 
-/** The first placeholder that stands inside a longer text. */
-export function firstPlaceholder(text: string): string | undefined {
-  for (const { inside } of spellings) {
-    const found = inside?.exec(text);
-    if (found) return found[0];
-  }
-  return undefined;
+/** What stands inside a longer text as a ref does. */
+export interface Marked {
+  readonly text: string;
+  /** Absent: it is a placeholder, whatever it names. */
+  readonly steps?: readonly string[];
+  /** Prose marks words so too. */
+  readonly prosy: boolean;
+}
+
+/** All that stands inside a longer text as a ref does, those first that are placeholders whatever they name. */
+export function markedIn(text: string): readonly Marked[] {
+  const sure = spellings.flatMap(({ inside }): Marked[] =>
+    inside ? [...text.matchAll(new RegExp(inside, `${inside.flags}g`))].map(([one]) => ({ text: one, prosy: false })) : [],
+  );
+  const named = spellings.flatMap(({ marked, prosy = false }): Marked[] =>
+    marked ? [...text.matchAll(marked)].map(([one, ...groups]) => ({ text: one, steps: stepsOf(groups.find(Boolean)!), prosy })) : [],
+  );
+  // Once each, however often it stands there.
+  return [...new Map([...sure, ...named].map((one) => [`${one.steps ? "named" : "sure"} ${one.text}`, one])).values()];
 }

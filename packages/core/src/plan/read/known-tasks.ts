@@ -85,9 +85,27 @@ export function knownTasks(
       if (found !== undefined) return found;
       if (address.sure) return text.trim();
     }
-    const said = text.trim();
-    const bare = /\d/.test(said) && /^[A-Za-z][\w-]*$/.test(said) ? tasks.find(({ id, written }) => (written ?? id) === said) : undefined;
-    return bare?.id;
+    return inWords(text.trim(), at);
+  };
+
+  /** `t1`, `T1`, `previous output`, `summary of t1`. */
+  const inWords = (said: string, at: number): string | undefined => {
+    if (said.length > longest) return undefined;
+    if (/\d/.test(said) && /^[A-Za-z][\w-]*$/.test(said)) {
+      const called = ({ id, written = id }: NamedTask) => written;
+      const near = tasks.filter((one) => bareName(called(one)) === bareName(said));
+      return (tasks.find((one) => called(one) === said) ?? (near.length === 1 ? near[0] : undefined))?.id;
+    }
+    const bare = bareName(said.replace(/^the /i, ""));
+    // One word alone may be a label, `last`; what names no task before may be a text, `previous`.
+    if (previous.has(bare) && bare !== "prev" && bare !== "last") return tasks[at - 1]?.id ?? (bare === "previous" ? undefined : said);
+    const [, field, step] = /^(?:the )?([\p{L}\p{N}_ -]+) (?:of|from) (?:the )?([\p{L}\p{N}_. -]*[\p{L}\p{N}_])\.?$/iu.exec(said) ?? [];
+    if (step === undefined || /^\d+$/.test(step)) return undefined;
+    const id = ids.get(step) ?? (numberIn(step) === undefined ? undefined : headOf(step, { from: 1, place: false, sure: false }, at));
+    const member = tasks.find((one) => one.id === id)?.member;
+    const gives = brief?.members.find(({ name }) => name === member)?.gives ?? {};
+    const named = Object.keys(gives).find((one) => bareName(one) === bareName(field!));
+    return named === undefined ? undefined : `${id}.${named}`;
   };
 
   return {
@@ -122,9 +140,9 @@ function plainIn(tasks: readonly NamedTask[], ids: ReadonlyMap<string, string>, 
   };
 }
 
-/** The number that an address counts tasks by: `1`, `step1`, `step 1`, `call_2`. */
-function numberIn(step: string): number | undefined {
-  const [, word, digits] = /^([a-z]*)(\d{1,4})$/.exec(bareName(step)) ?? [];
+/** The number that an address counts tasks by: `1`, `step1`, `step 1`, `call_2`, `step_1_output`. */
+export function numberIn(step: string): number | undefined {
+  const [, word, digits] = /^([a-z]*)(\d{1,4})(?:output|result|answer|response)?$/.exec(bareName(step)) ?? [];
   return digits !== undefined && (word === "" || counters.has(word!)) ? Number(digits) : undefined;
 }
 
@@ -145,7 +163,7 @@ function namesOf(tasks: readonly NamedTask[]): ReadonlyMap<string, ReadonlySet<s
 }
 
 /** Tasks by the number in their ids, where all ids are the same word with a number, or all that count. */
-function numbersOf(tasks: readonly NamedTask[]): ReadonlyMap<number, string> | undefined {
+export function numbersOf(tasks: readonly NamedTask[]): ReadonlyMap<number, string> | undefined {
   if (tasks.some(({ written }) => written === undefined)) return undefined;
   const all = tasks.flatMap(({ id, written }) => {
     const number = /^([a-z]*)(\d{1,4})$/.exec(bareName(written!));
@@ -158,15 +176,18 @@ function numbersOf(tasks: readonly NamedTask[]): ReadonlyMap<number, string> | u
 
 /** Where the numbers in refs count from, for spellings that count from 0 and from 1 by themselves: as they do, unless that points forward. */
 function basesOf(texts: readonly (readonly [string, number])[], tasks: number): Readonly<Record<0 | 1, number>> {
+  // Of the ways to read a text the surest: `<node-0>` is no `<t0>` as well.
   const uses = texts.flatMap(([text, at]) =>
-    addressesIn(text).flatMap(({ steps, from, place, sure }) => {
-      if (!sure && (steps.length < 2 || isOther(steps, place))) return [];
-      const n = steps
-        .slice(0, 2)
-        .map(numberIn)
-        .find((one) => one !== undefined);
-      return n === undefined ? [] : [{ n, at, from }];
-    }),
+    addressesIn(text)
+      .slice(0, 1)
+      .flatMap(({ steps, from, place, sure }) => {
+        if (!sure && (steps.length < 2 || isOther(steps, place))) return [];
+        const n = steps
+          .slice(0, 2)
+          .map(numberIn)
+          .find((one) => one !== undefined);
+        return n === undefined ? [] : [{ n, at, from }];
+      }),
   );
   const wrong = (from: 0 | 1, base: number) =>
     uses.some((use) => use.from === from && (use.n < base || use.n - base >= Math.min(use.at, tasks)));

@@ -51,6 +51,17 @@ describe("a ref is read in every spelling", () => {
     "#/tasks/t1/output/loud",
     "{{previous.loud}}",
     " $T1.loud ",
+    "${{ steps.t1.outputs.loud }}",
+    "$(t1.loud)",
+    "%{t1.loud%}",
+    "%{shout.output.loud}",
+    "{{step_1_output.loud}}",
+    "$step1_result.loud",
+    "=t1.loud",
+    "t1->loud",
+    "t1::loud",
+    "[output of t1.loud]",
+    "<<the result of t1.loud>>",
   ])("%s", (said) => {
     expect(second(said)).toEqual({ ref: "t1.loud" });
     expect(second({ ref: said } as Json)).toEqual({ ref: "t1.loud" });
@@ -256,6 +267,46 @@ describe("a brief tells refs from texts", () => {
     "%s is of the task that is called so",
     (said) => expect(third(said, ["t1", "übersetzen", "текст"])).toEqual({ ref: "bersetzen.name" }),
   );
+
+  test.each([
+    ["previous", "t2"],
+    ["previous output", "t2"],
+    ["The previous result", "t2"],
+    ["PREVIOUS_OUTPUT", "t2"],
+    ["output of the previous step", "t2"],
+    ["T1", "t1"],
+    ["[output of t1]", "t1"],
+    ["<<output of step 1>>", "t1"],
+    ["total of t1", "t1.total"],
+    ["the total from step 2.", "t2.total"],
+  ])("%s is that of a task, unless the request says it", (said, ref) => {
+    expect(third(said, ["t1", "t2"])).toEqual({ ref });
+    expect(third(said, ["t1", "t2"], `Send ${said}, as it is`)).toBe(said);
+  });
+
+  test.each(["last", "prev", "the last", "price of t1", "total of 1", "total of france", "output of all", "a -> b", "=b", "T9"])(
+    "%s is a text, where no task is called so",
+    (said) => expect(third(said, ["t1", "t2"])).toBe(said),
+  );
+
+  test("what names the task before the first names nothing, and is a label where it may be one", () => {
+    const first = (said: Json) => readPlan([{ tool: "order", args: { text: said } }] as Json, desk())!.plan.tasks[0]!.args.text;
+    expect(first("previous output")).toEqual({ ref: "previous output" });
+    expect(first("previous")).toBe("previous");
+    const of = briefOf({
+      request: "Do it",
+      members: [member("turn", z.object({ page: z.enum(["previous", "next"]), text }), z.object({ text }))],
+      input: z.object({ text }),
+      output: z.object({ text }),
+    });
+    const task = { tool: "turn", args: { page: "previous", text: "previous" } };
+    expect(readPlan([task, task] as Json, of)!.plan.tasks[1]!.args).toEqual({ page: "previous", text: { ref: "t1" } });
+  });
+
+  test("how one spelling counts says nothing of another", () => {
+    const tasks = ["$input.note", "<node-0>", "[output of step 2]"].map((text) => ({ member: "order", args: { text } }));
+    expect(readPlan({ tasks, output: { sent: "<node-0>" } })!.plan.tasks[2]!.args.text).toEqual({ ref: "t2" });
+  });
 
   test("a place in what a task gives is no other task", () => {
     const ids = Array.from({ length: 12 }, (_, i) => `t${i + 1}`);

@@ -1,6 +1,7 @@
 import type { Issue } from "../../error/issue.js";
 import type { Argument, Plan } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
+import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { type Fields, findTasks, isFields, type WrittenTask } from "./find-tasks.js";
 import { type KnownTasks, knownTasks, type NamedTask } from "./known-tasks.js";
@@ -34,7 +35,7 @@ export function readPlan(json: Json, brief?: Brief): ReadPlan | undefined {
     Object.values(fields).flatMap((value) => textsIn(value).map((text) => [text, at] as const)),
   );
   const known = knownTasks(named, texts, brief);
-  const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i) }));
+  const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i, takesOf(member, brief)) }));
   return { plan: { tasks, output: read(output, known, tasks.length) }, issues: found.lists > 1 || isTwice(found.tasks) ? [doubled] : [] };
 }
 
@@ -52,8 +53,16 @@ function isTwice(tasks: readonly WrittenTask[]): boolean {
   return half > 1 && Number.isInteger(half) && said.slice(half).every((one, i) => one === said[i]);
 }
 
-const read = (fields: Fields, known: KnownTasks, at: number): Record<string, Argument> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, readValue(value, known, at)]));
+/** A label that an argument may be is that label, whatever else it is a word for: `previous`. */
+const read = (fields: Fields, known: KnownTasks, at: number, takes: Brief["given"] = {}): Record<string, Argument> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const isLabel = typeof value === "string" && Object.hasOwn(takes, name) && valuesOf(takes[name]!.schema)?.includes(value);
+      return [name, isLabel ? value : readValue(value, known, at)];
+    }),
+  );
+
+const takesOf = (member: string, brief: Brief | undefined) => brief?.members.find(({ name }) => bareName(name) === bareName(member))?.takes;
 
 const textOf = (id: Json | undefined): string | undefined => (typeof id === "string" || typeof id === "number" ? String(id) : undefined);
 
