@@ -27,15 +27,16 @@ export async function journal(path: string): Promise<Finding> {
       await book.close();
     }
   } catch (error) {
-    const why = error instanceof TroupeError ? error.what : `it cannot be written to (${(error as NodeJS.ErrnoException).code})`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = error instanceof TroupeError ? error.what : `it cannot be written to (${code ?? message})`;
     return { name, status: "missing", found: `${file}: ${why}`, hint };
   }
 }
 
-/** Throws as the system does where one may not write, or has no room to: a journal on a full disk can be read. */
+/** Throws where one may not write, or has no room to: a journal on a full disk can be read. */
 function mayWrite(path: string, mode: number): void {
   accessSync(path, mode);
   const { blocks, bavail, bsize } = statfsSync(path);
   // Some systems count none.
-  if (blocks > 0 && bavail * bsize < least) throw Object.assign(new Error("no room"), { code: "ENOSPC" });
+  if (blocks > 0 && bavail * bsize < least) throw new Error("the disk is full");
 }
