@@ -28,6 +28,12 @@ describe("weights tuned to decide", { timeout: 300_000 }, () => {
     const { models } = await app.ledger("t");
     expect(models).toEqual([expect.objectContaining({ model: "llamacpp:smollm2-135m+decisions", calls: 1 })]);
     expect(models[0]!.input).toBeGreaterThan(80);
+    // A long text is counted once, whatever is asked of it.
+    const long = `${review} `.repeat(40);
+    const tokensOf = async (asked: object) =>
+      (await (await model.load()).invoke({ state: long, questions: asked as typeof questions })).usage_metadata!.input_tokens;
+    const [one, all] = [await tokensOf({ mood: questions.mood }), await tokensOf(questions)];
+    expect(all).toBeLessThan(1.6 * one);
   });
 
   it("rate on levels", async () => {

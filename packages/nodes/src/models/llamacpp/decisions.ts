@@ -49,6 +49,7 @@ function byLetters(engine: ChatEngine, id: string): Answering {
       text,
       rated.map(([, question]) => question),
       signal,
+      choices.length > 0,
     );
     const told = new Map<string, readonly number[]>([
       ...choices.map(([name], i) => [name, chosen.probabilities[i]!] as const),

@@ -18,11 +18,11 @@ export type Rated = Exclude<Closed, { type: "choice" }>;
 
 /**
  * Levels, and yes or no, by letters: how likely each is after the state against how likely it is after one that says nothing (Zhao et al.
- * 2021, "Calibrate Before Use"), in both orders. Without that the tuned weights say the same of nearly every text.
+ * 2021, "Calibrate Before Use"), in both orders. Tokens of a state that is `counted` already are not counted again. Without that the tuned weights say the same of nearly every text.
  */
 export function byLettersLessPrior(engine: ChatEngine) {
   const priors = new Map<string, readonly number[]>();
-  return async (state: string, questions: readonly Rated[], signal: AbortSignal | undefined) => {
+  return async (state: string, questions: readonly Rated[], signal: AbortSignal | undefined, counted: boolean) => {
     const asked = questions.map((question) => ({ instructions: worded(question.instructions), options: shown(question) }));
     const keys = asked.map((one) => JSON.stringify(one));
     let tokens = 0;
@@ -30,8 +30,8 @@ export function byLettersLessPrior(engine: ChatEngine) {
       const bothWays = some.flatMap(({ instructions, options }) =>
         [options, [...options].reverse()].map((listed) => ({ instructions, options: listed, asListed: true })),
       );
-      const { probabilities, input } = await decideByLetters(engine, about, bothWays, { signal });
-      tokens += input;
+      const { probabilities, input, shared } = await decideByLetters(engine, about, bothWays, { signal });
+      tokens += about === state && counted ? input - shared : input;
       return some.map((_, i) => meanLog(probabilities[2 * i]!, [...probabilities[2 * i + 1]!].reverse()));
     };
     const after = await ask(state, asked);
