@@ -2,21 +2,22 @@
 import { median } from "./median.mjs";
 
 /**
- * A line of JSON each: { kind?, state, question, options, answer, ordered? }. `options` is a list of labels, or labels and what they mean;
- * `["yes", "no"]` is a yes-or-no question, and with `ordered` they are levels. Prints what is right by kind, the calibration error of the
- * likeliest option's probability, and milliseconds a question.
+ * A line of JSON each: { kind?, part?, state, question, options, answer, ordered? }. `options` is a list of labels, or labels and what they
+ * mean; `["yes", "no"]` is a yes-or-no question, and with `ordered` they are levels. Prints by kind and part what is right and the mean log
+ * loss, the calibration error of the likeliest option's probability, and milliseconds a question.
  */
 export async function questions(cases, models) {
-  const kinds = [...new Set(cases.map(({ kind = "all" }) => kind))];
-  const widths = [44, ...kinds.map((kind) => Math.max(9, kind.length + 2)), 6, 5];
+  const kinds = [...new Set(cases.map(kindOf))];
+  const widths = [52, ...kinds.map((kind) => Math.max(12, kind.length + 2)), 6, 5];
   const row = (cells) =>
     console.log(cells.map((cell, i) => (i ? String(cell).padStart(widths[i]) : String(cell).padEnd(widths[i]))).join(" "));
   row(["right", ...kinds.map((kind) => `${kind}`), "ECE", "ms"]);
   const report = (name, outcomes) => {
     const share = (kind) => {
       const own = outcomes.filter((outcome) => outcome?.kind === kind);
-      const asked = cases.filter((one) => (one.kind ?? "all") === kind).length;
-      return own.length ? `${own.filter(({ right }) => right).length}/${asked}` : "–";
+      const asked = cases.filter((one) => kindOf(one) === kind).length;
+      const loss = own.every((one) => one.loss !== undefined) ? ` ${mean(own.map((one) => one.loss)).toFixed(2)}` : "";
+      return own.length ? `${own.filter(({ right }) => right).length}/${asked}${loss}` : "–";
     };
     const told = outcomes.filter((outcome) => outcome?.sure !== undefined);
     const ms = outcomes.flatMap((outcome) => (outcome?.ms === undefined ? [] : [outcome.ms]));
@@ -24,7 +25,11 @@ export async function questions(cases, models) {
   };
   report(
     "the option that shares most words, else the first",
-    cases.map((one) => ({ kind: one.kind ?? "all", right: byWords(one) === one.answer })),
+    cases.map((one) => ({ kind: kindOf(one), right: byWords(one) === one.answer })),
+  );
+  report(
+    "the first option, all of them alike",
+    cases.map((one) => ({ kind: kindOf(one), right: labelsOf(one)[0] === one.answer, loss: Math.log(labelsOf(one).length) })),
   );
   for (const model of models) {
     const decider = await model.load();
@@ -33,6 +38,10 @@ export async function questions(cases, models) {
     report(model.id, outcomes);
   }
 }
+
+const kindOf = ({ kind = "all", part }) => (part === undefined ? kind : `${kind}, ${part}`);
+
+const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
 
 const labelsOf = ({ options }) => (Array.isArray(options) ? options : Object.keys(options));
 
@@ -66,7 +75,8 @@ async function asked(decider, one) {
         ? labels.map((_, i) => q.probabilities[i])
         : labels.map((label) => q.probabilities[label]);
   const sure = Math.max(...shares);
-  return { kind: one.kind ?? "all", right: labels[shares.indexOf(sure)] === one.answer, sure, ms };
+  const loss = -Math.log(Math.max(shares[labels.indexOf(one.answer)], 1e-9));
+  return { kind: kindOf(one), right: labels[shares.indexOf(sure)] === one.answer, sure, loss, ms };
 }
 
 function byWords({ state, options }) {
@@ -86,7 +96,6 @@ function byWords({ state, options }) {
 function calibrationError(outcomes) {
   const bins = Array.from({ length: 15 }, () => []);
   for (const outcome of outcomes) bins[Math.min(14, Math.floor(outcome.sure * 15))].push(outcome);
-  const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
   return bins
     .filter((bin) => bin.length)
     .reduce(

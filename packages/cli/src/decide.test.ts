@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -117,6 +118,19 @@ describe("troupe decide", () => {
     const { code, out, err } = await decide("silent.jsonl");
     expect({ code, lines: linesOf(out) }).toEqual({ code: 1, lines: [said(1, 0.9)] });
     expect(err).toMatch(/silent\.jsonl:2/);
+  });
+
+  it("answers the example of its page by the default models, as the page says", async () => {
+    const page = readFileSync(new URL("../../../docs/cli.md", import.meta.url), "utf8");
+    const example = /```yaml\n(questions:.+?)```\n.+?```json\n(.+?)```/s.exec(page)!;
+    const { code, out } = await troupe(["decide", "example.yaml"], { cwd: project({ "example.yaml": example[1]! }) });
+    expect(code).toBe(0);
+    const short = (value: unknown): unknown =>
+      typeof value === "number" ? expect.closeTo(value, 1) : value !== null && typeof value === "object" ? both(value) : value;
+    const both = (value: object) =>
+      expect.objectContaining(Object.fromEntries(Object.entries(value).map(([key, one]) => [key, short(one)])));
+    expect(linesOf(out)).toEqual(linesOf(example[2]!).map(short));
+    expect(linesOf(out)[0].answers.topic.choice).toBe("billing");
   });
 
   it("takes the name of no decision model for a command line used wrongly", async () => {

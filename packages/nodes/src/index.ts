@@ -32,7 +32,7 @@ export { answer } from "./text/answer.js";
 export { capableModel } from "./text/capable-model.js";
 export { type ClassifyOptions, classify, type LabelMeaning } from "./text/classify.js";
 export { type Decided, type DecideOptions, decide } from "./text/decide.js";
-export type { DecideEngine } from "./text/deciding/at-hand.js";
+export { atHand, type DecideEngine, type Told } from "./text/deciding/at-hand.js";
 export type { ChoiceQuestion, DecideQuestion, DecideQuestions, ScoreQuestion, YesNoQuestion } from "./text/deciding/question.js";
 export { type ExtractOptions, extract } from "./text/extract.js";
 export type { Extracted, Field, Fields, Kind, Place } from "./text/extraction/field.js";

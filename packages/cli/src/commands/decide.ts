@@ -1,4 +1,4 @@
-import { TroupeError } from "@troupe/core";
+import { type Questions, TroupeError } from "@troupe/core";
 import { readConfig } from "../config.js";
 import { inARun } from "../in-a-run.js";
 import { readQuestions } from "../read-questions.js";
@@ -28,14 +28,18 @@ export const decide: Command = {
     const asked = await readQuestions(flags.args.file!);
     const { out, err } = streams;
     return withModels(names, config, streams, async (given) => {
-      const model = given.models.decisions!;
+      const { atHand } = await import("@troupe/nodes");
+      // What is asked of several states is one thing to those who keep what they know of the options.
+      const askers = new Map<Questions, ReturnType<typeof atHand>>();
       const ledger = await inARun(
         async (ctx) => {
           for (const { id, state, questions, place } of asked) {
-            const answers = await ctx.decide({ state, questions }).catch((error) => {
+            const ask = askers.get(questions) ?? atHand(questions, "auto", names.decisions === undefined ? undefined : "decisions");
+            askers.set(questions, ask);
+            const { answers, models } = await ask(state, ctx).catch((error) => {
               throw error instanceof TroupeError ? error.placed({ file: place }) : error;
             });
-            out.write(`${jsonText({ id, answers, ...("id" in model ? { model: model.id } : {}) })}\n`);
+            out.write(`${jsonText({ id, answers, model: models.join(", ") })}\n`);
           }
         },
         { ...given, name: "decide", config, trust, timeout: bound },

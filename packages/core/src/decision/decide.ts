@@ -20,8 +20,8 @@ export interface DecideRequest<Q extends Questions = Questions> {
   readonly questions: Q;
   /** A role bound at `compile`, or a model. Default: the role `decisions`, else another decision model bound that was measured for `kind`. */
   readonly model?: DecisionModel | Role;
-  /** What the questions are about; a model that was not measured for it is not asked. */
-  readonly kind?: DecisionKind;
+  /** What the questions are about, of several kinds a list; a model that was not measured for all of it is not asked. */
+  readonly kind?: DecisionKind | readonly DecisionKind[];
   /**
    * Answered questions of the same kind. A chat model of this process that was not trained for decisions is shown them first, which makes it
    * a better judge; they are the same for all questions, so that it reads them once. Others do without.

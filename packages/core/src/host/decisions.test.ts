@@ -134,6 +134,12 @@ test.each<[string, Record<string, Bindable>, Pick<DecideRequest, "model" | "kind
     "DECISION_UNMEASURED",
   ],
   [
+    "models that were measured for one of two kinds",
+    { decisions: measured("own", "yes-no"), judge: measured("judge", "routing") },
+    { kind: ["yes-no", "routing"] },
+    "DECISION_UNMEASURED",
+  ],
+  [
     "a named model that was not",
     { decisions: measured("own", "routing"), judge: measured("judge", "wiring") },
     { kind: "routing", model: "judge" },

@@ -45,9 +45,10 @@ export interface ModelCard {
 
 /**
  * What a question is about: which of several plans is meant, what an argument of a plan is made from, which member of a team does a part
- * of a request, which label or route fits, what stands in a field of a text, which tool a request needs.
+ * of a request, which label or route fits, what stands in a field of a text, which tool a request needs; which of ordered levels a text
+ * is at, and whether something is so of it, where neither yes nor no is described.
  */
-export type DecisionKind = "plans" | "wiring" | "members" | "routing" | "fields" | "tools";
+export type DecisionKind = "plans" | "wiring" | "members" | "routing" | "fields" | "tools" | "levels" | "yes-no";
 
 /** A question with its answer. */
 export interface DecisionExample {

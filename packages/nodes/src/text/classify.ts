@@ -59,7 +59,7 @@ export function classify<const L extends string>(
     run: async ({ text }, ctx) => {
       // Models have a favourite where there is nothing to go by.
       if (text.trim() === "") return { label: labels[0]!, confidence: 0 };
-      const { label } = await answer(text, ctx);
+      const { label } = (await answer(text, ctx)).answers;
       const { choice, confidence } = label as { choice: string; confidence: number };
       return { label: choice, confidence };
     },

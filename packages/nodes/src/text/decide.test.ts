@@ -2,13 +2,15 @@ import { BaseDecisionModel, parseClassifierResponse, type Question, type State }
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { asModel, check, type DecisionKind, defineGraph, END, jsonSchemaOf, use } from "@troupe/core";
 import { scriptedModel } from "@troupe/core/testing";
-import { expect, expectTypeOf, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { chatDecisions } from "../models/decisions/of-chat.js";
 import { embeddingDecisions } from "../models/decisions/of-embeddings.js";
-import { decisions, embeddings } from "../models/model.js";
+import { defaultModels } from "../models/default-models.js";
+import { decisions, embeddings, model } from "../models/model.js";
 import { alone } from "./alone.js";
 import { decide } from "./decide.js";
+import type { DecideQuestions } from "./deciding/question.js";
 
 const questions = {
   topic: {
@@ -103,7 +105,7 @@ test("the input may have fields of its own; a text alone is the state itself", a
   expect(model.asked.map(({ state }) => state)).toEqual([{ total: 5, paid: false }, "It crashes"]);
 });
 
-test("a general decision model is asked first; without one labels are compared, and a measured one has the rest", async () => {
+test("a general decision model is asked first; without one labels and levels are compared, and a measured one has the rest", async () => {
   const vectors = embeddings("llamacpp:minilm");
   const engine = async (models: object) => {
     const app = alone(triage, models as any);
@@ -112,15 +114,15 @@ test("a general decision model is asked first; without one labels are compared, 
     return { topic, engine: lines[0]!.engine, used: used.map(({ model }) => model) };
   };
   expect(await engine({ decisions: asModel(new Always("m"), "all"), embeddings: vectors })).toMatchObject({ engine: "all", used: ["all"] });
-  expect(await engine({ decisions: measured("some", "routing"), embeddings: vectors })).toEqual({
+  expect(await engine({ decisions: measured("some", "routing", "levels", "yes-no"), embeddings: vectors })).toEqual({
     topic: "bug",
     engine: "embeddings, some",
     used: expect.arrayContaining(["embeddings:llamacpp:minilm", "some"]),
   });
-  expect(await engine({ decisions: measured("some", "routing") })).toMatchObject({ engine: "some" });
-  const chat = new FakeListChatModel({ responses: ['{"anger": "2", "angerConfidence": 1, "urgent": "yes", "urgentConfidence": 0.5}'] });
+  expect(await engine({ decisions: measured("some", "routing", "levels", "yes-no") })).toMatchObject({ engine: "some" });
+  const chat = new FakeListChatModel({ responses: ['{"urgent": "yes", "urgentConfidence": 0.5}'] });
   const models = {
-    decisions: measured("wiring", "wiring"),
+    decisions: measured("wiring", "wiring", "levels"),
     embeddings: vectors,
     default: asModel(chat as any, "chat", { structured: "none" }),
   };
@@ -129,11 +131,60 @@ test("a general decision model is asked first; without one labels are compared, 
 
 test("a model that is named is asked and no other, and refuses what it cannot answer", async () => {
   const named = decide({ questions: { urgent: questions.urgent }, model: decisions("embeddings:llamacpp:minilm") });
-  await expect(alone(named).invoke({ text: "x" })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED", detail: { field: "urgent" } });
+  await expect(alone(named).invoke({ text: "x" })).rejects.toMatchObject({
+    code: "DECISION_UNMEASURED",
+    message: expect.stringContaining("describe both outcomes"),
+  });
   const criteria = { true: "a complaint about something broken", false: "praise and thanks" };
   const described = decide({ questions: { complaint: { ...questions.urgent, criteria } }, model: decisions("embeddings:llamacpp:minilm") });
   const probability = async (text: string) => (await alone(described).invoke({ text })).complaint;
   expect(await probability("The handle broke off after one day")).toBeGreaterThan(await probability("Thank you, it is lovely"));
+});
+
+test("nobody is asked what they were measured to know nothing of", async () => {
+  const named = decide({ questions: { urgent: questions.urgent }, model: measured("some", "routing", "levels") });
+  const refused = { code: "DECISION_UNMEASURED", message: expect.stringContaining("yes-no") };
+  await expect(alone(named).invoke({ text: "x" })).rejects.toMatchObject(refused);
+  const only = decide({ questions: { urgent: questions.urgent } });
+  await expect(alone(only, { default: model("llamacpp:smollm2-135m") }).invoke({ text: "x" })).rejects.toMatchObject(refused);
+});
+
+describe("by the default models", { timeout: 300_000 }, () => {
+  const models = defaultModels();
+  const said = (questions: DecideQuestions, text: string) => alone(decide({ questions }), models).invoke({ text }) as Promise<any>;
+
+  test("a furious text is angrier than a happy one, which is not furious, in any order of the levels", async () => {
+    const happy = "What a pleasant stay, thank you to the team.";
+    const furious = "This is outrageous, I will never set foot in this dump again!!!";
+    const anger = async (criteria: string[], text: string) =>
+      (await said({ anger: { type: "score", instructions: "How angry is the customer?", criteria } }, text)).anger;
+    const levels = ["calm", "cross", "furious"];
+    const [least, most] = [await anger(levels, happy), await anger(levels, furious)];
+    expect(most).toBeGreaterThan(least + 0.2);
+    expect(least).toBeLessThan(1);
+    expect(await anger([...levels].reverse(), furious)).toBeCloseTo(2 - most, 6);
+  });
+
+  test("what must be done today is likelier so than what has time, and neither is certain", async () => {
+    const urgent = async (text: string) => (await said({ urgent: questions.urgent }, text)).urgent;
+    const [most, least] = [await urgent("The office burns, help!"), await urgent("No hurry at all, whenever you have time.")];
+    expect(most).toBeGreaterThan(least + 0.2);
+    expect(most).toBeLessThanOrEqual(0.75);
+    expect(least).toBeGreaterThanOrEqual(0.25);
+  });
+
+  test("labels are the same in any order", async () => {
+    const criteria = { billing: "payments and refunds", bug: "errors and crashes", other: null };
+    for (const labels of [
+      ["billing", "bug", "other"],
+      ["other", "bug", "billing"],
+      ["bug", "other", "billing"],
+    ] as const) {
+      const listed = Object.fromEntries(labels.map((label) => [label, criteria[label]]));
+      const asked = { topic: { type: "choice", instructions: "What is the ticket about?", criteria: listed } } as const;
+      expect(await said(asked, "I was charged twice, and nobody answers.")).toMatchObject({ topic: "billing" });
+    }
+  });
 });
 
 test("a blank input is asked of nobody, and sure of nothing; one with some content is", async () => {
@@ -182,7 +233,7 @@ test("a label that an empty text describes means its name, and outcomes that not
   }
   const criteria = { true: null, false: null } as any;
   const open = decide({ questions: { urgent: { ...questions.urgent, criteria } }, model: decisions("embeddings:llamacpp:minilm") });
-  await expect(alone(open).invoke({ text: "x" })).rejects.toMatchObject({ code: "QUESTION_UNSUPPORTED" });
+  await expect(alone(open).invoke({ text: "x" })).rejects.toMatchObject({ code: "DECISION_UNMEASURED" });
 });
 
 test.each<[string, any]>([

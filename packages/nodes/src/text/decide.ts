@@ -120,7 +120,7 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
           )
         : saysNothing(rest)
           ? unsureOf(asked)
-          : await decided(stateOf(rest), ctx);
+          : (await decided(stateOf(rest), ctx)).answers;
       return Object.fromEntries(
         Object.entries(answers).flatMap(([id, one]) => {
           const question = questions[id]!;

@@ -9,19 +9,24 @@ import { trainHead } from "./head/train-head.js";
 import { vectorsOf } from "./head/vectors-of.js";
 import { spoken } from "./spoken.js";
 import { toldApart } from "./told-apart.js";
+import { worded } from "./worded.js";
 
 type Loaded = Awaited<ReturnType<EmbeddingModel["load"]>>;
 type Embed = (texts: readonly string[]) => Promise<readonly number[][]>;
 /** What a text and its vector say of options: a probability each, in their order, and how sure the likeliest is. */
 type Telling = (text: string, vector: readonly number[]) => { readonly probabilities: readonly number[]; readonly confidence: number };
 
-/** Measured on labels of CLINC150 and banking77, and on functions of BFCL: an option described in words against a text. */
-const decides: readonly DecisionKind[] = ["routing", "tools"];
+/**
+ * Measured on labels of CLINC150 and banking77, and on functions of BFCL: an option described in words against a text; and on levels, a
+ * little better than chance.
+ */
+const decides: readonly DecisionKind[] = ["routing", "tools", "levels"];
 
 /**
  * Any embedding model as a decision model: the option whose description is most like the state. A choice's options may have examples,
  * `{ description, examples }`; from these a head is trained when it is first asked (see `train`), which is better from one example a label
- * on. It does not read what is asked, only the options: yes or no needs both of them described. What is made of options is kept.
+ * on. What is asked is read of levels only, which say little without it: yes or no needs both outcomes described. What is made of options
+ * is kept.
  *
  * @example
  * const app = compile(graph, { models: { decisions: embeddingDecisions(embeddings("llamacpp:minilm")) } });
@@ -58,16 +63,17 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
       tokens += loaded.countTokens?.(texts) ?? 0;
       return await loaded.embedDocuments([...texts]);
     };
-    const asked = closedOf(questions, id);
-    for (const [name, question] of asked) if (!isDescribed(question)) throw unsupported(id, name, unread, described);
+    const closed = closedOf(questions, id);
+    for (const [name, question] of closed) if (!isDescribed(question)) throw unsupported(id, name, unread, described);
     const text = told(state);
     const [vector] = await vectorsOf([text], embed);
     const answers: [string, unknown][] = [];
-    for (const [name, question] of asked) {
+    for (const [name, question] of closed) {
       const key = question.criteria as object;
-      const said = JSON.stringify([question.type, question.criteria]);
+      const asked = question.type === "score" ? worded(question.instructions) : "";
+      const said = JSON.stringify([question.type, asked, question.criteria]);
       const known = tellings.get(key);
-      const telling = known?.said === said ? known.telling : tellingOf(optionsOf(question), embed);
+      const telling = known?.said === said ? known.telling : tellingOf(optionsOf(question), asked, embed);
       tellings.set(key, { said, telling });
       telling.catch(() => tellings.delete(key));
       const { probabilities, confidence } = (await telling)(text, vector!);
@@ -82,8 +88,15 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
 const unread = "vectors compare a text with what options mean";
 const described = "Describe both outcomes in its criteria, { true: …, false: … }, or take a decision model that reads what is asked.";
 
-async function tellingOf(options: readonly { readonly option: string; readonly means: unknown }[], embed: Embed): Promise<Telling> {
-  const meant = options.map(({ option, means }) => ({ label: option, ...meaningOf(option, means) }));
+async function tellingOf(
+  options: readonly { readonly option: string; readonly means: unknown }[],
+  asked: string,
+  embed: Embed,
+): Promise<Telling> {
+  const meant = options.map(({ option, means }) => {
+    const { described, examples } = meaningOf(option, means);
+    return { label: option, described: asked === "" ? described : `${asked.replace(/\?$/, "")}: ${described}`, examples };
+  });
   const texts = meant.flatMap(({ described, examples }) => [described, ...examples]);
   const vectors = await vectorsOf(texts, embed);
   if (meant.every(({ examples }) => examples.length === 0)) return (_, vector) => toldApart(vectors, vector);

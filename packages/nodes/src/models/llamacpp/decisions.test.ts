@@ -15,7 +15,8 @@ describe("weights tuned to decide", { timeout: 300_000 }, () => {
   const model = decisions("llamacpp:smollm2-135m+decisions");
 
   it("say what they were measured on, and are LangChain's once they are loaded", async () => {
-    expect(model.card).toMatchObject({ kind: "decisions", decides: ["plans", "wiring", "members", "routing", "fields"], local: true });
+    const decides = ["plans", "wiring", "members", "routing", "fields", "levels", "yes-no"];
+    expect(model.card).toMatchObject({ kind: "decisions", decides, local: true });
     const loaded = await model.load();
     expect(loaded).toBeInstanceOf(BaseDecisionModel);
   });
@@ -27,6 +28,12 @@ describe("weights tuned to decide", { timeout: 300_000 }, () => {
     const { models } = await app.ledger("t");
     expect(models).toEqual([expect.objectContaining({ model: "llamacpp:smollm2-135m+decisions", calls: 1 })]);
     expect(models[0]!.input).toBeGreaterThan(80);
+    // A long text is counted once, whatever is asked of it.
+    const long = `${review} `.repeat(40);
+    const tokensOf = async (asked: object) =>
+      (await (await model.load()).invoke({ state: long, questions: asked as typeof questions })).usage_metadata!.input_tokens;
+    const [one, all] = [await tokensOf({ mood: questions.mood }), await tokensOf(questions)];
+    expect(all).toBeLessThan(1.6 * one);
   });
 
   it("rate on levels", async () => {
@@ -38,6 +45,27 @@ describe("weights tuned to decide", { timeout: 300_000 }, () => {
     expect(await rate("Production has stopped completely, we need help right now.")).toBeGreaterThan(
       await rate("No hurry, some day is fine."),
     );
+  });
+
+  it("answer levels, and yes or no, alike in either order, and no surer than they are right", async () => {
+    const loaded = await model.load();
+    const criteria = ["calm", "cross", "furious"];
+    const asked = (levels: string[]) => ({
+      anger: { type: "score", instructions: "How angry is it?", criteria: levels } as const,
+      phone: questions.phone,
+    });
+    const [as, turned] = [
+      (await loaded.invoke({ state: review, questions: asked(criteria) })).answers,
+      (await loaded.invoke({ state: review, questions: asked([...criteria].reverse()) })).answers,
+    ];
+    expect(as.anger.score).toBeCloseTo(2 - turned.anger.score, 3);
+    expect(Math.max(...Object.values(as.anger.probabilities))).toBeLessThanOrEqual(0.8);
+    expect(as.phone.noul).toBeCloseTo(turned.phone.noul, 3);
+    expect(as.phone.noul).toBeLessThanOrEqual(0.75);
+    // What is said without a state is asked once.
+    const again = await loaded.invoke({ state: review, questions: asked(criteria) });
+    const anew = await loaded.invoke({ state: review, questions: asked(["mild", "hot", "burning"]) });
+    expect(again.usage_metadata!.input_tokens).toBeLessThan(anew.usage_metadata!.input_tokens);
   });
 
   it("see no pictures", async () => {

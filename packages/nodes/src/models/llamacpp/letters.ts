@@ -8,6 +8,8 @@ import type { ChatEngine } from "./engine.js";
 export interface LetteredQuestion {
   readonly instructions: string;
   readonly options: readonly string[];
+  /** Asks in this order only, however close the likeliest two are. */
+  readonly asListed?: boolean;
 }
 
 export interface LetteredAnswers {
@@ -54,7 +56,8 @@ export async function decideByLetters(
       input += input === 0 ? prompt.length : prompt.length - there;
       return await nextLetters(engine, sequence, prompt, options.length);
     };
-    for (const { instructions, options } of questions) probabilities.push(await among(options, (listed) => ask(instructions, listed)));
+    for (const { instructions, options, asListed } of questions)
+      probabilities.push(asListed ? await ask(instructions, options) : await among(options, (listed) => ask(instructions, listed)));
     return { probabilities, input, shared };
   };
   return await orAbort(engine.pool.lend(prompted(first), signal, work), signal);
