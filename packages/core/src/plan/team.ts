@@ -14,7 +14,7 @@ import { teamOf } from "./team-of.js";
 
 export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly name: string;
-  /** What the team is for; the planner reads it. */
+  /** What the team is for; planners read it. Beside a `request` that speaks of members it asks for nothing, and says only values left open. */
   readonly does: string;
   /**
    * Who splits the work: `typed` matches types, names and descriptions without a model; else a chat model, or the role of one, which

@@ -11,7 +11,8 @@ import { plansIn } from "../decide/plans-in.js";
 import type { Candidate } from "./candidates.js";
 import { derivationsOf } from "./derivations.js";
 import { type Edges, edgesOf, textsOf } from "./edges.js";
-import { type Evidence, evidenceOf } from "./evidence.js";
+import type { Evidence } from "./evidence.js";
+import { evidenceFor } from "./evidence-for.js";
 import type { Hold } from "./held.js";
 import { judged } from "./judged.js";
 import { type Embed, likenessOf } from "./likeness.js";
@@ -73,18 +74,18 @@ export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> 
   const { embed, deciders = [], settle = {} } = tools;
   const like = await likenessOf(textsOf(brief), embed);
   const edges = edgesOf(brief, like, embed !== undefined, settle);
-  const evidence = evidenceOf(brief, edges);
+  const said = evidenceFor(brief, edges);
   const asked: Asked[] = [];
   let decided: Decided = new Map();
   let meant: Meant | undefined;
-  let found = search(brief, edges, evidence, decided);
+  let found = search(said.brief, edges, said.evidence, decided);
   for (const decider of deciders) {
     const plans = decider.plans ? plansIn(found) : [];
     const open = found.declined === undefined && !decider.plans ? openIn(found, brief) : [];
     try {
       if (plans.length > 0) {
         meant = await decidePlans(plans, brief, decider, meant);
-        found = search(brief, edges, evidence, decided, meant);
+        found = search(said.brief, edges, said.evidence, decided, meant);
         asked.push({ id: decider.id, plans: plans.length });
         continue;
       }
@@ -92,7 +93,7 @@ export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> 
       if (more.size === 0) continue;
       asked.push({ id: decider.id, places: more.size });
       decided = new Map([...decided, ...more]);
-      found = search(brief, edges, evidence, decided, meant);
+      found = search(said.brief, edges, said.evidence, decided, meant);
     } catch (error) {
       asked.push({ id: decider.id, error });
     }
