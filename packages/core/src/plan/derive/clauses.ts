@@ -85,7 +85,7 @@ const conditions = lazily(
     ),
 );
 /** With these a person is asked to do something. */
-const polite =
+export const polite =
   /^[^\p{L}\d]*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/iu;
 
 /** After these comes what has been done before: `once it has been simplified`. */

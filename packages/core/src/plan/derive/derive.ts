@@ -16,6 +16,7 @@ import { evidenceFor } from "./evidence-for.js";
 import type { Hold } from "./held.js";
 import { judged } from "./judged.js";
 import { type Embed, likenessOf } from "./likeness.js";
+import { farFromAll, nobodysNotes } from "./nobodys.js";
 import type { Reason } from "./reasons.js";
 import type { Weighed } from "./weighed.js";
 
@@ -75,17 +76,23 @@ export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> 
   const like = await likenessOf(textsOf(brief), embed);
   const edges = edgesOf(brief, like, embed !== undefined, settle);
   const said = evidenceFor(brief, edges);
+  const { nobodys } = said.evidence;
+  const far = await farFromAll(nobodys.parts, brief, embed);
+  const evidence =
+    nobodys.all && far.length > 0 && far.length === nobodys.parts.length
+      ? { ...said.evidence, beyond: [...new Set([...said.evidence.beyond, ...far.map(({ text }) => `what "${text}" asks for`)])] }
+      : said.evidence;
   const asked: Asked[] = [];
   let decided: Decided = new Map();
   let meant: Meant | undefined;
-  let found = search(said.brief, edges, said.evidence, decided);
+  let found = search(said.brief, edges, evidence, decided);
   for (const decider of deciders) {
     const plans = decider.plans ? plansIn(found) : [];
     const open = found.declined === undefined && !decider.plans ? openIn(found, brief) : [];
     try {
       if (plans.length > 0) {
         meant = await decidePlans(plans, brief, decider, meant);
-        found = search(said.brief, edges, said.evidence, decided, meant);
+        found = search(said.brief, edges, evidence, decided, meant);
         asked.push({ id: decider.id, plans: plans.length });
         continue;
       }
@@ -93,12 +100,12 @@ export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> 
       if (more.size === 0) continue;
       asked.push({ id: decider.id, places: more.size });
       decided = new Map([...decided, ...more]);
-      found = search(said.brief, edges, said.evidence, decided, meant);
+      found = search(said.brief, edges, evidence, decided, meant);
     } catch (error) {
       asked.push({ id: decider.id, error });
     }
   }
-  return { ...found, asked };
+  return { ...found, notes: [...found.notes, ...nobodysNotes(far, nobodys.unled, found.plan)], asked };
 }
 
 /** What helps a derivation, each where it is at hand. */

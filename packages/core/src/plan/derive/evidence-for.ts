@@ -33,6 +33,7 @@ export function evidenceFor(brief: Brief, edges: Edges): { readonly brief: Brief
       unsaid: own.unsaid,
       unexplained: own.unexplained,
       beyond: own.beyond,
+      nobodys: own.nobodys,
       // Outputs that are named say what is wanted.
       ...(Object.keys(wanted).length > 0 ? { asks: own.asks, goals: own.goals } : {}),
       unanswered: (cards) => whole.unanswered(cards).filter(({ said }) => asked.includes(said)),

@@ -13,6 +13,7 @@ import { goalsOf } from "./goals.js";
 import { labelledOf } from "./labelled.js";
 import type { Made, Work } from "./made.js";
 import type { Missed } from "./missed.js";
+import { type Nobodys, nobodysIn } from "./nobodys.js";
 import { type Several, valuesOfRequest } from "./several.js";
 import { termsOf } from "./terms.js";
 import { toldOf } from "./told.js";
@@ -59,6 +60,8 @@ export interface Evidence {
   unsaid(works: Iterable<Work>): readonly Missed[];
   /** What the request asks for and nobody in the team does. */
   readonly beyond: readonly string[];
+  /** The clauses that ask for something of which nobody in the team speaks, or that tell nobody to act. */
+  readonly nobodys: Nobodys;
 }
 
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */
@@ -101,6 +104,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 
   return {
     beyond: beyond(brief),
+    nobodys: nobodysIn(brief, clauses, cards, acting),
     asks,
     goals: goalsOf(brief, clauses, cards, acting),
     ...undoneOf(brief, clauses, acting),
