@@ -33,7 +33,7 @@ test.each([
   [
     "Summarize the note. If it is angry, mail the summary to ann@example.com",
     "summary",
-    '"mail the summary to ann@example.com": mail does not act on what is done only if something is so, or by somebody else',
+    '"mail the summary to ann@example.com": mail does not act on a condition',
   ],
 ])("what nobody does is told, whatever else is done: %s", async (request, wanted, note) => {
   expect((await made(request, wanted)).notes).toContain(note);

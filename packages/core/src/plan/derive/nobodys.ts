@@ -5,7 +5,7 @@ import type { Slot } from "../slot.js";
 import { leftOut } from "../words/left-out.js";
 import type { Part } from "../words/parts.js";
 import type { Acting } from "./acting.js";
-import { type Clause, isTheirs, polite } from "./clauses.js";
+import { type Clause, polite } from "./clauses.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 import { cosine } from "./cosine.js";
 import type { Embed } from "./likeness.js";
@@ -50,7 +50,7 @@ const near = 0.3;
 export interface Nobodys {
   readonly parts: readonly Part[];
   readonly all: boolean;
-  /** Clauses that speak of who acts on the world, and tell nobody to: only if something is so, or somebody else does it. */
+  /** Clauses that speak of who acts on the world, and tell nobody to, since they make a condition. */
   readonly unled: readonly { readonly part: Part; readonly member: string }[];
 }
 
@@ -62,7 +62,7 @@ export function nobodysIn(
   { members, given, wanted }: Brief,
   clauses: readonly Clause[],
   cards: ReadonlyMap<Brief["members"][number], Terms>,
-  { acts, at, optionIn }: Acting,
+  { acts, optionIn }: Acting,
 ): Nobodys {
   const words = (slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${spoken(name)} ${description}`));
@@ -88,9 +88,7 @@ export function nobodysIn(
     unled: members
       .filter(({ effects }) => effects)
       .flatMap((card) => {
-        const clause = clauses.find(
-          (one) => !one.part.negated && !one.wonders && isTheirs(one, at(card, one)) && acts(card, one) >= least.goal,
-        );
+        const clause = clauses.find((one) => !one.part.negated && !one.wonders && one.conditional && acts(card, one) >= least.goal);
         return clause ? [{ part: clause.part, member: card.name }] : [];
       }),
   };
@@ -109,5 +107,5 @@ export const nobodysNotes = (parts: readonly Part[], unled: Nobodys["unled"], pl
   ...leftOut(parts, plan).map(({ text }) => `"${text}": no member says that it does this`),
   ...unled
     .filter((one) => plan.tasks.every(({ member }) => member !== one.member))
-    .map(({ part, member }) => `"${part.text}": ${member} does not act on what is done only if something is so, or by somebody else`),
+    .map(({ part, member }) => `"${part.text}": ${member} does not act on a condition`),
 ];
