@@ -18,6 +18,7 @@ import { judged } from "./judged.js";
 import { type Embed, likenessOf } from "./likeness.js";
 import { farFromAll, nobodysNotes } from "./nobodys.js";
 import type { Reason } from "./reasons.js";
+import { withoutDetours } from "./twins.js";
 import type { Weighed } from "./weighed.js";
 
 export interface Derived {
@@ -25,7 +26,7 @@ export interface Derived {
   readonly plan: Plan;
   /** The plans that may be meant and can be carried out, the likeliest first; none where requests alone are planned. */
   readonly candidates: readonly Candidate[];
-  /** Whether the plan is surely meant, is a guess, or is rather wrong than right. */
+  /** Whether the plan is surely meant, is a guess, or is too unlikely, or no likelier than another. */
   readonly standing: "sure" | "guess" | "refused";
   /** What is wrong with it; empty where it can be carried out. */
   readonly issues: readonly Issue[];
@@ -119,5 +120,5 @@ export interface Tools {
 
 function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided, meant?: Meant): Omit<Derived, "asked"> {
   const { all, lost, notes } = derivationsOf(brief, edges, evidence, decided);
-  return { ...judged(all, lost, brief, edges, evidence, decided, meant), notes };
+  return { ...judged(withoutDetours(all, evidence.areTwins), lost, brief, edges, evidence, decided, meant), notes };
 }

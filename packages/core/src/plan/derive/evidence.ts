@@ -17,6 +17,7 @@ import { type Nobodys, nobodysIn } from "./nobodys.js";
 import { type Several, valuesOfRequest } from "./several.js";
 import { termsOf } from "./terms.js";
 import { toldOf } from "./told.js";
+import { type Twins, twinsOf } from "./twins.js";
 import { undoneOf } from "./undone.js";
 import { unexplainedOf } from "./unexplained.js";
 import { type Unmet, unmetOf } from "./unmet.js";
@@ -62,6 +63,8 @@ export interface Evidence {
   readonly beyond: readonly string[];
   /** The clauses that ask for something of which nobody in the team speaks, or that tell nobody to act. */
   readonly nobodys: Nobodys;
+  /** Whether nothing tells two members apart: what asks for one asks for either. */
+  readonly areTwins: Twins;
 }
 
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */
@@ -104,6 +107,7 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 
   return {
     beyond: beyond(brief),
+    areTwins: twinsOf(brief),
     nobodys: nobodysIn(brief, clauses, cards, acting),
     asks,
     goals: goalsOf(brief, clauses, cards, acting),
