@@ -53,9 +53,19 @@ test.each([
   "Give me the gist of the note",
   "What should I know about this note?",
   "It's the note of last week. Take the note and write me a summary",
+  "Unless the note is private, tell us the main points",
   "The customer was angry. Tell us the main points",
 ])("what somebody does, or what only says how things are, is not told to be undone: %s", async (request) => {
   const { guesses, notes } = await made(request);
   expect(notes.join()).not.toMatch(/no member says|does not act/);
   expect(guesses ?? []).not.toContain("output.summary");
+});
+
+test("of a condition only what would be done is told, and not that it speaks of what somebody deletes", async () => {
+  const remove = of("deleteNote", "Deletes a note for good", z.object({ note: text }), z.object({ deleted: z.boolean() }), true);
+  const request = "If the note is angry, mail the summary to ann@example.com";
+  const { notes } = await made(request, "summary", [summarize, mail, remove]);
+  expect(notes.filter((note) => note.includes("does not act"))).toEqual([
+    '"mail the summary to ann@example.com": mail does not act on a condition',
+  ]);
 });

@@ -24,13 +24,13 @@ const idle = lazily(
   () =>
     new Set(
       `about above across after against along among around as at because before behind below beside besides between beyond but by despite down during except for from
-      if in inside into like near of off on onto or out outside over past per plus regarding since so than that though through to toward under until up upon
+      if in inside into like near of off on onto or out outside over past per plus regarding since so than that though through to toward under unless until up upon whether once
       via when where which while who whose why with within without and also both either neither not what how is are was were be been am do does did has have had
       can could will would shall should may might must let there here i we you he she they it this these those my our your their his her its all some any each
       every only just even still then now first next finally lastly please thanks dear hello hi
       give get take make have keep put set use find see look read check show tell say help need want wish provide go come start begin work handle process
       consider note remember ensure try ask answer turn bring return leave hand do run deliver present produce create prepare
-      für mit von aus bei nach zu zum zur in im an am auf über unter vor hinter neben zwischen ohne gegen um durch seit während wegen trotz wenn falls dass weil ob
+      für mit von aus bei nach zu zum zur in im an am auf über unter vor hinter neben zwischen ohne gegen um durch seit während wegen trotz wenn falls sobald nachdem bis dass weil ob
       wie was wer wo wann warum welche welcher welches ist sind war waren hat haben wird werden soll sollen kann können darf muss und oder aber auch nur noch
       gib gebt geben sie nimm mach mache macht sag sage zeig zeige lies nutze verwende finde erstelle bring hilf brauche möchte ich wir er es
       con de del en por para sin sobre entre desde hasta hacia según si que como cuando donde quien cual cuál qué cómo es son está están hay ha han y o pero también
@@ -81,6 +81,8 @@ export function nobodysIn(
     if (noVerb.test(verb) || idle().has(verb) || !objects.has(object) || known.has(conceptOf(verb))) return false;
     return said.every(({ concept }) => own.has(concept) || !known.has(concept));
   };
+  const opensWith = (card: Brief["members"][number], { opens }: Clause): boolean =>
+    cards.get(card)!.name.includes(opens) || cards.get(card)!.does.includes(opens);
   const found = clauses.filter((clause) => asksFor(clause) && !members.some((card) => optionIn(card, clause)));
   return {
     parts: found.map(({ part }) => part),
@@ -88,7 +90,9 @@ export function nobodysIn(
     unled: members
       .filter(({ effects }) => effects)
       .flatMap((card) => {
-        const clause = clauses.find((one) => !one.part.negated && !one.wonders && one.conditional && acts(card, one) >= least.goal);
+        const clause = clauses.find(
+          (one) => !one.part.negated && !one.wonders && one.conditional && opensWith(card, one) && acts(card, one) >= least.goal,
+        );
         return clause ? [{ part: clause.part, member: card.name }] : [];
       }),
   };
