@@ -27,7 +27,7 @@ export type Planning = Pick<Context, "generate" | "embed" | "model" | "progress"
  * proposal, and where the two differ it is decided again; a small one writes nothing, since a weak writer is a fair chooser at best, and
  * a stronger one only where the derived plan is not sure. What is left open is an error, or a guess where the team allows it.
  * @throws PlanError `PLAN_FAILED` with all issues of the last plan and its text; `PLAN_DECLINED` where nothing can give what is wanted;
- * `PLAN_UNSURE` where the likeliest plan is likelier wrong, another is about as likely, or something holds back who acts on the world
+ * `PLAN_UNSURE` where the likeliest plan is too unlikely, another is about as likely, or something holds back who acts on the world
  */
 export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: Planning): Promise<MadePlan> {
   const embed = ctx.model("embeddings") ? (texts: readonly string[]) => ctx.embed(texts) : undefined;
@@ -113,7 +113,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
 const isChat = (model: ChatModel | DecisionModel): model is ChatModel => model.card.kind !== "decisions";
 const notAsked = ({ id }: ChatModel | DecisionModel): string => `${id} was not asked: nothing was open that it may decide`;
 const carriesOut = ({ issues, declined }: Derived): boolean => issues.length === 0 && declined === undefined;
-/** Whether a plan is rather right than wrong, or may be guessed; what acts on the world is never done on a guess. */
+/** Whether a plan is likely enough, or may be guessed; what acts on the world is never done on a guess. */
 const settled = ({ standing, open, held }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>
   held.length === 0 && !open.some(isUnsafe) && (standing !== "refused" || unsure === "guess");
 const stands = (derived: Derived, team: Pick<Team, "unsure">): boolean => carriesOut(derived) && settled(derived, team);

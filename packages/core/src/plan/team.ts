@@ -14,7 +14,7 @@ import { teamOf } from "./team-of.js";
 
 export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly name: string;
-  /** What the team is for; the planner reads it. */
+  /** What the team is for; planners read it. Beside a `request` that speaks of members it asks for nothing, and says only values left open. */
   readonly does: string;
   /**
    * Who splits the work: `typed` matches types, names and descriptions without a model; else a chat model, or the role of one, which
@@ -33,9 +33,9 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   /** `false` keeps the derived plan out: neither proposed to the planner nor taken in place of a bad one. */
   readonly guide?: boolean;
   /**
-   * What is done with a plan that is likelier wrong than right, or has another about as likely beside it: by default the run fails with
-   * `PLAN_UNSURE`; with `guess` the likeliest is carried out, and the plan's notes say that it is a guess. Members that act on the world are
-   * never guessed for.
+   * What is done with a plan that is what is meant in fewer than one of ten such (one of five where no output is named), or has another
+   * about as likely beside it: by default the run fails with `PLAN_UNSURE`; with `guess` the likeliest is carried out, as any likelier one
+   * that is not sure is by default, and the plan's notes say that it is a guess. Members that act on the world are never guessed for.
    */
   readonly unsure?: "guess";
   /** Where places of plans take their value from, settled for good: `{ "translate.text": "summarize.summary", "send.to": "input.address" }`. */

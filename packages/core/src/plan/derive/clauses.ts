@@ -26,6 +26,8 @@ export interface Clause {
   readonly denies: number;
   /** How many of its words stand before it says what somebody will do, or do without help: `which I will post myself`. */
   readonly theirs: number;
+  /** It asks for something only if something is so, and nobody said that they do it. */
+  readonly conditional: boolean;
   /** What its first word says, after a courtesy. */
   readonly opens: string;
   /** It asks what is so, and tells nobody to do it: `what do we have to transfer?`, not `could you transfer it?`. */
@@ -85,7 +87,7 @@ const conditions = lazily(
     ),
 );
 /** With these a person is asked to do something. */
-const polite =
+export const polite =
   /^[^\p{L}\d]*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/iu;
 
 /** After these comes what has been done before: `once it has been simplified`. */
@@ -223,6 +225,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     said,
     whole: words.some((word) => whole.has(word)),
     denies: part.negated && denies === Number.POSITIVE_INFINITY ? 0 : denies,
+    conditional: conditional && !unaided.test(part.text) && !others().test(part.text) && !theirs.test(part.text),
     opens: conceptOf(first === verb && prefix ? prefix + verb : first),
     wonders,
     theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),

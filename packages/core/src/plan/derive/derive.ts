@@ -11,11 +11,14 @@ import { plansIn } from "../decide/plans-in.js";
 import type { Candidate } from "./candidates.js";
 import { derivationsOf } from "./derivations.js";
 import { type Edges, edgesOf, textsOf } from "./edges.js";
-import { type Evidence, evidenceOf } from "./evidence.js";
+import type { Evidence } from "./evidence.js";
+import { evidenceFor } from "./evidence-for.js";
 import type { Hold } from "./held.js";
 import { judged } from "./judged.js";
 import { type Embed, likenessOf } from "./likeness.js";
+import { farFromAll, nobodysNotes } from "./nobodys.js";
 import type { Reason } from "./reasons.js";
+import { withoutDetours } from "./twins.js";
 import type { Weighed } from "./weighed.js";
 
 export interface Derived {
@@ -23,7 +26,7 @@ export interface Derived {
   readonly plan: Plan;
   /** The plans that may be meant and can be carried out, the likeliest first; none where requests alone are planned. */
   readonly candidates: readonly Candidate[];
-  /** Whether the plan is surely meant, is a guess, or is rather wrong than right. */
+  /** Whether the plan is surely meant, is a guess, or is too unlikely, or no likelier than another. */
   readonly standing: "sure" | "guess" | "refused";
   /** What is wrong with it; empty where it can be carried out. */
   readonly issues: readonly Issue[];
@@ -73,18 +76,24 @@ export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> 
   const { embed, deciders = [], settle = {} } = tools;
   const like = await likenessOf(textsOf(brief), embed);
   const edges = edgesOf(brief, like, embed !== undefined, settle);
-  const evidence = evidenceOf(brief, edges);
+  const said = evidenceFor(brief, edges);
+  const { nobodys } = said.evidence;
+  const far = await farFromAll(nobodys.parts, brief, embed);
+  const evidence =
+    nobodys.all && far.length > 0 && far.length === nobodys.parts.length
+      ? { ...said.evidence, beyond: [...new Set([...said.evidence.beyond, ...far.map(({ text }) => `what "${text}" asks for`)])] }
+      : said.evidence;
   const asked: Asked[] = [];
   let decided: Decided = new Map();
   let meant: Meant | undefined;
-  let found = search(brief, edges, evidence, decided);
+  let found = search(said.brief, edges, evidence, decided);
   for (const decider of deciders) {
     const plans = decider.plans ? plansIn(found) : [];
     const open = found.declined === undefined && !decider.plans ? openIn(found, brief) : [];
     try {
       if (plans.length > 0) {
         meant = await decidePlans(plans, brief, decider, meant);
-        found = search(brief, edges, evidence, decided, meant);
+        found = search(said.brief, edges, evidence, decided, meant);
         asked.push({ id: decider.id, plans: plans.length });
         continue;
       }
@@ -92,12 +101,12 @@ export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> 
       if (more.size === 0) continue;
       asked.push({ id: decider.id, places: more.size });
       decided = new Map([...decided, ...more]);
-      found = search(brief, edges, evidence, decided, meant);
+      found = search(said.brief, edges, evidence, decided, meant);
     } catch (error) {
       asked.push({ id: decider.id, error });
     }
   }
-  return { ...found, asked };
+  return { ...found, notes: [...found.notes, ...nobodysNotes(far, nobodys.unled, found.plan)], asked };
 }
 
 /** What helps a derivation, each where it is at hand. */
@@ -111,5 +120,5 @@ export interface Tools {
 
 function search(brief: Brief, edges: Edges, evidence: Evidence, decided: Decided, meant?: Meant): Omit<Derived, "asked"> {
   const { all, lost, notes } = derivationsOf(brief, edges, evidence, decided);
-  return { ...judged(all, lost, brief, edges, evidence, decided, meant), notes };
+  return { ...judged(withoutDetours(all, evidence.areTwins), lost, brief, edges, evidence, decided, meant), notes };
 }

@@ -13,9 +13,11 @@ import { goalsOf } from "./goals.js";
 import { labelledOf } from "./labelled.js";
 import type { Made, Work } from "./made.js";
 import type { Missed } from "./missed.js";
+import { type Nobodys, nobodysIn } from "./nobodys.js";
 import { type Several, valuesOfRequest } from "./several.js";
 import { termsOf } from "./terms.js";
 import { toldOf } from "./told.js";
+import { type Twins, twinsOf } from "./twins.js";
 import { undoneOf } from "./undone.js";
 import { unexplainedOf } from "./unexplained.js";
 import { type Unmet, unmetOf } from "./unmet.js";
@@ -59,6 +61,10 @@ export interface Evidence {
   unsaid(works: Iterable<Work>): readonly Missed[];
   /** What the request asks for and nobody in the team does. */
   readonly beyond: readonly string[];
+  /** The clauses that ask for something of which nobody in the team speaks, or that tell nobody to act. */
+  readonly nobodys: Nobodys;
+  /** Whether nothing tells two members apart: what asks for one asks for either. */
+  readonly areTwins: Twins;
 }
 
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */
@@ -101,6 +107,8 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
 
   return {
     beyond: beyond(brief),
+    areTwins: twinsOf(brief),
+    nobodys: nobodysIn(brief, clauses, cards, acting),
     asks,
     goals: goalsOf(brief, clauses, cards, acting),
     ...undoneOf(brief, clauses, acting),

@@ -63,7 +63,7 @@ function decidedBy({ by }: Meant, one: Weighed, all: readonly Candidate[]): Weig
   return differs && one.by !== "settled" ? { ...one, by: "decision", decider: by } : one;
 }
 
-/** Whether the likeliest plan is likelier wrong, or another is about as likely. */
+/** Whether the likeliest plan is too unlikely, or another is about as likely. */
 function isRefused(candidates: readonly Candidate[], { wanted }: Brief): boolean {
   const least = Object.keys(wanted).length > 0 ? bars.least.named : bars.least.alone;
   return candidates[0]!.chance < least || isTied(candidates);

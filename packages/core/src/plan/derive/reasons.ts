@@ -1,4 +1,4 @@
-import type { Brief } from "../brief.js";
+import type { Brief, Card } from "../brief.js";
 import type { Candidate } from "./candidates.js";
 import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
@@ -31,7 +31,8 @@ export function reasonsFor(
   evidence: Evidence,
 ): Doubt {
   const cards = new Set(works.map(({ card }) => card));
-  const missed = brief.members.filter((card) => !cards.has(card) && !card.effects && evidence.asks(card) >= asked);
+  const isServed = (card: Card) => [...cards].some((one) => evidence.areTwins(one, card));
+  const missed = brief.members.filter((card) => !cards.has(card) && !card.effects && !isServed(card) && evidence.asks(card) >= asked);
   const open = settled.filter(({ by }) => by !== "settled");
   const weak = open.filter((one) => isWeak(one) || one.bare);
   const sum = all.reduce((total, { chance }) => total + chance, 0);

@@ -51,6 +51,8 @@ export function signsOf(one: Derivation, lead: number, settled: readonly Weighed
   const works = [...one.works.values()];
   const cards = new Set(works.map(({ card }) => card));
   const isArgument = ({ place }: Weighed) => !place.startsWith("output.");
+  /** Whether somebody is at work who does the same for all that is said. */
+  const isServed = (card: Card) => [...cards].some((one) => evidence.areTwins(one, card));
   const count = (some: readonly unknown[]) => Math.min(most, some.length);
   const ahead = Math.min(1, Math.max(0, lead / plain));
   const outputs = settled.filter((one) => !isArgument(one));
@@ -65,7 +67,9 @@ export function signsOf(one: Derivation, lead: number, settled: readonly Weighed
     unexplained: evidence.unexplained(works),
     idle: Math.max(
       0,
-      ...brief.members.filter((card) => !cards.has(card) && !card.effects && !isSaid(card, works)).map((card) => evidence.asks(card)),
+      ...brief.members
+        .filter((card) => !cards.has(card) && !card.effects && !isSaid(card, works) && !isServed(card))
+        .map((card) => evidence.asks(card)),
     ),
     unserved: Math.min(most, amount(evidence.unserved(cards))),
     unmet: Math.min(most, evidence.unmet(Object.fromEntries(others), cards).words),
