@@ -59,6 +59,7 @@ export function knownTasks(
     return inputNames.has(bareName(step)) ? "input" : undefined;
   };
 
+  const inWords = worded(tasks, ids, brief, (step, at) => headOf(step, { from: 1, place: false, sure: false }, at));
   const read = (steps: readonly string[], counted: Counted, at: number): string | undefined => {
     const right = counted.sure || steps.length > 1 ? plain(steps) : undefined;
     if (right !== undefined) return right;
@@ -86,26 +87,6 @@ export function knownTasks(
       if (address.sure) return text.trim();
     }
     return inWords(text.trim(), at);
-  };
-
-  /** `t1`, `T1`, `previous output`, `summary of t1`. */
-  const inWords = (said: string, at: number): string | undefined => {
-    if (said.length > longest) return undefined;
-    if (/\d/.test(said) && /^[A-Za-z][\w-]*$/.test(said)) {
-      const called = ({ id, written = id }: NamedTask) => written;
-      const near = tasks.filter((one) => bareName(called(one)) === bareName(said));
-      return (tasks.find((one) => called(one) === said) ?? (near.length === 1 ? near[0] : undefined))?.id;
-    }
-    const bare = bareName(said.replace(/^the /i, ""));
-    // One word alone may be a label, `last`; what names no task before may be a text, `previous`.
-    if (previous.has(bare) && bare !== "prev" && bare !== "last") return tasks[at - 1]?.id ?? (bare === "previous" ? undefined : said);
-    const [, field, step] = /^(?:the )?([\p{L}\p{N}_ -]+) (?:of|from) (?:the )?([\p{L}\p{N}_. -]*[\p{L}\p{N}_])\.?$/iu.exec(said) ?? [];
-    if (step === undefined || /^\d+$/.test(step)) return undefined;
-    const id = ids.get(step) ?? (numberIn(step) === undefined ? undefined : headOf(step, { from: 1, place: false, sure: false }, at));
-    const member = tasks.find((one) => one.id === id)?.member;
-    const gives = brief?.members.find(({ name }) => name === member)?.gives ?? {};
-    const named = Object.keys(gives).find((one) => bareName(one) === bareName(field!));
-    return named === undefined ? undefined : `${id}.${named}`;
   };
 
   return {
@@ -137,6 +118,33 @@ function plainIn(tasks: readonly NamedTask[], ids: ReadonlyMap<string, string>, 
     const heads = [...(head === "input" ? [["input"]] : []), ...(id === undefined ? [["input", head]] : known.has(id) ? [[id]] : [])];
     const refs = heads.map((one) => [...one, ...path].join("."));
     return brief && refs.find((ref) => "schema" in sourceOf(ref, plan, brief));
+  };
+}
+
+/** Tells the ref that words without marks are: `t1`, `T1`, `previous output`, `summary of t1`. `counted` is the task of a number. */
+function worded(
+  tasks: readonly NamedTask[],
+  ids: ReadonlyMap<string, string>,
+  brief: Brief | undefined,
+  counted: (step: string, at: number) => string | undefined,
+) {
+  return (said: string, at: number): string | undefined => {
+    if (said.length > longest) return undefined;
+    if (/\d/.test(said) && /^[A-Za-z][\w-]*$/.test(said)) {
+      const called = ({ id, written = id }: NamedTask) => written;
+      const near = tasks.filter((one) => bareName(called(one)) === bareName(said));
+      return (tasks.find((one) => called(one) === said) ?? (near.length === 1 ? near[0] : undefined))?.id;
+    }
+    const bare = bareName(said.replace(/^the /i, ""));
+    // One word alone may be a label, `last`; what names no task before may be a text, `previous`.
+    if (previous.has(bare) && bare !== "prev" && bare !== "last") return tasks[at - 1]?.id ?? (bare === "previous" ? undefined : said);
+    const [, field, step] = /^(?:the )?([\p{L}\p{N}_ -]+) (?:of|from) (?:the )?([\p{L}\p{N}_. -]*[\p{L}\p{N}_])\.?$/iu.exec(said) ?? [];
+    if (step === undefined || /^\d+$/.test(step)) return undefined;
+    const id = ids.get(step) ?? (numberIn(step) === undefined ? undefined : counted(step, at));
+    const member = tasks.find((one) => one.id === id)?.member;
+    const gives = brief?.members.find(({ name }) => name === member)?.gives ?? {};
+    const named = Object.keys(gives).find((one) => bareName(one) === bareName(field!));
+    return named === undefined ? undefined : `${id}.${named}`;
   };
 }
 
