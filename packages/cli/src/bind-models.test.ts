@@ -45,6 +45,7 @@ describe("the models of a run", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     try {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a module
       const { run } = nowhere(specialist("prompt: ({ text }) => `Say something of ${text}`"));
       const { code, out } = await run("--model", `openai:m@http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
       expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("said: yes") });
