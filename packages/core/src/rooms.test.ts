@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -128,4 +129,20 @@ test("the project itself keeps to the arrows, all of it was looked at, and every
   expect([...reaching]).toEqual(expect.arrayContaining(rooms));
   const folders = (await readdir(core, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   expect(folders.sort()).toEqual([...rooms].sort());
+});
+
+test("no function is over 80 lines", async () => {
+  const long: string[] = [];
+  for (const folder of sources) {
+    for (const file of await readdir(join(root, folder), { recursive: true })) {
+      if (!/\.[jt]s$/.test(file) || /\.(?:test|fixture)\.ts$/.test(file)) continue;
+      const look = (node: ts.Node): void => {
+        const lines = node.getText().split("\n").length;
+        if (ts.isFunctionLike(node) && lines > 80) long.push(`${folder}/${file}: ${node.name?.getText() ?? "a function"} has ${lines}`);
+        node.forEachChild(look);
+      };
+      look(ts.createSourceFile(file, await readFile(join(root, folder, file), "utf8"), ts.ScriptTarget.Latest, true));
+    }
+  }
+  expect(long).toEqual([]);
 });
