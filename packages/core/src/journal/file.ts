@@ -19,8 +19,8 @@ import type { Held } from "./turns.js";
 /**
  * A journal in a SQLite file, made where there is none, with `<path>.media` beside it for bytes. What was appended survives the death of
  * the process. Several processes may use one file; each thread has one holder, and that of a dead process is taken over at once. What it
- * makes is the user's own; links are not followed. A file that lies where nothing can be written, or where there is no room, is read all the same. What is read is
- * held to digests and numbers: they tell damage and what is missing, and prove nothing against forgery.
+ * makes is the user's own; links are not followed. A file that lies where nothing can be written, or where there is no room, is read all
+ * the same. What is read is held to digests and numbers: they tell damage and what is missing, and prove nothing against forgery.
  *
  * Methods throw `JOURNAL_UNREADABLE` where the file cannot be opened, is damaged or holds something else, `JOURNAL_UNWRITABLE` where it
  * cannot be written, `JOURNAL_BROKEN` with the name of what is damaged or missing, and `OPTION_INVALID` for a thread that is no text.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { specialist } from "../specialist/specialist.js";
+import { alone } from "./alone.fixture.js";
 import { planFor, team } from "./team.js";
 
 const text = z.string();
@@ -34,18 +35,10 @@ const book = specialist({
   output: z.object({ booking: text }),
   run: () => ({ booking: "" }),
 });
-const ctx = {
-  model: () => undefined,
-  progress: () => {},
-  generate: () => Promise.reject(new Error("nobody writes here")),
-  embed: () => Promise.reject(new Error("nobody embeds here")),
-  decide: () => Promise.reject(new Error("nobody decides here")),
-} as never;
-
 /** Who is at work, and what is given to them. */
 const planned = async (does: string, request: string, members: Parameters<typeof team>[0]["members"], output: z.ZodObject) => {
   const desk = team({ name: "desk", does, request: "request", members, input: z.object({ note: text, request: text }), output });
-  const { plan } = await planFor(desk, { note: "Hello", request }, ctx);
+  const { plan } = await planFor(desk, { note: "Hello", request }, alone);
   return plan.tasks.map(({ member, args }) => ({ member, ...args }));
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { specialist } from "../specialist/specialist.js";
+import { alone } from "./alone.fixture.js";
 import { planFor, team } from "./team.js";
 
 const text = z.string();
@@ -9,17 +10,10 @@ const of = (name: string, does: string, input: z.ZodObject, output: z.ZodObject,
 const translate = of("translate", "Translates a text into a language", z.object({ text, language: text }), z.object({ translation: text }));
 const summarize = of("summarize", "Summarizes a text", z.object({ text }), z.object({ summary: text }));
 const mail = of("mail", "Sends a mail to an address", z.object({ to: text, body: text }), z.object({ sent: z.boolean() }), true);
-const ctx = {
-  model: () => undefined,
-  progress: () => {},
-  generate: () => Promise.reject(new Error("nobody writes here")),
-  embed: () => Promise.reject(new Error("nobody embeds here")),
-  decide: () => Promise.reject(new Error("nobody decides here")),
-} as never;
 const made = (request: string, wanted = "summary", members = [translate, summarize, mail]) => {
   const input = z.object({ note: text, request: text });
   const desk = team({ name: "desk", does: "Helps with notes", request: "request", members, input, output: z.object({ [wanted]: text }) });
-  return planFor(desk, { note: "Hello", request }, ctx);
+  return planFor(desk, { note: "Hello", request }, alone);
 };
 
 test.each([

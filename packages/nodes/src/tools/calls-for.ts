@@ -44,14 +44,15 @@ async function written(functions: readonly FunctionCard[], asked: Said, unsure: 
   };
   const calls: Call[] = [];
   const missing: Lacking[] = [];
-  for (const { name, arguments: given } of await write(listOfCalls(possible, asked))) {
-    const { parameters } = functions.find((one) => one.name === name)!;
-    const { args, missing: guesses } = settle(given, parameters, asked);
+  const heldTo = possible.map((one) => ({ ...one, parameters: held(one.parameters, asked) }));
+  for (const { name, arguments: given } of await write(listOfCalls(heldTo, { minItems: 0, maxItems: most }))) {
+    const card = functions.find((one) => one.name === name)!;
+    const { args, missing: guesses } = settle(given, card.parameters, asked);
     if (guesses.length === 0) calls.push({ name, arguments: args, guesses });
     // What the request says nothing of at all is no guess, but an invention.
     else if (unsure === "ask" || Object.keys(args).length === 0) missing.push({ name, arguments: guesses });
     else {
-      const [call] = await write(callWith(name, args, parameters));
+      const [call] = await write(listOfCalls([settledTo(args, card)], { minItems: 1, maxItems: 1 }));
       calls.push({ ...call!, guesses });
     }
   }
@@ -71,30 +72,28 @@ const unsaid = ({ parameters }: FunctionCard, asked: Said): readonly string[] =>
     .filter((one) => candidatesFor(one, asked)!.length === 0)
     .map(({ name }) => name);
 
-function listOfCalls(functions: readonly FunctionCard[], asked: Said): JsonSchema {
-  const heldTo = functions.map(({ name, parameters }) => ({ name, ...hoisted(held(parameters, asked), name) }));
-  const items = heldTo.map(({ name, part }) => callOf(name, part));
-  const $defs = Object.assign({}, ...heldTo.map((one) => one.$defs)) as Readonly<Record<string, Json>>;
+/** Up to so many calls of functions, each with its arguments' schema. */
+function listOfCalls(functions: readonly FunctionCard[], count: Readonly<Record<"maxItems" | "minItems", number>>): JsonSchema {
+  const parts = functions.map(({ name, parameters }) => ({ name, ...hoisted(parameters, name) }));
+  const items = parts.map(({ name, part }) => ({
+    type: "object",
+    properties: { name: { const: name }, arguments: part },
+    required: ["name", "arguments"],
+    additionalProperties: false,
+  }));
+  const $defs = Object.assign({}, ...parts.map((one) => one.$defs)) as Readonly<Record<string, Json>>;
   return {
     type: "array",
     items: items.length === 1 ? items[0]! : { anyOf: items },
-    maxItems: most,
+    ...count,
     ...(Object.keys($defs).length ? { $defs } : {}),
   };
 }
 
-/** One call as it stands, but for the required arguments that it lacks: these are not held to what the request says. */
-function callWith(name: string, args: Call["arguments"], parameters: JsonSchema): JsonSchema {
+/** A function whose arguments stand, but for the required ones that are lacking: these are not held to what the request says. */
+function settledTo(args: Call["arguments"], { name, parameters }: FunctionCard): FunctionCard {
   const fields = parametersOf(parameters).filter((one) => Object.hasOwn(args, one.name) || !one.optional);
   const properties = fields.map((one) => [one.name, Object.hasOwn(args, one.name) ? { const: args[one.name]! } : one.schema] as const);
   const required = fields.map((one) => one.name);
-  const items = callOf(name, { type: "object", properties: Object.fromEntries(properties), required, additionalProperties: false });
-  return { type: "array", items, minItems: 1, maxItems: 1 };
+  return { name, parameters: { ...parameters, properties: Object.fromEntries(properties), required, additionalProperties: false } };
 }
-
-const callOf = (name: string, args: JsonSchema): JsonSchema => ({
-  type: "object",
-  properties: { name: { const: name }, arguments: args },
-  required: ["name", "arguments"],
-  additionalProperties: false,
-});

@@ -125,6 +125,21 @@ describe("calls", () => {
     expect(free).toEqual({ start_velocity: { type: "number" }, height: { const: 100 } });
   });
 
+  test("what is guessed may refer to definitions of its function, itself among them", async () => {
+    const part = {
+      type: "object",
+      properties: { title: { type: "string" }, parts: { type: "array", items: { $ref: "#/$defs/part" } } },
+      required: ["title"],
+    };
+    const shelve: JsonSchema = { ...object({ shelf: { type: "string" }, book: { $ref: "#/$defs/part" } }), $defs: { part } };
+    const guessed = { shelf: "Poetry", book: { title: "Odes", parts: [{ title: "One" }] } };
+    const { chat } = scripted([[{ name: "shelve", arguments: guessed }], [{ name: "shelve", arguments: guessed }]]);
+    const app = alone(calls({ functions: [{ name: "shelve", parameters: shelve }], unsure: "guess" }), { calls: chat });
+    expect((await app.invoke({ request: "Put it on the shelf Poetry" })).calls).toEqual([
+      { name: "shelve", arguments: guessed, guesses: ["book"] },
+    ]);
+  });
+
   test("a number that is not said is asked for without asking the model", async () => {
     const { asked, chat } = scripted([]);
     const app = alone(calls({ functions: [ferry] }), { calls: chat, embeddings: minilm });

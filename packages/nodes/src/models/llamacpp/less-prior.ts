@@ -18,7 +18,8 @@ export type Rated = Exclude<Closed, { type: "choice" }>;
 
 /**
  * Levels, and yes or no, by letters: how likely each is after the state against how likely it is after one that says nothing (Zhao et al.
- * 2021, "Calibrate Before Use"), in both orders. Tokens of a state that is `counted` already are not counted again. Without that the tuned weights say the same of nearly every text.
+ * 2021, "Calibrate Before Use"), in both orders; as they stand, the tuned weights say the same of nearly every text. Tokens of a state
+ * that is `counted` already are not counted again.
  */
 export function byLettersLessPrior(engine: ChatEngine) {
   const priors = new Map<string, readonly number[]>();

@@ -36,7 +36,7 @@ export function unused(
     ...leaves.map(({ value }) => (typeof value === "number" ? Math.abs(value) : value)),
     ...leaves.flatMap(({ value }) => (typeof value === "string" ? literalsIn(value).map((literal) => literal.value) : [])),
   ]);
-  const fits = (values: (one: Parameter) => readonly Json[] | undefined) => leaves.some(({ one, value }) => values(one)?.includes(value));
+  const fits = (read: (one: Parameter) => readonly Json[] | undefined) => leaves.some(({ one, value }) => read(one)?.includes(value));
   const names = functions.map(({ name }) => condensed(name));
   const isTaken = ({ kind, text, value }: Literal) =>
     texts.includes(condensed(text)) ||
