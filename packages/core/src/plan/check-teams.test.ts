@@ -173,6 +173,7 @@ test("a team that is told a request, planned by a model or allowed to guess has 
   expect(await hintsWith({ request: "wish" }, { ...two, wish: text })).toEqual([]);
   expect(await hintsWith({ planner })).toEqual([]);
   expect(await hintsWith({ unsure: "guess" })).toEqual([]);
+  expect(await hintsWith({ unsure: "refuse" })).toEqual(await hintsWith({}));
   expect(await hintsWith({ planner: "planner", guide: false })).toEqual([]);
   expect(await hintsWith({ planner: "planner" })).toEqual(await hintsWith({}));
 });

@@ -98,7 +98,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     if (last && !carriesOut(derived)) throw failed(brief, "No planner gave a plan that can be carried out", last.issues, last.text);
     if (derived.declined) throw declined(brief, derived);
     const guesses = derived.open.map(({ place }) => place);
-    if (!settled(derived, team)) throw unsure(brief, derived);
+    if (!settled(derived, team)) throw unsure(brief, derived, team);
     if (!carriesOut(derived))
       throw failed(brief, "No plan can be derived", last?.issues ?? derived.issues, last?.text ?? JSON.stringify(derived.plan));
     return {
@@ -113,9 +113,11 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
 const isChat = (model: ChatModel | DecisionModel): model is ChatModel => model.card.kind !== "decisions";
 const notAsked = ({ id }: ChatModel | DecisionModel): string => `${id} was not asked: nothing was open that it may decide`;
 const carriesOut = ({ issues, declined }: Derived): boolean => issues.length === 0 && declined === undefined;
-/** Whether a plan is likely enough, or may be guessed; what acts on the world is never done on a guess. */
+/** Whether a plan is sure, or may be guessed; what acts on the world is never done on a guess. */
 const settled = ({ standing, open, held }: Derived, { unsure }: Pick<Team, "unsure">): boolean =>
-  held.length === 0 && !open.some(isUnsafe) && (standing !== "refused" || unsure === "guess");
+  held.length === 0 &&
+  !open.some(isUnsafe) &&
+  (standing === "sure" || unsure === "guess" || (unsure === undefined && standing === "guess"));
 const stands = (derived: Derived, team: Pick<Team, "unsure">): boolean => carriesOut(derived) && settled(derived, team);
 const isSure = (derived: Derived): boolean =>
   carriesOut(derived) && derived.standing === "sure" && derived.held.length === 0 && derived.open.length === 0;
@@ -135,7 +137,7 @@ function declined(brief: Brief, { declined, issues, plan, open }: Derived): Plan
 }
 
 /** The error prints open places with their likeliest sources, ready to paste, and what holds back who acts. */
-function unsure(brief: Brief, { open, held, why, plan, issues }: Derived): PlanError {
+function unsure(brief: Brief, { open, held, why, plan, issues, standing }: Derived, team: Pick<Team, "unsure">): PlanError {
   const acting = [...new Set(held.flatMap(({ members }) => members))].join(" and ");
   const holds = held.length > 0 ? [`${acting} would act on the world, but ${held.map(({ why }) => why).join(", and ")}`] : [];
   const acts = held.length > 0 || open.some(isUnsafe);
@@ -146,7 +148,12 @@ function unsure(brief: Brief, { open, held, why, plan, issues }: Derived): PlanE
   const line = settleLine(open, brief);
   const ways = [
     ...(open.length > 0 ? ["say it in the request", "name or describe the argument"] : []),
-    ...(acts ? [] : ["bind a decision model", 'allow guesses with unsure: "guess"']),
+    ...(acts
+      ? []
+      : [
+          "bind a decision model",
+          standing === "guess" && team.unsure ? 'allow guesses: leave out unsure: "refuse"' : 'allow guesses with unsure: "guess"',
+        ]),
     ...(line ? [`settle it, if it is meant so: team({ ${line} })`] : []),
   ];
   const hints = [...new Set(held.flatMap(({ remedy }) => remedy ?? [])), ...(ways.length > 0 ? [orElse(ways)] : [])];

@@ -1,6 +1,7 @@
 import { refuseMalformed } from "../check/refuse.js";
 import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
+import type { Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
 import { settleLine } from "./check-settle.js";
 import { unused } from "./check-teams.js";
@@ -43,13 +44,12 @@ async function hintsOf({ path, specialist }: Place): Promise<Issue[]> {
   const idle = reach.idle.filter(({ name }) => name !== request).map(unused);
   // What a model plans, or what is asked for anew each time, is not known before the run.
   const byTypes = request === undefined && (planner === "typed" || (typeof planner === "string" && guide));
-  const derived =
-    byTypes && idle.length === 0 ? openIn(await withoutModel(brief, settle ? { settle } : {}), brief, unsure === "guess") : [];
+  const derived = byTypes && idle.length === 0 ? openIn(await withoutModel(brief, settle ? { settle } : {}), brief, unsure) : [];
   return [...stuck, ...idle, ...derived].map((hint) => ({ ...hint, path: [...path, "team", ...hint.path] }));
 }
 
-function openIn({ open: all, held, issues, declined }: Derived, brief: Brief, guesses: boolean): Issue[] {
-  const open = all.filter((one) => one.apart || one.bare || isUnsafe(one));
+function openIn({ open: all, held, issues, declined }: Derived, brief: Brief, unsure: Team["unsure"]): Issue[] {
+  const open = unsure === "refuse" ? all : all.filter((one) => one.apart || one.bare || isUnsafe(one));
   const why = declined !== undefined && open.length === 0 ? [declined] : issues.map(({ message }) => message);
   const underived: Issue[] =
     why.length === 0
@@ -62,7 +62,7 @@ function openIn({ open: all, held, issues, declined }: Derived, brief: Brief, gu
             hint: "Embeddings or a planner may; else name or describe outputs and arguments like what gives them.",
           },
         ];
-  const told = guesses ? open.filter((one) => isUnsafe(one) || one.bare) : open;
+  const told = unsure === "guess" ? open.filter((one) => isUnsafe(one) || one.bare) : open;
   return [...underived, ...told.map((one) => openPlace(one, brief)), ...held.map(heldIssue)];
 }
 

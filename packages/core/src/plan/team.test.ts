@@ -217,6 +217,45 @@ test("a decision model that throws fails no team whose plan stands without it", 
   await expect(inOffice({ planner: decider }, { decide })).rejects.toThrow("the decider is gone");
 });
 
+test("a team that refuses what is unsure carries out no guess, and a plan that is sure as ever", async () => {
+  const clerk = specialist({
+    name: "lookUp",
+    does: "Looks an order up",
+    input: z.object({ order: z.string() }),
+    output: z.object({ status: z.enum(["sent", "open"]) }),
+    run: () => ({ status: "sent" as const }),
+  });
+  const desk = { name: "desk", does: "Answers customers", members: [clerk], request: "wish" as const };
+  const asking = (unsure?: "refuse") =>
+    team({
+      ...desk,
+      input: z.object({ order: z.string(), wish: z.string() }),
+      output: z.object({ answer: z.string() }),
+      ...(unsure ? { unsure } : {}),
+    });
+  const said = { order: "A1", wish: "Can I still return it?" };
+  expect((await planFor(asking(), said, planning as any)).guesses).toEqual(["output.answer"]);
+  const error = await planFor(asking("refuse"), said, planning as any).catch((thrown) => thrown);
+  expect(error).toMatchObject({ code: "PLAN_UNSURE", hint: expect.stringContaining('"output.answer":"lookUp.status"') });
+  expect(error.hint).toContain('leave out unsure: "refuse"');
+  expect((await made({ unsure: "refuse" })).plan).toEqual((await made({})).plan);
+  expect(
+    (
+      await planFor(
+        team({
+          ...desk,
+          input: z.object({ order: z.string() }),
+          output: z.object({ status: z.string() }),
+          request: undefined,
+          unsure: "refuse",
+        } as any),
+        undefined,
+        planning as any,
+      )
+    ).guesses,
+  ).toBeUndefined();
+});
+
 /** A decision model that takes an option for each question by its id, and keeps what it was asked. */
 function choosing(chosen: Readonly<Record<string, string>>) {
   const asked: any[] = [];

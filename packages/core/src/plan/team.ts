@@ -33,11 +33,12 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   /** `false` keeps the derived plan out: neither proposed to the planner nor taken in place of a bad one. */
   readonly guide?: boolean;
   /**
-   * What is done with a plan that is what is meant in fewer than one of ten such (one of five where no output is named), or has another
-   * about as likely beside it: by default the run fails with `PLAN_UNSURE`; with `guess` the likeliest is carried out, as any likelier one
-   * that is not sure is by default, and the plan's notes say that it is a guess. Members that act on the world are never guessed for.
+   * What is done with a derived plan that is not sure. By default it is carried out, and its notes say that it is a guess, unless it is what
+   * is meant in fewer than one of ten such (one of five where no output is named) or has another about as likely beside it: then the run
+   * fails with `PLAN_UNSURE`. With `guess` the likeliest is carried out then too; with `refuse` none that is not sure is. Members that act on
+   * the world are never guessed for.
    */
-  readonly unsure?: "guess";
+  readonly unsure?: "guess" | "refuse";
   /** Where places of plans take their value from, settled for good: `{ "translate.text": "summarize.summary", "send.to": "input.address" }`. */
   readonly settle?: Readonly<Record<`${string}.${string}`, `${string}.${string}`>>;
   /** The input field that says in words what is wanted this time. Tasks may use it and need not. */

@@ -18,7 +18,7 @@ export interface Team {
   /** Whether the typed plan may guide the planner and stand in for it. */
   readonly guide: boolean;
   /** What is done where a place of a plan is not sure: an error, or a guess that says so. */
-  readonly unsure?: "guess";
+  readonly unsure?: "guess" | "refuse";
   /** Sources of places, settled for good. */
   readonly settle?: Readonly<Record<string, string>>;
   /** The input field that says in words what is wanted. */

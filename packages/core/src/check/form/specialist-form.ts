@@ -143,9 +143,9 @@ function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
     ...(typeof guide === "boolean"
       ? []
       : malformed([...path, "team", "guide"], "Whether the typed plan guides", guide, "Write true or false.")),
-    ...(unsure === undefined || unsure === "guess"
+    ...(unsure === undefined || unsure === "guess" || unsure === "refuse"
       ? []
-      : malformed([...path, "team", "unsure"], "What is done where a place is unsure", unsure, 'Write unsure: "guess", or leave it out.')),
+      : malformed([...path, "team", "unsure"], "What is done with an unsure plan", unsure, 'Write "guess" or "refuse", or leave it out.')),
     ...(settle === undefined || (isRecord(settle) && [...Object.keys(settle), ...Object.values(settle)].every(isPlace))
       ? []
       : malformed([...path, "team", "settle"], "What is settled", settle, 'Write { "translate.text": "summarize.summary" }.')),
