@@ -12,7 +12,7 @@ import type { KeptPlans, Specialist, Team } from "../specialist/specialist.js";
 import { type Brief, briefOf } from "./brief.js";
 import { composed } from "./compose/composed.js";
 import { withFindings } from "./compose/findings.js";
-import { refuseLeak } from "./compose/refuse-leak.js";
+import { toCompose } from "./compose/to-compose.js";
 import { keep, recall } from "./keep/recall.js";
 import { makePlan, type Planning } from "./make-plan.js";
 import { teamOf } from "./team-of.js";
@@ -132,7 +132,9 @@ export function team<In extends Schema, Out extends Schema>(
       const output = await ctx.plan(
         async (making) => {
           const known = (await recalled(brief, made.team!)) ?? (fresh = await makePlan(brief, made.team!, making));
-          return compose ? { ...toCompose(known, brief, compose, ctx), plan: withFindings(known.plan, brief) } : known;
+          if (!compose) return known;
+          const ready = toCompose(known, brief, compose, ctx);
+          return { ...ready, plan: withFindings(ready.plan, brief) };
         },
         members,
         values,
@@ -159,13 +161,6 @@ export async function planFor(
   const brief = briefFor(specialist, values, { model: (role) => ctx.model(role) });
   const known = (await recalled(brief, team)) ?? (await makePlan(brief, team, ctx));
   return team.compose ? toCompose(known, brief, team.compose, ctx) : known;
-}
-
-/** A plan from which something is composed, whose notes say who does. @throws TroupeError `PRIVATE_DATA` */
-function toCompose(made: MadePlan, brief: Brief, { outputs, by }: NonNullable<Team["compose"]>, ctx: Pick<Context, "model">): MadePlan {
-  refuseLeak(made.plan, brief);
-  const who = typeof by === "string" ? (ctx.model(by)?.id ?? `the role ${by}, which no model plays`) : by.id;
-  return { ...made, notes: [...made.notes, ...outputs.map((one) => `${one}: composed by ${who} from what the tasks give`)] };
 }
 
 async function recalled(brief: Brief, { kept, settle }: Team): Promise<MadePlan | undefined> {

@@ -33,13 +33,14 @@ export function composePrompt(
     return `\n${fence(typeof value === "string" ? value : saidOf(value))}`;
   };
   const isTold = ({ name, schema }: Slot) => !holdsMedia(schema) && !(composed?.elsewhere !== undefined && labels[name]?.private);
-  const line = (slot: Slot, value: Json | undefined, taken: boolean) => {
+  const line = (slot: Slot, value: Json | undefined, taken: boolean, what = "") => {
     const hidden = value === undefined || (taken && saidOf(value).length > longest);
-    return `- ${about(slot)}:${hidden ? " not shown" : shown(value)}`;
+    return `- ${about(slot)}${what}:${hidden ? " not shown" : shown(value)}`;
   };
-  const inputs = Object.values(given).map((slot) =>
-    line(slot, isTold(slot) ? (values[slot.name] as Json) : undefined, !spare.includes(slot.name)),
-  );
+  const inputs = Object.values(given).map((slot) => {
+    const isRequest = spare.includes(slot.name);
+    return line(slot, isTold(slot) ? (values[slot.name] as Json) : undefined, !isRequest, isRequest ? ", what is asked" : "");
+  });
   const tasks = findings.map(({ task, card, fields }) => {
     const { id, args } = task;
     told.push(card.does, ...literalsOf({ tasks: [task], output: {} }), ...fields.map(({ slot }) => slot.description));

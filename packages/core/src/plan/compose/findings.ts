@@ -18,20 +18,19 @@ export interface Found {
   readonly taken: boolean;
 }
 
-/** No output of a team is called so. */
+/** Told apart from a team's own outputs by how it begins. */
 const own = (name: string): string => `:${name}`;
 const tasksKey = own("tasks");
 
 /**
- * A plan that gives beside its named outputs its tasks and what they give, so that what it came to tells whoever composes, also once it is
+ * A plan that gives beside its outputs its tasks and what they give, so that what it came to tells whoever composes, also once it is
  * heard again. Not told are media, and what a member marks as private where who composes is elsewhere.
  */
 export function withFindings({ tasks, output }: Plan, brief: Brief): Plan {
   const told = tasks.flatMap((task) =>
-    fieldsOf(task, brief).flatMap(({ name }) => [[own(`${task.id}.${name}`), { ref: `${task.id}.${name}` }] as const]),
+    fieldsOf(task, brief).map(({ name }) => [own(`${task.id}.${name}`), { ref: `${task.id}.${name}` }] as const),
   );
-  const named = Object.entries(output).filter(([name]) => Object.hasOwn(brief.wanted, name));
-  return { tasks, output: { [tasksKey]: tasks as unknown as Json, ...Object.fromEntries([...told, ...named]) } };
+  return { tasks, output: { [tasksKey]: tasks as unknown as Json, ...Object.fromEntries(told), ...output } };
 }
 
 /** What the tasks of such a plan gave, from what it came to. */
