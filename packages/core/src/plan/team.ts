@@ -50,7 +50,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly request?: keyof OutputOf<In> & string;
   /**
    * Outputs that no member gives: once the tasks are done, a chat model is asked once and writes them from the input and what all tasks gave.
-   * Figures, addresses and codes that neither says are refused. `by` is the model or the role of one, such as `planner`.
+   * Figures, addresses and codes that neither says are refused. `by` is the model or the role of one: `{ outputs: ["answer"], by: "planner" }`.
    */
   readonly compose?: { readonly outputs: readonly (keyof OutputOf<Out> & string)[]; readonly by: ChatModel | Role };
   /** Where plans that worked are kept, so that no planner is asked again for the same request, or one alike: `keptPlans(file)`. */

@@ -39,7 +39,7 @@ export async function composed(
   );
   const part = composedSchema(schema, outputs, others);
   const said = [...told, ...textsIn(jsonSchemaOf(part) as Json)];
-  const counted = Math.max(findings.length, ...told.map(longestIn));
+  const counted = Math.max(1, findings.length, ...told.map(longestIn));
   let messages: readonly BaseMessageLike[] = [["user", prompt]];
   for (;;) {
     ctx.progress(messages.length === 1 ? "Composing" : "Composing again");

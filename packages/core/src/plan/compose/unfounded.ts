@@ -1,11 +1,15 @@
 import type { Json } from "../../schema/json.js";
+import { memo } from "../derive/memo.js";
 import { daysIn } from "../words/literals/days.js";
 import type { Literal } from "../words/literals/literal.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { numbersIn } from "../words/literals/numbers.js";
+import type { Span } from "../words/quoted.js";
 
 const kinds: ReadonlySet<Literal["kind"]> = new Set(["number", "day", "time", "email", "url", "phone", "code"] as const);
 const runs = /\d+/g;
+/** How far in a line begins at the most. */
+const indent = 40;
 
 /**
  * Figures, days, times, addresses and codes of a text, or of the texts in a list or an object, that nothing of what was told says: as they
@@ -27,9 +31,9 @@ export function unfounded(written: Json, told: readonly Json[], counted: number)
 function inText(text: string, known: Known): readonly string[] {
   // Letters alone may be a code or a word (`OK`).
   const literals = literalsIn(text).filter(({ kind, text }) => kinds.has(kind) && (kind !== "code" || /\d/.test(text)));
-  const rest = [...text.matchAll(runs)]
-    .map(({ 0: run, index }): Literal => ({ kind: "number", value: Number(run), text: run, start: index, end: index + run.length }))
-    .filter(({ start, end }) => !literals.some((one) => one.start <= start && end <= one.end));
+  const rest = [...without(text, literals).matchAll(runs)].map(
+    ({ 0: run, index }): Literal => ({ kind: "number", value: Number(run), text: run, start: index, end: index + run.length }),
+  );
   return [...literals, ...rest].flatMap((one) => {
     const day = one.kind === "number" ? yearlessDay(one, text) : undefined;
     if (day) return known.yearless.has(String(day.value)) || known.says(day.text) ? [] : [day.text];
@@ -38,15 +42,17 @@ function inText(text: string, known: Known): readonly string[] {
 }
 
 function isBorne({ kind, value, text, unit }: Literal, known: Known): boolean {
+  if (kind === "number" && (known.number(value as number) || (unit === "%" && known.number((value as number) / 100)))) return true;
   if (known.says(text)) return true;
-  if (kind === "number") return known.number(value as number) || (unit === "%" && known.number((value as number) / 100));
   if (kind === "phone") return known.digits.some((digits) => digits.includes(text.replace(/\D/g, "")));
   return (kind === "day" || kind === "time") && known.moments.has(String(value));
 }
 
 /** Whether a number only numbers a line: `2. Send it back.` */
-const isListed = ({ start, end }: Literal, text: string): boolean =>
-  /(?:^|\n)\s*$/.test(text.slice(0, start)) && /^[.)]\s/.test(text.slice(end));
+function isListed({ start, end }: Literal, text: string): boolean {
+  const front = start > indent ? text.slice(start - indent, start) : `\n${text.slice(0, start)}`;
+  return /\n[ \t]*$/.test(front) && /^[.)]\s/.test(text.slice(end, end + 2));
+}
 
 /** The day that a number is with the month beside it where no year stands there: its month and day, as `01-02`, and its words. */
 function yearlessDay({ start, end, text: said }: Literal, text: string): { readonly value: string; readonly text: string } | undefined {
@@ -73,6 +79,7 @@ interface Known {
 
 function knownOf(leaves: readonly Leaf[], counted: number): Known {
   const texts = leaves.map(String);
+  const lower = texts.map((one) => one.toLowerCase());
   const moments = texts.flatMap((text) => [...daysIn(text).map(({ value }) => String(value)), ...clocksIn(text)]);
   const numbers = new Set([
     ...leaves.flatMap((leaf) => (typeof leaf === "number" ? [Math.abs(leaf)] : [])),
@@ -81,7 +88,7 @@ function knownOf(leaves: readonly Leaf[], counted: number): Known {
     ...moments.map((one) => Number.parseInt(one, 10)),
   ]);
   return {
-    says: (text) => texts.some((one) => standsIn(one, text)),
+    says: memo((text) => lower.some((one) => standsIn(one, text.toLowerCase()))),
     number: (value) => numbers.has(Math.abs(value)) || (Number.isInteger(value) && value >= 0 && value <= counted),
     moments: new Set(moments),
     yearless: new Set(moments.map((one) => one.slice(5))),
@@ -96,8 +103,19 @@ const partOf = (moment: string): number => (moment.includes(":") ? Number.parseI
 function numbersOf(whole: string): readonly number[] {
   const text = whole.replace(/\d{4}-\d{2}-\d{2}T?|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?/g, " ");
   const found = numbersIn(text);
-  const inside = [...text.matchAll(runs)].filter(({ index }) => !found.some(({ start, end }) => start <= index && index < end));
+  const inside = [...without(text, found).matchAll(runs)];
   return [...found.map(({ value }) => Math.abs(value as number)), ...inside.map(([run]) => Number(run))];
+}
+
+/** A text with blanks for parts of it. */
+function without(text: string, parts: readonly Span[]): string {
+  let [left, at] = ["", 0];
+  for (const { start, end } of [...parts].sort((a, b) => a.start - b.start)) {
+    if (end <= at) continue;
+    left += text.slice(at, Math.max(at, start)) + " ".repeat(end - Math.max(at, start));
+    at = end;
+  }
+  return left + text.slice(at);
 }
 
 /** Times of the day, also of such as have seconds: `2026-01-02T10:30:00Z`. */
@@ -107,13 +125,10 @@ const clocksIn = (text: string): readonly string[] => [
 ];
 
 /** Whether a text says something as it stands, and not as a part of a longer figure. */
-function standsIn(text: string, words: string): boolean {
-  const [where, what] = [text.toLowerCase(), words.toLowerCase()];
+function standsIn(where: string, what: string): boolean {
   for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
-    const whole =
-      !/(?:[\p{L}\d]|\d[.,:/-])$/u.test(where.slice(Math.max(0, at - 2), at)) &&
-      !/^(?:[\p{L}\d]|[.,:/-]\d)/u.test(where.slice(at + what.length, at + what.length + 2));
-    if (whole) return true;
+    const [before, after] = [where.slice(Math.max(0, at - 2), at), where.slice(at + what.length, at + what.length + 2)];
+    if (!/(?:[\p{L}\d]|\d[.,:/-])$/u.test(before) && !/^(?:[\p{L}\d]|[.,:/-]\d)/u.test(after)) return true;
   }
   return false;
 }
