@@ -91,3 +91,18 @@ test("an agent that is resumed and calls otherwise hears of its own call, and no
   expect(await app.resume("monday")).toEqual({ answer: "6 degrees" });
   expect(ran).toEqual([{ city: "Geneva" }]);
 });
+
+test("a run that goes on asks neither the model nor the tools again what they answered before", async () => {
+  ran.length = 0;
+  const unsettled = scriptedModel([
+    { calls: [{ name: "weather", args: { city: "Bern" } }] },
+    { fails: Object.assign(new Error("unauthorized"), { status: 401 }) },
+    "It is 7 degrees",
+  ]);
+  const acting = agent({ name: "clerk", does: "Answers", tools: [{ ...tells, effects: true }] });
+  const app = compile(around(acting), { models: { default: unsettled }, journal: memoryJournal() });
+  await expect(app.invoke({ request: "How warm?" }, { thread: "t" })).rejects.toMatchObject({ code: "KEY_REFUSED" });
+  expect(await app.resume("t")).toEqual({ answer: "It is 7 degrees" });
+  expect(unsettled.asked).toHaveLength(3);
+  expect(ran).toEqual([{ city: "Bern" }]);
+});
