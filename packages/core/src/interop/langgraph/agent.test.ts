@@ -106,3 +106,11 @@ test("a run that goes on asks neither the model nor the tools again what they an
   expect(unsettled.asked).toHaveLength(3);
   expect(ran).toEqual([{ city: "Bern" }]);
 });
+
+test("a call whose id the server gave to an earlier one is carried out too", async () => {
+  ran.length = 0;
+  const asks = (city: string) => ({ calls: [{ name: "weather", args: { city }, id: "call_0" }] });
+  const counting = scriptedModel([asks("Bern"), asks("Chur"), "Both are cold"]);
+  expect(await compile(around(clerk), { models: { default: counting } }).invoke({ request: "?" })).toEqual({ answer: "Both are cold" });
+  expect(ran).toEqual([{ city: "Bern" }, { city: "Chur" }]);
+});
