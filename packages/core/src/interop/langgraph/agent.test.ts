@@ -114,3 +114,17 @@ test("a call whose id the server gave to an earlier one is carried out too", asy
   expect(await compile(around(clerk), { models: { default: counting } }).invoke({ request: "?" })).toEqual({ answer: "Both are cold" });
   expect(ran).toEqual([{ city: "Bern" }, { city: "Chur" }]);
 });
+
+test("the caller says how many steps it may take", async () => {
+  const calling = () => {
+    let turns = 0;
+    return scriptedModel(() => (++turns <= 20 ? { calls: [{ name: "weather", args: { city: `${turns}` } }] } : "Enough"));
+  };
+  const [app, further] = [calling(), calling()].map((chat) => compile(around(clerk), { models: { default: chat } }));
+  await expect(app!.invoke({ request: "?" })).rejects.toMatchObject({ what: expect.stringContaining("recursionLimit") });
+  expect(await further!.invoke({ request: "?" }, { recursionLimit: 100 })).toEqual({ answer: "Enough" });
+  // LangGraph's bound on a graph made by toLangGraph is out of the way, and is not the agent's.
+  await expect((await toLangGraph(around(clerk), { models: { default: calling() } })).invoke({ request: "?" })).rejects.toMatchObject({
+    what: expect.stringContaining("recursionLimit"),
+  });
+});
