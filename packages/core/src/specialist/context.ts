@@ -25,7 +25,7 @@ export interface Context<Services = any> {
   readonly at: string;
   /** From 1; grows when a run is resumed after a failure or a crash. */
   readonly attempt: number;
-  /** The same for every attempt at this occurrence: hand it to what must not happen twice. */
+  /** The same for every attempt at this occurrence, and for nothing else, whatever its thread is called: hand it to what must not happen twice. */
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
   readonly services: Services;
