@@ -15,7 +15,7 @@ const objects = new Set(
  * orderIn("Book prices"); // undefined
  */
 export function orderIn(text: string): string | undefined {
-  const words = text.replace(polite, "").toLowerCase();
+  const words = text.replace(polite(), "").toLowerCase();
   const [verb, object = ""] = words.match(/[\p{L}\p{N}'’-]+/gu) ?? [];
   return objects.has(object) ? verb?.replace("-", "") : undefined;
 }
