@@ -42,7 +42,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly settle?: Readonly<Record<`${string}.${string}`, `${string}.${string}`>>;
   /** The input field that says in words what is wanted this time. Tasks may use it and need not. */
   readonly request?: keyof OutputOf<In> & string;
-  /** Where plans that worked are kept, so that no planner is asked again for the same request, or one alike: `keptPlans(file)`. */
+  /** Where plans that worked are kept, so that no planner is asked again for the same request, or one in the same words: `keptPlans(file)`. */
   readonly kept?: KeptPlans;
 }
 
