@@ -6,7 +6,7 @@ import { conceptOf, conceptsOf } from "./concepts.js";
 import { spoken } from "./words.js";
 
 /** A word of a part: what it says, and how it is led in. */
-export interface Said {
+interface Said {
   /** As the request has it, in small letters. */
   readonly word: string;
   readonly concept: string;
