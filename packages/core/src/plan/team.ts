@@ -50,7 +50,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
  * A specialist whose work is split into tasks for its members, anew for each run. Every input that is given is used; the plan is
  * checked and journalled before its first task.
  * @throws TroupeError `TEAM_INVALID` when two members have one name, one is called `input` or `output`, or there is none. A run fails with `PLAN_FAILED` when no plan
- * can be made, and with `PLAN_DECLINED` when no member does what is asked for.
+ * can be made, with `PLAN_DECLINED` when no member does what is asked for, and with `PLAN_UNSURE` when the likeliest plan is too unlikely.
  * @example
  * const desk = team({
  *   name: "desk",
