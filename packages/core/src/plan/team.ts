@@ -43,7 +43,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly settle?: Readonly<Record<`${string}.${string}`, `${string}.${string}`>>;
   /** The input field that says in words what is wanted this time. Tasks may use it and need not. */
   readonly request?: keyof OutputOf<In> & string;
-  /** Where plans that worked are kept, so that no planner is asked again for the same request, or one alike: `keptPlans(file)`. */
+  /** Where plans that worked are kept, so that no planner is asked again for the same request, or one in the same words: `keptPlans(file)`. */
   readonly kept?: KeptPlans;
 }
 
@@ -51,7 +51,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
  * A specialist whose work is split into tasks for its members, anew for each run. Every input that is given is used; the plan is
  * checked and journalled before its first task.
  * @throws TroupeError `TEAM_INVALID` when two members have one name, one is called `input` or `output`, or there is none. A run fails with `PLAN_FAILED` when no plan
- * can be made, and with `PLAN_DECLINED` when no member does what is asked for.
+ * can be made, with `PLAN_DECLINED` when no member does what is asked for, and with `PLAN_UNSURE` when the likeliest plan is too unlikely.
  * @example
  * const desk = team({
  *   name: "desk",

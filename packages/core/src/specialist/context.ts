@@ -12,8 +12,6 @@ import type { Labels } from "../schema/label.js";
 import type { OutputOf, Schema } from "../schema/schema.js";
 import type { Specialist } from "./specialist.js";
 
-export type { Generated, GenerateRequest } from "../model/generate.js";
-
 /** Tools, and the conversation so far. */
 export interface OfferRequest extends Omit<GenerateRequest<undefined>, "schema" | "told"> {
   readonly tools: readonly ToolCard[];
