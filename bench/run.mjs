@@ -1,4 +1,4 @@
-// Every benchmark, one after another, each pair in one run. Each can be run by itself too.
+// Several benchmarks, one after another, each pair in one run: those that are named, else engine, import and types. Each can be run by itself too.
 import { spawnSync } from "node:child_process";
 
 for (const name of process.argv.slice(2).length ? process.argv.slice(2) : ["engine", "import", "types"]) {

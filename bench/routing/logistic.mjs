@@ -1,7 +1,7 @@
 // The baseline: multinomial logistic regression over sparse or dense rows, with a ridge whose strength cross-validation chooses.
 
 /** Fits by L-BFGS to convergence; rows are { at: indices, by: values }. Gives a function from a row to probabilities. */
-export function fitLogistic(rows, right, labels, size, strength) {
+function fitLogistic(rows, right, labels, size, strength) {
   const loss = (w, gradient) => {
     let sum = 0;
     for (let i = 0; i < labels * size; i++) {

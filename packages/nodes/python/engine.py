@@ -6,6 +6,7 @@ cannot be served, which is not a failure of the engine.
 
 import importlib
 import json
+import math
 import os
 import queue
 import sys
@@ -34,19 +35,25 @@ def main(path):
     watched.watch(requests.put)
 
     def write(line):
-        out.write(json.dumps(line) + "\n")
+        # JSON has no NaN and nothing infinite: what is written of one nobody reads, and the request would never end.
+        out.write(json.dumps(line, allow_nan=False) + "\n")
         out.flush()
+
+    def progress(part):
+        # Of nothing, no part is done: 0 / 0.
+        if not isinstance(part, float) or math.isfinite(part):
+            write({"part": part})
 
     loaded = None
     while True:
         request = json.loads(requests.get())
         try:
             loaded = loaded or importlib.import_module(module)
-            answer = loaded.answer(request, lambda part: write({"part": part}))
+            answer = loaded.answer(request, progress)
             write({"answer": answer})
         except Refused as refused:
             write({"refused": refused.code, "what": str(refused)})
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = traceback.format_exception_only(type(error), error)[-1].strip()
             write({"failed": what, "trace": traceback.format_exc()[-4000:]})
 

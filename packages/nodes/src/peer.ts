@@ -40,8 +40,7 @@ export function needs(...names: readonly Peer[]): void {
   if (first) throw packageMissing([first, ...more]);
 }
 
-export const packageMissing = (names: readonly [Peer, ...Peer[]], cause?: unknown): TroupeError =>
+export const packageMissing = (names: readonly [Peer, ...Peer[]]): TroupeError =>
   new TroupeError("PACKAGE_MISSING", `This needs the package ${names[0]}, which is not installed`, {
     hint: installCommand(...names),
-    cause,
   });

@@ -36,7 +36,7 @@ export interface Side {
 }
 
 /** The giant less the team, case by case. */
-export interface Paired {
+interface Paired {
   /** Cases that were judged and refused by neither. */
   readonly judged: number;
   readonly right?: Difference;

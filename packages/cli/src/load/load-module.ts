@@ -16,7 +16,7 @@ export interface LoaderOptions {
  *
  * What it gives throws `FILE_FAILED` with what the module threw.
  */
-export function moduleLoader(file: string, { tell = () => {}, own = async () => ({}) }: LoaderOptions = {}): LoadModule {
+export function moduleLoader(file: string, { tell = () => {}, own = async () => ({}) }: LoaderOptions): LoadModule {
   let making: ReturnType<typeof jitiFor> | undefined;
   return async (module) => {
     tell(isAbsolute(module) ? relative(process.cwd(), module) || module : module);

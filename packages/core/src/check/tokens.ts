@@ -5,7 +5,7 @@ import type { RuleData } from "../graph/data.js";
 import { END } from "../graph/graph.js";
 
 /** One way on from a token: those it makes, and fields that are there if it is taken. */
-export interface Way {
+interface Way {
   readonly to: readonly number[];
   readonly has: readonly string[];
 }

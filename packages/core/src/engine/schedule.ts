@@ -5,7 +5,7 @@ import { present } from "./present.js";
 import type { Next } from "./record.js";
 
 /** The items of an `each` under way: `next` is the first item not yet started, `open` counts those not yet completed. */
-export interface Items {
+interface Items {
   readonly count: number;
   next: number;
   open: number;

@@ -16,7 +16,7 @@ export interface Kind {
   readonly is: (value: any) => boolean;
 }
 
-export interface Found {
+interface Found {
   /** The export; where it is plainly misspelt the one that was meant. */
   readonly value?: any;
   readonly issue?: Issue;

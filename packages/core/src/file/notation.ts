@@ -24,7 +24,7 @@ function schemaFrom(written: Notation): Schema {
 const isOptional = (written: Notation) => (typeof written === "string" ? written.endsWith("?") : "optional" in written);
 
 /** A type in the file's notation as JSON Schema. */
-export function jsonFrom(written: Notation): JsonSchema {
+function jsonFrom(written: Notation): JsonSchema {
   if (typeof written === "string") {
     const name = written.replace(/\?$/, "");
     if (name === "any") return {};

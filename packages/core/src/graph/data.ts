@@ -109,7 +109,7 @@ const list = (targets: Targets | undefined): readonly string[] =>
   targets === undefined ? [] : typeof targets === "string" ? [targets] : [...targets];
 
 /** A rule in its canonical form. Accepts what the types allow; graphs from files are held against the JSON Schema first. */
-export function ruleData(rule: Rule): RuleData {
+function ruleData(rule: Rule): RuleData {
   if (typeof rule === "string") return { kind: "to", to: [rule] };
   if (Array.isArray(rule)) {
     if (rule.every((r) => typeof r === "string")) return { kind: "to", to: [...rule] };

@@ -21,6 +21,7 @@ import type { Host } from "./host.js";
 import { type Asked, type Live, stop } from "./live.js";
 import type { MediaOfRun } from "./media-of-run.js";
 import type { Ready } from "./ready.js";
+import { fingerprint } from "./replay/fingerprint.js";
 import { type Memo, memoOf } from "./replay/memo.js";
 import type { Stage } from "./stage.js";
 import { tell } from "./tell.js";
@@ -90,7 +91,10 @@ class CarriedRun implements Hands, Stage, Attempts {
     return this.drive.post;
   }
   get run() {
-    return `${this.making.hold.thread}/${this.making.run}`;
+    const { hold, run, state } = this.making;
+    // A thread that was deleted may be begun again under its name; what its first run did is not done then.
+    const own = state.key && `-${fingerprint(state.key, "run").slice(0, 12)}`;
+    return `${hold.thread}/${run}${own}`;
   }
   get services() {
     return this.making.services;

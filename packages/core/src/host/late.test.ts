@@ -83,6 +83,24 @@ test("an attempt that was aborted and works on beside the next one is told apart
   expect(events.filter(({ kind }) => kind === "progress")).toEqual([]);
 });
 
+test("a thread that is begun again under its name after it was deleted has keys of its own", async () => {
+  const keys: string[] = [];
+  const journal = memoryJournal();
+  const app = compile(
+    graphOf(async (_, ctx) => {
+      keys.push(ctx.idempotencyKey);
+      return { out: "done" };
+    }),
+    { journal },
+  );
+  for (const again of [false, true]) {
+    if (again) await journal.delete("t");
+    await app.invoke({}, { thread: "t" });
+  }
+  await app.invoke({}, { thread: "t" });
+  expect(new Set(keys).size).toBe(3);
+});
+
 test("models are asked no more by an occurrence that has ended, and what it left running of them is stopped", async () => {
   const heard: unknown[] = [];
   let begun = () => {};

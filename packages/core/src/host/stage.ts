@@ -13,7 +13,7 @@ import type { Memo } from "./replay/memo.js";
 
 /** What a running occurrence needs of its host. */
 export interface Stage {
-  /** `thread/run`. */
+  /** `thread/run`, and what tells it from others of these names. */
   readonly run: string;
   readonly models: BoundModels;
   readonly services: unknown;

@@ -48,7 +48,8 @@ export function database(file: string): Database {
     else next?.resolve(value);
   });
   worker.on("error", end);
-  worker.on("exit", () => end({ message: "the connection is closed" }));
+  const hint = "Close the journal once nothing runs on it any more; what is asked of it after that opens it anew.";
+  worker.on("exit", () => end({ message: "it was closed meanwhile", hint }));
   const ask = <T>(kind: string, request: object = {}): Promise<T> =>
     new Promise((resolve, reject) => {
       if (gone) return reject(gone);

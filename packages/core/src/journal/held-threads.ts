@@ -10,8 +10,8 @@ export class HeldThreads {
   readonly #file: JournalFile;
   readonly #turn: ReturnType<typeof turns>;
   readonly #held = new Map<string, Held>();
-  /** Threads let go here while the file could not be written. */
-  readonly #unwritten = new Map<string, number>();
+  /** Threads let go here while the file could not be written, or that were being taken when it failed: by name, with their epoch. */
+  readonly #notHeld = new Map<string, number>();
   #beat: NodeJS.Timeout | undefined;
 
   constructor(file: JournalFile) {
@@ -19,7 +19,10 @@ export class HeldThreads {
     this.#turn = turns(() => file.open());
   }
   async take(db: Opened, thread: string): Promise<Held> {
-    const row = await take(this.#file.path, db, thread, (epoch) => this.#unwritten.get(thread) === epoch);
+    const row = await take(this.#file.path, db, thread, {
+      has: (name, epoch) => this.#notHeld.get(name) === epoch,
+      add: (name, epoch) => this.#notHeld.set(name, epoch),
+    });
     const held = { row };
     this.#held.set(thread, held);
     this.#keepHeard(db);
@@ -37,9 +40,9 @@ export class HeldThreads {
     if (!this.has(held)) return;
     const { thread, epoch } = held.row;
     this.#held.delete(thread);
-    this.#unwritten.set(thread, epoch);
+    this.#notHeld.set(thread, epoch);
     await this.write(held, 0, (row) => ({ after: { ...row, live: 0 }, also: [] }));
-    this.#unwritten.delete(thread);
+    this.#notHeld.delete(thread);
   }
   async releaseAll(): Promise<void> {
     clearInterval(this.#beat);

@@ -17,11 +17,17 @@ export function isHeld({ live, host, pid, start, seen }: ThreadRow): boolean {
   return host === hostname() ? isAlive(pid, start ?? undefined) : Math.abs(Date.now() - seen) < silence;
 }
 
+/** What a journal knows of the threads that stand in the file as its own, and that it does not hold. */
+export interface NotHeld {
+  has(thread: string, epoch: number): boolean;
+  add(thread: string, epoch: number): void;
+}
+
 /**
- * Takes a thread, or one that there was not before. `own` says whether this journal let it go where the file could not be written.
+ * Takes a thread, or one that there was not before.
  * @throws TroupeError `THREAD_BUSY`, `JOURNAL_UNWRITABLE`, `JOURNAL_BROKEN`
  */
-export async function take(file: string, db: Opened, thread: string, own: (epoch: number) => boolean): Promise<ThreadRow> {
+export async function take(file: string, db: Opened, thread: string, notHeld: NotHeld): Promise<ThreadRow> {
   if (db.readonly)
     throw new TroupeError("JOURNAL_UNWRITABLE", "The journal cannot be written: it lies where nothing can be", {
       file,
@@ -34,12 +40,19 @@ export async function take(file: string, db: Opened, thread: string, own: (epoch
       // A number that no holder of a thread of this name had before, where one was deleted.
       const epoch = randomInt(2 ** 47);
       const fresh = { run: 0, seq: 0, time: 0, graph: "", ended: "", head: start, pruned: 0, base: start };
-      await db.write([[addition({ thread, epoch, ...me, ...fresh })]]);
-      const made = await threadNamed(file, db, thread);
+      const added = async () => {
+        await db.write([[addition({ thread, epoch, ...me, ...fresh })]]);
+        return threadNamed(file, db, thread);
+      };
+      const made = await added().catch((error) => {
+        // It may be there, and nobody would let it go.
+        notHeld.add(thread, epoch);
+        throw error;
+      });
       if (made?.epoch === epoch) return made;
       continue;
     }
-    if (isHeld(before) && !own(before.epoch)) throw busy(file, before);
+    if (isHeld(before) && !notHeld.has(thread, before.epoch)) throw busy(file, before);
     const after = { ...before, ...me, epoch: before.epoch + 1 };
     const [done] = await db.write([[change(before, after)]]);
     // Else another was quicker.

@@ -299,6 +299,20 @@ test("a journal that was closed is whole in its one file", async () => {
   await copy.close();
 });
 
+test("a thread that is being taken while its journal is closed can be taken later", async () => {
+  const journal = fileJournal(join(folder, "closing.db"));
+  await (await journal.hold("t")).release();
+  const taking = journal.hold("u");
+  const refused = expect(taking).rejects.toMatchObject({
+    what: expect.stringContaining("closed"),
+    hint: expect.stringContaining("once nothing runs on it"),
+  });
+  await journal.close();
+  await refused;
+  await (await journal.hold("u")).release();
+  await journal.close();
+});
+
 test("a holder that was taken over can append no more", async () => {
   const file = join(folder, "stale.db");
   const [one, other] = [fileJournal(file), fileJournal(file)];

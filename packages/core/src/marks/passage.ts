@@ -10,7 +10,7 @@ import type { Elsewhere } from "./elsewhere.js";
 import { graphFlow } from "./graph-flow.js";
 
 /** A value that a specialist takes, as far as marks go. */
-export interface Taken {
+interface Taken {
   /** It must be trusted. */
   readonly trusted: boolean;
   /** It must not be private. */
@@ -24,7 +24,7 @@ export interface Taken {
 }
 
 /** A value that a specialist gives. */
-export interface Given {
+interface Given {
   /** It is private whatever is taken. */
   readonly private: boolean;
   /** It is public whatever is taken. */

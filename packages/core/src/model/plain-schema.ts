@@ -16,7 +16,7 @@ const wide = Number.MAX_SAFE_INTEGER;
  *
  * @param more keywords that this server takes besides
  */
-export function plainSchema(schema: JsonSchema, more: readonly string[] = []): JsonSchema {
+export function plainSchema(schema: JsonSchema, more: readonly string[]): JsonSchema {
   const whole = "#/$defs/whole";
   let recursive = false;
   const merging = new Set<string>();

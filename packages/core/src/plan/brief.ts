@@ -6,6 +6,7 @@ import type { Label, Labels } from "../schema/label.js";
 import { valuesOf } from "../schema/resolve.js";
 import { jsonSchemaOf, type Schema } from "../schema/schema.js";
 import type { Specialist, Team } from "../specialist/specialist.js";
+import { spoken } from "./derive/words.js";
 import { type Slot, slotsOf } from "./slot.js";
 
 /** What a planner sees of a member. */
@@ -76,7 +77,7 @@ export function briefOf(parts: BriefParts): Brief {
   return {
     request,
     ...(asked === undefined ? {} : { asked }),
-    members: members.map((member) => cardOf(member, elsewhere)),
+    members: members.map((member) => withInto(cardOf(member, elsewhere), Object.keys(given))),
     given,
     wanted: Object.assign(Object.create(null), Object.fromEntries(wanted)),
     ...(compose ? { composed: { outputs: compose.outputs, ...(there === undefined ? {} : { elsewhere: there }) } } : {}),
@@ -99,6 +100,22 @@ export function cardOf(member: Specialist, elsewhere: Elsewhere): Card {
     passage: passageOf(member, elsewhere),
   };
 }
+
+/** Where a member takes a language to put things into, and none that they come in, told at that place with what they are called. */
+function withInto(card: Card, names: readonly string[]): Card {
+  const slots = Object.values(card.takes).filter(({ name, description }) => tongue.test(`${spoken(name)} ${description}`));
+  const [slot] = slots;
+  const isSource = slot && source.test(`${spoken(slot.name)} ${slot.description}`);
+  if (!slot || slots.length > 1 || isSource || !puts.test(`${spoken(card.name)} ${card.does}`)) return card;
+  const into = [...new Set([...names, ...Object.keys(card.takes), ...things].map((one) => one.toLowerCase()))];
+  return { ...card, takes: Object.assign(Object.create(null), card.takes, { [slot.name]: { ...slot, into } }) };
+}
+
+const tongue = /(?<!\p{L})(?:languages?|lang|locale|sprache|idioma)(?!\p{L})/iu;
+const source = /(?<!\p{L})(?:from|source|original|spoken|origen|ausgangs\p{L}*|quell\p{L}*)(?!\p{L})/iu;
+const puts = /(?<!\p{L})(?:translat\p{L}*|übersetz\p{L}*|traduc\p{L}*)/iu;
+/** What is put into a language, whatever an input is called. */
+const things = ["text", "note", "letter", "mail", "email", "article", "document", "page", "message", "memo", "file"];
 
 /** A text that nobody vouches for would plan for itself, were it shown: only the request may say what to do. */
 function shownOf({ name, schema }: Slot, value: unknown, label: Label, request: boolean): [string, string][] {

@@ -8,6 +8,8 @@ export interface Slot {
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly description: string;
+  /** It takes the language that its member puts things into, whose names are these: what a thing comes in is none. */
+  readonly into?: readonly string[];
 }
 
 /**

@@ -53,7 +53,7 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
    * Figures, addresses and codes that neither says are refused. `by` is the model or the role of one: `{ outputs: ["answer"], by: "planner" }`.
    */
   readonly compose?: { readonly outputs: readonly (keyof OutputOf<Out> & string)[]; readonly by: ChatModel | Role };
-  /** Where plans that worked are kept, so that no planner is asked again for the same request, or one alike: `keptPlans(file)`. */
+  /** Where plans that worked are kept, so that no planner is asked again for the same request, or one in the same words: `keptPlans(file)`. */
   readonly kept?: KeptPlans;
 }
 
@@ -61,7 +61,8 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
  * A specialist whose work is split into tasks for its members, anew for each run. Every input that is given is used; the plan is
  * checked and journalled before its first task.
  * @throws TroupeError `TEAM_INVALID` when two members have one name, one is called `input` or `output`, or there is none. A run fails with `PLAN_FAILED` when no plan
- * can be made, with `PLAN_DECLINED` when no member does what is asked for, and with `ANSWER_UNFOUNDED` when what is composed says what nobody gave.
+ * can be made, with `PLAN_DECLINED` when no member does what is asked for, with `PLAN_UNSURE` when the likeliest plan is too unlikely, and
+ * with `ANSWER_UNFOUNDED` when what is composed says what nobody gave.
  * @example
  * const desk = team({
  *   name: "desk",

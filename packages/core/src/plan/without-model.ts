@@ -6,7 +6,8 @@ import { type Derived, derive, type Open, type Tools } from "./derive/derive.js"
 import type { Hold } from "./derive/held.js";
 import { fromWords } from "./words/from-words.js";
 import { heldInWords } from "./words/held-in-words.js";
-import { type SaidBeside, saidBeside } from "./words/said-beside.js";
+import { notTaken } from "./words/not-taken.js";
+import { saidBeside } from "./words/said-beside.js";
 
 /** What is planned without a planner model: by derivation, or where a request is all that is given and nothing else says what is wanted, from its words. */
 export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived> {
@@ -27,31 +28,52 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
       held: [],
     };
   }
-  const left = saidBeside(plan, request);
-  const whyLeft = ({ member, argument, held, beside }: SaidBeside) =>
-    `the request says "${beside}" beside "${held}", and ${member}.${argument} takes "${held}" alone`;
+  const left: readonly Left[] = [
+    ...saidBeside(plan, request).map(({ member, argument, held, beside }) => ({
+      member,
+      argument,
+      source: JSON.stringify(held),
+      why: `the request says "${beside}" beside "${held}", and ${member}.${argument} takes "${held}" alone`,
+      remedy: "Ask for one value at a time",
+    })),
+    ...notTaken(plan, brief, request).map(({ member, argument, said }) => ({
+      member,
+      argument,
+      source: "nothing",
+      why: `no task takes the "${said}" that is said, though ${member}.${argument} could`,
+      remedy: `Say beside "${said}" what it is for, a day with its year, or leave it out`,
+    })),
+  ];
   return {
     ...bare,
     standing: left.length > 0 ? "guess" : "sure",
     issues: [...checkPlan(plan, brief), ...open.filter(({ guess }) => guess !== undefined).map((one) => guessed(one, plan))],
-    notes: [...notes, ...left.map((one) => `The plan is a guess: ${whyLeft(one)}`)],
-    open: left.map((one) => openAt(one, whyLeft(one), brief)),
+    notes: [...notes, ...left.map(({ why }) => `The plan is a guess: ${why}`)],
+    open: left.map((one) => openAt(one, brief)),
     held: [
       ...heldInWords(asked, request),
-      ...left.flatMap((one): Hold[] => {
+      ...left.flatMap(({ why, remedy }): Hold[] => {
         const members = plan.tasks
           .map(({ member }) => member)
           .filter((name) => brief.members.some((card) => card.name === name && card.effects));
-        return members.length > 0 ? [{ why: whyLeft(one), remedy: "Ask for one value at a time", members }] : [];
+        return members.length > 0 ? [{ why, remedy, members }] : [];
       }),
     ],
   };
 }
 
-/** A place that holds one of several values that are said for it. */
-const openAt = ({ member, argument, held }: SaidBeside, why: string, { members }: Brief): Open => ({
+/** Something that a request says and a plan leaves, with the place where it might stand, and what stands there instead. */
+interface Left {
+  readonly member: string;
+  readonly argument: string;
+  readonly source: string;
+  readonly why: string;
+  readonly remedy: string;
+}
+
+const openAt = ({ member, argument, source, why }: Left, { members }: Brief): Open => ({
   place: `${member}.${argument}`,
-  source: JSON.stringify(held),
+  source,
   by: "words",
   acts: members.some(({ name, effects }) => name === member && effects),
   feeds: false,

@@ -12,8 +12,6 @@ import type { Labels } from "../schema/label.js";
 import type { OutputOf, Schema } from "../schema/schema.js";
 import type { Specialist } from "./specialist.js";
 
-export type { Generated, GenerateRequest } from "../model/generate.js";
-
 /** Tools, and the conversation so far. */
 export interface OfferRequest extends Omit<GenerateRequest<undefined>, "schema" | "told"> {
   readonly tools: readonly ToolCard[];
@@ -25,7 +23,7 @@ export interface Context<Services = any> {
   readonly at: string;
   /** From 1; grows when a run is resumed after a failure or a crash. */
   readonly attempt: number;
-  /** The same for every attempt at this occurrence: hand it to what must not happen twice. */
+  /** The same for every attempt at this occurrence, and for nothing else, whatever its thread is called: hand it to what must not happen twice. */
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
   readonly services: Services;

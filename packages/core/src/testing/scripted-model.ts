@@ -119,7 +119,7 @@ async function speaking(next: (messages: readonly BaseMessage[], tools: readonly
       const tool_call_chunks = calls.map(({ name, args, id }, index) => ({
         name,
         args: typeof args === "string" ? args : JSON.stringify(args),
-        id: id ?? `call-${index + 1}`,
+        id: id ?? `call-${messages.length}-${index + 1}`,
         index,
         type: "tool_call_chunk" as const,
       }));

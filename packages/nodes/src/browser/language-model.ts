@@ -18,7 +18,7 @@ interface Expected {
   readonly languages: readonly string[];
 }
 
-export interface CreateOptions extends ExpectedOptions {
+interface CreateOptions extends ExpectedOptions {
   readonly initialPrompts?: readonly Prompt[];
   readonly monitor?: (monitor: EventTarget) => void;
 }
@@ -28,7 +28,7 @@ export interface Prompt {
   readonly content: string;
 }
 
-export interface PromptOptions {
+interface PromptOptions {
   readonly signal?: AbortSignal | undefined;
   /** A JSON Schema that the answer has to fit. */
   readonly responseConstraint?: object;

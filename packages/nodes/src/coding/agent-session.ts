@@ -26,7 +26,7 @@ export interface AgentSession {
 }
 
 /** What was asked for and not allowed. */
-export interface Denied {
+interface Denied {
   readonly act: AgentAct;
   /** The paths, or what the agent calls it. */
   readonly what: string;

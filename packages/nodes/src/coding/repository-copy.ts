@@ -7,7 +7,7 @@ import { git } from "./git.js";
 import { pathInside } from "./path-inside.js";
 
 /** A file that differs from the repository's. */
-export interface ChangedFile {
+interface ChangedFile {
   readonly path: string;
   readonly change: "added" | "changed" | "deleted";
 }

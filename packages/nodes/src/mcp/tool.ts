@@ -14,7 +14,7 @@ export const toolCard = z.object({
   outputSchema: z.looseObject({ type: z.literal("object") }).optional(),
 });
 
-export type ToolCard = z.output<typeof toolCard>;
+type ToolCard = z.output<typeof toolCard>;
 
 const answer = z.object({
   // Read where it is used: what a tool says of its failure is told whatever stands beside it.

@@ -29,6 +29,11 @@ def answer(request, progress):
     if does == "die":
         sys.stderr.write("the last words\\n")
         os.kill(os.getpid(), 9)
+    if does == "nan":
+        progress(float("nan"))
+        return {"mean": float("nan")}
+    if does == "exit":
+        sys.exit("enough")
     for i in range(request.get("steps", 0)):
         progress((i + 1) / request["steps"])
     return {"pid": os.getpid(), "said": request.get("say")}
@@ -86,6 +91,25 @@ describe("pythonEngine", () => {
       detail: { text: expect.stringContaining("echo.py") },
     });
     expect(await ask({})).toMatchObject({ pid });
+  });
+
+  it("says so of an answer that is no JSON and of a module that exits, and serves on", async () => {
+    const { ask } = engine();
+    const { pid } = (await ask({})) as { pid: number };
+    await expect(ask({ does: "nan" })).rejects.toMatchObject({ code: "ENGINE_FAILED", what: expect.stringContaining("JSON compliant") });
+    await expect(ask({ does: "exit" })).rejects.toMatchObject({ code: "ENGINE_FAILED", what: expect.stringContaining("enough") });
+    expect(await ask({})).toMatchObject({ pid });
+  });
+
+  it("what whoever hears of progress throws is the request's failure, and the next one is answered", async () => {
+    const { ask } = engine();
+    const progress = () => {
+      throw new Error("nobody listens");
+    };
+    const failing = ask({ say: "one", steps: 3 }, { progress });
+    const next = ask({ say: "two" });
+    await expect(failing).rejects.toThrow("nobody listens");
+    expect(await next).toMatchObject({ said: "two" });
   });
 
   it("says so when Python dies, and starts another for the next request", async () => {

@@ -29,7 +29,7 @@ type Ending = { answer: Json } | { refused: string; what: string } | { failed: s
 
 interface Running extends WatchedPython {
   /** Takes what the child writes of the request under way, and its end. */
-  take?: ((line: Line | { gone: TroupeError }) => void) | undefined;
+  take?: ((line: Line | { gone: unknown }) => void) | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
     const python = await pythonEnvironment(name, requirements, options);
     options.signal?.throwIfAborted();
     const started: Running = { ...watchedPython(python, [pythonFile("engine.py"), file(`${name}.py`)], (line) => started.take?.(line)) };
-    const ended = (error: TroupeError) => {
+    const ended = (error: unknown) => {
       if (running === started) running = undefined;
       started.take?.({ gone: error });
     };

@@ -9,13 +9,13 @@ export interface WatchedPython {
   readonly child: ChildProcessWithoutNullStreams;
   /** The end of what it wrote to its standard error. */
   errors(): string;
-  /** Settles when it is gone: its exit code, or the signal that ended it. Rejects with PYTHON_MISSING where it does not start. */
+  /** Settles when it is gone: its exit code, or the signal that ended it. Rejects with PYTHON_MISSING where it does not start, and with what `take` threw. */
   readonly gone: Promise<number | NodeJS.Signals>;
 }
 
 /**
  * Starts one of the package's Python scripts, all of which watch their standard input, apart from the user's folder and environment;
- * `pip` where it runs pip. `take` is given the JSON lines it writes.
+ * `pip` where it runs pip. `take` is given the JSON lines it writes; where it throws, Python is ended.
  */
 export function watchedPython(
   python: string,
@@ -31,6 +31,7 @@ export function watchedPython(
   });
   // It may be gone while a request is written; `gone` says so.
   child.stdin.on("error", () => undefined);
+  let refused: { readonly thrown: unknown } | undefined;
   createInterface({ input: child.stdout }).on("line", (text) => {
     let line: unknown;
     try {
@@ -39,7 +40,12 @@ export function watchedPython(
       // It was ended in the middle of a line.
       return;
     }
-    take(line);
+    try {
+      if (!refused) take(line);
+    } catch (thrown) {
+      refused = { thrown };
+      child.stdin.end();
+    }
   });
   const gone = new Promise<number | NodeJS.Signals>((resolve, reject) => {
     child.on("error", (cause) =>
@@ -50,7 +56,7 @@ export function watchedPython(
         }),
       ),
     );
-    child.on("close", (code, signal) => resolve(code ?? signal ?? 0));
+    child.on("close", (code, signal) => (refused ? reject(refused.thrown) : resolve(code ?? signal ?? 0)));
   });
   gone.catch(() => undefined);
   return { child, errors: () => withoutPasswords(errors.trim()), gone };

@@ -1,9 +1,9 @@
 import { type Part, partsOf } from "@troupe/core";
 import { cosine } from "../text/cosine.js";
 import { askedIn } from "./asked-in.js";
-import { bareRequest } from "./bare-request.js";
 import type { FunctionCard } from "./function-card.js";
 import { functionTexts } from "./function-texts.js";
+import { withoutValues } from "./without-values.js";
 
 /** A stretch of a request, and the functions that it may be for: those tried together are told together, the first that serve are taken. */
 export interface Section {
@@ -25,7 +25,7 @@ const asks = 0.5;
 const close = 0.05;
 
 /** A text, and what it asks for without what it speaks of. */
-const readings = (text: string, request: string, part?: Part): readonly string[] => [text, bareRequest(request, part)].filter(Boolean);
+const readings = (text: string, request: string, part?: Part): readonly string[] => [text, withoutValues(request, part)].filter(Boolean);
 
 /** The readings of what a request asks for as a whole. */
 function wholes(request: string): readonly string[] {
@@ -57,7 +57,7 @@ export function sectionsOf(request: string, functions: readonly FunctionCard[], 
   for (const part of partsOf(request)) {
     const { text, negated } = part;
     const [first, second] = ranked(readings(text, request, part));
-    if (!negated && bareRequest(request, part) && first && first.likeness >= asks && first.likeness - (second?.likeness ?? 0) >= close)
+    if (!negated && withoutValues(request, part) && first && first.likeness >= asks && first.likeness - (second?.likeness ?? 0) >= close)
       current = first.card;
     stretches.set(current, [...(stretches.get(current) ?? []), text]);
   }

@@ -5,7 +5,7 @@ import { afterCpu } from "./after-cpu.js";
 import { workable } from "./picture.js";
 
 /** A page's greys, a byte a pixel, row by row. */
-export interface Greys {
+interface Greys {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;

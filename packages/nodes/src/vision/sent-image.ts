@@ -3,7 +3,7 @@ import { type Limits, limitCrossed, type Media, TroupeError } from "@troupe/core
 import type { Sharp, SharpOptions } from "sharp";
 
 /** Width and height in pixels, as it is looked at. */
-export interface Size {
+interface Size {
   readonly width: number;
   readonly height: number;
 }

@@ -9,7 +9,8 @@ const deepest = 1000;
 
 /**
  * A hash of what was asked for, keyed so that nobody who lacks the run's key can guess values by it. Of media the content's hash counts
- * and not the path, of a schema its JSON Schema, of a model its id; the order of an object's keys does not count.
+ * and not the path, of a schema its JSON Schema, of a model its id, of a message of LangChain's all but its own id; the order of an
+ * object's keys does not count.
  */
 export const fingerprint = (key: string, value: unknown): string => sha256(`${key}\0${canonical(value)}`).slice(0, 32);
 
@@ -42,7 +43,7 @@ function canonical(whole: unknown): string {
   const partsOf = (value: object): string => {
     if (Array.isArray(value)) return `[${Array.from(value, text).join(",")}]`;
     if (value instanceof Map || value instanceof Set) return `{${Array.from(value, text).join(",")}}`;
-    if (typeof (value as { toJSON?: unknown }).toJSON === "function") return text((value as { toJSON(): unknown }).toJSON());
+    if (typeof (value as { toJSON?: unknown }).toJSON === "function") return text(told(value as { toJSON(): unknown }));
     const entries = Object.entries(value).filter(([, one]) => one !== undefined && typeof one !== "function");
     return `{${entries
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -50,6 +51,15 @@ function canonical(whole: unknown): string {
       .join(",")}}`;
   };
   return text(whole);
+}
+
+/** What an object says of itself. Whoever keeps messages, as LangGraph does, gives each another id in each attempt. */
+function told(value: { toJSON(): unknown }): unknown {
+  const json = value.toJSON();
+  const { getType, _getType } = value as { getType?: unknown; _getType?: unknown };
+  if (typeof (getType ?? _getType) !== "function" || !isPlain(json)) return json;
+  const { kwargs } = json as { kwargs?: object };
+  return { ...json, kwargs: { ...kwargs, id: undefined } };
 }
 
 function schemaText(schema: Schema): string {

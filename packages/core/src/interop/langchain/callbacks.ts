@@ -7,11 +7,13 @@ import type { Soon } from "../../schema/after.js";
  * run's own metadata.
  */
 export function traced(name: string, input: unknown, options: RunnableConfig, at?: string): Soon<Traced> {
-  const { callbacks, tags, metadata, configurable } = options;
+  const { callbacks, tags, metadata, configurable, recursionLimit } = options;
   const config: RunnableConfig = {
     ...(tags ? { tags } : {}),
     ...(metadata ? { metadata } : {}),
     ...(configurable ? { configurable } : {}),
+    // Nothing of Troupe's goes by it: it is for agents and graphs of LangGraph's, whose error names it as the remedy.
+    ...(recursionLimit === undefined ? {} : { recursionLimit }),
   };
   return callbacks ? opened(name, input, options, config, at) : { config, done: silent, failed: silent };
 }

@@ -8,7 +8,7 @@ import { compile, defineGraph, END, use } from "../../index.js";
 import { fromRetriever } from "./from-retriever.js";
 
 const passages = [
-  new Document({ pageContent: "The pump is in the cellar.", metadata: { page: 3, seen: new Date(0) }, id: "p3" }),
+  new Document({ pageContent: "The pump is in the cellar.", metadata: { page: 3, row: 12n, seen: new Date(0) }, id: "p3" }),
   new Document({ pageContent: "Doors close at nine.", metadata: { page: 9 } }),
 ];
 const answer = (search: any, query: string, options?: any): Promise<any> =>
@@ -36,7 +36,9 @@ test("a retriever is a specialist, and its callbacks are heard", async () => {
   const { documents, texts } = await answer(search, "pump", {
     callbacks: [{ handleRetrieverStart: (_: any, query: string) => void heard.push(query) }],
   });
-  expect(documents).toEqual([{ text: "The pump is in the cellar.", metadata: { page: 3, seen: "1970-01-01T00:00:00.000Z" }, id: "p3" }]);
+  expect(documents).toEqual([
+    { text: "The pump is in the cellar.", metadata: { page: 3, row: "12", seen: "1970-01-01T00:00:00.000Z" }, id: "p3" },
+  ]);
   expect(texts).toEqual(["The pump is in the cellar."]);
   expect(heard).toEqual(["pump"]);
 });

@@ -50,7 +50,7 @@ const documents = schemaFromJson({
 
 /**
  * A retriever or a vector store of LangChain's as a specialist: `query` → `documents`, and their `texts` alone, the likeliest first.
- * Metadata is kept as far as JSON can say it.
+ * Metadata is kept as far as JSON can say it, a `bigint` as its digits.
  * @example
  * const search = fromRetriever(store, { name: "search", does: "Finds passages of the handbook", most: 3 });
  */
@@ -74,6 +74,7 @@ export function fromRetriever(
 
 const found = ({ pageContent, metadata, id }: Document): Found => ({
   text: pageContent,
-  metadata: JSON.parse(JSON.stringify(metadata ?? {})),
+  // Databases count rows in whole numbers of any length, which JSON says as texts.
+  metadata: JSON.parse(JSON.stringify(metadata ?? {}, (_, value) => (typeof value === "bigint" ? `${value}` : value))),
   ...(id === undefined ? {} : { id }),
 });

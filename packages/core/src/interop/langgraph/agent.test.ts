@@ -91,3 +91,40 @@ test("an agent that is resumed and calls otherwise hears of its own call, and no
   expect(await app.resume("monday")).toEqual({ answer: "6 degrees" });
   expect(ran).toEqual([{ city: "Geneva" }]);
 });
+
+test("a run that goes on asks neither the model nor the tools again what they answered before", async () => {
+  ran.length = 0;
+  const unsettled = scriptedModel([
+    { calls: [{ name: "weather", args: { city: "Bern" } }] },
+    { fails: Object.assign(new Error("unauthorized"), { status: 401 }) },
+    "It is 7 degrees",
+  ]);
+  const acting = agent({ name: "clerk", does: "Answers", tools: [{ ...tells, effects: true }] });
+  const app = compile(around(acting), { models: { default: unsettled }, journal: memoryJournal() });
+  await expect(app.invoke({ request: "How warm?" }, { thread: "t" })).rejects.toMatchObject({ code: "KEY_REFUSED" });
+  expect(await app.resume("t")).toEqual({ answer: "It is 7 degrees" });
+  expect(unsettled.asked).toHaveLength(3);
+  expect(ran).toEqual([{ city: "Bern" }]);
+});
+
+test("a call whose id the server gave to an earlier one is carried out too", async () => {
+  ran.length = 0;
+  const asks = (city: string) => ({ calls: [{ name: "weather", args: { city }, id: "call_0" }] });
+  const counting = scriptedModel([asks("Bern"), asks("Chur"), "Both are cold"]);
+  expect(await compile(around(clerk), { models: { default: counting } }).invoke({ request: "?" })).toEqual({ answer: "Both are cold" });
+  expect(ran).toEqual([{ city: "Bern" }, { city: "Chur" }]);
+});
+
+test("the caller says how many steps it may take", async () => {
+  const calling = () => {
+    let turns = 0;
+    return scriptedModel(() => (++turns <= 20 ? { calls: [{ name: "weather", args: { city: `${turns}` } }] } : "Enough"));
+  };
+  const [app, further] = [calling(), calling()].map((chat) => compile(around(clerk), { models: { default: chat } }));
+  await expect(app!.invoke({ request: "?" })).rejects.toMatchObject({ what: expect.stringContaining("recursionLimit") });
+  expect(await further!.invoke({ request: "?" }, { recursionLimit: 100 })).toEqual({ answer: "Enough" });
+  // LangGraph's bound on a graph made by toLangGraph is out of the way, and is not the agent's.
+  await expect((await toLangGraph(around(clerk), { models: { default: calling() } })).invoke({ request: "?" })).rejects.toMatchObject({
+    what: expect.stringContaining("recursionLimit"),
+  });
+});

@@ -14,7 +14,7 @@ export interface Contributions {
   readonly contributions: readonly Contribution[];
 }
 /** What a new run makes of a field: what it is given, or nothing. */
-export interface Fresh {
+interface Fresh {
   readonly fresh: readonly Json[];
 }
 

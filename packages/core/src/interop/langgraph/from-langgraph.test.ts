@@ -1,7 +1,7 @@
 import { Annotation, interrupt, END as LG_END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { compile, defineGraph, END, memoryJournal } from "../../index.js";
+import { compile, defineGraph, END, memoryJournal, specialist } from "../../index.js";
 import { fromLangGraph } from "./from-langgraph.js";
 import { toLangGraph } from "./to-langgraph.js";
 
@@ -78,6 +78,29 @@ test("one with a checkpointer goes on where it was when the run is resumed", asy
   await expect(app.invoke({ n: 4 }, { thread: "monday" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
   broken = false;
   expect(await app.resume("monday")).toEqual({ n: 9, steps: ["twice", "more"] });
+});
+
+test("one that came to its end is not run again when what came of it was refused", async () => {
+  let wrong = true;
+  const compiled = built().compile({ checkpointer: new MemorySaver() });
+  const gives = (state: any) => (wrong ? { n: "many" as any, steps: [] } : state);
+  const app = compile(around(fromLangGraph(compiled, { ...card, gives })), { journal: memoryJournal() });
+  await expect(app.invoke({ n: 4 }, { thread: "monday" })).rejects.toMatchObject({ code: "OUTPUT_INVALID" });
+  wrong = false;
+  expect(await app.resume("monday")).toEqual({ n: 9, steps: ["twice", "more"] });
+});
+
+test("one that is called with something else than before begins anew", async () => {
+  let n = 1;
+  const second = () => {
+    if (n === 1) throw new Error("the server is down");
+  };
+  const double = fromLangGraph(built({ second }).compile({ checkpointer: new MemorySaver() }), card);
+  const caller = specialist({ ...card, name: "caller", run: (_, ctx) => ctx.call("double", double, { n }) });
+  const app = compile(around(caller), { journal: memoryJournal() });
+  await expect(app.invoke({ n: 0 }, { thread: "monday" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
+  n = 10;
+  expect(await app.resume("monday")).toEqual({ n: 21, steps: ["twice", "more"] });
 });
 
 test("a question to a person is an error that says so, and in LangGraph it is asked", async () => {

@@ -1,5 +1,6 @@
 import { TroupeError } from "../../error/error.js";
 import { optionInvalid } from "../../error/option-invalid.js";
+import { fingerprint } from "../../host/replay/fingerprint.js";
 import { objectFields } from "../../schema/object-fields.js";
 import { say } from "../../schema/say.js";
 import { type InputOf, jsonSchemaOf, type OutputOf, type Schema } from "../../schema/schema.js";
@@ -9,7 +10,7 @@ import { type Specialist, specialist } from "../../specialist/specialist.js";
 /** A compiled LangGraph graph, as far as it is needed here. */
 export interface Compiled {
   invoke(input: any, config?: any): Promise<any>;
-  getState?(config: any): Promise<{ readonly next: readonly string[] }>;
+  getState?(config: any): Promise<{ readonly createdAt?: string | undefined }>;
   readonly checkpointer?: unknown;
 }
 
@@ -31,8 +32,8 @@ export interface LangGraphCard<In extends Schema, Out extends Schema> {
 
 /**
  * A compiled LangGraph graph as a specialist. Callbacks, the signal and tags reach it, `ctx.services` is its context, and its last state
- * is held to `output`. One that has a checkpointer keeps its state under the occurrence's key: when a Troupe run is resumed, it goes on
- * where it was.
+ * is held to `output`. One that has a checkpointer keeps its state under the occurrence's key and what that is given: when a Troupe run is
+ * resumed, it goes on where it was, also where that was its end; what is asked for something else begins anew.
  * @throws TroupeError in a run: `GRAPH_INTERRUPTED` where it stops to ask a person and no LangGraph run around it could.
  * @example
  * const research = fromLangGraph(compiled, {
@@ -65,9 +66,10 @@ export function fromLangGraph<In extends Schema, Out extends Schema>(
         "Give a function: given: ({ question }) => ({ … }), gives: (state) => ({ … }).",
       );
   const run = async (input: OutputOf<In>, ctx: Context) => {
-    const config = configFor(graph, ctx);
-    const unfinished = ctx.attempt > 1 && graph.checkpointer && (await graph.getState?.(config))?.next.length;
-    const state = await graph.invoke(unfinished ? null : given(input), config);
+    const config = configFor(graph, ctx, input);
+    // One that came to its end gives that: its nodes are not run again on top of it.
+    const begun = ctx.attempt > 1 && graph.checkpointer && (await graph.getState?.(config))?.createdAt !== undefined;
+    const state = await graph.invoke(begun ? null : given(input), config);
     const [asked] = (state?.__interrupt__ ?? []) as readonly { readonly value?: unknown }[];
     if (asked) {
       throw new TroupeError("GRAPH_INTERRUPTED", `${card.name} stopped to ask: ${JSON.stringify(asked.value)}`, {
@@ -79,9 +81,11 @@ export function fromLangGraph<In extends Schema, Out extends Schema>(
   return specialist({ ...card, run } as any) as Specialist<InputOf<In> & object, OutputOf<Out> & object>;
 }
 
-function configFor(graph: Compiled, { config, services, idempotencyKey }: Context) {
+function configFor(graph: Compiled, { config, services, idempotencyKey }: Context, input: unknown) {
   // Inside a LangGraph run it is a part of it, and is kept with it.
-  const own = graph.checkpointer && config.configurable?.__pregel_task_id === undefined ? { thread_id: idempotencyKey } : {};
+  const isOwn = graph.checkpointer && config.configurable?.__pregel_task_id === undefined;
+  // A call may be given something else by its caller's next attempt.
+  const own = isOwn ? { thread_id: `${idempotencyKey}/${fingerprint(idempotencyKey, input)}` } : {};
   return { ...config, configurable: { ...config.configurable, ...own }, ...(services === undefined ? {} : { context: services }) };
 }
 

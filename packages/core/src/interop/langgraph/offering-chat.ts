@@ -30,10 +30,14 @@ export async function offeringChat(ctx: Context, model: ChatModel | Role): Promi
         const { text } = await ctx.generate({ model, prompt: messages });
         return { generations: [{ text, message: new AIMessage(text) }] };
       }
+      // LangGraph passes over a call whose id was answered before, and some servers count theirs anew in each turn.
+      const answered = new Set(messages.map((message) => (message as { tool_call_id?: string }).tool_call_id));
       const prompt: BaseMessageLike[] = [...messages];
       for (let attempt = 0; attempt <= again; attempt++) {
         const { text, calls } = await ctx.offer({ model, prompt, tools });
-        const tool_calls = calls.flatMap(({ id, name, arguments: args }) => (args ? [{ id, name, args, type: "tool_call" as const }] : []));
+        const tool_calls = calls.flatMap(({ id, name, arguments: args }, i) =>
+          args ? [{ id: answered.has(id) ? `${id}-${messages.length}-${i + 1}` : id, name, args, type: "tool_call" as const }] : [],
+        );
         if (calls.length === 0 || tool_calls.length)
           return { generations: [{ text, message: new AIMessage({ content: text, tool_calls }) }] };
         const names = [...new Set(calls.map(({ name }) => name))].join(", ");

@@ -16,6 +16,7 @@ import type { Specialist } from "../../specialist/specialist.js";
 import { alone } from "../alone.js";
 import { callOptions } from "../call-options.js";
 import type { Completion } from "./course.js";
+import { notSaid, unbounded } from "./unbounded.js";
 
 /** What a node's turn makes of its fields: they take up what it wrote, and it says what is completed. */
 export type Perform = (
@@ -46,7 +47,9 @@ export function performer(graph: Graph, options: CompileOptions): Perform {
   const placed = (thrown: unknown, at: string) => (thrown instanceof TroupeError ? thrown.placed({ graph: graph.name, at }) : thrown);
   return async (fields, node, paths, { items: groups, loops }, config) => {
     const items = groups?.get(node)?.count;
-    const given = callOptions(config);
+    // The graph itself needs no bound on its steps; agents and graphs that its specialists call do.
+    const { recursionLimit } = config;
+    const given = callOptions({ ...config, recursionLimit: recursionLimit === unbounded ? notSaid : recursionLimit });
     const step = config.metadata!.langgraph_step as number;
     const run = async (item?: number): Promise<Record<string, Json>> => {
       try {

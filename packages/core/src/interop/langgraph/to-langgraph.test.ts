@@ -1,5 +1,6 @@
+import { RunnableLambda } from "@langchain/core/runnables";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
-import { Command, interrupt, isInterrupted, MemorySaver } from "@langchain/langgraph";
+import { Annotation, Command, interrupt, isInterrupted, MemorySaver, START, StateGraph } from "@langchain/langgraph";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { check } from "../../check/check.js";
@@ -231,7 +232,7 @@ test("an abort stops the specialists that run, and services come from the contex
   expect(aborted).toBe(true);
 });
 
-test("a loop of more rounds than LangGraph's default bound runs to its end", async () => {
+test("a loop of more rounds than LangGraph's default bound runs to its end, in a chain, a batch and a graph too", async () => {
   const count = specialist({
     name: "count",
     does: "Counts",
@@ -249,7 +250,18 @@ test("a loop of more rounds than LangGraph's default bound runs to its end", asy
     start: "count",
     edges: { count: "count" },
   });
-  expect(await (await toLangGraph(graph)).invoke({ n: 0 })).toEqual({ n: 60 });
+  const compiled = await toLangGraph(graph);
+  expect(await compiled.invoke({ n: 0 })).toEqual({ n: 60 });
+  expect(
+    await RunnableLambda.from((n: number) => ({ n }))
+      .pipe(compiled)
+      .invoke(0),
+  ).toEqual({ n: 60 });
+  expect(await compiled.withConfig({ tags: ["a"] }).batch([{ n: 0 }, { n: 1 }])).toEqual([{ n: 60 }, { n: 61 }]);
+  const around = new StateGraph(Annotation.Root({ n: Annotation<number> })).addNode("inner", compiled);
+  expect(await around.addEdge(START, "inner").compile().invoke({ n: 0 })).toEqual({ n: 60 });
+  // A bound that the caller sets is the caller's.
+  await expect(compiled.invoke({ n: 0 }, { recursionLimit: 10 })).rejects.toThrow("Recursion limit of 10");
 });
 
 test("what LangGraph would stumble over in a call is refused before", async () => {

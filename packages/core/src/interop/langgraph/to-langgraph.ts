@@ -17,6 +17,7 @@ import { givenSchema } from "./given-schema.js";
 import { inexpressible } from "./inexpressible.js";
 import { library } from "./library.js";
 import { performer } from "./performer.js";
+import { unboundedGraph } from "./unbounded.js";
 
 type State = Readonly<Record<string, Json>> & { readonly [courseChannel]: readonly Completion[] };
 
@@ -28,9 +29,6 @@ export interface LangGraphOptions extends Omit<CompileOptions, "journal"> {
   readonly interruptBefore?: readonly string[];
   readonly interruptAfter?: readonly string[];
 }
-
-/** A graph's loops are bounded, so LangGraph's own bound on supersteps is not needed. */
-const unbounded = 1_000_000;
 
 /**
  * A graph as a compiled LangGraph graph, one LangGraph node a node: it runs, streams, checkpoints and is drawn there, and comes to the
@@ -86,9 +84,10 @@ export async function toLangGraph<I extends object, O extends object>(
     );
   }
   for (const name of data.start) building.addEdge(langgraph.START, name === END ? langgraph.END : name);
-  return building
-    .compile({ name: graph.name, description: graph.does, checkpointer, store, interruptBefore, interruptAfter })
-    .withConfig({ recursionLimit: unbounded });
+  return unboundedGraph(
+    langgraph,
+    building.compile({ name: graph.name, description: graph.does, checkpointer, store, interruptBefore, interruptAfter }),
+  );
 }
 
 /** Refuses what LangGraph itself would stumble over in a call. @throws TroupeError `OPTION_INVALID` */

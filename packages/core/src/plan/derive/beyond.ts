@@ -7,17 +7,11 @@ import { suits } from "../words/literals/suits.js";
 import { partsOf } from "../words/parts.js";
 import { cancel, isCanceller } from "./canceller.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
+import { orderIn } from "./order-in.js";
 import { spoken } from "./words.js";
 
 /** What is done to the world, as concepts: nothing that is only like it stands for it. */
 const acts = new Set(["send", "publish", "order", "book", "pay", "cancel"]);
-const courtesies = new Set("please then also and now kindly bitte dann auch und por favor luego".split(" "));
-/** After an imperative comes what is acted on; after a noun of the same form does not. */
-const objects = new Set(
-  "the a an it them him her this that these those my our your their his all every everyone everything die den das dem der ein eine einen es ihn ihr alles meine meinen unsere unseren el la los las un una unos unas al a lo mi nuestra nuestro todo".split(
-    " ",
-  ),
-);
 const into = new Set("in into ins auf zu al en".split(" "));
 /** How far before a language such a word stands. */
 const near = 24;
@@ -32,10 +26,8 @@ export function beyond({ request, members, given, wanted }: Brief): readonly str
   const acting = members.filter(({ effects }) => effects);
   const done = new Set(acting.flatMap((card) => (isCanceller(card) ? [cancel()] : conceptsOf(`${card.name} ${card.does}`))));
   const missing = parts.flatMap(({ text }) => {
-    const words = (spoken(text).match(/[\p{L}\p{N}-]+/gu) ?? []).filter((word) => !courtesies.has(word));
-    const [verb = "", object = ""] = words;
-    const act = conceptOf(verb.replace("-", ""));
-    return acts.has(act) && objects.has(object) && !done.has(act) ? [`what "${text}" asks for`] : [];
+    const act = conceptOf(orderIn(text) ?? "");
+    return acts.has(act) && !done.has(act) ? [`what "${text}" asks for`] : [];
   });
   return [...missing, ...foreign()];
 

@@ -1,11 +1,12 @@
 import { lazily } from "../lazily.js";
+import { courtesies } from "../words/courtesies.js";
 import { type Part, partsOf } from "../words/parts.js";
 import { negations } from "../words/phrases.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 import { spoken } from "./words.js";
 
 /** A word of a part: what it says, and how it is led in. */
-export interface Said {
+interface Said {
   /** As the request has it, in small letters. */
   readonly word: string;
   readonly concept: string;
@@ -87,8 +88,13 @@ const conditions = lazily(
     ),
 );
 /** With these a person is asked to do something. */
-export const polite =
-  /^[^\p{L}\d]*(?:(?:please|then|also|now|finally|kindly|bitte|dann|danach|luego|después|por favor)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+/iu;
+export const polite = lazily(
+  () =>
+    new RegExp(
+      String.raw`^[^\p{L}\d]*(?:(?:${courtesies.please}|then|also|now|finally|kindly|dann|danach|luego|después)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+`,
+      "iu",
+    ),
+);
 
 /** After these comes what has been done before: `once it has been simplified`. */
 const done = new Set("once after having nachdem sobald tras vez habiendo".split(" "));
@@ -143,7 +149,7 @@ const asking =
   /(?<!\p{L})(?:should|must|shall|may|can|could|would|needs?|wants?|wanted|(?:has|have|had|is|are) to|to be|better|ought|like|wish|expect|look(?:s|ing)?|soll\p{L}*|muss|müssen|darf|brauch\p{L}*|möchte\p{L}*|will|wollen|hätten?|bitte|suchen?|zu|deben?|tienen? que|hay que|quier\p{L}*|queremos|necesit\p{L}*|quisiera)(?!\p{L})/iu;
 
 /** What is said to be kind, and asks for nothing. */
-const courtesy = /^[^\p{L}\d]*(?:please|thanks|thank you|cheers|bitte|danke|vielen dank|por favor|gracias|muchas gracias)[^\p{L}\d]*$/iu;
+const courtesy = lazily(() => new RegExp(String.raw`^[^\p{L}\d]*(?:${courtesies.please}|${courtesies.thanks})[^\p{L}\d]*$`, "iu"));
 
 /** These do to `it` whatever the rest of a clause says: `put it into Spanish`, `mach sie kürzer`, `ponla en portugués`. */
 const neutral =
@@ -155,7 +161,7 @@ const prefixed = /^(\p{L}{3,})(?= ).* (ab|an|auf|aus|ein|zu|zusammen|um|vor|nach
 /** A request in clauses. */
 export function clausesIn(request: string): readonly Clause[] {
   const parts = joined(
-    partsOf(request).filter(({ text }) => !courtesy.test(text)),
+    partsOf(request).filter(({ text }) => !courtesy().test(text)),
     request,
   );
   return parts.map((part, i) => {
@@ -164,7 +170,7 @@ export function clausesIn(request: string): readonly Clause[] {
     const next = parts.findIndex(({ by }, j) => j > i && by === "sentence");
     const sentence = parts.slice(from, next < 0 ? undefined : next);
     return clauseOf(part, {
-      wonders: sentence.at(-1)!.question && !polite.test(sentence[0]!.text),
+      wonders: sentence.at(-1)!.question && !polite().test(sentence[0]!.text),
       conditional: conditions().test(sentence.map(({ text }) => text).join(", ")),
     });
   });
@@ -199,7 +205,7 @@ function joined(parts: readonly Part[], request: string): readonly Part[] {
 }
 
 function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; conditional: boolean }): Clause {
-  const courteous = part.text.replace(polite, "");
+  const courteous = part.text.replace(polite(), "");
   const words = spoken(part.text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const [, verb, prefix] = prefixed.exec(words.join(" ")) ?? [];
   const first = courteous.match(/[\p{L}\p{N}]+/u)?.[0].toLowerCase() ?? "";

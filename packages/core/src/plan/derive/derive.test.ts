@@ -282,6 +282,8 @@ describe("takes a request at its word", () => {
   test("an act on the world that nobody does is declined, not done halfway", async () => {
     const input = z.object({ inquiry: text });
     expect(await declinedFor([offer], input, z.object({}), "Email the client an offer")).toContain("Email the client");
+    for (const asked of ["E-mail the client an offer", "Could you please email the client an offer?", "Kindly send him an offer"])
+      expect(await declinedFor([offer], input, z.object({}), asked), asked).toContain(asked.replace("?", ""));
     expect(await declinedFor([offer], input, z.object({ offer: text }), "An offer that we will email ourselves")).toBeUndefined();
     const two = z.object({ inquiry: text, to: text });
     expect(await declinedFor([offer, email], two, z.object({ id: text }), "Email the client an offer")).toBeUndefined();

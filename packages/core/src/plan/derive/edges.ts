@@ -31,7 +31,7 @@ export const placeName = ({ card, slot }: Place): string => `${card?.name ?? "ou
 export const sourceName = ({ card, slot }: Source): string => `${card?.name ?? "input"}.${slot.name}`;
 
 /** An edge of a derivation by names, types and meaning alone. */
-export interface Edge {
+interface Edge {
   readonly features: Features;
   readonly score: number;
   /** The most that name or meaning says for it, from 0 to 1. */
@@ -50,7 +50,7 @@ export interface Edges {
   isFixed(place: Place): boolean;
 }
 
-export const textOf = (slot: Slot): string => `${spoken(slot.name)} ${slot.description}`.trim();
+const textOf = (slot: Slot): string => `${spoken(slot.name)} ${slot.description}`.trim();
 /** A field together with what its member does. */
 const textOfField = (card: Card, slot: Slot): string => `${textOf(slot)}: ${card.does}`;
 const textOfCard = (card: Card): string => `${spoken(card.name)}: ${card.does}`;

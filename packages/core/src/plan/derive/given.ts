@@ -5,7 +5,7 @@ import type { Brief, Card } from "../brief.js";
 import { holdsMedia, itemOf, type Slot } from "../slot.js";
 import { besideName } from "../words/literals/beside-name.js";
 import { groundedFor, leads } from "../words/literals/grounded.js";
-import { labelsIn } from "../words/literals/labels-in.js";
+import { labelsFor, labelsIn } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { type Edges, isOption, type Place } from "./edges.js";
 import { isOrder, literalFor } from "./literal.js";
@@ -70,7 +70,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
     const place = { ...(card ? { card } : {}), slot };
     const only = literalFor(slot, brief, wantedWords);
     if (only !== undefined && !(isOrder(slot) && isElsewhere(place, brief))) return [{ value: only, score: 1 }];
-    const labels = labelsIn(`${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
+    const labels = labelsFor(slot, `${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
     if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
       const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];
       return all.length > 0 && misfits(slot.schema, all).length === 0 ? [{ value: all, score: 1 }] : [];

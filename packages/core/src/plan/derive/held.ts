@@ -1,7 +1,7 @@
 import type { Card } from "../brief.js";
 import type { Evidence } from "./evidence.js";
 import type { Work } from "./made.js";
-import { amount, type Missed } from "./missed.js";
+import { amount, type Missed, namesOf, notTakenSaid } from "./missed.js";
 import type { Reason } from "./reasons.js";
 import { isUnsafe, type Weighed } from "./weighed.js";
 import { safe } from "./weights.js";
@@ -41,17 +41,17 @@ export function heldIn(works: readonly Work[], settled: readonly Weighed[], why:
         why: `nobody at work does what "${said}" asks for`,
         remedy: `Say "${said}" in the words of a member's name or sentence, or leave it out`,
       })),
-    ...evidence.unsaid(works).map(({ said, by }) => ({
-      why: `no task takes the "${said}" that is said, though ${listed(by)} could`,
-      remedy: `Say in the clause of "${said}" what it is for, or leave it out`,
+    ...evidence.unsaid(works).map((one) => ({
+      why: notTakenSaid(one),
+      remedy: `Say in the clause of "${one.said}" what it is for, or leave it out`,
     })),
     ...acting
       .filter((card) => !evidence.told(card))
       .map(({ name }) => ({ why: `no clause tells ${name} to act`, remedy: `Begin a clause with what ${name} is to do` })),
     ...why.filter(({ of }) => of === undefined || !told.has(of)).map(({ said }) => ({ why: said })),
   ];
-  return holds.map((one) => ({ ...one, members }));
+  const first = ({ why }: Omit<Hold, "members">, i: number) => holds.findIndex((one) => one.why === why) === i;
+  return holds.filter(first).map((one) => ({ ...one, members }));
 }
 
-const listed = (cards: readonly Card[]): string => [...new Set(cards.map(({ name }) => name))].join(" or ");
-const notAtWork = (cards: readonly Card[]): string => `${listed(cards)}, ${cards.length > 1 ? "neither of them" : "which is not"} at work`;
+const notAtWork = (cards: readonly Card[]): string => `${namesOf(cards)}, ${cards.length > 1 ? "neither of them" : "which is not"} at work`;

@@ -32,7 +32,10 @@ export function judged(
   const bar = meant
     ? { sure: bars.asked, otherwise: `${meant.by} is not sure that it is what is meant` }
     : { sure: bars.sure, otherwise: "nothing in it speaks of a part of the request" };
-  const doubt = likeliest && likeliest.chance < bar.sure ? reasonsFor(likeliest, candidates, bar, brief, edges, evidence) : undefined;
+  // However likely a plan is, it is not all that is asked for where it leaves what is said.
+  const isWhole = evidence.unsaid(works).length === 0;
+  const doubt =
+    likeliest && (likeliest.chance < bar.sure || !isWhole) ? reasonsFor(likeliest, candidates, bar, brief, edges, evidence) : undefined;
   const inDoubt = new Set(doubt?.open);
   const why = doubt && inDoubt.size > 0 ? [...lost.map((one) => ({ said: `nobody gives ${one}` })), ...doubt.why] : [];
   const standing = why.length === 0 ? "sure" : isRefused(candidates, brief) ? "refused" : "guess";

@@ -3,7 +3,7 @@ import { misfits } from "../../schema/misfits.js";
 import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { holdsMedia, type Slot } from "../slot.js";
-import { labelsIn } from "../words/literals/labels-in.js";
+import { labelsFor } from "../words/literals/labels-in.js";
 import { quotedIn } from "../words/quoted.js";
 
 /** Arguments that say in words what to do: the request itself can stand there. */
@@ -18,7 +18,7 @@ export function literalFor(slot: Slot, brief: Brief, focus: string): Json | unde
   const values = valuesOf(slot.schema);
   if (values?.length === 1) return values[0] as Json;
   if (values) {
-    const named = labelsIn(`${brief.request} ${focus}`, values);
+    const named = labelsFor(slot, `${brief.request} ${focus}`, values);
     return named.length === 1 ? named[0] : undefined;
   }
   const quoted = quotedIn(brief.request).filter(({ bracket }) => !bracket);

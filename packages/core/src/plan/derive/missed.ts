@@ -11,3 +11,8 @@ export interface Missed {
 
 /** What all that a plan leaves out is worth together. */
 export const amount = (all: readonly Missed[]): number => all.reduce((sum, { worth }) => sum + worth, 0);
+
+/** A value that is said and stands nowhere, in words. */
+export const notTakenSaid = ({ said, by }: Missed): string => `no task takes the "${said}" that is said, though ${namesOf(by)} could`;
+
+export const namesOf = (cards: readonly Card[]): string => [...new Set(cards.map(({ name }) => name))].join(" or ");

@@ -5,20 +5,15 @@ import type { Slot } from "../slot.js";
 import { leftOut } from "../words/left-out.js";
 import type { Part } from "../words/parts.js";
 import type { Acting } from "./acting.js";
-import { type Clause, polite } from "./clauses.js";
+import type { Clause } from "./clauses.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 import { cosine } from "./cosine.js";
 import type { Embed } from "./likeness.js";
+import { orderIn } from "./order-in.js";
 import type { Terms } from "./terms.js";
 import { least } from "./weights.js";
 import { spoken } from "./words.js";
 
-/** What stands before a thing or for it: with a verb before that, something is asked for. */
-const objects = new Set(
-  "the a an it them him her this that these those my our your their his all every everyone everybody everything me us some any die den das dem der ein eine einen es ihn ihr alles mir uns meine meinen unsere unseren el la los las un una unos unas al lo mi mis nuestra nuestro todo".split(
-    " ",
-  ),
-);
 /** These stand before a thing and ask for nothing, or may be said of whatever is done: `in the note`, `give me the gist`. */
 const idle = lazily(
   () =>
@@ -73,12 +68,8 @@ export function nobodysIn(
   ]);
   const asksFor = ({ part, states, wonders, said }: Clause): boolean => {
     if (part.negated || states || wonders) return false;
-    const [verb = "", object = ""] =
-      part.text
-        .replace(polite, "")
-        .toLowerCase()
-        .match(/[\p{L}\p{N}'’-]+/gu) ?? [];
-    if (noVerb.test(verb) || idle().has(verb) || !objects.has(object) || known.has(conceptOf(verb))) return false;
+    const verb = orderIn(part.text);
+    if (verb === undefined || noVerb.test(verb) || idle().has(verb) || known.has(conceptOf(verb))) return false;
     return said.every(({ concept }) => own.has(concept) || !known.has(concept));
   };
   const opensWith = (card: Brief["members"][number], { opens }: Clause): boolean =>

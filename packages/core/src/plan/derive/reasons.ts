@@ -2,6 +2,7 @@ import type { Brief, Card } from "../brief.js";
 import type { Candidate } from "./candidates.js";
 import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
+import { notTakenSaid } from "./missed.js";
 import { isWeak, type Weighed } from "./weighed.js";
 
 /** What speaks against a plan that is not sure, and the member or the place that it is about. */
@@ -33,6 +34,8 @@ export function reasonsFor(
   const cards = new Set(works.map(({ card }) => card));
   const isServed = (card: Card) => [...cards].some((one) => evidence.areTwins(one, card));
   const missed = brief.members.filter((card) => !cards.has(card) && !card.effects && !isServed(card) && evidence.asks(card) >= asked);
+  const left = evidence.unsaid(works);
+  const leaves = ({ place }: Weighed): boolean => left.some(({ by }) => by.some(({ name }) => place.startsWith(`${name}.`)));
   const open = settled.filter(({ by }) => by !== "settled");
   const weak = open.filter((one) => isWeak(one) || one.bare);
   const sum = all.reduce((total, { chance }) => total + chance, 0);
@@ -57,10 +60,12 @@ export function reasonsFor(
   };
   // Where something was settled for good, the rest stands unless something speaks against it.
   const rest = open.length < settled.length ? [] : [open.filter(({ by }) => by === "type" || by === "meaning"), open.filter(isOutput)];
-  const [places = []] = [open.filter((one) => apart.includes(one) || weak.includes(one) || takesMissed(one)), ...rest].filter(
-    ({ length }) => length > 0,
-  );
+  const [places = []] = [
+    open.filter((one) => apart.includes(one) || weak.includes(one) || takesMissed(one) || leaves(one)),
+    ...rest,
+  ].filter(({ length }) => length > 0);
   const why = [
+    ...left.map((one) => ({ said: notTakenSaid(one) })),
     ...missed.map(({ name }) => ({ said: `the request may ask for ${name}, which is not at work`, of: name })),
     ...weak.map(({ place, source }) => ({ said: `little but its type says that ${place} comes from ${source}`, of: place })),
     ...apart.flatMap((one) =>

@@ -3,7 +3,7 @@ import { valuesOf } from "../../schema/resolve.js";
 import type { Brief, Card } from "../brief.js";
 import { itemOf, type Slot } from "../slot.js";
 import { groundedFor } from "../words/literals/grounded.js";
-import { labelSpansIn } from "../words/literals/labels-in.js";
+import { labelSpansFor } from "../words/literals/labels-in.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import type { Span } from "../words/quoted.js";
 import type { Acting } from "./acting.js";
@@ -56,7 +56,7 @@ export function valuesOfRequest(brief: Brief, edges: Edges, clauses: readonly Cl
     const labels = valuesOf(itemOf(slot.schema) ?? slot.schema);
     if (!labels && !isSorted(slot)) return [];
     const found: readonly SaidValue[] = labels
-      ? labelSpansIn(brief.request, labels)
+      ? labelSpansFor(slot, brief.request, labels)
       : groundedFor(slot, brief.request, literals).filter(({ start, score }) => sorted.has(start) && score >= least.sayable);
     return [...found].sort((a, b) => a.start - b.start);
   });

@@ -5,6 +5,9 @@ import { besideName } from "../words/literals/beside-name.js";
 import { groundedFor } from "../words/literals/grounded.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { namedCodesIn } from "../words/literals/named-codes.js";
+import { suits } from "../words/literals/suits.js";
+import { unreadDaysIn } from "../words/literals/unread-days.js";
+import type { Span } from "../words/quoted.js";
 import type { Acting } from "./acting.js";
 import type { Clause } from "./clauses.js";
 import type { Work } from "./made.js";
@@ -30,35 +33,47 @@ export function unsaidOf(
     }
     return found;
   });
+  const clauseOf = ({ start, end }: Span) => clauses.find(({ part }) => part.start <= start && end <= part.end);
+  const nearTo = (inside: Clause) => {
+    const before = clauses[clauses.indexOf(inside) - 1];
+    return members.filter((card) => [inside, before].some((clause) => clause && acts(card, clause) > 0));
+  };
   /** For each value that some argument can take the places that can, with it. */
   const sayable = literals
     .filter(({ kind, value }) => kind === "number" || kind === "day" || (kind === "language" && !tongues.has(value)))
     .map(({ start, end }) => {
       const said = request.slice(start, end);
-      const inside = clauses.find(({ part }) => part.start <= start && end <= part.end);
-      const before = inside && clauses[clauses.indexOf(inside) - 1];
-      const near = (card: Card) => [inside, before].some((clause) => clause && acts(card, clause) > 0);
+      const inside = clauseOf({ start, end });
       const takers =
         !inside || inside.part.negated
           ? []
-          : members
-              .filter(near)
-              .flatMap((card) =>
-                Object.values(card.takes).flatMap((slot) =>
-                  (surely(slot).get(`${start} ${end}`) ?? []).map((value) => ({ card, place: placeWith(card, slot.name, value) })),
-                ),
-              );
+          : nearTo(inside).flatMap((card) =>
+              Object.values(card.takes).flatMap((slot) =>
+                (surely(slot).get(`${start} ${end}`) ?? []).map((value) => ({ card, place: placeWith(card, slot.name, value) })),
+              ),
+            );
       return { said, by: takers.map(({ card }) => card), places: takers.map(({ place }) => place), worth: 1 };
     })
     .filter(({ places }) => places.length > 0)
     .concat(besideNames(members, request));
+  /** For each day that no date can be read of the members that could take one: whatever they take for it, it is taken. */
+  const unread = unreadDaysIn(request).flatMap(({ start, end }) => {
+    const inside = clauseOf({ start, end });
+    const takers = !inside || inside.part.negated ? [] : nearTo(inside).filter((card) => daysOf(card).length > 0);
+    return takers.length > 0 ? [{ said: request.slice(start, end), by: takers, worth: 1 }] : [];
+  });
 
-  return (works) => {
-    if (sayable.length === 0) return [];
+  return (all) => {
+    if (sayable.length === 0 && unread.length === 0) return [];
+    const works = [...all];
     const taken = new Set<string>();
     for (const { card, args } of works)
       for (const [name, { from }] of Object.entries(args)) if ("literal" in from) taken.add(placeWith(card, name, from.literal));
-    return sayable.filter(({ places }) => !places.some((one) => taken.has(one)));
+    const dated = works.filter(({ card, args }) => daysOf(card).some((name) => Object.hasOwn(args, name))).map(({ card }) => card);
+    return [
+      ...sayable.filter(({ places }) => !places.some((one) => taken.has(one))),
+      ...unread.filter(({ by }) => !by.some((card) => dated.includes(card))),
+    ];
   };
 }
 
@@ -76,6 +91,12 @@ function besideNames(members: readonly Card[], request: string) {
     }
   return [...found.values()];
 }
+
+/** The arguments of a member that take a day. */
+const daysOf = ({ takes }: Card): readonly string[] =>
+  Object.values(takes)
+    .filter((slot) => suits(slot, "day") === 1)
+    .map(({ name }) => name);
 
 /** An argument together with a value for it, as one text. */
 const placeWith = (card: Card, argument: string, value: Json): string => `${card.name}.${argument}=${JSON.stringify(value)}`;

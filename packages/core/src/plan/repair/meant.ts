@@ -107,11 +107,11 @@ function byPath(heads: readonly string[], path: readonly string[], { slot }: Pla
 }
 
 /** Of sources, those whose name is nearest to the place's, where any is near at all. */
-function nameBest(sources: readonly Source[], { slot }: Place, plan: Plan, least: number = likeness.part): Meant {
+function nameBest(sources: readonly Source[], { slot }: Place, plan: Plan): Meant {
   const memberOf = (head: string) => plan.tasks.find(({ id }) => id === head)?.member;
   const rated = sources.map((source) => [nameLikeness(slot, source, memberOf(source.head)), source] as const);
   const most = Math.max(likeness.none, ...rated.map(([much]) => much));
-  return most < least ? nothing : { sources: rated.filter(([much]) => much === most).map(([, source]) => source), by: "name" };
+  return most < likeness.part ? nothing : { sources: rated.filter(([much]) => much === most).map(([, source]) => source), by: "name" };
 }
 
 /** Nothing was written, or nothing that helps: what has the place's name, or alone is of a type that tells. */

@@ -77,11 +77,11 @@ function waiting({ tasks }: Plan, task: number): ReadonlySet<string> {
 
 const headsIn = (values: readonly Argument[]): string[] => values.flatMap(refsOf).map((ref) => ref.split(".")[0]!);
 
-/** Tasks that nothing takes from: no other task, and with `output` not the output either. */
-export function unusedTasks(plan: Plan, output = true): ReadonlySet<string> {
+/** Tasks that nothing takes from: no other task, nor the output. */
+export function unusedTasks(plan: Plan): ReadonlySet<string> {
   const used = new Set([
     ...plan.tasks.flatMap(({ id, args }) => headsIn(Object.values(args)).filter((head) => head !== id)),
-    ...(output ? headsIn(Object.values(plan.output)) : []),
+    ...headsIn(Object.values(plan.output)),
   ]);
   return new Set(plan.tasks.map(({ id }) => id).filter((id) => !used.has(id)));
 }

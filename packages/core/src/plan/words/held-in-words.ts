@@ -2,10 +2,11 @@ import { cancel, mayTell } from "../derive/canceller.js";
 import { type Clause, clausesIn, isTheirs } from "../derive/clauses.js";
 import { conceptOf, conceptsOf } from "../derive/concepts.js";
 import type { Hold } from "../derive/held.js";
+import { isOnlySpokenOf } from "../derive/only-spoken-of.js";
 import type { Asked } from "./choose.js";
 
 /**
- * Who acts on the world does so where a request in words tells it to: not where it only asks, not on a condition, not where somebody else
+ * Who acts on the world does so where a request in words tells it to: not where it only asks or speaks of it, not on a condition, not where somebody else
  * does it, and not where it is to be undone (`cancel room 12`, `unbook it`); and who cancels does so where that is said.
  */
 export function heldInWords(asked: readonly Asked[], request: string): readonly Hold[] {
@@ -20,7 +21,9 @@ export function heldInWords(asked: readonly Asked[], request: string): readonly 
       said.some(
         ({ concept, word }) => (concept === cancel() && !own.has(cancel())) || (/^un/.test(word) && own.has(conceptOf(word.slice(2)))),
       );
-    if (of.some((one) => !one.wonders && mayTell(one, member) && !undone(one) && !isTheirs(one, Math.max(0, at(one))))) return [];
+    const isAsked = !isOnlySpokenOf(member, of);
+    if (isAsked && of.some((one) => !one.wonders && mayTell(one, member) && !undone(one) && !isTheirs(one, Math.max(0, at(one)))))
+      return [];
     return [{ why: `no clause tells ${name} to act`, remedy: `Begin a clause with what ${name} is to do`, members: [name] }];
   });
 }

@@ -13,6 +13,10 @@ export interface SaidBeside {
 /** What puts two values side by side: `12 and 14`, `Does Anna pay? Does Ben?`. */
 const joining = /[,;.?!&]|(?<![\p{L}\d])(?:and|or|und|oder|sowie|y|e|o|u)(?![\p{L}\d])/iu;
 
+/** What makes a range of two numbers, `8 to 10`, or of two days. */
+const ranging = /^\s*(?:to|through|bis|al?|[–-])\s*(?:(?:the|zum|el)\s+)?$/iu;
+const lasting = /^\s*(?:to|until|till|through|bis|hasta|al?|[–-])\s*(?:(?:the|zum|el)\s+)?$/iu;
+
 /**
  * What a plan leaves of several values that a request says side by side: of `book rooms 12 and 14` a plan that books 12 leaves 14. Only
  * values of one kind are side by side, such as two numbers or two names.
@@ -28,8 +32,10 @@ export function saidBeside({ tasks }: Plan, request: string): readonly SaidBesid
   const placeOf = ({ value, text }: Literal) =>
     places.find(({ holds }) => holds.has(String(value).toLowerCase()) || holds.has(text.toLowerCase()));
   const all = literalsIn(request);
-  const parted = (one: Literal, other: Literal) =>
-    joining.test(request.slice(Math.min(one.end, other.end), Math.max(one.start, other.start)));
+  const parted = (one: Literal, other: Literal) => {
+    const between = request.slice(Math.min(one.end, other.end), Math.max(one.start, other.start));
+    return joining.test(between) || (one.kind === "number" && ranging.test(between)) || (one.kind === "day" && lasting.test(between));
+  };
   const isPart = (one: Literal) => all.some((other) => other !== one && other.start <= one.start && one.end <= other.end);
   return all.flatMap((one): SaidBeside[] => {
     if (placeOf(one) || isPart(one)) return [];

@@ -16,7 +16,7 @@ import { waysFor } from "./ways.js";
 import { wordsFor } from "./words-for.js";
 
 /** A required argument that nothing fills surely. */
-export interface Open {
+interface Open {
   readonly task: string;
   readonly member: string;
   readonly argument: string;

@@ -49,7 +49,7 @@ export async function llamaCppEngine(name: string, kind: Adapter["kind"], contex
 }
 
 /** What is known of weights for chat without loading them. */
-export function cardOf(weights: Adapted, context: number | undefined): ModelCard {
+function cardOf(weights: Adapted, context: number | undefined): ModelCard {
   const gguf = peekWeights(weights.base);
   const tokens = contextOf(weights, gguf ?? catalogue[weights.base] ?? { context: 4096 }, context);
   return {

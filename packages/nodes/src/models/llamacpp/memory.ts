@@ -23,7 +23,8 @@ export const memoryFor = (gguf: Gguf, tokens: number): number => gguf.bytes + gg
  * How many sequences of `context` tokens fit: as many as wanted, fewer where memory is short. Throws MODEL_MEMORY where not even
  * one does.
  */
-export function fitSequences(path: string, gguf: Gguf, context: number, wanted: number, free = freeMemory()): number {
+export function fitSequences(path: string, gguf: Gguf, context: number, wanted: number): number {
+  const free = freeMemory();
   for (let sequences = wanted; sequences >= 1; sequences--) if (memoryFor(gguf, context * sequences) <= free) return sequences;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new TroupeError(

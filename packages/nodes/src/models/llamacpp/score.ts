@@ -1,4 +1,5 @@
 import { TroupeError } from "@troupe/core";
+import type { ControlledEvaluateIndexOutput, Token } from "node-llama-cpp";
 import { orAbort, prefill, tooLong } from "./answer.js";
 import type { ChatEngine } from "./engine.js";
 
@@ -28,12 +29,20 @@ export async function score(
       signal?.throwIfAborted();
       if (sequence.nextTokenIndex > keep) await sequence.eraseContextTokenRanges([{ start: keep, end: sequence.nextTokenIndex }]);
       const tokens = [start[keep]!, ...tail];
+      // To ask for the probabilities would bring those of the whole vocabulary, for each token.
       const steps = await sequence.controlledEvaluate(
-        tokens.slice(0, -1).map((token) => [token, { generateNext: { probabilities: true } }]),
+        tail.map((next, i) => [
+          tokens[i]!,
+          { generateNext: { logits: { filter: { tokens: [next], includeTop: 1 } }, totalLogitWeight: true } },
+        ]),
       );
-      sums.push(steps.reduce((sum, step, i) => sum + Math.log(step?.next.probabilities?.get(tokens[i + 1]!) || 1e-12), 0));
+      sums.push(steps.reduce((sum, step, i) => sum + logProbability(step!.next, tail[i]!), 0));
     }
     return sums;
   });
   return await orAbort(work, signal);
+}
+
+function logProbability({ logits, totalLogitWeight }: ControlledEvaluateIndexOutput["next"], token: Token): number {
+  return logits!.get(token)! - Math.max(...logits!.values()) - Math.log(totalLogitWeight!);
 }

@@ -35,17 +35,17 @@ export interface Shown {
 }
 
 /** Asks Ollama for a model's card, again where that failed and may pass. Throws OLLAMA_DOWN, OLLAMA_MODEL_MISSING, OLLAMA_FAILED, MODEL_BUSY. */
-export async function show({ url, headers }: Address, name: string, signal?: AbortSignal): Promise<Shown> {
+export async function show({ url, headers }: Address, name: string): Promise<Shown> {
   const asked = async (path: string, init: RequestInit): Promise<Record<string, any>> => {
-    const response = await patientFetch(signal)(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });
+    const response = await patientFetch()(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });
     const body = (await response.json().catch(() => ({}))) as Record<string, any>;
     if (response.ok) return body;
     const { status, statusText } = response;
     throw Object.assign(new Error(String(body.error ?? statusText)), { status, headers: response.headers });
   };
   const ask = (path: string, init: RequestInit) =>
-    persist(() => asked(path, init), signal ?? new AbortController().signal).catch((error) => {
-      throw signal?.aborted ? signal.reason : callFailed({ id: `ollama:${name}` }, ollamaError(error, url, name));
+    persist(() => asked(path, init), new AbortController().signal).catch((error) => {
+      throw callFailed({ id: `ollama:${name}` }, ollamaError(error, url, name));
     });
   const body = await ask("/api/show", {
     method: "POST",

@@ -13,7 +13,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, impo
 /** Debian's own, whose `python3-torch` knows no graphics cards; PyPI's brings gigabytes for them. */
 const debian = "/usr/bin/python3";
 
-export interface Said {
+interface Said {
   readonly ids: readonly number[];
   readonly text: string;
 }

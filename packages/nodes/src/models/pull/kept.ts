@@ -18,7 +18,6 @@ interface Seen extends KnownFile {
 /** What the cache records beside a model's files. A user's own model is known by it; of the catalogue's it only saves hashing. */
 interface Kept {
   readonly source: string;
-  readonly file?: string;
   readonly files: Readonly<Record<string, Seen>>;
 }
 
@@ -46,14 +45,14 @@ export function peekKept(name: string): string | undefined {
 }
 
 /** Records files of a model that were just held against their checksums, and keeps others from writing to them. */
-export async function writeKept(dir: string, name: string, files: Readonly<Record<string, KnownFile>>, source: string): Promise<void> {
+export async function writeKept(dir: string, files: Readonly<Record<string, KnownFile>>, source: string): Promise<void> {
   const seen: Record<string, Seen> = {};
   for (const [file, known] of Object.entries(files)) {
     const path = join(dir, file);
     await chmod(path, 0o600);
     seen[file] = seenAs(known, await lstat(path));
   }
-  const kept: Kept = { source, ...(fileOf(name) ? { file: fileOf(name)! } : {}), files: seen };
+  const kept: Kept = { source, files: seen };
   const half = join(dir, `.${record}.${process.pid}`);
   await writeFile(half, JSON.stringify(kept, null, 2), { mode: 0o600 });
   await rename(half, join(dir, record));
@@ -92,7 +91,7 @@ export async function readKept(name: string): Promise<{ path: string } | { why: 
     if (others.length > 0) return { why: `${dir} holds what is not of this model: ${others.join(", ")}` };
   }
   // To hash them again at the next start is all that is lost where this cannot be written.
-  if (Object.keys(hashed).length > 0) await writeKept(dir, name, files, kept?.source ?? "cache").catch(() => undefined);
+  if (Object.keys(hashed).length > 0) await writeKept(dir, files, kept?.source ?? "cache").catch(() => undefined);
   return { path: keptPath(name) };
 }
 

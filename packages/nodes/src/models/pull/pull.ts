@@ -124,7 +124,7 @@ async function fetchInto(
       ? await known(weights, source, { name, dir, signal, progress }, options.path)
       : await own(options.path!, dir, signal);
     if (files["model.gguf"]) readGguf(join(dir, "model.gguf"));
-    await writeKept(dir, name, files, source);
+    await writeKept(dir, files, source);
     signal?.throwIfAborted();
     await rm(keptDir(name), { recursive: true, force: true });
     await rename(dir, keptDir(name));

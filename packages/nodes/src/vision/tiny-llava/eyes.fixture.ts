@@ -3,7 +3,7 @@ import { width as modelWidth, slots } from "./slots.fixture.js";
 import { type Tensor, writeGguf } from "./write-gguf.fixture.js";
 
 /** Pixels of the side of what it sees, and of a patch: 16 patches to an image. */
-export const side = 336;
+const side = 336;
 const patch = 84;
 const patches = (side / patch) ** 2;
 /** CLIP's own, as those of LLaVA's projectors. */

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 
 export type Metadata = Readonly<Record<string, string | boolean | Typed>>;
 /** A number, or a list, of the type that its reader asks for. */
-export type Typed =
+type Typed =
   | { readonly u32: number }
   | { readonly f32: number | readonly number[] }
   | { readonly i32: readonly number[] }

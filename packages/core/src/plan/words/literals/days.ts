@@ -32,6 +32,8 @@ const weekdays = lazily(
       ),
     ),
 );
+export const weekdayNames = (): string[] => [...weekdays()];
+export const monthNames = (): string[] => [...months().keys()];
 /** Whether a text is the name of a day of the week. */
 export const isWeekday = (text: string): boolean => weekdays().has(text);
 

@@ -1,11 +1,14 @@
 import type { Json } from "../../../schema/json.js";
 import { misfits } from "../../../schema/misfits.js";
+import { valuesOf } from "../../../schema/resolve.js";
 import { conceptsOf } from "../../derive/concepts.js";
 import { spoken, wordsOf } from "../../derive/words.js";
 import { itemOf, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
 import { tongueOf } from "../tongue.js";
 import { besideName } from "./beside-name.js";
+import { comesIn } from "./comes-in.js";
+import { labelsFor } from "./labels-in.js";
 import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";
 import { inUnitOf } from "./measures.js";
@@ -73,6 +76,7 @@ const pairedIn = (text: string): ReadonlyMap<number, string> =>
  */
 export function groundedFor(slot: Slot, text: string, said: readonly Literal[] = literalsIn(text)): readonly Grounded[] {
   const label = labelIn(slot, text);
+  if (label && slot.into && !labelsFor(slot, text, valuesOf(slot.schema) ?? []).includes(String(label.value))) return [];
   if (label) return [{ ...label, score: 1.5, ...placeOf(typeof label.value === "string" ? label.value : slot.name, text) }];
   const item = itemOf(slot.schema);
   if (item) {
@@ -99,7 +103,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     ...said.flatMap((one): Grounded[] => {
       // In German every noun has a capital.
       const suited = suits(slot, one.kind) * (tongue === "de" && one.kind === "name" ? 0.4 : 1);
-      if (suited === 0) return [];
+      if (suited === 0 || (one.kind === "language" && slot.into && comesIn(text, one, slot.into))) return [];
       const value = valueFor(slot, one, text, tongue);
       if (value === undefined || misfits(slot.schema, value).length > 0) return [];
       const near = nearness(one);

@@ -1,6 +1,8 @@
 import { conceptOf, conceptsOf } from "../../derive/concepts.js";
 import { memo } from "../../derive/memo.js";
+import type { Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
+import { comesIn } from "./comes-in.js";
 import { namedCodesIn } from "./named-codes.js";
 
 /** Whether labels are all codes of languages or currencies. */
@@ -35,6 +37,14 @@ export function labelSpansIn(text: string, labels: readonly unknown[]): readonly
     return found.length === 0 ? [] : [{ value, start, end }];
   });
 }
+
+/** The labels that a text names for a place, without languages that things come in where it takes the one to put them into. */
+export const labelsFor = (slot: Slot, text: string, labels: readonly unknown[]): readonly string[] =>
+  slot.into ? labelSpansFor(slot, text, labels).map(({ value }) => value) : labelsIn(text, labels);
+
+/** The same, each with where the text names it first. */
+export const labelSpansFor = ({ into }: Slot, text: string, labels: readonly unknown[]): ReturnType<typeof labelSpansIn> =>
+  labelSpansIn(text, labels).filter((one) => !into || !comesIn(text, one, into));
 
 /** Currencies that a text calls by half their name, where among the labels one alone is called so: `in pounds`, of `EUR`, `USD`, `GBP`. */
 function shortlyNamed(text: string, labels: readonly unknown[]): readonly (Span & { readonly value: string })[] {

@@ -5,19 +5,15 @@ export type Slope = (at: Float64Array, gradient: Float64Array) => number;
 
 /** Pairs of steps and changes of the gradient that are kept. */
 const memory = 10;
+const rounds = 200;
 /** What of a step's promise it must keep (Armijo). */
 const kept = 1e-4;
 
 /**
  * Walks from `at` down to where a convex function is least, with L-BFGS (Nocedal 1980; Liu and Nocedal 1989), and gives that place. It
- * ends where a step gains less than the share `enough` of the value, or after `rounds`.
+ * ends where a step gains less than the share `enough` of the value, or after 200 rounds.
  */
-export async function minimise(
-  slope: Slope,
-  at: Float64Array,
-  breathe: Breathe,
-  { enough = 1e-3, rounds = 200 } = {},
-): Promise<Float64Array> {
+export async function minimise(slope: Slope, at: Float64Array, breathe: Breathe, { enough = 1e-3 } = {}): Promise<Float64Array> {
   let here: Float64Array = at.slice();
   let gradient: Float64Array = new Float64Array(here.length);
   let value = slope(here, gradient);

@@ -13,7 +13,7 @@ export type Reply =
   | { readonly raw: string; readonly type: string }
   | { readonly movedTo: string };
 
-export interface Asked {
+interface Asked {
   readonly at: number;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;

@@ -6,7 +6,7 @@ const mostCounted = 1000;
 /** A rule, or undefined for one that nothing fits. */
 type Maybe = string | undefined;
 
-export interface Member {
+interface Member {
   readonly rule: string;
   readonly must: boolean;
 }

@@ -1,7 +1,7 @@
 import { literalsIn, type Part } from "@troupe/core";
 
 /** A request, or a part of it, without what it speaks of: quotations, names, numbers, days, addresses and codes; what is asked for is left. */
-export function bareRequest(request: string, { start, end }: Pick<Part, "start" | "end"> = { start: 0, end: request.length }): string {
+export function withoutValues(request: string, { start, end }: Pick<Part, "start" | "end"> = { start: 0, end: request.length }): string {
   let open = "";
   let at = start;
   for (const one of literalsIn(request)) {
