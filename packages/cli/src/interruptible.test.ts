@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { oneSpecialist, project, zod } from "./fixtures/project.js";
 import { program, troupeOnTerminal } from "./fixtures/troupe.js";
@@ -30,6 +32,20 @@ setInterval(() => {}, 1_000);`,
   await running.said("after the run");
   running.child.kill("SIGINT");
   expect(await running).toMatchObject({ code: 7, signal: null });
+});
+
+it("a command that is over before Ctrl-C is listened for goes on to its end", async () => {
+  const cwd = project({
+    "main.mjs": `
+import { interruptible } from "./interruptible.mjs";
+const stop = interruptible();
+for (const end = Date.now() + 1_000; Date.now() < end; );
+await stop.done();
+console.log("over");`,
+  });
+  const entryPoints = [fileURLToPath(new URL("interruptible.ts", import.meta.url))];
+  await build({ entryPoints, outfile: `${cwd}/interruptible.mjs`, bundle: true, platform: "node", format: "esm" });
+  expect(await program([`${cwd}/main.mjs`], { cwd })).toMatchObject({ code: 0, out: "over\n" });
 });
 
 describe("Ctrl-C on a terminal", () => {

@@ -38,12 +38,17 @@ export function interruptible(): Interruptible {
   const shared = new SharedArrayBuffer(8);
   const heard = new Int32Array(shared);
   let by: Name | undefined;
+  let over = false;
+  const end = () => {
+    over = true;
+    return watcher.terminate();
+  };
   const stop = (name: Name) => {
     by ??= name;
     // Not yet: libraries that clean up on signals kill the process where theirs is the only listener left.
     process.nextTick(() => {
       for (const one of Object.keys(codes)) process.removeAllListeners(one);
-      void watcher.terminate();
+      void end();
       controller.abort(new DOMException(`Stopped by ${name}`, "AbortError"));
     });
   };
@@ -57,8 +62,8 @@ export function interruptible(): Interruptible {
   });
   watcher.once("message", () => {
     watcher.on("message", stop);
-    // Not before: whoever waits for it has nothing else to keep the process.
-    watcher.unref();
+    // Neither before nor once it is to end: whoever waits for either has nothing else to keep the process.
+    if (!over) watcher.unref();
   });
   const stoppedBy = () => by ?? (Atomics.load(heard, 0) ? "SIGINT" : undefined);
   return {
@@ -73,7 +78,7 @@ export function interruptible(): Interruptible {
     },
     done: async () => {
       for (const name of Object.keys(codes)) process.off(name, stop);
-      await watcher.terminate();
+      await end();
       // The watcher's end took the signal from whoever listened before; to listen anew gives it back.
       const listeners = process.rawListeners("SIGINT") as (() => void)[];
       process.removeAllListeners("SIGINT");

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Copies the template into a new folder and names the project after it. Plain Node: it runs before anything is installed.
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const usage = "Usage: npm create troupe my-app\nMakes the folder my-app with a small graph that runs.";
@@ -11,6 +11,13 @@ const read = (url) => JSON.parse(readFileSync(new URL(url, import.meta.url), "ut
 function fail(what, remedy) {
   console.error(`${what}\n${remedy}`);
   process.exit(2);
+}
+
+/** Makes a folder, and those it lies in; Node's own way tries for ever where a system (/proc) says of a folder that what it lies in is missing. */
+function make(folder) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (!existsSync(dirname(folder))) make(dirname(folder));
+  mkdirSync(folder);
 }
 
 const args = process.argv.slice(2);
@@ -34,7 +41,7 @@ const name = basename(folder)
 if (name === "") fail(`No project can be named after ${given}.`, "Give a folder whose name has a letter from a to z or a digit.");
 
 try {
-  mkdirSync(folder, { recursive: true });
+  make(folder);
   // What git keeps of a repository that was just begun is nothing of the project's.
   if (readdirSync(folder).some((one) => one !== ".git")) fail(`${given} is not empty.`, "Give another name, or empty it first.");
   for (const one of readdirSync(template)) {

@@ -12,7 +12,7 @@ const bin = fileURLToPath(new URL("../bin/create-troupe.js", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "create-troupe-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const create = (...args: string[]) => spawnSync(process.execPath, [bin, ...args], { cwd: scratch, encoding: "utf8" });
+const create = (...args: string[]) => spawnSync(process.execPath, [bin, ...args], { cwd: scratch, encoding: "utf8", timeout: 20_000 });
 
 describe("npm create troupe", () => {
   it("makes a project that installs, compiles and runs", { timeout: 300_000 }, async () => {
@@ -63,7 +63,9 @@ describe("npm create troupe", () => {
   it("says why a folder cannot be made, in a line and what to do", () => {
     writeFileSync(join(scratch, "taken"), "mine");
     symlinkSync("nowhere", join(scratch, "dangling"));
-    for (const given of ["taken", "taken/app", "dangling", "x".repeat(300)]) {
+    // Of a folder in /proc Linux says that /proc is not there.
+    const nowhere = process.platform === "linux" ? ["/proc/app", "/proc/some/app"] : [];
+    for (const given of ["taken", "taken/app", "dangling", "dangling/app", "x".repeat(300), ...nowhere]) {
       const { status, stderr, stdout } = create(given);
       expect({ given, status, stdout }).toEqual({ given, status: 2, stdout: "" });
       expect(stderr).toMatch(/^.* could not be made: .*\n.*name that is free.*\n$/);

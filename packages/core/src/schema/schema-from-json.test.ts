@@ -50,7 +50,10 @@ test.each<[any, unknown, unknown]>([
   [{ type: "string", format: "date" }, "2026-03-14", "14.3.2026"],
   [{ type: "string", format: "email" }, "a@example.org", "a at example"],
   [{ type: "string", format: "time" }, "10:00:00", "10 o'clock"],
+  [{ type: "string", format: "time" }, "19:30", "29:30:00"],
   [{ type: "string", format: "date-time" }, "2026-03-14T10:00:00", "2026-03-14"],
+  [{ type: "string", format: "date-time" }, "2026-03-14T10:00", "2026-02-30T10:00:00"],
+  [{ type: "string", format: "date-time" }, "2026-03-14T10:00:00+02:00", "2026-03-14T25:00:00"],
 ])("what a schema that came as data says is held: %j", async (json, right, wrong) => {
   expect(await problems(json, right)).toEqual([]);
   const [first] = await problems(json, wrong);

@@ -45,7 +45,7 @@ export function isPlain(schema: JsonSchema): boolean {
   );
 }
 
-/** Formats in which times may stand without an offset, as zod and people write them. */
+/** Formats in which times may stand without an offset and without seconds, as zod and people write them. */
 const lenient = ["time", "date-time"] as const;
 
 /** Characters of a URL that servers take at the most. */
@@ -83,9 +83,13 @@ function library() {
   if (made) return made;
   const load = createRequire(import.meta.url);
   const { Ajv2020 } = load("ajv/dist/2020.js") as typeof import("ajv/dist/2020.js");
-  const { fastFormats, fullFormats } = load("ajv-formats/dist/formats.js") as typeof import("ajv-formats/dist/formats.js");
+  const { fullFormats } = load("ajv-formats/dist/formats.js") as typeof import("ajv-formats/dist/formats.js");
   // The library's own takes time in the square of the text.
   const url = (text: string) => text.length <= longestUrl && (fullFormats.url as RegExp).test(text);
+  const moment = (name: (typeof lenient)[number]) => {
+    const { validate } = fullFormats[`iso-${name}`] as { readonly validate: (text: string) => boolean };
+    return [name, (text: string) => validate(text) || validate(`${text}:00`)] as const;
+  };
   const heard: string[] = [];
   const hear = (text: string) => void heard.push(text);
   const ajv = new Ajv2020({
@@ -96,7 +100,7 @@ function library() {
     allowMatchingProperties: true,
     // In floating point 19.99 is no whole number of 0.01.
     multipleOfPrecision: 6,
-    formats: { ...fullFormats, url, ...Object.fromEntries(lenient.map((name) => [name, fastFormats[`iso-${name}`]])) },
+    formats: { ...fullFormats, url, ...Object.fromEntries(lenient.map(moment)) },
     code: { regExp: Object.assign(patternOf, { code: "patternOf" }) },
     logger: { log: hear, warn: hear, error: hear },
   });

@@ -54,6 +54,19 @@ test("the same value has the same placeholder, and a name is taken out where a p
   expect(vault).toEqual({ "[PERSON_1]": "Nora Castellanos", "[PERSON_2]": "Nora", "[MAIL_1]": "n@x.example" });
 });
 
+test.each([
+  ["Mr. Brandt called. Brandt's car is here.", "Brandt"],
+  ["Mr. Brandt called. Brandt’s car is here.", "Brandt"],
+  ["Frau Brandt rief an. Brandts Auto steht hier.", "Brandt"],
+  ["Mr. Brandt called. NOTE: BRANDT IS WAITING.", "BRANDT"],
+  ["Mr. Brandt called. Ask Ortega-Brandt too.", "Brandt"],
+  ["Ms. Ng called. Ask Ng too.", "Ng"],
+])("a name is taken out in whatever form it stands again: %s", (text, name) => {
+  const done = run(text);
+  expect(done.redacted.toLowerCase()).not.toContain(name.toLowerCase());
+  expect(back(done)).toBe(text);
+});
+
 test("only the kinds that are asked for are taken out", () => {
   const text = "Dear Priya, ring +44 20 7946 0018 or write to p@x.example";
   expect(Object.values(run(text, redactWith({ kinds: ["mail"] })).vault)).toEqual(["p@x.example"]);

@@ -51,6 +51,12 @@ export async function enlarged({ png, width, height }: Picture, times: number): 
   };
 }
 
+/** The same picture, turned clockwise. */
+export async function onItsSide({ png, width, height }: Picture, degrees: 90 | 270): Promise<Picture> {
+  const { default: sharp } = await import("sharp");
+  return { width: height, height: width, png: await sharp(png).rotate(degrees).png({ compressionLevel: 1 }).toBuffer() };
+}
+
 /** Whether nothing is on a page but shadows, grain and dust. */
 export async function isBlank({ png, width, height }: Picture): Promise<boolean> {
   const { default: sharp } = await import("sharp");

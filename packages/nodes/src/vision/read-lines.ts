@@ -1,4 +1,4 @@
-import { enlarged, isBlank, longest, type Picture, workable } from "./picture.js";
+import { enlarged, isBlank, longest, onItsSide, type Picture, workable } from "./picture.js";
 import type { Reader } from "./tesseract.js";
 
 interface Box {
@@ -31,7 +31,7 @@ const columns = "3";
 const rows = "6";
 /** Radians of tilt (2 degrees) up to which turning a picture costs more in sharpness than it gains. */
 const level = 0.035;
-/** Confidence from 0 to 100 under which a page may lie upside down, and under which a line is none. A sharp page has 90 and more. */
+/** Confidence from 0 to 100 under which a page may lie another way up, and under which a line is none. A sharp page has 90 and more. */
 const doubtful = 65;
 const noise = 35;
 /** Pixels of a line's height under which Tesseract mistakes letters, and to which it is brought then. */
@@ -40,8 +40,8 @@ const ample = 30;
 
 /**
  * Reads the lines of a page. Its tilt is measured first. Where columns of prose stand side by side they are read one after the other;
- * anything else is read row by row, so that an amount stays with what it is for. A page that reads badly is tried upside down, one of
- * small letters scaled up, as far as `pixels` allows.
+ * anything else is read row by row, so that an amount stays with what it is for. A page that reads badly is tried upside down and
+ * on its sides, one of small letters scaled up, as far as `pixels` allows.
  */
 export async function readLines(reader: Reader, picture: Picture, pixels: number): Promise<Reading> {
   const look = await upright(reader, picture);
@@ -56,7 +56,19 @@ export async function readLines(reader: Reader, picture: Picture, pixels: number
   return { ...(closer.confidence > look.confidence ? closer : look), blank, small: true };
 }
 
+/** The best look at a page, whichever way up it lies. */
 async function upright(reader: Reader, picture: Picture): Promise<Look> {
+  let best = await eitherWay(reader, picture);
+  // Lines on their side are read as letters in a column, some of them with confidence.
+  for (const degrees of [90, 270] as const) {
+    if (!best.lines.length || best.confidence >= doubtful) break;
+    const look = await eitherWay(reader, await onItsSide(picture, degrees));
+    if (look.confidence >= doubtful) best = look;
+  }
+  return best;
+}
+
+async function eitherWay(reader: Reader, picture: Picture): Promise<Look> {
   const layout = await reader.recognize(picture, { rotateAuto: true, tessedit_pageseg_mode: columns }, { text: false, layoutBlocks: true });
   const tilt = Math.abs(layout.rotateRadians ?? 0) > level ? layout.rotateRadians : 0;
   const mode = sideBySide((layout.layoutBlocks ?? []).map((block: { bbox: Box }) => block.bbox)) ? columns : rows;

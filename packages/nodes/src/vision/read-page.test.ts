@@ -61,12 +61,21 @@ describe("readPage", () => {
     expect(await textOf(await openMedia("page", file("upside-down.png")))).toMatch(/^The ferry leaves at nine\nin the morning and comes/);
   });
 
-  it("refuses a page that is not legible, rather than tell what it does not say", async () => {
-    const page = await openMedia("page", file("on-its-side.png"));
-    await expect(textOf(page)).rejects.toMatchObject({
-      code: "IMAGE_UNREADABLE",
-      what: expect.stringMatching(/not legible \(confidence \d+ of 100/),
-    });
+  it.each([0, 180])("reads a page that lies on its side, turned by %i degrees, rather than tell what it does not say", async (degrees) => {
+    const bytes = await sharp(file("on-its-side.png")).rotate(degrees).toBuffer();
+    expect(await textOf(await picture(`side-${degrees}.png`, bytes))).toMatch(/^The ferry leaves at nine\nin the morning and comes/);
+  });
+
+  it.each([90, 270])("reads a single line that stands, turned by %i degrees", async (degrees) => {
+    const line = sharp(file("letters-of-12.png")).flatten({ background: "#fff" }).trim();
+    const { data, info } = await line.toBuffer({ resolveWithObject: true });
+    const first = await sharp(data)
+      .extract({ left: 0, top: 0, width: info.width, height: Math.floor(info.height / 3) })
+      .resize({ width: info.width * 3 })
+      .extend({ top: 40, bottom: 40, left: 40, right: 40, background: "#fff" })
+      .toBuffer();
+    const bytes = await sharp(first).rotate(degrees).png().toBuffer();
+    expect(await textOf(await picture(`line-${degrees}.png`, bytes))).toBe("The ferry leaves at nine");
   });
 
   it("gives an empty text for a blank picture", async () => {

@@ -14,7 +14,7 @@ const legible = { plain: 55, small: 80 };
 /**
  * Reads the text of a page, of a photograph of one, or of all pages of a PDF or a TIFF, with an empty line between them: English, by
  * Tesseract with its packaged data; nothing is fetched. A PDF is read as it looks, so that its text is what a
- * person sees. A page may be tilted by up to 8 degrees, or upside down. Rows stay rows, a line each. A blank page gives an empty text.
+ * person sees. A page may be tilted by up to 8 degrees, lie on a side or upside down. Rows stay rows, a line each. A blank page gives an empty text.
  *
  * Throws IMAGE_UNREADABLE for a file that is empty, damaged or of a format that is not known, and for a page that is not legible;
  * LIMIT_CROSSED for one of more pixels or pages than the run's limits allow, or that takes too long to read; PACKAGE_MISSING where

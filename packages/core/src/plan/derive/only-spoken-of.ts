@@ -11,7 +11,7 @@ export function isOnlySpokenOf({ name, does }: Card, clauses: readonly Clause[])
   const found = clauses
     .filter(({ part, wonders }) => !part.negated && !wonders)
     .flatMap(({ part, states }, i, all) => {
-      const text = part.text.replace(polite, "");
+      const text = part.text.replace(polite(), "");
       // `Vergiss nicht, den Raum zu buchen`
       const lead = part.by === "comma" && i > 0 ? all[i - 1]!.part.text : "";
       return [...text.matchAll(/\p{L}+/gu)]

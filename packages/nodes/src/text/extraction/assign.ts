@@ -45,7 +45,7 @@ export function assign(
       .filter((field) => !taken.has(field))
       .flatMap((field) => {
         const first = shares(best[field]!, (candidate) => left(field, candidate)).find(({ candidate }) => left(field, candidate) === 1);
-        return first && told(first) && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill)
+        return first && told(first) && !first.open && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill)
           ? [{ field, first }]
           : [];
       })

@@ -13,6 +13,7 @@ const byConcept: Readonly<Record<string, Form>> = {
   ),
   place: "words",
   phone: "phone",
+  fax: "phone",
   address: "address",
 };
 

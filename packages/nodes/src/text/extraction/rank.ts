@@ -20,6 +20,8 @@ export interface Ranked {
   readonly score: number;
   /** How likely it is this value, of all that a field's candidates have and of none. */
   readonly share: number;
+  /** Whether the text leaves it open: it is one of two, and the field does not say which. */
+  readonly open?: boolean;
 }
 
 /** What others say of a field's candidates. */
@@ -77,7 +79,9 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
     const isHeard = named !== undefined;
     const soFar = isHeard ? heard(unasked, word) : unasked;
     const score = choice ? joined(soFar, candidate, choice, isHeard) : soFar;
-    return { candidate, signs: { ...signs, ...word }, score };
+    const two = survey.oneOfTwo(candidate);
+    const open = two === "alternative" || (two === "end" && sought.side === 0);
+    return { candidate, signs: { ...signs, ...word }, score, ...(open && { open }) };
   });
   return shares(scored.sort((a, b) => b.score - a.score || a.candidate.start - b.candidate.start));
 }

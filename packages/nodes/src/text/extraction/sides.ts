@@ -7,10 +7,10 @@ interface Side {
   readonly words: string;
 }
 
-/** What something was and what it is to be. */
+/** What something was and what it is to be; the least and the most that it may be. */
 const change: readonly [Side, Side] = [
-  { concepts: [], words: "previous" },
-  { concepts: [], words: "new current" },
+  { concepts: [], words: "previous minimum lowest" },
+  { concepts: [], words: "new current maximum highest" },
 ];
 
 /** The start and the end of a range; what was and what is to be; who a letter goes to, and who sends it. */

@@ -5,6 +5,7 @@ import { knownBeside } from "./concepts/known.js";
 import type { Kind } from "./field.js";
 import { letterParts } from "./letter-parts.js";
 import { mailHead } from "./mail-head.js";
+import { alternatives, endsOf } from "./one-of-two.js";
 import { outer } from "./outer.js";
 import { type Prose, proseOf } from "./prose.js";
 import { rangeEnds } from "./ranges.js";
@@ -27,6 +28,8 @@ export interface Survey {
   readonly headEnds: number;
   /** Which end of a range a candidate is: 1 the first, -1 the second. */
   rangeEnd(candidate: Candidate): 1 | -1 | undefined;
+  /** Whether a candidate is said as one of two values, or as an end of what may be: `10 or 12`, `between 10 and 12`. */
+  oneOfTwo(candidate: Candidate): "alternative" | "end" | undefined;
   /** Whose place in a letter a candidate's line is. */
   placeOf(candidate: Candidate): "addressee" | "sender" | undefined;
 }
@@ -59,6 +62,7 @@ export function surveyOf(
   const told = toldBy(prose, candidates, scopes);
   const ranges = ["date", "time", "amount", "number"].includes(kind) ? rangeEnds(text, firm) : new Map();
   const rangeEnd = (candidate: Candidate) => ranges.get(candidate);
+  const oneOfTwo = oneOfTwoIn(kind, text, readings);
   const says = (candidate: Candidate, wanted: ReadonlySet<number>) =>
     scopes(candidate).some(([from, to]) =>
       prose.within(from, to).some(({ text }) => [...(prose.meanings.get(text) ?? [])].some((one) => wanted.has(one))),
@@ -75,8 +79,19 @@ export function surveyOf(
     says,
     headEnds: mailHead(prose.lines),
     rangeEnd,
+    oneOfTwo,
     placeOf,
   };
+}
+
+function oneOfTwoIn(kind: Kind, text: string, readings: Readings): Survey["oneOfTwo"] {
+  const numeric = kind === "amount" || kind === "number";
+  const values = numeric ? readings.numerals : kind === "date" ? readings.dates : kind === "time" ? readings.times : [];
+  const starts = (spans: ReadonlySet<{ readonly start: number }>) => new Set([...spans].map(({ start }) => start));
+  const either = starts(alternatives(text, values));
+  // Of days and times the first is when something is; of what else goes from one to another either may be meant.
+  const ends = numeric ? starts(endsOf(text, values)) : new Set<number>();
+  return ({ start }) => (either.has(start) ? "alternative" : ends.has(start) ? "end" : undefined);
 }
 
 function remembered<K, V>(of: (key: K) => V): (key: K) => V {

@@ -23,7 +23,7 @@ export function urls(text: string): Personal[] {
 
 const saidToBePhone = besideOf(
   "text",
-  ["phone"],
+  ["phone", "fax"],
   "call, ring, at, under, sms, whatsapp, reach me at, unter, anrufen, rufen sie, appelez le, appeler le, numéro, mon numéro, llame al, llamar al, chiamare, bel, ligue, ring, zadzwoń, 電話, 電話番号, 电话, 전화",
 );
 

@@ -106,12 +106,23 @@ function addressed(text: string): Personal[] {
   });
 }
 
-/** Where a word of a name stands by itself. */
+/** Where a word of a name stands by itself, in capitals, with an ending (`Brandt's`, `Brandts`) or as half of another too. */
 function again(text: string, known: readonly Personal[]): Personal[] {
   const words = new Set(
-    known.flatMap(({ start, end }) => text.slice(start, end).split(/[\s.]+/)).filter((word) => /^\p{Lu}[\p{L}'’-]{2,}$/u.test(word)),
+    known
+      .flatMap(({ start, end }) => text.slice(start, end).split(/[\s.]+/))
+      .filter((word) => /^\p{Lu}[\p{L}'’-]+$/u.test(word) && (word.length > 2 || !openers.has(word.toLowerCase())))
+      .map((word) => word.toLowerCase()),
   );
-  return [...text.matchAll(/(?<![\p{L}\d])\p{Lu}[\p{L}'’-]{2,}(?![\p{L}\d])/gu)].flatMap(({ 0: found, index }) =>
-    words.has(found) ? [{ start: index, end: index + found.length, kind: "person" as const }] : [],
-  );
+  const isKnown = (word: string) => words.has(word.toLowerCase());
+  return [...text.matchAll(/(?<![\p{L}\d])\p{Lu}[\p{L}'’-]+(?![\p{L}\d])/gu)].flatMap(({ 0: found, index }) => {
+    const bare = [found, found.replace(ending, "")].find(isKnown);
+    const halves = bare === undefined ? [...found.matchAll(/[^-]+/g)] : [Object.assign([bare], { index: 0 })];
+    return halves
+      .filter(({ 0: half }) => isKnown(half!))
+      .map(({ 0: half, index: at }) => ({ start: index + at, end: index + at + half!.length, kind: "person" as const }));
+  });
 }
+
+/** What stands behind a name to say whose something is. */
+const ending = /(?:['’]s?|s)$/iu;

@@ -23,7 +23,7 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
   if (type !== "string") return undefined;
   const form = format === "date" ? "YYYY-MM-DD" : formOf(description);
   if (form && said.dates.length > 0) return [...new Set(said.dates.map((date) => written(date, form)))];
-  if (/\bHH:MM\b/i.test(description) && !form && said.times.length > 0) return [...new Set(said.times)];
+  if ((format === "time" || /\bHH:MM\b/i.test(description)) && !form && said.times.length > 0) return [...new Set(said.times)];
   const named = namedIn(description).filter((one) => one !== parameter.byDefault && speaksOf(said, wordsOf(one)));
   return named.length > 0 ? named : undefined;
 }

@@ -18,6 +18,34 @@ const box = parametersOf({
 });
 const found = (request: string, given: Record<string, number>) => Object.fromEntries(numbersFor(box, given, said(request), new Set()));
 
+const range = { type: "object", properties: { minPrice: { type: "number" }, maxPrice: { type: "number" } } };
+const prices = (request: string, given: Record<string, number>) =>
+  Object.fromEntries(numbersFor(parametersOf(range), given, said(request), new Set()));
+
+describe("the end of a range", () => {
+  it.each<[string, Record<string, number>]>([
+    ["shoes under 50 euros", { maxPrice: 50 }],
+    ["shoes for less than $50", { maxPrice: 50 }],
+    ["shoes for at most 50 euros", { maxPrice: 50 }],
+    ["shoes for no more than 50 euros", { maxPrice: 50 }],
+    ["shoes for 50 euros or less", { maxPrice: 50 }],
+    ["Schuhe für höchstens 50 Euro", { maxPrice: 50 }],
+    ["shoes over 50 euros", { minPrice: 50 }],
+    ["shoes for at least 50 euros", { minPrice: 50 }],
+    ["shoes for not less than 50 euros", { minPrice: 50 }],
+    ["shoes over 20 but under 50 euros", { minPrice: 20, maxPrice: 50 }],
+  ])("is the one that is said, whichever the model wrote: %s", (request, right) => {
+    expect(prices(request, { minPrice: 50 })).toEqual(right);
+    expect(prices(request, { maxPrice: 50 })).toEqual(right);
+    expect(prices(request, right)).toEqual(right);
+  });
+
+  it("is what the model wrote where nothing is said of it", () => {
+    expect(prices("shoes, 50 euros", { minPrice: 50 })).toEqual({ minPrice: 50 });
+    expect(prices("shoes between 20 and 50 euros", { minPrice: 20, maxPrice: 50 })).toEqual({ minPrice: 20, maxPrice: 50 });
+  });
+});
+
 describe("a number that is said once", () => {
   it("goes where the request's words say, whatever the model wrote", () => {
     expect(found("A crate with a width of 2 m and a length of 5 m", { length: 2, width: 5 })).toEqual({ length: 5, width: 2 });

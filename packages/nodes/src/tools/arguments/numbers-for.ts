@@ -1,5 +1,6 @@
 import type { Json } from "@troupe/core";
 import type { Parameter } from "../parameter.js";
+import { boundOf, boundSaid } from "./bounds.js";
 import { candidatesFor, readingsOf } from "./candidates-for.js";
 import type { Mention, Said } from "./said.js";
 import { speaksFor } from "./speaks-for.js";
@@ -36,7 +37,10 @@ export function numbersFor(
   // Of those that share out so many numbers, none needs more than so many to choose from.
   const claims = numeric.flatMap((one) => {
     const spoken = speaksFor(one, numeric, said);
-    const own = free.flatMap((mention) => claimOf(one, mention, spoken, given) ?? []);
+    const bound = boundOf(one.name);
+    // `Under 50` says the most that a price may be, and never the least.
+    const isOpposite = (mention: Mention) => bound !== undefined && (boundSaid(said.text, mention) ?? bound) !== bound;
+    const own = free.filter((mention) => !isOpposite(mention)).flatMap((mention) => claimOf(one, mention, spoken, given) ?? []);
     return own.sort((a, b) => b.worth - a.worth).slice(0, numeric.length);
   });
   const found = new Map(best(claims).map(({ one, value }) => [one.name, value]));

@@ -40,6 +40,12 @@ describe("arguments that a request bears out", () => {
     expect(settle({}, ferry, said(request)).missing).toEqual(["from", "to", "day"]);
   });
 
+  it("a time of day has the format that its schema names, however it is said", () => {
+    const alarm = object({ at: { type: "string", format: "time" } });
+    expect(values(alarm, "Wake me at 7:30 pm").at).toEqual({ enum: ["19:30"] });
+    expect(settle({ at: "19:30" }, alarm, said("Wake me at 7:30 pm"))).toEqual({ args: { at: "19:30" }, missing: [] });
+  });
+
   it("a text that is said once fills no optional argument beside", () => {
     const schema = object({ player: { type: "string" }, club: { type: "string" } }, ["player"]);
     expect(settle({ player: "Okafor", club: "Okafor" }, schema, said("How did Okafor do?")).args).toEqual({ player: "Okafor" });

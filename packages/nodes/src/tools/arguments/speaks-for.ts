@@ -1,4 +1,5 @@
 import type { Parameter } from "../parameter.js";
+import { boundOf, boundSaid } from "./bounds.js";
 import { emptyWords } from "./empty-words.js";
 import type { Mention, Said } from "./said.js";
 import { alike, folded, spoken, wordsOf } from "./words-said.js";
@@ -18,6 +19,8 @@ const quantities: readonly (readonly [RegExp, RegExp])[] = [
   [/^\s?(?:km\/h|mph|kph|m\/s|(?:miles|kilomet\w+|met\w+) (?:per|an) (?:hour|second))\b(?!\^)/i, /\b(?:speed|velocity)\b/i],
 ];
 const counted = 0.4;
+/** What it counts that a number is said to be the end of a range that a parameter is: enough for one that the model left out. */
+const bounding = 0.8;
 /** Parameters that are shares, and amounts of money. */
 const shares =
   /\b(?:rates?|percent\w*|shares?|probabilit\w+|interest|yields?|discounts?|tax\w*|growth|returns?|ratios?|fractions?|margin)\b/i;
@@ -46,6 +49,7 @@ export function speaksFor(one: Parameter, siblings: readonly Parameter[], said: 
     return [word, weight / Math.max(1, sharing)] as const;
   });
   const places = ends.filter(([place]) => place.test(spoken(one.name)));
+  const bound = boundOf(one.name);
   return (mention) => {
     const near = nearWords(mention, text, numbers);
     let total = 0;
@@ -58,7 +62,9 @@ export function speaksFor(one: Parameter, siblings: readonly Parameter[], said: 
     else if (unit && quantities.some(([, what]) => what.test(own))) total -= counted;
     if (mention.money && monies.test(own)) total += counted;
     if (mention.percent) total += shares.test(own) ? counted : -counted;
-    if (places.some(([, lead]) => lead.test(front))) total += counted;
+    const isBound = bound !== undefined && boundSaid(text, mention) === bound;
+    if (isBound) total += bounding;
+    else if (places.some(([, lead]) => lead.test(front))) total += counted;
     return total;
   };
 }
