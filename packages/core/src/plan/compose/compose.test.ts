@@ -177,6 +177,35 @@ test("nobody composes what cannot be planned, and nobody works where nobody play
   expect(worked).toEqual([]);
 });
 
+test("composing makes nobody act: who is not told to does not, beside named outputs neither", async () => {
+  const cancels = specialist({
+    name: "cancelOrder",
+    does: "Cancels an order",
+    effects: true,
+    input: z.object({ order: text }),
+    output: z.object({ cancelled: z.boolean() }),
+    run: () => {
+      worked.push("cancelOrder");
+      return { cancelled: true };
+    },
+  });
+  const members = [lookUpOrder, refundPolicy, cancels];
+  const status = { status: text.describe("where the order is") };
+  worked.length = 0;
+  const models = { writer: scriptedModel(() => said({ answer: right })) };
+  await compile(around(desk({ members })), { models }).invoke(given);
+  const both = desk({ members, output: z.object({ ...answer, ...status }) });
+  await compile(around(both, { ...input, ...answer, ...status }, ["answer", "status"]), { models }).invoke(given);
+  expect(worked.sort()).toEqual(["lookUpOrder A17", "lookUpOrder A17", "refundPolicy Chile", "refundPolicy Chile"]);
+});
+
+test("the compiler knows the outputs that there are", () => {
+  const card = { name: "desk", does: "Answers", members: [lookUpOrder], input: z.object({ order: text }), output: z.object(answer) };
+  expect(team({ ...card, compose: { outputs: ["answer"], by: "writer" } }).team?.compose?.by).toBe("writer");
+  // @ts-expect-error There is no such output.
+  team({ ...card, compose: { outputs: ["anser"], by: "writer" } });
+});
+
 test("a run that was cut off asks for nothing again that it was told", async () => {
   const journal = memoryJournal();
   const graph = around(desk());
