@@ -7,9 +7,12 @@ import { wrap } from "./wrap.js";
 /** A plan for people: who made it, its tasks with members and arguments, its output, and what happened on the way. */
 export function planLines({ at, plan, by, notes }: PlanRow, width = Number.POSITIVE_INFINITY): string[] {
   const tasks = plan.tasks.map(({ id, member, args }) => [id, member, assignments(args)]);
+  // What only whoever composes is told, its tasks say.
+  const output = Object.fromEntries(Object.entries(plan.output).filter(([name]) => !name.startsWith(":")));
+  const gives = Object.keys(output).length > 0 ? [["output", "", assignments(output)]] : [];
   return [
     `plan ${at} by ${by}, ${plan.tasks.length} ${plan.tasks.length === 1 ? "task" : "tasks"}`,
-    ...columns([...tasks, ["output", "", assignments(plan.output)]]).map((line) => `  ${line}`),
+    ...columns([...tasks, ...gives]).map((line) => `  ${line}`),
     ...notes.map((note) => `  note: ${note}`),
   ]
     .map(printable)

@@ -57,8 +57,8 @@ function unkept(specialist: Specialist): Issue[] {
   const whole = jsonSchemaOf(specialist.output, "output");
   return Object.entries(objectFields(whole)?.properties ?? {}).flatMap(([output, schema]) =>
     (["public", "trusted"] as const).flatMap((what): Issue[] => {
-      if ((!isMarked(schema, what) && whole[`x-${what}`] !== true) || vouches(specialist, what)) return [];
-      const message = `${specialist.name} marks its output "${output}" as ${what}, and nobody vouches for that: ${specialist.prompt ? "a model writes it" : "it is made from a medium"}.`;
+      if ((!isMarked(schema, what) && whole[`x-${what}`] !== true) || vouches(specialist, what, output)) return [];
+      const message = `${specialist.name} marks its output "${output}" as ${what}, and nobody vouches for that: ${specialist.prompt || specialist.team ? "a model writes it" : "it is made from a medium"}.`;
       const hint = "Take the mark away, or let code of your own give the value.";
       return [{ code: "mark-unkept", path: [], names: { specialist: [specialist.name], output: [output] }, message, hint }];
     }),

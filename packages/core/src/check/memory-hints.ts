@@ -70,6 +70,7 @@ function namedIn({ nodes }: Graph): readonly unknown[] {
     model,
     team?.planner,
     team?.stronger,
+    team?.compose?.by,
     ...[...(team?.members ?? []), ...tools].flatMap(of),
     ...(graph ? namedIn(graph) : []),
   ];

@@ -1,36 +1,10 @@
-import { TroupeError } from "../error/error.js";
-import { asModel, type Bindable, type ModelCard, type ModelsByKind, type Role } from "../model/model.js";
+import { asModel, type Bindable, type ModelsByKind } from "../model/model.js";
 
-type BoundModel = ModelsByKind[keyof ModelsByKind];
-export type BoundModels = Readonly<Record<string, BoundModel>>;
+export type BoundModels = Readonly<Record<string, ModelsByKind[keyof ModelsByKind]>>;
 
 /** Roles and their models, those of LangChain wrapped. */
 export function bindModels(models: Readonly<Record<string, Bindable>> = {}): BoundModels {
   return Object.fromEntries(
     Object.entries(models).map(([role, model]) => [role, "load" in model && "card" in model ? model : asModel(model as any)]),
   );
-}
-
-/** The model a specialist asks for. @throws TroupeError `MODEL_UNBOUND` or `MODEL_KIND`. */
-export function modelFor<K extends ModelCard["kind"]>(models: BoundModels, wanted: BoundModel | Role, kind: K): ModelsByKind[K] {
-  const model = typeof wanted === "string" ? (Object.hasOwn(models, wanted) ? models[wanted] : undefined) : wanted;
-  if (!model || !("card" in Object(model))) {
-    const what = typeof wanted === "string" ? `No model plays the role ${wanted}` : "What was given as a model is none";
-    throw new TroupeError("MODEL_UNBOUND", what, { hint: howToBind(wanted) });
-  }
-  if (model.card.kind !== kind) {
-    throw new TroupeError("MODEL_KIND", `${model.id} is a model for ${model.card.kind}, not for ${kind}`, {
-      hint: `Bind a model for ${kind} instead.`,
-    });
-  }
-  return model as ModelsByKind[K];
-}
-
-function howToBind(wanted: unknown): string {
-  if (typeof wanted === "string") {
-    return wanted.includes(":")
-      ? `Text names a role. Write model(${JSON.stringify(wanted)}), of @troupe/nodes.`
-      : `Bind one: compile(graph, { models: { ${wanted}: … } }), or --bind ${wanted}=NAME on the command line.`;
-  }
-  return typeof Object(wanted).invoke === "function" ? "Wrap it: asModel(chat)." : 'Give a role, or model("…"), of @troupe/nodes.';
 }

@@ -1,6 +1,7 @@
 import { TroupeError } from "../error/error.js";
 import type { DecisionKind, DecisionModel, Role } from "../model/model.js";
-import { type BoundModels, modelFor } from "./bound-models.js";
+import { modelFor } from "../model/model-for.js";
+import type { BoundModels } from "./bound-models.js";
 
 /**
  * The decision model for questions of a kind. One that is named has to have been measured for it; where none is, that is the one of the

@@ -76,9 +76,13 @@ function ofWork(specialist: Specialist, elsewhere: Elsewhere): Passage {
   const { prompt, model, team } = specialist;
   const asked = prompt ? elsewhere(model ?? "default") : model && elsewhere(model);
   const planners = team ? [team.planner, team.stronger].flatMap((one) => (one && one !== "typed" ? (elsewhere(one) ?? []) : [])) : [];
+  const composer = team?.compose && elsewhere(team.compose.by);
   const settled = team ? settledTrusted(specialist) : new Set<string>();
+  const inner = team?.members.flatMap((member) => fieldsOf(member, "output")) ?? [];
+  // What a task makes of something private is private, and whoever composes is told it, unless a member says otherwise of what it gives.
+  const kept = inner.some((field) => field.private || field.public);
   const takes = fieldsOf(specialist, "input").map((field): [string, Taken] => {
-    const there = asked ?? (field.name === team?.request ? planners[0] : undefined);
+    const there = asked ?? (field.name === team?.request ? (planners[0] ?? composer) : kept ? undefined : composer);
     return [
       field.name,
       {
@@ -90,21 +94,21 @@ function ofWork(specialist: Specialist, elsewhere: Elsewhere): Passage {
       },
     ];
   });
-  const inside = team?.members.some((member) => fieldsOf(member, "output").some((field) => field.private)) ?? false;
+  const inside = inner.some((field) => field.private);
   const gives = fieldsOf(specialist, "output").map((field): [string, Given] => [
     field.name,
     {
       private: field.private || (inside && !field.public),
-      public: field.public && vouches(specialist, "public"),
-      trusted: field.trusted && vouches(specialist, "trusted"),
+      public: field.public && vouches(specialist, "public", field.name),
+      trusted: field.trusted && vouches(specialist, "trusted", field.name),
     },
   ]);
   return { takes: Object.fromEntries(takes), gives: Object.fromEntries(gives) };
 }
 
 /** Whether somebody stands for a mark on an output: the author of code, or who holds plans to it; nobody does for what a model writes. */
-export function vouches({ prompt, run, team, input }: Specialist, what: "public" | "trusted"): boolean {
-  if (team) return true;
+export function vouches({ prompt, run, team, input }: Specialist, what: "public" | "trusted", output: string): boolean {
+  if (team) return !team.compose?.outputs.includes(output);
   if (!run || prompt) return false;
   return what === "public" || !JSON.stringify(readable({ input } as Specialist, "input")).includes('"x-media"');
 }

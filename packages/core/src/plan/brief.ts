@@ -5,7 +5,7 @@ import type { JsonSchema } from "../schema/json.js";
 import type { Label, Labels } from "../schema/label.js";
 import { valuesOf } from "../schema/resolve.js";
 import { jsonSchemaOf, type Schema } from "../schema/schema.js";
-import type { Specialist } from "../specialist/specialist.js";
+import type { Specialist, Team } from "../specialist/specialist.js";
 import { spoken } from "./derive/words.js";
 import { type Slot, slotsOf } from "./slot.js";
 
@@ -32,6 +32,8 @@ export interface Brief {
   /** The inputs of this run, by name. */
   readonly given: Readonly<Record<string, Slot>>;
   readonly wanted: Readonly<Record<string, Slot>>;
+  /** Outputs beside these, which a model writes that is told what all tasks gave; and its id, where it does not run on this machine. */
+  readonly composed?: { readonly outputs: readonly string[]; readonly elsewhere?: string };
   /** Inputs that are for the planner itself: tasks may use them and need not. */
   readonly spare: readonly string[];
   /** Given numbers and labels, and the beginnings of the request and of trusted texts, for literals; of what is private nothing. */
@@ -57,6 +59,7 @@ export interface BriefParts {
   readonly vouched?: string;
   /** Which models do not run on this machine. Default: those that are named, by their cards. */
   readonly elsewhere?: Elsewhere;
+  readonly compose?: Team["compose"];
 }
 
 /**
@@ -64,17 +67,20 @@ export interface BriefParts {
  * @throws TroupeError `SCHEMA_OPAQUE`
  */
 export function briefOf(parts: BriefParts): Brief {
-  const { request, asked, members, input, output, values, spare = [], vouched = request, elsewhere = unbound } = parts;
+  const { request, asked, members, input, output, values, spare = [], vouched = request, elsewhere = unbound, compose } = parts;
   const all = slotsOf(jsonSchemaOf(input, "output"));
   const present = Object.entries(all).filter(([name]) => !values || (values[name] !== undefined && values[name] !== null));
   const { labels = entryLabels(passageOf({ name: "", does: "", input, output }, unbound)) } = parts;
+  const there = compose && elsewhere(compose.by);
+  const wanted = Object.entries(slotsOf(jsonSchemaOf(output))).filter(([name]) => !compose?.outputs.includes(name));
   const given = Object.fromEntries(present.map(([name, slot]) => [name, { ...slot, required: true }]));
   return {
     request,
     ...(asked === undefined ? {} : { asked }),
     members: members.map((member) => withInto(cardOf(member, elsewhere), Object.keys(given))),
     given,
-    wanted: slotsOf(jsonSchemaOf(output)),
+    wanted: Object.assign(Object.create(null), Object.fromEntries(wanted)),
+    ...(compose ? { composed: { outputs: compose.outputs, ...(there === undefined ? {} : { elsewhere: there }) } } : {}),
     spare,
     shown: Object.fromEntries(
       Object.values(given).flatMap((slot) => shownOf(slot, values?.[slot.name], labels[slot.name] ?? {}, spare.includes(slot.name))),

@@ -215,7 +215,8 @@ function checkOrder({ tasks }: Plan): Issue[] {
 function checkUse(plan: Plan, brief: Brief): Issue[] {
   const acts = (task: Task) => brief.members.some(({ name, effects }) => name === task.member && effects);
   const outputs = Object.values(plan.output).flatMap(refsOf);
-  const used = usedTasks(plan.tasks, [...outputs.map((ref) => ref.split(".")[0]!), ...plan.tasks.filter(acts).map(({ id }) => id)]);
+  const isEnd = (task: Task) => acts(task) || brief.composed !== undefined; // who composes is told what every task gave
+  const used = usedTasks(plan.tasks, [...outputs.map((ref) => ref.split(".")[0]!), ...plan.tasks.filter(isEnd).map(({ id }) => id)]);
   const refs = [...outputs, ...plan.tasks.filter(({ id }) => used.has(id)).flatMap(({ args }) => Object.values(args).flatMap(refsOf))];
   const inputs = new Set(refs.filter((ref) => ref.startsWith("input.")).map((ref) => ref.split(".")[1]));
   return [

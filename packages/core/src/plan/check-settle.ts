@@ -32,13 +32,13 @@ export function checkSettle(settle: Readonly<Record<string, string>>, brief: Bri
 
 /**
  * Open places with their likeliest sources as an option of a team, ready to paste. Undefined where each source is a list or a literal,
- * which no place is settled with.
+ * which no place is settled with, or where the team names no outputs and these are the places.
  * @example
  * settleLine(derived.open, brief); // settle: {"translate.text":"summarize.summary"}
  */
 export function settleLine(open: readonly { readonly place: string; readonly source: string }[], brief: Brief): string | undefined {
-  const sources = sourcesOf(brief);
-  const named = open.flatMap(({ place, source }) => (sources.has(source) ? [[place, source]] : []));
+  const [places, sources] = [placesOf(brief), sourcesOf(brief)];
+  const named = open.flatMap(({ place, source }) => (places.has(place) && sources.has(source) ? [[place, source]] : []));
   return named.length === 0 ? undefined : `settle: ${JSON.stringify(Object.fromEntries(named))}`;
 }
 

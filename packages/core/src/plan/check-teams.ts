@@ -9,6 +9,7 @@ import { jsonSchemaOf } from "../schema/schema.js";
 import type { Specialist, Team } from "../specialist/specialist.js";
 import type { Brief } from "./brief.js";
 import { checkSettle } from "./check-settle.js";
+import { checkCompose } from "./compose/check-compose.js";
 import { type Slot, slotsOf } from "./slot.js";
 import { briefFor } from "./team.js";
 import { type Place, teamsIn } from "./teams-in.js";
@@ -54,7 +55,7 @@ function unplannable(specialist: Specialist): Issue[] {
   );
   // Who gives a lost output may be who takes an idle input.
   const unhad = reach.lost.length > 0 ? reach.lost.map((slot) => lost(slot, brief, reach)) : idle.map(unused);
-  return [...unhad, ...unheard(request, Object.keys(always)), ...checkSettle(settle, brief)];
+  return [...unhad, ...unheard(request, Object.keys(always)), ...checkCompose(specialist), ...checkSettle(settle, brief)];
 }
 
 /** A request that no input holds is never heard, and a plan without it looks as good. */

@@ -22,9 +22,16 @@ export function planPrompt(brief: Brief, proposal: Plan | undefined): string {
         .map((slot) => `- input.${line(slot)}${shown(brief, slot)}`)
         .join("\n") || "- nothing"
     }`,
-    `Wanted in the output:\n${Object.values(brief.wanted)
-      .map((slot) => `- ${line(slot)}`)
-      .join("\n")}`,
+    `Wanted in the output:\n${
+      Object.values(brief.wanted)
+        .map((slot) => `- ${line(slot)}`)
+        .join("\n") || "- nothing"
+    }`,
+    ...(brief.composed
+      ? [
+          `Afterwards ${brief.composed.outputs.join(" and ")} is written from the request, what is given and what all tasks gave. Plan each task whose answer that needs; it is no part of "output".`,
+        ]
+      : []),
     `Request:\n${fence(brief.request)}`,
     ...(proposal
       ? [

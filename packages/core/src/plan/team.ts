@@ -4,10 +4,15 @@ import { passageOf } from "../marks/passage.js";
 import { entryLabels } from "../marks/passed.js";
 import { vouchedWords } from "../marks/vouched-words.js";
 import type { ChatModel, DecisionModel, Role } from "../model/model.js";
+import { modelFor } from "../model/model-for.js";
+import { isRecord } from "../schema/say.js";
 import type { InputOf, OutputOf, Schema } from "../schema/schema.js";
 import type { Context, MadePlan } from "../specialist/context.js";
 import type { KeptPlans, Specialist, Team } from "../specialist/specialist.js";
 import { type Brief, briefOf } from "./brief.js";
+import { composed } from "./compose/composed.js";
+import { withFindings } from "./compose/findings.js";
+import { toCompose } from "./compose/to-compose.js";
 import { keep, recall } from "./keep/recall.js";
 import { makePlan, type Planning } from "./make-plan.js";
 import { teamOf } from "./team-of.js";
@@ -43,6 +48,11 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
   readonly settle?: Readonly<Record<`${string}.${string}`, `${string}.${string}`>>;
   /** The input field that says in words what is wanted this time. Tasks may use it and need not. */
   readonly request?: keyof OutputOf<In> & string;
+  /**
+   * Outputs that no member gives: once the tasks are done, a chat model is asked once and writes them from the input and what all tasks gave.
+   * Figures, addresses and codes that neither says are refused. `by` is the model or the role of one: `{ outputs: ["answer"], by: "planner" }`.
+   */
+  readonly compose?: { readonly outputs: readonly (keyof OutputOf<Out> & string)[]; readonly by: ChatModel | Role };
   /** Where plans that worked are kept, so that no planner is asked again for the same request, or one in the same words: `keptPlans(file)`. */
   readonly kept?: KeptPlans;
 }
@@ -51,7 +61,8 @@ export interface TeamCard<In extends Schema, Out extends Schema> {
  * A specialist whose work is split into tasks for its members, anew for each run. Every input that is given is used; the plan is
  * checked and journalled before its first task.
  * @throws TroupeError `TEAM_INVALID` when two members have one name, one is called `input` or `output`, or there is none. A run fails with `PLAN_FAILED` when no plan
- * can be made, with `PLAN_DECLINED` when no member does what is asked for, and with `PLAN_UNSURE` when the likeliest plan is too unlikely.
+ * can be made, with `PLAN_DECLINED` when no member does what is asked for, with `PLAN_UNSURE` when the likeliest plan is too unlikely, and
+ * with `ANSWER_UNFOUNDED` when what is composed says what nobody gave.
  * @example
  * const desk = team({
  *   name: "desk",
@@ -77,6 +88,7 @@ export function team<In extends Schema, Out extends Schema>(
     unsure,
     settle,
     request,
+    compose,
     ...rest
   } = Object(card) as typeof card;
   const title = typeof name === "string" ? name : "without a name";
@@ -111,17 +123,25 @@ export function team<In extends Schema, Out extends Schema>(
       ...(unsure === undefined ? {} : { unsure }),
       ...(settle === undefined ? {} : { settle: Object.freeze({ ...settle }) }),
       ...(request === undefined ? {} : { request }),
+      ...(compose === undefined ? {} : { compose: isRecord(compose) ? Object.freeze({ ...compose }) : compose }),
     }),
     run: async (values: Record<string, unknown>, ctx) => {
       let fresh: MadePlan | undefined;
       const brief = briefFor(made, values, ctx);
+      // Nobody works where nobody could write the answer.
+      if (typeof compose?.by === "string") modelFor({ [compose.by]: ctx.model(compose.by) }, compose.by, "chat");
       const output = await ctx.plan(
-        async (making) => (await recalled(brief, made.team!)) ?? (fresh = await makePlan(brief, made.team!, making)),
+        async (making) => {
+          const known = (await recalled(brief, made.team!)) ?? (fresh = await makePlan(brief, made.team!, making));
+          if (!compose) return known;
+          const ready = toCompose(known, brief, compose, ctx);
+          return { ...ready, plan: withFindings(ready.plan, brief) };
+        },
         members,
         values,
       );
       if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept, settle);
-      return output as OutputOf<Out> & object;
+      return (compose ? await composed(made, brief, values, output, ctx) : output) as OutputOf<Out> & object;
     },
   } satisfies Specialist);
   return made;
@@ -129,7 +149,7 @@ export function team<In extends Schema, Out extends Schema>(
 
 /**
  * The plan a team would carry out for an input; without one, for any input that has all fields.
- * @throws PlanError `PLAN_FAILED`, `PLAN_DECLINED`
+ * @throws PlanError `PLAN_FAILED`, `PLAN_DECLINED`, and `PRIVATE_DATA` where a model elsewhere would compose from what is private
  * @example
  * const { plan, by, notes } = await planFor(desk, { memo }, ctx); // inside a specialist's `run`
  */
@@ -140,7 +160,8 @@ export async function planFor(
 ): Promise<MadePlan> {
   const { team } = teamOf(specialist, "Plans are made for what `team(…)` gives.");
   const brief = briefFor(specialist, values, { model: (role) => ctx.model(role) });
-  return (await recalled(brief, team)) ?? makePlan(brief, team, ctx);
+  const known = (await recalled(brief, team)) ?? (await makePlan(brief, team, ctx));
+  return team.compose ? toCompose(known, brief, team.compose, ctx) : known;
 }
 
 async function recalled(brief: Brief, { kept, settle }: Team): Promise<MadePlan | undefined> {
@@ -157,7 +178,7 @@ export function briefFor(
   known: Partial<Pick<Context, "labels" | "model">> = {},
 ): Brief {
   const { does, input, output, team } = specialist;
-  const { members, request } = team!;
+  const { members, request, compose } = team!;
   const elsewhere: Elsewhere = known.model ? (one) => unbound(typeof one === "string" ? (known.model!(one) ?? one) : one) : unbound;
   const labels = known.labels ?? entryLabels(passageOf(specialist, elsewhere));
   const said = request === undefined ? undefined : values?.[request];
@@ -171,5 +192,6 @@ export function briefFor(
     labels,
     vouched: vouchedWords(specialist, values, labels),
     elsewhere,
+    ...(compose ? { compose } : {}),
   });
 }

@@ -56,7 +56,7 @@ export function withinReach(brief: Brief): Reach {
     useful.add(card);
     places.push(...Object.values(card.takes).map(({ schema }) => schema));
   };
-  for (const card of asked) if (card.effects || wanted.length === 0) use(card);
+  for (const card of asked) if (card.effects || wanted.length === 0 || brief.composed) use(card);
   for (let at = 0; at < places.length; at++)
     for (const card of asked) if (!useful.has(card) && canStand(schemasOf.get(card)!, places[at]!)) use(card);
 

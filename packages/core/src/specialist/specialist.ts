@@ -23,6 +23,8 @@ export interface Team {
   readonly settle?: Readonly<Record<string, string>>;
   /** The input field that says in words what is wanted. */
   readonly request?: string;
+  /** Outputs that a chat model writes from what the tasks gave, and which one. */
+  readonly compose?: { readonly outputs: readonly string[]; readonly by: ChatModel | Role };
   /** Where plans that worked are kept. */
   readonly kept?: KeptPlans;
 }

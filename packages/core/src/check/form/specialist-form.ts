@@ -1,7 +1,7 @@
 import type { Issue } from "../../error/issue.js";
 import { isRecord, isSchema } from "../../schema/say.js";
 import type { Need } from "../../specialist/specialist.js";
-import { type Form, isJson, isText, malformed, type Path, unknownOptions } from "./finding.js";
+import { type Form, isJson, isText, isTexts, malformed, type Path, unknownOptions } from "./finding.js";
 
 const options = [
   "name",
@@ -132,9 +132,14 @@ const modelForm: Form = (value, path) => {
 /** A team's own options stand beside the specialist's where it is declared, so that is their place. */
 function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
   if (!isRecord(team)) return malformed(path, "The team", team, "Give what team({ … }) makes.");
-  const { planner, members, stronger, guide, unsure, settle, request } = team;
+  const { planner, members, stronger, guide, unsure, settle, request, compose } = team;
   return [
-    ...unknownOptions("team", team, ["planner", "members", "stronger", "guide", "unsure", "settle", "request", "kept"], [...path, "team"]),
+    ...unknownOptions(
+      "team",
+      team,
+      ["planner", "members", "stronger", "guide", "unsure", "settle", "request", "compose", "kept"],
+      [...path, "team"],
+    ),
     ...modelForm(planner, [...path, "team", "planner"]),
     ...modelForm(stronger, [...path, "team", "stronger"]),
     ...(Array.isArray(members)
@@ -149,11 +154,27 @@ function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
     ...(settle === undefined || (isRecord(settle) && [...Object.keys(settle), ...Object.values(settle)].every(isPlace))
       ? []
       : malformed([...path, "team", "settle"], "What is settled", settle, 'Write { "translate.text": "summarize.summary" }.')),
+    ...(compose === undefined ? [] : composeForm(compose, [...path, "team", "compose"])),
     ...(request === undefined || isText(request)
       ? []
       : malformed([...path, "team", "request"], "The request's field", request, "Write the name of an input field.")),
   ];
 }
+
+/** Which outputs are composed, and by whom: a decision model writes nothing. */
+const composeForm: Form = (value, path) => {
+  const hint = 'Write compose: { outputs: ["answer"], by: "planner" }, with a chat model or the role of one.';
+  if (!isRecord(value)) return malformed(path, "What is composed", value, hint);
+  const { outputs, by } = value;
+  const kind = Object(Object(by).card).kind;
+  return [
+    ...unknownOptions("compose", value, ["outputs", "by"], path),
+    ...(isTexts(outputs) && outputs.length > 0 ? [] : malformed([...path, "outputs"], "What is composed", outputs, hint)),
+    ...(by === undefined || (kind !== undefined && kind !== "chat")
+      ? malformed([...path, "by"], "Who composes", by, hint)
+      : modelForm(by, [...path, "by"])),
+  ];
+};
 
 /** `member.field`. */
 const isPlace = (value: unknown): boolean => typeof value === "string" && /^[^.]+\.[^.]+$/.test(value);

@@ -51,7 +51,9 @@ export function derivationsOf(brief: Brief, edges: Edges, evidence: Evidence, de
     if (!slot.required && !found.some(({ made: { from } }) => "work" in from && from.field === slot.name)) continue;
     extend(found, slot.name);
   }
-  const free = Object.keys(brief.wanted).length === 0;
+  const named = Object.keys(brief.wanted).length > 0;
+  // Beside named outputs, whoever composes may be asked for anything.
+  const free = !named || brief.composed !== undefined;
   const goals = evidence.goals(free).flatMap((card): Goal[] => {
     const several = evidence.several(card);
     return several ? several.values.map((value) => ({ card, argument: several.argument, value })) : [{ card }];
@@ -85,11 +87,11 @@ export function derivationsOf(brief: Brief, edges: Edges, evidence: Evidence, de
     for (const input of Object.keys(brief.given).filter((name) => !brief.spare.includes(name)))
       offer(brief.members, (works) => [...works].some(({ inputs }) => inputs.has(input)));
   }
-  const all = free ? beam.map((one) => ({ ...one, outputs: endsOf(one.works) })) : beam;
+  const all = !named ? beam.map((one) => ({ ...one, outputs: endsOf(one.works) })) : beam;
   const lost = [
     ...evidence.beyond,
     ...missing,
-    ...(free && beam.every(({ works }) => works.size === 0) ? ["what the request asks for"] : []),
+    ...(!named && beam.every(({ works }) => works.size === 0) ? ["what the request asks for"] : []),
   ];
   return { all, lost, notes: ways.notes };
 }

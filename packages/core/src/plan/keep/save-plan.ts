@@ -61,7 +61,7 @@ export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}
     does,
     input,
     output,
-    team: { members },
+    team: { members, compose },
   } = teamOf(team, "A plan is saved for what `team(…)` gives.");
   const brief = briefOf({
     request: `${does}\n${request}`,
@@ -70,8 +70,9 @@ export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}
     output,
     spare: Object.keys(jsonSchemaOf(input, "output").properties ?? {}),
     vouched: vouchedFor(team, request),
+    ...(compose ? { compose } : {}),
   });
-  const issues = [...checkPlan(made, brief), ...(isPlan(made) ? unsayable(made, brief) : [])];
+  const issues = [...(compose?.outputs ?? []).map(uncomposed), ...checkPlan(made, brief), ...(isPlan(made) ? unsayable(made, brief) : [])];
   if (issues.length > 0) throw unsaved(name, issues);
   const own = nodeNames(made);
   const names = fieldNames(own, brief);
@@ -116,6 +117,11 @@ const unsaved = (name: string, issues: readonly Issue[]) =>
 type Place = readonly [path: Issue["path"], value: Argument];
 
 const issue = (path: Issue["path"], message: string): Issue => ({ code: "plan-unsayable", path, message });
+
+const uncomposed = (name: string): Issue => ({
+  ...issue(["output", name], `The output "${name}" is composed by a model, which no node of the graph would do`),
+  hint: "Take it out of compose, and let a member with a prompt write it.",
+});
 
 /** What a plan may say and a graph may not. */
 function unsayable(plan: Plan, brief: Brief): readonly Issue[] {

@@ -1,6 +1,6 @@
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
-import { bindModels, modelFor } from "./bound-models.js";
+import { modelFor } from "./model-for.js";
 
 const chat = new FakeListChatModel({ responses: ["a"] });
 
@@ -11,9 +11,9 @@ test.each<[string, any, string, RegExp]>([
   ["what is no model", { id: "x" }, "MODEL_UNBOUND", /model\("…"\)/],
   ["nothing", null, "MODEL_UNBOUND", /model\("…"\)/],
 ])("%s is refused, with what to write", (_, wanted, code, hint) => {
-  expect(() => modelFor(bindModels(), wanted, "chat")).toThrow(expect.objectContaining({ code, hint: expect.stringMatching(hint) }));
+  expect(() => modelFor({}, wanted, "chat")).toThrow(expect.objectContaining({ code, hint: expect.stringMatching(hint) }));
 });
 
 test("names that every object has are no roles", () => {
-  expect(() => modelFor(bindModels(), "constructor", "chat")).toThrow(expect.objectContaining({ code: "MODEL_UNBOUND" }));
+  expect(() => modelFor({}, "constructor", "chat")).toThrow(expect.objectContaining({ code: "MODEL_UNBOUND" }));
 });
