@@ -97,7 +97,8 @@ export function besides(thread: number, run: number, { records, values }: Parted
       { sql: "INSERT OR IGNORE INTO beside (hash, form, value) VALUES (?, 'json', ?)", values: [bytesOf(hash), text] },
       uses(thread, run, hash, "form = 'json'"),
     ]),
-    ...mediaNamed(records).map((hash) => uses(thread, run, hash, "form <> 'json'")),
+    // A list of many media is a large value itself.
+    ...mediaNamed([records, ...values.values()]).map((hash) => uses(thread, run, hash, "form <> 'json'")),
   ];
 }
 
@@ -114,8 +115,8 @@ export const mediumUsed = (thread: number, run: number, hash: string, extension:
 
 const bytesOf = (hash: string): Buffer => Buffer.from(hash.replace(/^sha256:/, ""), "hex");
 
-/** The hashes in a text that may be those of media. */
-function mediaNamed(text: string): string[] {
-  if (!text.includes('"sha256:')) return [];
-  return [...new Set([...text.matchAll(/"sha256:([0-9a-f]{64})"/g)].map(([, hash]) => hash!))];
+/** The hashes in texts that may be those of media. */
+function mediaNamed(texts: readonly string[]): string[] {
+  const named = texts.filter((text) => text.includes('"sha256:'));
+  return [...new Set(named.flatMap((text) => [...text.matchAll(/"sha256:([0-9a-f]{64})"/g)].map(([, hash]) => hash!)))];
 }

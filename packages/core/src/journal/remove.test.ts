@@ -126,4 +126,23 @@ describe("in a file", () => {
     expect(there()).toBe(false);
     await journal.close();
   });
+
+  test("bytes stay while a run names them in a list that is a large value itself", async () => {
+    const journal = fileJournal(join(folder, "listed.db"));
+    const hold = await journal.hold("made");
+    const pages: { path: string; type: string; hash: string }[] = [];
+    for (let i = 0; i < 60; i++) {
+      const bytes = Buffer.from(`page ${i}`);
+      const hash = hashOfBytes(bytes);
+      pages.push({ path: await hold.store(bytes, hash, ""), type: "text/plain", hash });
+    }
+    await hold.release();
+    await write(journal, "named", 1, [{ pages }, { again: pages }]);
+    const left = () => pages.filter(({ path }) => existsSync(path)).length;
+    await journal.delete("made");
+    expect(left()).toBe(60);
+    await journal.delete("named");
+    expect(left()).toBe(0);
+    await journal.close();
+  });
 });
