@@ -1,10 +1,12 @@
 import type { Issue } from "../error/issue.js";
 import type { Graph } from "../graph/graph.js";
+import type { Use } from "../graph/signature.js";
 import type { ChatModel, ModelsByKind } from "../model/model.js";
 import type { JsonSchema } from "../schema/json.js";
 import { objectFields } from "../schema/object-fields.js";
 import { jsonSchemaOf } from "../schema/schema.js";
 import type { Need, Specialist } from "../specialist/specialist.js";
+import { knownNodes } from "./known-nodes.js";
 import { leastPrompt } from "./least-prompt.js";
 import type { Check } from "./look.js";
 
@@ -13,12 +15,9 @@ type Bound = Readonly<Record<string, AnyModel>>;
 type Path = Issue["path"];
 
 /** What nodes, members of teams and tools ask of models that are named, and that these, by their cards, cannot do. */
-export const abilities: Check = ({ graph, mended, unknown }) => {
-  if (!graph) return [];
-  const nodes = Object.keys(mended.nodes).filter((node) => !unknown.has(node));
+export const abilities: Check = (look) =>
   // Graphs at nodes are checked by themselves.
-  return nodes.flatMap((node) => (graph.nodes[node]!.specialist.graph ? [] : atNode(graph, node, [], {})));
-};
+  knownNodes(look).flatMap(({ node, use }) => (use.specialist.graph ? [] : atNode(node, use, [], {})));
 
 /**
  * The same once it is known which models play which roles, in the graphs inside too. Of a graph that passes `check`.
@@ -28,10 +27,9 @@ export const abilities: Check = ({ graph, mended, unknown }) => {
 export const checkAbilities = (graph: Graph, bound: Bound): readonly Issue[] => inGraph(graph, [], bound);
 
 const inGraph = (graph: Graph, path: Path, bound: Bound): Issue[] =>
-  Object.keys(graph.nodes).flatMap((node) => atNode(graph, node, path, bound));
+  Object.entries(graph.nodes).flatMap(([node, use]) => atNode(node, use, path, bound));
 
-function atNode(graph: Graph, node: string, path: Path, bound: Bound): Issue[] {
-  const { specialist, set } = graph.nodes[node]!;
+function atNode(node: string, { specialist, set }: Use, path: Path, bound: Bound): Issue[] {
   return asked(specialist as Specialist, [...path, "nodes", node], bound, set).map((issue) => ({
     ...issue,
     names: { node: [node], ...issue.names },
@@ -105,7 +103,7 @@ function needsOf({ input, prompt, needs = [] }: Specialist): readonly Needed[] {
   if (!prompt) return said;
   const fields = Object.entries(objectFields(readable(input))?.properties ?? {});
   const shown = fields.flatMap(([field, schema]): Needed[] => {
-    const kinds = [...JSON.stringify(schema).matchAll(/"x-media":"(\w+)"/g)].map(([, kind]) => needed[kind!]);
+    const kinds = [...JSON.stringify(schema).matchAll(/"x-media":"(\w+)"/g)].map(([, kind = ""]) => needed[kind]);
     return [...new Set(kinds)].flatMap((need) => (need && !needs.includes(need) ? [{ need, field }] : []));
   });
   return [...said, ...(needs.includes("text") ? [] : [{ need: "text" } as const]), ...shown];

@@ -1,6 +1,7 @@
 import { type Analysis, analyse } from "../engine/analysis.js";
+import type { Reach } from "../engine/reach.js";
 import { fieldsOf, type GraphData } from "../graph/data.js";
-import { together } from "./together.js";
+import { type Pair, together } from "./together.js";
 import { type Tokens, tokensOf } from "./tokens.js";
 
 /** Two nodes that can run at the same time, and a field that makes their order matter. */
@@ -21,52 +22,68 @@ const most = 100;
 export function conflicts(graph: GraphData): readonly Conflict[] {
   const analysis = analyse(graph);
   const tokens = tokensOf(analysis, () => []);
-  const place = (name: string) => tokens.place.get(name)!;
   return [...accesses(analysis)]
-    .flatMap(([field, access]) => racing(analysis, tokens, field, access))
-    .sort((x, y) => place(x.a) - place(y.a) || place(x.b) - place(y.b));
+    .flatMap(([field, access]) => racing(analysis, tokens, field, access).map((pair) => ({ pair, field })))
+    .sort((x, y) => x.pair[0] - y.pair[0] || x.pair[1] - y.pair[1])
+    .map(({ pair: [a, b], field }) => ({ a: tokens.nodeOf(a), b: tokens.nodeOf(b), field }));
 }
 
 /** The nodes that touch a field. */
 interface Access {
+  /** All of them, what leads to others first. */
+  readonly nodes: Set<string>;
   readonly writes: Set<string>;
   readonly reads: Set<string>;
 }
 
-function racing(analysis: Analysis, tokens: Tokens, field: string, { writes, reads }: Access): Conflict[] {
+function racing(analysis: Analysis, tokens: Tokens, field: string, access: Access): Pair[] {
+  const { writes, reads } = access;
   if (writes.size === 0) return [];
   const reduced = analysis.graph.state[field]?.reduce !== undefined;
   const clash = (a: string, b: string) =>
     (writes.has(a) && (reads.has(b) || (!reduced && writes.has(b)))) || (writes.has(b) && reads.has(a));
-  const apart = unordered(analysis, [...writes], [...new Set([...reads, ...(reduced ? [] : writes)])]);
+  const apart = unordered(analysis, access, new Set([...reads, ...(reduced ? [] : writes)]));
   if (apart.length === 0) return [];
-  const found: Conflict[] = [];
-  for (const [x, y] of together(analysis, tokens, apart)) {
-    if (!clash(x, y)) continue;
-    const [a, b] = tokens.place.get(x)! < tokens.place.get(y)! ? [x, y] : [y, x];
-    if (found.push({ a, b, field }) === most) break;
+  const found: Pair[] = [];
+  for (const pair of together(analysis, tokens, apart)) {
+    if (!clash(tokens.nodeOf(pair[0]), tokens.nodeOf(pair[1]))) continue;
+    if (found.push(pair) === most) break;
   }
   return found;
 }
 
-/** The nodes of two groups that have one in the other that neither leads to them nor they to it: all others run one after another. */
-function unordered({ reach, order }: Analysis, some: readonly string[], others: readonly string[]): readonly string[] {
-  const line = [...new Set([...some, ...others])].sort((a, b) => order[a]! - order[b]!);
-  if (line.every((node, i) => i === 0 || reach.has(line[i - 1]!, node))) return [];
+/** Those that write, and others, that have one there that neither leads to them nor they to it: all others run one after another. */
+function unordered({ reach }: Analysis, { nodes, writes }: Access, others: ReadonlySet<string>): readonly string[] {
+  if (inLine(reach, nodes)) return [];
   // To look at each pair of very many would take longer than to look for those that run together.
-  if (some.length * others.length > 1_000_000) return line;
+  if (writes.size * others.size > 1_000_000) return [...nodes];
   const apart = new Set<string>();
-  for (const a of some) for (const b of others) if (a !== b && !reach.has(a, b) && !reach.has(b, a)) apart.add(a).add(b);
+  for (const a of writes) for (const b of others) if (a !== b && !reach.has(a, b) && !reach.has(b, a)) apart.add(a).add(b);
   return [...apart];
+}
+
+/** Whether each of some nodes leads to the next. */
+function inLine(reach: Reach, nodes: Iterable<string>): boolean {
+  let last: string | undefined;
+  for (const node of nodes) {
+    if (last !== undefined && !reach.has(last, node)) return false;
+    last = node;
+  }
+  return true;
 }
 
 function accesses({ graph, eaches, live }: Analysis): ReadonlyMap<string, Access> {
   const found = new Map<string, Access>();
-  const at = (field: string) => found.get(field) ?? found.set(field, { writes: new Set(), reads: new Set() }).get(field)!;
+  const at = (field: string, node: string): Access => {
+    const access = found.get(field) ?? { nodes: new Set(), writes: new Set(), reads: new Set() };
+    access.nodes.add(node);
+    found.set(field, access);
+    return access;
+  };
   for (const node of live) {
     const { reads, writes } = accessOf(graph, node, eaches.get(node));
-    for (const field of writes) at(field).writes.add(node);
-    for (const field of reads) at(field).reads.add(node);
+    for (const field of writes) at(field, node).writes.add(node);
+    for (const field of reads) at(field, node).reads.add(node);
   }
   return found;
 }

@@ -8,7 +8,7 @@ import { objectFields } from "../schema/object-fields.js";
 import { alternatives } from "../schema/resolve.js";
 import { jsonSchemaOf } from "../schema/schema.js";
 import type { Check, Look } from "./look.js";
-import { schemaRead } from "./read-schema.js";
+import { declaredIn, schemaRead } from "./read-schema.js";
 
 type Each = Extract<RuleData, { readonly kind: "each" }>;
 
@@ -23,8 +23,8 @@ export const eachTypes: Check = (look) =>
 function misfitItems({ data }: Look, node: string, rule: Each): readonly Issue[] {
   const list = schemaRead(data, rule.each);
   const item = schemaRead(data, rule.as);
-  const lists = list && alternatives(list, list).filter((one) => one.type !== undefined);
-  if (list && lists!.length > 0 && !lists!.every((one) => one.type === "array"))
+  const types = list ? alternatives(list, list).flatMap(({ type }) => type ?? []) : [];
+  if (list && !types.every((type) => type === "array"))
     return [
       {
         code: "each-type",
@@ -62,7 +62,8 @@ function wrongAtOnce(node: string, { atOnce }: Each): readonly Issue[] {
 
 function uncollected({ data }: Look, { to, collect }: Each): readonly Issue[] {
   return Object.entries(data.nodes[to]?.write ?? {}).flatMap(([key, field]): Issue[] => {
-    if (!Object.hasOwn(data.state, field) || data.state[field]!.reduce !== undefined || Object.hasOwn(collect, field)) return [];
+    const declared = declaredIn(data, field);
+    if (!declared || declared.reduce !== undefined || Object.hasOwn(collect, field)) return [];
     return [
       {
         code: "each-uncollected",
@@ -77,13 +78,13 @@ function uncollected({ data }: Look, { to, collect }: Each): readonly Issue[] {
 
 function misfitLists(look: Look, node: string, { to, collect }: Each): readonly Issue[] {
   const { data } = look;
-  const gives = Object.hasOwn(data.nodes, to) ? Object.values(data.nodes[to]!.write) : [];
+  const gives = Object.values(data.nodes[to]?.write ?? {});
   const optional = leftOut(look, to);
   const hint = `Collect what ${to} writes into lists: collect: { itemField: "listField" }.`;
   return Object.entries(collect).flatMap(([from, into]): Issue[] => {
     const path = ["edges", node, "collect", from];
-    if (!Object.hasOwn(data.state, from) || !Object.hasOwn(data.state, into)) return [];
-    const [one, all] = [data.state[from]!, data.state[into]!];
+    const [one, all] = [declaredIn(data, from), declaredIn(data, into)];
+    if (!one || !all) return [];
     if (gives.length > 0 && !gives.includes(from)) {
       const message = `"${to}" does not write "${from}", so there is nothing to collect.`;
       return [{ code: "collect-unwritten", path, names: { field: [from], node: [to] }, message, hint }];

@@ -23,15 +23,15 @@ export const edges: Check = ({ data }) => {
       }),
     ),
     // Where a target asks for the node too, that one issue says it.
-    ...[...stray.map((node) => ["edges", node]), ...strayLoops.map((node) => ["loops", node])]
-      .filter(([, node]) => !asked.has(node!))
+    ...[...stray.map((node) => ({ part: "edges", node })), ...strayLoops.map((node) => ({ part: "loops", node }))]
+      .filter(({ node }) => !asked.has(node))
       .map(
-        ([part, node]): Issue => ({
+        ({ part, node }): Issue => ({
           code: "unknown-node",
-          path: [part!, node!],
-          names: { node: [node!] },
+          path: [part, node],
+          names: { node: [node] },
           message: `There is no node "${node}".`,
-          hint: didYouMean(node!, nodes, `Add "${node}" to nodes, or take this out.`),
+          hint: didYouMean(node, nodes, `Add "${node}" to nodes, or take this out.`),
         }),
       ),
     ...eachIssues(data),
@@ -39,10 +39,12 @@ export const edges: Check = ({ data }) => {
 };
 
 function eachIssues(data: Parameters<Check>[0]["data"]): Issue[] {
-  const runs = Object.entries(data.edges).flatMap(([from, rule]) => (rule.kind === "each" ? [{ from, rule }] : []));
-  return [...new Set(runs.map(({ rule }) => rule.to))]
-    .filter((to) => Object.hasOwn(data.nodes, to))
-    .flatMap((to): Issue[] => {
+  /** By the node that is run, the first that runs it. */
+  const runs = new Map<string, string>();
+  for (const [from, rule] of Object.entries(data.edges)) if (rule.kind === "each" && !runs.has(rule.to)) runs.set(rule.to, from);
+  return [...runs]
+    .filter(([to]) => Object.hasOwn(data.nodes, to))
+    .flatMap(([to, from]): Issue[] => {
       const own = data.edges[to];
       const others = targetPlaces(data).filter(({ name }) => name === to).length;
       return [
@@ -51,8 +53,8 @@ function eachIssues(data: Parameters<Check>[0]["data"]): Issue[] {
               {
                 code: "each-leads-on",
                 path: ["edges", to],
-                names: { node: [to, runs.find(({ rule }) => rule.to === to)!.from] },
-                message: `"${to}" is run once an item by "${runs.find(({ rule }) => rule.to === to)!.from}", so its own edge is never taken.`,
+                names: { node: [to, from] },
+                message: `"${to}" is run once an item by "${from}", so its own edge is never taken.`,
                 hint: `Let ${to} lead to "end", and put what follows all items into the each's then. A longer body is a graph of its own, used as a specialist.`,
               },
             ]
@@ -61,7 +63,7 @@ function eachIssues(data: Parameters<Check>[0]["data"]): Issue[] {
           ? [
               {
                 code: "each-shared",
-                path: ["edges", runs.find(({ rule }) => rule.to === to)!.from, "to"],
+                path: ["edges", from, "to"],
                 names: { node: [to] },
                 message: `"${to}" is run once an item here and is reached in another way too.`,
                 hint: "Use the specialist at a second node.",

@@ -1,24 +1,23 @@
 import type { Issue } from "../error/issue.js";
 import { didYouMean, listed } from "../error/nearest.js";
+import type { NodeData } from "../graph/data.js";
 import { compatible } from "../schema/compatible.js";
 import { misfits } from "../schema/misfits.js";
 import { type ObjectFields, objectFields } from "../schema/object-fields.js";
 import { jsonSchemaOf } from "../schema/schema.js";
+import { knownNodes } from "./known-nodes.js";
 import type { Check, Look } from "./look.js";
 import { mayBeMissing, takesNothing } from "./may-be-missing.js";
-import { schemaRead } from "./read-schema.js";
+import { declaredIn, schemaRead } from "./read-schema.js";
 
 /** Fields of another type than what reads or writes them, constants that do not fit, and renames of fields a specialist has not. */
 export const fieldTypes: Check = (look) => {
-  const { data, graph, unknown } = look;
-  if (!graph) return [];
   const misfits: Misfit[] = [];
-  const others = Object.keys(data.nodes).flatMap((node): readonly Issue[] => {
-    if (unknown.has(node)) return [];
-    const { specialist } = graph.nodes[node]!;
-    const takes = objectFields(jsonSchemaOf(specialist.input, "input"))!;
-    const gives = objectFields(jsonSchemaOf(specialist.output, "output"))!;
-    misfits.push(...reads({ ...look, graph }, node, takes), ...writes({ ...look, graph }, node, gives));
+  const others = knownNodes(look).flatMap(({ node, use: { specialist }, data }): readonly Issue[] => {
+    const takes = objectFields(jsonSchemaOf(specialist.input, "input"));
+    const gives = objectFields(jsonSchemaOf(specialist.output, "output"));
+    if (!takes || !gives) return [];
+    misfits.push(...reads(look, node, data.read, takes), ...writes(look, node, data.write, gives));
     return [...unasked(data, node, specialist.name, takes, gives), ...constants(data, node, takes)];
   });
   return [...once(misfits), ...others];
@@ -32,27 +31,26 @@ interface Misfit {
 
 /** A field that fits in none of several places is most likely declared wrongly: one issue, at the first of them. */
 function once(misfits: readonly Misfit[]): readonly Issue[] {
-  const byField = new Map<string, Issue[]>();
+  const byField = new Map<string, [Issue, ...Issue[]]>();
   for (const { field, issue } of misfits) {
-    if (byField.has(field)) byField.get(field)!.push(issue);
+    const before = byField.get(field);
+    if (before) before.push(issue);
     else byField.set(field, [issue]);
   }
   return [...byField.values()].map(([first, ...rest]) => {
-    const nodes = [...new Set(rest.map(({ path }) => path[1]))].filter((node) => node !== first!.path[1]);
-    if (nodes.length === 0) return first!;
-    const names = { ...first!.names, node: [...(first!.names?.node ?? []), ...nodes.map(String)] };
-    return { ...first!, names, message: `${first!.message} Nor does it fit ${listed(nodes.map(String))}.` };
+    const nodes = [...new Set(rest.map(({ path }) => path[1]))].filter((node) => node !== first.path[1]);
+    if (nodes.length === 0) return first;
+    const names = { ...first.names, node: [...(first.names?.node ?? []), ...nodes.map(String)] };
+    return { ...first, names, message: `${first.message} Nor does it fit ${listed(nodes.map(String))}.` };
   });
 }
 
-type Both = Look & { readonly graph: NonNullable<Look["graph"]> };
-
-function reads(both: Both, node: string, takes: ObjectFields): Misfit[] {
-  return Object.entries(both.data.nodes[node]!.read).flatMap(([input, field]): Misfit[] => {
-    const schema = schemaRead(both.data, field);
+function reads(look: Look, node: string, read: NodeData["read"], takes: ObjectFields): Misfit[] {
+  return Object.entries(read).flatMap(([input, field]): Misfit[] => {
+    const schema = schemaRead(look.data, field);
     const wanted = takes.properties[input];
     if (!schema || !wanted) return [];
-    const missing = takes.required.includes(input) && mayBeMissing(both, field) && !isThere(both, node, field);
+    const missing = takes.required.includes(input) && mayBeMissing(look, field) && !isThere(look, node, field);
     const why = compatible(schema, wanted) ?? (missing ? `it may be missing, and ${node} must have it` : undefined);
     if (why === undefined) return [];
     const message = `"${node}" can't read "${field}" as its input "${input}": ${why}.`;
@@ -63,16 +61,16 @@ function reads(both: Both, node: string, takes: ObjectFields): Misfit[] {
 }
 
 /** Whether a field that may be missing is there wherever a node starts: written on every way, or found to exist by a rule. */
-function isThere({ live, irreducible, unwritten }: Look, node: string, field: string): boolean {
-  return irreducible.length === 0 && live.has(node) && !unwritten().before.get(node)!.has(field);
+function isThere({ irreducible, unwritten }: Look, node: string, field: string): boolean {
+  return irreducible.length === 0 && unwritten().before.get(node)?.has(field) === false;
 }
 
-function writes(both: Both, node: string, gives: ObjectFields): Misfit[] {
-  return Object.entries(both.data.nodes[node]!.write).flatMap(([output, field]): Misfit[] => {
-    const declared = both.data.state[field];
+function writes(look: Look, node: string, write: NodeData["write"], gives: ObjectFields): Misfit[] {
+  return Object.entries(write).flatMap(([output, field]): Misfit[] => {
+    const declared = declaredIn(look.data, field);
     const given = gives.properties[output];
-    if (!declared || !given || schemaRead(both.data, field) === undefined || !Object.hasOwn(both.data.state, field)) return [];
-    const missing = !gives.required.includes(output) && declared.reduce === undefined && !takesNothing(both, field);
+    if (!declared || !given || schemaRead(look.data, field) === undefined) return [];
+    const missing = !gives.required.includes(output) && declared.reduce === undefined && !takesNothing(look, field);
     const why = compatible(given, declared.schema, { bounds: true }) ?? (missing ? `${node} may leave it out` : undefined);
     if (why === undefined) return [];
     const what = declared.reduce === undefined ? `"${field}"` : `"${field}", which takes one contribution at a time`;
@@ -83,8 +81,8 @@ function writes(both: Both, node: string, gives: ObjectFields): Misfit[] {
   });
 }
 
-function constants(data: Look["data"], node: string, takes: ObjectFields): Issue[] {
-  return Object.entries(data.nodes[node]!.set).flatMap(([input, value]): Issue[] => {
+function constants({ set }: NodeData, node: string, takes: ObjectFields): Issue[] {
+  return Object.entries(set).flatMap(([input, value]): Issue[] => {
     const wanted = takes.properties[input];
     const [wrong] = wanted ? misfits(wanted, value) : [];
     if (!wrong) return [];
@@ -96,8 +94,7 @@ function constants(data: Look["data"], node: string, takes: ObjectFields): Issue
 }
 
 /** Renames and constants of fields that the specialist does not have. */
-function unasked(data: Look["data"], node: string, name: string, takes: ObjectFields, gives: ObjectFields): Issue[] {
-  const { read, set, write } = data.nodes[node]!;
+function unasked({ read, set, write }: NodeData, node: string, name: string, takes: ObjectFields, gives: ObjectFields): Issue[] {
   const sides = [
     { part: "read", keys: Object.keys(read), schema: takes, what: "input", code: "unknown-input" } as const,
     { part: "set", keys: Object.keys(set), schema: takes, what: "input", code: "unknown-input" } as const,

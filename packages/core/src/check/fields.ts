@@ -7,19 +7,18 @@ import { type Place, ruleFields } from "./places.js";
 export const fields: Check = ({ data }) => {
   const known = Object.keys(data.state);
   const all = listed(known);
-  const unknown = new Map<string, Place[]>();
+  const unknown = new Map<string, [Place, ...Place[]]>();
   for (const place of uses(data)) {
     if (Object.hasOwn(data.state, place.name)) continue;
-    if (unknown.has(place.name)) unknown.get(place.name)!.push(place);
+    const others = unknown.get(place.name);
+    if (others) others.push(place);
     else unknown.set(place.name, [place]);
   }
   return [...unknown].map(([name, [first, ...others]]): Issue => {
-    const also = [...new Set(others.map(({ path }) => path.slice(0, 2).join(".")))].filter(
-      (at) => at !== first!.path.slice(0, 2).join("."),
-    );
+    const also = [...new Set(others.map(({ path }) => path.slice(0, 2).join(".")))].filter((at) => at !== first.path.slice(0, 2).join("."));
     return {
       code: "unknown-field",
-      path: first!.path,
+      path: first.path,
       names: { field: [name] },
       message: `The state has no field "${name}"${also.length ? ` (asked for by ${listed(also)} too)` : ""}.`,
       hint: didYouMean(name, known, `Declare it in state${known.length ? `, or use one of ${all}` : ""}.`),

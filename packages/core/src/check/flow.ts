@@ -19,7 +19,8 @@ export const flow: Check = (look) => {
   const writers = new Map<string, string[]>();
   for (const node of live)
     for (const field of new Set(writesOf(look, node))) {
-      if (writers.has(field)) writers.get(field)!.push(node);
+      const others = writers.get(field);
+      if (others) others.push(node);
       else writers.set(field, [node]);
     }
   return [...reads(look, given, writers), ...outputs(look, given, writers)];
@@ -31,13 +32,13 @@ function reads(look: Look, given: ReadonlySet<string>, writers: Writers): Issue[
   const { mended, eaches, live } = look;
   const { before } = look.unwritten();
   return [...live].flatMap((node): Issue[] => {
-    const { read, optional } = mended.nodes[node]!;
+    const { read, write, optional } = mended.nodes[node]!;
     const as = eaches.get(node)?.as;
     const inputs = Object.entries(read).filter(([input, field]) => !optional.includes(input) && field !== as);
     const issues: Issue[] = [];
     const asked = new Set<string>();
     const ask = (field: string, path: Issue["path"], what: string, how: string) => {
-      if (given.has(field) || asked.has(field) || !Object.hasOwn(mended.state, field) || !before.get(node)!.has(field)) return;
+      if (given.has(field) || asked.has(field) || !Object.hasOwn(mended.state, field) || !before.get(node)?.has(field)) return;
       asked.add(field);
       const others = (writers.get(field) ?? []).filter((n) => n !== node);
       const why = others.length
@@ -59,7 +60,7 @@ function reads(look: Look, given: ReadonlySet<string>, writers: Writers): Issue[
     const own = new Set(eaches.has(node) ? [] : surelyWritten(look, node));
     const rule = mended.edges[node];
     const falls = rule?.kind === "when" || (rule?.kind === "by" && rule.otherwise !== undefined);
-    const left = look.graph ? Object.values(mended.nodes[node]!.write).filter((field) => !takesNothing(look, field)) : [];
+    const left = look.graph ? Object.values(write).filter((field) => !takesNothing(look, field)) : [];
     for (const field of ruleReads(look, node)) {
       // That it may leave out what must be there, the check of types says too.
       if (own.has(field) || left.includes(field) || (falls && mayBeMissing(look, field))) continue;

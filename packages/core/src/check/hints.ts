@@ -14,18 +14,19 @@ export function hints(graph: Graph): readonly Issue[] {
   refuseMalformed(graph);
   const { nodes, edges, conditions } = dataOf(graph);
   const rules = Object.entries(edges).map(([node, rule]) => ({ node, looks: looksOf(rule, conditions) }));
-  return Object.entries(graph.nodes).flatMap(([node, { specialist }]) =>
-    Object.entries(specialist.decided ?? {}).flatMap(([output, confidence]) => {
-      const { [output]: label, [confidence]: sure } = nodes[node]!.write;
+  return Object.entries(nodes).flatMap(([node, { write }]) =>
+    Object.entries(graph.nodes[node]?.specialist.decided ?? {}).flatMap(([output, confidence]) => {
+      const { [output]: label, [confidence]: sure } = write;
+      if (label === undefined || sure === undefined) return [];
       const first = (looks: Looks, field: string) => looks.findIndex((reads) => reads.includes(field));
-      const looking = rules.filter(({ looks }) => first(looks, sure!) >= 0);
+      const looking = rules.filter(({ looks }) => first(looks, sure) >= 0);
       return rules
-        .filter(({ looks }) => first(looks, label!) >= 0)
-        .filter((rule) => !looking.some((other) => other !== rule || first(rule.looks, sure!) <= first(rule.looks, label!)))
+        .filter(({ looks }) => first(looks, label) >= 0)
+        .filter((rule) => !looking.some((other) => other !== rule || first(rule.looks, sure) <= first(rule.looks, label)))
         .map((rule) => ({
           code: "unsure-unrouted",
           path: ["edges", rule.node],
-          names: { node: [rule.node, node], field: [label!, sure!] },
+          names: { node: [rule.node, node], field: [label, sure] },
           message: `"${label}" is decided by "${node}", and the rule of "${rule.node}" goes by it however unsure it is.`,
           hint: `Begin the rule with { when: { ${sure}: { lt: 0.5 } }, to: … }, or give the question \`unsure\`, a label for it.`,
         }));

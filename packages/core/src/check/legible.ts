@@ -31,11 +31,12 @@ export function legible(graph: Graph): Legible {
     Object.entries(graph.nodes).map(([name, use]): [string, Use] => {
       const { specialist } = use;
       if (specialist.graph) {
-        // Its schemas are made of its own state, where they are looked at.
+        // Its schemas are made of its own state: what cannot be written is named there.
         const { graph: inner } = legible(specialist.graph);
-        if (inner === specialist.graph) return [name, use];
-        const [input, output] = [fieldsSchema(inner, inner.input), fieldsSchema(inner, inner.output)];
-        return [name, { ...use, specialist: { ...specialist, graph: inner, input, output } }];
+        if (inner !== specialist.graph) {
+          const [input, output] = [fieldsSchema(inner, inner.input), fieldsSchema(inner, inner.output)];
+          return [name, { ...use, specialist: { ...specialist, graph: inner, input, output } }];
+        }
       }
       const [takes, gives] = [said(specialist.input, "input"), said(specialist.output, "output")];
       const sides = [["input", takes] as const, ["output", gives] as const];

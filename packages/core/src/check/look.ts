@@ -57,7 +57,7 @@ export function lookAt(data: GraphData, graph?: Graph, unknown: ReadonlySet<stri
   const { mended, unbounded, adrift: lost } = mend(data);
   const analysis = analyse(mended);
   let found: Unwritten | undefined;
-  const adrift = flood(lost, (n) => analysis.predecessors[n]!);
+  const adrift = flood(lost, analysis.predecessors);
   const look: Look = {
     data,
     mended,

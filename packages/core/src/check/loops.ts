@@ -11,12 +11,12 @@ export const loops: Check = (look) => {
   const endless = new Set(endlessNodes(look));
   const issues: Issue[] = [];
   for (const head of unbounded) {
-    if (endless.has(head)) continue;
-    const [tail] = analysis.loops[head]!.tails;
+    const [tail] = analysis.loops[head]?.tails ?? [];
+    if (tail === undefined || endless.has(head)) continue;
     issues.push({
       code: "loop-missing",
-      path: ["edges", tail!],
-      names: { node: [head, tail!] },
+      path: ["edges", tail],
+      names: { node: [head, tail] },
       message: `"${tail}" leads back to "${head}", and nothing bounds the loop.`,
       hint: `Say how often it may go round and where the run goes then: loops: { ${head}: { max: 3, then: "end" } }.`,
     });
@@ -65,8 +65,7 @@ export const loops: Check = (look) => {
 
 /** Whether a target comes back to a head without leaving any loop around it: such a node would be inside the loop. */
 function leadsBack({ analysis, live }: Parameters<Check>[0], target: string, head: string): boolean {
-  if (live.has(target) || !Object.hasOwn(analysis.successors, target)) return false;
-  return flood([target], (n) => analysis.successors[n]!).has(head);
+  return !live.has(target) && flood([target], analysis.successors).has(head);
 }
 
 function irreducible({ mended, analysis, irreducible }: Parameters<Check>[0]): Issue[] {
@@ -74,12 +73,12 @@ function irreducible({ mended, analysis, irreducible }: Parameters<Check>[0]): I
   const issues: Issue[] = [];
   for (const node of Object.keys(mended.nodes)) {
     if (!left.has(node)) continue;
-    const leading = flood([node], (n) => analysis.predecessors[n]!);
-    const cycle = [...flood([node], (n) => analysis.successors[n]!)].filter((n) => left.has(n) && leading.has(n));
+    const leading = flood([node], analysis.predecessors);
+    const cycle = [...flood([node], analysis.successors)].filter((n) => left.has(n) && leading.has(n));
     for (const n of cycle) left.delete(n);
     left.delete(node);
     const inside = new Set(cycle);
-    const entries = cycle.filter((n) => mended.start.includes(n) || analysis.predecessors[n]!.some((from) => !inside.has(from)));
+    const entries = cycle.filter((n) => mended.start.includes(n) || analysis.predecessors(n).some((from) => !inside.has(from)));
     issues.push({
       code: "irreducible",
       path: ["edges", node],

@@ -10,15 +10,16 @@ import { isMarked } from "../schema/mark.js";
 import { objectFields } from "../schema/object-fields.js";
 import { jsonSchemaOf } from "../schema/schema.js";
 import type { Specialist } from "../specialist/specialist.js";
+import { knownNodes } from "./known-nodes.js";
 import type { Check } from "./look.js";
 
 /** Private values that would reach a model elsewhere, untrusted ones that would stand where only trusted ones may, and marks nobody keeps. */
-export const marks: Check = ({ graph, mended, unknown }) => {
+export const marks: Check = (look) => {
+  const { graph, mended } = look;
   if (!graph) return [];
-  const nodes = Object.keys(mended.nodes).filter((node) => !unknown.has(node));
   return [
-    ...nodes.flatMap((node) =>
-      unkept(graph.nodes[node]!.specialist as Specialist).map((issue) => ({ ...issue, path: ["nodes", node, ...issue.path] })),
+    ...knownNodes(look).flatMap(({ node, use }) =>
+      unkept(use.specialist as Specialist).map((issue) => ({ ...issue, path: ["nodes", node, ...issue.path] })),
     ),
     ...flowIssues(graph, unbound, mended),
   ];

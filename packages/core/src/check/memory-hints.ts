@@ -26,9 +26,11 @@ export function memoryHints(
 ): readonly Issue[] {
   refuseMalformed(graph);
   if (memory === undefined) return [];
-  const here = new Map([...Object.values(models), ...namedIn(graph)].filter(isLocal).map((model) => [model.id, model]));
-  const [embedded, served] = [true, false].map((one) => [...here.values()].filter(({ card }) => (card.embedded ?? false) === one));
-  return [...together(embedded!, memory), ...served!.flatMap((model) => alone(model, memory))];
+  const named = [...Object.values(models), ...namedIn(graph)].filter(isLocal);
+  const here = [...new Map(named.map((model) => [model.id, model])).values()];
+  const embedded = here.filter(({ card }) => card.embedded);
+  const served = here.filter(({ card }) => !card.embedded);
+  return [...together(embedded, memory), ...served.flatMap((model) => alone(model, memory))];
 }
 
 function together(models: readonly Carded[], memory: number): Issue[] {
@@ -47,13 +49,14 @@ function together(models: readonly Carded[], memory: number): Issue[] {
 }
 
 function alone({ id, card }: Carded, memory: number): Issue[] {
-  if ((card.memory ?? 0) <= memory) return [];
+  const takes = card.memory ?? 0;
+  if (takes <= memory) return [];
   return [
     {
       code: "memory-short",
       path: [],
       names: { model: [id] },
-      message: `${id} takes ${gigabytes(card.memory!)} or more, and this machine has ${gigabytes(memory)}.`,
+      message: `${id} takes ${gigabytes(takes)} or more, and this machine has ${gigabytes(memory)}.`,
       hint: "Take a smaller one, or a server on a machine of more memory, unless a graphics card here holds it.",
     },
   ];

@@ -22,8 +22,13 @@ export function mend(data: GraphData): Mended {
   const field = (name: string) => (Object.hasOwn(data.state, name) ? name : nearest(name, fields));
   const targets = (list: readonly string[]) => [...new Set(list.flatMap((target) => node(target) ?? []))];
   const names = (list: readonly string[]) => list.flatMap((name) => field(name) ?? []);
-  const places = (map: Readonly<Record<string, string>>, keep: (key: string, name: string) => boolean = () => false) =>
-    Object.fromEntries(Object.entries(map).flatMap(([key, name]) => (keep(key, name) ? [] : field(name) ? [[key, field(name)!]] : [])));
+  const places = (map: Readonly<Record<string, string>>, leftOut: (key: string, name: string) => boolean = () => false) =>
+    Object.fromEntries(
+      Object.entries(map).flatMap(([key, name]) => {
+        const place = leftOut(key, name) ? undefined : field(name);
+        return place ? [[key, place]] : [];
+      }),
+    );
 
   const edges: Record<string, RuleData> = {};
   const lost = new Set(nodes);
@@ -39,8 +44,7 @@ export function mend(data: GraphData): Mended {
     input: names(data.input),
     output: names(data.output),
     nodes: Object.fromEntries(
-      nodes.map((name) => {
-        const place = data.nodes[name]!;
+      Object.entries(data.nodes).map(([name, place]) => {
         // An optional input under its own name needs no field, so it is not a misspelt one.
         const unasked = (key: string, to: string) => key === to && place.optional.includes(key) && !Object.hasOwn(data.state, to);
         return [name, { ...place, read: places(place.read, unasked), write: places(place.write) }];
@@ -84,10 +88,10 @@ function mendEntries(
   if (Object.keys(entries).length === 0) return entries;
   // Where a loop goes after its last round is an edge, so it must be there when the loops are looked for.
   const { loops, around } = analyse({ ...mended, loops: entries });
-  for (const name of Object.keys(entries)) {
+  for (const [name, entry] of Object.entries(entries)) {
     const head = strayFrom(name, loops, around, entries);
     if (head === undefined) continue;
-    entries[head] = entries[name]!;
+    entries[head] = entry;
     delete entries[name];
   }
   return entries;
@@ -109,34 +113,54 @@ function mendRule(
   field: (name: string) => string | undefined,
 ): RuleData | undefined {
   // An outcome none of whose targets exist is left out whole: where it was to lead is not known.
-  const some = (list: readonly string[]) => (targets(list).length ? targets(list) : undefined);
+  const some = (list: readonly string[]) => {
+    const known = targets(list);
+    return known.length ? known : undefined;
+  };
+  const all = (list: readonly string[]): RuleData | undefined => {
+    const to = some(list);
+    return to && { kind: "to", to };
+  };
   const otherwise = "otherwise" in rule && rule.otherwise && some(rule.otherwise);
   switch (rule.kind) {
     case "to":
-      return some(rule.to) && { kind: "to", to: some(rule.to)! };
+      return all(rule.to);
     case "by": {
-      const to = Object.fromEntries(Object.entries(rule.to).flatMap(([label, list]) => (some(list) ? [[label, some(list)!]] : [])));
+      const to = Object.fromEntries(
+        Object.entries(rule.to)
+          .map(([label, list]) => [label, targets(list)] as const)
+          .filter(([, list]) => list.length > 0),
+      );
       if (!otherwise && Object.keys(to).length === 0) return undefined;
       return { kind: "by", by: field(rule.by) ?? rule.by, to, ...(otherwise ? { otherwise } : {}) };
     }
     case "when": {
-      const cases = rule.cases.flatMap(({ when, to }) => {
-        const tests =
-          typeof when === "string"
-            ? when
-            : Object.fromEntries(Object.entries(when).flatMap(([f, t]) => (field(f) ? [[field(f)!, t]] : [])));
-        return some(to) ? [{ when: tests, to: some(to)! }] : [];
-      });
+      const cases = rule.cases
+        .map(({ when, to }) => ({ when: typeof when === "string" ? when : renamed(when, field), to: targets(to) }))
+        .filter(({ to }) => to.length > 0);
       if (!otherwise && cases.length === 0) return undefined;
       return { kind: "when", cases, ...(otherwise ? { otherwise } : {}) };
     }
     case "each": {
       const [to] = targets([rule.to]);
-      if (to === undefined || to === END) return some(rule.then) && { kind: "to", to: some(rule.then)! };
+      if (to === undefined || to === END) return all(rule.then);
       const collect = Object.fromEntries(
-        Object.entries(rule.collect).flatMap(([from, into]) => (field(from) && field(into) ? [[field(from)!, field(into)!]] : [])),
+        Object.entries(rule.collect).flatMap(([from, into]) => {
+          const [item, list] = [field(from), field(into)];
+          return item && list ? [[item, list]] : [];
+        }),
       );
       return { ...rule, each: field(rule.each) ?? rule.each, as: field(rule.as) ?? rule.as, to, collect, then: targets(rule.then) };
     }
   }
+}
+
+/** What stands by the names of fields, by those that were meant. */
+function renamed<T>(byName: Readonly<Record<string, T>>, field: (name: string) => string | undefined): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(byName).flatMap(([name, one]) => {
+      const meant = field(name);
+      return meant ? [[meant, one]] : [];
+    }),
+  );
 }

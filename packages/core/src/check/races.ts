@@ -43,12 +43,13 @@ export const races: Check = (look) => {
 /** Where a node touches a field, writing before reading. */
 function placeOf({ mended, eaches }: Look, node: string, field: string): { path: Issue["path"]; writes: boolean } {
   const each = eaches.get(node);
-  const from = Object.keys(mended.edges).find((n) => mended.edges[n] === each);
+  const from = each && Object.keys(mended.edges).find((n) => mended.edges[n] === each);
   const collected = each && Object.entries(each.collect).find(([, into]) => into === field);
-  if (collected) return { path: ["edges", from!, "collect", collected[0]], writes: true };
-  const written = !each && Object.entries(mended.nodes[node]!.write).find(([, to]) => to === field);
+  if (from !== undefined && collected) return { path: ["edges", from, "collect", collected[0]], writes: true };
+  const places = mended.nodes[node]!;
+  const written = !each && Object.entries(places.write).find(([, to]) => to === field);
   if (written) return { path: ["nodes", node, "write", written[0]], writes: true };
-  const read = Object.entries(mended.nodes[node]!.read).find(([, to]) => to === field);
+  const read = Object.entries(places.read).find(([, to]) => to === field);
   if (read) return { path: ["nodes", node, "read", read[0]], writes: false };
   const rule = mended.edges[node];
   return { path: rule && fieldsOf(rule, mended.conditions).includes(field) ? ["edges", node] : ["nodes", node], writes: false };

@@ -12,14 +12,14 @@ export const unreachable: Check = ({ mended, analysis, live }) => {
   const named: string[] = [];
   const covered = new Set<string>();
   // What another dead node leads to is dead because of that one; on a dead cycle the first declared stands for all.
-  const led = new Set(dead.flatMap((node) => analysis.successors[node]!.filter((to) => to !== node)));
+  const led = new Set(dead.flatMap((node) => analysis.successors(node).filter((to) => to !== node)));
   for (const node of [...dead.filter((n) => !led.has(n)), ...dead]) {
     if (covered.has(node)) continue;
     named.push(node);
-    for (const n of flood([node], (m) => analysis.successors[m]!)) covered.add(n);
+    for (const n of flood([node], analysis.successors)) covered.add(n);
   }
   return named.map((node): Issue => {
-    const also = [...flood([node], (m) => analysis.successors[m]!)].filter((n) => n !== node && !live.has(n));
+    const also = [...flood([node], analysis.successors)].filter((n) => n !== node && !live.has(n));
     return {
       code: "unreachable",
       path: ["nodes", node],
@@ -39,14 +39,14 @@ export const endless: Check = (look) => {
   // Name the cycles, not what leads to them.
   for (const node of stuck) {
     if (covered.has(node)) continue;
-    const after = flood([node], (m) => analysis.successors[m]!, { startsCount: false });
+    const after = flood([node], analysis.successors, { startsCount: false });
     if (!after.has(node)) continue;
     named.push(node);
     for (const n of after) covered.add(n);
   }
   return named.map((node): Issue => {
-    const leading = flood([node], (m) => analysis.predecessors[m]!);
-    const cycle = [...flood([node], (m) => analysis.successors[m]!)].filter((n) => leading.has(n));
+    const leading = flood([node], analysis.predecessors);
+    const cycle = [...flood([node], analysis.successors)].filter((n) => leading.has(n));
     return {
       code: "endless",
       path: ["edges", node],
@@ -74,8 +74,9 @@ export function endlessNodes({ mended, live, analysis, unbounded }: Look): reado
   const ending: string[] = [];
   for (const node of live)
     for (const to of new Set(successors(node))) {
+      const others = leading.get(to);
       if (to === END) ending.push(node);
-      else if (leading.has(to)) leading.get(to)!.push(node);
+      else if (others) others.push(node);
       else leading.set(to, [node]);
     }
   const ends = flood(ending, (node) => leading.get(node) ?? []);

@@ -6,11 +6,11 @@ import { together } from "./together.js";
 import { type Tokens, tokensOf } from "./tokens.js";
 
 /** Every pair that can be alive together, from the starts on, whatever it leads to: the definition, carried out. */
-function allTogether({ loops, reach }: Analysis, { starts, ways, names, nodeOf, isLatch }: Tokens): ReadonlySet<string> {
+function allTogether({ inLoop, reach }: Analysis, { starts, ways, names, nodeOf, isLatch }: Tokens): ReadonlySet<string> {
   const held = (token: number, other: number): boolean => {
     const [name, by] = [nodeOf(token), nodeOf(other)];
-    if (isLatch(token)) return loops[name]!.body.has(by);
-    return !(isLatch(other) && loops[by]!.body.has(name)) && reach.has(by, name);
+    if (isLatch(token)) return inLoop(by, name);
+    return !(isLatch(other) && inLoop(name, by)) && reach.has(by, name);
   };
   const alive = new Set<number>();
   const todo: [number, number][] = [];
@@ -51,7 +51,7 @@ test("of some nodes those that can run together are the ones that following ever
     const expected = allTogether(analysis, tokens);
     for (let i = 0; i < 6; i++) {
       const some = r.some(analysis.live, i ? 0.4 : 1);
-      const found = new Set([...together(analysis, tokens, some)].map((pair) => [...pair].sort().join(" ")));
+      const found = new Set([...together(analysis, tokens, some)].map((pair) => pair.map(tokens.nodeOf).sort().join(" ")));
       const asked = [...expected].filter((pair) => pair.split(" ").every((name) => some.includes(name)));
       expect([...found].sort(), `graph ${seed}, ${some}`).toEqual(asked.sort());
       pairs += asked.length;

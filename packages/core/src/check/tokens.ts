@@ -33,10 +33,12 @@ export function tokensOf(analysis: Analysis, surely: (node: string) => Iterable<
   const { graph, eaches, loops, isBack } = analysis;
   const names = Object.keys(graph.nodes);
   const place = new Map(names.map((name, i) => [name, i]));
-  const known = (targets: readonly string[]) => targets.filter((t) => t !== END && place.has(t));
-  const token = (from: string, to: string) => place.get(to)! + (isBack(from, to) ? names.length : 0);
-  const way = (from: string, { to, has }: { to: readonly string[]; has: readonly string[] }): Way => ({
-    to: known(to).map((t) => token(from, t)),
+  const placeOf = (target: string) => (target === END ? undefined : place.get(target));
+  const way = (from: string, { to, has }: Outcome): Way => ({
+    to: to.flatMap((target) => {
+      const at = placeOf(target);
+      return at === undefined ? [] : [isBack(from, target) ? at + names.length : at];
+    }),
     has,
   });
   const nodes = names.map((name): readonly Way[] => {
@@ -54,10 +56,10 @@ export function tokensOf(analysis: Analysis, surely: (node: string) => Iterable<
   });
   const ways = [...nodes, ...latches];
   const before = ways.map((): { from: number; way?: number }[] => []);
-  for (const [from, some] of ways.entries()) for (const [way, { to }] of some.entries()) for (const t of to) before[t]!.push({ from, way });
-  for (const [i, head] of names.entries()) if (loops[head] && graph.loops[head]?.max === 1) before[i]!.push({ from: i + names.length });
-  const starts = known(graph.start).map((t) => place.get(t)!);
-  const onwards = (from: number) => ways[from]!.flatMap(({ to }) => to).filter((to) => to !== from - names.length);
+  for (const [from, some] of ways.entries()) for (const [way, { to }] of some.entries()) for (const t of to) before[t]?.push({ from, way });
+  for (const [i, head] of names.entries()) if (loops[head] && graph.loops[head]?.max === 1) before[i]?.push({ from: i + names.length });
+  const starts = graph.start.flatMap((target) => placeOf(target) ?? []);
+  const onwards = (from: number) => (ways[from] ?? []).flatMap(({ to }) => to).filter((to) => to !== from - names.length);
   return {
     names,
     place,
@@ -99,7 +101,7 @@ function waysOf(rule: RuleData): readonly Outcome[] {
         const needs = (tests ?? []).filter(([, test]) => !passes(undefined, test)).map(([field]) => field);
         ways.push({ to, has: [...there, ...needs] });
         if (tests?.length === 0) return ways;
-        if (tests?.length === 1 && needs.length === 0) there.push(tests[0]![0]);
+        if (tests?.length === 1 && needs.length === 0) there.push(...tests.map(([field]) => field));
       }
       return rule.otherwise ? [...ways, { to: rule.otherwise, has: there }] : ways;
     }

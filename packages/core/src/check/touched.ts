@@ -10,7 +10,7 @@ type Known = Pick<Look, "mended" | "eaches" | "unknown" | "graph">;
 /** Fields that are there from the start: inputs that must be given, and fields with a reducer, which are empty at worst. */
 export function givenIn(look: Pick<Look, "data" | "graph" | "mended">): Set<string> {
   const { input, state } = look.mended;
-  const reduced = Object.keys(state).filter((field) => state[field]!.reduce !== undefined);
+  const reduced = Object.entries(state).flatMap(([field, { reduce }]) => (reduce === undefined ? [] : [field]));
   return new Set([...input.filter((field) => !mayBeMissing(look, field)), ...reduced]);
 }
 
@@ -44,7 +44,7 @@ export function ruleReads({ mended }: Pick<Known, "mended">, node: string): read
     const needs = tests.flatMap(([field, test]) =>
       test.exists === undefined && test.not === undefined && !there.has(field) ? [field] : [],
     );
-    if (tests.length === 1 && passes(undefined, tests[0]![1])) there.add(tests[0]![0]);
+    if (tests.length === 1) for (const [field, test] of tests) if (passes(undefined, test)) there.add(field);
     return needs;
   });
 }

@@ -39,7 +39,8 @@ export function unwritten(
   for (const [token, ways] of tokens.ways.entries())
     for (const field of new Set(ways.flatMap(({ has }) => has))) {
       if (!wanted.has(field)) continue;
-      if (writers.has(field)) writers.get(field)!.add(tokens.nodeOf(token));
+      const others = writers.get(field);
+      if (others) others.add(tokens.nodeOf(token));
       else writers.set(field, new Set([tokens.nodeOf(token)]));
     }
   const waitsForAll = (node: string, field: string) => [...(writers.get(field) ?? [])].every((writer) => reach.has(writer, node));
@@ -73,10 +74,13 @@ export function unwritten(
     const step: (typeof trail)[number] = { node };
     trail.push(step);
     // What follows its base alone takes no time.
-    const [only, ...others] = predecessors[node]!;
+    const [only, ...others] = predecessors(node);
     if (others.length === 0 && only !== undefined && only === baseOf(analysis, node)) follow(step);
     before.set(node, new Set(asked(node).filter((field) => !has(node, field))));
-    todo.push(() => count(trail.pop()!.sure ?? [], -1));
+    todo.push(() => {
+      trail.pop();
+      count(step.sure ?? [], -1);
+    });
     for (const next of under.get(node) ?? []) todo.push(() => visit(next));
   };
   for (const node of under.get(undefined) ?? []) todo.push(() => visit(node));
@@ -85,36 +89,41 @@ export function unwritten(
 }
 
 /** The last node before one that every way passes; where it is in loops that the node is not in, the head of the outermost of these. */
-function baseOf({ above, around, loops }: Analysis, node: string): string | undefined {
+function baseOf({ above, around, inLoop }: Analysis, node: string): string | undefined {
   const last = above.get(node);
-  return last === undefined ? undefined : (around[last]!.find((head) => !loops[head]!.body.has(node)) ?? last);
+  return last === undefined ? undefined : (around[last]?.find((head) => !inLoop(node, head)) ?? last);
 }
 
 /** The fields that are written for sure between a node's base and its start, or in a whole run; undefined where it can't come to that. */
 function forced(analysis: Analysis, tokens: Tokens, wanted: ReadonlySet<string>, node?: string): readonly string[] | undefined {
   const { place, starts, isLatch } = tokens;
-  const goal = node === undefined ? undefined : place.get(node)!;
+  const goal = node === undefined ? undefined : place.get(node);
   const base = node === undefined ? undefined : baseOf(analysis, node);
+  const first = base === undefined ? undefined : place.get(base);
   const fields: string[] = [];
   const bitOf = new Map<string, bigint>();
   const bitsOf = (names: readonly string[]) =>
     names.reduce((bits, field) => {
       if (!wanted.has(field)) return bits;
-      if (!bitOf.has(field)) bitOf.set(field, 1n << BigInt(fields.push(field) - 1));
-      return bits | bitOf.get(field)!;
+      const bit = bitOf.get(field) ?? 1n << BigInt(fields.push(field) - 1);
+      bitOf.set(field, bit);
+      return bits | bit;
     }, 0n);
 
   const region = between(analysis, tokens, base, node);
-  const ways = waysWithin(tokens, region, base, goal).map((some) => some.map(({ to, has }) => ({ to, has: bitsOf(has) })));
+  const steps = waysWithin(tokens, region, first, goal).map(({ token, ways }) => ({
+    token,
+    ways: ways.map(({ to, has }) => ({ to, has: bitsOf(has) })),
+  }));
   /** What is written for sure until a token is over, and until the goal is reached from it. */
   const over = new Map<number, bigint>(region.map((token) => [token, all]));
   const reached = new Map<number, bigint>();
   if (goal !== undefined) reached.set(goal, 0n);
   for (let changed = true; changed; ) {
     changed = false;
-    for (const [i, token] of region.entries()) {
+    for (const { token, ways } of steps) {
       let [ends, leads] = [all, all];
-      for (const { to, has } of ways[i]!) {
+      for (const { to, has } of ways) {
         const end = to.reduce((bits, t) => bits | (over.get(t) ?? 0n), has);
         ends &= end;
         leads &= end | to.reduce((bits, t) => bits & (reached.get(t) ?? all), all);
@@ -125,49 +134,50 @@ function forced(analysis: Analysis, tokens: Tokens, wanted: ReadonlySet<string>,
     }
     changed &&= region.some(isLatch);
   }
-  const from = base === undefined ? starts : [place.get(base)!];
-  const ends = base === undefined ? from.reduce((bits, t) => bits | (over.get(t) ?? 0n), 0n) : 0n;
+  const from = first === undefined ? starts : [first];
+  const ends = first === undefined ? from.reduce((bits, t) => bits | (over.get(t) ?? 0n), 0n) : 0n;
   const leads = goal === undefined ? 0n : from.reduce((bits, t) => bits & (reached.get(t) ?? all), all);
   const sure = ends | leads;
   return sure === all ? undefined : fields.filter((_, i) => (sure >> BigInt(i)) & 1n);
 }
 
 /** The ways of each token of a region, of what they make only what is in it, or the goal. Of the base only those that lead there count. */
-function waysWithin({ ways, before, place, names }: Tokens, region: readonly number[], base: string | undefined, goal: number | undefined) {
+function waysWithin({ ways, before, names }: Tokens, region: readonly number[], base: number | undefined, goal: number | undefined) {
   const inside = new Set(region);
   const kept = new Map(region.map((token) => [token, new Map<number, number[]>()]));
   for (const to of goal === undefined ? region : [...region, goal])
-    for (const { from, way } of before[to]!) {
+    for (const { from, way } of before[to] ?? []) {
       const some = kept.get(from);
       if (!some || way === undefined) continue;
-      if (some.has(way)) some.get(way)!.push(to);
+      const others = some.get(way);
+      if (others) others.push(to);
       else some.set(way, [to]);
     }
-  const first = base === undefined ? undefined : place.get(base)!;
-  return region.map((token) => {
-    const [own, some] = [ways[token]!, kept.get(token)!];
+  return [...kept].map(([token, some]) => {
+    const own = (ways[token] ?? []).map(({ has }, way) => ({ to: some.get(way) ?? [], has }));
     // The base is over before all else, unless its own loop goes round.
-    if (token === first && !inside.has(first + names.length)) return [...some].map(([way, to]) => ({ to, has: own[way]!.has }));
-    return own.map(({ has }, way) => ({ to: some.get(way) ?? [], has }));
+    const over = token === base && !inside.has(base + names.length);
+    return { token, ways: over ? own.filter(({ to }) => to.length > 0) : own };
   });
 }
 
 /** The tokens that a node waits for from its base on, itself left out, or all of a run; the last ones first, but for ways back. */
 function between(analysis: Analysis, tokens: Tokens, base: string | undefined, node: string | undefined): number[] {
-  const { loops, above, dominates } = analysis;
+  const { inLoop, above, dominates } = analysis;
   const { place, before, order, nodeOf, isLatch } = tokens;
   const found = new Set<number>();
-  if (node === undefined) for (const token of order.keys()) found.add(token);
+  const goal = node === undefined ? undefined : place.get(node);
+  if (node === undefined || goal === undefined) for (const token of order.keys()) found.add(token);
   else {
     const counts = (token: number) => {
       const name = nodeOf(token);
       // It does not wait for the next round of a loop that it is in.
-      if (isLatch(token) && loops[name]!.body.has(node)) return false;
+      if (isLatch(token) && inLoop(node, name)) return false;
       return base === undefined ? above.has(name) : dominates(base, name);
     };
-    found.add(place.get(node)!);
-    for (const token of found) for (const { from } of before[token]!) if (!found.has(from) && counts(from)) found.add(from);
-    found.delete(place.get(node)!);
+    found.add(goal);
+    for (const token of found) for (const { from } of before[token] ?? []) if (!found.has(from) && counts(from)) found.add(from);
+    found.delete(goal);
   }
   return [...found].sort((a, b) => (order.get(b) ?? 0) - (order.get(a) ?? 0));
 }

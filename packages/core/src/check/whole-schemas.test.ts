@@ -191,3 +191,24 @@ test.each([
   expect(check(other).map(({ code, path }) => [code, path.join(".")])).toEqual([["no-fields", "nodes.only"]]);
   expect(check(other)[0]!.message).toContain("output");
 });
+
+test.each([
+  ["names no fields", "no-fields", z.string()],
+  ["can't be written as JSON Schema", "schema-opaque", z.object({ text: z.bigint() })],
+])("a schema that %s, put in the place of a graph's own, is named", (_, code, schema) => {
+  const text = z.object({ text: z.string() });
+  const inner = asSpecialist(around(text, text, { text: z.string() }, { from: ["text"], to: ["text"] }) as any);
+  expect(check(around(inner.input as any, inner.output as any, { text: z.string() }, { from: ["text"], to: ["text"] }))).toEqual([]);
+  for (const side of ["input", "output"]) {
+    const graph = defineGraph({
+      name: "outer",
+      state: { text: z.string() },
+      input: ["text"],
+      output: ["text"],
+      nodes: { only: { specialist: { ...inner, [side]: schema }, read: {}, write: {}, set: {} } },
+      start: "only",
+      edges: { only: END },
+    } as any);
+    expect(check(graph).map(({ code, path }) => [code, path.join(".")])).toEqual([[code, "nodes.only"]]);
+  }
+});

@@ -10,9 +10,9 @@ import { topological } from "./topological.js";
 /** What follows from a graph's shape alone. Targets that do not exist are left out; `check` names them. */
 export interface Analysis {
   readonly graph: GraphData;
-  /** Every edge, where a loop goes after its last round and what follows an `each` included. */
-  readonly successors: Readonly<Record<string, readonly string[]>>;
-  readonly predecessors: Readonly<Record<string, readonly string[]>>;
+  /** Where a node leads by any edge, where a loop goes after its last round and what follows an `each` included. */
+  successors(node: string): readonly string[];
+  predecessors(node: string): readonly string[];
   /** Nodes that a start leads to, each but for ways back after what leads to it. */
   readonly live: readonly string[];
   /** The last node that every way to a live node passes before it; undefined where there is none. */
@@ -37,6 +37,8 @@ export interface Analysis {
   /** Live nodes on a cycle that is entered other than by its head; empty where the graph is reducible. */
   readonly irreducible: readonly string[];
   isBack(from: string, to: string): boolean;
+  /** Whether a node is in the loop of a head. */
+  inLoop(node: string, head: string): boolean;
 }
 
 const cache = new WeakMap<GraphData, Analysis>();
@@ -53,21 +55,23 @@ function compute(graph: GraphData): Analysis {
   const known = (target: string) => target !== END && Object.hasOwn(graph.nodes, target);
   const eaches = eachesOf(graph);
 
-  const successors = record(names, (n) => {
+  const leads = new Map<string, readonly string[]>();
+  const led = new Map(names.map((n): [string, string[]] => [n, []]));
+  for (const n of names) {
     const rule = graph.edges[n];
     const targets = [...(rule ? outcomesOf(rule).flat() : []), ...(eaches.get(n)?.then ?? []), ...(graph.loops[n]?.then ?? [])];
-    return [...new Set(targets.filter(known))];
-  });
-  const predecessors = record(names, () => [] as string[]);
-  const after = (n: string) => present(successors[n], "successors");
-  const before = (n: string) => present(predecessors[n], "predecessors");
-  for (const n of names) for (const t of after(n)) predecessors[t]?.push(n);
+    const to = [...new Set(targets.filter(known))];
+    leads.set(n, to);
+    for (const t of to) led.get(t)?.push(n);
+  }
+  const successors = (n: string) => leads.get(n) ?? [];
+  const predecessors = (n: string): readonly string[] => led.get(n) ?? [];
 
-  const tree = dominators(graph.start.filter(known), after, before);
+  const tree = dominators(graph.start.filter(known), successors, predecessors);
   const live = new Set(tree.live);
-  const loops = naturalLoops(tree, after, before);
+  const loops = naturalLoops(tree, successors, predecessors);
   const isBack = (from: string, to: string) => loops[to]?.tails.has(from) ?? false;
-  const forward = record(names, (n) => (live.has(n) ? after(n).filter((t) => !isBack(n, t)) : []));
+  const forward = record(names, (n) => (live.has(n) ? successors(n).filter((t) => !isBack(n, t)) : []));
   const onward = (n: string) => present(forward[n], "way on");
   const { order, stuck } = topological([...names.filter((n) => live.has(n)), ...names.filter((n) => !live.has(n))], onward);
   const ordered = Object.entries(order)
@@ -91,7 +95,7 @@ function compute(graph: GraphData): Analysis {
     around,
     reach: reach(
       ordered.filter((n) => live.has(n)),
-      (n) => before(n).filter((p) => !isBack(p, n)),
+      (n) => predecessors(n).filter((p) => !isBack(p, n)),
       around,
       loops,
     ),
@@ -101,6 +105,7 @@ function compute(graph: GraphData): Analysis {
     rank,
     irreducible: stuck,
     isBack,
+    inLoop: (node, head) => loops[head]?.body.has(node) ?? false,
   };
 }
 

@@ -196,7 +196,7 @@ export function runnableGraph({ graph, successors }: Analysis): RunnableGraph {
   for (const [name, node] of ends) {
     const rule = graph.edges[name];
     const open = rule?.kind !== "to";
-    for (const target of successors[name] ?? []) draw(node, ends.get(target), open);
+    for (const target of successors(name)) draw(node, ends.get(target), open);
     if (JSON.stringify([rule, graph.loops[name]?.then]).includes(`"${END}"`)) draw(node, end, open);
   }
   return drawn;

@@ -110,7 +110,9 @@ function checkLangGraphs({ nodes }: Graph, { checkpointer, interruptBefore, inte
 
 /** Where a node leads, as LangGraph draws it. It may wake any node that waits, so all are known, and those of its own rule are told. */
 function ends(end: string, data: GraphData, name: string): object {
-  const own = analyse(data).successors[name]!.map((to) => [to, to]);
+  const own = analyse(data)
+    .successors(name)
+    .map((to) => [to, to]);
   const last = JSON.stringify([data.edges[name], data.loops[name]?.then, analyse(data).eaches.get(name)?.then]).includes(`"${END}"`);
   const all = Object.fromEntries(Object.keys(data.nodes).map((node) => [node, node]));
   return Object.assign(Object.create(all), Object.fromEntries(own), last ? { [end]: end } : {});
