@@ -29,8 +29,8 @@ function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
 
 /** Refs in a circle that point at the task itself or at a later one; none where the tasks are not in order. */
 function circular(plan: Plan): ReadonlySet<string> {
-  const { cyclic } = orderOf(plan.tasks);
-  const entries = [...plan.tasks.entries()].filter(([, task]) => cyclic.includes(task));
+  const cyclic = new Set(orderOf(plan.tasks).cyclic);
+  const entries = [...plan.tasks.entries()].filter(([, task]) => cyclic.has(task));
   const at = new Map(entries.map(([i, { id }]) => [id, i]));
   return new Set(
     entries.flatMap(([i, { args }]) =>
