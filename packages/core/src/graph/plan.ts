@@ -52,11 +52,15 @@ export function literalsOf({ tasks }: Plan): readonly string[] {
   return tasks.flatMap(({ args }) => Object.values(args)).flatMap(of);
 }
 
+/** What a ref takes from: the id of a task, or `input`. */
+export function headOf(ref: string): string {
+  const [head = ""] = ref.split(".");
+  return head;
+}
+
 /** The ids of the tasks a task waits for, each once. */
 export function needsOf(task: Task): readonly string[] {
-  const ids = Object.values(task.args)
-    .flatMap(refsOf)
-    .map((ref) => ref.split(".")[0]!);
+  const ids = Object.values(task.args).flatMap(refsOf).map(headOf);
   return [...new Set(ids)].filter((id) => id !== "input");
 }
 

@@ -49,7 +49,7 @@ export function markedIn(text: string): readonly Marked[] {
     inside ? [...text.matchAll(new RegExp(inside, `${inside.flags}g`))].map(([one]) => ({ text: one, prosy: false })) : [],
   );
   const named = spellings.flatMap(({ marked, prosy = false }): Marked[] =>
-    marked ? [...text.matchAll(marked)].map(([one, ...groups]) => ({ text: one, steps: stepsOf(groups.find(Boolean)!), prosy })) : [],
+    marked ? [...text.matchAll(marked)].map(([one, ...groups]) => ({ text: one, steps: stepsOf(groups.find(Boolean) ?? ""), prosy })) : [],
   );
   // Once each, however often it stands there.
   return [...new Map([...sure, ...named].map((one) => [`${one.steps ? "named" : "sure"} ${one.text}`, one])).values()];

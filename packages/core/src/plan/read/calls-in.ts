@@ -58,15 +58,15 @@ function piecesOf(text: string, { open, close }: (typeof marks)[number]): readon
 }
 
 function callsOf(piece: string): readonly (WrittenCall | Json)[] {
-  const tagged = /^<(?:function|invoke name)=["']?([\w.:-]{1,100})["']?>/.exec(piece);
-  if (tagged) {
-    const body = piece.slice(tagged[0].length);
-    return [{ name: tagged[1]!, arguments: parseJson(body.trim()) ?? parametersOf(body) }];
+  const [tag = "", tagged] = /^<(?:function|invoke name)=["']?([\w.:-]{1,100})["']?>/.exec(piece) ?? [];
+  if (tagged !== undefined) {
+    const body = piece.slice(tag.length);
+    return [{ name: tagged, arguments: parseJson(body.trim()) ?? parametersOf(body) }];
   }
-  const named = /^\s*([\w.:-]{1,100})\s*(?:\[(?:ARGS|CALL_ID)\][^{]{0,100})?(?=\{)/.exec(piece);
-  if (named) {
-    const args = completeIn(piece.slice(named[0].length)).map(parseJson).at(-1);
-    return args === undefined ? [] : [{ name: named[1]!, arguments: args }];
+  const [head = "", named] = /^\s*([\w.:-]{1,100})\s*(?:\[(?:ARGS|CALL_ID)\][^{]{0,100})?(?=\{)/.exec(piece) ?? [];
+  if (named !== undefined) {
+    const args = completeIn(piece.slice(head.length)).map(parseJson).at(-1);
+    return args === undefined ? [] : [{ name: named, arguments: args }];
   }
   const values = completeIn(piece).reverse().map(parseJson) as Json[];
   return values.length === 1 && Array.isArray(values[0]) ? (values[0] as readonly Json[]) : values;
@@ -77,11 +77,11 @@ function parametersOf(body: string): Json {
   const parts = body.split(/<parameter(?:=| name=)/, most).slice(1);
   return byName(
     parts.flatMap((part): (readonly [string, Json])[] => {
-      const name = /^["']?([\w.-]{1,100})["']?>/.exec(part);
+      const [tag = "", name] = /^["']?([\w.-]{1,100})["']?>/.exec(part) ?? [];
       const end = part.lastIndexOf("</parameter>");
-      if (!name || end < 0) return [];
-      const value = part.slice(name[0].length, end).trim();
-      return [[name[1]!, valueIn(value) ?? value]];
+      if (name === undefined || end < 0) return [];
+      const value = part.slice(tag.length, end).trim();
+      return [[name, valueIn(value) ?? value]];
     }),
   );
 }

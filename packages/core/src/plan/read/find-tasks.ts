@@ -136,10 +136,10 @@ function taskOf(value: Json, key: string | undefined, how: Search): WrittenTask 
     );
   }
   if (typeof named !== "string") {
-    const [name, args] = how.keyed && Object.keys(value).length === 1 ? Object.entries(value)[0]! : [];
-    return name !== undefined && isFields(args) && !isPart(name, "output") && !isPart(name, "tasks")
-      ? { ...own, member: name, args }
-      : undefined;
+    const [entry, ...more] = how.keyed ? Object.entries(value) : [];
+    if (!entry || more.length > 0) return undefined;
+    const [name, args] = entry;
+    return isFields(args) && !isPart(name, "output") && !isPart(name, "tasks") ? { ...own, member: name, args } : undefined;
   }
   const { id = key, ...said } = argumentsIn(value, named, how);
   return { ...own, id, member: named, ...said };

@@ -24,36 +24,41 @@ export function functionsIn(text: string): readonly WrittenCall[] {
 function callIn(said: string): WrittenCall | undefined {
   const head = /^(?:(\d{1,3})[.)]\s+|#?(E\d{1,3})\s*=\s*|\$?([A-Za-z_]\w{0,60})\s*=\s*)?([A-Za-z_][\w.-]{0,80})\s*([([])/.exec(said);
   if (!head) return undefined;
-  const [whole, number, evidence, variable, name, open] = head;
+  const [whole, number, evidence, variable, name = "", open] = head;
   const body = said.slice(whole.length);
   if (!body.endsWith(open === "(" ? ")" : "]")) return undefined;
   const inner = body.slice(0, -1).trim();
   // In brackets stands one text, whatever is in it.
   const args = open === "[" ? (inner === "" ? {} : { [placeName(0)]: written(inner) }) : argumentsOf(inner);
   const id = number !== undefined ? Number(number) : (evidence ?? variable);
-  return { ...(id === undefined ? {} : { id }), name: name!, arguments: args };
+  return { ...(id === undefined ? {} : { id }), name, arguments: args };
 }
 
 function argumentsOf(inner: string): Json {
   if (inner === "") return {};
   return byName(
     split(inner).map((part, i): [string, Json] => {
-      const named = /^\s*(["']?)([A-Za-z_][\w-]{0,60})\1\s*(?:=(?!=)|:(?!\/\/))\s*/.exec(part);
-      return named ? [named[2]!, written(part.slice(named[0].length).trim())] : [placeName(i), written(part.trim())];
+      const [head = "", , name = placeName(i)] = /^\s*(["']?)([A-Za-z_][\w-]{0,60})\1\s*(?:=(?!=)|:(?!\/\/))\s*/.exec(part) ?? [];
+      return [name, written(part.slice(head.length).trim())];
     }),
   );
 }
 
-const words: Readonly<Record<string, Json>> = { True: true, False: false, None: null };
+const words: ReadonlyMap<string, Json> = new Map([
+  ["True", true],
+  ["False", false],
+  ["None", null],
+]);
 
 function written(text: string): Json {
   const json = valueIn(text);
   if (json !== undefined) return json;
-  if (Object.hasOwn(words, text)) return words[text]!;
-  const quoted = /^'((?:[^'\\]|\\.|(?<=\p{L})'(?=\p{L}))*)'$/u.exec(text);
-  if (quoted) return quoted[1]!.replace(/\\(['"\\])/g, "$1");
-  const list = /^\[(.*)\]$/.exec(text);
-  return list ? split(list[1]!).map((part) => written(part.trim())) : text;
+  const word = words.get(text);
+  if (word !== undefined) return word;
+  const [, quoted] = /^'((?:[^'\\]|\\.|(?<=\p{L})'(?=\p{L}))*)'$/u.exec(text) ?? [];
+  if (quoted !== undefined) return quoted.replace(/\\(['"\\])/g, "$1");
+  const [, list] = /^\[(.*)\]$/.exec(text) ?? [];
+  return list === undefined ? text : split(list).map((part) => written(part.trim()));
 }
 
 /** Parts between commas that stand in no quotes and no brackets. */
@@ -63,11 +68,11 @@ function split(text: string): string[] {
   let quote = "";
   let start = 0;
   for (let i = 0; i < text.length; i++) {
-    const c = text[i]!;
+    const c = text.charAt(i);
     if (quote !== "") {
       if (c === "\\") i++;
       else if (c === quote) quote = "";
-    } else if (c === '"' || (c === "'" && !/\w/.test(text[i - 1] ?? ""))) quote = c;
+    } else if (c === '"' || (c === "'" && !/\w/.test(text.charAt(i - 1)))) quote = c;
     else if ("([{".includes(c)) depth++;
     else if (")]}".includes(c)) depth--;
     else if (c === "," && depth === 0) {

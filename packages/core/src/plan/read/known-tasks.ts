@@ -63,20 +63,19 @@ export function knownTasks(
   const read = (steps: readonly string[], counted: Counted, at: number): string | undefined => {
     const right = counted.sure || steps.length > 1 ? plain(steps) : undefined;
     if (right !== undefined) return right;
-    let left = steps;
-    while (left.length > 1 && scopes.has(bareName(left[0]!)) && one(left[0]!) === undefined) left = left.slice(1);
+    const left = behind(steps, (step) => scopes.has(bareName(step)) && one(step) === undefined);
+    const [first = ""] = left;
     // A member's name may hold points itself.
-    const names = one(left[0] ?? "") === undefined ? [3, 2] : [];
+    const names = one(first) === undefined ? [3, 2] : [];
     const long = names.find((n) => left.length >= n && one(left.slice(0, n).join("")) !== undefined) ?? 1;
     const path = left.slice(long);
     const head = headOf(left.slice(0, long).join(""), counted, at);
     if (head === undefined) return undefined;
-    let field = path;
-    while (field.length > 1 && between.has(field[0]!.toLowerCase())) field = field.slice(1);
+    const field = behind(path, (step) => between.has(step.toLowerCase()));
     const ref = plain([head, ...field]) ?? [head, ...field].join(".");
     if (counted.sure || plain(ref.split(".")) !== undefined) return ref;
     // A number may name a task; that there is none of its field says that it does not.
-    const isNumber = /^\d+$/.test(left[0]!) && (path.length > 0 ? brief !== undefined : one(left[0]!) === undefined);
+    const isNumber = /^\d+$/.test(first) && (path.length > 0 ? brief !== undefined : one(first) === undefined);
     return isNumber || isOther(left, counted.place) ? undefined : ref;
   };
 
@@ -100,11 +99,17 @@ export function knownTasks(
   };
 }
 
+/** The steps behind those that say nothing; the last is never left out. */
+function behind(steps: readonly string[], isMute: (step: string) => boolean): readonly string[] {
+  const from = steps.findIndex((step, i) => i === steps.length - 1 || !isMute(step));
+  return steps.slice(Math.max(0, from));
+}
+
 type Counted = Pick<Address, "from" | "place" | "sure">;
 
 /** Whether what looks like an address is a number, a day, a version or a file: `1.5`, `12.03.2025`, `v1.2`, `report.pdf`. */
-const isOther = ([, ...path]: readonly string[], place: boolean): boolean =>
-  !place && path.length > 0 && (path.every((step) => /^\d/.test(step)) || (path.length === 1 && fileEnding.test(path[0]!)));
+const isOther = ([, first, ...path]: readonly string[], place: boolean): boolean =>
+  !place && first !== undefined && ([first, ...path].every((step) => /^\d/.test(step)) || (path.length === 0 && fileEnding.test(first)));
 
 const fileEnding = /^(?:pdf|txt|md|csv|json|xml|html?|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|mp[34]|wav|zip)$/i;
 
@@ -138,20 +143,21 @@ function worded(
     const bare = bareName(said.replace(/^the /i, ""));
     // One word alone may be a label, `last`; what names no task before may be a text, `previous`.
     if (previous.has(bare) && bare !== "prev" && bare !== "last") return tasks[at - 1]?.id ?? (bare === "previous" ? undefined : said);
-    const [, field, step] = /^(?:the )?([\p{L}\p{N}_ -]+) (?:of|from) (?:the )?([\p{L}\p{N}_. -]*[\p{L}\p{N}_])\.?$/iu.exec(said) ?? [];
+    const [, field = "", step] =
+      /^(?:the )?([\p{L}\p{N}_ -]+) (?:of|from) (?:the )?([\p{L}\p{N}_. -]*[\p{L}\p{N}_])\.?$/iu.exec(said) ?? [];
     if (step === undefined || /^\d+$/.test(step)) return undefined;
     const id = ids.get(step) ?? (numberIn(step) === undefined ? undefined : counted(step, at));
     const member = tasks.find((one) => one.id === id)?.member;
     const gives = brief?.members.find(({ name }) => name === member)?.gives ?? {};
-    const named = Object.keys(gives).find((one) => bareName(one) === bareName(field!));
+    const named = Object.keys(gives).find((one) => bareName(one) === bareName(field));
     return named === undefined ? undefined : `${id}.${named}`;
   };
 }
 
 /** The number that an address counts tasks by: `1`, `step1`, `step 1`, `call_2`, `step_1_output`. */
 export function numberIn(step: string): number | undefined {
-  const [, word, digits] = /^([a-z]*)(\d{1,4})(?:output|result|answer|response)?$/.exec(bareName(step)) ?? [];
-  return digits !== undefined && (word === "" || counters.has(word!)) ? Number(digits) : undefined;
+  const [, word = "", digits] = /^([a-z]*)(\d{1,4})(?:output|result|answer|response)?$/.exec(bareName(step)) ?? [];
+  return digits !== undefined && (word === "" || counters.has(word)) ? Number(digits) : undefined;
 }
 
 /** Tasks by all they are called; an id goes before what else it is the name of. */
@@ -173,9 +179,9 @@ function namesOf(tasks: readonly NamedTask[]): ReadonlyMap<string, ReadonlySet<s
 /** Tasks by the number in their ids, where all ids are the same word with a number, or all that count. */
 export function numbersOf(tasks: readonly NamedTask[]): ReadonlyMap<number, string> | undefined {
   if (tasks.some(({ written }) => written === undefined)) return undefined;
-  const all = tasks.flatMap(({ id, written }) => {
-    const number = /^([a-z]*)(\d{1,4})$/.exec(bareName(written!));
-    return number ? [{ id, word: number[1]!, n: Number(number[2]) }] : [];
+  const all = tasks.flatMap(({ id, written = "" }) => {
+    const [, word = "", digits] = /^([a-z]*)(\d{1,4})$/.exec(bareName(written)) ?? [];
+    return digits === undefined ? [] : [{ id, word, n: Number(digits) }];
   });
   const counted = all.length === tasks.length ? all : all.filter(({ word }) => word === "" || counters.has(word));
   const words = new Set(counted.map(({ word }) => word));

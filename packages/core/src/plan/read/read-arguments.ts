@@ -11,13 +11,13 @@ export const placeIn = (name: string): number | undefined => (/^#\d{1,3}$/.test(
 
 /** Values by name; one that is given twice is a list of both, so that neither is lost. */
 export function byName(entries: readonly (readonly [name: string, value: Json])[]): Fields {
-  const found = new Map<string, Json[]>();
+  const found = new Map<string, [Json, ...Json[]]>();
   for (const [name, value] of entries) {
     const before = found.get(name);
     if (before) before.push(value);
     else found.set(name, [value]);
   }
-  return Object.fromEntries([...found].map(([name, values]) => [name, values.length > 1 ? values : values[0]!]));
+  return Object.fromEntries([...found].map(([name, [value, ...more]]) => [name, more.length > 0 ? [value, ...more] : value]));
 }
 
 /** A JSON text; a number only where it is written as JSON writes it, since `01067`, `1.10` and long numbers would be others. */
@@ -47,8 +47,10 @@ function partsOf(one: Json): readonly { readonly name?: string; readonly value: 
     if (isName(name)) return [{ name, value }];
     return [{ value: name }, ...(value === "" ? [] : [{ value }])];
   }
-  const [key, ...more] = Object.keys(one);
-  return key !== undefined && more.length === 0 && !isPart(key, "ref") ? [{ name: key, value: one[key]! }] : [{ value: one }];
+  const [entry, ...more] = Object.entries(one);
+  if (!entry || more.length > 0 || isPart(entry[0], "ref")) return [{ value: one }];
+  const [key, only] = entry;
+  return [{ name: key, value: only }];
 }
 
 /** Whether a text may be the name of an argument: no placeholder, no sentence, no file. */

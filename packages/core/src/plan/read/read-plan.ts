@@ -27,15 +27,20 @@ export interface ReadPlan {
 export function readPlan(json: Json, brief?: Brief): ReadPlan | undefined {
   const found = findTasks(json, brief);
   if (!found) return undefined;
-  const ids = idsOf(found.tasks.map(({ id }) => id));
-  const named = found.tasks.map(({ member, id, aliases }, i): NamedTask => ({ id: ids[i]!, written: textOf(id), member, aliases }));
-  const args = found.tasks.map((task) => ({ ...task.beside, ...namedValues(task.args) }));
+  const whole = withIds(found.tasks).map(({ id, task }) => {
+    const named: NamedTask = { id, written: textOf(task.id), member: task.member, aliases: task.aliases };
+    return { named, fields: { ...task.beside, ...namedValues(task.args) } };
+  });
   const output = outputOf(found.around);
-  const texts = [...args, output].flatMap((fields, at) =>
+  const texts = [...whole.map(({ fields }) => fields), output].flatMap((fields, at) =>
     Object.values(fields).flatMap((value) => textsIn(value).map((text) => [text, at] as const)),
   );
-  const known = knownTasks(named, texts, brief);
-  const tasks = named.map(({ id, member }, i) => ({ id, member, args: read(args[i]!, known, i, takesOf(member, brief)) }));
+  const known = knownTasks(
+    whole.map(({ named }) => named),
+    texts,
+    brief,
+  );
+  const tasks = whole.map(({ named: { id, member }, fields }, i) => ({ id, member, args: read(fields, known, i, takesOf(member, brief)) }));
   return { plan: { tasks, output: read(output, known, tasks.length) }, issues: found.lists > 1 || isTwice(found.tasks) ? [doubled] : [] };
 }
 
@@ -57,7 +62,8 @@ function isTwice(tasks: readonly WrittenTask[]): boolean {
 const read = (fields: Fields, known: KnownTasks, at: number, takes: Brief["given"] = {}): Record<string, Argument> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {
-      const isLabel = typeof value === "string" && Object.hasOwn(takes, name) && valuesOf(takes[name]!.schema)?.includes(value);
+      const slot = Object.hasOwn(takes, name) ? takes[name] : undefined;
+      const isLabel = typeof value === "string" && slot && valuesOf(slot.schema)?.includes(value);
       return [name, isLabel ? value : readValue(value, known, at)];
     }),
   );
@@ -73,13 +79,13 @@ function outputOf(around: readonly Json[]): Fields {
   return isFields(output) && !("ref" in output) ? output : namedValues(isFields(output) ? [output] : output);
 }
 
-/** Ids that refs can name: numbers as `t1`, blanks as `_`, positions where there is none. Tasks share one only where it was written twice. */
-function idsOf(written: readonly (Json | undefined)[]): string[] {
-  const wishes = written.map((id, i) => {
-    const text = (textOf(id) ?? "").trim();
+/** Tasks with ids that refs can name: numbers as `t1`, blanks as `_`, positions where there is none. Tasks share one only where it was written twice. */
+function withIds(tasks: readonly WrittenTask[]): { readonly id: string; readonly task: WrittenTask }[] {
+  const wishes = tasks.map((task, i): { readonly task: WrittenTask; readonly key: string | number; readonly id: string } => {
+    const text = (textOf(task.id) ?? "").trim();
     const plain = text.replace(/[^\w-]+/g, "_").replace(/^_+|_+$/g, "");
-    if (plain === "") return { key: i, id: `t${i + 1}` };
-    return { key: text, id: plain === "input" ? "input_" : /^\d+$/.test(plain) ? `t${plain}` : plain };
+    if (plain === "") return { task, key: i, id: `t${i + 1}` };
+    return { task, key: text, id: plain === "input" ? "input_" : /^\d+$/.test(plain) ? `t${plain}` : plain };
   });
   const ids = new Map<string | number, string>();
   const taken = new Set<string>();
@@ -92,5 +98,5 @@ function idsOf(written: readonly (Json | undefined)[]): string[] {
     taken.add(bareName(free));
     ids.set(key, free);
   }
-  return wishes.map(({ key }) => ids.get(key)!);
+  return wishes.map(({ task, key }) => ({ task, id: ids.get(key)! }));
 }

@@ -1,10 +1,10 @@
-import { needsOf, type Plan, type Ref, refsOf } from "../../graph/plan.js";
+import { headOf, needsOf, type Plan, type Ref, refsOf } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { orderOf } from "../order.js";
 import type { SettledBy } from "../settled.js";
 import { nameLikeness } from "./likeness.js";
 import { type Source, unusedTasks } from "./sources.js";
-import { cardOf, type Place, withValue } from "./step.js";
+import { cardOf, type Place, taskAt, withValue } from "./step.js";
 
 /** A place that waits for one of several sources. */
 export interface Choice {
@@ -22,8 +22,16 @@ export interface Filled {
 /** So many ways to fill all places together are looked at; where there are more, nothing is settled. */
 const mostWays = 4000;
 
+/** A source for a place, and how near their names are. */
+interface Taken {
+  readonly place: Place;
+  readonly source: Source;
+  readonly name: number;
+}
+
 interface Way {
-  readonly taken: readonly Source[];
+  /** For each place, in their order. */
+  readonly taken: readonly Taken[];
   /** Tasks that nothing takes from: the fewer the better. */
   readonly idle: number;
   readonly names: number;
@@ -35,15 +43,16 @@ interface Way {
  */
 export function assign(choices: readonly Choice[], plan: Plan, brief: Brief): readonly Filled[] {
   const ways = waysThrough(choices, plan, brief);
-  if (ways.length === 0) return [];
-  const best = ways.filter((way) => compare(way, ways[0]!) === 0);
+  const [first] = ways;
+  if (!first) return [];
+  const best = ways.filter((way) => compare(way, first) === 0);
   const next = ways[best.length];
-  const by: SettledBy = next === undefined ? "type" : next.idle > ways[0]!.idle ? "use" : "name";
-  const lead = best.length === 1 ? best[0]! : inOrder(best, choices, plan, brief);
-  return choices.flatMap(({ place }, i): Filled[] => {
-    const agreed = best.every(({ taken }) => taken[i]!.ref === best[0]!.taken[i]!.ref);
-    const source = agreed ? best[0]!.taken[i]! : lead?.taken[i];
-    return source ? [{ place, value: { ref: source.ref }, by: agreed ? by : "order" }] : [];
+  const by: SettledBy = next === undefined ? "type" : next.idle > first.idle ? "use" : "name";
+  const lead = best.length === 1 ? first : inOrder(best, plan, brief);
+  return first.taken.flatMap(({ place, source: { ref } }, i): Filled[] => {
+    if (best.every(({ taken }) => taken[i]?.source.ref === ref)) return [{ place, value: { ref }, by }];
+    const led = lead?.taken[i]?.source;
+    return led ? [{ place, value: { ref: led.ref }, by: "order" }] : [];
   });
 }
 
@@ -54,30 +63,33 @@ function waysThrough(choices: readonly Choice[], plan: Plan, brief: Brief): read
   if (choices.reduce((product, { sources }) => product * sources.length, 1) > mostWays) return [];
   if (choices.some(({ place }) => place.task !== undefined) && orderOf(plan.tasks).cyclic.length > 0) return [];
   const member = new Map(plan.tasks.map((task) => [task.id, task.member]));
-  const idle = [...unusedTasks(plan)].filter((id) => !cardOf(brief, plan.tasks.find((task) => task.id === id)!)?.effects);
-  const names = choices.map(
-    ({ place, sources }) => new Map(sources.map((source) => [source, nameLikeness(place.slot, source, member.get(source.head))] as const)),
-  );
+  const acting = new Set(plan.tasks.filter((task) => cardOf(brief, task)?.effects).map(({ id }) => id));
+  const idle = [...unusedTasks(plan)].filter((id) => !acting.has(id));
+  const open = choices.map(({ place, sources }) => ({
+    id: taskAt(plan, place)?.id,
+    options: sources.map((source): Taken => ({ place, source, name: nameLikeness(place.slot, source, member.get(source.head)) })),
+  }));
   const waits = new Map<string, Set<string>>();
   for (const task of plan.tasks) waits.set(task.id, new Set([...(waits.get(task.id) ?? []), ...needsOf(task)]));
   const answers = new Set(Object.values(plan.output).flatMap(refsOf));
-  const taken: Source[] = [];
+  const taken: Taken[] = [];
   const ways: Way[] = [];
   const fill = (i: number): void => {
-    const choice = choices[i];
+    const choice = open[i];
     if (!choice) {
-      const heads = new Set(taken.map(({ head }) => head));
-      const sum = taken.reduce((all, source, j) => all + names[j]!.get(source)!, 0);
-      ways.push({ taken: [...taken], idle: idle.filter((id) => !heads.has(id)).length, names: sum });
+      const heads = new Set(taken.map(({ source }) => source.head));
+      const names = taken.reduce((sum, { name }) => sum + name, 0);
+      ways.push({ taken: [...taken], idle: idle.filter((id) => !heads.has(id)).length, names });
       return;
     }
-    const id = choice.place.task === undefined ? undefined : plan.tasks[choice.place.task]!.id;
-    for (const source of choice.sources) {
-      const [set, one] = id === undefined ? [answers, source.ref] : [waits.get(id)!, source.head];
+    const { id, options } = choice;
+    for (const option of options) {
+      const { ref, head } = option.source;
+      const [set, one] = id === undefined ? [answers, ref] : [waits.get(id)!, head];
       if (id === undefined ? set.has(one) : waitsFor(one, id, waits)) continue;
       const fresh = !set.has(one);
       set.add(one);
-      taken.push(source);
+      taken.push(option);
       fill(i + 1);
       taken.pop();
       if (fresh) set.delete(one);
@@ -99,17 +111,14 @@ function waitsFor(task: string, other: string, waits: ReadonlyMap<string, Readon
   return false;
 }
 
-const taking = (plan: Plan, choices: readonly Choice[], taken: readonly Source[]): Plan =>
-  choices.reduce((now, { place }, i) => withValue(now, place, { ref: taken[i]!.ref }), plan);
-
 /** Of ways that are as good, the only one in which answers come in the order of their tasks, where each task has one answer. */
-function inOrder(ways: readonly Way[], choices: readonly Choice[], plan: Plan, brief: Brief): Way | undefined {
+function inOrder(ways: readonly Way[], plan: Plan, brief: Brief): Way | undefined {
   const at = new Map(plan.tasks.map(({ id }, i) => [id, i]));
   const names = Object.keys(brief.wanted);
   if (names.length !== plan.tasks.length) return undefined;
   const rising = ways.filter(({ taken }) => {
-    const { output } = taking(plan, choices, taken);
-    const order = names.flatMap((name) => refsOf(output[name] ?? [])).map((ref) => at.get(ref.split(".")[0]!) ?? -1);
+    const { output } = taken.reduce((now, { place, source }) => withValue(now, place, { ref: source.ref }), plan);
+    const order = names.flatMap((name) => refsOf(output[name] ?? [])).map((ref) => at.get(headOf(ref)) ?? -1);
     return order.length === names.length && order.every((n, i) => n === i);
   });
   return rising.length === 1 ? rising[0] : undefined;

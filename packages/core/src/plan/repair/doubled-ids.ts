@@ -1,4 +1,4 @@
-import { type Argument, isRef, refsOf, type Task } from "../../graph/plan.js";
+import { type Argument, headOf, isRef, refsOf, type Task } from "../../graph/plan.js";
 import { compatible } from "../../schema/compatible.js";
 import { assign, type Choice } from "./assign.js";
 import type { Source } from "./sources.js";
@@ -12,23 +12,23 @@ export const partDoubledIds: Step = (plan, brief) => {
   const ids = plan.tasks.map(({ id }) => id);
   const id = ids.find((one, i) => ids.indexOf(one) < i);
   if (id === undefined) return undefined;
-  const copies = ids.flatMap((one, i) => (one === id ? [i] : []));
+  const copies = [...plan.tasks.entries()].filter(([, task]) => task.id === id);
   // A task that was told twice is not done twice, where somebody acts on the world.
-  const acting = copies.map((i) => plan.tasks[i]!).flatMap((task) => (cardOf(brief, task)?.effects ? [task.member] : []));
+  const acting = copies.flatMap(([, task]) => (cardOf(brief, task)?.effects ? [task.member] : []));
   if (new Set(acting).size < acting.length) return undefined;
-  const fresh = copies.map((_, n) => freshId(id, n, ids));
-  const parted = copies.reduce((now, i, n) => withTask(now, i, { ...now.tasks[i]!, id: fresh[n]! }), plan);
-  const places = placesOf(parted, brief).filter(({ written }) => isRef(written) && written.ref.split(".")[0] === id);
+  const fresh = copies.map(([i, task], n) => ({ i, task: { ...task, id: freshId(id, n, ids) } }));
+  const parted = fresh.reduce((now, { i, task }) => withTask(now, i, task), plan);
+  const places = placesOf(parted, brief).filter(({ written }) => isRef(written) && headOf(written.ref) === id);
   const all = [...plan.tasks.flatMap(({ args }) => Object.values(args)), ...Object.values(plan.output)].flatMap(refsOf);
   // Others stand in lists, or where nothing takes them.
-  if (all.filter((ref) => ref.split(".")[0] === id).length > places.length) return undefined;
+  if (all.filter((ref) => headOf(ref) === id).length > places.length) return undefined;
   const choices = places.map((place): Choice => {
     const [, ...path] = (place.written as { ref: string }).ref.split(".");
     const before = (i: number) => place.task === undefined || i < place.task;
-    const sources = copies.flatMap((i, n): Source[] => {
-      const field = cardOf(brief, parted.tasks[i]!)?.gives[path[0] ?? ""];
+    const sources = fresh.flatMap(({ i, task }): Source[] => {
+      const field = cardOf(brief, task)?.gives[path[0] ?? ""];
       if (!field || !before(i) || (path.length === 1 && compatible(field.schema, place.slot.schema) !== undefined)) return [];
-      return [{ ref: [fresh[n], ...path].join("."), head: fresh[n]!, field }];
+      return [{ ref: [task.id, ...path].join("."), head: task.id, field }];
     });
     return { place, sources };
   });
@@ -50,9 +50,9 @@ function freshId(id: string, n: number, ids: readonly string[]): string {
 
 /** An id that no ref can name, and that no other task has once it is turned into one. */
 export const plainIds: Step = (plan) => {
-  const i = plan.tasks.findIndex(({ id }) => id === "input" || !/^[\w-]+$/.test(id));
-  if (i < 0) return undefined;
-  const { id } = plan.tasks[i]!;
+  const odd = plan.tasks.find(({ id }) => id === "input" || !/^[\w-]+$/.test(id));
+  if (!odd) return undefined;
+  const { id } = odd;
   const ids = plan.tasks.map((task) => task.id);
   if (ids.filter((one) => one === id).length > 1) return undefined;
   let fresh = id.replace(/[^\w-]+/g, "_") || "t";
@@ -62,9 +62,9 @@ export const plainIds: Step = (plan) => {
     return Array.isArray(value) ? (value.map(point) as unknown as Argument) : value;
   };
   const all = (values: Task["args"]) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, point(value)]));
-  const tasks = plan.tasks.map((task, j) => ({
+  const tasks = plan.tasks.map((task) => ({
     ...task,
-    ...(i === j ? { id: fresh } : {}),
+    ...(task === odd ? { id: fresh } : {}),
     args: id === "input" ? task.args : all(task.args),
   }));
   return { plan: { tasks, output: id === "input" ? plan.output : all(plan.output) }, notes: [`Called the task "${clip(id)}" ${fresh}`] };

@@ -28,8 +28,8 @@ export const changeForm: Step = (plan, brief) => {
     if (Array.isArray(written) && written.length === 1 && !list && isRef(written[0]) && !wrong(written[0]))
       return done(written[0], "took the one ref of a list");
     if (!wrong(written)) continue;
-    const found = formsOf(written, slot.schema).filter((value) => !wrong(value));
-    if (found.length > 0) return done(found[0]!, `took ${say(found[0]!)} for ${say(written)}`);
+    const form = formsOf(written, slot.schema).find((value) => !wrong(value));
+    if (form !== undefined) return done(form, `took ${say(form)} for ${say(written)}`);
     // A ref to nothing that the request says word for word was no ref: `$50`.
     if (isRef(written) && /[^\w.-]/.test(written.ref) && standsIn(said, written.ref) && !wrong(written.ref))
       return done(written.ref, `took ${say(written.ref)} as the request says it`, "words");

@@ -8,7 +8,7 @@ import { type Slot, slotsOf, tells } from "../slot.js";
 import { isTelling, likeness, nameLikeness } from "./likeness.js";
 import { misspelt } from "./misspelt.js";
 import { type Source, sourcesOf, unusedTasks, usesOf } from "./sources.js";
-import { type Place, same } from "./step.js";
+import { type Place, same, taskAt } from "./step.js";
 
 /** What a place may have been meant to take, and what says so. */
 export interface Meant {
@@ -31,10 +31,11 @@ export function meantBy(place: Place, plan: Plan, brief: Brief, item = false): M
 
 /** A ref that points at nothing, or at what does not fit: its task and its field, as far as there are such. */
 function byRef([head = "", ...path]: readonly string[], all: readonly Source[], place: Place, plan: Plan, brief: Brief): Meant {
-  const own = place.task === undefined ? undefined : plan.tasks[place.task]!.id;
+  const own = taskAt(plan, place)?.id;
   if (brief.given[head] && !plan.tasks.some(({ id }) => id === head)) return byRef(["input", head, ...path], all, place, plan, brief);
   const heads = headsOf(head, plan, brief).filter((id) => id !== own);
-  const field = path.length > 1 && between.has(path[0]!) ? path[1] : path[0];
+  const [step = "", next] = path;
+  const field = next !== undefined && between.has(step) ? next : path[0];
   if (heads.length > 0) {
     const within = all.filter((source) => heads.includes(source.head));
     if (path.length > 1) return byPath(heads, path, place, plan, brief);
@@ -93,12 +94,10 @@ function byPath(heads: readonly string[], path: readonly string[], { slot }: Pla
     const steps: string[] = [];
     let field: Slot | undefined;
     for (const step of path) {
-      const names = Object.keys(slots);
-      const name = misspelt(step, names);
-      if (name === undefined) return [];
-      field = slots[name]!;
-      if (!field.required) return [];
-      steps.push(name);
+      const name = misspelt(step, Object.keys(slots));
+      field = name === undefined ? undefined : slots[name];
+      if (!field?.required) return [];
+      steps.push(field.name);
       slots = slotsOf(field.schema);
     }
     return field && compatible(field.schema, slot.schema) === undefined ? [{ ref: [head, ...steps].join("."), head, field }] : [];

@@ -8,8 +8,8 @@ export function misspelt(said: string, names: Iterable<string>): string | undefi
   const one = bare(said);
   const all = [...new Set(names)].map((name) => [name, bare(name)] as const);
   const equal = all.filter(([, name]) => name !== "" && name === one);
-  const found = equal.length > 0 ? equal : all.filter(([, name]) => isSlip(one, name));
-  return found.length === 1 ? found[0]![0] : undefined;
+  const [found, ...more] = equal.length > 0 ? equal : all.filter(([, name]) => isSlip(one, name));
+  return more.length === 0 ? found?.[0] : undefined;
 }
 
 /** Whether two words differ by one letter too many, by two in the wrong order, or, where they are long, by another letter. */

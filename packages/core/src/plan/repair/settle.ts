@@ -1,4 +1,4 @@
-import { type Argument, isRef, type Plan, type Task } from "../../graph/plan.js";
+import { type Argument, headOf, isRef, type Plan, type Task } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import { misfits } from "../../schema/misfits.js";
 import { valuesOf } from "../../schema/resolve.js";
@@ -12,9 +12,9 @@ import { holdsMedia, itemOf, tells } from "../slot.js";
 import { assign } from "./assign.js";
 import { likeness, nameLikeness } from "./likeness.js";
 import { type Meant, meantBy } from "./meant.js";
-import { sourcesOf, surest, unusedTasks, usesOf } from "./sources.js";
+import { type Source, sourcesOf, surest, unusedTasks, usesOf } from "./sources.js";
 import { stated } from "./stated.js";
-import { bare, cardOf, type Done, filled, type Place, placeName, placesOf, type Step, same, withValue } from "./step.js";
+import { bare, cardOf, type Done, filled, type Place, placeName, placesOf, type Step, same, taskAt, withValue } from "./step.js";
 
 /** Places that are empty though they must not be, or hold what does not fit. */
 function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
@@ -29,17 +29,13 @@ function openPlaces(plan: Plan, brief: Brief): readonly Place[] {
 
 /** Refs in a circle that point at the task itself or at a later one; none where the tasks are not in order. */
 function circular(plan: Plan): ReadonlySet<string> {
-  const { cyclic } = orderOf(plan.tasks);
-  const at = new Map(plan.tasks.map(({ id }, i) => [id, i]));
-  const ids = new Set(cyclic.map(({ id }) => id));
+  const cyclic = new Set(orderOf(plan.tasks).cyclic);
+  const entries = [...plan.tasks.entries()].filter(([, task]) => cyclic.has(task));
+  const at = new Map(entries.map(([i, { id }]) => [id, i]));
   return new Set(
-    cyclic.flatMap((task) => {
-      const i = at.get(task.id)!;
-      return Object.entries(task.args).flatMap(([name, value]) => {
-        const head = isRef(value) ? value.ref.split(".")[0]! : "";
-        return ids.has(head) && at.get(head)! >= i ? [`${i} ${name}`] : [];
-      });
-    }),
+    entries.flatMap(([i, { args }]) =>
+      Object.entries(args).flatMap(([name, value]) => (isRef(value) && (at.get(headOf(value.ref)) ?? -1) >= i ? [`${i} ${name}`] : [])),
+    ),
   );
 }
 
@@ -56,21 +52,22 @@ export const settlePlaces: Step = (plan, brief) => {
 function settlePlace(place: Place, circle: ReadonlySet<string>, plan: Plan, brief: Brief): Done | undefined {
   const { written, slot, task } = place;
   // Outputs that are missing are settled together.
-  if (task === undefined && written === undefined) return undefined;
+  const own = taskAt(plan, place);
+  if (!own && written === undefined) return undefined;
   // Where an argument has a name that is none, what is missing may be that.
-  if (written === undefined && hasStranger(plan.tasks[task!]!, brief)) return undefined;
-  if (circle.has(`${task} ${slot.name}`)) {
+  if (own && written === undefined && hasStranger(own, brief)) return undefined;
+  if (task !== undefined && circle.has(`${task} ${slot.name}`)) {
     const without = withValue(plan, place, undefined);
     const { sources } = meantBy(place, without, brief);
-    const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task!);
+    const earlier = sources.filter(({ head }) => head === "input" || plan.tasks.findIndex(({ id }) => id === head) < task);
     // A planner that wrote a ref meant no value of the request.
-    return earlier.length === 1 ? fill(plan, place, { ref: earlier[0]!.ref }, "name") : undefined;
+    return fillByOnly(earlier, plan, place, "name");
   }
   if (Array.isArray(written)) return mendItems(place, written as readonly Argument[], plan, brief);
   if (written !== undefined && !isRef(written) && !tells(slot.schema) && !itemOf(slot.schema)) return undefined;
   const { sources, by } =
     written === undefined || isRef(written) ? meantBy(place, plan, brief) : namedIn(written as Json, place, plan, brief);
-  if (sources.length > 0) return sources.length === 1 ? fill(plan, place, { ref: sources[0]!.ref }, by) : undefined;
+  if (sources.length > 0) return fillByOnly(sources, plan, place, by);
   const list = itemOf(slot.schema) ? gathered(place, plan, brief) : undefined;
   if (list) return fill(plan, place, list.value, list.by);
   if (written !== undefined || task === undefined) return undefined;
@@ -99,6 +96,11 @@ function fill(plan: Plan, place: Place, value: Argument, by: SettledBy): Done | 
   };
 }
 
+/** A place filled by the one source that it may take; undefined where there are none or several. */
+function fillByOnly([source, ...more]: readonly Source[], plan: Plan, place: Place, by: SettledBy): Done | undefined {
+  return source && more.length === 0 ? fill(plan, place, { ref: source.ref }, by) : undefined;
+}
+
 /** A list in which items do not fit, where each means one thing. */
 function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: Brief): Done | undefined {
   const item = itemOf(place.slot.schema);
@@ -108,11 +110,12 @@ function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: 
   const mended = items.map((written): Argument | undefined => {
     if (checkValue(written, item, [], place.task === undefined ? "output" : "argument", plan, brief).length === 0) return written;
     const one: Place = { ...place, slot, written };
-    const own = isRef(written) && place.task !== undefined && written.ref.split(".")[0] === plan.tasks[place.task]!.id;
+    const own = isRef(written) && headOf(written.ref) === taskAt(plan, place)?.id;
     const meant = !isRef(written) ? namedIn(written as Json, one, plan, brief) : own ? undefined : meantBy(one, plan, brief);
-    if (meant?.sources.length !== 1) return undefined;
+    const [source, ...more] = meant?.sources ?? [];
+    if (!meant || !source || more.length > 0) return undefined;
     by = meant.by;
-    return { ref: meant.sources[0]!.ref };
+    return { ref: source.ref };
   });
   return mended.every((one) => one !== undefined) ? fill(plan, place, mended as unknown as Argument, by) : undefined;
 }
@@ -121,7 +124,7 @@ function mendItems(place: Place, items: readonly Argument[], plan: Plan, brief: 
 function gathered(place: Place, plan: Plan, brief: Brief): { readonly value: Argument; readonly by: SettledBy } | undefined {
   if (isRef(place.written)) {
     const { sources, by } = meantBy(place, plan, brief, true);
-    return sources.length === 1 ? { value: [{ ref: sources[0]!.ref }], by } : undefined;
+    return sources.length === 1 ? { value: sources.map(({ ref }) => ({ ref })), by } : undefined;
   }
   if (place.written !== undefined) return undefined;
   const uses = usesOf(plan);
@@ -145,8 +148,9 @@ function namedIn(value: Json, place: Place, plan: Plan, brief: Brief): Meant {
   const exact = all.filter(({ head, field }) => head === "input" && bare(field.name) === said);
   if (exact.length === 1) return { sources: exact, by: "spelling" };
   const sources = all.filter(({ head, field }) => {
-    const name = bare(head === "input" ? field.name : members.get(head)!);
-    return (name.length > 2 && said.includes(name)) || standsFor(value, `${members.get(head) ?? ""} ${field.name}`);
+    const member = members.get(head);
+    const name = bare(member ?? field.name);
+    return (name.length > 2 && said.includes(name)) || standsFor(value, `${member ?? ""} ${field.name}`);
   });
   return sources.length > 0 ? { sources, by: "name" } : open;
 }

@@ -1,9 +1,9 @@
-import { type Argument, needsOf, type Plan, refsOf } from "../../graph/plan.js";
+import { type Argument, headOf, needsOf, type Plan, refsOf, type Task } from "../../graph/plan.js";
 import { compatible } from "../../schema/compatible.js";
 import type { JsonSchema } from "../../schema/json.js";
 import type { Brief } from "../brief.js";
 import { itemOf, type Slot } from "../slot.js";
-import { cardOf, type Place } from "./step.js";
+import { cardOf, type Place, taskAt } from "./step.js";
 
 /** A field that a place may be filled from. */
 export interface Source {
@@ -23,10 +23,11 @@ export function surest(sources: readonly Source[], slot: Slot): readonly Source[
 }
 
 /** Every field of a fitting type: of the inputs, and of tasks that do not wait for the place's own. With `item`, what fits into a list there. */
-export function sourcesOf(plan: Plan, brief: Brief, { task, slot }: Place, item = false): readonly Source[] {
-  const schema = item ? itemOf(slot.schema) : slot.schema;
+export function sourcesOf(plan: Plan, brief: Brief, place: Place, item = false): readonly Source[] {
+  const schema = item ? itemOf(place.slot.schema) : place.slot.schema;
   if (!schema) return [];
-  const after = task === undefined ? new Set<string>() : barred(plan, task);
+  const task = taskAt(plan, place);
+  const after = task ? barred(plan, task) : new Set<string>();
   const of = (head: string, slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots)
       .filter((field) => field.required && fits(field.schema, schema))
@@ -49,25 +50,29 @@ function fits(from: JsonSchema, to: JsonSchema): boolean {
 }
 
 /** What a plan's tasks may not take from, by task; plans do not change, so that it is found once. */
-const known = new WeakMap<Plan, Map<number, ReadonlySet<string>>>();
+const known = new WeakMap<Plan, Map<Task, ReadonlySet<string>>>();
 
 /** The task itself and, where no other takes from a later one, all that come after it; else all that wait for it, however long the way. */
-function barred(plan: Plan, task: number): ReadonlySet<string> {
-  const found = known.get(plan) ?? new Map<number, ReadonlySet<string>>();
+function barred(plan: Plan, task: Task): ReadonlySet<string> {
+  const found = known.get(plan) ?? new Map<Task, ReadonlySet<string>>();
   known.set(plan, found);
   let ids = found.get(task);
-  if (!ids) found.set(task, (ids = inOrder(plan, task) ? new Set(plan.tasks.slice(task).map(({ id }) => id)) : waiting(plan, task)));
+  if (!ids)
+    found.set(
+      task,
+      (ids = inOrder(plan, task) ? new Set(plan.tasks.slice(plan.tasks.indexOf(task)).map(({ id }) => id)) : waiting(plan, task)),
+    );
   return ids;
 }
 
-function inOrder({ tasks }: Plan, task: number): boolean {
+function inOrder({ tasks }: Plan, task: Task): boolean {
   const at = new Map(tasks.map(({ id }, i) => [id, i]));
-  return tasks.every((one, i) => i === task || needsOf(one).every((need) => (at.get(need) ?? -1) < i));
+  return tasks.every((one, i) => one === task || needsOf(one).every((need) => (at.get(need) ?? -1) < i));
 }
 
-function waiting({ tasks }: Plan, task: number): ReadonlySet<string> {
+function waiting({ tasks }: Plan, task: Task): ReadonlySet<string> {
   const needs = tasks.map((one) => [one.id, needsOf(one)] as const);
-  const found = new Set([tasks[task]!.id]);
+  const found = new Set([task.id]);
   for (let size = 0; size < found.size; ) {
     size = found.size;
     for (const [id, all] of needs) if (!found.has(id) && all.some((need) => found.has(need))) found.add(id);
@@ -75,7 +80,7 @@ function waiting({ tasks }: Plan, task: number): ReadonlySet<string> {
   return found;
 }
 
-const headsIn = (values: readonly Argument[]): string[] => values.flatMap(refsOf).map((ref) => ref.split(".")[0]!);
+const headsIn = (values: readonly Argument[]): string[] => values.flatMap(refsOf).map(headOf);
 
 /** Tasks that nothing takes from: no other task, nor the output. */
 export function unusedTasks(plan: Plan): ReadonlySet<string> {

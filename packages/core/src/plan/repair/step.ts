@@ -24,6 +24,9 @@ export interface Place {
 
 export const cardOf = (brief: Brief, task: Task): Card | undefined => brief.members.find(({ name }) => name === task.member);
 
+/** The task whose argument a place is; undefined of an output. */
+export const taskAt = (plan: Plan, { task }: Pick<Place, "task">): Task | undefined => (task === undefined ? undefined : plan.tasks[task]);
+
 export const withTask = (plan: Plan, i: number, task: Task): Plan => ({
   ...plan,
   tasks: plan.tasks.map((one, j) => (i === j ? task : one)),
@@ -37,14 +40,14 @@ export function withValue(plan: Plan, { task, slot }: Pick<Place, "task" | "slot
   };
   return task === undefined
     ? { ...plan, output: put(plan.output) }
-    : withTask(plan, task, { ...plan.tasks[task]!, args: put(plan.tasks[task]!.args) });
+    : { ...plan, tasks: plan.tasks.map((one, i) => (i === task ? { ...one, args: put(one.args) } : one)) };
 }
 
 /** A place that a repair filled. */
 export const filled = (place: string, value: Argument, by: SettledBy): Settled => ({ place, source: sourceSaid(value), by });
 
-export const placeName = (plan: Plan, { task, slot }: Pick<Place, "task" | "slot">): string =>
-  `${task === undefined ? "output" : plan.tasks[task]!.id}.${slot.name}`;
+export const placeName = (plan: Plan, place: Pick<Place, "task" | "slot">): string =>
+  `${taskAt(plan, place)?.id ?? "output"}.${place.slot.name}`;
 
 /** Every place of a plan, filled or not, the output's last. */
 export function placesOf(plan: Plan, brief: Brief): readonly Place[] {

@@ -1,10 +1,24 @@
-import { type Argument, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
-import type { Brief } from "../brief.js";
+import { type Argument, headOf, isRef, type Plan, refsOf, type Task } from "../../graph/plan.js";
+import type { Brief, Card } from "../brief.js";
 import { spoken } from "../derive/words.js";
 import { misspelt } from "./misspelt.js";
 import { hasStranger, standsFor } from "./settle.js";
 import { sourcesOf, unusedTasks, usesOf } from "./sources.js";
-import { bare, cardOf, clip, type Done, filled, type Place, placeName, placesOf, type Step, same, withTask, withValue } from "./step.js";
+import {
+  bare,
+  cardOf,
+  clip,
+  type Done,
+  filled,
+  type Place,
+  placeName,
+  placesOf,
+  type Step,
+  same,
+  taskAt,
+  withTask,
+  withValue,
+} from "./step.js";
 
 /**
  * A member under a name that is none: of which it is a spelling, or the only one with it, whose card speaks of it, or that fits the task.
@@ -23,7 +37,7 @@ export const nameMember: Step = (plan, brief) => {
 };
 
 const named = (said: string, names: readonly string[]): string | undefined => {
-  const last = bare(said.split(/[./:]/).at(-1)!);
+  const last = bare(said.replace(/^.*[./:]/s, ""));
   const ends = names.filter((name) => bare(name) === last);
   const roots = names.filter((name) => rootOf(name) === rootOf(said));
   return misspelt(said, names) ?? [ends, roots].find((found) => found.length === 1)?.[0];
@@ -43,34 +57,39 @@ const leading = new Set("get do run call use perform execute make start tool age
 function onlyWith(said: string, { members }: Brief): string | undefined {
   const wordsOf = (name: string) => spoken(name).match(/[\p{L}\p{N}]+/gu) ?? [];
   const own = wordsOf(said);
-  while (own.length > 1 && leading.has(own[0]!)) own.shift();
-  const one = own.join(" ");
-  const found = members.filter(({ name }) => {
+  const telling = own.findIndex((word) => !leading.has(word));
+  const one = own.slice(telling < 0 ? -1 : telling).join(" ");
+  return onlyOne(members, ({ name }) => {
     const other = wordsOf(name).join(" ");
     return one.length > 3 && other.length > 3 && (` ${other} `.includes(` ${one} `) || one.startsWith(`${other} `));
   });
-  return found.length === 1 ? found[0]!.name : undefined;
+}
+
+/** The name of the one member of which something holds; undefined where it holds of none or several. */
+function onlyOne(members: readonly Card[], holds: (card: Card) => boolean): string | undefined {
+  const [found, ...more] = members.filter(holds);
+  return more.length === 0 ? found?.name : undefined;
 }
 
 /** The only member whose card speaks of what was written: `OCR` of one that "reads text (OCR)". */
 function onlyTelling(said: string, brief: Brief): string | undefined {
   const words = (text: string) => ` ${(spoken(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
   const own = words(said);
-  const found = own.length > 4 ? brief.members.filter(({ does }) => words(does).includes(own)) : [];
-  return found.length === 1 ? found[0]!.name : undefined;
+  return own.length > 4 ? onlyOne(brief.members, ({ does }) => words(does).includes(own)) : undefined;
 }
 
 /** The only member that takes just these arguments and gives the fields that others take from the task; one argument alone says too little. */
 function onlyFor(task: Task, plan: Plan, brief: Brief): string | undefined {
   const args = Object.keys(task.args);
-  const fields = [...usesOf(plan)].filter((ref) => ref.startsWith(`${task.id}.`)).map((ref) => ref.split(".")[1]!);
-  const found = brief.members.filter(
+  const fields = [...usesOf(plan)].flatMap((ref) => (ref.startsWith(`${task.id}.`) ? ref.split(".").slice(1, 2) : []));
+  if (args.length === 0 || args.length + fields.length < 2) return undefined;
+  return onlyOne(
+    brief.members,
     ({ takes, gives }) =>
       args.every((name) => Object.hasOwn(takes, name)) &&
       Object.values(takes).every(({ name, required }) => !required || args.includes(name)) &&
       fields.every((name) => Object.hasOwn(gives, name)),
   );
-  return found.length === 1 && args.length > 0 && args.length + fields.length > 1 ? found[0]!.name : undefined;
 }
 
 /** A task of no member whose arguments are the wanted outputs: what ends many plans of calls. */
@@ -79,7 +98,7 @@ export const takeLastAsOutput: Step = (plan, brief) => {
   const task = plan.tasks[i];
   if (!task || cardOf(brief, task) || Object.keys(plan.output).length > 0) return undefined;
   const names = Object.keys(task.args);
-  const used = [...usesOf(plan)].some((ref) => ref.split(".")[0] === task.id);
+  const used = [...usesOf(plan)].some((ref) => headOf(ref) === task.id);
   if (used || names.length === 0 || !names.every((name) => Object.keys(brief.wanted).some((one) => same(one, name)))) return undefined;
   if (!Object.values(task.args).every((value) => refsOf(value).length > 0)) return undefined;
   return { plan: { tasks: plan.tasks.slice(0, i), output: task.args }, notes: [`Took "${clip(task.member)}" for the plan's output`] };
@@ -90,24 +109,28 @@ const workOf = ({ member, args }: Task): string => JSON.stringify([member, Objec
 /** Tasks that nothing uses and that say nothing another does not: the same work again, or none of what their member needs. */
 export const dropEmpty: Step = (plan, brief) => {
   const unused = unusedTasks(plan);
-  const works = plan.tasks.map(workOf);
-  const alike = new Map<string, Set<number>>();
-  for (const [i, work] of works.entries()) alike.set(work, (alike.get(work) ?? new Set()).add(i));
+  const byWork = new Map<string, Set<number>>();
+  const all = plan.tasks.map((task, i) => {
+    const work = workOf(task);
+    const alike = byWork.get(work) ?? new Set();
+    byWork.set(work, alike.add(i));
+    return { task, i, alike };
+  });
   const notes: string[] = [];
-  const kept = plan.tasks.filter((task, i) => {
+  const kept = all.filter(({ task, i, alike }) => {
     const card = cardOf(brief, task);
-    const [one, other] = alike.get(works[i]!)!;
+    const [one, other] = alike;
     const twin = plan.tasks[(one === i ? other : one) ?? -1];
     const again = twin !== undefined && !card?.effects && (twin.id === task.id || unused.has(task.id));
     const isEmpty = unused.has(task.id) && Object.keys(task.args).length === 0;
     const empty = card !== undefined && isEmpty && Object.values(card.takes).some(({ required }) => required);
     if (!again && !empty) return true;
-    alike.get(works[i]!)!.delete(i);
+    alike.delete(i);
     const why = again ? `does what ${clip(twin.id)} does` : "says nothing of what to do";
     notes.push(`Left out ${clip(task.id)} (${clip(task.member)}), which ${why}`);
     return false;
   });
-  return notes.length > 0 ? { plan: { ...plan, tasks: kept }, notes } : undefined;
+  return notes.length > 0 ? { plan: { ...plan, tasks: kept.map(({ task }) => task) }, notes } : undefined;
 };
 
 /** An input or a task that nothing uses, where exactly one empty place, list, or text that is but a name takes it. */
@@ -143,7 +166,8 @@ interface Taker {
 function takersIn(plan: Plan, brief: Brief): readonly Taker[] {
   return placesOf(plan, brief).flatMap((place): Taker[] => {
     const { written, slot, task } = place;
-    if (task === undefined || hasStranger(plan.tasks[task]!, brief)) return [];
+    const own = taskAt(plan, place);
+    if (task === undefined || !own || hasStranger(own, brief)) return [];
     const item = Array.isArray(written) || isRef(written);
     if (!item && (written === undefined ? !slot.required : typeof written !== "string")) return [];
     return [{ place: { ...place, task }, refs: new Set(sourcesOf(plan, brief, place, item).map(({ ref }) => ref)) }];

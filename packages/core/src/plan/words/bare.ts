@@ -24,9 +24,9 @@ export function bare({ text, by }: Pick<Part, "text" | "by">, known: (word: stri
   if (tongueOf(text) !== "de")
     open = open.replace(capitals, (run, at: number) => {
       const begins = at === 0 && (by === "start" || by === "sentence");
-      const [first, ...rest] = run.split(" ");
-      const name = begins ? rest : [first!, ...rest];
-      return name.every(known) ? run : begins ? first! : " ";
+      const [first = "", ...rest] = run.split(" ");
+      const name = begins ? rest : [first, ...rest];
+      return name.every(known) ? run : begins ? first : " ";
     });
   return open.replace(/\s+/g, " ").trim();
 }

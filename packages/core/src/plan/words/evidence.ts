@@ -28,13 +28,18 @@ export interface Evidence {
   readonly used: number;
 }
 
+/** A part, and what speaks for each member as the one that it asks for. */
+export interface Judged {
+  readonly part: Part;
+  readonly each: readonly { readonly member: Card; readonly evidence: Evidence }[];
+}
+
 export const features: readonly (keyof Evidence)[] = ["whole", "bare", "named", "name", "does", "covered", "request", "filled", "used"];
 
 const nameOf = ({ name }: Card) =>
   spoken(name)
     .replace(/[.\s]+/g, " ")
     .trim();
-const cardText = (card: Card) => `${nameOf(card)}: ${card.does}`;
 
 /** What speaks for each member at each part, from words and, where `embed` is given, vectors. */
 export async function evidenceFor(
@@ -42,30 +47,38 @@ export async function evidenceFor(
   parts: readonly Part[],
   members: readonly Card[],
   embed?: Embed,
-): Promise<readonly (readonly Evidence[])[]> {
+): Promise<readonly Judged[]> {
   const wordsIn = wordsFor(request);
-  const own = members.map((card) => new Set(wordsIn(`${nameOf(card)} ${card.does}`)));
-  const all = new Set(own.flatMap((words) => [...words]));
+  const cards = members.map((card) => {
+    const name = nameOf(card);
+    const slots = [...Object.values(card.takes), ...Object.values(card.gives)];
+    return {
+      card,
+      name,
+      text: `${name}: ${card.does}`,
+      words: new Set(wordsIn(`${name} ${card.does}`)),
+      nameWords: new Set(wordsIn(name)),
+      doesWords: new Set(wordsIn(card.does)),
+      slotWords: new Set(slots.flatMap((slot) => wordsIn(slot.name))),
+    };
+  });
+  const all = new Set(cards.flatMap(({ words }) => [...words]));
   const known = (word: string) => wordsIn(word).every((one) => all.has(one));
   const earlier = new Set<string>();
-  const open = parts.map(({ text }) => {
-    const { fresh } = told(text, earlier, wordsIn);
-    for (const word of wordsIn(text)) earlier.add(word);
-    return fresh;
+  const asked = parts.map((part) => {
+    const { fresh } = told(part.text, earlier, wordsIn);
+    for (const word of wordsIn(part.text)) earlier.add(word);
+    return { part, open: fresh, plain: bare({ text: fresh, by: part.by }, known) };
   });
-  const plain = parts.map(({ by }, i) => bare({ text: open[i]!, by }, known));
-  const texts = members.map(cardText);
-  const names = members.map(nameOf);
-  const vectors = embed ? await vectorsOf([request, ...open, ...plain, ...texts, ...names], embed) : undefined;
-  const near = (a: string, b: string) => (vectors && a && b ? Math.max(0, cosine(vectors.get(a)!, vectors.get(b)!)) : 0);
+  const said = [request, ...asked.map(({ open }) => open), ...asked.map(({ plain }) => plain)];
+  const vectors = embed ? await vectorsOf([...said, ...cards.map(({ text }) => text), ...cards.map(({ name }) => name)], embed) : undefined;
+  const near = (a: string, b: string) => {
+    const [one, other] = [vectors?.get(a), vectors?.get(b)];
+    return one && other ? Math.max(0, cosine(one, other)) : 0;
+  };
 
-  const nameWords = members.map((card) => new Set(wordsIn(nameOf(card))));
-  const doesWords = members.map((card) => new Set(wordsIn(card.does)));
-  const slotWords = members.map(
-    (card) => new Set([...Object.values(card.takes), ...Object.values(card.gives)].flatMap(({ name }) => wordsIn(name))),
-  );
   const found = new Map<string, number>();
-  for (const words of own) for (const word of words) found.set(word, (found.get(word) ?? 0) + 1);
+  for (const { words } of cards) for (const word of words) found.set(word, (found.get(word) ?? 0) + 1);
   const weight = (word: string) => Math.log(1 + (members.length + 1) / (1 + (found.get(word) ?? 0)));
   const sum = (words: Iterable<string>) => [...words].reduce((total, word) => total + weight(word), 0);
   const share = (of: ReadonlySet<string>, has: (word: string) => boolean) => {
@@ -73,22 +86,23 @@ export async function evidenceFor(
     return total === 0 ? 0 : sum([...of].filter(has)) / total;
   };
 
-  return parts.map((_, i) => {
-    const asked = new Set(wordsIn(plain[i]!));
-    const literals = literalsIn(parts[i]!.text).filter(({ kind }) => kind !== "name");
-    return members.map((card, m): Evidence => {
-      const whose = (word: string) => own[m]!.has(word) || slotWords[m]!.has(word);
-      return {
-        whole: near(open[i]!, texts[m]!),
-        bare: near(plain[i]!, texts[m]!),
-        named: near(plain[i]!, names[m]!),
-        name: share(nameWords[m]!, (word) => asked.has(word)),
-        does: share(doesWords[m]!, (word) => asked.has(word)),
-        covered: share(asked, whose),
-        request: near(request, texts[m]!),
-        ...suiting(card, parts[i]!.text, literals),
+  return asked.map(({ part, open, plain }) => {
+    const wanted = new Set(wordsIn(plain));
+    const literals = literalsIn(part.text).filter(({ kind }) => kind !== "name");
+    const each = cards.map(({ card, name, text, words, nameWords, doesWords, slotWords }) => {
+      const evidence: Evidence = {
+        whole: near(open, text),
+        bare: near(plain, text),
+        named: near(plain, name),
+        name: share(nameWords, (word) => wanted.has(word)),
+        does: share(doesWords, (word) => wanted.has(word)),
+        covered: share(wanted, (word) => words.has(word) || slotWords.has(word)),
+        request: near(request, text),
+        ...suiting(card, part.text, literals),
       };
+      return { member: card, evidence };
     });
+    return { part, each };
   });
 }
 
@@ -112,5 +126,10 @@ function suiting(card: Card, text: string, literals: readonly Literal[]): Pick<E
 async function vectorsOf(texts: readonly string[], embed: Embed): Promise<ReadonlyMap<string, readonly number[]>> {
   const each = [...new Set(texts.filter(Boolean))];
   const vectors = await embed(each);
-  return new Map(each.map((text, i) => [text, vectors[i]!]));
+  return new Map(
+    each.flatMap((text, i) => {
+      const vector = vectors[i];
+      return vector ? [[text, vector] as const] : [];
+    }),
+  );
 }

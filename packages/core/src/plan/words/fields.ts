@@ -29,7 +29,7 @@ function flattened(card: Card): readonly Field[] {
   const add = (slots: Card["gives"], path: string, within: readonly string[], depth: number) => {
     for (const { name, schema } of Object.values(slots)) {
       const own = wordsOf(name);
-      const words = own.length === 1 && unsaying.has(own[0]!) ? [...within.slice(-1), ...own] : own;
+      const words = own.length === 1 && own.every((word) => unsaying.has(word)) ? [...within.slice(-1), ...own] : own;
       const at = path ? `${path}.${name}` : name;
       found.push({ path: at, schema, words });
       if (depth < deepest && alternatives(schema, schema).some((one) => one.properties)) add(slotsOf(schema), at, own, depth + 1);

@@ -199,6 +199,18 @@ describe("a plan from words alone", () => {
   });
 });
 
+describe("an embedding model that answers amiss breaks no plan", () => {
+  it.each([
+    ["no vectors", async () => []],
+    ["fewer than were asked for", async () => [[1, 0]]],
+    ["vectors of unlike lengths", async (texts: readonly string[]) => texts.map((_, i) => Array.from({ length: 1 + (i % 3) }, () => 1))],
+    ["what is no number", async (texts: readonly string[]) => texts.map(() => [Number.NaN])],
+  ])("%s", async (_, embed) => {
+    const { plan } = await fromWords(briefOf("Sum the memo up and do not send an email"), embed);
+    expect(Array.isArray(plan.tasks)).toBe(true);
+  });
+});
+
 describe("a part that no member does is not passed over in silence", () => {
   it.each([
     ["Convert 50 dollars to euros and paint the shop green", ["paint the shop green"]],

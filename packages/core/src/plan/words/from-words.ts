@@ -1,7 +1,7 @@
 import type { Brief } from "../brief.js";
 import { checkBrief } from "../check-brief.js";
 import type { Embed } from "../derive/likeness.js";
-import { type Asked, choose, worth } from "./choose.js";
+import { type Asked, choose } from "./choose.js";
 import { evidenceFor } from "./evidence.js";
 import { leftOut } from "./left-out.js";
 import { partsOf } from "./parts.js";
@@ -25,17 +25,12 @@ export interface FromWords extends Wired {
 export async function fromWords(brief: Brief, embed?: Embed): Promise<FromWords> {
   checkBrief("fromWords", brief, ["request", "members", "given", "wanted"]);
   const parts = partsOf(brief.request);
-  const evidence = await evidenceFor(brief.request, parts, brief.members, embed);
+  const judged = await evidenceFor(brief.request, parts, brief.members, embed);
   const none = embed && tongueOf(brief.request) === "en" ? weights.none : weights.noneByWords;
-  const { asked, idle } = choose(
-    parts,
-    brief.members,
-    evidence.map((row) => row.map(worth)),
-    none,
-  );
+  const { asked, idle } = choose(judged, brief.members, none);
   const wired = wire(asked, brief);
   const notes = [
-    ...asked.map(({ member, parts: by, margin }) => `${member.name}: asked for by "${by[0]!.text}" (words, margin ${margin.toFixed(1)})`),
+    ...asked.map(({ member, parts: by, margin }) => `${member.name}: asked for by "${by[0].text}" (words, margin ${margin.toFixed(1)})`),
     ...wired.plan.tasks
       .filter(({ member }) => !asked.some((one) => one.member.name === member))
       .map(({ member }) => `${member}: added, since it gives an id that another needs`),

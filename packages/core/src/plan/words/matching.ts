@@ -24,6 +24,6 @@ function matchOf(a: readonly string[], b: readonly string[]): number {
   return a.filter((word) => b.includes(word)).length / (a.length + b.length);
 }
 
-const isCommon = (words: readonly string[]) => words.length === 1 && common.has(words[0]!);
+const isCommon = (words: readonly string[]) => words.length === 1 && words.every((word) => common.has(word));
 const endsWith = (long: readonly string[], short: readonly string[]) =>
   long.length > short.length && long.slice(-short.length).join(" ") === short.join(" ");

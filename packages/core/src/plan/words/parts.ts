@@ -79,7 +79,7 @@ const marks: Readonly<Record<string, Cut["by"]>> = {
 function cutsIn(text: string): readonly Cut[] {
   const cuts: Cut[] = [];
   for (let i = 0; i < text.length; i++) {
-    const mark = text[i]!;
+    const mark = text.charAt(i);
     if (mark === "." ? !endsSentence(text, i) : !marks[mark] || (/[,:]/.test(mark) && /[^\s\uFFFC"'”’]/.test(text[i + 1] ?? ""))) continue;
     cuts.push({ start: i, end: i + 1, by: marks[mark] ?? "sentence" });
   }
@@ -90,8 +90,8 @@ function cutsIn(text: string): readonly Cut[] {
 
 /** Whether the point at a place ends a sentence: not one of an abbreviation, a number, an initial, an address or a date. */
 function endsSentence(text: string, at: number): boolean {
-  if (at + 1 < text.length && !/[\s"'”’)\]]/.test(text[at + 1]!)) return false;
-  const before = /[\p{L}\p{N}.]*$/u.exec(text.slice(Math.max(0, at - 24), at))![0];
+  if (/^[^\s"'”’)\]]/.test(text.slice(at + 1, at + 2))) return false;
+  const [before = ""] = /[\p{L}\p{N}.]*$/u.exec(text.slice(Math.max(0, at - 24), at)) ?? [];
   const after = /^["'”’)\]]*\s+(\S*)/.exec(text.slice(at + 1, at + 40))?.[1] ?? "";
   if (after === "") return true;
   if (/^\p{L}$/u.test(before) || shortened.includes(before.toLowerCase()))
@@ -111,19 +111,20 @@ function linksIn(text: string, cuts: readonly Span[]): readonly Cut[] {
   const found: Cut[] = [];
   let began = 0;
   let cut = 0;
-  for (let i = 0; i < words.length; i++) {
-    const at = words[i]!.index;
-    while (cuts[cut] && cuts[cut]!.end <= at) began = cuts[cut++]!.end;
+  let until = 0;
+  for (const [i, first] of words.entries()) {
+    const at = first.index;
+    if (at < until) continue;
+    for (let one = cuts[cut]; one && one.end <= at; one = cuts[++cut]) began = one.end;
     const known = /[\p{L}\p{N}\uFFFC]/u.test(text.slice(began, at)) ? connecting : opening;
-    for (let n = Math.min(longest, words.length - i); n > 0; n--) {
-      const last = words[i + n - 1]!;
+    for (const last of words.slice(i, i + longest).reverse()) {
       const end = last.index + last[0].length;
       const said = text.slice(at, end).toLowerCase().replace(/\s+/g, " ");
       if (!known.has(said)) continue;
       // What leaves out belongs to what is left out.
       found.push({ start: at, end: excluding.has(said) ? at : end, by: "link" });
       began = end;
-      i += n - 1;
+      until = end;
       break;
     }
   }
@@ -164,7 +165,7 @@ function partOf(request: string, open: string, { start, end }: Span, by: Part["b
 
 function trimmed(text: string, from: number, to: number): Span {
   let [start, end] = [from, to];
-  while (start < end && /[\s,;:.!?…•*–—-]/.test(text[start]!) && !/[-.][\d]/.test(text.slice(start, start + 2))) start++;
-  while (end > start && /[\s,;:.!?…–—-]/.test(text[end - 1]!)) end--;
+  while (start < end && /[\s,;:.!?…•*–—-]/.test(text.charAt(start)) && !/[-.][\d]/.test(text.slice(start, start + 2))) start++;
+  while (end > start && /[\s,;:.!?…–—-]/.test(text.charAt(end - 1))) end--;
   return { start, end };
 }

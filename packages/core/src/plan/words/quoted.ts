@@ -27,7 +27,7 @@ export function quotedIn(text: string): readonly (Span & { readonly bracket: boo
   const found: (Span & { bracket: boolean })[] = [];
   const unclosed = new Set<string>();
   for (let i = 0; i < text.length; i++) {
-    const mark = text[i]!;
+    const mark = text.charAt(i);
     const closing = closers[mark];
     const bracket = brackets.test(mark);
     // An apostrophe stands behind a letter, a quotation mark does not.
@@ -45,7 +45,7 @@ export function quotedIn(text: string): readonly (Span & { readonly bracket: boo
 
 function closedAt(text: string, from: number, closing: string, bracket: boolean): number | undefined {
   for (let i = from; i < text.length; i++) {
-    if (!closing.includes(text[i]!)) continue;
+    if (!closing.includes(text.charAt(i))) continue;
     if (bracket || !inWord.test(text[i + 1] ?? "")) return i;
   }
   return undefined;

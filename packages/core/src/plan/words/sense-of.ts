@@ -5,7 +5,8 @@ const reach = 60;
 const behind = 40;
 /** So many words on a word denies no more. */
 const far = 6;
-const sentence = /[.;!?:()\n]/;
+/** What stands before the sentence that a text ends in. */
+const earlier = /^.*[.;!?:()\n]/s;
 /** Words that deny what follows: `no` and its kin, and verbs that take something away. */
 const denies =
   /^(?:no|non|not|never|nor|neither|without|excep\p{L}*|exclud\p{L}*|skip\p{L}*|omit\p{L}*|disabl\p{L}*|remov\p{L}*|deactivat\p{L}*|\p{L}+n['’]t|(?:do|does|is|are|wo|ca|should|need|must)nt|nicht|ohne|kein\p{L}*|sin)$/u;
@@ -56,7 +57,7 @@ const isTurned = (words: readonly string[]): boolean =>
 
 /** What stands before words in their clause: up to a comma, unless that parts the items of a list. */
 function frontOf(front: string, back: string): string {
-  const whole = front.split(sentence).at(-1)!;
-  const last = whole.split(",").at(-1)!;
+  const whole = front.replace(earlier, "");
+  const last = whole.slice(whole.lastIndexOf(",") + 1);
   return lastOne.test(last) || (last.trim() === "" && midway.test(back)) ? whole : last;
 }

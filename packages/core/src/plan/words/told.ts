@@ -28,11 +28,12 @@ export function told(text: string, earlier: ReadonlySet<string>, wordsIn: WordsI
   const words = text.split(/\s+/);
   const kept: string[] = [];
   const spoken: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const run = definite.test(words[i]!) ? oldFrom(words, i + 1, earlier, wordsIn) : 0;
-    if (run > 0) spoken.push(...words.slice(i + 1, i + 1 + run).flatMap(wordsIn));
-    else kept.push(words[i]!);
-    i += run;
+  let next = 0;
+  for (const [i, word] of words.entries()) {
+    if (i < next) continue;
+    next = i + 1 + (definite.test(word) ? oldFrom(words, i + 1, earlier, wordsIn) : 0);
+    if (next > i + 1) spoken.push(...words.slice(i + 1, next).flatMap(wordsIn));
+    else kept.push(word);
   }
   return { fresh: kept.join(" "), spoken };
 }

@@ -59,7 +59,7 @@ export function wire(asked: readonly Asked[], brief: Brief): Wired {
   for (const { member, parts } of asked) {
     const spoken = new Set(parts.flatMap(({ text }) => told(text, earlier, wordsIn).spoken));
     const text = parts.map((part) => part.text).join(joint);
-    add({ card: member, text, literals: literalsOf(parts, said), pointing: parts[0]!.back, spoken }, []);
+    add({ card: member, text, literals: literalsOf(parts, said), pointing: parts[0].back, spoken }, []);
     const makes = Object.keys(member.gives).join(" ");
     for (const word of wordsIn(`${text} ${makes}`)) earlier.add(word);
   }

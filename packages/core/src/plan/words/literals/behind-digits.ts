@@ -8,7 +8,14 @@ export interface BehindDigits {
 const signs: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR" };
 export const percent = /^\s?(?:%|percent(?![\p{L}\d])|per cent(?![\p{L}\d])|prozent(?![\p{L}\d])|por ciento(?![\p{L}\d]))/iu;
 
-const marks: Readonly<Record<string, number>> = { "½": 0.5, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅓": 1 / 3, "⅔": 2 / 3 };
+const marks: ReadonlyMap<string, number> = new Map([
+  ["½", 0.5],
+  ["¼", 0.25],
+  ["¾", 0.75],
+  ["⅛", 0.125],
+  ["⅓", 1 / 3],
+  ["⅔", 2 / 3],
+]);
 const fraction = /^\s?([½¼¾⅛⅓⅔])|^\s([1-9])\/([2-689]|1[06])(?![\p{L}\d/])|^\s(?:and|y)\s(?:a\s)?(?:half|medi[oa])(?!\p{L})/iu;
 /** Words that multiply what stands before them, by their powers of ten. */
 const scales: readonly (readonly [number, RegExp])[] = [
@@ -34,8 +41,8 @@ export function behindDigits(digits: number, text: string, mark: string | undefi
     return found;
   };
   const part = Number.isInteger(digits) ? take(fraction) : null;
-  const [, shown, over, under] = part ?? [];
-  const more = shown ? marks[shown]! : over ? Number(over) / Number(under) : part ? 0.5 : 0;
+  const [, shown = "", over, under] = part ?? [];
+  const more = marks.get(shown) ?? (over ? Number(over) / Number(under) : part ? 0.5 : 0);
   const money = mark !== undefined || /^[bm]n?\s?[$€£¥₹]/iu.test(text);
   let power = 0;
   // Two at the most: `2 hundred thousand`.

@@ -43,21 +43,22 @@ export function besideName(slot: Slot, text: string): Beside | undefined {
     const ahead = isWhole(slot) ? undefined : beforeName(text, word.index);
     if (ahead) return ahead;
     const next = words[i + 1];
-    if (!next || functional.test(next[0]) || (isWhole(slot) && !/\d/.test(next[0]))) continue;
+    if (!next) continue;
+    const [said] = next;
+    if (functional.test(said) || (isWhole(slot) && !/\d/.test(said))) continue;
     const start = word.index + word[0].length;
     if (!/^:?\s+$/.test(text.slice(start, next.index))) continue;
-    const marked = /[\p{Lu}\p{N}#@]/u.test(next[0][0]!);
+    const marked = /^[\p{Lu}\p{N}#@]/u.test(said);
     // A small word is a name only where it is led in, and ends what is said.
     const rest = text.slice(next.index);
     if (numbered.test(slot.name)) {
-      const code = /^[^\s,;!?]*[\p{L}\d]/u.exec(rest)![0];
+      // Not each number is one in digits: `½`.
+      const [code = ""] = /^[^\s,;!?]*[\p{L}\d]/u.exec(rest) ?? [];
       if (!/\d/.test(code)) continue;
       return { value: code, start: next.index, end: next.index + code.length, sure: 1 };
     }
-    const run =
-      marked && next[0].length > 2 && /\p{Lu}/u.test(next[0][0]!)
-        ? /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|to|for|with|in)\s|[,.;:!?\n]|$)/iu.exec(rest)![0]
-        : next[0];
+    const isName = said.length > 2 && /^\p{Lu}/u.test(said);
+    const [run = said] = (isName && /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|to|for|with|in)\s|[,.;:!?\n]|$)/iu.exec(rest)) || [];
     if (!marked && !led.test(text.slice(Math.max(0, word.index - near), word.index))) continue;
     if (!marked && !/^\s*(?:[,.;:!?\n]|$)/.test(rest.slice(run.length))) continue;
     return { value: run, start: next.index, end: next.index + run.length, sure: marked ? 1 : 0.8 };

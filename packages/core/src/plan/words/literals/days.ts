@@ -27,7 +27,7 @@ const weekdays = lazily(
       tongues.flatMap((tongue) =>
         Array.from({ length: 7 }, (_, i) => {
           const day = new Intl.DateTimeFormat(tongue, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, 1 + i));
-          return day[0]!.toUpperCase() + day.slice(1);
+          return day.charAt(0).toUpperCase() + day.slice(1);
         }),
       ),
     ),
@@ -37,23 +37,23 @@ export const monthNames = (): string[] => [...months().keys()];
 /** Whether a text is the name of a day of the week. */
 export const isWeekday = (text: string): boolean => weekdays().has(text);
 
-const iso = /(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])/g;
-const dotted = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/g;
-const slashed = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g;
+const iso = /(?<![\d-])(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?![\d-])/g;
+const dotted = /(?<![\d.])(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?!\d)/g;
+const slashed = /(?<![\d/])(?<first>\d{1,2})\/(?<second>\d{1,2})\/(?<year>\d{4})(?![\d/])/g;
 /** Days with a month's name in them. */
 const patterns = lazily(() => {
   const named = [...months().keys()].sort((a, b) => b.length - a.length).join("|");
   return {
     dayFirst: new RegExp(
-      `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+|de\\s+)?(${named})\\.?,?\\s+(?:de\\s+|del\\s+)?(\\d{4})(?!\\d)`,
+      `(?<![\\p{L}\\d])(?<day>\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+|de\\s+)?(?<month>${named})\\.?,?\\s+(?:de\\s+|del\\s+)?(?<year>\\d{4})(?!\\d)`,
       "giu",
     ),
     /** Before a day: the first one of a range, whose month or year stands with the last: `3 to 7 June 2027`. */
     rangeStart: new RegExp(
-      `(?<![\\p{L}\\d])(\\d{1,2})(?:st|nd|rd|th|\\.)?(?:\\s+(?:of\\s+|de\\s+)?(${named})\\.?)?(?=\\s*(?:-|–|to|until|till|through|and|bis|und|al?|hasta|y)\\s*(?:the\\s+|zum\\s+|el\\s+)?$)`,
+      `(?<![\\p{L}\\d])(?<day>\\d{1,2})(?:st|nd|rd|th|\\.)?(?:\\s+(?:of\\s+|de\\s+)?(?<month>${named})\\.?)?(?=\\s*(?:-|–|to|until|till|through|and|bis|und|al?|hasta|y)\\s*(?:the\\s+|zum\\s+|el\\s+)?$)`,
       "iu",
     ),
-    monthFirst: new RegExp(`(?<!\\p{L})(${named})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)`, "giu"),
+    monthFirst: new RegExp(`(?<!\\p{L})(?<month>${named})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?!\\d)`, "giu"),
   };
 });
 const clock = /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])/giu;
@@ -61,34 +61,40 @@ const clock = /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|
 /** How far before a day the first one of its range stands at the most. */
 const near = 60;
 
+/** A day as a text says it, its month by its number or its name. */
+type Said = Readonly<Partial<Record<"year" | "month" | "day", string | undefined>>>;
+
 /** Days that a text names whole, with their year, as `YYYY-MM-DD`, and times of the day as `HH:MM`. A day whose order is unclear is none. */
 export function daysIn(text: string): readonly Literal[] {
   const { dayFirst, rangeStart, monthFirst } = patterns();
   const found: Literal[] = [];
-  const add = (one: RegExpMatchArray, year: number, month: number, day: number, from = 0) => {
-    const value = new Date(Date.UTC(year, month - 1, day));
-    if (value.getUTCMonth() !== month - 1 || value.getUTCDate() !== day) return;
-    const start = from + one.index!;
+  const add = (one: RegExpExecArray, { year, month = "", day }: Said = one.groups ?? {}, from = 0) => {
+    const at = (months().get(month.toLowerCase()) ?? Number(month)) - 1;
+    const value = new Date(Date.UTC(Number(year), at, Number(day)));
+    if (value.getUTCMonth() !== at || value.getUTCDate() !== Number(day)) return;
+    const start = from + one.index;
     found.push({ kind: "day", value: value.toISOString().slice(0, 10), text: one[0], start, end: start + one[0].length });
   };
-  for (const one of text.matchAll(iso)) add(one, +one[1]!, +one[2]!, +one[3]!);
-  for (const one of text.matchAll(dotted)) add(one, +one[3]!, +one[2]!, +one[1]!);
+  for (const one of text.matchAll(iso)) add(one);
+  for (const one of text.matchAll(dotted)) add(one);
   for (const one of text.matchAll(slashed)) {
-    const [a, b] = [+one[1]!, +one[2]!];
-    if (a === b || a > 12) add(one, +one[3]!, b, a);
-    else if (b > 12) add(one, +one[3]!, a, b);
+    const { first, second, ...rest } = one.groups ?? {};
+    const [a, b] = [Number(first), Number(second)];
+    if (a === b || a > 12) add(one, { ...rest, month: second, day: first });
+    else if (b > 12) add(one, { ...rest, month: first, day: second });
   }
   for (const one of text.matchAll(dayFirst)) {
-    const [year, month] = [+one[3]!, months().get(one[2]!.toLowerCase())!];
-    add(one, year, month, +one[1]!);
+    add(one);
     const from = Math.max(0, one.index - near);
     const first = rangeStart.exec(text.slice(from, one.index));
-    if (first) add(first, year, first[2] ? months().get(first[2].toLowerCase())! : month, +first[1]!, from);
+    const { day, month = one.groups?.month } = first?.groups ?? {};
+    if (first) add(first, { ...one.groups, month, day }, from);
   }
-  for (const one of text.matchAll(monthFirst)) add(one, +one[3]!, months().get(one[1]!.toLowerCase())!, +one[2]!);
+  for (const one of text.matchAll(monthFirst)) add(one);
   for (const one of text.matchAll(clock)) {
-    const half = one[3]?.[0]?.toLowerCase();
-    const [hour, minute] = [+(one[1] ?? one[4])!, +(one[2] ?? one[5] ?? 0)];
+    const [, hour12, minute12, meridiem, hour24, minute24] = one;
+    const half = meridiem?.charAt(0).toLowerCase();
+    const [hour, minute] = [Number(hour12 ?? hour24), Number(minute12 ?? minute24 ?? 0)];
     if (minute > 59 || hour > (half ? 12 : 23)) continue;
     const at = half ? (hour % 12) + (half === "p" ? 12 : 0) : hour;
     const value = `${String(at).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;

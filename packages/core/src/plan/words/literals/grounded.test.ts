@@ -26,6 +26,11 @@ describe("a value for a place, out of a request", () => {
     expect(best("doctor", text, "Which appointments does Dr. Amsel have", "surname")).toBe("Dr. Amsel");
   });
 
+  it("a number of a thing is in digits: a sign for a fraction is none", () => {
+    expect(best("booking_no", text, "Cancel booking 48213 please")).toBe("48213");
+    expect(best("booking_no", text, "Cancel booking ½ please")).not.toBe("½");
+  });
+
   it("what a number measures by the word behind it, and a share by its unit", () => {
     const number: JsonSchema = { type: "integer" };
     for (const text of [

@@ -29,6 +29,8 @@ const after = 24;
 const besideList = 1.4;
 /** Farther off than any word that counts. */
 const far = 9;
+/** Where no further value stands. */
+const never = Number.POSITIVE_INFINITY;
 
 /** Words that lead to a value, by what places for such values are called. */
 const leading: readonly (readonly [RegExp, RegExp])[] = [
@@ -58,13 +60,13 @@ const measured =
 /** The words that say what the numbers of such pairs, and such measured ones, are, by where these stand. */
 const pairedIn = (text: string): ReadonlyMap<number, string> =>
   new Map([
-    ...[...text.matchAll(measured)].map(
-      ({ index, groups = {} }) => [index, Object.keys(groups).find((noun) => groups[noun] !== undefined)!] as const,
+    ...[...text.matchAll(measured)].flatMap(({ index, groups = {} }) =>
+      Object.keys(groups).flatMap((noun) => (groups[noun] === undefined ? [] : [[index, noun] as const])),
     ),
-    ...[...text.matchAll(pairs)].flatMap(({ 0: all, 1: one, 2: other, 3: first, 4: second, index }) => [
-      [index, first!] as const,
-      [index + all.indexOf(other!, one!.length), second!] as const,
-    ]),
+    ...[...text.matchAll(pairs)].flatMap((pair) => {
+      const [all, one = "", other = "", first = "", second = ""] = pair;
+      return [[pair.index, first] as const, [pair.index + all.indexOf(other, one.length), second] as const];
+    }),
   ]);
 
 /**
@@ -87,12 +89,13 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     const each = groundedFor(one, text, apt).filter(({ score }) => score >= 0.7);
     const ordered = outermost(each).sort((a, b) => a.start - b.start);
     const value = ordered.map((one) => one.value);
+    const [first, last] = [ordered[0], ordered.at(-1)];
+    if (!first || !last) return [];
     // One number alone is hardly a list of numbers, unless its name stands by it.
-    const isLone = value.length === 1 && typeof value[0] === "number" && ordered[0]!.score < besideList;
-    if (value.length === 0 || isLone || misfits(slot.schema, value).length > 0) return [];
-    return [{ value, score: Math.max(...ordered.map(({ score }) => score)), start: ordered[0]!.start, end: ordered.at(-1)!.end }];
+    const isLone = value.length === 1 && typeof first.value === "number" && first.score < besideList;
+    if (isLone || misfits(slot.schema, value).length > 0) return [];
+    return [{ value, score: Math.max(...ordered.map(({ score }) => score)), start: first.start, end: last.end }];
   }
-  const around = aroundIn(text, said);
   const beside = besideName(slot, text);
   const tongue = tongueOf(text);
   const pairedWords = pairedIn(text);
@@ -100,23 +103,21 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     ...(beside && misfits(slot.schema, beside.value).length === 0
       ? [{ value: beside.value, start: beside.start, end: beside.end, score: beside.sure + 0.5 }]
       : []),
-    ...said.flatMap((one): Grounded[] => {
+    ...aroundIn(text, said).flatMap(({ one, from, to }): Grounded[] => {
       // In German every noun has a capital.
       const suited = suits(slot, one.kind) * (tongue === "de" && one.kind === "name" ? 0.4 : 1);
       if (suited === 0 || (one.kind === "language" && slot.into && comesIn(text, one, slot.into))) return [];
       const value = valueFor(slot, one, text, tongue);
       if (value === undefined || misfits(slot.schema, value).length > 0) return [];
-      const near = nearness(one);
+      const near = nearness(one, from, to);
       if (near <= 0 && isPointing(one, text)) return [];
       return [{ value, start: one.start, end: one.end, score: suited + near }];
     }),
   ].sort((a, b) => b.score - a.score || digits(b) - digits(a) || a.start - b.start);
 
-  function nearness(one: Literal): number {
-    const { kind, start, end, unit } = one;
+  function nearness({ kind, start, end, unit }: Literal, from: number, to: number): number {
     const paired = kind === "number" ? pairedWords.get(start) : undefined;
     if (paired !== undefined) return conceptsOf(slot.name).some((word) => conceptsOf(paired).includes(word)) ? 1 : 0;
-    const { from, to } = around.get(one)!;
     const named = new Set(conceptsOf(slot.name));
     const described = new Set(
       conceptsOf(slot.description)
@@ -154,20 +155,21 @@ export const leads = (called: string, front: string): boolean =>
 const stays = /(?<![\p{L}\d])(?:arrival|departure)(?![\p{L}\d])/gu;
 
 /** Where the words stand around each of what a text says: those that are near, and none beyond another value, since they are said of that. */
-function aroundIn(text: string, said: readonly Literal[]): ReadonlyMap<Literal, { readonly from: number; readonly to: number }> {
+function aroundIn(
+  text: string,
+  said: readonly Literal[],
+): readonly { readonly one: Literal; readonly from: number; readonly to: number }[] {
   const values = said.filter(({ kind }) => kind === "number" || kind === "day" || kind === "time");
   let past = 0;
-  return new Map(
-    said.map((one) => {
-      const { start, end } = one;
-      while (past < values.length && values[past]!.end <= start) past++;
-      let next = past;
-      while (next < values.length && values[next]!.start < end) next++;
-      const last = values[past - 1]?.end ?? 0;
-      const from = last + (past === 0 ? 0 : unitAfter(text.slice(last, Math.min(start, last + before))));
-      return [one, { from: Math.max(start - before, from), to: Math.min(end + after, values[next]?.start ?? text.length) }];
-    }),
-  );
+  return said.map((one) => {
+    const { start, end } = one;
+    while ((values[past]?.end ?? never) <= start) past++;
+    let next = past;
+    while ((values[next]?.start ?? never) < end) next++;
+    const last = values[past - 1]?.end ?? 0;
+    const from = last + (past === 0 ? 0 : unitAfter(text.slice(last, Math.min(start, last + before))));
+    return { one, from: Math.max(start - before, from), to: Math.min(end + after, values[next]?.start ?? text.length) };
+  });
 }
 
 /** How long what follows a value is that says in what it is counted: of `500 ml at`, ` ml`. */

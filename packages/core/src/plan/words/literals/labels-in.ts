@@ -48,11 +48,12 @@ export const labelSpansFor = ({ into }: Slot, text: string, labels: readonly unk
 
 /** Currencies that a text calls by half their name, where among the labels one alone is called so: `in pounds`, of `EUR`, `USD`, `GBP`. */
 function shortlyNamed(text: string, labels: readonly unknown[]): readonly (Span & { readonly value: string })[] {
-  const currencies = labels.filter((label): label is string => typeof label === "string" && /^[A-Z]{3}$/.test(label));
-  const heads = currencies.map((value) => new Set(headsOf(value)));
+  const currencies = labels.flatMap((label) =>
+    typeof label === "string" && /^[A-Z]{3}$/.test(label) ? [{ value: label, heads: new Set(headsOf(label)) }] : [],
+  );
   return [...text.matchAll(/\p{L}+/gu)].flatMap(({ 0: word, index }) => {
-    const called = currencies.filter((_, i) => heads[i]!.has(conceptOf(word)));
-    return called.length === 1 ? [{ value: called[0]!, start: index, end: index + word.length }] : [];
+    const [called, ...more] = currencies.filter(({ heads }) => heads.has(conceptOf(word)));
+    return called && more.length === 0 ? [{ value: called.value, start: index, end: index + word.length }] : [];
   });
 }
 

@@ -140,8 +140,8 @@ function unitIn(words: string): Measure | undefined {
 }
 
 function dimensionIn(words: string): Measure | undefined {
-  const found = Object.entries(called()).filter(([, names]) => names.test(words.replace(each, "")));
-  return found.length === 1 ? { dimension: found[0]![0] } : undefined;
+  const [found, ...more] = Object.entries(called()).filter(([, names]) => names.test(words.replace(each, "")));
+  return found && more.length === 0 ? { dimension: found[0] } : undefined;
 }
 
 /** What a place measures, by a unit that its name or its description names, else by what it is called. */

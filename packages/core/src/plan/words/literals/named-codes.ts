@@ -27,13 +27,14 @@ const names = lazily((): ReadonlyMap<string, Named> => {
     const regions = new Intl.DisplayNames(tongue, { type: "region", fallback: "none" });
     for (const code of pairs) {
       const language = languages.of(code);
-      add(language, { kind: "language", code: Intl.getCanonicalLocales(code)[0]! });
+      const [canonical = code] = Intl.getCanonicalLocales(code);
+      add(language, { kind: "language", code: canonical });
       // "ins Englische", "auf Englisch".
       if (tongue === "de" && language?.endsWith("isch"))
-        for (const ending of ["e", "en"]) add(language + ending, { kind: "language", code: Intl.getCanonicalLocales(code)[0]! });
+        for (const ending of ["e", "en"]) add(language + ending, { kind: "language", code: canonical });
       // Codes of former states, such as `DD`, have the name of today's.
       const { region } = new Intl.Locale(`und-${code}`);
-      if (code !== "zz") add(regions.of(code.toUpperCase()), { kind: "country", code: region! });
+      if (code !== "zz" && region) add(regions.of(code.toUpperCase()), { kind: "country", code: region });
     }
     const currencies = new Intl.DisplayNames(tongue, { type: "currency", fallback: "none" });
     for (const code of Intl.supportedValuesOf("currency")) {
@@ -72,17 +73,20 @@ const longest = 4;
 export function namedCodesIn(text: string): readonly Literal[] {
   const words = [...text.matchAll(wordy)];
   const found: Literal[] = [];
-  for (let i = 0; i < words.length; i++) {
-    for (let n = Math.min(longest, words.length - i); n > 0; n--) {
-      const start = words[i]!.index;
-      const end = words[i + n - 1]!.index + words[i + n - 1]![0].length;
+  let until = 0;
+  for (const [i, first] of words.entries()) {
+    const start = first.index;
+    if (start < until) continue;
+    for (const last of words.slice(i, i + longest).reverse()) {
+      const end = last.index + last[0].length;
       const said = text.slice(start, end);
       const named =
-        names().get(said.toLowerCase()) ?? (n === 1 && currencies().has(said) ? { kind: "currency" as const, code: said } : undefined);
+        names().get(said.toLowerCase()) ??
+        (last === first && currencies().has(said) ? { kind: "currency" as const, code: said } : undefined);
       // Languages and countries have a capital, but for languages in Spanish.
       if (!named || (named.kind === "country" && !/^\p{Lu}/u.test(said))) continue;
       found.push({ kind: named.kind, value: named.code, text: said, start, end });
-      i += n - 1;
+      until = end;
       break;
     }
   }

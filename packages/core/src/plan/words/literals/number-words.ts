@@ -54,11 +54,13 @@ export function numberOf(words: string): number | undefined {
     const times = multiples.get(part);
     const fraction = fractions.get(part);
     if (part === "and" || part === "y") continue;
+    const [before = "", next = ""] = [parts[i - 1], parts[i + 1]];
     if (/^an?$/.test(part)) {
       // Of `two and a half`, `half a million`.
-      if (!fractions.has(parts[i + 1]!) && !fractions.has(parts[i - 1]!)) return undefined;
+      if (!fractions.has(next) && !fractions.has(before)) return undefined;
     } else if (fraction !== undefined) {
-      if (known && !/^(?:and|y)$/.test(parts[i - (/^an?$/.test(parts[i - 1]!) ? 2 : 1)]!)) return undefined;
+      const joint = /^an?$/.test(before) ? parts[i - 2] : before;
+      if (known && joint !== "and" && joint !== "y") return undefined;
       [current, known] = [current + fraction, true];
     } else if (value !== undefined) {
       // Two units in a row are two numbers.

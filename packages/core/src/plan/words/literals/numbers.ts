@@ -1,4 +1,5 @@
 import { isRounded } from "../../../schema/is-rounded.js";
+import type { Span } from "../quoted.js";
 import { type Tongue, tongueOf } from "../tongue.js";
 import { behindDigits, percent } from "./behind-digits.js";
 import type { Literal } from "./literal.js";
@@ -17,16 +18,16 @@ export function numbersIn(text: string): readonly Literal[] {
   const tongue = tongueOf(text);
   const points = tongue !== "en";
   for (const one of text.matchAll(digits)) {
-    const [whole, outer, mark, inner, said] = one;
+    const [whole, outer = "", mark, inner = "", said = ""] = one;
     const last = one.index + whole.length;
-    const size = decimalOf(said!, points);
+    const size = decimalOf(said, points);
     if (size === undefined) continue;
     const { value, length, unit } = behindDigits(size, text.slice(last, last + behind), mark);
     const end = last + length;
     // `5-star` and `10km` are numbers, `3D` and `4x4b` are names of things.
     if (/^-?\p{Lu}/u.test(text.slice(end, end + 2))) continue;
-    const start = outer ? one.index : last - said!.length - inner!.length;
-    const negative = value !== 0 && /[−–-]/.test(`${outer ?? ""}${inner}`);
+    const start = outer ? one.index : last - said.length - inner.length;
+    const negative = value !== 0 && /[−–-]/.test(`${outer}${inner}`);
     found.push({ kind: "number", value: negative ? -value : value, text: text.slice(start, end), start, end, ...(unit ? { unit } : {}) });
   }
   let end = 0;
@@ -62,27 +63,38 @@ function decimalOf(said: string, points: boolean): number | undefined {
 /** More words than this are no one number. */
 const longest = 10;
 
+interface Word extends Span {
+  readonly said: string;
+  /** Where the word before it ends. */
+  readonly before: number;
+}
+
 function inWords(text: string, tongue: Tongue): readonly Literal[] {
-  const words = [...text.matchAll(wordy)].map((one) => {
+  let before = 0;
+  const words = [...text.matchAll(wordy)].map((one): Word => {
     // What is counted may hang on: `two-sentence`, `five-minute`.
     const said = one[0].includes("-") ? (heads(one[0]) ?? one[0]) : one[0];
-    return { said, start: one.index, end: one.index + said.length };
+    const word = { said, start: one.index, end: one.index + said.length, before };
+    before = word.end;
+    return word;
   });
-  const joins = (i: number) => /^\s+$/.test(text.slice(words[i - 1]!.end, Math.min(words[i]!.start, words[i - 1]!.end + 9)));
+  const goesOn = ({ said, start, before }: Word) =>
+    (isWord(said) || /^(?:and|y|an?)$/i.test(said)) && /^\s+$/.test(text.slice(before, Math.min(start, before + 9)));
   const found: Literal[] = [];
-  for (let i = 0; i < words.length; i++) {
-    if (!isWord(words[i]!.said)) continue;
-    let n = 1;
-    while (n < longest && words[i + n] && (isWord(words[i + n]!.said) || /^(?:and|y|an?)$/i.test(words[i + n]!.said)) && joins(i + n)) n++;
-    for (; n > 0; n--) {
-      const { start } = words[i]!;
-      const { end, said } = words[i + n - 1]!;
+  let until = 0;
+  for (const [i, first] of words.entries()) {
+    const { start } = first;
+    if (start < until || !isWord(first.said)) continue;
+    const more = words.slice(i + 1, i + longest);
+    const stop = more.findIndex((word) => !goesOn(word));
+    const run = [first, ...more.slice(0, stop < 0 ? more.length : stop)];
+    for (const { said, end } of run.reverse()) {
       const value = isWord(said) ? numberOf(text.slice(start, end)) : undefined;
       if (value === undefined) continue;
-      if (n === 1 && (isPronoun(text, start, end) || isRest(text, start, value) || !mayCount(said, tongue))) continue;
+      if (end === first.end && (isPronoun(text, start, end) || isRest(text, start, value) || !mayCount(said, tongue))) continue;
       const unit = percent.test(text.slice(end, end + 16)) ? { unit: "%" } : {};
       found.push({ kind: "number", value, text: text.slice(start, end), start, end, ...unit });
-      i += n - 1;
+      until = end;
       break;
     }
   }

@@ -109,8 +109,8 @@ function yesOrNo({ name }: Slot, text: string): { readonly value: boolean } | un
     const sense = () => (bare === word ? senseOf(text, one.index, one.index + word.length) : false);
     return { says: conceptsOf(bare), sense };
   });
-  const found = words.map((word) => said.find(({ says }) => says.includes(word)));
-  if (words.length === 0 || found.some((one) => one === undefined)) return undefined;
-  const senses = found.map((one) => one!.sense());
+  const found = words.flatMap((word) => said.find(({ says }) => says.includes(word)) ?? []);
+  if (words.length === 0 || found.length < words.length) return undefined;
+  const senses = found.map(({ sense }) => sense());
   return senses.includes(undefined) ? undefined : { value: !senses.includes(false) };
 }
