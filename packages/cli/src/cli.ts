@@ -87,7 +87,7 @@ function unknownCommand(first: string, second: string, parts: readonly string[])
       : undefined;
   const last = nearest(
     first,
-    names.map((one) => one.split(" ").at(-1)!),
+    names.flatMap((one) => one.split(" ").slice(-1)),
   );
   const near = ofTwo ?? nearest(first, names) ?? names.find((one) => last !== undefined && one.endsWith(` ${last}`));
   const said = parts.length ? `${first} ${second}` : first;

@@ -1,16 +1,20 @@
 import { nearest, type Specialist, TroupeError } from "@troupe/core";
 import type { Target } from "./load/load-target.js";
 
+/** A specialist that is a team. */
+export type TeamSpecialist = Specialist & Required<Pick<Specialist, "team">>;
+
 /**
  * The team of a target: itself, or at a node of its graph, of a graph inside that one, or among a team's members. Without a name, the only
  * one that is no other's member.
  * @throws TroupeError `NO_TEAM`
  */
-export function findTeam({ file, graph, specialist }: Target, name: string | undefined): Specialist {
-  const first = [...new Set(specialist?.team ? [specialist] : graph ? teamsIn(graph) : [])];
+export function findTeam({ file, graph, specialist }: Target, name: string | undefined): TeamSpecialist {
+  const first = [...new Set(specialist && isTeam(specialist) ? [specialist] : graph ? teamsIn(graph) : [])];
   const teams = [...new Set(first.flatMap(withMembers))];
   const chosen = name === undefined ? first : teams.filter((team) => team.name === name);
-  if (chosen.length === 1) return chosen[0]!;
+  const [only, ...others] = chosen;
+  if (only && others.length === 0) return only;
   const names = [...new Set(teams.map((team) => team.name))];
   const what =
     names.length === 0
@@ -28,10 +32,12 @@ export function findTeam({ file, graph, specialist }: Target, name: string | und
   throw new TroupeError("NO_TEAM", what, { file, hint });
 }
 
-const teamsIn = (graph: NonNullable<Target["graph"]>): Specialist[] =>
+const isTeam = (one: Specialist): one is TeamSpecialist => one.team !== undefined;
+
+const teamsIn = (graph: NonNullable<Target["graph"]>): TeamSpecialist[] =>
   Object.values(graph.nodes).flatMap(({ specialist }) => teamsAt(specialist as Specialist));
 
 /** A specialist that is a team, or the teams of the graph that it is. */
-const teamsAt = (one: Specialist): Specialist[] => (one.team ? [one] : one.graph ? teamsIn(one.graph) : []);
+const teamsAt = (one: Specialist): TeamSpecialist[] => (isTeam(one) ? [one] : one.graph ? teamsIn(one.graph) : []);
 
-const withMembers = (team: Specialist): Specialist[] => [team, ...team.team!.members.flatMap(teamsAt).flatMap(withMembers)];
+const withMembers = (team: TeamSpecialist): TeamSpecialist[] => [team, ...team.team.members.flatMap(teamsAt).flatMap(withMembers)];

@@ -2,9 +2,9 @@ import { parseArgs } from "node:util";
 import { nearest, TroupeError } from "@troupe/core";
 import type { ArgsDef } from "citty";
 
-/** What was typed: arguments in their order, switches, and values. */
-export interface Flags {
-  readonly args: Readonly<Record<string, string>>;
+/** What was typed: arguments, of which a command has those that it names, switches, and values. */
+export interface Flags<Name extends string = never> {
+  readonly args: Readonly<Record<Name, string>> & { readonly [name: string]: string | undefined };
   has(flag: string): boolean;
   value(flag: string): string | undefined;
   /** Of one that may be given several times. */
@@ -27,7 +27,7 @@ export const everywhere = {
  */
 export function parseFlags(line: readonly string[], command: string, defined: ArgsDef): Flags {
   const flags: ArgsDef = { ...defined, ...everywhere };
-  const names = Object.keys(flags).filter((name) => flags[name]!.type !== "positional");
+  const names = Object.entries(flags).flatMap(([name, { type }]) => (type === "positional" ? [] : [name]));
   const options = Object.fromEntries(
     names.map((name) => {
       const { type, alias } = flags[name] as { type?: string; alias?: string };
@@ -46,7 +46,7 @@ export function parseFlags(line: readonly string[], command: string, defined: Ar
     if (option.type === "string" && !value) throw badValue(token.rawName, command, "takes a value");
     if (option.type === "boolean" && token.value !== undefined) throw badValue(token.rawName, command, "takes no value");
     const { options: allowed } = flags[token.name] as { options?: string[] };
-    if (allowed && !allowed.includes(value!)) throw badValue(token.rawName, command, `is one of ${allowed.join(", ")}, not ${value}`);
+    if (allowed && !allowed.includes(value ?? "")) throw badValue(token.rawName, command, `is one of ${allowed.join(", ")}, not ${value}`);
     const before = given.get(token.name) ?? [];
     // Which of them is meant nobody can tell.
     if (option.type === "string" && before.length && before[0] !== value && !repeatable.has(token.name))
@@ -62,20 +62,27 @@ export function parseFlags(line: readonly string[], command: string, defined: Ar
 }
 
 function argumentsOf(positionals: readonly string[], command: string, flags: ArgsDef): Record<string, string> {
-  const names = Object.keys(flags).filter((name) => flags[name]!.type === "positional");
-  const missing = names[positionals.length];
-  if (missing !== undefined && flags[missing]!.required !== false) {
-    const { description = "" } = flags[missing]!;
-    throw new TroupeError("ARGUMENT_MISSING", `troupe ${command} needs ${missing.toUpperCase()}`, {
-      hint: `Type troupe ${[command, ...names.map((name) => name.toUpperCase())].join(" ")}${description ? `; ${missing.toUpperCase()} is: ${description}` : ""}. See troupe ${command} --help.`,
+  const defined = Object.entries(flags).flatMap(([name, one]) =>
+    one.type === "positional" ? [{ ...one, name, typed: name.toUpperCase() }] : [],
+  );
+  const missing = defined[positionals.length];
+  if (missing && missing.required !== false) {
+    const { typed, description } = missing;
+    throw new TroupeError("ARGUMENT_MISSING", `troupe ${command} needs ${typed}`, {
+      hint: `Type troupe ${[command, ...defined.map((one) => one.typed)].join(" ")}${description ? `; ${typed} is: ${description}` : ""}. See troupe ${command} --help.`,
     });
   }
-  if (positionals.length > names.length) {
-    throw new TroupeError("ARGUMENT_EXTRA", `troupe ${command} does not take "${positionals[names.length]}"`, {
+  if (positionals.length > defined.length) {
+    throw new TroupeError("ARGUMENT_EXTRA", `troupe ${command} does not take "${positionals[defined.length]}"`, {
       hint: `See troupe ${command} --help. A value with spaces needs quotes.`,
     });
   }
-  return Object.fromEntries(positionals.map((value, i) => [names[i]!, value]));
+  return Object.fromEntries(
+    defined.flatMap(({ name }, i) => {
+      const value = positionals[i];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function unknownFlag(flag: string, command: string, names: readonly string[]): TroupeError {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile, readGraph, specialist, team } from "@troupe/core";
+import { compile, readGraph, type Specialist, specialist, team } from "@troupe/core";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { findTeam } from "./find-team.js";
 import { project } from "./fixtures/project.js";
 import { saveAs } from "./save-as.js";
 
@@ -13,13 +14,16 @@ const count = specialist({
   output: z.object({ words: z.number() }),
   run: ({ text }) => ({ words: text.split(" ").length }),
 });
-const desk = team({
-  name: "desk",
-  does: "Counts a letter",
-  members: [count],
-  input: z.object({ letter: z.string() }),
-  output: z.object({ words: z.number() }),
-});
+const teamOf = (specialist: Specialist) => findTeam({ file: "desk.ts", specialist, issues: [] }, undefined);
+const desk = teamOf(
+  team({
+    name: "desk",
+    does: "Counts a letter",
+    members: [count],
+    input: z.object({ letter: z.string() }),
+    output: z.object({ words: z.number() }),
+  }),
+);
 const plan = { tasks: [{ id: "t1", member: "count", args: { text: { ref: "input.letter" } } }], output: { words: { ref: "t1.words" } } };
 
 it("a plan is saved beside its module as a graph that runs", async () => {
@@ -38,7 +42,7 @@ it("what the request said is an input of the graph that is written", async () =>
   const cwd = project({ "desk.ts": "", "package.json": "{}" });
   const input = z.object({ text: z.string(), maxWords: z.number() });
   const cut = specialist({ name: "cut", does: "Cuts", input, output: count.output, run: ({ maxWords }) => ({ words: maxWords }) });
-  const cutting = team({ name: "cutting", does: "Cuts", members: [cut], input: desk.input, output: desk.output });
+  const cutting = teamOf(team({ name: "cutting", does: "Cuts", members: [cut], input: desk.input, output: desk.output }));
   const short = { ...plan, tasks: [{ id: "t1", member: "cut", args: { text: { ref: "input.letter" }, maxWords: 40 } }] };
   const target = { file: join(cwd, "desk.ts"), module: { cut, cutting }, issues: [] };
   await saveAs(join(cwd, "cut.json"), cutting, short, target, "In at most forty words");

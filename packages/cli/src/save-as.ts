@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, extname, relative, resolve, sep } from "node:path";
-import { type MadePlan, type Specialist, savePlan, TroupeError } from "@troupe/core";
+import { type MadePlan, savePlan, TroupeError } from "@troupe/core";
+import type { TeamSpecialist } from "./find-team.js";
 import type { Target } from "./load/load-target.js";
 
 /** Whether a plan can be saved there, told before it is made. @throws TroupeError `OPTION_INVALID` for another ending, or a file that is there */
@@ -21,7 +22,7 @@ const invalid = (file: string, what: string, hint: string) => new TroupeError("O
  */
 export async function saveAs(
   name: string,
-  team: Specialist,
+  team: TeamSpecialist,
   plan: MadePlan["plan"],
   { file: from, module = {} }: Target,
   request?: string,
@@ -32,7 +33,7 @@ export async function saveAs(
   const place = path.startsWith(".") ? path : `./${path}`;
   const used = new Set(plan.tasks.map(({ member }) => member));
   const modules = Object.fromEntries(
-    team.team!.members.flatMap((member) => {
+    team.team.members.flatMap((member) => {
       if (!used.has(member.name)) return [];
       const found = Object.keys(module).find((key) => module[key] === member);
       if (found === undefined)

@@ -9,7 +9,7 @@ import { jsonText } from "../show/json-text.js";
 import { printable } from "../show/printable.js";
 import { type Command, target } from "./command.js";
 
-export const check: Command = {
+export const check: Command<"file"> = {
   meta: { name: "check", description: "List everything that is wrong with a graph, with its places" },
   args: { file: target, ...namingFlags, ...trustFlags, json: { type: "boolean", description: "Print the issues as a JSON list" } },
   async carryOut(flags, { out, err }) {
@@ -28,8 +28,8 @@ export const check: Command = {
       lines.push(...looks.map((look) => `${colors.yellow("–")} ${printable(formatIssue(look))}`));
       const nodes = Object.keys(graph?.nodes ?? {}).length;
       lines.push(
-        issues.length === 0
-          ? `${colors.green("✓")} ${printable(graph!.name)}: ${nodes} ${nodes === 1 ? "node" : "nodes"}, no issues`
+        graph && issues.length === 0
+          ? `${colors.green("✓")} ${printable(graph.name)}: ${nodes} ${nodes === 1 ? "node" : "nodes"}, no issues`
           : `${colors.red("✗")} ${issues.length} ${issues.length === 1 ? "issue" : "issues"}`,
       );
     }

@@ -35,7 +35,7 @@ import { type Command, target } from "./command.js";
 
 const { journal, timeout, ...named } = { ...modelFlags, journal: runFlags.journal };
 
-export const compare: Command = {
+export const compare: Command<"file" | "suite"> = {
   meta: { name: "compare", description: "Run a suite of cases on a team and on one large model alone, and tell both side by side" },
   args: {
     file: target,
@@ -57,15 +57,16 @@ export const compare: Command = {
     const giantName = flags.value("giant");
     if (giantName === undefined)
       throw new TroupeError("FLAG_VALUE", "There is no --giant to compare with", { hint: "Add --giant openai:gpt-4o, say." });
-    const found = await loadTarget(flags.args.file!, { trust });
+    const found = await loadTarget(flags.args.file, { trust });
     const graph = graphIn(found);
     const task = asSpecialist(graph);
     const giant = await giantNamed(giantName, config);
-    const cases = await readSuite(flags.args.suite!, task);
+    const cases = await readSuite(flags.args.suite, task);
     const settings = runSettings(flags, config, outside(found.file));
-    const inputs = await openedInputs(task, cases, flags.args.suite!, settings.trust, config.limits);
+    const inputs = await openedInputs(task, cases, flags.args.suite, settings.trust, config.limits);
     const most = cases.map((one) => mostFor(giant, task, one));
-    const total = most.some((one) => one === undefined) ? undefined : most.reduce<number>((sum, one) => sum + one!, 0);
+    const known = most.filter((one) => one !== undefined);
+    const total = known.length < most.length ? undefined : known.reduce((sum, one) => sum + one, 0);
     refuseCost(giant.id, total, maxCost, cases.length);
     const name = flags.value("thread") ?? `${graph.name}-compare-${randomBytes(4).toString("hex")}`;
     const again = commandLine(wordsOf(flags, name, settings.again));
@@ -145,11 +146,11 @@ function asTaskNames(task: Signature): (output: Outputs) => Outputs {
 const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 /** What was typed, with the name. */
-function wordsOf(flags: Flags, thread: string, again: readonly string[]): string[] {
+function wordsOf(flags: Flags<"file" | "suite">, thread: string, again: readonly string[]): string[] {
   const typed = Object.keys({ giant: 1, "max-cost": 1, ...named, timeout: 1 }).flatMap((flag) =>
     flags.values(flag).flatMap((value) => [`--${flag}`, value]),
   );
-  return ["compare", flags.args.file!, flags.args.suite!, ...typed, ...again, "--thread", thread, ...(flags.has("json") ? ["--json"] : [])];
+  return ["compare", flags.args.file, flags.args.suite, ...typed, ...again, "--thread", thread, ...(flags.has("json") ? ["--json"] : [])];
 }
 
 function asJson(comparison: string, giant: string, cases: number, compared: readonly Compared[], summary: ReturnType<typeof summaryOf>) {

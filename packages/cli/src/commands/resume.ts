@@ -9,13 +9,13 @@ import { type RunSettings, runFlags, runSettings } from "../run-flags.js";
 import { printable } from "../show/printable.js";
 import type { Command } from "./command.js";
 
-export const resume: Command = {
+export const resume: Command<"thread"> = {
   meta: { name: "resume", description: "Go on with a run: what is finished is not run again" },
   args: { thread: { type: "positional", description: "The name that the run printed when it started" }, ...runFlags },
   async carryOut(flags, streams) {
     const settings = runSettings(flags, await readConfig());
     const { trust } = settings;
-    const thread = flags.args.thread!;
+    const thread = flags.args.thread;
     const { file, export: name, models = {}, timeout } = await left(settings.journal, thread);
     await mayLoad(resolve(file), settings, streams.err);
     const graph = graphIn(await loadTarget(name === undefined ? file : `${file}#${name}`, { trust }));

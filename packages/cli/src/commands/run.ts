@@ -7,7 +7,7 @@ import { readInput } from "../read-input.js";
 import { inputFlags, runFlags, runSettings } from "../run-flags.js";
 import { type Command, target } from "./command.js";
 
-export const run: Command = {
+export const run: Command<"file"> = {
   meta: { name: "run", description: "Run a graph, a team or a specialist" },
   args: {
     file: target,
@@ -18,7 +18,7 @@ export const run: Command = {
   async carryOut(flags, streams) {
     const config = await readConfig();
     const { trust } = runSettings(flags, config);
-    const found = await loadTarget(flags.args.file!, { trust });
+    const found = await loadTarget(flags.args.file, { trust });
     const graph = graphIn(found);
     const typed = flags.values("input");
     const input = await readInput(asSpecialist(graph), typed, flags.value("input-file"));

@@ -18,7 +18,7 @@ export const threadsDelete = removing("delete", "Remove a thread, with all that 
 
 type Removed = { readonly runs?: number; readonly said: string };
 
-function removing(name: string, description: string, remove: (journal: Journal, thread: string) => Promise<Removed>): Command {
+function removing(name: string, description: string, remove: (journal: Journal, thread: string) => Promise<Removed>): Command<"thread"> {
   return {
     meta: { name: `threads ${name}`, description },
     args: {
@@ -28,7 +28,7 @@ function removing(name: string, description: string, remove: (journal: Journal, 
     },
     async carryOut(flags, { out }) {
       const file = await journalOf(flags);
-      const thread = flags.args.thread!;
+      const thread = flags.args.thread;
       const { said, ...removed } = await withJournal(file, (journal) =>
         remove(journal, thread).catch(async (error) => {
           throw error.code === "THREAD_UNKNOWN" ? await threadUnknown(journal, file, thread) : error;

@@ -13,7 +13,7 @@ import type { Command } from "./command.js";
 const { embeddings } = modelFlags;
 const usual = "0.05";
 
-export const train: Command = {
+export const train: Command<"file"> = {
   meta: { name: "train", description: "Make a head from examples, which tells their labels apart and knows when to abstain" },
   args: {
     file: { type: "positional", description: 'Examples as JSON lines, { "text": "…", "label": "…" }; - is stdin' },
@@ -31,7 +31,7 @@ export const train: Command = {
     const outside = shareOf(flags, "outside");
     const names = modelNames(flags);
     const config = await readConfig();
-    const examples = await readExamples(flags.args.file!);
+    const examples = await readExamples(flags.args.file);
     return withModels(names, config, streams, async ({ models, show, signal }) => {
       const { train, writeHead } = await import("@troupe/nodes");
       const head = await train(examples, {

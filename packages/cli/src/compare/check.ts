@@ -31,8 +31,8 @@ export type ReadCheck = { readonly check: Check } | { readonly what: string; rea
 export function readCheck(given: unknown, name: string, schema: JsonSchema): ReadCheck {
   if (isTests(given)) return readTests(given, name);
   if (given !== null) {
-    const { issues } = schemaSaid(schema)["~standard"].validate(given) as { issues?: readonly { message: string }[] };
-    if (issues) return { what: `${name} is never that: ${issues[0]!.message}`, hint: "Expect what the output's schema allows." };
+    const { issues: [issue] = [] } = schemaSaid(schema)["~standard"].validate(given) as { issues?: readonly { message: string }[] };
+    if (issue) return { what: `${name} is never that: ${issue.message}`, hint: "Expect what the output's schema allows." };
     if (!isClosed(schema))
       return {
         what: `${name} is free text, which equality does not judge`,
@@ -86,13 +86,13 @@ function isClosed(schema: JsonSchema): boolean {
 }
 
 /** Whether a value is what a check says. */
-export function holds({ is, near, within, contains, lacks, matches, ...rest }: Check, value: unknown): boolean {
+export function holds({ is, near, within = 0, contains, lacks, matches, ...rest }: Check, value: unknown): boolean {
   const said = textsIn(value).map(read);
   const stands = (part: string) => said.some((text) => text.includes(read(part)));
   return (
     passes(value, rest) &&
     (is === undefined || isDeepStrictEqual(folded(value ?? null), folded(is))) &&
-    (near === undefined || (typeof value === "number" && Math.abs(value - near) <= within! + Number.EPSILON * Math.abs(near))) &&
+    (near === undefined || (typeof value === "number" && Math.abs(value - near) <= within + Number.EPSILON * Math.abs(near))) &&
     (contains === undefined || [contains].flat().every(stands)) &&
     (lacks === undefined || (said.length > 0 && ![lacks].flat().some(stands))) &&
     (matches === undefined || textsIn(value).some((text) => new RegExp(matches, "u").test(text)))

@@ -70,7 +70,10 @@ function ranBy(entries: readonly Entry[]): Ran | undefined {
 /** From each time it was taken up to the last that is told of it then. */
 function underWay(entries: readonly Entry[]): number {
   let ms = 0;
-  for (const [i, entry] of entries.entries())
-    if (i > 0 && entry.kind !== "resumed" && entry.kind !== "began") ms += entry.time - entries[i - 1]!.time;
+  let before: number | undefined;
+  for (const { kind, time } of entries) {
+    if (before !== undefined && kind !== "resumed" && kind !== "began") ms += time - before;
+    before = time;
+  }
   return ms;
 }

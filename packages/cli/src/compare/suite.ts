@@ -62,12 +62,12 @@ function inputOf(given: unknown, { properties, required }: Fields, folder: strin
   if (missing !== undefined) throw refused(`The input lacks ${missing}`, at(), `It takes ${Object.keys(properties).join(", ")}.`);
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
-      const schema = Object.hasOwn(properties, name) ? properties[name]! : undefined;
+      const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
       if (!schema) throw unknown(name, "input", Object.keys(properties), at(name));
       if (JSON.stringify(schema).includes('"x-media"'))
         return [name, Array.isArray(value) ? value.map((one) => placed(one, folder)) : placed(value, folder)];
-      const { issues } = schemaSaid(schema)["~standard"].validate(value) as { issues?: readonly { message: string }[] };
-      if (issues) throw refused(`${name}: ${issues[0]!.message}`, at(name), "Give what the input's schema says.");
+      const { issues: [issue] = [] } = schemaSaid(schema)["~standard"].validate(value) as { issues?: readonly { message: string }[] };
+      if (issue) throw refused(`${name}: ${issue.message}`, at(name), "Give what the input's schema says.");
       return [name, value];
     }),
   );

@@ -5,8 +5,9 @@ import { schemaSaid } from "../schema-said.js";
 export function graphOf(specialist: Signature): Graph {
   const takes = fields(jsonSchemaOf(specialist.input, "input"));
   const gives = fields(jsonSchemaOf(specialist.output, "output"));
-  const write = Object.fromEntries(Object.keys(gives).map((name) => [name, name in takes ? `${name}Result` : name]));
-  const state = { ...takes, ...Object.fromEntries(Object.entries(gives).map(([name, schema]) => [write[name]!, schema])) };
+  const fieldOf = (name: string) => (name in takes ? `${name}Result` : name);
+  const write = Object.fromEntries(Object.keys(gives).map((name) => [name, fieldOf(name)]));
+  const state = { ...takes, ...Object.fromEntries(Object.entries(gives).map(([name, schema]) => [fieldOf(name), schema])) };
   // The types of what comes from a file are not known here; `check` holds it against the same rules.
   return (defineGraph as (graph: object) => Graph)({
     name: specialist.name,

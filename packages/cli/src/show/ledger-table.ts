@@ -8,9 +8,9 @@ import { tokensOf } from "./view.js";
 export function ledgerTable(ledger: Ledger, width = Number.POSITIVE_INFINITY): string[] {
   const occurrences = [...grouped(ledger.lines)].map(([at, lines]) => [
     at,
-    lines[0]!.specialist,
+    lines[0].specialist,
     [...new Set(lines.map(doneBy))].filter(Boolean).join(" "),
-    lines.length > 1 || at !== lines[0]!.at ? itemsOf(lines) : attemptsOf(lines[0]!),
+    lines.length > 1 || at !== lines[0].at ? itemsOf(lines) : attemptsOf(lines[0]),
     ...spentOf(
       lines.flatMap(({ usage }) => usage),
       lines.reduce((sum, { ms }) => sum + ms, 0),
@@ -40,8 +40,8 @@ export function ledgerTable(ledger: Ledger, width = Number.POSITIVE_INFINITY): s
 }
 
 /** The lines of the items of an each, and of what runs inside them, belong together; their numbers are left out. */
-function grouped(lines: readonly LedgerLine[]): ReadonlyMap<string, readonly LedgerLine[]> {
-  const groups = new Map<string, LedgerLine[]>();
+function grouped(lines: readonly LedgerLine[]): ReadonlyMap<string, readonly [LedgerLine, ...LedgerLine[]]> {
+  const groups = new Map<string, [LedgerLine, ...LedgerLine[]]>();
   for (const line of lines) {
     const at = line.at.replace(/\[\d+\]/g, "[]");
     const group = groups.get(at);

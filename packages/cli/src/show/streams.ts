@@ -45,7 +45,7 @@ function divert(stream: NodeJS.WriteStream, say: (line: string) => void): () => 
   const write = (chunk: string | Uint8Array, ...more: unknown[]): boolean => {
     const encoding = typeof more[0] === "string" ? (more[0] as BufferEncoding) : "utf8";
     const lines = (rest + decoder.write(typeof chunk === "string" ? Buffer.from(chunk, encoding) : Buffer.from(chunk))).split("\n");
-    rest = lines.pop()!;
+    rest = lines.pop() ?? "";
     for (const line of lines) say(clean(line));
     const done = more.find((one) => typeof one === "function") as (() => void) | undefined;
     if (done) process.nextTick(done);

@@ -35,15 +35,16 @@ export function table(
   { right = [], spare = [] }: TableOptions = {},
 ): string[] {
   const without = new Set(head.flatMap((_, i) => (rows.some((row) => row[i]) ? [] : [i])));
-  const least = Math.max(8, widthOf(head[0]!));
+  const [title = ""] = head;
+  const least = Math.max(8, widthOf(title));
   for (const next of [...spare, undefined]) {
     const all = [head, ...rows].map((row) => row.map((cell, i) => (without.has(i) ? "" : cell)));
     const widest = Math.max(...columns(all, right).map(widthOf));
     if (widest <= width) return columns(all, right);
-    const first = Math.max(...all.map((row) => widthOf(row[0]!)));
+    const first = Math.max(...all.map((row) => widthOf(row[0] ?? "")));
     const room = first - (widest - width);
     if (room >= Math.min(first, least) || next === undefined) {
-      const cut = all.map(([name, ...rest]) => [fit(name!, Math.max(room, Math.min(first, least)), "end"), ...rest]);
+      const cut = all.map(([name = "", ...rest]) => [fit(name, Math.max(room, Math.min(first, least)), "end"), ...rest]);
       return columns(cut, right).map((line) => fit(line, width));
     }
     without.add(next);

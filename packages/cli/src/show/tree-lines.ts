@@ -15,7 +15,7 @@ export interface TreeOptions {
   readonly colors: Colors;
 }
 
-const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
 /** The tree of a run's occurrences, a line each, and under each that is writing what it has written last, answer by answer. */
 export function treeLines(view: View, options: TreeOptions): string[] {
@@ -106,7 +106,7 @@ function markOf(row: Row, now: number, colors: Colors): [(text: string) => strin
     case "waiting":
       return [colors.dim, "·"];
     case "running":
-      return [colors.cyan, frames[Math.floor(Math.max(0, now) / 80) % frames.length]!];
+      return [colors.cyan, frames.charAt(Math.floor(Math.max(0, now) / 80) % frames.length)];
     case "completed":
       return row.recalled ? [colors.dim, "✓"] : [colors.green, "✓"];
     case "failed":

@@ -27,7 +27,7 @@ export function wrap(line: string, width: number, hanging = 4): string[] {
 function endOf(line: string, start: number, room: number): number {
   let end = start;
   for (let taken = 0; end < line.length; ) {
-    const character = String.fromCodePoint(line.codePointAt(end)!);
+    const [character = ""] = line.slice(end, end + 2);
     taken += widthOf(character);
     if (taken > room) break;
     end += character.length;

@@ -43,8 +43,9 @@ export function classify<const L extends string>(
     ? Object.fromEntries(options.labels.map((label) => [label, null]))
     : { ...options.labels };
   const labels = Object.keys(criteria);
+  const [first, ...others] = labels;
   const { does = `Tells which of these a text is: ${labels.join(", ")}` } = options;
-  if (labels.length < 2) {
+  if (first === undefined || others.length === 0) {
     throw new TroupeError("LABELS_INVALID", `A classifier needs two labels or more, and ${name} has ${labels.length}`, {
       hint: "Name the labels.",
     });
@@ -58,7 +59,7 @@ export function classify<const L extends string>(
     decided: { label: "confidence" },
     run: async ({ text }, ctx) => {
       // Models have a favourite where there is nothing to go by.
-      if (text.trim() === "") return { label: labels[0]!, confidence: 0 };
+      if (text.trim() === "") return { label: first, confidence: 0 };
       const { label } = (await answer(text, ctx)).answers;
       const { choice, confidence } = label as { choice: string; confidence: number };
       return { label: choice, confidence };

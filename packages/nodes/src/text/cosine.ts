@@ -4,9 +4,10 @@ export function cosine(a: readonly number[], b: readonly number[]): number {
   let aa = 0;
   let bb = 0;
   for (let i = 0; i < a.length; i++) {
-    dot += a[i]! * b[i]!;
-    aa += a[i]! * a[i]!;
-    bb += b[i]! * b[i]!;
+    const [one, other] = [a[i]!, b[i]!];
+    dot += one * other;
+    aa += one * one;
+    bb += other * other;
   }
   return aa && bb ? dot / Math.sqrt(aa * bb) : 0;
 }

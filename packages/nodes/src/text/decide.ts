@@ -123,7 +123,6 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
           : (await decided(stateOf(rest), ctx)).answers;
       return Object.fromEntries(
         Object.entries(answers).flatMap(([id, one]) => {
-          const question = questions[id]!;
           if (one.type === "noul")
             return [
               [id, one.noul],
@@ -135,7 +134,9 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
               [confidenceOf(id), one.confidence],
             ];
           if (one.type !== "choice") return [];
-          const sure = question.type !== "choice" || question.unsure === undefined || one.confidence >= question.unsure;
+          const question = questions[id];
+          const bar = question?.type === "choice" ? question.unsure : undefined;
+          const sure = bar === undefined || one.confidence >= bar;
           return [
             [id, sure ? one.choice : unsure],
             [confidenceOf(id), one.confidence],

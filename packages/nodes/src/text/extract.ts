@@ -68,7 +68,7 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       const reader = open().length ? await readerOf(ctx, engine) : undefined;
       if (reader) {
         const named = await namedBy(reader, ctx, fields, text);
-        reading.hear(ctx.model("default")!.id, named);
+        reading.hear(ctx.model("default")?.id ?? "default", named);
       }
       const found = reading.values();
       const left = all.filter((field) => !found.has(field) && reading.best(field).length);
@@ -81,7 +81,7 @@ export function extract<const F extends Fields>(options: ExtractOptions<F>): Spe
       ctx.worked(reading.engines());
       const values = reading.values();
       const taken = all.map((field) => [field, values.get(field)] as const);
-      const shownAs = (field: string, { value }: Candidate) => (sought[field]!.unsigned ? Math.abs(Number(value)) : value);
+      const shownAs = (field: string, { value }: Candidate) => (sought[field]?.unsigned ? Math.abs(Number(value)) : value);
       return {
         ...Object.fromEntries(taken.map(([field, one]) => [field, one ? shownAs(field, one) : null])),
         places: Object.fromEntries(taken.map(([field, one]) => [field, one ? { start: one.start, end: one.end } : null])),

@@ -18,28 +18,33 @@ export interface Weighed {
 export function selectSentences<S extends Weighed>(all: readonly S[], count: number): S[] {
   const sources = new Set(all.map(({ source }) => source));
   const centres = new Map([...sources].map((source) => [source, centreOf(all.filter((other) => other.source === source))]));
-  const central = all.map(({ vector, source }) => cosine(vector, centres.get(source)!));
-  const says = all.map(({ text }) => facts(text));
-  const first = all.map(({ source }, i) => all[i - 1]?.source !== source);
-  const chosen: number[] = [];
+  const looked = all.map((sentence, i) => {
+    const { text, vector, source, weight = 0 } = sentence;
+    const matters = cosine(vector, centres.get(source) ?? []) + weight;
+    return { sentence, vector, source, says: facts(text), matters, opens: all[i - 1]?.source === source ? 0 : 0.1 };
+  });
+  const chosen = new Set<(typeof looked)[number]>();
   const told = new Set<string>();
-  while (chosen.length < Math.min(count, all.length)) {
-    const silent = new Set(all.map(({ source }) => source));
-    for (const c of chosen) silent.delete(all[c]!.source);
-    let best = -1;
+  while (chosen.size < count) {
+    const silent = new Set(sources);
+    for (const { source } of chosen) silent.delete(source);
+    let best: (typeof looked)[number] | undefined;
     let most = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < all.length; i++) {
-      if (chosen.includes(i) || (silent.size && !silent.has(all[i]!.source))) continue;
-      const news = [...says[i]!].filter((fact) => !told.has(fact)).length;
-      const alike = Math.max(0, ...chosen.map((c) => cosine(all[i]!.vector, all[c]!.vector)));
-      const worth = central[i]! + (all[i]!.weight ?? 0) + 0.4 * (1 - 0.6 ** news) + (first[i] ? 0.1 : 0) - 0.35 * alike;
-      if (worth > most) [best, most] = [i, worth];
+    for (const one of looked) {
+      if (chosen.has(one) || (silent.size && !silent.has(one.source))) continue;
+      const news = [...one.says].filter((fact) => !told.has(fact)).length;
+      const alike = Math.max(0, ...[...chosen].map((other) => cosine(one.vector, other.vector)));
+      const worth = one.matters + 0.4 * (1 - 0.6 ** news) + one.opens - 0.35 * alike;
+      // Of vectors beyond all measure none is worth more than another.
+      best ??= one;
+      if (worth > most) [best, most] = [one, worth];
     }
-    chosen.push(best);
-    for (const fact of says[best]!) told.add(fact);
+    if (!best) break;
+    chosen.add(best);
+    for (const fact of best.says) told.add(fact);
   }
-  return chosen.sort((a, b) => a - b).map((i) => all[i]!);
+  return looked.filter((one) => chosen.has(one)).map(({ sentence }) => sentence);
 }
 
-const centreOf = (sentences: readonly Weighed[]): number[] =>
-  sentences[0]!.vector.map((_, i) => sentences.reduce((sum, { vector }) => sum + vector[i]!, 0));
+const centreOf = (sentences: readonly Weighed[]): readonly number[] =>
+  sentences.map(({ vector }) => vector).reduce((sum, vector) => sum.map((much, i) => much + (vector[i] ?? 0)));

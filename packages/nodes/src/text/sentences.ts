@@ -39,12 +39,11 @@ export function sentences(text: string): Sentence[] {
 /** Where Unicode lets a sentence begin. Marks that stand inside addresses and numbers too end one only before a space. */
 function* unicodeEnds(block: string): Generator<number> {
   for (let from = 0; from < block.length; ) {
-    const found = [...segmenter.segment(block.slice(from, from + look))].map(({ index }) => from + index);
+    const [, ...found] = [...segmenter.segment(block.slice(from, from + look))].map(({ index }) => from + index);
     const whole = from + look >= block.length;
-    for (const at of found.slice(1))
-      if (block[at - 1] === " " || !/[.!?…]["'”’)]*$/.test(block.slice(Math.max(from, at - 4), at))) yield at;
+    for (const at of found) if (block[at - 1] === " " || !/[.!?…]["'”’)]*$/.test(block.slice(Math.max(from, at - 4), at))) yield at;
     // The last one may go on behind what was looked at.
-    from = whole ? block.length : found.length > 1 ? found.at(-1)! : from + look;
+    from = whole ? block.length : (found.at(-1) ?? from + look);
   }
 }
 
@@ -78,7 +77,7 @@ function cutAt(run: string): number {
   if (comma > longest / 4) return comma + 1;
   const space = run.lastIndexOf(" ", longest);
   if (space > 0) return space;
-  return /[\uD800-\uDBFF]/.test(run[longest - 1]!) ? longest - 1 : longest;
+  return /[\uD800-\uDBFF]/.test(run.charAt(longest - 1)) ? longest - 1 : longest;
 }
 
 const endsThought = /[:\p{Sentence_Terminal}]["'”’)」』]*\s*$/u;

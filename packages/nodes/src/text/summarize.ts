@@ -53,7 +53,7 @@ export function summarizeWith(options: SummarizeOptions = {}): Specialist<{ text
         });
         const more = summary === undefined || engine === "model" ? [] : invented(summary, joined(text));
         if (summary !== undefined && more.length === 0) {
-          ctx.worked(model!.id);
+          ctx.worked(model?.id ?? "default");
           return { summary };
         }
         if (more.length) ctx.progress(`The model's summary says what the text does not (${more.join(", ")}); choosing sentences`);
@@ -81,11 +81,12 @@ async function extractive(all: readonly string[], count: number | undefined, ctx
     .filter(({ text }) => !seen.has(text) && seen.add(text));
   const most = count ?? Math.min(7, Math.max(4, Math.round(found.length / 2)));
   if (found.length > most) {
-    const [matters, idle, ...vectors] = await ctx.embed([...anchors, ...found.map(({ text }) => text)]);
-    const weighed = vectors.map((vector, i) => {
+    const [matters = [], idle = [], ...vectors] = await ctx.embed([...anchors, ...found.map(({ text }) => text)]);
+    const weighed = found.map((one, i) => {
+      const vector = vectors[i]!;
       // A record (`Site: Mill Street`) or a heading tells less than a sentence; what it holds is for extraction.
-      const fragment = ended.test(found[i]!.text) && !/^[^:]{2,40}: /.test(found[i]!.text) ? 0 : 0.35;
-      return { ...found[i]!, vector, weight: cosine(vector, matters!) - cosine(vector, idle!) - fragment };
+      const fragment = ended.test(one.text) && !/^[^:]{2,40}: /.test(one.text) ? 0 : 0.35;
+      return { ...one, vector, weight: cosine(vector, matters) - cosine(vector, idle) - fragment };
     });
     return prose(selectSentences(weighed, most));
   }

@@ -35,7 +35,7 @@ export function openBoxes(greys: Uint8Array, width: number, height: number): voi
   const down = new Uint32Array(width);
   for (let y = 0; y <= height; y++) {
     for (let x = 0; x < width; x++) {
-      if (y < height && greys[y * width + x]! < mean * ink) {
+      if (isInk(x, y)) {
         down[x]!++;
         continue;
       }

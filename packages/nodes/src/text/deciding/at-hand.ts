@@ -61,12 +61,14 @@ export function atHand(questions: Any, engine: DecideEngine, model?: DecisionMod
       ctx.worked(id);
       return { answers: await ctx.decide({ state, questions, model, kind: kindsOf(questions) }), models: [id] };
     }
-    const groups: { [by in Engine]?: Record<string, Question> } = {};
-    for (const [id, question] of Object.entries(questions))
-      (groups[engine === "auto" ? await bestFor(question, ctx) : engine] ??= {})[id] = question;
-    const by = Object.keys(groups) as Engine[];
+    const groups = new Map<Engine, [string, Question][]>();
+    for (const [id, question] of Object.entries(questions)) {
+      const one = engine === "auto" ? await bestFor(question, ctx) : engine;
+      groups.set(one, [...(groups.get(one) ?? []), [id, question]]);
+    }
+    const by = [...groups.keys()];
     ctx.worked(by.map((one) => (one === "embeddings" ? one : namedIn(ctx, one))).join(", "));
-    const told = await Promise.all(by.map((one) => ask(one, state, groups[one]!, ctx)));
+    const told = await Promise.all([...groups].map(([one, some]) => ask(one, state, Object.fromEntries(some), ctx)));
     return { answers: Object.assign({}, ...told), models: by.map((one) => namedIn(ctx, one)) };
   };
 }
@@ -91,8 +93,9 @@ async function bestFor(question: Question, ctx: Context): Promise<Engine> {
 const kindOf = (question: Closed): DecisionKind => (question.type === "score" ? "levels" : isDescribed(question) ? "routing" : "yes-no");
 
 const kindsOf = (questions: Any): DecisionKind | readonly DecisionKind[] => {
-  const kinds = new Set(Object.values(questions).flatMap((question) => (question.type === "box" ? [] : [kindOf(question)])));
-  return kinds.size === 1 ? [...kinds][0]! : [...kinds];
+  const kinds = [...new Set(Object.values(questions).flatMap((question) => (question.type === "box" ? [] : [kindOf(question)])))];
+  const [first, ...others] = kinds;
+  return first !== undefined && others.length === 0 ? first : kinds;
 };
 
 const bound = <M>(ctx: Context, role: Role, kind: string): M | undefined =>

@@ -25,7 +25,7 @@ export interface After {
 
 /** Reads on from a number's digits; nothing where these are a part of something else. */
 export function afterNumber(right: string, decimals: number, money: boolean): After | undefined {
-  let rest = right.split("\n", 1)[0]!;
+  let [rest = ""] = right.split("\n", 1);
   const whole = rest.length;
   let [length, toBracket] = [0, 0];
   const take = (found: string) => {
@@ -64,7 +64,7 @@ export function afterNumber(right: string, decimals: number, money: boolean): Af
       (said = currencyAfter.exec(rest)) &&
       (decimals > 0 || dash || !/^ ?\d/.test(rest.slice(said[0].length)))
     ) {
-      [currency, outer] = [said.groups!.currency!, bracket];
+      [currency, outer] = [said.groups?.currency, bracket];
       take(said[0]);
     } else if (!bracket && /^[ \u00a0]?\)/.test(rest)) {
       bracket = true;
@@ -78,6 +78,6 @@ export function afterNumber(right: string, decimals: number, money: boolean): Af
     ...{ minus, bracket, outer, by, power: Number(power?.[1] ?? 0), dash: dash !== null, length, toBracket, rest },
     ...(currency === undefined ? {} : { currency }),
     spelt: /\p{Ll}{4}/u.test(currency ?? ""),
-    ...(cents ? { cents: cents[1]! } : {}),
+    ...(cents?.[1] === undefined ? {} : { cents: cents[1] }),
   };
 }

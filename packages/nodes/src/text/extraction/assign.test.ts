@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { assign } from "./assign.js";
 import type { Candidate } from "./candidate.js";
-import { soughtFor } from "./sought.js";
+import { type Sought, soughtFor } from "./sought.js";
 
 const at = (start: number): Candidate => ({ start, end: start + 1, text: "x", value: start, signs: {} });
 const ranked = (...scores: readonly (readonly [number, number])[]) =>
@@ -9,8 +9,13 @@ const ranked = (...scores: readonly (readonly [number, number])[]) =>
 const fields = { begins: { kind: "date" }, finishes: { kind: "date" }, total: { kind: "amount" }, amountDue: { kind: "amount" } } as const;
 const sought = Object.fromEntries(Object.keys(fields).map((name) => [name, soughtFor(name, fields)]));
 
-const taken = (best: Parameters<typeof assign>[0]) =>
-  Object.fromEntries([...assign(best, sought)].map(([field, { start }]) => [field, start]));
+type Best = Readonly<Record<string, ReturnType<typeof ranked>>>;
+const assigned = (best: Best, wanted: Readonly<Record<string, Sought>> = sought, bill = false) =>
+  assign(
+    Object.entries(wanted).flatMap(([field, sought]) => (best[field] ? [{ field, sought, ranked: best[field] }] : [])),
+    bill,
+  );
+const taken = (best: Best) => Object.fromEntries([...assigned(best)].map(([field, { start }]) => [field, start]));
 
 test("a span goes to the field it is surest of, and the other takes its next best, or nothing", () => {
   expect(taken({ begins: ranked([1, 1.9], [2, 0.5]), finishes: ranked([1, 1.1], [2, 0.95]) })).toEqual({ begins: 1, finishes: 2 });
@@ -23,22 +28,22 @@ test("the next best is none the surer for a better one that another field may ha
 
 test("of two values that are as likely neither is taken", () => {
   const twice = [1, 2].map((start) => ({ candidate: at(start), score: 0.9, share: 0.45, signs: {} }));
-  expect(assign({ begins: twice }, sought).size).toBe(0);
+  expect(assigned({ begins: twice }).size).toBe(0);
 });
 
 test("what is a person's name is no organisation's", () => {
   const named = { driver: { kind: "person" }, carrier: { kind: "organisation" } } as const;
   const both = { driver: soughtFor("driver", named), carrier: soughtFor("carrier", named) };
-  expect([...assign({ driver: ranked([1, 1.6]), carrier: ranked([1, 1.2]) }, both).keys()]).toEqual(["driver"]);
+  expect([...assigned({ driver: ranked([1, 1.6]), carrier: ranked([1, 1.2]) }, both).keys()]).toEqual(["driver"]);
 });
 
 test("a receipt is taken at its word where a letter is not", () => {
   const close = { begins: ranked([1, 0.5], [2, 0.45]) };
   const day = { begins: soughtFor("date", { date: { kind: "date" } }) };
-  expect([assign(close, day, true).size, assign(close, day).size]).toEqual([1, 0]);
+  expect([assigned(close, day, true).size, assigned(close, day).size]).toEqual([1, 0]);
 });
 
 test("fields that mean the same may share a span", () => {
-  const taken = assign({ total: ranked([1, 1.2]), amountDue: ranked([1, 1.1]) }, sought);
+  const taken = assigned({ total: ranked([1, 1.2]), amountDue: ranked([1, 1.1]) });
   expect([taken.get("total")?.start, taken.get("amountDue")?.start]).toEqual([1, 1]);
 });

@@ -22,36 +22,39 @@ function leastShare({ concepts, kind }: Sought, { signs }: Ranked, bill: boolean
   return Math.min(usual, ...ofBill, ...(signs.named ? [asNamed] : []));
 }
 
+/** A field with its candidates, best first. */
+export interface Unsettled {
+  readonly field: string;
+  readonly sought: Sought;
+  readonly ranked: readonly Ranked[];
+}
+
 /**
  * Which candidate each field takes: the surest first, each among those that no other has taken. One that is taken still holds as much
  * likelihood as its taker is unsure, so that the next best is not sure for want of it. A span is one field's, except that fields known by
  * the same concepts may share it; what is a person's name is no organisation's. `bill` says that a text is a receipt or a
  * bill.
  */
-export function assign(
-  best: Readonly<Record<string, readonly Ranked[]>>,
-  sought: Readonly<Record<string, Sought>>,
-  bill = false,
-): Map<string, Candidate> {
-  const taken = new Map<string, Ranked>();
+export function assign(fields: readonly Unsettled[], bill = false): Map<string, Candidate> {
+  const taken = new Map<string, { readonly sought: Sought; readonly first: Ranked }>();
   /** How likely it is that a candidate is left to a field: what others have not taken, surely. */
-  const left = (field: string, { start, end }: Candidate) =>
-    [...taken].reduce((rest, [other, { candidate, share }]) => {
-      const apart = candidate.end <= start || candidate.start >= end || groupOf(sought[other]!) !== groupOf(sought[field]!);
-      return apart || sameConcepts(sought[other]!.concepts, sought[field]!.concepts) ? rest : Math.min(rest, 1 - Math.min(1, share));
+  const left = (wanted: Sought, { start, end }: Candidate) =>
+    [...taken.values()].reduce((rest, { sought, first: { candidate, share } }) => {
+      const apart = candidate.end <= start || candidate.start >= end || groupOf(sought) !== groupOf(wanted);
+      return apart || sameConcepts(sought.concepts, wanted.concepts) ? rest : Math.min(rest, 1 - Math.min(1, share));
     }, 1);
   for (;;) {
-    const next = Object.keys(best)
-      .filter((field) => !taken.has(field))
-      .flatMap((field) => {
-        const first = shares(best[field]!, (candidate) => left(field, candidate)).find(({ candidate }) => left(field, candidate) === 1);
-        return first && told(first) && !first.open && first.score >= enough && first.share >= leastShare(sought[field]!, first, bill)
-          ? [{ field, first }]
+    const [next] = fields
+      .filter(({ field }) => !taken.has(field))
+      .flatMap(({ field, sought, ranked }) => {
+        const first = shares(ranked, (candidate) => left(sought, candidate)).find(({ candidate }) => left(sought, candidate) === 1);
+        return first && told(first) && !first.open && first.score >= enough && first.share >= leastShare(sought, first, bill)
+          ? [{ field, sought, first }]
           : [];
       })
-      .sort((a, b) => b.first.share - a.first.share || b.first.score - a.first.score)[0];
-    if (!next) return new Map([...taken].map(([field, { candidate }]) => [field, candidate]));
-    taken.set(next.field, next.first);
+      .sort((a, b) => b.first.share - a.first.share || b.first.score - a.first.score);
+    if (!next) return new Map([...taken].map(([field, { first }]) => [field, first.candidate]));
+    taken.set(next.field, next);
   }
 }
 

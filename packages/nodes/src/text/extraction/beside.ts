@@ -70,8 +70,8 @@ export function besideEach(
   const lineStarts = lines.map(({ start }) => start);
   const spoken = speakersOf(lines);
   const unspoken = (words: string) => {
-    const [prefix, speaker] = speaking.exec(words) ?? [];
-    return speaker && spoken.has(speaker) ? words.slice(prefix!.length) : words;
+    const [prefix = "", speaker] = speaking.exec(words) ?? [];
+    return speaker && spoken.has(speaker) ? words.slice(prefix.length) : words;
   };
   // What stands before a range is said of both of its ends.
   const firsts = new Map(
@@ -88,7 +88,7 @@ export function besideEach(
     const until = Math.min(line.end, starts[firstFrom(starts, candidate.end)] ?? line.end);
     const before = unspoken(text.slice(Math.max(from, candidate.start - reach), candidate.start)).replace(currencyLast, "");
     const behind = text.slice(candidate.end, Math.min(until, candidate.end + reach));
-    const [right, further] = behind.split(parting, 2);
+    const [right = "", further] = behind.split(parting, 2);
     // A noun right behind the one before is that one's: `3 boxes, 41.5 kg`.
     const taken = !names && from > line.start ? before.search(parting) : -1;
     const found: Beside[] = [...near(taken < 0 ? before : before.slice(taken))];
@@ -96,11 +96,11 @@ export function besideEach(
     if (opening && opening.start >= line.start) found.push(...near(text.slice(line.start, opening.start)));
     const apposed = text.slice(candidate.end, candidate.end + owned(kind, behind)).replace(/^[\s,(]+/, "");
     if (apposed) found.push({ text: apposed, weight: weights.behind, behind: true });
-    found.push({ text: right!, weight: kind === "number" ? weights.unit : weights.behind, behind: true });
+    found.push({ text: right, weight: kind === "number" ? weights.unit : weights.behind, behind: true });
     // `Grace Adeyemi, chair`: what stands right before another is that one's.
     if (further && until === line.end) found.push({ text: further, weight: weights.furtherBehind, behind: true });
     // The last amount of a row is the row's.
-    const first = starts[firstFrom(starts, line.start)]!;
+    const first = starts[firstFrom(starts, line.start)] ?? candidate.start;
     if (kind === "amount" && from > line.start && until === line.end && tabular.test(line.text))
       found.push(...near(text.slice(line.start, first)));
     // `Helena Voss`, and below it `Chair of the Board`.
@@ -122,10 +122,10 @@ export function besideEach(
 
   function above(at: number): Beside[] {
     const found: Beside[] = [];
-    for (let i = at - 1; i >= 0 && i >= at - linesAbove; i--) {
-      const { text } = lines[i]!;
-      if (holds(lines[i]!)) {
-        if (names && i === at - 1 && endsInLabel(text)) found.push({ text, weight: weights.above });
+    for (const line of lines.slice(Math.max(0, at - linesAbove), at).reverse()) {
+      const { text } = line;
+      if (holds(line)) {
+        if (names && line === lines[at - 1] && endsInLabel(text)) found.push({ text, weight: weights.above });
         break;
       }
       if (!currencyOnly.test(text)) found.push({ text, weight: weights.above - weights.lessAbove * found.length });
@@ -141,7 +141,7 @@ const endsInLabel = (line: string) =>
     line
       .slice(-longestLabel)
       .split(/[:：!.?] /)
-      .at(-1)!,
+      .at(-1) ?? "",
   );
 
 /** Who speaks, at the start of a line of a chat. */

@@ -13,20 +13,21 @@ const longest = 30;
 export function columnLabels(lines: readonly Line[], isValue: (line: Line) => boolean): ReadonlyMap<number, Line> {
   const found = new Map<number, Line>();
   let labels: Line[] = [];
-  for (let at = 0; at < lines.length; ) {
-    if (!isValue(lines[at]!)) {
-      labels = word.test(lines[at]!.text) ? [...labels, lines[at]!].slice(-longest) : [];
-      at++;
+  let values: Line[] = [];
+  const settle = () => {
+    if (values.length === 0) return;
+    if (values.length >= fewest && values.length === labels.length)
+      for (const [i, { start }] of values.entries()) found.set(start, labels[i]!);
+    [labels, values] = [[], []];
+  };
+  for (const line of lines) {
+    if (isValue(line)) {
+      values.push(line);
       continue;
     }
-    let end = at;
-    while (end < lines.length && isValue(lines[end]!)) end++;
-    const values = end - at;
-    if (values >= fewest && values === labels.length) {
-      for (let i = 0; i < values; i++) found.set(lines[at + i]!.start, labels[i]!);
-    }
-    labels = [];
-    at = end;
+    settle();
+    labels = word.test(line.text) ? [...labels, line].slice(-longest) : [];
   }
+  settle();
   return found;
 }

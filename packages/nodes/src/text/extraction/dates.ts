@@ -1,7 +1,7 @@
 import { type Candidate, withoutOverlaps } from "./candidate.js";
 import { knownBeside } from "./concepts/known.js";
 import { even } from "./even.js";
-import { numericDates, type Written } from "./numeric-dates.js";
+import { numericDates } from "./numeric-dates.js";
 import { sharedMonths } from "./range-openings.js";
 import { wordedDates } from "./worded-dates.js";
 
@@ -16,8 +16,10 @@ export function dates(text: string): Candidate[] {
   const plain = even(text);
   const written = [...numericDates(plain), ...wordedDates(plain)];
   const found = [...written, ...sharedMonths(plain, written)].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start));
-  const whole = found.filter(({ year, start }) => year && !isBirth(plain.slice(Math.max(0, start - birthReach), start)));
-  const years = [...new Set(whole.map(({ year }) => year!))];
+  const whole = found.flatMap(({ year, month, day, start }) =>
+    year && !isBirth(plain.slice(Math.max(0, start - birthReach), start)) ? [{ year, month, day }] : [],
+  );
+  const years = [...new Set(whole.map(({ year }) => year))];
   return withoutOverlaps(
     found.map(({ start, end, year: own, month, day, sure }) => {
       const year = own ?? nearestOf(years, whole, month, day);
@@ -39,15 +41,21 @@ export function dates(text: string): Candidate[] {
   );
 }
 
+interface Whole {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
 /** The year in which a day of a month is nearest to one of the text's whole dates. */
-function nearestOf(years: readonly number[], whole: readonly Written[], month: number, day: number): number | undefined {
+function nearestOf(years: readonly number[], whole: readonly Whole[], month: number, day: number): number | undefined {
   const away = (year: number) =>
-    Math.min(...whole.map((one) => Math.abs(Date.UTC(year, month - 1, day) - Date.UTC(one.year!, one.month - 1, one.day))));
+    Math.min(...whole.map((one) => Math.abs(Date.UTC(year, month - 1, day) - Date.UTC(one.year, one.month - 1, one.day))));
   return [...years].sort((a, b) => away(a) - away(b))[0];
 }
 
 /** How far before a date the words for a birth are looked for, which is no year of a document's other dates. */
 const birthReach = 24;
-const isBirth = (left: string) => (knownBeside("date")(/[^\d\n]*$/.exec(left)![0]).get("birth") ?? 0) >= 0.7;
+const isBirth = (left: string) => (knownBeside("date")(left.slice(left.search(/[^\d\n]*$/))).get("birth") ?? 0) >= 0.7;
 
 const isoOf = (year: number, month: number, day: number) => `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;

@@ -1,18 +1,18 @@
 const kin: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ["-", "−‐‑﹣－–▲△"],
-    ["'", "’‘´＇٬"],
-    [",", "，،"],
-    [".", "．"],
-    ["/", "／"],
-    [":", "："],
-    ["%", "％٪"],
-    ["(", "（"],
-    [")", "）"],
-    [" ", "\u3000"],
-    ["\u00a0", "\u202f\u2005\u2006\u2007\u2008\u2009\u200a"],
-    ["\u200e", "\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"],
-  ].flatMap(([one, others]) => [...others!].map((other) => [other, one!])),
+  Object.entries({
+    "-": "−‐‑﹣－–▲△",
+    "'": "’‘´＇٬",
+    ",": "，،",
+    ".": "．",
+    "/": "／",
+    ":": "：",
+    "%": "％٪",
+    "(": "（",
+    ")": "）",
+    " ": "\u3000",
+    "\u00a0": "\u202f\u2005\u2006\u2007\u2008\u2009\u200a",
+    "\u200e": "\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069",
+  }).flatMap(([one, others]) => [...others].map((other) => [other, one])),
 );
 const foreign = new RegExp(`(?![0-9])\\p{Nd}|[${Object.keys(kin).join("")}]`, "gu");
 

@@ -29,8 +29,8 @@ function mayBe(kind: Kind, text: string, numerals: readonly Numeral[], known: re
       return numerals.filter(({ likely, coded }) => likely && !coded).map(({ start, end, value }) => spanAt(text, start, end, value));
     case "time":
       return [...text.matchAll(clock)]
-        .map(({ 0: found, index, groups }) =>
-          spanAt(text, index, index + found.length, `${groups!.hour!.padStart(2, "0")}:${groups!.minute}`),
+        .map(({ 0: found, 1: hour = "", 2: minute = "", index }) =>
+          spanAt(text, index, index + found.length, `${hour.padStart(2, "0")}:${minute}`),
         )
         .filter(outside(numerals.filter(({ money }) => money)))
         .filter(outside(known));
@@ -57,7 +57,7 @@ const bare = /^(?!(?:19|20)\d\d$)[1-9]\d{0,6}$/;
 /** Per cent. */
 const rate = /^\s?%/;
 /** Hours and minutes with a point between them, without a word that says so. */
-const clock = /(?<![\p{L}\d.,:/-])(?<hour>[01]?\d|2[0-3])\.(?<minute>[0-5]\d)(?!\d|[.,:/-]\d|[ \u00a0]?[%\p{Sc}])/gu;
+const clock = /(?<![\p{L}\d.,:/-])([01]?\d|2[0-3])\.([0-5]\d)(?!\d|[.,:/-]\d|[ \u00a0]?[%\p{Sc}])/gu;
 
 /** The ends of a name of three words and more, whose first may be what its bearer does: `Trooper Judith Ferrant`. */
 function endsOf(text: string, { start, end, text: name, signs }: Candidate): Candidate[] {

@@ -42,15 +42,16 @@ export function outputSchema<F extends Fields>(fields: F): Schema<Extracted<F>> 
       hint: "Name at least one field; the places of all of them are given as `places`.",
     });
   }
-  const odd = names.find((name) => !kinds.includes(fields[name]!.kind ?? "text"));
-  if (odd !== undefined) {
-    throw new TroupeError("FIELDS_INVALID", `There is no kind ${fields[odd]!.kind}`, {
-      field: odd,
+  const odd = Object.entries(fields).find(([, { kind }]) => !kinds.includes(kind ?? "text"));
+  if (odd) {
+    const [field, { kind }] = odd;
+    throw new TroupeError("FIELDS_INVALID", `There is no kind ${kind}`, {
+      field,
       hint: `Take one of ${kinds.join(", ")}.`,
     });
   }
   const place = z.object({ start: z.int(), end: z.int() }).nullable();
-  const values = names.map((name) => [name, valueSchema(fields[name]!)]);
+  const values = Object.entries(fields).map(([name, field]) => [name, valueSchema(field)]);
   const places = z.object(Object.fromEntries(names.map((name) => [name, place])));
   return z.object({ ...Object.fromEntries(values), places }) as any;
 }

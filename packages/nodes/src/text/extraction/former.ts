@@ -15,14 +15,14 @@ const reach = 60;
 
 /** Whether a value of a text is told as one that is not so any more, or not at all: `instead of 5 pm`, `not on 5 May, but`. */
 export function isFormer(text: string, start: number, end: number): boolean {
-  const left = text
+  const [left = ""] = text
     .slice(Math.max(0, start - 2 * reach), start)
     .split(/[.;\n。；](?!\d)/u)
-    .at(-1)!;
-  const clause = left
+    .slice(-1);
+  const [clause = ""] = left
     .slice(-reach)
     .split(/[,(，]/u)
-    .at(-1)!;
+    .slice(-1);
   const right = text.slice(end, end + reach);
   return before.test(clause) || behind.test(right) || (negated.test(left) && corrected.test(right));
 }

@@ -6,7 +6,7 @@ export function fullerNames(candidates: readonly Candidate[]): ReadonlyMap<Candi
   for (const candidate of candidates) {
     const words = candidate.text.split(" ");
     if (words.length < 2) continue;
-    for (const word of new Set([words[0]!, words.at(-1)!])) {
+    for (const word of new Set([...words.slice(0, 1), ...words.slice(-1)])) {
       const names = full.get(word) ?? new Map<string, Candidate[]>();
       names.set(candidate.text, [...(names.get(candidate.text) ?? []), candidate]);
       full.set(word, names);
@@ -14,8 +14,8 @@ export function fullerNames(candidates: readonly Candidate[]): ReadonlyMap<Candi
   }
   return new Map(
     candidates.flatMap((candidate) => {
-      const names = full.get(candidate.text);
-      return names?.size === 1 ? [[candidate, [...names.values()][0]!] as const] : [];
+      const [names, ...others] = full.get(candidate.text)?.values() ?? [];
+      return names && others.length === 0 ? [[candidate, names] as const] : [];
     }),
   );
 }

@@ -46,7 +46,7 @@ export function labelJudge<M extends string>(meanings: Iterable<readonly [M, rea
       const covered = 0.75 + 0.25 * Math.min(1, length / words.length);
       for (let i = 0; i + length <= words.length; i++) {
         for (const [phrase, much] of judge(words.slice(i, i + length).join(" "), behind ? i === 0 : i + length === words.length)) {
-          for (const meaning of byPhrase.get(phrase)!) found.set(meaning, Math.max(found.get(meaning) ?? 0, much * covered));
+          for (const meaning of byPhrase.get(phrase) ?? []) found.set(meaning, Math.max(found.get(meaning) ?? 0, much * covered));
         }
       }
     }

@@ -18,11 +18,13 @@ export function letterParts(lines: readonly Line[]): ReadonlyMap<number, "addres
     const [opening] = /^\p{L}+(?: \p{L}+)?(?= \p{Lu})/u.exec(text) ?? [];
     return text.length <= longestFormula && !!opening && (knownBeside("person")(opening).get("addressee") ?? 0) >= sure;
   };
-  const [ends, label] = [mailHead(lines), (text: string) => knownBeside("person")(text.split(/[:：]/, 1)[0]!)];
+  const ends = mailHead(lines);
   for (const [i, line] of lines.entries()) {
     if (line.end <= ends) {
-      const [to, from] = ["addressee", "sender"].map((concept) => label(line.text).get(concept) ?? 0);
-      if (Math.max(to!, from!) >= sure) parts.set(line.start, to! > from! ? "addressee" : "sender");
+      const [label = ""] = line.text.split(/[:：]/, 1);
+      const said = knownBeside("person")(label);
+      const [to, from] = [said.get("addressee") ?? 0, said.get("sender") ?? 0];
+      if (Math.max(to, from) >= sure) parts.set(line.start, to > from ? "addressee" : "sender");
       continue;
     }
     if (greets(line)) parts.set(line.start, "addressee");

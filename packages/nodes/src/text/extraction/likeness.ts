@@ -13,16 +13,16 @@ function pairsOf(text: string): Map<string, number> {
  * share one. Forgives a misread letter. The phrases stand under their pairs, so that those unlike a string cost nothing.
  */
 export function likeness(phrases: readonly string[]): (text: string) => (readonly [string, number])[] {
-  const under = new Map<string, [index: number, count: number][]>();
-  phrases.forEach((phrase, index) => {
-    for (const [pair, count] of pairsOf(phrase)) under.set(pair, [...(under.get(pair) ?? []), [index, count]]);
-  });
+  const under = new Map<string, [phrase: string, count: number][]>();
+  for (const phrase of new Set(phrases)) {
+    for (const [pair, count] of pairsOf(phrase)) under.set(pair, [...(under.get(pair) ?? []), [phrase, count]]);
+  }
   return (text) => {
     if (text.length < 2) return [];
-    const shared = new Map<number, number>();
+    const shared = new Map<string, number>();
     for (const [pair, count] of pairsOf(text)) {
-      for (const [index, most] of under.get(pair) ?? []) shared.set(index, (shared.get(index) ?? 0) + Math.min(count, most));
+      for (const [phrase, most] of under.get(pair) ?? []) shared.set(phrase, (shared.get(phrase) ?? 0) + Math.min(count, most));
     }
-    return [...shared].map(([index, both]) => [phrases[index]!, (2 * both) / (text.length + phrases[index]!.length + 2)] as const);
+    return [...shared].map(([phrase, both]) => [phrase, (2 * both) / (text.length + phrase.length + 2)] as const);
   };
 }

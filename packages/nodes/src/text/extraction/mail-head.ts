@@ -9,6 +9,9 @@ const [fewest, sure] = [3, 0.9];
 export function mailHead(lines: readonly Line[]): number {
   const first = lines.findIndex(({ text }) => !labelled.test(text));
   const head = first < 0 ? [] : lines.slice(0, first);
-  const isSubject = (label: string) => (knownBeside("text")(label).get("subject") ?? 0) >= sure;
-  return head.length >= fewest && head.some(({ text }) => isSubject(labelled.exec(text)![1]!)) ? head.at(-1)!.end : 0;
+  const isSubject = ({ text }: Line) => {
+    const [, label = ""] = labelled.exec(text) ?? [];
+    return (knownBeside("text")(label).get("subject") ?? 0) >= sure;
+  };
+  return head.length >= fewest && head.some(isSubject) ? (head.at(-1)?.end ?? 0) : 0;
 }

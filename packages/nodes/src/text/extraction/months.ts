@@ -39,7 +39,7 @@ function allMonths(): ReadonlyMap<string, Month> {
   const found = new Map<string, Month>();
   const clashing = new Set<string>();
   for (const [name, month] of languages.flatMap(namesIn)) {
-    if (found.has(name) && found.get(name)!.month !== month) clashing.add(name);
+    if ((found.get(name)?.month ?? month) !== month) clashing.add(name);
     found.set(name, { month, sure: name.length >= longName });
   }
   for (const name of clashing) found.delete(name);
@@ -56,7 +56,7 @@ function namesIn(language: string): (readonly [string, number])[] {
   return forms.flatMap((form) => {
     const format = new Intl.DateTimeFormat(language, { timeZone: "UTC", ...form });
     return Array.from({ length: 12 }, (_, i) => {
-      const written = format.formatToParts(Date.UTC(2026, i, 8)).find(({ type }) => type === "month")!.value;
+      const written = format.formatToParts(Date.UTC(2026, i, 8)).find(({ type }) => type === "month")?.value ?? "";
       return [plain(written), i + 1] as const;
     }).filter(([name]) => /^(?:[\p{L}\p{M}]{3,}|\p{Script=Devanagari}{2})$/u.test(name));
   });

@@ -30,7 +30,7 @@ export interface NameLine {
 
 /** The lines that may be names, less numbers of registration, and with the next line where that carries a name on. */
 export const nameLines = (lines: readonly Line[]): NameLine[] =>
-  lines.flatMap((_, i) => [...(nameAt(lines, i) ?? firstCell(lines[i]!, i))]);
+  lines.flatMap((line, i) => [...(nameAt(line, i, lines) ?? firstCell(line, i))]);
 
 /** What parts a name from a street, a number to call or a motto behind it: `Hotel Bellavista · Lungolago 3`. */
 const apart = /\s[·•|–—]\s|\t| {3,}/;
@@ -49,8 +49,7 @@ function firstCell({ text, start }: Line, line: number): readonly NameLine[] {
   return whole ? [{ start, end: start + name.length, line }] : [];
 }
 
-function nameAt(lines: readonly Line[], i: number): readonly NameLine[] | undefined {
-  const line = lines[i]!;
+function nameAt(line: Line, i: number, lines: readonly Line[]): readonly NameLine[] | undefined {
   const whole = unaddressed(unregistered(line.text));
   // Letters and digits with what stands between them.
   const name = /[\p{L}\d](?:.*[\p{L}\d.!)»"])?/su.exec(whole)?.[0] ?? "";
@@ -61,8 +60,8 @@ function nameAt(lines: readonly Line[], i: number): readonly NameLine[] | undefi
   const start = line.start + line.text.indexOf(name);
   const next = i < headLines && whole === line.text ? lines[i + 1] : undefined;
   const more = next && unregistered(next.text);
-  const joined = more && !/\d/.test(more) && !isAddress(more) && carriesOn(name, whole, more, lines[i + 2]);
-  return [{ start, end: joined ? next!.start + more.length : start + name.length, line: i }, ...firstCell(line, i)];
+  const joined = next && more && !/\d/.test(more) && !isAddress(more) && carriesOn(name, whole, more, lines[i + 2]);
+  return [{ start, end: joined ? next.start + more.length : start + name.length, line: i }, ...firstCell(line, i)];
 }
 
 const unregistered = (line: string) => (line.length > longest + longestRegistration ? line : line.replace(registration, ""));
@@ -71,8 +70,8 @@ const unregistered = (line: string) => (line.length > longest + longestRegistrat
 function carriesOn(name: string, whole: string, more: string, below: Line | undefined): boolean {
   if (goesOn.test(whole)) return /^\p{Lu}/u.test(more);
   if (legalForm.test(name)) return false;
-  const words = plain(more).split(" ");
+  const [first = "", ...others] = plain(more).split(" ");
   // `DELPHIN`, `APOTHEKE`; `OAK HILL`, `TRADING SDN BHD`.
-  if (isTradeWord(words[0]!) && (legalForm.test(more) || (words.length === 1 && !plain(name).split(" ").some(isTrade)))) return true;
+  if (isTradeWord(first) && (legalForm.test(more) || (others.length === 0 && !plain(name).split(" ").some(isTrade)))) return true;
   return comesOn.test(more) || (plain(name).split(" ").some(isTrade) && onlyRegistration.test(below?.text ?? ""));
 }

@@ -25,7 +25,7 @@ const system =
  */
 export async function namedBy(model: ChatModel | Role, ctx: Context, fields: Fields, text: string): Promise<ReadonlyMap<string, Said>> {
   const names = Object.keys(fields);
-  const schema = z.object(Object.fromEntries(names.map((name) => [name, schemaOf(fields[name]!.kind)])));
+  const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, { kind }]) => [name, schemaOf(kind)])));
   const maxTokens = tokens + tokensEach * names.length;
   const shown = (typeof model === "string" ? ctx.model(model) : model)?.card.local ? workedExamples : [];
   const ask = async (before: readonly WorkedExample[]) => {
@@ -50,7 +50,7 @@ export async function namedBy(model: ChatModel | Role, ctx: Context, fields: Fie
       ctx.progress(`Going on without the model: ${error.what}`);
       return undefined;
     });
-  return new Map(said && names.map((name) => [name, said[name]!]));
+  return new Map(said && names.map((name) => [name, said[name] ?? null]));
 }
 
 type Turn = [role: "system" | "human" | "ai", content: string];

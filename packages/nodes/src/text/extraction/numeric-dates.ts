@@ -42,42 +42,41 @@ export function numericDates(plain: string): Written[] {
   const add = (start: number, length: number, year: number, month: number, day: number, sure: number) => {
     if (valid(year, month, day)) found.push({ start, end: start + length, year, month, day, sure });
   };
-  for (const { 1: written, 2: year, 3: mark, index, ...m } of plain.matchAll(yearFirst)) {
-    if (!continued(plain, index, written!.length, mark))
-      add(index, written!.length, +year!, +(m[4] ?? m[6] ?? m[8])!, +(m[5] ?? m[7] ?? m[9])!, 4);
+  for (const { 1: written = "", 2: year = "", 3: mark, index, ...m } of plain.matchAll(yearFirst)) {
+    const [month = "", day = ""] = [m[4] ?? m[6] ?? m[8], m[5] ?? m[7] ?? m[9]];
+    if (!continued(plain, index, written.length, mark)) add(index, written.length, +year, +month, +day, 4);
   }
   const addYearless = (end: number, written: string, month: number, day: number, sure = 0) => {
     if (valid(leap, month, day)) found.push({ start: end - written.length, end, month, day, sure });
   };
-  for (const { 0: written, 1: month, 2: day, index } of plain.matchAll(yearless))
-    addYearless(index + written.length, written, +month!, +day!);
-  for (const { 0: all, 1: written, 2: day, 3: month, index } of plain.matchAll(dotted))
-    addYearless(index + all.length, written!, +month!, +day!);
-  for (const { 1: written, 2: day, 3: month, index } of plain.matchAll(pointed))
-    addYearless(index + written!.length, written!, +month!, +day!, -1);
-  for (const { 0: written, 1: day, 2: month, 3: year, index } of plain.matchAll(vietnamese))
-    add(index, written.length, +year!, +month!, +day!, 4);
-  const last = [...plain.matchAll(yearLast)].filter(
-    ({ 1: written, 3: mark, index }) => !continued(plain, index, written!.length, mark!.trim()),
-  );
-  const pairs = last.filter(({ 3: mark }) => !mark!.includes(".")).map(({ 2: first, 4: second }) => [+first!, +second!] as const);
+  for (const { 0: written, 1: month = "", 2: day = "", index } of plain.matchAll(yearless))
+    addYearless(index + written.length, written, +month, +day);
+  for (const { 0: all, 1: written = "", 2: day = "", 3: month = "", index } of plain.matchAll(dotted))
+    addYearless(index + all.length, written, +month, +day);
+  for (const { 1: written = "", 2: day = "", 3: month = "", index } of plain.matchAll(pointed))
+    addYearless(index + written.length, written, +month, +day, -1);
+  for (const { 0: written, 1: day = "", 2: month = "", 3: year = "", index } of plain.matchAll(vietnamese))
+    add(index, written.length, +year, +month, +day, 4);
+  const last = [...plain.matchAll(yearLast)]
+    .map(({ 1: written = "", 2: a = "", 3: mark = "", 4: b = "", 5: end = "", index }) => ({ written, a: +a, mark, b: +b, end, index }))
+    .filter(({ written, mark, index }) => !continued(plain, index, written.length, mark.trim()));
+  const pairs = last.filter(({ mark }) => !mark.includes(".")).map(({ a, b }) => [a, b] as const);
   const order = dayOrder(pairs, plain);
-  for (const { 1: written, 2: first, 3: mark, 4: second, 5: end, index } of last) {
-    const year = yearOf(end!);
-    const sure = end!.length === 4 ? 4 : 2;
+  for (const { written, a, mark, b, end, index } of last) {
+    const year = yearOf(end);
+    const sure = end.length === 4 ? 4 : 2;
     // `26. 3. 14.` begins with a year in Korea and with a day in Croatia.
-    if (sure === 2 && /\.\s/.test(mark!) && plain[index + written!.length] === ".") continue;
+    if (sure === 2 && /\.\s/.test(mark) && plain[index + written.length] === ".") continue;
     // A letter before it may be that of an era: `R8.3.14`.
     if (sure === 2 && /\p{L}/u.test(plain[index - 1] ?? "")) continue;
-    const [a, b] = [+first!, +second!];
-    const dayFirst = mark!.includes(".") || order === "day first";
-    if (a > 12 || b > 12 || a === b) add(index, written!.length, year, ...(b > 12 ? ([a, b] as const) : ([b, a] as const)), sure);
+    const dayFirst = mark.includes(".") || order === "day first";
+    if (a > 12 || b > 12 || a === b) add(index, written.length, year, ...(b > 12 ? ([a, b] as const) : ([b, a] as const)), sure);
     else if (dayFirst || order === "month first")
-      add(index, written!.length, year, ...(dayFirst ? ([b, a] as const) : ([a, b] as const)), sure);
+      add(index, written.length, year, ...(dayFirst ? ([b, a] as const) : ([a, b] as const)), sure);
   }
-  for (const { 1: written, 2: day, 3: a, 4: month, 5: b, 6: year, index } of plain.matchAll(misread)) {
-    if (a && b && (a + b).includes(".") && (year!.length === 4 || !(a + b).includes(" ")))
-      add(index, written!.length, yearOf(year!), +month!, +day!, 1);
+  for (const { 1: written = "", 2: day = "", 3: a, 4: month = "", 5: b, 6: year = "", index } of plain.matchAll(misread)) {
+    if (a && b && (a + b).includes(".") && (year.length === 4 || !(a + b).includes(" ")))
+      add(index, written.length, yearOf(year), +month, +day, 1);
   }
   return found;
 }

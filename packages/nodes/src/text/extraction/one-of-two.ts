@@ -1,4 +1,5 @@
 import type { Candidate } from "./candidate.js";
+import { neighbours } from "./neighbours.js";
 
 type Span = Pick<Candidate, "start" | "end">;
 
@@ -31,13 +32,5 @@ export const endsOf = (text: string, values: readonly Span[]): ReadonlySet<Span>
     return range.test(amid) || (joined.test(amid) && opening.test(text.slice(Math.max(0, first.start - farthest), first.start)));
   });
 
-function pairs(values: readonly Span[], together: (first: Span, second: Span) => boolean): ReadonlySet<Span> {
-  const inOrder = [...values].sort((a, b) => a.start - b.start);
-  return new Set(
-    inOrder.slice(1).flatMap((second, i) => {
-      const first = inOrder[i]!;
-      const near = second.start > first.end && second.start - first.end <= farthest;
-      return near && together(first, second) ? [first, second] : [];
-    }),
-  );
-}
+const pairs = (values: readonly Span[], together: (first: Span, second: Span) => boolean): ReadonlySet<Span> =>
+  new Set(neighbours(values, farthest).flatMap(([first, second]) => (together(first, second) ? [first, second] : [])));

@@ -26,7 +26,7 @@ export function organisations(text: string): Candidate[] {
     ...text.matchAll(
       /(?:www\.|@|https?:\/\/)([\p{L}\d-]{3,})|(?<![\p{L}\d-])([\p{L}\d-]{3,})\.(?:com|de|org|net|co\.uk|fr|es|it)(?![\p{Script=Latin}\d])/giu,
     ),
-  ].map(([, a, b]) => plain(a ?? b!));
+  ].map(([, a, b]) => plain(a ?? b ?? ""));
   const online = onlineAs(outer([...new Set(domains)], 200));
   const named = outer(nameLines(lines));
   let order = 0;

@@ -3,7 +3,7 @@ export function outside(spans: readonly { readonly start: number; readonly end: 
   const inOrder = [...spans].sort((a, b) => a.start - b.start);
   let at = 0;
   return ({ start, end }: { start: number; end: number }) => {
-    while (at < inOrder.length && inOrder[at]!.end <= start) at++;
-    return !(at < inOrder.length && inOrder[at]!.start < end);
+    while ((inOrder[at]?.end ?? Number.POSITIVE_INFINITY) <= start) at++;
+    return (inOrder[at]?.start ?? Number.POSITIVE_INFINITY) >= end;
   };
 }

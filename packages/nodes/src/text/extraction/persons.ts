@@ -74,14 +74,18 @@ export function persons(text: string): Candidate[] {
         !(words.length - i > 1 && greets(word)) &&
         !(words.length - i > 2 && (isLabel(word) || meaningsOf(plain(word)).size > 0)),
     );
-    if (first < 0 || (/\.$/.test(words[first]!) && words.slice(first + 1).some((word) => isNoName(word) || isLabel(word)))) return [];
+    if (first < 0) return [];
+    const [before, name] = [words.slice(0, first), words.slice(first)];
+    const [opening = "", ...others] = name;
+    if (/\.$/.test(opening) && others.some((word) => isNoName(word) || isLabel(word))) return [];
     const left = text.slice(Math.max(0, index - reach), index);
-    const titled = first > 0 ? asTitle.test(words[first - 1]!.replace(/\.$/, "")) : titleBefore.test(left);
-    const several = words.length - first > 1;
-    if (!several && !titled && first === 0 && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
+    const last = before.at(-1);
+    const titled = last === undefined ? titleBefore.test(left) : asTitle.test(last.replace(/\.$/, ""));
+    const several = others.length > 0;
+    if (!several && !titled && last === undefined && /(?:^|[.!?:\n•*-]\s*)$/.test(left.slice(-3))) return [];
     // German writes all its nouns with capitals.
-    if (german && !several && !titled && (first === 0 || smallWord.test(words[first - 1]!))) return [];
-    const start = first > 0 ? index + found.lastIndexOf(words.slice(first).join(" ")) : index;
+    if (german && !several && !titled && (last === undefined || smallWord.test(last))) return [];
+    const start = last === undefined ? index : index + found.lastIndexOf(name.join(" "));
     if (start < index) return [];
     const street = /^,? \d/.test(text.slice(index + found.length, index + found.length + 3)) || /\d[a-z]? $/.test(left);
     return [
@@ -90,7 +94,7 @@ export function persons(text: string): Candidate[] {
         end: index + found.length,
         signs: {
           ...(titled && { titled: 1 }),
-          ...(words.slice(0, first).some((word) => isTrade(plain(word))) && { company: 1 }),
+          ...(before.some((word) => isTrade(plain(word))) && { company: 1 }),
           ...(several ? { fullName: 1 } : { oneName: 1 }),
           ...(street && { street: 1 }),
         },
@@ -153,6 +157,7 @@ const reach = 16;
 /** The candidate, with what its words show of being no person's. */
 function nameAt(start: number, name: string, signs: Candidate["signs"]): Candidate {
   const words = plain(name).split(" ");
+  const [opening = ""] = words;
   const company = isFurniture(name) || words.some(isTrade);
   // `Head Teacher`: words that mean something.
   const meant = words.filter((word) => meaningsOf(word).size).length;
@@ -166,7 +171,7 @@ function nameAt(start: number, name: string, signs: Candidate["signs"]): Candida
       ...signs,
       ...(company && { company: 1 }),
       ...(worded && { worded: 1 }),
-      ...(opensStreet(words[0]!) && { street: 1 }),
+      ...(opensStreet(opening) && { street: 1 }),
       ...(isLabel(name) && { called: 1 }),
     },
   };

@@ -13,4 +13,4 @@ const bare = (text: string) =>
     .replace(/[\u0300-\u036f]/g, "")
     .normalize("NFC")
     .toLowerCase()
-    .replace(foreign, (letter) => kin[letter]!);
+    .replace(foreign, (letter) => kin[letter] ?? letter);

@@ -41,18 +41,19 @@ export const wordsOf = (text: string): Word[] =>
 
 export function proseOf(text: string): Prose {
   const [words, lines, said] = [wordsOf(text), linesOf(text), sentences(text)];
-  const [wordStarts, lineStarts, saidStarts] = [words, lines, said].map((all) => all.map(({ start }) => start));
+  const startsOf = (all: readonly { readonly start: number }[]) => all.map(({ start }) => start);
+  const [wordStarts, lineStarts, saidStarts] = [startsOf(words), startsOf(lines), startsOf(said)];
   let meanings: ReadonlyMap<string, ReadonlySet<number>> | undefined;
   return {
     text,
     words,
     lines,
-    lineAt: (place) => firstFrom(lineStarts!, place + 1) - 1,
+    lineAt: (place) => firstFrom(lineStarts, place + 1) - 1,
     sentenceOf: (start, end) => {
-      const found = said[firstFrom(saidStarts!, start + 1) - 1];
+      const found = said[firstFrom(saidStarts, start + 1) - 1];
       return found && end <= found.end ? found : undefined;
     },
-    within: (from, to) => words.slice(firstFrom(wordStarts!, from), firstFrom(wordStarts!, to)),
+    within: (from, to) => words.slice(firstFrom(wordStarts, from), firstFrom(wordStarts, to)),
     get meanings() {
       return (meanings ??= new Map([...new Set(words.map(({ text }) => text))].map((word) => [word, meaningsOf(word)])));
     },

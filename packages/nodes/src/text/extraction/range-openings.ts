@@ -14,12 +14,10 @@ const reach = 24;
 /** The days that share their month, and their year, with a date: `12 to 15 June 2026`, `27. bis 29.04.2026`, `9月14日から18日`. */
 export const sharedMonths = (plain: string, dates: readonly Written[]): Written[] =>
   dates.flatMap(({ start, end, day, ...date }) => {
-    const before = opening.exec(plain.slice(Math.max(0, start - reach), start));
-    const behind = /[日号일]$/u.test(plain.slice(start, end)) ? unparted.exec(plain.slice(end, end + reach)) : null;
-    const opens = before
-      ? [{ ...date, start: start - before[0].length, end: start - before[0].length + before[1]!.length, day: +before[1]! }]
-      : [];
-    const closes = behind ? [{ ...date, start: end + behind[0].indexOf(behind[1]!), end: end + behind[0].length, day: +behind[1]! }] : [];
+    const [before, from] = opening.exec(plain.slice(Math.max(0, start - reach), start)) ?? [];
+    const [behind, to] = /[日号일]$/u.test(plain.slice(start, end)) ? (unparted.exec(plain.slice(end, end + reach)) ?? []) : [];
+    const opens = before && from ? [{ ...date, start: start - before.length, end: start - before.length + from.length, day: +from }] : [];
+    const closes = behind && to ? [{ ...date, start: end + behind.indexOf(to), end: end + behind.length, day: +to }] : [];
     return [...opens.filter((one) => one.day < day), ...closes.filter((one) => one.day > day)].filter((one) =>
       valid(one.year ?? leap, one.month, one.day),
     );

@@ -1,4 +1,5 @@
 import type { Candidate } from "./candidate.js";
+import { neighbours } from "./neighbours.js";
 
 const linked =
   /^\s*(?:Uhr|h|hrs?|klo|kl\.?|\p{Sc}|\p{L}{1,4}\.?|euros?)?\s*(?:[-–—~〜～]|to|until|till|and|bis(?: zum)?|à|a|al|alle|às|as|até|hasta|y|tot|til|do|až|i|la|până la|ile|до|по|na|στ\p{L}{2,3}|auf|έως|μέχρι|至|到|から|より|부터|إلى|حتى|से)\s*(?:las?|le|las|the|zum|下午|上午|午後|午前|오전|오후|kl\.?|ca\.?|etwa|about|approx\.?|около|der|den|il|o|\p{Sc}|\p{Lu}{3})?\s*$/iu;
@@ -7,14 +8,8 @@ const linked =
 const farthest = 24;
 
 /** The ranges of a text, and what goes from one value to another: their first and their second candidates. */
-export function rangesOf(text: string, candidates: readonly Candidate[]): (readonly [Candidate, Candidate])[] {
-  const inOrder = [...candidates].sort((a, b) => a.start - b.start);
-  return inOrder.slice(1).flatMap((second, i) => {
-    const first = inOrder[i]!;
-    const near = second.start > first.end && second.start - first.end <= farthest;
-    return near && linked.test(text.slice(first.end, second.start)) ? [[first, second] as const] : [];
-  });
-}
+export const rangesOf = (text: string, candidates: readonly Candidate[]): (readonly [Candidate, Candidate])[] =>
+  neighbours(candidates, farthest).filter(([first, second]) => linked.test(text.slice(first.end, second.start)));
 
 /** Which end of a range each candidate is: 1 the first, -1 the second. */
 export const rangeEnds = (text: string, candidates: readonly Candidate[]): ReadonlyMap<Candidate, 1 | -1> =>

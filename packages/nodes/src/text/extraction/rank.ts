@@ -38,12 +38,12 @@ export interface Evidence {
 export function rank(survey: Survey, sought: Sought, { similarity, named, choice }: Evidence = {}): Ranked[] {
   const own = ownSigns(survey, sought);
   // What is known by signs of its own needs no words: a receipt says "paid" of the cash.
-  const ways = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
+  const ways: readonly [Sign, Sign] | undefined = ["seller", "total", "tax"].some((concept) => sought.concepts.has(concept))
     ? undefined
-    : (([...sought.concepts].some((concept) => !broad[sought.kind].includes(concept))
-        ? ["toldToo", "toldElseToo"]
-        : ["told", "toldElse"]) as readonly Sign[]);
-  const spoken = (much: number, elsewhere: number): Signs => (ways ? { [ways[0]!]: much, [ways[1]!]: Math.max(0, elsewhere - much) } : {});
+    : [...sought.concepts].some((concept) => !broad[sought.kind].includes(concept))
+      ? ["toldToo", "toldElseToo"]
+      : ["told", "toldElse"];
+  const spoken = (much: number, elsewhere: number): Signs => (ways ? { [ways[0]]: much, [ways[1]]: Math.max(0, elsewhere - much) } : {});
   const isMeant = ({ value }: Candidate) => named !== undefined && named !== "none" && named.value === value;
   const isWords = sought.kind === "text" && formOf(sought) === "words";
   const labels = new Map(survey.candidates.map((candidate) => [candidate, labelSigns(survey, sought, candidate)]));
@@ -51,28 +51,31 @@ export function rank(survey: Survey, sought: Sought, { similarity, named, choice
   if ([...labels.values()].some(({ label = 0 }) => label >= asWhole))
     for (const [candidate, signs] of labels)
       if (signs.label && signs.label < asWhole) labels.set(candidate, { ...signs, label: signs.label * partly });
+  const labelsOf = (candidate: Candidate): Signs => labels.get(candidate) ?? {};
   // What is said of `Brandt` is said of `Nele Brandt`.
   const fuller = sought.kind === "person" ? fullerNames(survey.candidates) : new Map<Candidate, readonly Candidate[]>();
   for (const [part, names] of fuller)
-    for (const name of names) if (labelled(labels.get(part)!) > labelled(labels.get(name)!)) labels.set(name, labels.get(part)!);
+    for (const name of names) if (labelled(labelsOf(part)) > labelled(labelsOf(name))) labels.set(name, labelsOf(part));
   const told = new Map(ways ? survey.told(sought.query) : survey.candidates.map((candidate) => [candidate, 0] as const));
-  for (const [part, names] of fuller) for (const name of names) told.set(name, Math.max(told.get(name)!, told.get(part)!));
+  const toldOf = (candidate: Candidate) => told.get(candidate) ?? 0;
+  for (const [part, names] of fuller) for (const name of names) told.set(name, Math.max(toldOf(name), toldOf(part)));
   const firsts = firstTwo(
     survey.candidates.filter(({ signs }) => !signs.faint),
-    told,
+    toldOf,
   );
   const scored = survey.candidates.map((candidate) => {
-    const beside = labels.get(candidate)!;
+    const beside = labelsOf(candidate);
+    const odds = choice?.odds.get(candidate);
     const signs: Signs = {
       ...candidate.signs,
       ...own(candidate, beside),
       ...beside,
       ...(fuller.has(candidate) && { partial: 1 }),
-      ...spoken(told.get(candidate)!, firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
+      ...spoken(toldOf(candidate), firsts.find(({ value }) => value !== candidate.value)?.much ?? 0),
       similar: Math.max(0, (similarity?.get(candidate) ?? 0) - 0.2),
       // What nothing says to be a code may be one all the same.
       ...(isWords && isMeant(candidate) && { misformed: 0 }),
-      ...(choice?.odds.has(candidate) && { chosen: choice.odds.get(candidate)! }),
+      ...(odds !== undefined && { chosen: odds }),
     };
     const word: Signs = named === "none" ? { declined: 1 } : isMeant(candidate) ? { named: asNamed[sought.kind] ?? 1 } : {};
     const unasked = scoreOf(signs) + ofKind[sought.kind];
@@ -96,9 +99,9 @@ const partly = 0.6;
 const labelled = ({ label = 0, akin = 0, rival = 0 }: Signs) => Math.max(label, akin) - rival;
 
 /** The two values that most is told of. */
-function firstTwo(candidates: readonly Candidate[], told: ReadonlyMap<Candidate, number>) {
+function firstTwo(candidates: readonly Candidate[], toldOf: (candidate: Candidate) => number) {
   const most = new Map<Candidate["value"], number>();
-  for (const candidate of candidates) most.set(candidate.value, Math.max(most.get(candidate.value) ?? 0, told.get(candidate)!));
+  for (const candidate of candidates) most.set(candidate.value, Math.max(most.get(candidate.value) ?? 0, toldOf(candidate)));
   return [...most]
     .map(([value, much]) => ({ value, much }))
     .sort((a, b) => b.much - a.much)

@@ -33,17 +33,23 @@ export interface Reading {
 const beyondDoubt = 0.95;
 
 export function readingOf(text: string, sought: Readonly<Record<string, Sought>>): Reading {
-  const all = Object.keys(sought);
+  const fields = Object.entries(sought).map(([field, one]) => ({ field, sought: one }));
+  const all = fields.map(({ field }) => field);
   const readings = readingsOf(text);
   const prose = proseOf(text);
   const bill = isBill(text, readings.numerals);
   const kinds = new Map<Kind, Survey>();
-  for (const { kind } of Object.values(sought)) if (!kinds.has(kind)) kinds.set(kind, surveyOf(kind, text, readings, prose));
-  const survey = (field: string) => kinds.get(sought[field]!.kind)!;
+  const surveyFor = ({ kind }: Sought): Survey => {
+    const survey = kinds.get(kind) ?? surveyOf(kind, text, readings, prose);
+    kinds.set(kind, survey);
+    return survey;
+  };
+  const survey = (field: string) => surveyFor(sought[field]!);
   const known = new Map<string, Evidence>();
-  const best: Record<string, readonly Ranked[]> = {};
+  const ranked = new Map<string, readonly Ranked[]>();
+  const best = (field: string) => ranked.get(field) ?? [];
   const settle = (names: readonly string[]) => {
-    for (const field of names) best[field] = rank(survey(field), sought[field]!, known.get(field));
+    for (const { field, sought } of fields) if (names.includes(field)) ranked.set(field, rank(surveyFor(sought), sought, known.get(field)));
   };
   settle(all);
   /** Who had the last word on each field. */
@@ -55,21 +61,25 @@ export function readingOf(text: string, sought: Readonly<Record<string, Sought>>
     worked.push(engine);
     settle(changed);
   };
-  const values = () => assign(best, sought, bill);
+  const values = () =>
+    assign(
+      fields.map((one) => ({ ...one, ranked: best(one.field) })),
+      bill,
+    );
   return {
     text,
-    best: (field) => best[field]!,
+    best,
     survey,
-    inDoubt: () => all.filter((field) => mayBe(survey(field)) && (best[field]![0]?.share ?? 0) < beyondDoubt),
+    inDoubt: () => all.filter((field) => mayBe(survey(field)) && (best(field)[0]?.share ?? 0) < beyondDoubt),
     learn,
     hear: (engine, said) => {
-      const meant = [...said].map(([field, one]) => [field, grounded(one, survey(field))] as const);
+      const meant = [...said].map(([field, one]) => ({ field, kind: survey(field).kind, one: grounded(one, survey(field)) }));
       for (const [kind, before] of kinds) {
-        const ofKind = meant.flatMap(([field, one]) => (one && sought[field]!.kind === kind ? [one] : []));
+        const ofKind = meant.flatMap(({ kind: its, one }) => (one && its === kind ? [one] : []));
         const found = withoutOverlaps(ofKind.filter((one) => !before.candidates.includes(one)));
         if (found.length) kinds.set(kind, surveyOf(kind, text, readings, prose, [...before.candidates, ...found]));
       }
-      const named = meant.flatMap(([field, one]) => (one === undefined ? [] : [[field, { named: one ?? ("none" as const) }] as const]));
+      const named = meant.flatMap(({ field, one }) => (one === undefined ? [] : [[field, { named: one ?? ("none" as const) }] as const]));
       learn(engine, Object.fromEntries(named), all);
     },
     values,

@@ -15,7 +15,8 @@ const letter = /^(?:(?<k>[kK])|(?<m>[mM])|(?<b>[bB]))(?![\p{L}\p{N}])/u;
 /** What multiplies a number, by what stands after it: `million`, `Mrd.`, `万`; for money also `k`, `m` and `b`. */
 export function scaleOf(after: string, money: boolean): { readonly by: number; readonly length: number } | undefined {
   const said = word.exec(after);
-  if (said) return { by: scales.find((_, i) => said.groups![`s${i}`])![0], length: said[0].length };
+  const scale = said && scales.find((_, i) => said.groups?.[`s${i}`]);
+  if (scale) return { by: scale[0], length: said[0].length };
   const one = money ? letter.exec(after) : null;
-  return one ? { by: one.groups!.k ? 1e3 : one.groups!.m ? 1e6 : 1e9, length: 1 } : undefined;
+  return one ? { by: one.groups?.k ? 1e3 : one.groups?.m ? 1e6 : 1e9, length: 1 } : undefined;
 }

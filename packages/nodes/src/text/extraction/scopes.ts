@@ -60,7 +60,6 @@ export function scopesOf(kind: Kind, prose: Prose, candidates: readonly Candidat
     const until = Math.min(closes, starts[firstFrom(starts, end)] ?? closes);
     const right = text.slice(end, until);
     const parted = right.search(parting);
-    const before = first && Math.max(opens, ends[firstFrom(ends, first.start + 1) - 1] ?? opens);
     const clause = end + Math.max(owned(kind, right), parted < 0 ? right.length : parted);
     const bare = !letters.test(text.slice(line.start, start));
     const above = lines
@@ -74,10 +73,13 @@ export function scopesOf(kind: Kind, prose: Prose, candidates: readonly Candidat
     const whole = kind === "amount" && row && until === closes;
     // `31 meters and 4 valves`: what stands behind a number is what it counts.
     const counted = kind === "number" && from > opens && !/[:：]/.test(text.slice(from, start));
+    const ranged: Scope[] = first
+      ? [[Math.max(opens, ends[firstFrom(ends, first.start + 1) - 1] ?? opens), first.start, weights.before]]
+      : [];
     return [
       [from, start, counted ? weights.counted : kind === "amount" && row && !whole ? weights.row : weights.before],
       [end, clause, weights.behind],
-      ...(first ? ([[before!, first.start, weights.before]] as const) : []),
+      ...ranged,
       [clause, until, weights.further],
       [opens, from, whole ? weights.before : row ? weights.row : weights.same],
       ...(said === line ? [] : ([[said.start, said.end, weights.sentence]] as const)),

@@ -18,18 +18,19 @@ export async function similarities(
   const said = sentences(reading.text);
   const around = names.map((name) => ({
     name,
+    query: sought[name]!.query,
     candidates: reading
       .best(name)
       .slice(0, compared)
       .map(({ candidate }) => [candidate, surroundings(candidate, reading.survey(name).beside(candidate), said)] as const),
   }));
-  const wanted = [...new Set(around.flatMap(({ name, candidates }) => [sought[name]!.query, ...candidates.map(([, words]) => words)]))];
+  const wanted = [...new Set(around.flatMap(({ query, candidates }) => [query, ...candidates.map(([, words]) => words)]))];
   const vectors = await embed(wanted);
   const of = (words: string) => vectors[wanted.indexOf(words)]!;
   return Object.fromEntries(
-    around.map(({ name, candidates }) => [
+    around.map(({ name, query, candidates }) => [
       name,
-      { similarity: new Map(candidates.map(([candidate, words]) => [candidate, cosine(of(sought[name]!.query), of(words))])) },
+      { similarity: new Map(candidates.map(([candidate, words]) => [candidate, cosine(of(query), of(words))])) },
     ]),
   );
 }

@@ -46,9 +46,9 @@ export const spoken = (name: string) =>
 
 export function soughtFor(name: string, fields: Fields): Sought {
   const field = fields[name]!;
-  const siblings = Object.keys(fields).filter((other) => other !== name && (fields[other]!.kind ?? "text") === (field.kind ?? "text"));
+  const siblings = Object.entries(fields).filter(([other, { kind = "text" }]) => other !== name && kind === (field.kind ?? "text"));
   const ours = phrasesOf(name, field);
-  const theirs = siblings.flatMap((other) => phrasesOf(other, fields[other]!)).filter((phrase) => !ours.includes(phrase));
+  const theirs = siblings.flatMap(([other, one]) => phrasesOf(other, one)).filter((phrase) => !ours.includes(phrase));
   const own = labelMatcher(ours);
   const words = labelMatcher(wordsOf(name, field));
   const others = labelMatcher(theirs);
@@ -73,7 +73,7 @@ const givenOff = "paid discount refund change deposit deducted";
 
 /** What a field is called: its name, its labels, a description that is no sentence, and what stands in brackets in it. */
 function phrasesOf(name: string, { labels = [], description = "" }: Field): string[] {
-  const bracketed = [...description.matchAll(/\(([^)]{2,40})\)/g)].map(([, inside]) => inside!);
+  const bracketed = [...description.matchAll(/\(([^)]{2,40})\)/g)].map(([, inside = ""]) => inside);
   const short = description.replace(/\([^)]*\)/g, " ").trim();
   return [spoken(name), ...labels, ...bracketed, ...(short && short.split(/\s+/).length <= 3 ? [short] : [])].map(plain).filter(Boolean);
 }
@@ -97,17 +97,17 @@ function conceptsOf(name: string, field: Field): ReadonlySet<string> {
   const isBroad = (concept: string) => broad[kind].includes(concept);
   const best = (phrase: string, least: number) => {
     const found = [...judge(phrase)].filter(([concept, much]) => much >= (isBroad(concept) ? asWhole : least)).sort((a, b) => b[1] - a[1]);
-    return found.filter(([, much]) => much === found[0]![1]).map(([concept]) => concept);
+    const most = found[0]?.[1];
+    return found.filter(([, much]) => much === most).map(([concept]) => concept);
   };
   const named = concepts.get(kind)?.has(name) ? [name] : best(spoken(name), 0.82);
   if (named.some((concept) => !isBroad(concept))) return new Set(named);
   const called = phrasesOf(name, field)
     .slice(1)
     .flatMap((phrase) => best(phrase, 0.9));
-  const described = field.description
-    ? best(field.description, known).filter((concept) => !byKindOnly(judge, field.description!, concept))
-    : [];
-  const issuer = kind === "organisation" && issues(`${spoken(name)} ${field.description ?? ""}`) ? ["seller"] : [];
+  const { description = "" } = field;
+  const described = description ? best(description, known).filter((concept) => !byKindOnly(judge, description, concept)) : [];
+  const issuer = kind === "organisation" && issues(`${spoken(name)} ${description}`) ? ["seller"] : [];
   return new Set([...named, ...called, ...described, ...issuer]);
 }
 

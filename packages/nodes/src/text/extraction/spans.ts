@@ -19,10 +19,8 @@ export function spans(text: string, { dates, times, numerals }: Readings): Candi
   const labelled = linesOf(text).flatMap(({ text: line, start }) =>
     [...line.matchAll(label)].flatMap(({ 0: said, index }) => {
       const from = index + said.length;
-      const value = line
-        .slice(from)
-        .split(gap, 1)[0]!
-        .replace(/[\s,;]+$/, "");
+      const [cell = ""] = line.slice(from).split(gap, 1);
+      const value = cell.replace(/[\s,;]+$/, "");
       return value ? [{ ...spanAt(start + from, value, "labelled"), signs: { labelled: 1, otherKind: figures.test(value) ? 1 : 0 } }] : [];
     }),
   );

@@ -94,10 +94,10 @@ function oneOfTwoIn(kind: Kind, text: string, readings: Readings): Survey["oneOf
   return ({ start }) => (either.has(start) ? "alternative" : ends.has(start) ? "end" : undefined);
 }
 
-function remembered<K, V>(of: (key: K) => V): (key: K) => V {
+function remembered<K, V extends object>(of: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
-    const found = known.has(key) ? known.get(key)! : of(key);
+    const found = known.get(key) ?? of(key);
     known.set(key, found);
     return found;
   };

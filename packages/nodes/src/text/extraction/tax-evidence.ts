@@ -10,7 +10,7 @@ const near = (a: number, b: number) => cents(a) === cents(b);
  */
 export function taxEvidence(all: readonly Candidate[], text: string): (candidate: Candidate) => number {
   const values = [...new Set(all.map((other) => other.value as number))].filter((other) => other > 0);
-  const written = [...text.matchAll(/(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%/g)].map(([, rate]) => Number(rate!.replace(",", ".")));
+  const written = [...text.matchAll(/(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%/g)].map(([, rate = ""]) => Number(rate.replace(",", ".")));
   const rates = outer([...new Set(written)], 40);
   const known = new Set(values.map(cents));
   const madeUp = (net: number, tax: number) => tax < net * 0.3 && known.has(cents(net) + cents(tax));

@@ -29,7 +29,7 @@ function pairsOf(run: string): string[] {
   if (letters.length < 3) return [run];
   return letters
     .slice(1)
-    .map((letter, i) => letters[i]! + letter)
+    .map((_, i) => letters.slice(i, i + 2).join(""))
     .filter((pair) => !joining.test(pair));
 }
 

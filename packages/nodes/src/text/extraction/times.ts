@@ -23,22 +23,22 @@ const early =
 /** Times of day as `HH:MM`, twenty-four hours: `9.30 a.m.`, `21:15`, `5 pm`, `11h15`, `kl. 18.30`, `午後3時`, `half past five`. */
 export function times(text: string): Candidate[] {
   const plainText = even(text);
-  const alone = [...plainText.matchAll(hourAlone)].flatMap(({ 0: all, index, groups }) => {
-    const hour = groups!.told ?? groups!.counted ?? groups!.inSlavic!;
+  const alone = [...plainText.matchAll(hourAlone)].flatMap(({ 0: all, index, groups = {} }) => {
+    const hour = groups.told ?? groups.counted ?? groups.inSlavic ?? "";
     const start = index + all.lastIndexOf(hour);
     const h = +hour + (+hour < 12 && isLate(plainText, start, start + hour.length) ? 12 : 0);
     const value = `${String(h).padStart(2, "0")}:00`;
     return h <= 24 ? [{ start, end: start + hour.length, text: text.slice(start, start + hour.length), value, signs: {} }] : [];
   });
   const found = [...plainText.matchAll(clock)].flatMap((match) => {
-    const { hour, minute, half, plain } = match.groups!;
+    const { hour = "", minute, half, plain } = match.groups ?? {};
     const written = text.slice(match.index, match.index + match[0].trimEnd().length);
     const before = plainText.slice(Math.max(0, match.index - 12), match.index);
     // Digits alone are no time, and `9.30` without a word may be an amount.
     if (!half && !plain && !/^\d{1,2}[ \u00a0]?[:h时時点點시]/.test(match[0]) && !(minute && told.test(before))) return [];
-    const late = half?.toLowerCase() === "p" || (!half && +hour! < 12 && isLate(plainText, match.index, match.index + written.length));
-    const h = (half ? +hour! % 12 : +hour!) + (late ? 12 : 0);
-    if (h > 24 || (half && +hour! > 12)) return [];
+    const late = half?.toLowerCase() === "p" || (!half && +hour < 12 && isLate(plainText, match.index, match.index + written.length));
+    const h = (half ? +hour % 12 : +hour) + (late ? 12 : 0);
+    if (h > 24 || (half && +hour > 12)) return [];
     const value = `${String(h).padStart(2, "0")}:${/^\D/.test(minute ?? "") ? "30" : (minute ?? "00")}`;
     return [{ start: match.index, end: match.index + written.length, text: written, value, signs: {} }];
   });

@@ -21,33 +21,31 @@ export function toldBy(
   candidates: readonly Candidate[],
   scopes: (candidate: Candidate) => readonly Scope[],
 ): (said: string) => ReadonlyMap<Candidate, number> {
-  const labels = candidates.map((candidate) => labelOf(prose, candidate));
-  const among = candidates.map(({ signs }) => !signs.faint);
-  const values = new Set(candidates.flatMap(({ value }, i) => (among[i] ? [value] : []))).size;
+  const labelled = candidates.map((candidate) => ({ candidate, label: labelOf(prose, candidate) }));
+  const values = new Set(candidates.flatMap(({ value, signs }) => (signs.faint ? [] : [value]))).size;
   return (said) => {
     const terms = termsOf(said);
     const sayings = terms.map((term) => new Set([...prose.meanings].flatMap(([word, meanings]) => (term(word, meanings) ? [word] : []))));
-    const near = sayings.map((saying) => {
+    const heard = sayings.map((saying) => {
       const places = saying.size ? prose.words.filter(({ text }) => saying.has(text)) : [];
       const starts = places.map(({ start }) => start);
       const stands = (from: number, to: number) => (places[firstFrom(starts, from)]?.end ?? Number.POSITIVE_INFINITY) <= to;
-      return candidates.map((candidate) =>
+      const near = candidates.map((candidate) =>
         places.length ? Math.max(0, ...scopes(candidate).map(([from, to, weight]) => (stands(from, to) ? weight : 0))) : 0,
       );
+      const shared = new Set(candidates.flatMap(({ value, signs }, i) => (near[i] && !signs.faint ? [value] : []))).size;
+      const telling = near.some((much) => much > 0) ? 1 - Math.log(Math.max(1, shared)) / Math.log(Math.max(1, values) + 1) : 0;
+      return { near, telling };
     });
-    const telling = near.map((each) => {
-      const shared = new Set(candidates.flatMap(({ value }, i) => (each[i] && among[i] ? [value] : []))).size;
-      return each.some((much) => much > 0) ? 1 - Math.log(Math.max(1, shared)) / Math.log(Math.max(1, values) + 1) : 0;
-    });
-    const most = telling.reduce((sum, one) => sum + (one || unsaid), 0);
+    const most = heard.reduce((sum, { telling }) => sum + (telling || unsaid), 0);
     const ofLabel = (label: readonly Word[]) => {
       const ours = label.filter(({ text }) => sayings.some((saying) => saying.has(text))).length;
       return ours ? notOurs + (1 - notOurs) * (ours / label.length) : 1;
     };
     return new Map(
-      candidates.map((candidate, i) => {
-        const much = near.reduce((sum, each, t) => sum + each[i]! * telling[t]!, 0);
-        return [candidate, much ? (ofLabel(labels[i]!) * much) / most : 0];
+      labelled.map(({ candidate, label }, i) => {
+        const much = heard.reduce((sum, { near, telling }) => sum + (near[i] ?? 0) * telling, 0);
+        return [candidate, much ? (ofLabel(label) * much) / most : 0];
       }),
     );
   };

@@ -18,8 +18,8 @@ const sure = 0.6;
  * tax make it up, another differs by a rounding, or it is what was paid with, less the change.
  */
 export function totalEvidence({ candidates: all, meant }: Survey): (candidate: Candidate) => Signs {
-  const candidates = all.filter(({ signs }) => !signs.faint);
-  const values = candidates.map(({ value }) => cents(value as number));
+  const amounts = all.flatMap((candidate) => (candidate.signs.faint ? [] : [{ candidate, value: cents(candidate.value as number) }]));
+  const values = amounts.map(({ value }) => value);
   const times = new Map<number, number>();
   for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
   const sizes = new Set(values.map(Math.abs));
@@ -27,17 +27,15 @@ export function totalEvidence({ candidates: all, meant }: Survey): (candidate: C
   /** Where the amounts from the first on, two or more, first come to a sum. */
   const summedAt = new Map<number, number>();
   let sum = 0;
-  for (const [i, { end }] of candidates.entries()) {
-    sum += values[i]!;
-    if (i > 0 && !summedAt.has(sum)) summedAt.set(sum, end);
+  for (const [i, { candidate, value }] of amounts.entries()) {
+    sum += value;
+    if (i > 0 && !summedAt.has(sum)) summedAt.set(sum, candidate.end);
   }
   const called = (concept: string) =>
-    candidates.flatMap((candidate, i) => {
+    amounts.flatMap(({ candidate, value }) => {
       const means = meant(candidate);
       const much = means.get(concept) ?? 0;
-      return much >= sure && [...means.values()].every((other) => other <= much)
-        ? [{ size: Math.abs(values[i]!), at: candidate.start }]
-        : [];
+      return much >= sure && [...means.values()].every((other) => other <= much) ? [{ size: Math.abs(value), at: candidate.start }] : [];
     });
   const [cash, change] = [outer(called("cash"), most), outer(called("change"), most)];
   const back = change.length ? [...new Set(change.map(({ size }) => size))] : [0];
@@ -49,7 +47,7 @@ export function totalEvidence({ candidates: all, meant }: Survey): (candidate: C
     if (candidate.signs.faint) return {};
     if (whole <= 0) return { nothing: 1 };
     return {
-      recurs: Math.min(times.get(whole)! - 1, 2),
+      recurs: Math.min((times.get(whole) ?? 1) - 1, 2),
       summed: (summedAt.get(whole) ?? Number.POSITIVE_INFINITY) <= candidate.start ? 1 : 0,
       // A tax is at most three tenths of the net amount; sums of any two amounts would often hold by chance.
       madeUp: parts.some((net) => net < whole && whole - net < net * 0.3 && sizes.has(whole - net)) ? 1 : 0,

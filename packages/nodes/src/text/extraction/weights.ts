@@ -140,7 +140,7 @@ export const enough = 0.4;
 export const sharpness = 7;
 
 export const scoreOf = (signs: Signs): number =>
-  Object.entries(signs).reduce((sum, [sign, much]) => sum + weights[sign as Sign] * much!, 0);
+  Object.entries(signs).reduce((sum, [sign, much = 0]) => sum + weights[sign as Sign] * much, 0);
 
 /**
  * What the lead over `enough` that a value has by all else counts where a chat model said what the field is; as `named` and `declined`

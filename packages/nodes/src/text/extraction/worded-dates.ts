@@ -16,6 +16,12 @@ const ended = /^(?:[ \u00a0]*(?:$|[\n,;)|])|\.(?!\d)|[ \u00a0,]+\d{1,2}[:.]\d\d)
 /** How far around a month's name its day and its year are looked for. */
 const reach = 24;
 
+/** The days beside a month's name, as they are written. */
+interface Days {
+  readonly day?: string;
+  readonly last?: string;
+}
+
 /** Dates with a month's name, of a text whose digits and signs are ASCII; those without a year too. */
 export function wordedDates(plain: string): Written[] {
   return [...plain.matchAll(/\p{L}[\p{L}\p{M}]*/gu)].flatMap(({ 0: word, index }) => {
@@ -29,30 +35,33 @@ export function wordedDates(plain: string): Written[] {
       if (year === undefined) return month.sure ? [{ start, end: to, month: month.month, day: +day, sure: 0 }] : [];
       return [{ start, end: to, year, month: month.month, day: +day, sure: 3 }];
     };
-    // `14-16 March 2026` is two days.
-    const giveRange = (start: number, to: number, { day, last }: Record<string, string>, year: number | undefined, middle: number) =>
-      last === undefined
-        ? give(start, to, day!, year)
-        : [...give(start, middle, day!, year), ...give(plain.indexOf(last, middle), to, last, year)];
+    // `14-16 March 2026` is two days; they stand from `opens` on.
+    const giveRange = (start: number, to: number, { day = "", last }: Days, year: number | undefined, opens: number) => {
+      if (last === undefined) return give(start, to, day, year);
+      const middle = opens + day.length;
+      return [...give(start, middle, day, year), ...give(plain.indexOf(last, middle), to, last, year)];
+    };
     const first = day.exec(left);
     if (first) {
+      const { mark = "", ...days } = first.groups ?? {};
       const start = index - first[0].length;
-      const year = yearBehind(right, first.groups!.mark!);
+      const year = yearBehind(right, mark);
       if (year === "unknown") return [];
-      return giveRange(start, end + (year?.length ?? 0), first.groups!, year?.year, start + first.groups!.day!.length);
+      return giveRange(start, end + (year?.length ?? 0), days, year?.year, start);
     }
     const second = dayAfter.exec(right);
     if (!second) return [];
+    const { mark = "", ...days } = second.groups ?? {};
     const behind = right.slice(second[0].length);
-    const year = yearBehind(behind, second.groups!.mark!);
+    const year = yearBehind(behind, mark);
     if (year === "unknown") return [];
     const to = end + second[0].length;
-    const middle = end + second[0].indexOf(second.groups!.day!) + second.groups!.day!.length;
-    const before = year ? null : yearBefore.exec(left);
-    if (before) return giveRange(index - before[0].length, to, second.groups!, +before.groups!.year!, middle);
+    const opens = end + second[0].search(/\d/);
+    const [before, early] = (year ? null : yearBefore.exec(left)) ?? [];
+    if (before && early) return giveRange(index - before.length, to, days, +early, opens);
     // English has the day behind the month, which is a name then: `May 5`, and not `you may 5`; Hungarian adds an ending: `május 4-én`.
     if (!year && !/^\p{Lu}/u.test(word) && !/^-\p{Ll}{1,4}(?!\p{L})/u.test(behind)) return [];
-    return giveRange(index, to + (year?.length ?? 0), second.groups!, year?.year, middle);
+    return giveRange(index, to + (year?.length ?? 0), days, year?.year, opens);
   });
 }
 
@@ -60,10 +69,10 @@ export function wordedDates(plain: string): Written[] {
 function yearBehind(right: string, mark: string): { readonly year: number; readonly length: number } | "unknown" | undefined {
   const found = yearAfter.exec(right);
   if (!found) return /^[.,]?[-/. \u00a0]{0,2}\d{4}(?!\d)/.test(right) ? "unknown" : undefined;
-  const { year, short, bare } = found.groups!;
+  const { year, short, bare, mark: own } = found.groups ?? {};
   const length = found[0].length;
   if (year) return +year >= 1000 && +year < 3000 ? { year: +year, length } : "unknown";
-  const same = found.groups!.mark !== "" && found.groups!.mark === mark.trim();
+  const same = own !== "" && own === mark.trim();
   if (bare && !same && !ended.test(right.slice(length))) return "unknown";
-  return { year: yearOf((short ?? bare)!), length };
+  return { year: yearOf(short ?? bare ?? ""), length };
 }

@@ -109,6 +109,9 @@ interface Phrase {
 
 let known: readonly Phrase[] | undefined;
 
+/** An hour's word as it is looked up: `ſ` and `ς` are the letters whose capitals they have, as they are to expressions that leave case aside. */
+const asKey = (word: string) => word.toUpperCase();
+
 /** Each phrase as an expression, with the hours that stand in it and the minutes since them; made when first asked for. */
 const phrases = () =>
   (known ??= languages.flatMap(({ hours, phrases }) => {
@@ -118,7 +121,7 @@ const phrases = () =>
     const [opens, closes] = /\p{Script=Han}/u.test(hours) ? ["", ""] : ["(?<![\\p{L}\\p{M}])", "(?![\\p{L}\\p{M}])"];
     return Object.entries(phrases).map(([minutes, phrase]) => ({
       expression: new RegExp(`${opens}${phrase.replace("H", hour).replaceAll(" ", "[ \\u00a0]")}${closes}`, "giu"),
-      hours: byHour,
+      hours: new Map([...byHour].map(([word, hour]) => [asKey(word), hour])),
       minutes: Number(minutes),
     }));
   }));
@@ -133,11 +136,10 @@ export interface WordedTime {
 /** The times of day that a text says in words: `half past seven`, `halb acht`. Which half of the day is meant stands elsewhere. */
 export function wordedTimes(text: string): WordedTime[] {
   const found = phrases().flatMap(({ expression, hours, minutes }) =>
-    [...text.matchAll(expression)].map(({ 0: found, index, groups }) => ({
-      start: index,
-      end: index + found.length,
-      minutes: (hours.get(groups!.hour!.toLowerCase())! * 60 + minutes + half) % half,
-    })),
+    [...text.matchAll(expression)].flatMap(({ 0: found, 1: said = "", index }) => {
+      const hour = hours.get(asKey(said));
+      return hour === undefined ? [] : [{ start: index, end: index + found.length, minutes: (hour * 60 + minutes + half) % half }];
+    }),
   );
   // `las siete y media` is said with `a las siete` in it.
   return withoutOverlaps(found.sort((a, b) => b.end - b.start - (a.end - a.start)));

@@ -11,10 +11,12 @@ const short = 3;
 export function besideOf(kind: Kind, names: readonly string[], more = "", joined = false): (text: string, at: number) => boolean {
   let phrases: ReadonlySet<string> | undefined;
   return (text, at) => {
-    phrases ??= new Set([...names.flatMap((name) => concepts.get(kind)?.get(name) ?? []), ...more.split(",")].map(plain).filter(Boolean));
+    const known = (phrases ??= new Set(
+      [...names.flatMap((name) => concepts.get(kind)?.get(name) ?? []), ...more.split(",")].map(plain).filter(Boolean),
+    ));
     const words = plain(text.slice(Math.max(0, at - reach), at)).split(" ");
     const says = (all: readonly string[]) =>
-      Array.from({ length: most }, (_, i) => all.slice(-i - 1).join(" ")).some((said) => phrases!.has(said));
+      Array.from({ length: most }, (_, i) => all.slice(-i - 1).join(" ")).some((said) => known.has(said));
     // A short word may join them: `geb. am 30.01.1991`.
     return says(words) || (joined && (words.at(-1)?.length ?? 0) <= short && words.length > 1 && says(words.slice(0, -1)));
   };

@@ -10,7 +10,7 @@ const either = (words: string) =>
   words
     .trim()
     .split(/\s+/)
-    .map((one) => `[${one[0]!.toUpperCase()}${one[0]}]${one.slice(1).replaceAll(".", "\\.")}`)
+    .map((one) => `[${one.charAt(0).toUpperCase()}${one.charAt(0)}]${one.slice(1).replaceAll(".", "\\.")}`)
     .join("|");
 const behind = either(
   "straße strasse str. weg gasse allee platz ring damm ufer pfad gade vej gatan vägen gata veien straat laan plein kade gracht katu tie utca út caddesi cad. sokak sokağı bulvarı",

@@ -44,6 +44,7 @@ const numbered = /^(?:Nr|No|Tel|Fax|Mobil|Num|Str|ID|E-?Mail)\.?$/i;
 /** Months and days of the week, which no name is made of alone. */
 let calendar: ReadonlySet<string> | undefined;
 function calendarWords(): ReadonlySet<string> {
+  if (calendar) return calendar;
   const words = ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "pl", "cs", "fi"].flatMap((language) => [
     ...Array.from({ length: 12 }, (_, i) =>
       new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, i, 8)),
@@ -52,28 +53,31 @@ function calendarWords(): ReadonlySet<string> {
       new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2026, 0, i + 4)),
     ),
   ]);
-  return new Set(words.map((word) => word.toLowerCase()));
+  return (calendar = new Set(words.map((word) => word.toLowerCase())));
 }
+
+/** Whether a word opens a sentence, or is a month or a day. */
+const namesNobody = (word: string) => openers.has(word.toLowerCase()) || calendarWords().has(word.toLowerCase());
 
 /** What stands before a name is none of the one before it: `Witness Dr. Samuel Achterberg`. */
 const title = / (?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Hr|Fr|Frau|Herr|Mme|Ing)$/;
 
 /** Names of people: titled, labelled, greeted or signing, two capitalised words amid a sentence; and parts of these where they stand again. */
 export function names(text: string): Personal[] {
-  calendar ??= calendarWords();
   const sure: Personal[] = [];
   for (const { start, text: name, signs } of persons(text)) {
     if (signs.company || signs.street) continue;
     const words = name.replace(title, "").split(/\s+/);
-    const first = signs.titled ? 0 : words.findIndex((word) => !openers.has(word.toLowerCase()) && !calendar!.has(word.toLowerCase()));
-    if (first < 0 || words.every((word) => calendar!.has(word.toLowerCase()) || openers.has(word.toLowerCase()))) continue;
-    const from = start + (first === 0 ? 0 : name.indexOf(words[first]!));
+    const first = signs.titled ? 0 : words.findIndex((word) => !namesNobody(word));
+    if (first < 0 || words.every(namesNobody)) continue;
     const left = words.slice(first);
+    const [opening = ""] = left;
+    const from = start + (first === 0 ? 0 : name.indexOf(opening));
     const told = signs.titled || named(text, from);
     if (signs.labelled && !told) continue;
     if (left.some((word) => numbered.test(word))) continue;
     if (signs.called && !told) continue;
-    if ((left.length < 2 || things.has(left.at(-1)!.toLowerCase()) || things.has(left[0]!.toLowerCase())) && !told) continue;
+    if ((left.length < 2 || [opening, ...left.slice(-1)].some((word) => things.has(word.toLowerCase()))) && !told) continue;
     // `Sanierung der Turnhalle`: the article alone joins no name.
     if (!told && /^\p{Lu}\S* (?:der|den|la|le|el|de|y|al) \p{Lu}/u.test(left.join(" ")) && first > 0) continue;
     if (!told && left.some((word) => /^(?:der|den)$/.test(word)) && !/(?<![\p{L}\d])(?:van|von|auf)(?![\p{L}\d])/u.test(left.join(" ")))
@@ -101,7 +105,7 @@ function addressed(text: string): Personal[] {
   return [...text.matchAll(greeted), ...text.matchAll(signing)].flatMap(({ 0: found, 1: who = "", index }) => {
     const end = index + found.length;
     const words = who.split(" ");
-    const some = words.filter((word) => capitalised.test(word) && !openers.has(word.toLowerCase()) && !calendar!.has(word.toLowerCase()));
+    const some = words.filter((word) => capitalised.test(word) && !namesNobody(word));
     return some.length === words.length ? [{ start: end - who.length, end, kind: "person" as const }] : [];
   });
 }
@@ -117,10 +121,11 @@ function again(text: string, known: readonly Personal[]): Personal[] {
   const isKnown = (word: string) => words.has(word.toLowerCase());
   return [...text.matchAll(/(?<![\p{L}\d])\p{Lu}[\p{L}'’-]+(?![\p{L}\d])/gu)].flatMap(({ 0: found, index }) => {
     const bare = [found, found.replace(ending, "")].find(isKnown);
-    const halves = bare === undefined ? [...found.matchAll(/[^-]+/g)] : [Object.assign([bare], { index: 0 })];
+    const halves =
+      bare === undefined ? [...found.matchAll(/[^-]+/g)].map(({ 0: half, index: at }) => ({ half, at })) : [{ half: bare, at: 0 }];
     return halves
-      .filter(({ 0: half }) => isKnown(half!))
-      .map(({ 0: half, index: at }) => ({ start: index + at, end: index + at + half!.length, kind: "person" as const }));
+      .filter(({ half }) => isKnown(half))
+      .map(({ half, at }) => ({ start: index + at, end: index + at + half.length, kind: "person" as const }));
   });
 }
 

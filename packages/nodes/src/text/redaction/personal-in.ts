@@ -47,7 +47,7 @@ function free({ start, end }: Personal, taken: Uint8Array, text: string): { star
     }
     const next = taken.subarray(at, end).indexOf(1);
     const stop = next < 0 ? end : at + next;
-    const [, before = "", within = ""] = /^([^\p{L}\p{N}+(]*)(.*?)[\s,;:]*$/su.exec(text.slice(at, stop))!;
+    const [, before = "", within = ""] = /^([^\p{L}\p{N}+(]*)(.*?)[\s,;:]*$/su.exec(text.slice(at, stop)) ?? [];
     if (/[\p{L}\p{N}]/u.test(within)) stretches.push({ start: at + before.length, end: at + before.length + within.length });
     at = stop;
   }

@@ -5,7 +5,7 @@ export const placeholder = (kind: string, number: number | string): string => `[
 
 /** The placeholders that stand in a text, however they are written. */
 export const placeholdersIn = (text: string): ReadonlySet<string> =>
-  new Set([...text.matchAll(written)].map(([, kind, number]) => placeholder(kind!, number!)));
+  new Set([...text.matchAll(written)].map(([, kind = "", number = ""]) => placeholder(kind, number)));
 
 /** A text with what each placeholder stands for; one that stands for nothing is left. */
 export const filledIn = (text: string, vault: Readonly<Record<string, string>>): string =>

@@ -7,15 +7,15 @@ import { phrases } from "./phrases.js";
 import { texts } from "./texts.js";
 import { times } from "./times.js";
 
-const written: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>> = {
-  amount: amounts,
-  date: dates,
-  number: numbers,
-  organisation: organisations,
-  person: persons,
-  text: texts,
-  time: times,
-};
+const written: readonly (readonly [Kind, Readonly<Record<string, string>>])[] = [
+  ["amount", amounts],
+  ["date", dates],
+  ["number", numbers],
+  ["organisation", organisations],
+  ["person", persons],
+  ["text", texts],
+  ["time", times],
+];
 
 /**
  * Phrases that stand beside a value in letters, bills and tickets, by its kind and by what they mean, in the languages of Europe and
@@ -23,8 +23,5 @@ const written: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>>
  * kind speak against a value.
  */
 export const concepts: ReadonlyMap<Kind, ReadonlyMap<string, readonly string[]>> = new Map(
-  Object.entries(written).map(([kind, some]) => [
-    kind as Kind,
-    new Map(Object.entries(some!).map(([concept, words]) => [concept, phrases(words)])),
-  ]),
+  written.map(([kind, some]) => [kind, new Map(Object.entries(some).map(([concept, words]) => [concept, phrases(words)]))]),
 );
