@@ -153,6 +153,25 @@ describe("with a schema", () => {
     expect(h.usage).toHaveLength(2);
   });
 
+  test.each(["none", "response_format", "langchain"] as const)("asks again where a field has two values (%s)", async (structured) => {
+    for (const doubled of ['{"topic": "bug", "sure": 0.1, "sure": 0.9}', "{'topic': 'bug', 'sure': 0.1, 'sure': 0.9}"]) {
+      const { url, asked } = await serve([doubled, good]);
+      expect((await generate(served(url, { structured }), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
+      expect(asked).toHaveLength(2);
+      if (structured !== "langchain") expect(asked[1].messages.at(-1).content).toContain('"sure" twice');
+    }
+    const { url } = await serve(['{"topic": "bug", "sure": 0.1, "sure": 0.9}']);
+    await expect(generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).rejects.toMatchObject({
+      code: "ANSWER_INVALID",
+    });
+    const same = await serve(['{"topic": "bug", "sure": 0.9, "sure": 0.9}']);
+    expect((await generate(served(same.url, { structured }), { prompt: "p", schema: topic }, host())).value).toEqual({
+      topic: "bug",
+      sure: 0.9,
+    });
+    expect(same.asked).toHaveLength(1);
+  });
+
   test.each([400, 422, 500])("takes the next way down where a server answers a schema with %i", async (status) => {
     const { url, asked } = await serve([{ status, error: "failed to parse grammar" }, good]);
     for (const structured of ["response_format", "langchain"] as const) {

@@ -107,8 +107,12 @@ async function answered<S extends Schema | undefined>(
       continue;
     }
     const { text, ended } = answer;
-    const answers = [...(await answersIn(text, { cut: ended !== "stop" })), ...(ended === "stop" ? await also(text, request.read) : [])];
-    const result = await firstValid(schema, json, answers);
+    const doubled = new Set<string>();
+    const answers = [
+      ...(await answersIn(text, { cut: ended !== "stop", doubled })),
+      ...(ended === "stop" ? await also(text, request.read) : []),
+    ];
+    const result = await firstValid(schema, json, answers, doubled);
     // Prose, from a model that is held to a schema, may come of how it is held: that shows where it answers without.
     const isProse = structured !== "none" && answers.length === 0 && ended === "stop";
     if (structured !== "none" && !isProse) way.note(undefined);
