@@ -311,10 +311,13 @@ describe("with a schema", () => {
   test("says that an answer was cut, takes no part of it, and asks for less", async () => {
     const { url, asked } = await serve([{ cut: '{"topic": "bug", "sure": 0.9, "why": "it' }]);
     const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic, maxTokens: 100 }, host());
-    await expect(failed).rejects.toMatchObject({ code: "ANSWER_INVALID", issues: [{ code: "answer-cut" }, { code: "answer-invalid" }] });
+    await expect(failed).rejects.toMatchObject({
+      code: "ANSWER_INVALID",
+      issues: [{ code: "answer-cut", message: expect.stringContaining("25") }, { code: "answer-invalid" }],
+    });
     // Said first, with what to raise.
     await expect(failed).rejects.toMatchObject({
-      what: expect.stringMatching(/^\S+ was cut at its limit of tokens \(maxTokens is 100\)/),
+      what: expect.stringMatching(/^\S+ was cut at its limit of tokens \(25 in the last ask; maxTokens is 100\)/),
       hint: expect.stringContaining("maxTokens"),
     });
     expect(asked.map((body) => body.max_tokens)).toEqual([100, 50, 25]);
