@@ -79,6 +79,15 @@ describe("a server that speaks OpenAI's language", () => {
   });
 
   it.each([
+    ["a code", { code: 503, message: "Try later" }],
+    ["a text code", { code: "503", message: "Try later" }],
+    ["words", { message: "The model is overloaded", type: "overloaded" }],
+  ])("and tells in the stream, by %s, that it is busy, is asked again", async (_, error) => {
+    replies = [events(`data: ${JSON.stringify({ error })}\n\n`), events(chunk(0, { content: '{"answer":"4"}' }), chunk(0, {}, "stop"))];
+    expect(await answerOf("openai")).toEqual({ answer: "4" });
+  });
+
+  it.each([
     ["an object", { item: "lamp" }],
     ["a text in a text", JSON.stringify(JSON.stringify({ item: "lamp" }))],
   ])("and writes a call's arguments as %s, is heard", async (_, given) => {
