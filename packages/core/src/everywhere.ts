@@ -34,6 +34,7 @@ export { callFailed } from "./model/call-failed.js";
 export type { CpuTime } from "./model/cpu-time.js";
 export { fence } from "./model/fence.js";
 export { type Generated, type GenerateHost, type GenerateRequest, generate } from "./model/generate.js";
+export { heldVectors } from "./model/held-vectors.js";
 export { isCapable, writesPlans } from "./model/is-capable.js";
 export {
   type AnyChatModel,
