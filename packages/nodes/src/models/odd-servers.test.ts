@@ -124,6 +124,11 @@ describe("Ollama", () => {
       (response, request) => response.writeHead(200).write(line({ content: '{"ans' }), () => request.socket.destroy()),
     ],
     ["ends its answer before it is done", stream(line({ content: '{"answer":"4"}' }))],
+    ["says in its stream that it is busy", stream('{"error":"server busy, please try again.  maximum pending requests exceeded"}\n')],
+    [
+      "says in its stream that its runner has gone",
+      stream(line({ content: '{"ans' }), '{"error":"model runner has unexpectedly stopped"}\n'),
+    ],
     ["fails with a page", (response) => response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad gateway</html>")],
   ])("that %s is asked again, as any server is", async (_, fails) => {
     replies = [fails, whole];
