@@ -1,10 +1,10 @@
-// How likely a value must be for `extract` to take it: what core's `calibrate` learns from some texts, and what comes of it on others.
+// How likely a value must be for `extract` to take it: what core's `fitCalibration` learns from some texts, and what comes of it on others.
 // node bench/extract/sure.mjs --learn FILE … --judge FILE … [--risk 0.02] [--half even]
 //   Files in the form of `--texts`; of those that judge --half takes one half, by hash of id. Prints the scale and the threshold for the risk
 //   (fields answered and wrong, of all), then, for thresholds, how many fields the patterns would take on the judging texts, and how many
 //   of these are wrong.
 import { parseArgs } from "node:util";
-import { calibrate } from "@troupe/core";
+import { fitCalibration } from "@troupe/core";
 import { createJiti } from "jiti";
 import { halfOf, recordsOf, squeezed } from "./records.mjs";
 
@@ -40,7 +40,12 @@ const casesOf = async (files, half) =>
     .filter(({ probabilities }) => Object.keys(probabilities).length);
 
 const learnt = await casesOf(values.learn);
-const { scale, threshold } = calibrate(learnt, { risk: Number(values.risk) });
+/** Shares of values that are no whole distribution: what is left of it is that none is right, and a value may stand there twice. */
+const scored = learnt.map(({ probabilities, label }) => {
+  const scores = Object.values(probabilities).map((share) => Math.log(Math.max(share, 1e-6)));
+  return label === null ? { scores } : { scores, right: Object.keys(probabilities).indexOf(label) };
+});
+const { scale, threshold } = fitCalibration(scored, [], "bench", { risk: Number(values.risk) });
 console.log(`${learnt.length} fields:`, scale, `at a risk of ${values.risk} a value is taken from ${threshold.toFixed(3)} on, as scaled`);
 
 const judging = (await casesOf(values.judge, values.half)).map(({ probabilities, label }) => {

@@ -174,6 +174,16 @@ describe("troupe models and troupe doctor", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
+  it("fail where no model could be kept", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "file"), "");
+    for (const cache of [join(cwd, "file", "cache"), ...(process.platform === "linux" ? ["/proc/x"] : [])]) {
+      const { code, out } = await troupe(["doctor"], { cwd, env: { TROUPE_CACHE: cache } });
+      expect([code, out]).toEqual([1, expect.stringMatching(/✗ Models .*cannot be written to \(\w+\)\n.*TROUPE_CACHE/)]);
+    }
+    expect(readdirSync(cwd)).toEqual(["file"]);
+  });
+
   it("fails where a run could not be journalled", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "notes.db"), "not a journal at all, but something of mine\n".repeat(200));

@@ -30,10 +30,12 @@ export { type Trust, trustOf } from "./limits/trust.js";
 export type { BytesStore } from "./media/bytes-store.js";
 export { type Media, type MediaKind, type MediaSource, media } from "./media/media.js";
 export { mediaSchemaOf, type Open, openAll } from "./media/open-all.js";
+export { afterThought } from "./model/after-thought.js";
 export { callFailed } from "./model/call-failed.js";
 export type { CpuTime } from "./model/cpu-time.js";
 export { fence } from "./model/fence.js";
 export { type Generated, type GenerateHost, type GenerateRequest, generate } from "./model/generate.js";
+export { heldVectors } from "./model/held-vectors.js";
 export { isCapable, writesPlans } from "./model/is-capable.js";
 export {
   type AnyChatModel,

@@ -190,10 +190,14 @@ test.each<[string, object]>([
   ["text", { a: "0.5", b: 0.5 }],
   ["less than nothing", { a: -1, b: 1 }],
   ["nothing", {}],
-])("%s in place of probabilities is refused", (_, probabilities) => {
+  ["more than all", { a: 0.9, b: 0.9 }],
+  ["nothing of each", { a: 0, b: 0 }],
+  ["one label alone", { a: 1 }],
+  ["what lacks a label", { a: 0.5, b: 0.2 }],
+])("%s in place of probabilities is refused, and names its case", (_, probabilities) => {
   const judged = draw(20, { labels: 3, boast: 1, outside: 0 }, numbers(3));
   expect(() => calibrate([...judged, { probabilities: probabilities as any, label: null }])).toThrow(
-    expect.objectContaining({ code: "CALIBRATION_INVALID" }),
+    expect.objectContaining({ code: "CALIBRATION_INVALID", what: expect.stringContaining("judged[20]") }),
   );
 });
 

@@ -1,7 +1,7 @@
 import { sha256 } from "#platform/sha256";
 import { TroupeError } from "../error/error.js";
 import { type Calibration, type CalibrationOptions, fitCalibration } from "./calibration.js";
-import { isShare } from "./check-answers.js";
+import { distributed } from "./check-answers.js";
 import { checkList } from "./check-list.js";
 import type { Scored } from "./fit-scale.js";
 
@@ -22,8 +22,8 @@ export const least = 1e-6;
  * share `outside` is named and none of them lacks a right label, each is taken once more without it, which is what a case that belongs to
  * no label looks like.
  *
- * @throws TroupeError `CALIBRATION_SMALL`; `CALIBRATION_INVALID` for a label without a probability, and for what is none;
- * `OPTION_INVALID`.
+ * @throws TroupeError `CALIBRATION_SMALL`; `CALIBRATION_INVALID`, which names the case, for a label without a probability, and for probabilities
+ * that are no distribution over two labels or more; `OPTION_INVALID`.
  * @example
  * const learned = calibrate(judged, { risk: 0.02 });
  * const surer = calibrated(decisions("llamacpp:smollm2-135m+decisions"), learned);
@@ -38,23 +38,26 @@ export function calibrate(judged: readonly Judged[], options: CalibrationOptions
   return fitCalibration(cases, assumed, hashOf(judged), options);
 }
 
-function scoredOf(judged: Judged): Scored {
-  const { probabilities = {}, label } = Object(judged) as Judged;
-  const shares = Object.values(Object(probabilities) as Judged["probabilities"]);
-  const strange = shares.findIndex((share) => !isShare(share));
-  if (strange >= 0 || shares.length === 0) {
-    const what = shares.length ? `${shares[strange]} for ${Object.keys(probabilities)[strange]}` : "nothing";
-    throw new TroupeError("CALIBRATION_INVALID", `A case has ${what} in place of a probability from 0 to 1`, {
-      hint: 'Give what the model answered as it is: { probabilities: { billing: 0.9, bug: 0.1 }, label: "billing" }.',
-    });
-  }
-  const scores = shares.map((share) => Math.log(Math.max(share, least)));
-  if (label === null) return { scores };
-  const right = Object.keys(probabilities).indexOf(label);
-  if (right >= 0) return { scores, right };
-  throw new TroupeError("CALIBRATION_INVALID", `A case has the label ${label}, of which no probability is given`, {
-    hint: "Give each label's probability; of a case that none fits, the label is null.",
-  });
+function scoredOf(judged: Judged, place: number): Scored {
+  const { probabilities, label } = Object(judged) as Judged;
+  const shares = Object(probabilities) as Judged["probabilities"];
+  const labels = Object.keys(shares);
+  const invalid = (what: string, hint: string) =>
+    new TroupeError("CALIBRATION_INVALID", `judged[${place}] has ${what}`, { field: `judged[${place}]`, hint });
+  // What is no answer teaches nothing, and would do so without a word.
+  const wrong = labels.length < 2 ? `probabilities of ${labels.length ? "one label" : "nothing"}` : distributed(labels, probabilities);
+  if (wrong !== undefined)
+    throw invalid(
+      wrong,
+      'Give what the model answered as it is, of each label a probability: { probabilities: { billing: 0.9, bug: 0.1 }, label: "billing" }.',
+    );
+  if (label !== null && !labels.includes(label))
+    throw invalid(
+      `the label ${label}, of which no probability is given`,
+      "Give each label's probability; of a case that none fits, the label is null.",
+    );
+  const scores = Object.values(shares).map((share) => Math.log(Math.max(share, least)));
+  return label === null ? { scores } : { scores, right: labels.indexOf(label) };
 }
 
 /** The case as a model answers it that is not shown its right label: what is left has all the probability. */

@@ -96,7 +96,10 @@ test("a model that is chosen when it is loaded is named as what it then is", asy
 test("how sure a level is follows its probabilities", async () => {
   const { anger } = await ask({ anger: answers.anger }, { anger: questions.anger });
   expect(anger.confidence).toBeLessThan(0.6);
-  const { anger: even } = await ask({ anger: { ...answers.anger, probabilities: { 0: 0.5, 1: 0, 2: 0.5 } } }, { anger: questions.anger });
+  const { anger: even } = await ask(
+    { anger: { ...answers.anger, score: 1, probabilities: { 0: 0.5, 1: 0, 2: 0.5 } } },
+    { anger: questions.anger },
+  );
   expect(even.confidence).toBeLessThan(0.1);
 });
 

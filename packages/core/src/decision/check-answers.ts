@@ -1,8 +1,10 @@
-import type { Answers, Question } from "@langchain/core/decisions";
+import type { Answers, ChoiceAnswer, Question, ScoreAnswer } from "@langchain/core/decisions";
 import { TroupeError } from "../error/error.js";
 
 /** How far from 1 probabilities may sum up that a server has rounded: so much, and so much more an option. */
 const rounded = { all: 0.01, each: 0.0005 };
+/** How far a score may lie from the level that its probabilities say is to be expected, in levels. */
+const near = 0.5;
 
 /**
  * The answers to these questions, each held to its question; answers to what was not asked are left out.
@@ -35,13 +37,17 @@ export function wrongWith(question: Question, given: unknown): string | undefine
     case "choice": {
       if (typeof answer.choice !== "string" || !Object.hasOwn(question.criteria, answer.choice))
         return `the label ${JSON.stringify(answer.choice)}, which is none of its labels,`;
-      return confident(answer) ?? distributed(Object.keys(question.criteria), answer.probabilities);
+      return (
+        confident(answer) ?? distributed(Object.keys(question.criteria), answer.probabilities) ?? chosen(answer as unknown as ChoiceAnswer)
+      );
     }
     case "score": {
       const highest = question.criteria.length - 1;
       if (typeof answer.score !== "number" || !(answer.score >= 0 && answer.score <= highest))
         return `the level ${JSON.stringify(answer.score)}, where they go from 0 to ${highest},`;
-      return confident(answer) ?? distributed(Object.keys(question.criteria), answer.probabilities);
+      return (
+        confident(answer) ?? distributed(Object.keys(question.criteria), answer.probabilities) ?? expected(answer as unknown as ScoreAnswer)
+      );
     }
     case "box": {
       const { top, bottom, left, right } = Object(answer.box) as Said;
@@ -56,7 +62,25 @@ export const isShare = (value: unknown): value is number => typeof value === "nu
 const confident = ({ confidence }: Said): string | undefined =>
   isShare(confidence) ? undefined : `the confidence ${JSON.stringify(confidence)}, which is not from 0 to 1,`;
 
-function distributed(options: readonly string[], probabilities: unknown): string | undefined {
+/**
+ * A model may choose another label than its likeliest: one that abstains, or weighs what a mistake costs. None does so where it is certain.
+ * Its confidence is its own: how it comes by it is left to each provider.
+ */
+function chosen({ choice, probabilities }: ChoiceAnswer): string | undefined {
+  const sure = Object.keys(probabilities).find((label) => label !== choice && probabilities[label]! >= 1 - rounded.all);
+  if (sure === undefined) return undefined;
+  return `the label ${JSON.stringify(choice)} with a probability of ${probabilities[choice]}, where ${JSON.stringify(sure)} has ${probabilities[sure]},`;
+}
+
+/** A score is the level that is to be expected, in LangChain's words; servers round it and its probabilities. */
+function expected({ score, probabilities }: ScoreAnswer): string | undefined {
+  const mean = Object.entries(probabilities).reduce((sum, [level, share]) => sum + Number(level) * share, 0);
+  if (Math.abs(score - mean) <= near + rounded.all * Object.keys(probabilities).length) return undefined;
+  return `the level ${score}, where its probabilities say ${Number(mean.toFixed(2))},`;
+}
+
+/** What is wrong with probabilities as a distribution over these options, in words; undefined where nothing is. */
+export function distributed(options: readonly string[], probabilities: unknown): string | undefined {
   const shares = Object(probabilities) as Said;
   const known = new Set(options);
   const strange = Object.keys(shares).find((option) => !known.has(option));

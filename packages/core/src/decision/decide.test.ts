@@ -81,6 +81,9 @@ describe.each<[string, string, unknown]>([
   ["team", "has a probability that is no number", { ...team, probabilities: { billing: "0.25", bug: 0.75 } }],
   ["team", "has a confidence above 1", { ...team, confidence: 2 }],
   ["team", "has a confidence that is no number", { ...team, confidence: Number.NaN }],
+  ["team", "chooses what it holds to be impossible", { ...team, probabilities: { billing: 1, bug: 0 } }],
+  ["anger", "is far from what its probabilities say", { ...anger, score: 0 }],
+  ["anger", "is the highest level where the lowest is certain", { ...anger, score: 2, probabilities: { 0: 1, 1: 0, 2: 0 } }],
   ["anger", "is above the highest level", { ...anger, score: 2.1 }],
   ["anger", "has probabilities of other levels", { ...anger, probabilities: { 1: 0.2, 2: 0.4, 3: 0.4 } }],
   ["urgent", "is above 1", { ...urgent, noul: 1.1 }],
@@ -92,6 +95,15 @@ describe.each<[string, string, unknown]>([
     const asking = decide(bare({ ...answers, [id]: answer }), { state: "Help", questions }, host());
     await expect(asking).rejects.toMatchObject({ code: "ANSWER_INVALID", detail: { field: id }, message: expect.stringContaining(id) });
   });
+});
+
+test.each<[string, string, unknown]>([
+  ["team", "chooses another label than its likeliest", { ...team, probabilities: { billing: 0.9, bug: 0.1 } }],
+  ["team", "is surer of its label than its probability", { ...team, confidence: 1 }],
+  ["anger", "is rounded to a level", { ...anger, score: 1 }],
+])("an answer to %s that %s is the model's own affair", async (id, _, answer) => {
+  const given = await decide(bare({ ...answers, [id]: answer }), { state: "Help", questions }, host());
+  expect(given).toMatchObject({ [id]: answer });
 });
 
 test("any distribution over the labels is an answer, and one that is shifted or cut is none", () => {
@@ -111,14 +123,15 @@ test("any distribution over the labels is an answer, and one that is shifted or 
       instructions: "Which?",
       criteria: Object.fromEntries(labels.map((label) => [label, null])),
     };
+    const likeliest = labels[shares.indexOf(Math.max(...shares))];
     const ask = (probabilities: object) =>
       decide(
-        bare({ q: { type: "choice", choice: labels[at], probabilities, confidence: 0.5 } }),
+        bare({ q: { type: "choice", choice: likeliest, probabilities, confidence: 0.5 } }),
         { state: "x", questions: { q: question } },
         host(),
       );
     const all = labels.map((label, i) => [label, shares[i]!] as const);
-    await expect(ask(Object.fromEntries(all))).resolves.toMatchObject({ q: { choice: labels[at] } });
+    await expect(ask(Object.fromEntries(all))).resolves.toMatchObject({ q: { choice: likeliest } });
     await expect(ask(Object.fromEntries(all.filter((_, i) => i !== at)))).rejects.toMatchObject({ code: "ANSWER_INVALID" });
     await expect(ask(Object.fromEntries(all.map(([label, share]) => [label, share * 1.1])))).rejects.toMatchObject({
       code: "ANSWER_INVALID",

@@ -162,6 +162,21 @@ test("a call whose arguments end half way is not carried out, though the model s
   }
 });
 
+test("a call whose arguments have two values of a name is not carried out, and the model hears so", async () => {
+  const args = '{"city": "Bern", "city": "Basel"}';
+  for (const said of [{ calls: [{ name: "weather", args }] }, { text: `{"tool": "weather", "arguments": ${args}}` }]) {
+    const { chat, model } = native([said, { text: "I do not know" }]);
+    expect(await answer(model)).toEqual({ answer: "I do not know" });
+    expect(ran).toEqual([]);
+    expect(chat.asked[1]!.at(-1)!.text).toContain("could not be read");
+  }
+});
+
+test("an answer that has two values of its field is asked for again", async () => {
+  const { model } = native([{ text: '{"answer": "4 degrees", "answer": "9 degrees"}' }, { text: '{"answer": "9 degrees"}' }]);
+  expect(await answer(model)).toEqual({ answer: "9 degrees" });
+});
+
 test("calls of a server that gives no ids are carried out, and told apart", async () => {
   const call = { calls: [{ name: "weather", args: { city: "Bern" }, id: "" }] };
   const { chat, model } = native([call, call, { text: "4 degrees" }]);

@@ -79,10 +79,11 @@ export async function answerOf(
   { model, output }: { readonly model: ChatModel | Role; readonly output: Schema },
   ctx: Context,
 ): Promise<unknown> {
-  const written = await firstValid(output, jsonSchemaOf(output), await answersIn(text));
+  const doubled = new Set<string>();
+  const written = await firstValid(output, jsonSchemaOf(output), await answersIn(text, { doubled }), doubled);
   if ("value" in written) return written.value;
   const [[field, schema] = [], ...more] = Object.entries(objectFields(jsonSchemaOf(output, "input"))?.properties ?? {});
-  if (field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
+  if (doubled.size === 0 && field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
     const held = await validate(output, { [field]: text.trim() });
     if ("value" in held) return held.value;
   }

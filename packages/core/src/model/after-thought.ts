@@ -1,4 +1,8 @@
-/** What follows a model's thinking; nothing where that has not ended. */
+/**
+ * What follows a model's thinking; nothing where that has not ended.
+ * @example
+ * afterThought("<think>The pump, then</think>It leaks."); // "It leaks."
+ */
 export function afterThought(text: string): string {
   const end = text.lastIndexOf("</think>");
   if (end >= 0) return text.slice(end + "</think>".length);

@@ -1,5 +1,6 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
+import { doubledIn } from "../schema/doubled-in.js";
 import type { JsonSchema } from "../schema/json.js";
 import { lostInJson } from "../schema/lost-in-json.js";
 import { callFailed, modelRefused } from "./call-failed.js";
@@ -178,9 +179,10 @@ function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonl
       ? { arguments: value as object & ToolCall["arguments"] }
       : {};
   };
-  /** As the model wrote them, where LangChain has rounded a number away. */
+  /** As the model wrote them, where LangChain has rounded a number away; nothing where they say one thing twice, and otherwise. */
   const exact = (id: string | undefined, args: unknown) => {
     const written = tool_call_chunks.find((one) => one.id === id)?.args ?? "";
+    if (doubledIn(written) !== undefined) return undefined;
     return (lostInJson(written, "number") && parseJson(written)) || args;
   };
   const read = (args: string | undefined, i: number) => (i === cut ? {} : held(parseJson(args ?? "")));
@@ -196,6 +198,12 @@ function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonl
 /** Whether a chat model wrote something that its own way to a structured answer could not read. */
 function isUnread(error: unknown): boolean {
   return error instanceof SyntaxError || Object(error).lc_error_code === "OUTPUT_PARSING_FAILURE";
+}
+
+/** The arguments of a message's first call as its server sent them, where LangChain keeps that: what it read of them may have lost something. */
+function writtenArguments({ additional_kwargs }: AIMessageChunk): string | undefined {
+  const written = additional_kwargs?.tool_calls?.[0]?.function?.arguments;
+  return typeof written === "string" && parseJson(written) !== undefined ? written : undefined;
 }
 
 /** LangChain's own way to a structured answer; it does not stream. */
@@ -217,7 +225,8 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
     const stopped = whyStopped(message);
     // LangChain closes what an answer that was cut leaves open: half of one looks whole.
-    const text = message.tool_calls?.length && !stopped ? JSON.stringify(message.tool_calls[0]!.args) : message.text;
+    const text =
+      message.tool_calls?.length && !stopped ? (writtenArguments(message) ?? JSON.stringify(message.tool_calls[0]!.args)) : message.text;
     host.token(text);
     if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
     return { text, ended: stopped ? "length" : "stop" };

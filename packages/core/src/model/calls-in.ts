@@ -15,16 +15,19 @@ const between = /^(?:[\s,;]|<\/?\w+>|```\w*|\[\/?[A-Z_]+\])*$/;
 /**
  * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise: objects with a tool's name and its
  * arguments that stand in the text one after the other, or a list of them. Of those with words between them the last counts, since a model
- * settles on it, and what it calls an example is no call.
+ * settles on it, and what it calls an example is no call. Where something is named twice with two values, none has arguments that can be read.
  */
 export async function callsIn(text: string, tools: readonly ToolCard[], id: string): Promise<readonly ToolCall[]> {
   const said = afterThought(text);
   const written = writtenIn(said);
   if (written.length > 0 && written.every(({ example }) => example)) return [];
   const row = rowIn(said, written);
-  for (const answer of [...(row.length > 1 ? [row] : []), ...(await answersIn(text))]) {
+  const doubled = new Set<string>();
+  const answers = await answersIn(text, { doubled });
+  for (const answer of [...(row.length > 1 ? [row] : []), ...answers]) {
     const calls = (Array.isArray(answer) ? (answer as readonly Json[]) : [answer]).map((one) => callOf(one, tools));
-    if (calls.length && calls.every((call) => call !== undefined)) return calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...call! }));
+    if (calls.length && calls.every((call) => call !== undefined))
+      return calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...(doubled.size ? { name: call!.name } : call!) }));
   }
   return [];
 }

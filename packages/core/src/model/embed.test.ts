@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { embed } from "./embed.js";
+import { heldVectors } from "./held-vectors.js";
 import type { EmbeddingModel, Usage } from "./model.js";
 
 const failing = (status: number, headers: object = {}) => Object.assign(new Error(`status ${status}`), { status, headers });
@@ -41,4 +42,22 @@ it("ends at once when it is aborted, also while it waits", async () => {
   const waiting = asked(answering(failing(429, { "retry-after": "30" })), controller.signal);
   setTimeout(() => controller.abort(new DOMException("enough", "AbortError")), 20);
   expect(String((await waiting).vectors)).toContain("enough");
+});
+
+it.each<[string, unknown]>([
+  ["none", []],
+  ["too many", [[1], [1]]],
+  ["an empty one", [[]]],
+  ["what is no number", [[null, 1]]],
+  ["texts", [["1", "2"]]],
+  ["nothing", null],
+  ["no list", [3]],
+])("what is no vector a text (%s) is refused, and the model named", async (_, given) => {
+  const { vectors, calls } = await asked(answering(given as number[][]));
+  expect(vectors).toMatchObject({ code: "ANSWER_INVALID", what: expect.stringContaining("openai:vectors") });
+  expect(calls).toHaveLength(1);
+});
+
+it("vectors of two lengths are refused: they are not of one model", () => {
+  expect(() => heldVectors([[1, 0], [1]], 2, "m")).toThrow(expect.objectContaining({ code: "ANSWER_INVALID" }));
 });

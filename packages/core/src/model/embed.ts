@@ -1,5 +1,6 @@
 import { callFailed } from "./call-failed.js";
 import type { GenerateHost } from "./generate.js";
+import { heldVectors } from "./held-vectors.js";
 import type { EmbeddingModel } from "./model.js";
 import { persist } from "./persist.js";
 import { stopwatch } from "./stopwatch.js";
@@ -8,7 +9,7 @@ import { usageOf } from "./usage.js";
 
 /**
  * The vectors of texts, in their order; asked for again where a failure may pass.
- * @throws TroupeError as a call to a chat model does; the signal's reason when aborted.
+ * @throws TroupeError as a call to a chat model does; `ANSWER_INVALID` where what comes back is no vector a text; the signal's reason when aborted.
  */
 export async function embed(
   model: EmbeddingModel,
@@ -17,7 +18,7 @@ export async function embed(
 ): Promise<number[][]> {
   try {
     const loaded = await unlessAborted(model.load(trust), signal);
-    return await persist(async () => {
+    const vectors = await persist(async () => {
       const elapsed = stopwatch();
       const took = (input: number, failed?: unknown) => used(usageOf(model, { input, output: 0, failed, ms: elapsed() }));
       try {
@@ -31,6 +32,7 @@ export async function embed(
         throw error;
       }
     }, signal);
+    return heldVectors(vectors, texts.length, model.id);
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     throw callFailed(model, cause);

@@ -3,9 +3,16 @@ import { type Schema, type Validated, validate } from "../schema/schema.js";
 
 /**
  * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
- * that do: a wrapper can fit a schema whose fields may all be missing. Where the schema keeps nothing of it, it is no answer.
+ * that do: a wrapper can fit a schema whose fields may all be missing. Where the schema keeps nothing of it, it is no answer. Of what
+ * was `doubled`, named twice with two values, nobody knows which is meant, so that none fits.
  */
-export async function firstValid(schema: Schema, json: JsonSchema, answers: readonly Json[]): Promise<Validated> {
+export async function firstValid(
+  schema: Schema,
+  json: JsonSchema,
+  answers: readonly Json[],
+  doubled: ReadonlySet<string> = new Set(),
+): Promise<Validated> {
+  if (doubled.size) return { problems: [...doubled].map((name) => `It has "${name}" twice, with two values: give one`) };
   const fields = json.properties ?? {};
   const strange = (answer: Json) =>
     Object.keys(fields).length > 0 &&

@@ -153,6 +153,25 @@ describe("with a schema", () => {
     expect(h.usage).toHaveLength(2);
   });
 
+  test.each(["none", "response_format", "langchain"] as const)("asks again where a field has two values (%s)", async (structured) => {
+    for (const doubled of ['{"topic": "bug", "sure": 0.1, "sure": 0.9}', "{'topic': 'bug', 'sure': 0.1, 'sure': 0.9}"]) {
+      const { url, asked } = await serve([doubled, good]);
+      expect((await generate(served(url, { structured }), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
+      expect(asked).toHaveLength(2);
+      if (structured !== "langchain") expect(asked[1].messages.at(-1).content).toContain('"sure" twice');
+    }
+    const { url } = await serve(['{"topic": "bug", "sure": 0.1, "sure": 0.9}']);
+    await expect(generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).rejects.toMatchObject({
+      code: "ANSWER_INVALID",
+    });
+    const same = await serve(['{"topic": "bug", "sure": 0.9, "sure": 0.9}']);
+    expect((await generate(served(same.url, { structured }), { prompt: "p", schema: topic }, host())).value).toEqual({
+      topic: "bug",
+      sure: 0.9,
+    });
+    expect(same.asked).toHaveLength(1);
+  });
+
   test.each([400, 422, 500])("takes the next way down where a server answers a schema with %i", async (status) => {
     const { url, asked } = await serve([{ status, error: "failed to parse grammar" }, good]);
     for (const structured of ["response_format", "langchain"] as const) {
@@ -292,10 +311,13 @@ describe("with a schema", () => {
   test("says that an answer was cut, takes no part of it, and asks for less", async () => {
     const { url, asked } = await serve([{ cut: '{"topic": "bug", "sure": 0.9, "why": "it' }]);
     const failed = generate(served(url, { structured: "none" }), { prompt: "p", schema: topic, maxTokens: 100 }, host());
-    await expect(failed).rejects.toMatchObject({ code: "ANSWER_INVALID", issues: [{ code: "answer-cut" }, { code: "answer-invalid" }] });
+    await expect(failed).rejects.toMatchObject({
+      code: "ANSWER_INVALID",
+      issues: [{ code: "answer-cut", message: expect.stringContaining("25") }, { code: "answer-invalid" }],
+    });
     // Said first, with what to raise.
     await expect(failed).rejects.toMatchObject({
-      what: expect.stringMatching(/^\S+ was cut at its limit of tokens \(maxTokens is 100\)/),
+      what: expect.stringMatching(/^\S+ was cut at its limit of tokens \(25 in the last ask; maxTokens is 100\)/),
       hint: expect.stringContaining("maxTokens"),
     });
     expect(asked.map((body) => body.max_tokens)).toEqual([100, 50, 25]);

@@ -107,8 +107,12 @@ async function answered<S extends Schema | undefined>(
       continue;
     }
     const { text, ended } = answer;
-    const answers = [...(await answersIn(text, { cut: ended !== "stop" })), ...(ended === "stop" ? await also(text, request.read) : [])];
-    const result = await firstValid(schema, json, answers);
+    const doubled = new Set<string>();
+    const answers = [
+      ...(await answersIn(text, { cut: ended !== "stop", doubled })),
+      ...(ended === "stop" ? await also(text, request.read) : []),
+    ];
+    const result = await firstValid(schema, json, answers, doubled);
     // Prose, from a model that is held to a schema, may come of how it is held: that shows where it answers without.
     const isProse = structured !== "none" && answers.length === 0 && ended === "stop";
     if (structured !== "none" && !isProse) way.note(undefined);
@@ -119,7 +123,7 @@ async function answered<S extends Schema | undefined>(
     last = wrong(text, ended, bound, result.problems);
     if (ended !== "stop") bound = Math.ceil(bound / 2);
   }
-  throw new TroupeError("ANSWER_INVALID", `${model.id} ${missed(last!.ended, maxTokens)}, asked ${again + 1} times`, {
+  throw new TroupeError("ANSWER_INVALID", `${model.id} ${missed(last!, maxTokens)}, asked ${again + 1} times`, {
     hint: hints[last!.ended],
     issues: last!.issues,
     text: last!.text,
@@ -154,6 +158,8 @@ interface Wrong {
   readonly text: string;
   readonly shown: string;
   readonly ended: Ended;
+  /** Of tokens, in this ask. */
+  readonly bound: number;
   readonly issues: readonly Issue[];
 }
 
@@ -164,9 +170,10 @@ const hints: Readonly<Record<Ended, string>> = {
 };
 
 /** What is wrong with the last answer, the cause first: where it was cut, or only repeated itself, that is why it does not fit. */
-function missed(ended: Ended, maxTokens: number): string {
+function missed({ ended, bound }: Wrong, maxTokens: number): string {
   const unfit = "gave no answer that fits the schema";
-  if (ended === "length") return `was cut at its limit of tokens (maxTokens is ${maxTokens}) and ${unfit}`;
+  if (ended === "length")
+    return `was cut at its limit of tokens (${bound < maxTokens ? `${bound} in the last ask; ` : ""}maxTokens is ${maxTokens}) and ${unfit}`;
   return ended === "loop" ? `only repeated itself and ${unfit}` : unfit;
 }
 
@@ -178,7 +185,7 @@ function wrong(text: string, ended: Ended, bound: number, problems: readonly str
   };
   const shown = ended === "stop" ? text.slice(0, 4000) : `${text.slice(0, 150)}…`;
   const misfits = problems.map((message) => ({ code: "answer-invalid", path: [], message }));
-  return { text, shown: shown || "…", ended, issues: [...ends[ended], ...misfits] };
+  return { text, shown: shown || "…", ended, bound, issues: [...ends[ended], ...misfits] };
 }
 
 /** Where a schema is not shown to the model whole, the prompt does: a grammar alone leaves it to guess what is meant. */

@@ -33,7 +33,7 @@ export function lostInJson(json: string, only?: Lost["what"]): Lost | undefined 
 }
 
 /** A name as JSON reads it, since one may be spelt in two ways. */
-function nameOf(quoted: string): string {
+export function nameOf(quoted: string): string {
   try {
     return JSON.parse(quoted);
   } catch {

@@ -112,3 +112,16 @@ test("what is none of what a model says is refused, with its place", async () =>
   const app = compile(graph, { models: { default: scriptedModel(() => undefined as any) } });
   await expect(app.invoke({ ticket: "-" })).rejects.toMatchObject({ code: "OPTION_INVALID" });
 });
+
+test.each<[string, unknown, string]>([
+  ["a misspelt key of an entry", { txt: "hi" }, "scriptedModel.script.0.txt"],
+  ["a misspelt key of a call", { calls: [{ name: "weather", arguments: { city: "Bern" } }] }, "scriptedModel.script.0.calls.0.arguments"],
+  ["a call without arguments", { calls: [{ name: "weather" }] }, "scriptedModel.script.0.calls.0.args"],
+  ["a call without a name", { calls: [{ args: {} }] }, "scriptedModel.script.0.calls.0.name"],
+  ["calls that are no list", { calls: { name: "weather", args: {} } }, "scriptedModel.script.0.calls"],
+])("%s is refused, by its place", async (_, said, place) => {
+  const refused = expect.objectContaining({ code: "OPTION_INVALID", what: expect.stringContaining(place) });
+  expect(() => scriptedModel([said as any])).toThrow(refused);
+  const app = compile(graph, { models: { default: scriptedModel(() => said as any) } });
+  await expect(app.invoke({ ticket: "-" })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});

@@ -1,6 +1,6 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { TroupeError } from "../error/error.js";
-import { optionInvalid } from "../error/option-invalid.js";
+import { optionInvalid, refuseUnknown } from "../error/option-invalid.js";
 import type { ChatModel, ModelCard } from "../model/model.js";
 import { isRecord, say } from "../schema/say.js";
 
@@ -76,9 +76,23 @@ export function scriptedModel(
 }
 
 function checkSaid(said: unknown, where: string, verb: string): void {
-  if (typeof said === "string" || isRecord(said)) return;
-  throw optionInvalid("scriptedModel", where, `${verb} ${say(said)}`, "Let it say a text, { text, calls }, or { fails: error }.");
+  if (typeof said === "string") return;
+  if (!isRecord(said))
+    throw optionInvalid("scriptedModel", where, `${verb} ${say(said)}`, "Let it say a text, { text, calls }, or { fails: error }.");
+  refuseUnknown(`scriptedModel.${where}`, said, ["text", "calls", "fails", "cut"]);
+  const { calls = [] } = said;
+  if (!Array.isArray(calls)) throw optionInvalid("scriptedModel", `${where}.calls`, `is ${say(calls)}`, callsLike);
+  for (const [i, call] of calls.entries()) {
+    const at = `${where}.calls.${i}`;
+    if (!isRecord(call)) throw optionInvalid("scriptedModel", at, `is ${say(call)}`, callsLike);
+    refuseUnknown(`scriptedModel.${at}`, call, ["name", "args", "id"]);
+    if (typeof call.name !== "string") throw optionInvalid("scriptedModel", `${at}.name`, `is ${say(call.name)}`, callsLike);
+    if (typeof call.args !== "string" && !isRecord(call.args))
+      throw optionInvalid("scriptedModel", `${at}.args`, `is ${say(call.args)}`, callsLike);
+  }
 }
+
+const callsLike = 'Give calls as a list: [{ name: "weather", args: { city: "Bern" } }].';
 
 const scripted = new WeakSet<object>();
 

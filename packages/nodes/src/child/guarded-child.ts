@@ -23,6 +23,8 @@ export interface GuardedChild {
   readonly stderr: Readable;
   /** The end of what it wrote to its standard error, without passwords. */
   errors(): string;
+  /** Whether it has ended, which its guard tells some milliseconds before all of it is gone. */
+  ended(): boolean;
   /** Settles when it is gone: its exit code, the signal that ended it, or why it did not start (`ENOENT`). Never rejects. */
   readonly gone: Promise<number | string>;
   /** Whether it keeps Node running; it does at first. */
@@ -68,6 +70,7 @@ export function guardedChild({ command, args = [], cwd, env }: Program): Guarded
     stdout,
     stderr,
     errors: () => withoutPasswords(errors.trim()),
+    ended: () => said !== undefined,
     gone,
     keepAlive(busy) {
       const verb = busy ? "ref" : "unref";

@@ -2,6 +2,13 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import type { GuardedChild } from "../child/guarded-child.js";
 
+/** What the child's input did not take whole: without its end of line it is no message, so that nothing was done of it. */
+export class Unsent extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
+}
+
 /**
  * The protocol over a child's pipes, a message a line. Lines that are no message are passed over, as servers print what they should not;
  * a message of more than `most` bytes ends the child.
@@ -42,7 +49,7 @@ export async function childTransport(child: GuardedChild, most: number): Promise
     },
     send(message) {
       return new Promise((resolve, reject) => {
-        child.stdin.write(serializeMessage(message), (error) => (error ? reject(error) : resolve()));
+        child.stdin.write(serializeMessage(message), (error) => (error ? reject(new Unsent(error)) : resolve()));
       });
     },
     async close() {

@@ -1,6 +1,7 @@
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import { unlessAborted } from "@troupe/core";
 import type { z } from "zod";
+import { Unsent } from "./child-transport.js";
 import { type Asked, connect, type Live } from "./connect.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
@@ -13,7 +14,7 @@ export interface Ask {
 
 /** A client of one server: connected by the first request, and anew by the first after the server went. */
 export interface Connection {
-  /** What the server answers. A request is sent once; only one that a server refused because it no longer knows the session is sent again. */
+  /** What the server answers. A request is sent once; only one that a server refused because it no longer knows the session, or that never left, is sent again. */
   request<S extends z.ZodType>(method: string, params: Record<string, unknown>, answer: S, ask?: Ask): Promise<z.output<S>>;
   /** Whether the server says that it has tools, prompts or resources. */
   has(what: "tools" | "prompts" | "resources", ask?: Ask): Promise<boolean>;
@@ -42,7 +43,7 @@ export function connection(options: McpOptions): Connection {
             return await client.request({ method, params }, answer as any, { timeout, ...listening(one, method, ask) });
           } catch (error) {
             ask.signal?.throwIfAborted();
-            if (again && isSessionLost(error)) {
+            if (again && (isSessionLost(error) || error instanceof Unsent)) {
               await client.close();
               return once(false);
             }
@@ -85,7 +86,9 @@ function serverOf(options: McpOptions, timeout: number) {
     const trying = live;
     try {
       const made = await trying;
-      if (!made.gone) return made;
+      // To a server that has ended nothing is sent: nobody could say afterwards whether it was done.
+      if (made.child?.ended()) await made.child.gone;
+      else if (!made.gone) return made;
     } catch (error) {
       if (live === trying) live = undefined;
       throw error;

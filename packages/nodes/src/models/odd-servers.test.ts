@@ -79,6 +79,15 @@ describe("a server that speaks OpenAI's language", () => {
   });
 
   it.each([
+    ["a code", { code: 503, message: "Try later" }],
+    ["a text code", { code: "503", message: "Try later" }],
+    ["words", { message: "The model is overloaded", type: "overloaded" }],
+  ])("and tells in the stream, by %s, that it is busy, is asked again", async (_, error) => {
+    replies = [events(`data: ${JSON.stringify({ error })}\n\n`), events(chunk(0, { content: '{"answer":"4"}' }), chunk(0, {}, "stop"))];
+    expect(await answerOf("openai")).toEqual({ answer: "4" });
+  });
+
+  it.each([
     ["an object", { item: "lamp" }],
     ["a text in a text", JSON.stringify(JSON.stringify({ item: "lamp" }))],
   ])("and writes a call's arguments as %s, is heard", async (_, given) => {
@@ -115,6 +124,11 @@ describe("Ollama", () => {
       (response, request) => response.writeHead(200).write(line({ content: '{"ans' }), () => request.socket.destroy()),
     ],
     ["ends its answer before it is done", stream(line({ content: '{"answer":"4"}' }))],
+    ["says in its stream that it is busy", stream('{"error":"server busy, please try again.  maximum pending requests exceeded"}\n')],
+    [
+      "says in its stream that its runner has gone",
+      stream(line({ content: '{"ans' }), '{"error":"model runner has unexpectedly stopped"}\n'),
+    ],
     ["fails with a page", (response) => response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad gateway</html>")],
   ])("that %s is asked again, as any server is", async (_, fails) => {
     replies = [fails, whole];

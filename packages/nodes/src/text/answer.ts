@@ -7,7 +7,7 @@ import { wholeText } from "./whole-text.js";
  * Answers a question with the chat model of the role `default`: from `text` where it is given, else from what the model knows.
  * `text` is one text or several.
  *
- * Throws ANSWER_CUT where the model comes to no end.
+ * Throws ANSWER_CUT where the model comes to no end, ANSWER_INVALID where it writes nothing.
  */
 export const answer = specialist({
   name: "answer",

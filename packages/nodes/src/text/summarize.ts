@@ -25,8 +25,8 @@ export interface SummarizeOptions {
 
 /**
  * A summariser of one text or several. Extractive summaries keep sentences of the text word for word, in order. A written one
- * that comes to no end, or names a number or a name not in the text, is dropped for an extractive one; where the engine is `model`, the
- * first is the error ANSWER_CUT.
+ * that comes to no end, is blank, or names a number or a name not in the text, is dropped for an extractive one; where the engine is
+ * `model`, the first two are the errors ANSWER_CUT and ANSWER_INVALID.
  * @throws TroupeError `OPTION_INVALID`
  * @example
  * const brief = summarizeWith({ name: "brief", sentences: 2, engine: "extractive" });
@@ -48,7 +48,7 @@ export function summarizeWith(options: SummarizeOptions = {}): Specialist<{ text
       const model = engine === "model" ? ctx.model("default") : engine === "auto" ? await capableModel(ctx) : undefined;
       if (model || engine === "model") {
         const summary = await written(joined(text), options.sentences, ctx).catch((error) => {
-          if (engine === "model" || error.code !== "ANSWER_CUT") throw error;
+          if (engine === "model" || !["ANSWER_CUT", "ANSWER_INVALID"].includes(error.code)) throw error;
           ctx.progress(`${error.what}; choosing sentences`);
         });
         const more = summary === undefined || engine === "model" ? [] : invented(summary, joined(text));

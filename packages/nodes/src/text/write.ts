@@ -6,7 +6,7 @@ import { wholeText } from "./whole-text.js";
 /**
  * Writes a text to a brief with the chat model of the role `default`. `material`, one text or several, is what it may use.
  *
- * Throws ANSWER_CUT where the model comes to no end.
+ * Throws ANSWER_CUT where the model comes to no end, ANSWER_INVALID where it writes nothing.
  */
 export const write = specialist({
   name: "write",

@@ -3,6 +3,7 @@ import { type ChatModel, type Context, hoisted, isCapable, type Json, type JsonS
 import { capableModel } from "../text/capable-model.js";
 import { candidatesFor } from "./arguments/candidates-for.js";
 import { held } from "./arguments/held.js";
+import { leftOpen } from "./arguments/left-open.js";
 import { isNumeric } from "./arguments/numbers-for.js";
 import { type Said, said } from "./arguments/said.js";
 import { settle } from "./arguments/settle.js";
@@ -47,7 +48,7 @@ async function written(functions: readonly FunctionCard[], asked: Said, unsure: 
   const heldTo = possible.map((one) => ({ ...one, parameters: held(one.parameters, asked) }));
   for (const { name, arguments: given } of await write(listOfCalls(heldTo, { minItems: 0, maxItems: most }))) {
     const card = functions.find((one) => one.name === name)!;
-    const { args, missing: guesses } = settle(given, card.parameters, asked);
+    const { args, missing: guesses } = settle(given, card.parameters, leftOpen(asked, card.parameters));
     if (guesses.length === 0) calls.push({ name, arguments: args, guesses });
     // What the request says nothing of at all is no guess, but an invention.
     else if (unsure === "ask" || Object.keys(args).length === 0) missing.push({ name, arguments: guesses });
@@ -69,7 +70,7 @@ async function roleOf(ctx: Context): Promise<Role> {
 const unsaid = ({ parameters }: FunctionCard, asked: Said): readonly string[] =>
   parametersOf(parameters)
     .filter((one) => !one.optional && one.byDefault === undefined && isNumeric(one))
-    .filter((one) => candidatesFor(one, asked)!.length === 0)
+    .filter((one) => candidatesFor(one, leftOpen(asked, parameters))!.length === 0)
     .map(({ name }) => name);
 
 /** Up to so many calls of functions, each with its arguments' schema. */

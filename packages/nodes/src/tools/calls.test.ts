@@ -164,6 +164,17 @@ describe("calls", () => {
     });
   });
 
+  test.each(["between 4 and 6", "4 or 6", "4, no, make that 6"])(
+    "a number that is left open (%s) is asked for, and no model is asked",
+    async (open) => {
+      const request = `Book a ferry from Rostock to Gedser for ${open} passengers`;
+      const made = { name: "book_ferry", arguments: { from: "Rostock", to: "Gedser", passengers: 4 } };
+      const { asked, chat } = scripted([[made]]);
+      const { calls: none, missing } = await alone(calls({ functions: [ferry] }), { calls: chat }).invoke({ request });
+      expect([none, missing, asked.length]).toEqual([[], [{ name: "book_ferry", arguments: ["passengers"] }], 0]);
+    },
+  );
+
   test("a request for two things is parted, and each part has its own function", async () => {
     const { asked, chat } = scripted([
       [{ name: "tide_table", arguments: { harbour: "Husum" } }],

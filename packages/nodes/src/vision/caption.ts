@@ -16,7 +16,7 @@ export interface CaptionOptions {
 /**
  * Says in one sentence what an image shows. The image is sent upright, and scaled to what the model sees.
  *
- * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, OPTION_INVALID, and
+ * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, ANSWER_INVALID, OPTION_INVALID, and
  * PACKAGE_MISSING where sharp is not installed.
  * @example
  * const describe = caption({ model: model("ollama:llava") });

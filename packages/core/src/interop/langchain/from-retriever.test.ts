@@ -57,3 +57,20 @@ test("a vector store is one too, and says how near each document is", async () =
   const search = fromRetriever(new Store(new FakeEmbeddings(), {}), { name: "search", does: "Finds passages", most: 1 });
   expect((await answer(search, "pump")).documents).toMatchObject([{ text: "The pump is in the cellar.", score: 1 }]);
 });
+
+const circle: Record<string, unknown> = { page: 3 };
+circle.self = circle;
+test.each<[string, unknown, RegExp]>([
+  ["nothing", null, /^The retriever of search gave null in place of a list/],
+  ["a text", "The pump", /in place of a list/],
+  ["a list with nothing in it", [null], /documents\[0\]/],
+  ["a document without a text", [passages[0], { metadata: {} }], /documents\[1\].*pageContent/],
+  ["metadata in a circle", [{ pageContent: "x", metadata: circle }], /documents\[0\] with metadata that JSON cannot say/],
+])("a retriever that gives %s is named, with what it gave", async (_, given, what) => {
+  const refused = { code: "OUTPUT_INVALID", what: expect.stringMatching(what), hint: expect.stringContaining("pageContent") };
+  const search = fromRetriever({ invoke: async () => given as any }, { name: "search", does: "Finds passages" });
+  await expect(answer(search, "pump")).rejects.toMatchObject(refused);
+  const pairs = Array.isArray(given) ? given.map((one) => [one, 1]) : given;
+  const store = fromRetriever({ similaritySearchWithScore: async () => pairs as any }, { name: "search", does: "Finds passages" });
+  await expect(answer(store, "pump")).rejects.toMatchObject(refused);
+});

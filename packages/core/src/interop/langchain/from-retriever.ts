@@ -1,3 +1,5 @@
+import { TroupeError } from "../../error/error.js";
+import { messageOf } from "../../error/message-of.js";
 import { optionInvalid } from "../../error/option-invalid.js";
 import type { Json } from "../../schema/json.js";
 import { say } from "../../schema/say.js";
@@ -65,16 +67,35 @@ export function fromRetriever(
   const run = async ({ query }: { query: string }, ctx: Context) => {
     const documents =
       "similaritySearchWithScore" in retriever
-        ? (await retriever.similaritySearchWithScore(query, most)).map(([one, score]) => ({ ...found(one), score }))
-        : (await retriever.invoke(query, ctx.config)).map(found);
+        ? listed(await retriever.similaritySearchWithScore(query, most), card.name).map((pair, i) => {
+            const [one, score] = (Array.isArray(pair) ? pair : []) as readonly any[];
+            return { ...found(one, i, card.name), score };
+          })
+        : listed(await retriever.invoke(query, ctx.config), card.name).map((one, i) => found(one as Document, i, card.name));
     return { documents, texts: documents.map(({ text }) => text) };
   };
   return specialist({ ...card, input: query, output: documents, run } as any) as any;
 }
 
-const found = ({ pageContent, metadata, id }: Document): Found => ({
-  text: pageContent,
-  // Databases count rows in whole numbers of any length, which JSON says as texts.
-  metadata: JSON.parse(JSON.stringify(metadata ?? {}, (_, value) => (typeof value === "bigint" ? `${value}` : value))),
-  ...(id === undefined ? {} : { id }),
-});
+function listed(given: unknown, name: string): readonly unknown[] {
+  if (Array.isArray(given)) return given;
+  throw unlike(name, `gave ${say(given)} in place of a list of documents`);
+}
+
+function found(given: Document | undefined, at: number, name: string): Found {
+  const { pageContent, metadata, id } = Object(given) as Partial<Document>;
+  if (typeof pageContent !== "string") throw unlike(name, `gave ${say(given)} as documents[${at}], which is none: it has no pageContent`);
+  try {
+    // Databases count rows in whole numbers of any length, which JSON says as texts.
+    const kept = JSON.parse(JSON.stringify(metadata ?? {}, (_, value) => (typeof value === "bigint" ? `${value}` : value)));
+    return { text: pageContent, metadata: kept, ...(id === undefined ? {} : { id }) };
+  } catch (cause) {
+    throw unlike(name, `gave documents[${at}] with metadata that JSON cannot say: ${messageOf(cause).split("\n")[0]}`, cause);
+  }
+}
+
+const unlike = (name: string, what: string, cause?: unknown): TroupeError =>
+  new TroupeError("OUTPUT_INVALID", `The retriever of ${name} ${what}`, {
+    hint: "Let it give LangChain's documents: { pageContent, metadata }, with metadata that JSON can say.",
+    ...(cause === undefined ? {} : { cause }),
+  });

@@ -33,6 +33,17 @@ const failing = (times: number) => {
   });
 };
 
+test.each([undefined, {}, { version: "v3" }])("streamEvents with the options %j says which versions there are", async (options) => {
+  const drain = async () => {
+    for await (const _ of around(({ n }) => ({ out: n })).streamEvents({ n: 1 }, options as any));
+  };
+  await expect(drain()).rejects.toMatchObject({
+    code: "OPTION_INVALID",
+    what: expect.stringContaining("streamEvents.version"),
+    hint: expect.stringContaining("v2"),
+  });
+});
+
 test("streamEvents tells of the app and of what runs in it", async () => {
   const inner = RunnableLambda.from((n: number) => n + 1).withConfig({ runName: "inner" });
   const app = around(async ({ n }, ctx) => ({ out: await inner.invoke(n, ctx.config) }));

@@ -71,6 +71,10 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
       const told = leavable(
         () => options?.signal,
         async function* (signal): AsyncGenerator<StreamEvent> {
+          if (!["v1", "v2"].includes(options?.version as string)) {
+            const hint = 'Give the version of the events: streamEvents(input, { version: "v2" }).';
+            throw optionInvalid("streamEvents", "version", `is ${say(options?.version)}`, hint);
+          }
           const { given, release } = bounded(name, { ...options, signal });
           try {
             yield* (await real()).streamEvents(input, given as any, only);

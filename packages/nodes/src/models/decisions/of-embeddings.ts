@@ -66,14 +66,14 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
     const closed = closedOf(questions, id);
     for (const [name, question] of closed) if (!isDescribed(question)) throw unsupported(id, name, unread, described);
     const text = told(state);
-    const [vector] = await vectorsOf([text], embed);
+    const [vector] = await vectorsOf([text], embed, id);
     const answers: [string, unknown][] = [];
     for (const [name, question] of closed) {
       const key = question.criteria as object;
       const asked = question.type === "score" ? worded(question.instructions) : "";
       const said = JSON.stringify([question.type, asked, question.criteria]);
       const known = tellings.get(key);
-      const telling = known?.said === said ? known.telling : tellingOf(optionsOf(question), asked, embed);
+      const telling = known?.said === said ? known.telling : tellingOf(optionsOf(question), asked, embed, id);
       tellings.set(key, { said, telling });
       telling.catch(() => tellings.delete(key));
       const { probabilities, confidence } = (await telling)(text, vector!);
@@ -92,13 +92,14 @@ async function tellingOf(
   options: readonly { readonly option: string; readonly means: unknown }[],
   asked: string,
   embed: Embed,
+  id: string,
 ): Promise<Telling> {
   const meant = options.map(({ option, means }) => {
     const { described, examples } = meaningOf(option, means);
     return { label: option, described: asked === "" ? described : `${asked.replace(/\?$/, "")}: ${described}`, examples };
   });
   const texts = meant.flatMap(({ described, examples }) => [described, ...examples]);
-  const vectors = await vectorsOf(texts, embed);
+  const vectors = await vectorsOf(texts, embed, id);
   if (meant.every(({ examples }) => examples.length === 0)) return (_, vector) => toldApart(vectors, vector);
   let at = 0;
   const take = () => featuresOf(texts[at]!, vectors[at++]!);

@@ -21,6 +21,8 @@ export function candidatesFor(parameter: Parameter, said: Said): readonly Json[]
     return [...new Set([...said.numbers.flatMap((one) => readingsOf(one, parameter)), ...dated])];
   }
   if (type !== "string") return undefined;
+  // Where each day has its time with it, nothing is to be put together of them.
+  if (format === "date-time" && said.instants.length > 0 && said.dates.length <= said.instants.length) return [...new Set(said.instants)];
   const form = format === "date" ? "YYYY-MM-DD" : formOf(description);
   if (form && said.dates.length > 0) return [...new Set(said.dates.map((date) => written(date, form)))];
   if ((format === "time" || /\bHH:MM\b/i.test(description)) && !form && said.times.length > 0) return [...new Set(said.times)];

@@ -26,6 +26,8 @@ export interface Said {
   readonly numbers: readonly Mention[];
   /** Whole dates, as ISO 8601. */
   readonly dates: readonly string[];
+  /** Dates with their times, as ISO 8601 and the request write them. */
+  readonly instants: readonly string[];
   /** Times of day, as `HH:MM`. */
   readonly times: readonly string[];
   /** The words of the names in it. */
@@ -38,6 +40,7 @@ export interface Said {
   readonly meant: ReadonlySet<string>;
 }
 
+const instant = /(?<![\w-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w:])/g;
 /** How far behind a number its unit is looked for. */
 const reach = 24;
 const named: ReadonlySet<Literal["kind"]> = new Set(["language", "currency", "country"] as const);
@@ -45,6 +48,8 @@ const named: ReadonlySet<Literal["kind"]> = new Set(["language", "currency", "co
 export function said(request: string, meant: ReadonlySet<string> = new Set()): Said {
   const literals = literalsIn(request);
   const of = (kind: Literal["kind"]) => literals.filter((one) => one.kind === kind);
+  const instants = [...request.matchAll(instant)];
+  const inInstant = (start: number) => instants.some(({ 0: all, index }) => index <= start && start < index + all.length);
   return {
     text: request,
     condensed: condensed(request),
@@ -58,10 +63,13 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
           return { value: value as number, percent, money: unit !== undefined && !percent, unit: unit ?? behind, start, end };
         }),
         ...figuresBeside(literals, request),
-      ].sort((a, b) => a.start - b.start),
+      ]
+        .filter(({ start }) => !inInstant(start))
+        .sort((a, b) => a.start - b.start),
       request,
     ).map((one, at) => ({ ...one, at })),
     dates: of("day").map(({ value }) => String(value)),
+    instants: instants.map(([all]) => all),
     times: of("time").map(({ value }) => String(value)),
     names: new Set(of("name").flatMap(({ text }) => wordsOf(text))),
     codes: new Set(literals.flatMap(({ kind, value, unit }) => (named.has(kind) ? [String(value)] : unit ? [unit] : []))),

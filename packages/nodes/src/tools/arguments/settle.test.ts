@@ -412,3 +412,14 @@ describe("the schema that a model is held to", () => {
     expect(required("How far is it in km?")).toEqual([]);
   });
 });
+
+it("a date with its time that is said word for word is what a date-time is held to, and no number of it is an argument", () => {
+  const parameters = object({ guests: { type: "integer" }, at: { type: "string", format: "date-time" } });
+  for (const at of ["2026-05-03T19:30:00", "2026-05-03T19:30", "2026-05-03T19:30:45", "2026-05-03T19:30:00Z"]) {
+    const asked = said(`Book a table for 4 guests at ${at}`);
+    expect(held(parameters, asked).properties).toMatchObject({ guests: { enum: [4] }, at: { enum: [at] } });
+    expect(settle({ guests: 4, at }, parameters, asked)).toEqual({ args: { guests: 4, at }, missing: [] });
+  }
+  const written = settle({ guests: 4, at: "2026-05-03T19:30:00Z" }, parameters, said("Book a table for 4 guests at 2026-05-03T19:30:00"));
+  expect(written.missing).toEqual([]);
+});

@@ -237,3 +237,13 @@ describe("what a text says outright", () => {
     expect((await read(20_000)) / (await read(10_000))).toBeLessThan(2.5);
   });
 });
+
+it.each<[string, readonly unknown[]]>([
+  ["at 2026-05-03T19:30", ["2026-05-03", "19:30"]],
+  ["at 2026-05-03T19:30:00.", ["2026-05-03", "19:30"]],
+  ["at 2026-05-03 19:30:00", ["2026-05-03", "19:30"]],
+  ["at 2026-05-03T19:30:45", ["2026-05-03"]],
+  ["it takes 1:30:00", []],
+])("a day with its time as machines write it is both: %s", (text, values) => {
+  expect(literalsIn(text).map(({ value }) => value)).toEqual(values);
+});

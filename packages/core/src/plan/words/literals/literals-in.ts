@@ -15,7 +15,9 @@ export function literalsIn(text: string): readonly Literal[] {
   checkText("literalsIn", text);
   const spans = spansIn(text);
   // `4:25-cv-00871` is a number of a file, and no time.
-  const days = daysIn(text).filter((one) => !spans.some(({ kind, start, end }) => kind === "code" && start <= one.start && one.end < end));
+  const isCode = (one: Literal) => spans.some(({ kind, start, end }) => kind === "code" && start <= one.start && one.end < end);
+  // A day that its time follows is none either.
+  const days = daysIn(text).filter((one) => (one.kind === "day" && /^T\d{2}:\d{2}/.test(text.slice(one.end, one.end + 6))) || !isCode(one));
   const quotations = spans.filter(({ kind }) => kind === "quoted");
   const atoms = [...days, ...spans.filter(({ kind }) => kind === "email" || kind === "url" || kind === "phone" || kind === "code")];
   const inside = (one: Literal, others: readonly Literal[]) => others.some(({ start, end }) => one.start < end && one.end > start);

@@ -82,10 +82,14 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
   const decider = new Decider("head", file, async (state, questions) => {
     const about = told(state as State);
     let tokens = 0;
-    const [vector] = await vectorsOf([about], async (texts) => {
-      tokens += vectors.countTokens?.(texts) ?? 0;
-      return await vectors.embedDocuments([...texts]);
-    });
+    const [vector] = await vectorsOf(
+      [about],
+      async (texts) => {
+        tokens += vectors.countTokens?.(texts) ?? 0;
+        return await vectors.embedDocuments([...texts]);
+      },
+      head.embeddings.model,
+    );
     if (vector!.length !== head.embeddings.size) throw unfit(id, head, vector!.length);
     const features = featuresOf(about, vector!);
     const answers = Object.entries(questions).map(([name, question]) => {

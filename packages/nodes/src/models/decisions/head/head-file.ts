@@ -13,7 +13,7 @@ export interface KeptHead extends Head {
   readonly measured: { readonly right: number; readonly error: number };
 }
 
-const version = 1;
+const version = 2;
 
 const form = z.object({
   head: z.literal(version),
@@ -32,6 +32,8 @@ const form = z.object({
   /** Little-endian floats of 32 bits, in base64. */
   weights: z.string(),
   offsets: z.array(z.number()),
+  /** Of labels, offsets and weights: which label is whose is told by their order alone. */
+  digest: z.string(),
 });
 
 /**
@@ -42,7 +44,8 @@ const form = z.object({
 export function writeHead({ linear, ...head }: KeptHead): string {
   const bytes = Buffer.alloc(linear.weights.length * 4);
   for (const [i, weight] of linear.weights.entries()) bytes.writeFloatLE(weight, i * 4);
-  const told = { head: version, ...head, offsets: [...linear.offsets], weights: bytes.toString("base64") };
+  const [offsets, weights] = [[...linear.offsets], bytes.toString("base64")];
+  const told = { head: version, ...head, offsets, digest: sha256([head.labels, offsets, weights]), weights };
   return `${JSON.stringify(told, null, 1)}\n`;
 }
 
@@ -68,7 +71,7 @@ export function readHead(text: string, file: string): KeptHead {
   }
   const read = form.safeParse(given);
   if (!read.success) throw invalid(z.prettifyError(read.error).replaceAll("\n", " "));
-  const { head: _, weights, offsets, calibration, ...told } = read.data;
+  const { head: _, weights, offsets, digest, calibration, ...told } = read.data;
   const bytes = Buffer.from(weights, "base64");
   const count = told.labels.length * featuresFor(told.embeddings.size);
   if (offsets.length !== told.labels.length || bytes.length !== 4 * count) throw invalid("its weights do not fit its labels");
@@ -79,10 +82,13 @@ export function readHead(text: string, file: string): KeptHead {
   // A number of JSON may be more than one of 32 bits holds.
   const added = Float32Array.from(offsets);
   if (!added.every(Number.isFinite)) throw invalid("an offset of it is too large");
+  if (digest !== sha256([told.labels, offsets, weights])) throw invalid("its labels or weights are not those that were trained");
   return { ...told, calibration: calibration as Calibration, linear: { weights: numbers, offsets: added } };
 }
 
 /** `sha256:` and the hash of texts and what is known of each, in their order. */
 export function hashOfExamples(plain: readonly (readonly [text: string, known: unknown])[]): string {
-  return `sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex")}`;
+  return sha256(plain);
 }
+
+const sha256 = (value: unknown): string => `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;

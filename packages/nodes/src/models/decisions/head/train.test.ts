@@ -91,7 +91,7 @@ describe("a head that was trained on examples, kept in a file", () => {
 
   test("says what it was made from", () => {
     expect(JSON.parse(writeHead(head))).toMatchObject({
-      head: 1,
+      head: 2,
       labels: Object.keys(topics),
       embeddings: { model: "llamacpp:minilm", size: 384 },
       examples: 24,
@@ -295,7 +295,9 @@ test("labels that were taken out of a head's file by hand are missed", async () 
 test.each([
   ["no JSON", () => "label,text"],
   ["no head", () => "{}"],
-  ["one of a later version", () => writeHead(head).replace('"head": 1', '"head": 2')],
+  ["one of a later version", () => writeHead(head).replace('"head": 2', '"head": 3')],
+  ["one whose labels stand in another order", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: [...head.labels].reverse() })],
+  ["one whose label has another name", () => writeHead(head).replace('"jobs"', '"vacancies"')],
   ["one with a label too few", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs"] })],
   ["one that has a label twice", () => JSON.stringify({ ...JSON.parse(writeHead(head)), labels: ["returns", "jobs", "jobs"] })],
   ["one of vectors of another size", () => writeHead(head).replace('"size": 384', '"size": 300')],

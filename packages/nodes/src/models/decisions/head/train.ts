@@ -91,7 +91,7 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
     Object.hasOwn(descriptions, label) && !isBlank(descriptions[label]) ? descriptions[label]! : spoken(label),
   );
   const texts = [...meant, ...examples.map(({ text }) => text)];
-  const vectors = await vectorsOf(texts, embed);
+  const vectors = await vectorsOf(texts, embed, embeddings.id);
   const features = texts.map((text, i) => featuresOf(text, vectors[i]!));
   const own = features.slice(labels.length);
   const data = hashOfExamples(examples.map((one) => [one.text, "worth" in one ? one.worth : one.label]));

@@ -1,12 +1,14 @@
+import { heldVectors } from "@troupe/core";
 import { longest, sentences } from "../../../text/sentences.js";
 
 /** Sentences of a long text that say what it is about. */
 const most = 40;
 
-/** A vector a text, all embedded at once; of a text too long for the model, the sum of its first sentences'. */
+/** A vector a text, of the `model` of that name, all embedded at once; of a text too long for the model, the sum of its first sentences'. */
 export async function vectorsOf(
   texts: readonly string[],
   embed: (texts: readonly string[]) => Promise<readonly (readonly number[])[]>,
+  model: string,
 ): Promise<number[][]> {
   const parts = texts.map((text) => {
     if (text.length <= longest) return [text];
@@ -15,7 +17,8 @@ export async function vectorsOf(
       .map((sentence) => sentence.text);
     return found.length ? found : [text.slice(0, longest)];
   });
-  const vectors = await embed(parts.flat());
+  const all = parts.flat();
+  const vectors = heldVectors(await embed(all), all.length, model);
   let at = 0;
   return parts.map((of) => {
     const own = of.map(() => vectors[at++]!);

@@ -1,0 +1,36 @@
+import type { JsonSchema } from "@troupe/core";
+import { alternatives, endsOf } from "../../text/extraction/one-of-two.js";
+import { parametersOf } from "../parameter.js";
+import { boundOf } from "./bounds.js";
+import { isNumeric } from "./numbers-for.js";
+import type { Said } from "./said.js";
+
+/** How far behind a number another one takes its place. */
+const reach = 40;
+/** `4, no, make that 6`; `4, sorry, 6`. */
+const takenBack =
+  /^[^.!?\d]*?(?:(?<!\p{L})(?:no|sorry|wait|nein|entschuldigung|perdón)\s*[,–-]|(?<!\p{L})(?:make (?:it|that)|i mean|or rather|ich meine|mejor dicho)(?!\p{L}))[^.!?\d]*$/iu;
+/** `From 5 to 10` says where it goes. */
+const led = /(?<!\p{L})(?:from|von|vom|de|desde)\s*$/iu;
+
+/**
+ * What a request says for a function that takes one number: without those that it leaves open between two (`between 4 and 6 guests`,
+ * `4 or 6`), or says in the place of another. A function that takes several may take both, and so may one that takes the most or the least.
+ */
+export function leftOpen(said: Said, parameters: JsonSchema): Said {
+  const takers = parametersOf(parameters).filter(
+    ({ type, either, items }) => !["string", "boolean"].includes(String(type)) || either || items,
+  );
+  const [only] = takers;
+  if (takers.length !== 1 || !isNumeric(only!) || boundOf(only!.name) !== undefined) return said;
+  const { text, numbers } = said;
+  const open = new Set(
+    numbers.slice(1).flatMap((second, i) => {
+      const pair = [numbers[i]!, second] as const;
+      const amid = text.slice(pair[0].end, second.start);
+      const isRange = endsOf(text, pair).size > 0 && !led.test(text.slice(Math.max(0, pair[0].start - 8), pair[0].start));
+      return isRange || alternatives(text, pair).size > 0 || (amid.length <= reach && takenBack.test(amid)) ? pair : [];
+    }),
+  );
+  return open.size === 0 ? said : { ...said, numbers: numbers.filter((one) => !open.has(one)) };
+}
