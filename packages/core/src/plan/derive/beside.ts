@@ -61,13 +61,13 @@ export function besideOf(
   function inOrder(a: Made, b: Made): boolean {
     if ("input" in a.from && "input" in b.from) {
       const names = inputs.map(({ name }) => name);
-      return names.indexOf(a.from.input) < names.indexOf(b.from.input);
+      return names.indexOf(a.from.input.name) < names.indexOf(b.from.input.name);
     }
     if ("literal" in a.from && "literal" in b.from) return a.from.at !== undefined && b.from.at !== undefined && a.from.at < b.from.at;
     if (!("work" in a.from && "work" in b.from)) return false;
     if (a.from.work.key === b.from.work.key) {
       const names = Object.keys(a.from.work.card.gives);
-      return names.indexOf(a.from.field) < names.indexOf(b.from.field);
+      return names.indexOf(a.from.field.name) < names.indexOf(b.from.field.name);
     }
     const at = (one: Made) => Math.min(...[...one.inputs].map((name) => inputs.findIndex((slot) => slot.name === name)));
     return at(a) < at(b);

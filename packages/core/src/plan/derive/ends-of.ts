@@ -15,7 +15,7 @@ export function endsOf(works: ReadonlyMap<string, Work>): Readonly<Record<string
         const free = (name: string) => !Object.hasOwn(outputs, name);
         const twice = ends.some((one) => one !== work && one.card === work.card);
         const [name = `${names[1]}_${Object.keys(outputs).length + 1}`] = (twice ? [names[2]!] : names).filter(free);
-        outputs[name] = fromWork(work, slot.name, 0);
+        outputs[name] = fromWork(work, slot, 0);
       }
   return outputs;
 }

@@ -22,10 +22,11 @@ export function gathered(
 
   const each = [...single].sort((a, b) => b.score - a.score);
   const lists: Made[][] = [];
-  const named = each.filter(
-    ({ from }) => "work" in from && edges.edge(place, sourceOf(from.work, from.field), true)?.features.argumentNamed === 1,
-  );
-  const ofField = firstOf(named, ({ from }) => ("work" in from ? `${from.work.card.name}.${from.field}` : ""));
+  const named = each.filter((one) => {
+    const source = sourceOf(one);
+    return source?.card && edges.edge(place, source, true)?.features.argumentNamed === 1;
+  });
+  const ofField = firstOf(named, ({ from }) => ("work" in from ? `${from.work.card.name}.${from.field.name}` : ""));
   lists.push(ofField.sort((a, b) => rankOf(a) - rankOf(b)));
   const ofEach = firstOf(
     named.filter(({ inputs }) => inputs.size === 1),

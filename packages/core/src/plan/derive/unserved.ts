@@ -4,7 +4,7 @@ import type { Slot } from "../slot.js";
 import type { Clause } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
 import type { Missed } from "./missed.js";
-import type { Terms } from "./terms.js";
+import type { TermsOf } from "./terms.js";
 
 /** Words that lead in what is spoken of, and are also names of things: `from`, `where`. */
 const leading = lazily(() => new Set(conceptsOf("from about where when wann wo dónde cuándo acerca")));
@@ -16,18 +16,18 @@ const leading = lazily(() => new Set(conceptsOf("from about where when wann wo d
 export function unservedOf(
   { members, given, wanted }: Brief,
   clauses: readonly Clause[],
-  cards: ReadonlyMap<Card, Terms>,
+  terms: TermsOf,
 ): (used: ReadonlySet<Card>) => readonly Missed[] {
   const words = (slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${name} ${description}`));
   const known = new Set([...words(given), ...words(wanted)]);
   const serves = new Map(
     members.map((card) => {
-      const { all, labels } = cards.get(card)!;
+      const { all, labels } = terms(card);
       return [card, new Set([...all, ...labels, ...words(card.takes), ...words(card.gives)])];
     }),
   );
-  const givers = members.filter(({ effects }) => !effects).map((card) => cards.get(card)!);
+  const givers = members.filter(({ effects }) => !effects).map((card) => terms(card));
   const said = new Map(
     clauses
       .filter(({ part }) => !part.negated)

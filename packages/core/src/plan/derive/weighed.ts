@@ -4,7 +4,7 @@ import type { Settled, SettledBy } from "../settled.js";
 import type { Derivation } from "./derivations.js";
 import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
-import type { Made } from "./made.js";
+import { type Made, sourceOf } from "./made.js";
 import { amount } from "./missed.js";
 import { changedWorth } from "./output-worth.js";
 import { safe, weights } from "./weights.js";
@@ -87,7 +87,7 @@ export function weighed(
     const name = placeName(place);
     const mine = own.get(name)!;
     const rival = rivals.find(({ sources }) => sources.has(name) && sources.get(name) !== mine);
-    const source = "input" in made.from || "work" in made.from ? sourceFrom(made, brief) : undefined;
+    const source = sourceOf(made);
     const edge = source && edges.edge(place, source);
     const features = edge?.features;
     const named = features && (features.argumentNamed === 1 || features.wanted === 1 || features.described === 1);
@@ -139,20 +139,14 @@ function isDecided(odds: ReadonlyMap<string, number> | undefined, source: string
 
 /** What some member gives under this very name. */
 function giverOf(name: string, { members }: Brief): Source | undefined {
-  const card = members.find(({ gives }) => Object.hasOwn(gives, name));
-  return card && { card, slot: card.gives[name]! };
+  return members.flatMap((card) => Object.values(card.gives).map((slot) => ({ card, slot }))).find(({ slot }) => slot.name === name);
 }
 
 function nameOf(made: Made): string {
-  if ("input" in made.from) return `input.${made.from.input}`;
+  if ("input" in made.from) return `input.${made.from.input.name}`;
   if ("literal" in made.from) return JSON.stringify(made.from.literal);
   if ("list" in made.from) return `[${made.from.list.map(nameOf).join(", ")}]`;
-  return `${made.from.work.card.name}.${made.from.field}`;
-}
-
-function sourceFrom(made: Made, brief: Brief): Source {
-  if ("work" in made.from) return { card: made.from.work.card, slot: made.from.work.card.gives[made.from.field]! };
-  return { slot: brief.given[(made.from as { input: string }).input]! };
+  return `${made.from.work.card.name}.${made.from.field.name}`;
 }
 
 function placesIn({ outputs, works }: Derivation, brief: Brief): { place: Place; made: Made }[] {
