@@ -28,11 +28,9 @@ export function besideOf(
   return (card, slot, one, args) => fromNamed(card, one) + facesStart({ card, slot }, one) + besides(one, slot, args, card);
 
   /** Of arguments that face one another each stands on the side of the input where its chain starts. */
-  function facesStart(place: Place, { from, inputs }: Made): number {
-    const [start, ...others] = inputs;
-    return "work" in from && start !== undefined && others.length === 0
-      ? weights.facing * edges.facing(place, { slot: brief.given[start]! })
-      : 0;
+  function facesStart(place: Place, one: Made): number {
+    const start = "work" in one.from && one.inputs.size === 1 ? inputs.find(({ name }) => one.inputs.has(name)) : undefined;
+    return start ? weights.facing * edges.facing(place, { slot: start }) : 0;
   }
 
   /** Words of a member that name an input bind where its arguments come from. */

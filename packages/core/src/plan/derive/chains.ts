@@ -29,8 +29,8 @@ function productIn(
   but: ReadonlySet<string>,
   alone: ReadonlySet<string>,
 ): { at: number; pointed: boolean } | undefined {
-  const at = said.findLastIndex(({ concept, manner }) => (words.has(concept) && !but.has(concept) && !manner) || alone.has(concept));
-  return at < 0 ? undefined : { at, pointed: said[at]!.pointed };
+  const found = said.findLast(({ concept, manner }) => (words.has(concept) && !but.has(concept) && !manner) || alone.has(concept));
+  return found && { at: said.lastIndexOf(found), pointed: found.pointed };
 }
 
 /** The inputs that could fill a place as well, and no place beside it better: the request can keep them for it. */
@@ -40,7 +40,7 @@ function inputsFor(place: Place, source: Source, beside: readonly Slot[], { give
     const there = beside.map((one) => edge({ ...place, slot: one }, { slot })?.score ?? Number.NEGATIVE_INFINITY);
     return (
       here &&
-      here.features.argumentNamed! >= (edge(place, source)?.features.argumentNamed ?? 0) &&
+      (here.features.argumentNamed ?? 0) >= (edge(place, source)?.features.argumentNamed ?? 0) &&
       there.every((score) => score <= here.score)
     );
   });

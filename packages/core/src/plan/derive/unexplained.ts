@@ -1,4 +1,4 @@
-import type { Brief, Card } from "../brief.js";
+import type { Brief } from "../brief.js";
 import type { Slot } from "../slot.js";
 import type { Clause } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";

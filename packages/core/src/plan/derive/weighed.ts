@@ -83,10 +83,19 @@ export function weighed(
   const whole =
     [evidence.unserved(cards), evidence.unsaid(best.works.values())].every(({ length }) => length === 0) &&
     amount(evidence.undone(cards)) < safe.undone;
+  /** The best that has another source than this at a place, and which. */
+  const rivalAt = (place: string, mine: string): { readonly source: string; readonly score: number } | undefined => {
+    for (const { score, sources } of rivals) {
+      const source = sources.get(place);
+      if (source !== undefined && source !== mine) return { source, score };
+    }
+    return undefined;
+  };
   return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
-    const rival = rivals.find(({ sources }) => sources.has(name) && sources.get(name) !== mine);
+    const rival = rivalAt(name, mine);
+    const said = decided.get(name);
     const source = sourceOf(made);
     const edge = source && edges.edge(place, source);
     const features = edge?.features;
@@ -94,7 +103,7 @@ export function weighed(
     const changed = !place.card && edge !== undefined && changedWorth(place.slot, made, edges, evidence) + weights.changed > edge.score;
     const by = (): SettledBy => {
       if (edge?.fixed) return "settled";
-      if (isDecided(decided.get(name)?.odds, mine)) return "decision";
+      if (isDecided(said?.odds, mine)) return "decision";
       if ("literal" in made.from || (source && evidence.edge(place, source) > 0) || changed) return "words";
       if (named) return "name";
       return rival === undefined || features?.told ? "type" : "meaning";
@@ -115,8 +124,8 @@ export function weighed(
       place: name,
       source: nameOf(made),
       by: how,
-      ...(how === "decision" ? { decider: decided.get(name)!.by } : {}),
-      ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
+      ...(how === "decision" && said ? { decider: said.by } : {}),
+      ...(rival ? { rival: rival.source, margin: best.score - rival.score } : {}),
       // A whole text where a whole text is taken speaks for itself, and so does an address where there is one alone.
       affinity: speaks(place, source, rival === undefined) ? 1 : (edge?.affinity ?? 1),
       told: features?.told === 1,
