@@ -10,7 +10,7 @@ export function askedNotes({ asked, settled, open }: Pick<Derived, "asked" | "se
     if (error !== undefined) return `${id} could not decide: ${error instanceof Error ? error.message : String(error)}`;
     if (plans !== undefined) return `${id} was asked ${plans === 1 ? "whether the plan" : `which of ${plans} plans`} is meant`;
     const done = settled.filter(({ decider, place }) => decider === id && !left.has(place)).length;
-    const before = i > 0 ? ` that ${asked[i - 1]!.id} left open` : "";
-    return `${id} decided ${done} of the ${places} ${places === 1 ? "place" : "places"}${before || " that were open"}`;
+    const before = asked[i - 1];
+    return `${id} decided ${done} of the ${places} ${places === 1 ? "place" : "places"} that ${before ? `${before.id} left` : "were"} open`;
   });
 }

@@ -46,7 +46,7 @@ export function settleLine(open: readonly { readonly place: string; readonly sou
 function unfit(place: Place, source: Source): string | undefined {
   if (source.card && source.card === place.card) return "a task can't take its own answer";
   if (source.card?.effects && place.card) return `${source.card.name} acts on the world, and no task takes what it gives`;
-  if (!source.slot.required) return `${source.card!.name} may leave it out`;
+  if (source.card && !source.slot.required) return `${source.card.name} may leave it out`;
   const item = itemOf(place.slot.schema);
   const why = compatible(source.slot.schema, place.slot.schema);
   return why === undefined || (item && compatible(source.slot.schema, item) === undefined) ? undefined : why;

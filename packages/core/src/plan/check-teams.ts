@@ -27,14 +27,17 @@ export function checkTeams(whole: Graph | Specialist): readonly Issue[] {
   return teamsIn(whole).flatMap(issuesOf);
 }
 
-function issuesOf({ path, specialist }: Place): Issue[] {
-  const unread = opaque(specialist);
-  return (unread.length > 0 ? unread : unplannable(specialist)).map((issue) => ({ ...issue, path: [...path, "team", ...issue.path] }));
+function issuesOf({ path, specialist, team }: Place): Issue[] {
+  const unread = opaque(team);
+  return (unread.length > 0 ? unread : unplannable(specialist, team)).map((issue) => ({
+    ...issue,
+    path: [...path, "team", ...issue.path],
+  }));
 }
 
 /** Schemas of members that no planner could be told. */
-function opaque({ team }: Specialist): Issue[] {
-  return team!.members.flatMap(({ name, input, output }, i) =>
+function opaque({ members }: Team): Issue[] {
+  return members.flatMap(({ name, input, output }, i) =>
     [["input", input] as const, ["output", output] as const].flatMap(([side, schema]): Issue[] => {
       const one = said(schema, side);
       if ("json" in one) return [];
@@ -44,14 +47,13 @@ function opaque({ team }: Specialist): Issue[] {
   );
 }
 
-function unplannable(specialist: Specialist): Issue[] {
+function unplannable(specialist: Specialist, { settle = {}, request }: Team): Issue[] {
   const brief = briefFor(specialist);
-  const { settle = {}, request } = specialist.team as Team;
   const reach = withinReach(brief);
   const always = slotsOf(jsonSchemaOf(specialist.input, "output") as JsonSchema);
   // What a run may leave out, or give as null, it need not use.
   const idle = reach.idle.filter(
-    ({ name, schema }) => name !== request && always[name]!.required && compatible({ type: "null" }, schema) !== undefined,
+    ({ name, schema }) => name !== request && always[name]?.required && compatible({ type: "null" }, schema) !== undefined,
   );
   // Who gives a lost output may be who takes an idle input.
   const unhad = reach.lost.length > 0 ? reach.lost.map((slot) => lost(slot, brief, reach)) : idle.map(unused);
@@ -66,15 +68,15 @@ function unheard(request: string | undefined, inputs: readonly string[]): Issue[
 }
 
 function lost(slot: Slot, brief: Brief, reach: Reach): Issue {
-  const [card, lacking] = [...reach.stuck].find(([one]) => reach.gives(one, slot)) ?? [];
+  const [card, lacking = []] = [...reach.stuck].find(([one]) => reach.gives(one, slot)) ?? [];
   const names = brief.members.map(({ name }) => name).join(", ");
   return {
     code: "missing-output",
     path: ["output", slot.name],
-    names: { output: [slot.name], ...(card ? { member: [card.name], argument: lacking!.map(({ name }) => name) } : {}) },
+    names: { output: [slot.name], ...(card ? { member: [card.name], argument: lacking.map(({ name }) => name) } : {}) },
     message: `Nobody can give the output "${slot.name}": nothing of its type can be had from ${names}.`,
     hint: card
-      ? `${card.name} gives such, but nothing gives what it takes as ${lacking!.map(({ name }) => `"${name}"`).join(" and ")}.`
+      ? `${card.name} gives such, but nothing gives what it takes as ${lacking.map(({ name }) => `"${name}"`).join(" and ")}.`
       : "Give the team a member for it.",
   };
 }

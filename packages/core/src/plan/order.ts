@@ -3,18 +3,17 @@ import { needsOf, type Task } from "../graph/plan.js";
 /** Tasks so that each follows those it waits for, as near to their own order as that allows; `cyclic` are those in or after a cycle. */
 export function orderOf(tasks: readonly Task[]): { readonly ordered: readonly Task[]; readonly cyclic: readonly Task[] } {
   const ids = new Set(tasks.map(({ id }) => id));
-  const waits = new Map(tasks.map((task) => [task, needsOf(task).filter((id) => ids.has(id))] as const));
   const ordered: Task[] = [];
   const done = new Set<string>();
-  let left = [...tasks];
+  let left = tasks.map((task) => ({ task, needs: needsOf(task).filter((id) => ids.has(id)) }));
   while (left.length) {
-    const ready = left.find((task) => waits.get(task)!.every((id) => done.has(id)));
+    const ready = left.find(({ needs }) => needs.every((id) => done.has(id)));
     if (!ready) break;
-    ordered.push(ready);
-    done.add(ready.id);
-    left = left.filter((task) => task !== ready);
+    ordered.push(ready.task);
+    done.add(ready.task.id);
+    left = left.filter((one) => one !== ready);
   }
-  return { ordered, cyclic: left };
+  return { ordered, cyclic: left.map(({ task }) => task) };
 }
 
 /** The ids of the tasks that `roots` name, and of those that these wait for. */

@@ -22,8 +22,10 @@ export function placeholderIn(value: Json, { tasks }: Plan, brief: Brief, at = t
   if (typeof value !== "string") return undefined;
   const names = namesOf(tasks, brief, at);
   // What is closed again is a tag.
-  const isNamed = (one: Marked) => names(one) && !value.includes(`</${one.steps!.join(".")}>`) && !isSaidAlone(one.text, brief);
-  const marked = markedIn(value).find((one) => (one.steps ? isNamed(one) : !isSaid(one.text, brief)));
+  const isClosed = (steps: readonly string[]) => value.includes(`</${steps.join(".")}>`);
+  const marked = markedIn(value).find((one) =>
+    one.steps ? names(one) && !isClosed(one.steps) && !isSaidAlone(one.text, brief) : !isSaid(one.text, brief),
+  );
   if (marked) return marked.text;
   return tasks
     .flatMap(({ id, member }) => {
@@ -45,8 +47,9 @@ function namesOf(tasks: readonly Task[], brief: Brief, at: number): (marked: Mar
     return place >= 0 && place < Math.min(at, tasks.length);
   };
   return ({ steps = [], prosy }) => {
-    const isScoped = steps.length > 1 && scopes.has(bareName(steps[0]!)) && !ids.has(bareName(steps[0]!));
-    const [head = "", field] = isScoped ? steps.slice(1) : steps;
+    const [scope = "", ...inScope] = steps;
+    const isScoped = inScope.length > 0 && scopes.has(bareName(scope)) && !ids.has(bareName(scope));
+    const [head = "", field] = isScoped ? inScope : steps;
     const bare = bareName(head);
     const isBefore = previous.has(bare) && bare.length > (prosy ? "previous".length : "last".length);
     if (prosy) {

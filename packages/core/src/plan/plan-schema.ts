@@ -17,7 +17,7 @@ export function planSchema(brief: Brief): JsonSchema {
     tasks: {
       type: "array",
       maxItems: Math.min(mostTasks, Math.max(12, brief.members.length + 2 * Object.keys(brief.given).length)),
-      items: tasks.length === 1 ? tasks[0]! : { anyOf: tasks },
+      items: either(tasks),
     },
     output: places(brief.wanted, brief, true),
   });
@@ -46,7 +46,10 @@ function place({ schema }: Slot, brief: Brief, refsOnly: boolean): JsonSchema {
   return either(ways);
 }
 
-const either = (ways: readonly JsonSchema[]): JsonSchema => (ways.length === 1 ? ways[0]! : { anyOf: ways });
+function either(ways: readonly JsonSchema[]): JsonSchema {
+  const [only, ...others] = ways;
+  return only && others.length === 0 ? only : { anyOf: ways };
+}
 
 /** A ref; one of the inputs that fit where no member gives anything that does. */
 function refTo(schema: JsonSchema, brief: Brief): JsonSchema {

@@ -1,4 +1,4 @@
-import { type Argument, isRef, type Plan } from "../graph/plan.js";
+import { type Argument, isRef, type Plan, type Task } from "../graph/plan.js";
 import { memo } from "./derive/memo.js";
 
 /** Whether two plans have the same tasks and give the same outputs by the same members from the same inputs, whatever their tasks are called. */
@@ -13,17 +13,15 @@ export function sameWork(a: Plan, b: Plan): boolean {
       if (Array.isArray(argument)) return argument.map((one) => follow(one as Argument));
       if (!isRef(argument)) return { literal: argument };
       const [head = "", ...path] = argument.ref.split(".");
-      return tasks.some(({ id }) => id === head) ? { does: doneBy(head), path } : argument;
+      const task = tasks.find(({ id }) => id === head);
+      return task ? { does: doneBy(task), path } : argument;
     };
     const entries = (values: Readonly<Record<string, Argument>>) =>
       Object.entries(values)
         .sort(([x], [y]) => (x < y ? -1 : 1))
         .map(([name, value]) => [name, follow(value)]);
-    const doneBy = memo((id: string): number => {
-      const { member, args } = tasks.find((task) => task.id === id)!;
-      return numberOf(JSON.stringify([member, entries(args)]));
-    });
-    return JSON.stringify([tasks.map(({ id }) => doneBy(id)).sort((x, y) => x - y), entries(output)]);
+    const doneBy = memo(({ member, args }: Task): number => numberOf(JSON.stringify([member, entries(args)])));
+    return JSON.stringify([tasks.map(doneBy).sort((x, y) => x - y), entries(output)]);
   };
   return workOf(a) === workOf(b);
 }

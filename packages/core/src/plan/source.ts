@@ -10,15 +10,14 @@ export type Source = { readonly schema: JsonSchema } | { readonly why: string; r
 /** Looks a ref up among the inputs and the outputs of a plan's tasks. Tasks of unknown members give nothing known: their refs pass. */
 export function sourceOf(ref: string, plan: Plan, brief: Brief): Source {
   const [head = "", ...path] = ref.split(".");
+  if (head === "input") return follow(path, brief.given, ref, "the input");
   const task = plan.tasks.find(({ id }) => id === head);
-  if (head !== "input" && !task) {
+  if (!task) {
     const ids = ["input", ...plan.tasks.map(({ id }) => id)];
     return { why: `"${ref}" points at no task`, hint: didYouMean(head, ids, `There are ${ids.slice(0, 20).join(", ")}.`) };
   }
-  const card = task && brief.members.find(({ name }) => name === task.member);
-  if (task && !card) return { schema: {} };
-  const whose = head === "input" ? "the input" : `${card!.name}'s output`;
-  return follow(path, head === "input" ? brief.given : card!.gives, ref, whose);
+  const card = brief.members.find(({ name }) => name === task.member);
+  return card ? follow(path, card.gives, ref, `${card.name}'s output`) : { schema: {} };
 }
 
 function follow(path: readonly string[], slots: Readonly<Record<string, Slot>>, ref: string, whose: string, sure = true): Source {
@@ -26,7 +25,7 @@ function follow(path: readonly string[], slots: Readonly<Record<string, Slot>>, 
   const names = Object.keys(slots);
   const fields = names.length ? `Its fields are ${names.join(", ")}.` : "It has no fields.";
   if (key === undefined) return { why: `"${ref}" names no field of ${whose}`, hint: fields };
-  const slot = Object.hasOwn(slots, key) ? slots[key]! : undefined;
+  const slot = Object.hasOwn(slots, key) ? slots[key] : undefined;
   if (!slot) return { why: `"${ref}" points at no field of ${whose}`, hint: didYouMean(key, names, fields) };
   const is = sure && slot.required;
   if (rest.length) return follow(rest, slotsOf(slot.schema), ref, `${whose.replace("'s output", "")}'s ${key}`, is);

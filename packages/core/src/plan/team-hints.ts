@@ -28,9 +28,9 @@ export async function teamHints(graph: Graph): Promise<readonly Issue[]> {
   return hints.flat();
 }
 
-async function hintsOf({ path, specialist }: Place): Promise<Issue[]> {
+async function hintsOf({ path, specialist, team }: Place): Promise<Issue[]> {
   const brief = briefFor(specialist);
-  const { planner, guide, request, settle, unsure } = specialist.team!;
+  const { planner, guide, request, settle, unsure } = team;
   const reach = withinReach(brief);
   const stuck = [...reach.stuck].map(
     ([{ name }, lacking]): Issue => ({

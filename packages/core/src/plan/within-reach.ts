@@ -1,6 +1,7 @@
 import { compatible } from "../schema/compatible.js";
 import type { JsonSchema } from "../schema/json.js";
 import type { Brief, Card } from "./brief.js";
+import { memo } from "./derive/memo.js";
 import { memoOfTwo } from "./derive/memo-of-two.js";
 import { holdsMedia, itemOf, type Slot, slotsOf } from "./slot.js";
 
@@ -33,7 +34,7 @@ export function withinReach(brief: Brief): Reach {
     return item !== undefined && canStand(from, item, depth + 1);
   };
   const given = Object.values(brief.given).map((slot) => ({ slot, schemas: within(slot) }));
-  const schemasOf = new Map(brief.members.map((card) => [card, distinct(Object.values(card.gives).flatMap((slot) => within(slot)))]));
+  const schemasOf = memo((card: Card) => distinct(Object.values(card.gives).flatMap((slot) => within(slot))));
   const lacks = (card: Card, from: readonly JsonSchema[]) =>
     Object.values(card.takes).filter(({ required, schema }) => required && holdsMedia(schema) && !canStand(from, schema));
 
@@ -44,7 +45,7 @@ export function withinReach(brief: Brief): Reach {
     for (const card of brief.members) {
       if (asked.has(card) || lacks(card, had).length > 0) continue;
       asked.add(card);
-      had = distinct([...had, ...schemasOf.get(card)!]);
+      had = distinct([...had, ...schemasOf(card)]);
       more = true;
     }
   }
@@ -57,14 +58,14 @@ export function withinReach(brief: Brief): Reach {
     places.push(...Object.values(card.takes).map(({ schema }) => schema));
   };
   for (const card of asked) if (card.effects || wanted.length === 0 || brief.composed) use(card);
-  for (let at = 0; at < places.length; at++)
-    for (const card of asked) if (!useful.has(card) && canStand(schemasOf.get(card)!, places[at]!)) use(card);
+  // An array gives also what is added while it is gone through.
+  for (const place of places) for (const card of asked) if (!useful.has(card) && canStand(schemasOf(card), place)) use(card);
 
   return {
     lost: wanted.filter(({ required, schema }) => required && !canStand(had, schema)),
     stuck: new Map(brief.members.filter((card) => !asked.has(card)).map((card) => [card, lacks(card, had)])),
     idle: given.flatMap(({ slot, schemas }) => (places.some((place) => canStand(schemas, place)) ? [] : [slot])),
-    gives: (card, { schema }) => canStand(schemasOf.get(card)!, schema),
+    gives: (card, { schema }) => canStand(schemasOf(card), schema),
   };
 }
 

@@ -33,14 +33,14 @@ export const whichPlan = "Which plan does what is asked for?";
 export async function decideOpen(places: readonly Place[], brief: Brief, edges: Edges, { id, decide }: Decider): Promise<Decided> {
   const asked = places.flatMap((place) => {
     const sources = sourcesFor(place, brief, edges);
-    return place.card && sources.length > 1 ? [{ place, sources }] : [];
+    return place.card && sources.length > 1 ? [{ place, member: place.card.name, sources }] : [];
   });
   if (asked.length === 0) return new Map();
   const questions = Object.fromEntries(
-    asked.map(({ place, sources }) => [
+    asked.map(({ place, member, sources }) => [
       placeName(place),
       {
-        instructions: `What is the argument \`${place.slot.name}\` of \`${place.card!.name}\` made from?`,
+        instructions: `What is the argument \`${place.slot.name}\` of \`${member}\` made from?`,
         options: [...sources.map(optionOf), none],
       },
     ]),

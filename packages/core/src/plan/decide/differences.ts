@@ -15,10 +15,11 @@ export async function differencesIn(
   decide: Decide,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const [theirs, ours] = [placesOf(written), placesOf(derived.plan)];
-  if (!theirs || !ours || theirs.size !== ours.size || [...theirs.keys()].some((place) => !ours.has(place))) return undefined;
+  if (!theirs || !ours || theirs.size !== ours.size) return undefined;
   const apart: [place: string, their: string, our: string][] = [];
   for (const [place, their] of theirs) {
-    const our = ours.get(place)!;
+    const our = ours.get(place);
+    if (our === undefined) return undefined;
     if (JSON.stringify(their) === JSON.stringify(our)) continue;
     if (!isRef(their) || !isRef(our) || place.startsWith("output.")) return undefined;
     apart.push([place, their.ref, our.ref]);

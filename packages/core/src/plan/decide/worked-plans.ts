@@ -2,10 +2,12 @@ import type { DecisionExample } from "../../model/model.js";
 import { none, whichPlan } from "./decide-open.js";
 
 /** `right` is the number of the option that is right, or of none. */
-const asked = (state: string, right: number, ...plans: readonly string[]): DecisionExample => {
-  const options = [...plans, none];
-  return { state, instructions: whichPlan, options, right: options[right]! };
-};
+const asked = (state: string, right: number, ...plans: readonly string[]): DecisionExample => ({
+  state,
+  instructions: whichPlan,
+  options: [...plans, none],
+  right: plans[right] ?? none,
+});
 
 /**
  * What chat models are shown before they are asked which plan is meant. Each has what they get wrong by themselves: a member that nobody

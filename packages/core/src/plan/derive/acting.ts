@@ -7,7 +7,7 @@ import { conceptsOf } from "./concepts.js";
 import { type Edges, isOption } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
-import { rarityOf, type Terms } from "./terms.js";
+import { rarityOf, type TermsOf } from "./terms.js";
 import { least } from "./weights.js";
 
 /** Who does something where a request says so. */
@@ -26,7 +26,7 @@ export interface Acting {
 const states =
   /^(?:the|our|my|this|these|his|her|their|die|der|das|unsere?|meine?|dieser?|el|la|los|las|mi|nuestr[oa])(?: [\p{L}-]+){1,3} (?:is|are|was|were|comes?|ist|sind|war|kommt|está|están) (?:already |only |schon |nur |ya )?(?:in|auf|en) \p{L}+$/iu;
 
-export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], cards: ReadonlyMap<Card, Terms>): Acting {
+export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[], terms: TermsOf): Acting {
   const rarity = rarityOf(brief);
   const optionIn = memoOfTwo(
     (card: Card, { part }: Clause): boolean =>
@@ -40,7 +40,7 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
 
   /** Whether a clause says a member's whole name. */
   const isNamed = memoOfTwo((card: Card, { said }: Clause): boolean => {
-    const { name } = cards.get(card)!;
+    const { name } = terms(card);
     return name.length > 0 && name.every((one) => said.some(({ concept }) => concept === one));
   });
 
@@ -61,7 +61,7 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
   /** By its name or a field's, by a value for an option, or by what it does. */
   const acts = memoOfTwo((card: Card, clause: Clause): number => {
     const { said } = clause;
-    const { name, labels, does } = cards.get(card)!;
+    const { name, labels, does } = terms(card);
     const fields = madeAnew(card);
     const concepts = new Set(said.map(({ concept }) => concept).filter((one) => !told.has(one) || takes(card).has(one)));
     if (isNamed(card, clause)) return 1;
@@ -73,7 +73,7 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
     if (
       name.some(
         (one) =>
-          concepts.has(one) && !inputWords.has(one) && [...cards].every(([other, terms]) => other === card || !terms.name.includes(one)),
+          concepts.has(one) && !inputWords.has(one) && brief.members.every((other) => other === card || !terms(other).name.includes(one)),
       )
     )
       return 0.7;
@@ -97,7 +97,7 @@ export function actingOf(brief: Brief, edges: Edges, clauses: readonly Clause[],
   const leads = (card: Card, clause: Clause): boolean => leading(clause).has(card);
 
   const at = memoOfTwo((card: Card, { said }: Clause): number => {
-    const { name, fields, does } = cards.get(card)!;
+    const { name, fields, does } = terms(card);
     const own = new Set([...name, ...fields.flat(), ...does]);
     return said.findIndex(({ concept }) => own.has(concept));
   });

@@ -1,21 +1,20 @@
 import type { Card } from "../brief.js";
 import type { Acting } from "./acting.js";
 import type { Clause } from "./clauses.js";
-import type { Terms } from "./terms.js";
+import type { TermsOf } from "./terms.js";
 
 /**
- * What a member's `it`, or where it is an `outcome` its `the result`, stands for: what the clauses before last named or made; undefined
- * where that is an input.
+ * What a member's `it`, or where it is an `outcome` its `the result`, stands for: what the clauses before last named or the `others` made;
+ * undefined where that is an input.
  */
 export function antecedentOf(
-  whose: Card,
+  others: readonly Card[],
   outcome: boolean,
   past: readonly Clause[],
-  cards: ReadonlyMap<Card, Terms>,
+  terms: TermsOf,
   inputWords: ReadonlySet<string>,
   { acts, leads, at }: Acting,
 ): Card | undefined {
-  const others = [...cards.keys()].filter((card) => card !== whose);
   for (const [i, one] of [...past.entries()].reverse()) {
     const leading = others.filter((card) => leads(card, one));
     // What comes out is of who acts there first, not of who is spoken of: `make the rhymed version singable`.
@@ -25,7 +24,7 @@ export function antecedentOf(
     if (!outcome && one.part.question && one.part.back && !one.outcome) continue;
     for (const { concept, from } of [...one.said].reverse()) {
       if (!outcome && inputWords.has(concept) && !from) return undefined;
-      const maker = makers.find((card) => cards.get(card)!.fields.some((field) => field.includes(concept)));
+      const maker = makers.find((card) => terms(card).fields.some((field) => field.includes(concept)));
       if (maker) return maker;
     }
     // The head of what is made stands first: `a warning of the hazard`.

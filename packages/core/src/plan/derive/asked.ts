@@ -3,7 +3,7 @@ import type { Acting } from "./acting.js";
 import { type Clause, isNegated, isTheirs } from "./clauses.js";
 import { isTakingAway } from "./concepts.js";
 import { memo } from "./memo.js";
-import type { Terms } from "./terms.js";
+import type { TermsOf } from "./terms.js";
 import { least } from "./weights.js";
 
 /** These bound something, and forbid nobody: `no longer than a page`. */
@@ -11,17 +11,12 @@ const bound =
   /(?<![\p{L}\d])(?:no|not|nicht|keine?|no) (?:more|longer|later|less|fewer|over|mehr|länger|später|weniger|über|más|menos)(?![\p{L}\d])/iu;
 
 /** Whether a request asks for what a member does: from 0 to 1, -1 where it forbids it. */
-export function askedOf(
-  brief: Brief,
-  clauses: readonly Clause[],
-  cards: ReadonlyMap<Card, Terms>,
-  { acts, at }: Acting,
-): (card: Card) => number {
+export function askedOf(brief: Brief, clauses: readonly Clause[], terms: TermsOf, { acts, at }: Acting): (card: Card) => number {
   /** Who takes something away is asked for by what denies it: `without names`. */
-  const takesAway = (card: Card): boolean => isTakingAway(cards.get(card)!.all);
+  const takesAway = (card: Card): boolean => isTakingAway(terms(card).all);
   /** Whether a member that changes nothing in the world is only spoken of as what is not to be done: `no loot yet`. */
   const isForbidden = (card: Card): boolean => {
-    const own = cards.get(card)!.name.filter((one) => [...cards].every(([other, { name }]) => other === card || !name.includes(one)));
+    const own = terms(card).name.filter((one) => brief.members.every((other) => other === card || !terms(other).name.includes(one)));
     const spoken = clauses.filter(({ said }) => said.some(({ concept }) => own.includes(concept)));
     // Of several the one that is spoken of first: `don't translate the summary`.
     const denied = (clause: Clause): boolean =>

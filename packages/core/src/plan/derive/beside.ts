@@ -28,11 +28,9 @@ export function besideOf(
   return (card, slot, one, args) => fromNamed(card, one) + facesStart({ card, slot }, one) + besides(one, slot, args, card);
 
   /** Of arguments that face one another each stands on the side of the input where its chain starts. */
-  function facesStart(place: Place, { from, inputs }: Made): number {
-    const [start, ...others] = inputs;
-    return "work" in from && start !== undefined && others.length === 0
-      ? weights.facing * edges.facing(place, { slot: brief.given[start]! })
-      : 0;
+  function facesStart(place: Place, one: Made): number {
+    const start = "work" in one.from && one.inputs.size === 1 ? inputs.find(({ name }) => one.inputs.has(name)) : undefined;
+    return start ? weights.facing * edges.facing(place, { slot: start }) : 0;
   }
 
   /** Words of a member that name an input bind where its arguments come from. */
@@ -61,13 +59,13 @@ export function besideOf(
   function inOrder(a: Made, b: Made): boolean {
     if ("input" in a.from && "input" in b.from) {
       const names = inputs.map(({ name }) => name);
-      return names.indexOf(a.from.input) < names.indexOf(b.from.input);
+      return names.indexOf(a.from.input.name) < names.indexOf(b.from.input.name);
     }
     if ("literal" in a.from && "literal" in b.from) return a.from.at !== undefined && b.from.at !== undefined && a.from.at < b.from.at;
     if (!("work" in a.from && "work" in b.from)) return false;
     if (a.from.work.key === b.from.work.key) {
       const names = Object.keys(a.from.work.card.gives);
-      return names.indexOf(a.from.field) < names.indexOf(b.from.field);
+      return names.indexOf(a.from.field.name) < names.indexOf(b.from.field.name);
     }
     const at = (one: Made) => Math.min(...[...one.inputs].map((name) => inputs.findIndex((slot) => slot.name === name)));
     return at(a) < at(b);

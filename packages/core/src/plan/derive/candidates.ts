@@ -4,7 +4,7 @@ import { checkPlan } from "../check-plan.js";
 import type { Decided } from "../decide/decide-open.js";
 import type { Meant } from "../decide/decide-plans.js";
 import { sketchOf } from "../decide/sketch.js";
-import { chancesOf } from "./chance.js";
+import { withChances } from "./chance.js";
 import type { Derivation } from "./derivations.js";
 import type { Edges } from "./edges.js";
 import type { Evidence } from "./evidence.js";
@@ -45,16 +45,13 @@ export function candidatesOf(
     if (checkPlan(planOf(one.outputs, one.works), brief).length === 0)
       found.push({ one, ...candidateOf(one, beam, brief, edges, evidence, decided) });
   }
-  const signs = found.map(({ one, settled }) => {
+  const told = found.map(({ one, plan, works, settled }) => {
     const lead = one.score - Math.max(...found.flatMap((other) => (other.one === one ? [] : [other.one.score])));
-    return signsOf(one, lead, settled, brief, evidence);
+    return { plan, works, settled, signs: signsOf(one, lead, settled, brief, evidence) };
   });
   // Of a plan that nobody was asked about nothing was said.
-  const words = meant && found.map(({ plan }) => meant.words.get(sketchOf(plan)) ?? 0);
-  const chances = chancesOf(signs, Object.keys(brief.wanted).length === 0, words);
-  return found
-    .map(({ plan, works, settled }, i) => ({ plan, works, settled, signs: signs[i]!, chance: chances[i]! }))
-    .sort((a, b) => b.chance - a.chance);
+  const word = meant && (({ plan }: { readonly plan: Plan }): number => meant.words.get(sketchOf(plan)) ?? 0);
+  return withChances(told, Object.keys(brief.wanted).length === 0, word).sort((a, b) => b.chance - a.chance);
 }
 
 /** A derivation as a plan, with what settled each of its places. */

@@ -9,7 +9,7 @@ import type { Edges, Place, Source } from "./edges.js";
 import { memo } from "./memo.js";
 import { memoOfTwo } from "./memo-of-two.js";
 import { singledOutOf } from "./singled-out.js";
-import type { Terms } from "./terms.js";
+import type { Terms, TermsOf } from "./terms.js";
 import { least } from "./weights.js";
 import { alike } from "./words.js";
 
@@ -29,8 +29,8 @@ function productIn(
   but: ReadonlySet<string>,
   alone: ReadonlySet<string>,
 ): { at: number; pointed: boolean } | undefined {
-  const at = said.findLastIndex(({ concept, manner }) => (words.has(concept) && !but.has(concept) && !manner) || alone.has(concept));
-  return at < 0 ? undefined : { at, pointed: said[at]!.pointed };
+  const found = said.findLast(({ concept, manner }) => (words.has(concept) && !but.has(concept) && !manner) || alone.has(concept));
+  return found && { at: said.lastIndexOf(found), pointed: found.pointed };
 }
 
 /** The inputs that could fill a place as well, and no place beside it better: the request can keep them for it. */
@@ -40,7 +40,7 @@ function inputsFor(place: Place, source: Source, beside: readonly Slot[], { give
     const there = beside.map((one) => edge({ ...place, slot: one }, { slot })?.score ?? Number.NEGATIVE_INFINITY);
     return (
       here &&
-      here.features.argumentNamed! >= (edge(place, source)?.features.argumentNamed ?? 0) &&
+      (here.features.argumentNamed ?? 0) >= (edge(place, source)?.features.argumentNamed ?? 0) &&
       there.every((score) => score <= here.score)
     );
   });
@@ -57,21 +57,19 @@ function isElliptic({ part, said, bare }: Clause, { name, does, fields, labels }
 }
 
 /** Whether a clause says as what a member, likelier than none to act in it, does something: `in Danish`, `at level orange`. */
-function inManner(card: Card, clause: Clause, cards: ReadonlyMap<Card, Terms>, { acts, at, optionIn }: Acting): boolean {
-  const { labels } = cards.get(card)!;
+function inManner(card: Card, clause: Clause, { members }: Brief, terms: TermsOf, { acts, at, optionIn }: Acting): boolean {
+  const { labels } = terms(card);
   const { said } = clause;
   return (
-    acts(card, clause) >= Math.max(...[...cards.keys()].map((one) => acts(one, clause))) &&
+    acts(card, clause) >= Math.max(...members.map((one) => acts(one, clause))) &&
     (said[at(card, clause)]?.manner || said.some(({ concept }) => labels.includes(concept)) || optionIn(card, clause))
   );
 }
 
 /** Whether a clause names what one of the others makes. */
-function namesField({ said }: Clause, but: Card, cards: ReadonlyMap<Card, Terms>): boolean {
+function namesField({ said }: Clause, others: readonly Card[], terms: TermsOf): boolean {
   const concepts = new Set(said.map(({ concept }) => concept));
-  return [...cards].some(
-    ([card, { fields }]) => card !== but && fields.some((field) => field.length > 0 && field.every((one) => concepts.has(one))),
-  );
+  return others.some((card) => terms(card).fields.some((field) => field.length > 0 && field.every((one) => concepts.has(one))));
 }
 
 /** Whether somebody else gives what a place is called, and a source is nothing like it: who is spoken of is not what is read. */
@@ -89,7 +87,7 @@ export function chainsOf(
   brief: Brief,
   edges: Edges,
   clauses: readonly Clause[],
-  cards: ReadonlyMap<Card, Terms>,
+  terms: TermsOf,
   acting: Acting,
 ): (place: Place, source: Source) => number {
   const { leads, at } = acting;
@@ -97,10 +95,10 @@ export function chainsOf(
   const likeIn = memoOfTwo(alike);
   const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsIn(name)));
   const described = new Set(Object.values(brief.given).flatMap(({ description }) => conceptsIn(description)));
-  const aloneOf = aloneIn(cards, new Set([...inputWords, ...described]));
+  const aloneOf = aloneIn(brief.members, terms, new Set([...inputWords, ...described]));
   /** The words for what a member makes. */
   const wordsFor = memoOfTwo((card: Card, slot: Slot) => {
-    const { name, does } = cards.get(card)!;
+    const { name, does } = terms(card);
     return new Set([...conceptsIn(slot.name), ...name.filter((one) => !generic().has(one)), ...does.slice(0, 1)]);
   });
 
@@ -109,11 +107,12 @@ export function chainsOf(
   /** Whether a member acted before a clause. */
   const actedBefore = memoOfTwo((card: Card, clause: Clause): boolean => pastOf(clause).some((one) => leads(card, one)));
   const singledOut = singledOutOf(edges, clauses);
-  const elliptic = memoOfTwo((card: Card, clause: Clause) => pastOf(clause).length > 0 && isElliptic(clause, cards.get(card)!));
-  const manner = memoOfTwo((card: Card, clause: Clause) => inManner(card, clause, cards, acting));
-  const othersField = memoOfTwo((clause: Clause, but: Card) => namesField(clause, but, cards));
+  const elliptic = memoOfTwo((card: Card, clause: Clause) => pastOf(clause).length > 0 && isElliptic(clause, terms(card)));
+  const manner = memoOfTwo((card: Card, clause: Clause) => inManner(card, clause, brief, terms, acting));
+  const othersOf = memo((card: Card) => brief.members.filter((one) => one !== card));
+  const othersField = memoOfTwo((clause: Clause, but: Card) => namesField(clause, othersOf(but), terms));
   const antecedent = (card: Card, clause: Clause, outcome: boolean) =>
-    antecedentOf(card, outcome, pastOf(clause), cards, inputWords, acting);
+    antecedentOf(othersOf(card), outcome, pastOf(clause), terms, inputWords, acting);
 
   /** Whether a clause names what another member has made before it: then `it` or `the one` is that. */
   const namesOther = (clause: Clause, card: Card, maker: Card): boolean =>
@@ -122,7 +121,7 @@ export function chainsOf(
         one !== card &&
         one !== maker &&
         actedBefore(one, clause) &&
-        clause.said.some(({ concept }) => cards.get(one)!.name.includes(concept) && !cards.get(card)!.name.includes(concept)),
+        clause.said.some(({ concept }) => terms(one).name.includes(concept) && !terms(card).name.includes(concept)),
     );
 
   return (place, source) => {
@@ -164,7 +163,7 @@ export function chainsOf(
 }
 
 /** The words that a member has alone, of those that are not for what is given. */
-function aloneIn(cards: ReadonlyMap<Card, Terms>, given: ReadonlySet<string>): (card: Card) => ReadonlySet<string> {
-  const shares = memo((concept: string) => [...cards.values()].filter(({ all }) => all.has(concept)).length);
-  return memo((card: Card) => new Set([...cards.get(card)!.all].filter((one) => shares(one) === 1 && !given.has(one))));
+function aloneIn(members: readonly Card[], terms: TermsOf, given: ReadonlySet<string>): (card: Card) => ReadonlySet<string> {
+  const shares = memo((concept: string) => members.filter((card) => terms(card).all.has(concept)).length);
+  return memo((card: Card) => new Set([...terms(card).all].filter((one) => shares(one) === 1 && !given.has(one))));
 }

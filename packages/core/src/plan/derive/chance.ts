@@ -39,18 +39,21 @@ export const bars = { sure: 0.74, asked: 0.9, least: { named: 0.1, alone: 0.2 },
 const asked = { any: 0.36, signs: 0.93 } as const;
 
 /**
- * How likely each of several plans is what is meant; what is missing to 1 is the chance that none is. `words` is what decision models say
- * for each, against none.
+ * How likely each of several plans is what is meant; what is missing to 1 is the chance that none is. `word` gives what decision models
+ * say for each, against none.
  */
-export function chancesOf(signs: readonly Signs[], isAlone: boolean, words?: readonly number[]): readonly number[] {
-  const bySigns = signs.map((one) =>
-    Object.entries(one).reduce(
+export function withChances<T extends { readonly signs: Signs }>(
+  all: readonly T[],
+  isAlone: boolean,
+  word?: (one: T) => number,
+): (T & { readonly chance: number })[] {
+  const rated = all.map((one) => {
+    const log = Object.entries(one.signs).reduce(
       (sum, [sign, value]) => sum + value * (odds[sign as keyof Signs] + (isAlone ? (alone[sign as keyof Signs] ?? 0) : 0)),
       odds.any,
-    ),
-  );
-  const logs = words ? bySigns.map((log, i) => asked.any + asked.signs * log + words[i]!) : bySigns;
-  const parts = logs.map(Math.exp);
-  const sum = parts.reduce((all, one) => all + one, 1);
-  return parts.map((one) => one / sum);
+    );
+    return { one, part: Math.exp(word ? asked.any + asked.signs * log + word(one) : log) };
+  });
+  const sum = rated.reduce((total, { part }) => total + part, 1);
+  return rated.map(({ one, part }) => ({ ...one, chance: part / sum }));
 }

@@ -164,16 +164,23 @@ export function clausesIn(request: string): readonly Clause[] {
     partsOf(request).filter(({ text }) => !courtesy().test(text)),
     request,
   );
-  return parts.map((part, i) => {
-    // A question or a condition goes from one sentence's end to the next.
-    const from = parts.slice(0, i + 1).findLastIndex(({ by }, j) => j === 0 || by === "sentence");
-    const next = parts.findIndex(({ by }, j) => j > i && by === "sentence");
-    const sentence = parts.slice(from, next < 0 ? undefined : next);
-    return clauseOf(part, {
-      wonders: sentence.at(-1)!.question && !polite().test(sentence[0]!.text),
-      conditional: conditions().test(sentence.map(({ text }) => text).join(", ")),
-    });
+  // A question or a condition goes from one sentence's end to the next.
+  return sentencesOf(parts).flatMap((sentence) => {
+    const wonders = sentence.at(-1)?.question === true && !polite().test(sentence[0].text);
+    const conditional = conditions().test(sentence.map(({ text }) => text).join(", "));
+    return sentence.map((part) => clauseOf(part, { wonders, conditional }));
   });
+}
+
+/** The parts of each sentence. */
+function sentencesOf(parts: readonly Part[]): readonly (readonly [Part, ...Part[]])[] {
+  const found: [Part, ...Part[]][] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (last && part.by !== "sentence") last.push(part);
+    else found.push([part]);
+  }
+  return found;
 }
 
 /** What is said of two things is said of each: `both the tasks and the dates are to be taken from the minutes`. */
@@ -189,7 +196,7 @@ function joined(parts: readonly Part[], request: string): readonly Part[] {
   for (const part of parts) {
     const last = found.at(-1);
     const words = spoken(part.text).split(/\s+/);
-    const manner = (part.by === "comma" || part.by === "link") && words.length === 2 && manners.has(words[0]!);
+    const manner = (part.by === "comma" || part.by === "link") && words.length === 2 && manners.has(words[0] ?? "");
     const alone = part.by === "link" && last && !last.back && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
     const more = part.by === "comma" && relative.test(part.text);
     const both = part.by === "link" && last !== undefined && paired.test(last.text);
@@ -209,7 +216,8 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
   const words = spoken(part.text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const [, verb, prefix] = prefixed.exec(words.join(" ")) ?? [];
   const first = courteous.match(/[\p{L}\p{N}]+/u)?.[0].toLowerCase() ?? "";
-  const idle = neutral.exec(courteous) ? conceptOf(courteous.match(/\p{L}+/u)![0]) : undefined;
+  const light = neutral.exec(courteous)?.[0].match(/\p{L}+/u)?.[0];
+  const idle = light && conceptOf(light);
   const said: Said[] = [];
   let denies = Number.POSITIVE_INFINITY;
   for (const [i, word] of words.entries()) {
@@ -217,14 +225,15 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     if (conceptsOf(word).length === 0 || (said.length === 0 && conceptOf(word) === idle)) continue;
     const before = words.slice(Math.max(0, i - 3), i);
     const afterwards = words.slice(Math.max(0, i - 5), i).some((one) => done.has(one));
-    said.push({
+    const one: Said = {
       word,
       concept: conceptOf(word),
-      pointed: afterwards || before.some((one, j) => pointing.has(one) && !(one === "that" && before[j - 1] === "so")),
-      from: words.slice(Math.max(0, i - 2), i).some((one) => origins.has(one)),
+      pointed: afterwards || before.some((other, j) => pointing.has(other) && !(other === "that" && before[j - 1] === "so")),
+      from: words.slice(Math.max(0, i - 2), i).some((other) => origins.has(other)),
       manner: manners.has(words[i - 1] ?? ""),
-    });
-    if (word === verb) said.push({ ...said.at(-1)!, concept: conceptOf(prefix + verb) });
+    };
+    said.push(one);
+    if (word === verb) said.push({ ...one, concept: conceptOf(prefix + verb) });
   }
   return {
     part,

@@ -14,7 +14,7 @@ export function conceptOf(word: string): string {
       said
         .replace(participle, "$1")
         .replace(infinitive, "")
-        .replace(/[äöü]/g, (letter) => folded[letter]!),
+        .replace(/[äöü]/g, (letter) => folded.get(letter) ?? letter),
     ).slice(0, longest)
   );
 }
@@ -25,7 +25,11 @@ const enclitic = /^(\p{L}*[áéíóú]\p{L}*)(?:l[aoe]s?|nos|me)$/u;
 const participle = /^ge(\p{L}{3,}?)e?t(?:e[nrsm]?)?$/u;
 /** `glaetten` says what `glätte` does, `auflockern` what `lockere auf`; shorter words may be others in English: `listen`. */
 const infinitive = /(?<=\p{L}{5})en$|(?<=\p{L}{4}e[lr])n$/u;
-const folded: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue" };
+const folded = new Map([
+  ["ä", "ae"],
+  ["ö", "oe"],
+  ["ü", "ue"],
+]);
 /** Where words of no group are cut: `formuliere` and `formuliert` say one thing. */
 const longest = 8;
 

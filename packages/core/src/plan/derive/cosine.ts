@@ -2,9 +2,10 @@
 export function cosine(a: readonly number[], b: readonly number[]): number {
   let [dot, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
-    dot += a[i]! * b[i]!;
-    aa += a[i]! * a[i]!;
-    bb += b[i]! * b[i]!;
+    const [x, y] = [a[i]!, b[i]!];
+    dot += x * y;
+    aa += x * x;
+    bb += y * y;
   }
   return dot / (Math.sqrt(aa * bb) || 1);
 }

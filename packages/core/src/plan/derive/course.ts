@@ -35,16 +35,17 @@ export function courseOf(
 
   /** The clause in which each member does most. */
   const turns = brief.members
-    .map((card) => {
+    .flatMap((card) => {
       const found = clauses.map((clause, i) => ({
         card,
+        clause,
         i,
         at: at(card, clause),
         acts: isNegated(clause, at(card, clause)) ? 0 : acts(card, clause),
       }));
-      return found.reduce((best, turn) => (turn.acts > best.acts ? turn : best), { card, i: -1, at: -1, acts: 0 });
+      const most = Math.max(...found.map((turn) => turn.acts));
+      return most >= least.goal && asks(card) >= 0 ? found.filter((turn) => turn.acts === most).slice(0, 1) : [];
     })
-    .filter((turn) => turn.acts >= least.goal && asks(turn.card) >= 0)
     .sort((a, b) => a.i - b.i || a.at - b.at);
   const turnOf = (card: Card) => turns.findIndex((turn) => turn.card === card);
 
@@ -64,8 +65,8 @@ export function courseOf(
   const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
   /** Whether the clause in which a member is at work names an input, or what was there at first. */
   const goesBack = memo((card: Card): boolean => {
-    const clause = clauses[turns[turnOf(card)]!.i]!;
-    return clause.whole || clause.said.some(({ concept }) => inputWords.has(concept));
+    const clause = turns.find((turn) => turn.card === card)?.clause;
+    return clause !== undefined && (clause.whole || clause.said.some(({ concept }) => inputWords.has(concept)));
   });
 
   return {

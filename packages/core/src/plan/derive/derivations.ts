@@ -4,7 +4,7 @@ import type { Decided } from "../decide/decide-open.js";
 import type { Edges, Place } from "./edges.js";
 import { endsOf } from "./ends-of.js";
 import type { Evidence } from "./evidence.js";
-import { fromWork, type Made, type Work, worthOf } from "./made.js";
+import { type Made, type Work, worthOf } from "./made.js";
 import { amount } from "./missed.js";
 import { waysOf } from "./ways.js";
 import { least, weights } from "./weights.js";
@@ -32,24 +32,24 @@ export function derivationsOf(brief: Brief, edges: Edges, evidence: Evidence, de
   const ways = waysOf(brief, edges, evidence, decided);
   const missing: string[] = [];
   let beam: readonly Draft[] = [{ outputs: {}, works: new Map(), score: 0, worth: 0 }];
-  const extend = (found: readonly Way[], output?: string): void => {
+  const extend = (found: readonly Way[]): void => {
     const pairs = beam.flatMap((draft) => found.map((way) => ({ draft, way, about: draft.score + way.worth + way.made.total })));
     beam = pairs
       .sort((a, b) => b.about - a.about)
       .slice(0, 4 * width)
-      .map(({ draft, way }) => withWay(draft, output, way, brief, evidence))
+      .map(({ draft, way }) => withWay(draft, way, brief, evidence))
       .sort((a, b) => b.score - a.score)
       .slice(0, width);
   };
   for (const slot of Object.values(brief.wanted).sort((a, b) => Number(b.required) - Number(a.required))) {
     const place: Place = { slot };
-    const found = ways.to(place).map((made): Way => ({ made, worth: made.score - made.total }));
+    const found = ways.to(place).map((made) => ({ output: slot.name, made, worth: made.score - made.total }));
     if (found.length === 0) {
       if (slot.required) missing.push(slot.name);
       continue;
     }
-    if (!slot.required && !found.some(({ made: { from } }) => "work" in from && from.field === slot.name)) continue;
-    extend(found, slot.name);
+    if (!slot.required && !found.some(({ made: { from } }) => "work" in from && from.field.name === slot.name)) continue;
+    extend(found);
   }
   const named = Object.keys(brief.wanted).length > 0;
   // Beside named outputs, whoever composes may be asked for anything.
@@ -59,9 +59,10 @@ export function derivationsOf(brief: Brief, edges: Edges, evidence: Evidence, de
     return several ? several.values.map((value) => ({ card, argument: several.argument, value })) : [{ card }];
   });
   for (const goal of goals) {
-    const [field] = Object.keys(goal.card.gives);
-    const tasks = ways.tasksOf(goal.card).filter((work) => serves(work, goal));
-    const found = tasks.map((work): Way => ({ made: fromWork(work, field!, 0), worth: 0 }));
+    const found = ways
+      .tasksOf(goal.card)
+      .filter((work) => serves(work, goal))
+      .map((made) => ({ made, worth: 0 }));
     if (found.length === 0) missing.push(goal.card.name);
     const isDone = ({ works }: Draft) => [...works.values()].some((work) => serves(work, goal));
     const done = beam.filter(isDone);
@@ -77,7 +78,7 @@ export function derivationsOf(brief: Brief, edges: Edges, evidence: Evidence, de
       .filter((card) => !card.effects || evidence.asks(card) >= least.goal)
       .flatMap((card) => ways.tasksOf(card))
       .filter((work) => isTaken([work]))
-      .map((work): Way => ({ made: fromWork(work, Object.keys(work.card.gives)[0]!, 0), worth: 0 }));
+      .map((made) => ({ made, worth: 0 }));
     beam = beam.filter(({ works }) => !isTaken(works.values()));
     if (found.length > 0) extend(found);
     beam = [...before, ...(found.length > 0 ? beam : [])].sort((a, b) => b.score - a.score).slice(0, width);
@@ -106,23 +107,23 @@ interface Goal {
 const serves = ({ card, args }: Work, { card: asked, argument, value }: Goal): boolean =>
   card === asked && (argument === undefined || args[argument]?.key === JSON.stringify(value));
 
-interface Way {
-  readonly made: Made;
-  /** What it is worth at its output, without its tasks. */
-  readonly worth: number;
-}
+/** What makes an output, or a task for its own sake; `worth` is what it is worth at the output, without its tasks. */
+type Way =
+  | { readonly output: string; readonly made: Made; readonly worth: number }
+  | { readonly output?: undefined; readonly made: Work; readonly worth: number };
 
 interface Draft extends Derivation {
   /** What its outputs are worth, without tasks. */
   readonly worth: number;
 }
 
-/** A draft with one more output, or, where that has no name, with one more task. */
-function withWay(draft: Draft, output: string | undefined, { made, worth }: Way, brief: Brief, evidence: Evidence): Draft {
+/** A draft with one more output, or with one more task. */
+function withWay(draft: Draft, { output, made, worth }: Way, brief: Brief, evidence: Evidence): Draft {
+  const before = Object.values(draft.outputs);
   const outputs = output === undefined ? draft.outputs : { ...draft.outputs, [output]: made };
   const works = new Map([...draft.works, ...made.works]);
-  const ordered = inOrder(Object.values(draft.outputs), made) ? weights.order : 0;
-  const twice = Object.values(draft.outputs).some(({ key }) => key === made.key) ? weights.shared : 0;
+  const ordered = output !== undefined && inOrder(before, made) ? weights.order : 0;
+  const twice = before.some(({ key }) => key === made.key) ? weights.shared : 0;
   const sum = draft.worth + worth + twice + ordered;
   const inputs = new Set([...Object.values(outputs), ...works.values()].flatMap((one) => [...one.inputs]));
   const cards = new Set<Card>();
@@ -142,6 +143,7 @@ function inOrder(before: readonly Made[], { from }: Made): boolean {
   if (!("work" in from)) return false;
   const names = Object.keys(from.work.card.gives);
   return before.some(
-    (one) => "work" in one.from && one.from.work.key === from.work.key && names.indexOf(one.from.field) < names.indexOf(from.field),
+    (one) =>
+      "work" in one.from && one.from.work.key === from.work.key && names.indexOf(one.from.field.name) < names.indexOf(from.field.name),
   );
 }

@@ -53,14 +53,12 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     return Math.log(Math.max(odds, 0.01) * (all.size + 1));
   };
   /** Whether a member makes such lists as a place takes. */
-  const madeElsewhere = ({ card, slot }: Place): boolean =>
-    members.some(
-      (one) => one !== card && Object.values(one.gives).some((field) => edges.edge({ card: card!, slot }, { card: one, slot: field })),
-    );
+  const madeElsewhere = (place: Place): boolean =>
+    members.some((one) => one !== place.card && Object.values(one.gives).some((slot) => edges.edge(place, { card: one, slot })));
   /** Whether what is gathered is what one member gives for each of several things, and nobody makes such a list of that. */
   const isMapped = (place: Place, list: readonly Made[]): boolean => {
-    const [first, ...rest] = list.map(({ from }) => ("work" in from ? sourceOf(from.work, from.field) : undefined));
-    if (!first || rest.length === 0 || rest.some((one) => one?.slot !== first.slot)) return false;
+    const [first, ...rest] = list.map(sourceOf);
+    if (!first?.card || rest.length === 0 || rest.some((one) => one?.slot !== first.slot)) return false;
     return !members.some(
       (one) =>
         one !== place.card &&
@@ -70,18 +68,21 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
   };
   /** Whether nothing says that a thing is one of such as a place takes. */
   const isUnlike = (place: Place, { from }: Made): boolean =>
-    "input" in from && (edges.edge(place, { slot: brief.given[from.input]! }, true)?.affinity ?? 0) < least.affinity;
+    "input" in from && (edges.edge(place, { slot: from.input }, true)?.affinity ?? 0) < least.affinity;
   const edgeOf = (place: Place, one: Made, item = false): number => {
     const { from } = one;
     if ("literal" in from) return weights.argument + weights.literal * from.sure;
-    if ("list" in from)
+    if ("list" in from) {
+      const [first, ...others] = from.list;
+      const alone = others.length === 0 ? first : undefined;
       return (
         weights.gathered +
         (isMapped(place, from.list) ? weights.mapped : 0) +
-        (from.list.length === 1 ? (madeElsewhere(place) ? weights.single : isUnlike(place, from.list[0]!) ? weights.lone : 0) : 0) +
+        (alone ? (madeElsewhere(place) ? weights.single : isUnlike(place, alone) ? weights.lone : 0) : 0) +
         from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0)
       );
-    const source = "input" in from ? { slot: brief.given[from.input]! } : { card: from.work.card, slot: from.work.card.gives[from.field]! };
+    }
+    const source = "input" in from ? { slot: from.input } : { card: from.work.card, slot: from.field };
     return edgeBetween(place, source, item) ?? 0;
   };
 

@@ -103,7 +103,7 @@ const isFellow = ({ card, slot }: Place, { card: giver, slot: given }: Source, c
 const isChanged = ({ name }: Slot, giver: Card, conceptsIn: ConceptsIn): boolean =>
   /(?:ed|kept|left)$/u.test(spoken(name)) ||
   isTakingAway(new Set(conceptsIn(`${giver.name} ${giver.does}`))) ||
-  [giver.name, giver.does].some((said) => conceptsIn(said).length > 0 && conceptsIn(name).includes(conceptsIn(said)[0]!));
+  [giver.name, giver.does].flatMap((said) => conceptsIn(said).slice(0, 1)).some((one) => conceptsIn(name).includes(one));
 
 const sameThing = (name: string, others: readonly string[], conceptsIn: ConceptsIn): boolean =>
   others.some((other) => conceptsIn(other).join() === conceptsIn(name).join());
@@ -178,7 +178,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     const affinity = Math.max(named, near, does);
     const sole =
       (told && isLone(schema, brief, fits) && (!meant || schema["x-media"] === undefined)) ||
-      (atom && to !== "day" && source.card !== undefined && isLoneGiver(source.card, to!, brief, sortOf));
+      (atom && to && to !== "day" && source.card !== undefined && isLoneGiver(source.card, to, brief, sortOf));
     const doubt = !place.card && affinity < least.output && !sole ? 1 : 0;
     if (!place.card && !source.card && place.slot.name !== source.slot.name) return undefined;
     const said = echoed || mentions(source.slot.description, place.slot.name) || mentions(place.slot.description, source.slot.name);

@@ -11,11 +11,12 @@ export function endsOf(works: ReadonlyMap<string, Work>): Readonly<Record<string
   for (const work of ends)
     for (const slot of Object.values(work.card.gives))
       if (slot.required) {
-        const names = [slot.name, `${work.card.name}_${slot.name}`, [slot.name, ...literalsOf(work)].join("_")];
+        const [ofMember, ofTask] = [`${work.card.name}_${slot.name}`, [slot.name, ...literalsOf(work)].join("_")];
         const free = (name: string) => !Object.hasOwn(outputs, name);
         const twice = ends.some((one) => one !== work && one.card === work.card);
-        const [name = `${names[1]}_${Object.keys(outputs).length + 1}`] = (twice ? [names[2]!] : names).filter(free);
-        outputs[name] = fromWork(work, slot.name, 0);
+        const names = twice ? [ofTask] : [slot.name, ofMember, ofTask];
+        const [name = `${ofMember}_${Object.keys(outputs).length + 1}`] = names.filter(free);
+        outputs[name] = fromWork(work, slot, 0);
       }
   return outputs;
 }

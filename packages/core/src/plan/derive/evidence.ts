@@ -12,6 +12,7 @@ import { type Given, givenOf } from "./given.js";
 import { goalsOf } from "./goals.js";
 import { labelledOf } from "./labelled.js";
 import type { Made, Work } from "./made.js";
+import { memo } from "./memo.js";
 import type { Missed } from "./missed.js";
 import { type Nobodys, nobodysIn } from "./nobodys.js";
 import { type Several, valuesOfRequest } from "./several.js";
@@ -70,12 +71,12 @@ export interface Evidence {
 /** What speaks for sources at places: clause by clause, who does something there, and to what. */
 export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   const clauses = brief.request ? clausesIn(brief.request) : [];
-  const cards = new Map(brief.members.map((card) => [card, termsOf(card)]));
-  const acting = actingOf(brief, edges, clauses, cards);
+  const terms = memo(termsOf);
+  const acting = actingOf(brief, edges, clauses, terms);
   const values = valuesOfRequest(brief, edges, clauses, acting);
-  const asks = askedOf(brief, clauses, cards, acting);
+  const asks = askedOf(brief, clauses, terms, acting);
   const course = courseOf(brief, edges, clauses, acting, asks);
-  const chained = chainsOf(brief, edges, clauses, cards, acting);
+  const chained = chainsOf(brief, edges, clauses, terms, acting);
   const saidInAll = new Set(clauses.flatMap(({ said }) => said.map(({ concept }) => concept)));
 
   const literals = givenOf(brief, edges, values);
@@ -108,22 +109,24 @@ export function evidenceOf(brief: Brief, edges: Edges): Evidence {
   return {
     beyond: beyond(brief),
     areTwins: twinsOf(brief),
-    nobodys: nobodysIn(brief, clauses, cards, acting),
+    nobodys: nobodysIn(brief, clauses, terms, acting),
     asks,
-    goals: goalsOf(brief, clauses, cards, acting),
+    goals: goalsOf(brief, clauses, terms, acting),
     ...undoneOf(brief, clauses, acting),
     told: toldOf(brief, clauses, acting),
-    unserved: unservedOf(brief, clauses, cards),
-    unexplained: unexplainedOf(brief, clauses, cards),
-    unmet: unmetOf(brief, cards),
+    unserved: unservedOf(brief, clauses, terms),
+    unexplained: unexplainedOf(brief, clauses, terms),
+    unmet: unmetOf(brief, terms),
     edge: (place, source) => (isGiven(place) ? 0 : chained(place, source) || course.follows(place, source)),
     several: values.several,
     literals,
     unsaid: unsaidOf(brief, clauses, acting),
     labelled: labelledOf(brief),
     origin: (output, input) => names(`${output.name} ${output.description}`, input),
-    ends: (output, source) =>
-      course.ends(source) && conceptsOf(output.name).every((one) => !saidInAll.has(one) || cards.get(source.card!)!.all.has(one)),
+    ends: (output, { card, slot }) =>
+      card !== undefined &&
+      course.ends({ card, slot }) &&
+      conceptsOf(output.name).every((one) => !saidInAll.has(one) || terms(card).all.has(one)),
     about: (card, input) => mentions(`${card.name} ${card.does}`, input.name) || clauses.some((one) => speaksOf(one, card, input)),
   };
 }

@@ -40,8 +40,8 @@ export function facingOf(brief: Brief, fits: (a: Slot, b: Slot) => boolean): (pl
   const numbered = (slot: Slot): number => {
     const bare = (name: string) => name.replace(/\d+/g, "#");
     const number = (name: string) => Number(/\d+/.exec(name)?.[0]);
-    const twins = inputs.filter((one) => one !== slot && fits(one, slot) && bare(one.name) === bare(slot.name));
-    return twins.length === 1 ? Math.sign(number(slot.name) - number(twins[0]!.name)) : 0;
+    const [twin, ...others] = inputs.filter((one) => one !== slot && fits(one, slot) && bare(one.name) === bare(slot.name));
+    return twin && others.length === 0 ? Math.sign(number(slot.name) - number(twin.name)) : 0;
   };
 
   /** What is there now is before what is proposed: beside what was, it would be after. */

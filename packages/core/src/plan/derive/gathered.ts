@@ -22,10 +22,11 @@ export function gathered(
 
   const each = [...single].sort((a, b) => b.score - a.score);
   const lists: Made[][] = [];
-  const named = each.filter(
-    ({ from }) => "work" in from && edges.edge(place, sourceOf(from.work, from.field), true)?.features.argumentNamed === 1,
-  );
-  const ofField = firstOf(named, ({ from }) => ("work" in from ? `${from.work.card.name}.${from.field}` : ""));
+  const named = each.filter((one) => {
+    const source = sourceOf(one);
+    return source?.card && edges.edge(place, source, true)?.features.argumentNamed === 1;
+  });
+  const ofField = firstOf(named, ({ from }) => ("work" in from ? `${from.work.card.name}.${from.field.name}` : ""));
   lists.push(ofField.sort((a, b) => rankOf(a) - rankOf(b)));
   const ofEach = firstOf(
     named.filter(({ inputs }) => inputs.size === 1),
@@ -35,19 +36,20 @@ export function gathered(
   // What a member gives for each of several values: `one document with the leaflet in Portuguese and in Swedish`.
   for (const card of brief.members) {
     const several = evidence.several(card);
-    const ofValues = several?.values.flatMap(
+    if (!several) continue;
+    const ofValues = several.values.flatMap(
       (value) =>
         each.find(
           ({ from }) => "work" in from && from.work.card === card && from.work.args[several.argument]?.key === JSON.stringify(value),
         ) ?? [],
     );
-    if (ofValues && ofValues.length === several!.values.length) lists.push(ofValues);
+    if (ofValues.length === several.values.length) lists.push(ofValues);
   }
   const asked = each.filter(({ from }) => "work" in from && evidence.asks(from.work.card) >= least.goal);
   const ofAsked = firstOf(asked, ({ from }) => ("work" in from ? from.work.card.name : ""));
   if (ofAsked.length > 1) lists.push(ofAsked.sort((a, b) => rankOf(a) - rankOf(b)));
   const wanted = each.some(({ inputs }) => [...inputs].some((name) => !brief.spare.includes(name)));
-  const alone = each.filter(({ inputs }) => inputs.size === 1 && !(wanted && brief.spare.includes([...inputs][0]!)));
+  const alone = each.filter(({ inputs }) => inputs.size === 1 && !(wanted && brief.spare.some((name) => inputs.has(name))));
   const ofInput = firstOf(
     alone.sort((a, b) => a.works.size - b.works.size || b.score - a.score),
     ({ origin }) => origin,

@@ -59,8 +59,10 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   });
   /** Nor is one that stands by the name of a text: `booking 48213`, of a fee. */
   const namedTexts = namedTextsIn(brief);
-  const isOfText = ({ name }: Slot, start: number): boolean =>
-    namedTexts.has(start) && !wordsOf(name).some((one) => namedTexts.get(start)!.includes(one));
+  const isOfText = ({ name }: Slot, start: number): boolean => {
+    const named = namedTexts.get(start);
+    return named !== undefined && !wordsOf(name).some((one) => named.includes(one));
+  };
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
     .join(". ");
@@ -71,8 +73,8 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
     const only = literalFor(slot, brief, wantedWords);
     if (only !== undefined && !(isOrder(slot) && isElsewhere(place, brief))) return [{ value: only, score: 1 }];
     const labels = labelsFor(slot, `${brief.request} ${wantedWords} ${Object.keys(brief.wanted).join(" ")}`, valuesOf(slot.schema) ?? []);
-    if (place.card && valuesOf(itemOf(slot.schema) ?? {})) {
-      const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(place.card!, start) ? [value] : [])))];
+    if (card && valuesOf(itemOf(slot.schema) ?? {})) {
+      const all = [...new Set(saidFor(place).flatMap(({ start, value }) => (isFor(card, start) ? [value] : [])))];
       return all.length > 0 && misfits(slot.schema, all).length === 0 ? [{ value: all, score: 1 }] : [];
     }
     if (labels.length > 1) {
@@ -129,10 +131,11 @@ function namedTextsIn({ members, request }: Brief): ReadonlyMap<number, readonly
 /** Of labels that arguments of one member share those that words lead to this one, and not to another: `from Italian into French`. */
 function ledTo(place: Place, labels: readonly string[], request: string, saidFor: Values["saidFor"]): readonly string[] {
   const { card, slot } = place;
+  if (!card) return labels;
   const said = new Map(saidFor(place).map((one) => [one.value, one.start]));
   const starts = new Set(said.values());
-  const others = Object.values(card?.takes ?? {}).filter(
-    (one) => one !== slot && saidFor({ card: card!, slot: one }).some(({ start }) => starts.has(start)),
+  const others = Object.values(card.takes).filter(
+    (one) => one !== slot && saidFor({ card, slot: one }).some(({ start }) => starts.has(start)),
   );
   if (others.length === 0) return labels;
   const isLed = (one: Slot, label: string) => leads(spoken(one.name), request.slice(0, said.get(label) ?? 0));

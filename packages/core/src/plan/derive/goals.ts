@@ -2,24 +2,24 @@ import type { Brief, Card } from "../brief.js";
 import type { Acting } from "./acting.js";
 import { type Clause, isTheirs } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
-import type { Terms } from "./terms.js";
+import type { Terms, TermsOf } from "./terms.js";
 import { least } from "./weights.js";
 
 /** The likeliest member of each clause; one that acts on the world beside named outputs only where its name begins the clause. */
 export function goalsOf(
   brief: Brief,
   clauses: readonly Clause[],
-  cards: ReadonlyMap<Card, Terms>,
+  terms: TermsOf,
   { acts: actsIn, at, optionIn }: Acting,
 ): (all: boolean) => readonly Card[] {
   const inputWords = new Set(Object.values(brief.given).flatMap(({ name }) => conceptsOf(name)));
   /** Whether a clause says more of a member than what is given. */
   const speaksOf = (card: Card, clause: Clause): boolean => {
-    const terms = cards.get(card)!;
+    const { all, labels } = terms(card);
     return (
-      isOrdered(terms, clause) ||
+      isOrdered(terms(card), clause) ||
       optionIn(card, clause) ||
-      clause.said.some(({ concept }) => !inputWords.has(concept) && (terms.all.has(concept) || terms.labels.includes(concept)))
+      clause.said.some(({ concept }) => !inputWords.has(concept) && (all.has(concept) || labels.includes(concept)))
     );
   };
 
@@ -32,7 +32,7 @@ export function goalsOf(
         // Of two that are named the one that was not asked for yet: `translate the digest`.
         .sort((a, b) => b.acts - a.acts || Number(asked.has(a.card)) - Number(asked.has(b.card)));
       const [best] = found;
-      const ordered = found.filter(({ card, acts }) => card.effects && acts >= least.goal && isOrdered(cards.get(card)!, clause));
+      const ordered = found.filter(({ card, acts }) => card.effects && acts >= least.goal && isOrdered(terms(card), clause));
       for (const { card } of ordered.length || !all || !best || best.acts < least.goal ? ordered.slice(0, 1) : [best]) asked.add(card);
     }
     return [...asked];

@@ -69,11 +69,12 @@ function decidedBy({ by }: Meant, one: Weighed, all: readonly Candidate[]): Weig
 /** Whether the likeliest plan is too unlikely, or another is about as likely. */
 function isRefused(candidates: readonly Candidate[], { wanted }: Brief): boolean {
   const least = Object.keys(wanted).length > 0 ? bars.least.named : bars.least.alone;
-  return candidates[0]!.chance < least || isTied(candidates);
+  return candidates.every(({ chance }) => chance < least) || isTied(candidates);
 }
 
 /** Whether another plan is about as likely as the likeliest: then it is not known which is meant, rather than that none is. */
-const isTied = ([first, second]: readonly Candidate[]): boolean => second !== undefined && second.chance > bars.rival * first!.chance;
+const isTied = ([first, second]: readonly Candidate[]): boolean =>
+  first !== undefined && second !== undefined && second.chance > bars.rival * first.chance;
 
 const declinedFor = (missed: readonly string[], why: readonly Reason[]): string =>
   missed.length > 0

@@ -13,8 +13,8 @@ export type Embed = (texts: readonly string[]) => Promise<readonly (readonly num
  */
 export async function likenessOf(texts: readonly string[], embed?: Embed): Promise<Likeness> {
   const all = [...new Set(texts)];
-  const vectors = new Map<string, readonly number[]>();
-  if (embed && all.length) for (const [i, vector] of (await embed(all)).entries()) vectors.set(all[i]!, vector);
+  const embedded = embed && all.length > 0 ? await embed(all) : [];
+  const vectors = new Map(all.map((text, i) => [text, embedded[i]] as const));
   const words = new Map(all.map((text) => [text, new Set(conceptsOf(text))]));
   const found = new Map<string, number>();
   for (const set of words.values()) for (const word of set) found.set(word, (found.get(word) ?? 0) + 1);

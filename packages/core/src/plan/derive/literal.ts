@@ -21,8 +21,8 @@ export function literalFor(slot: Slot, brief: Brief, focus: string): Json | unde
     const named = labelsFor(slot, `${brief.request} ${focus}`, values);
     return named.length === 1 ? named[0] : undefined;
   }
-  const quoted = quotedIn(brief.request).filter(({ bracket }) => !bracket);
+  const [quoted, ...others] = quotedIn(brief.request).filter(({ bracket }) => !bracket);
   const text =
-    quoted.length === 1 ? brief.request.slice(quoted[0]!.start, quoted[0]!.end) : [brief.request, focus].filter(Boolean).join(": ");
+    quoted && others.length === 0 ? brief.request.slice(quoted.start, quoted.end) : [brief.request, focus].filter(Boolean).join(": ");
   return orders.test(slot.name) && misfits(slot.schema, text).length === 0 ? text : undefined;
 }

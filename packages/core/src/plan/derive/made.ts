@@ -1,6 +1,7 @@
 import type { Argument, Plan, Task } from "../../graph/plan.js";
 import type { Json } from "../../schema/json.js";
 import type { Card } from "../brief.js";
+import type { Slot } from "../slot.js";
 import type { Source } from "./edges.js";
 import type { Given } from "./given.js";
 import { weights } from "./weights.js";
@@ -9,9 +10,9 @@ import { weights } from "./weights.js";
 export interface Made extends Making {
   readonly key: string;
   readonly from:
-    | { readonly input: string }
+    | { readonly input: Slot }
     | { readonly literal: Json; readonly sure: number; readonly at?: number }
-    | { readonly work: Work; readonly field: string }
+    | { readonly work: Work; readonly field: Slot }
     | { readonly list: readonly Made[] };
   /** What it is worth at its place, with all that it is made by. */
   readonly score: number;
@@ -43,13 +44,13 @@ interface Making {
 
 const nothing: Making = { works: new Map(), inputs: new Set(), origin: "", depth: 0, total: 0, private: false };
 
-export const fromInput = (input: string, edge: number, secret: boolean): Made => ({
+export const fromInput = (input: Slot, edge: number, secret: boolean): Made => ({
   ...nothing,
-  key: `input.${input}`,
+  key: `input.${input.name}`,
   from: { input },
   score: edge,
-  inputs: new Set([input]),
-  origin: input,
+  inputs: new Set([input.name]),
+  origin: input.name,
   private: secret,
 });
 
@@ -65,11 +66,12 @@ export function fromList(list: readonly Made[], edge: number): Made {
   return { ...making, key: `[${list.map(({ key }) => key).join()}]`, from: { list }, score: edge + making.total };
 }
 
-export function fromWork(work: Work, field: string, edge: number): Made {
+export function fromWork(work: Work, field: Slot, edge: number): Made {
   const { works, inputs, origin, depth, total } = work;
-  const marks = work.card.passage?.gives[field];
+  const { name } = field;
+  const marks = work.card.passage?.gives[name];
   const secret = (marks?.private ?? false) || (work.private && !marks?.public);
-  return { works, inputs, origin, depth, total, private: secret, key: `${work.key}.${field}`, from: { work, field }, score: edge + total };
+  return { works, inputs, origin, depth, total, private: secret, key: `${work.key}.${name}`, from: { work, field }, score: edge + total };
 }
 
 export function workOf(card: Card, args: Readonly<Record<string, Made>>, own: number): Work {
@@ -93,7 +95,8 @@ export function workOf(card: Card, args: Readonly<Record<string, Made>>, own: nu
 }
 
 function together(parts: readonly Made[]): Making {
-  if (parts.length === 1) return parts[0]!;
+  const [first, ...others] = parts;
+  if (first && others.length === 0) return first;
   const works = new Map(parts.flatMap(({ works }) => [...works]));
   const inputs = new Set(parts.flatMap(({ inputs }) => [...inputs]));
   return {
@@ -115,18 +118,19 @@ export function worthOf(works: ReadonlyMap<string, Work>): number {
   return sum;
 }
 
-/** Where a field of a task's answer comes from. */
-export const sourceOf = ({ card }: Work, field: string): Source => ({ card, slot: card.gives[field]! });
+/** The input or the field that a value is; undefined of a literal or a list. */
+export const sourceOf = ({ from }: Made): Source | undefined =>
+  "work" in from ? { card: from.work.card, slot: from.field } : "input" in from ? { slot: from.input } : undefined;
 
 /** The plan that makes these outputs by these tasks. */
 export function planOf(outputs: Readonly<Record<string, Made>>, works: ReadonlyMap<string, Work>): Plan {
   const ids = new Map<string, string>();
   const tasks: Task[] = [];
   const argument = (made: Made): Argument => {
-    if ("input" in made.from) return { ref: `input.${made.from.input}` };
+    if ("input" in made.from) return { ref: `input.${made.from.input.name}` };
     if ("literal" in made.from) return made.from.literal;
     if ("list" in made.from) return made.from.list.map(argument) as unknown as Argument;
-    return { ref: `${ids.get(made.from.work.key)}.${made.from.field}` };
+    return { ref: `${ids.get(made.from.work.key)}.${made.from.field.name}` };
   };
   const values = (parts: Readonly<Record<string, Made>>) =>
     Object.fromEntries(Object.entries(parts).map(([name, made]) => [name, argument(made)]));

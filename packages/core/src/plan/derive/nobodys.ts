@@ -10,7 +10,7 @@ import { conceptOf, conceptsOf } from "./concepts.js";
 import { cosine } from "./cosine.js";
 import type { Embed } from "./likeness.js";
 import { orderIn } from "./order-in.js";
-import type { Terms } from "./terms.js";
+import type { TermsOf } from "./terms.js";
 import { least } from "./weights.js";
 import { spoken } from "./words.js";
 
@@ -56,14 +56,14 @@ export interface Nobodys {
 export function nobodysIn(
   { members, given, wanted }: Brief,
   clauses: readonly Clause[],
-  cards: ReadonlyMap<Brief["members"][number], Terms>,
+  terms: TermsOf,
   { acts, optionIn }: Acting,
 ): Nobodys {
   const words = (slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${spoken(name)} ${description}`));
   const own = new Set(Object.values(given).flatMap(({ name }) => conceptsOf(spoken(name))));
   const known = new Set([
-    ...members.flatMap((card) => [...cards.get(card)!.all, ...cards.get(card)!.labels, ...words(card.takes), ...words(card.gives)]),
+    ...members.flatMap((card) => [...terms(card).all, ...terms(card).labels, ...words(card.takes), ...words(card.gives)]),
     ...words(wanted),
   ]);
   const asksFor = ({ part, states, wonders, said }: Clause): boolean => {
@@ -73,7 +73,7 @@ export function nobodysIn(
     return said.every(({ concept }) => own.has(concept) || !known.has(concept));
   };
   const opensWith = (card: Brief["members"][number], { opens }: Clause): boolean =>
-    cards.get(card)!.name.includes(opens) || cards.get(card)!.does.includes(opens);
+    terms(card).name.includes(opens) || terms(card).does.includes(opens);
   const found = clauses.filter((clause) => asksFor(clause) && !members.some((card) => optionIn(card, clause)));
   return {
     parts: found.map(({ part }) => part),
@@ -94,7 +94,9 @@ export async function farFromAll(parts: readonly Part[], { members }: Brief, emb
   if (parts.length === 0 || !embed) return parts;
   const texts = members.map(({ name, does }) => `${spoken(name)}: ${does}`);
   const vectors = await embed([...parts.map(({ text }) => text), ...texts]);
-  return parts.filter((_, i) => texts.every((_, j) => cosine(vectors[i]!, vectors[parts.length + j]!) < near));
+  const ofMembers = vectors.slice(parts.length);
+  const isNear = vectors.slice(0, parts.length).map((part) => ofMembers.some((member) => cosine(part, member) >= near));
+  return parts.filter((_, i) => !isNear[i]);
 }
 
 /** A line for each clause of a request that a plan leaves undone, which else would be so in silence. */

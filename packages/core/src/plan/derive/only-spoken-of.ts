@@ -13,7 +13,7 @@ export function isOnlySpokenOf({ name, does }: Card, clauses: readonly Clause[])
     .flatMap(({ part, states }, i, all) => {
       const text = part.text.replace(polite(), "");
       // `Vergiss nicht, den Raum zu buchen`
-      const lead = part.by === "comma" && i > 0 ? all[i - 1]!.part.text : "";
+      const lead = (part.by === "comma" && all[i - 1]?.part.text) || "";
       return [...text.matchAll(/\p{L}+/gu)]
         .filter(([word]) => verbs.has(conceptOf(word)))
         .map(({ 0: word, index }) => states || isTold(text.slice(0, index).trim(), word, lead));

@@ -28,13 +28,17 @@ const opposites = {
 export type Axis = keyof typeof opposites;
 export const axes = Object.keys(opposites) as Axis[];
 
-const groupsOf = (axis: Axis) => opposites[axis].map((words) => wordGroups([words]));
+const groupsOf = (axis: Axis) => {
+  const [one, other] = opposites[axis];
+  return { one: wordGroups([one]), other: wordGroups([other]) };
+};
 const sides = { time: groupsOf("time"), ground: groupsOf("ground"), way: groupsOf("way"), due: groupsOf("due"), whose: groupsOf("whose") };
 
 /** On which side of an axis words stand: -1 on the first, 1 on the other, 0 on neither or both. */
 export function sideOf(words: readonly string[], axis: Axis): number {
-  const [one, other] = sides[axis].map((is) => words.filter((word) => is(word) !== undefined).length);
-  return Math.sign(other! - one!);
+  const { one, other } = sides[axis];
+  const count = (groupOf: typeof one) => words.filter((word) => groupOf(word) !== undefined).length;
+  return Math.sign(count(other) - count(one));
 }
 
 /** The words of a name. */

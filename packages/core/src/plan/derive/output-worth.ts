@@ -12,7 +12,7 @@ export function outputWorth(brief: Brief, edges: Edges, evidence: Evidence): (sl
     const { from } = made;
     const origin = originOf(slot, made, brief, evidence) + followsOf(slot, made, brief);
     if (!("work" in from)) return edge + origin;
-    const source = sourceOf(from.work, from.field);
+    const source = { card: from.work.card, slot: from.field };
     const labelled = evidence.labelled(slot, from.work);
     // What is called by what its member was told needs nothing else that speaks for it.
     const doubt = labelled > 0 ? (edges.edge({ slot }, source)?.features.doubt ?? 0) : 0;
@@ -30,9 +30,8 @@ export function changedWorth(slot: Slot, { from }: Made, edges: Edges, evidence:
   return Math.max(
     nothing,
     ...Object.entries(args).map(([name, made]) => {
-      const taken = card.takes[name]!;
-      if (!("work" in made.from) || !edges.fits(card.gives[from.field]!.schema, taken.schema)) return nothing;
-      const source = sourceOf(made.from.work, made.from.field);
+      const [taken, source] = [card.takes[name], sourceOf(made)];
+      if (!taken || !source?.card || !edges.fits(from.field.schema, taken.schema)) return nothing;
       if (evidence.edge({ card, slot: taken }, source) < 1) return nothing;
       return Math.max(edges.edge({ slot }, source)?.score ?? nothing, changedWorth(slot, made, edges, evidence));
     }),

@@ -10,6 +10,7 @@ import type { Acting } from "./acting.js";
 import type { Clause } from "./clauses.js";
 import type { Edges, Place } from "./edges.js";
 import { memo } from "./memo.js";
+import { memoOfTwo } from "./memo-of-two.js";
 import { least } from "./weights.js";
 import { alike, spoken } from "./words.js";
 
@@ -48,13 +49,10 @@ export function valuesOfRequest(brief: Brief, edges: Edges, clauses: readonly Cl
   const words = (text: string) => spoken(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
   const takers = brief.members.flatMap((card) => Object.values(card.takes).map((slot) => ({ card, slot })));
-  const isSorted = memo(
-    (slot: Slot) =>
-      !["string", undefined].includes(slot.schema.type as string) || sorts.has(edges.classOf(takers.find((one) => one.slot === slot)!)),
-  );
-  const saidBySlot = memo((slot: Slot): readonly SaidValue[] => {
+  const isSorted = (place: Place) => !["string", undefined].includes(place.slot.schema.type as string) || sorts.has(edges.classOf(place));
+  const saidBy = memoOfTwo((card: Card, slot: Slot): readonly SaidValue[] => {
     const labels = valuesOf(itemOf(slot.schema) ?? slot.schema);
-    if (!labels && !isSorted(slot)) return [];
+    if (!labels && !isSorted({ card, slot })) return [];
     const found: readonly SaidValue[] = labels
       ? labelSpansFor(slot, brief.request, labels)
       : groundedFor(slot, brief.request, literals).filter(({ start, score }) => sorted.has(start) && score >= least.sayable);
@@ -65,7 +63,7 @@ export function valuesOfRequest(brief: Brief, edges: Edges, clauses: readonly Cl
   const isFor = (card: Card, at: number): boolean => {
     const clause = clauseAt(at);
     if (!clause) return true;
-    const others = takers.filter((one) => one.card !== card && saidBySlot(one.slot).some(({ start }) => start === at));
+    const others = takers.filter((one) => one.card !== card && saidBy(one.card, one.slot).some(({ start }) => start === at));
     return !clause.part.negated && others.every((one) => acts(one.card, clause) <= acts(card, clause));
   };
 
@@ -81,16 +79,17 @@ export function valuesOfRequest(brief: Brief, edges: Edges, clauses: readonly Cl
       const place = { card, slot };
       const isGiven = Object.values(brief.given).some(({ name }) => alike(name, slot.name) === 1);
       if (edges.isFixed(place) || isGiven || itemOf(slot.schema)) continue;
-      const said = saidBySlot(slot).filter(({ start }) => isFor(card, start));
+      const said = saidBy(card, slot).filter(({ start }) => isFor(card, start));
       const groups: SaidValue[][] = [];
       for (const one of said) {
         const last = groups.at(-1);
-        if (last && isJoined(slot, last.at(-1)!, one)) last.push(one);
+        const before = last?.at(-1);
+        if (last && before && isJoined(slot, before, one)) last.push(one);
         else groups.push([one]);
       }
       const [group, ...more] = groups.filter(({ length }) => length > 1);
       const isShared = Object.values(card.takes).some(
-        (other) => other !== slot && saidBySlot(other).some(({ start }) => group?.some((one) => one.start === start)),
+        (other) => other !== slot && saidBy(card, other).some(({ start }) => group?.some((one) => one.start === start)),
       );
       const values = [...new Set(group?.map(({ value }) => value))];
       if (group && more.length === 0 && !isShared && values.length > 1) return { argument: slot.name, values };
@@ -98,5 +97,5 @@ export function valuesOfRequest(brief: Brief, edges: Edges, clauses: readonly Cl
     return undefined;
   });
 
-  return { several, isFor, saidFor: ({ slot }) => saidBySlot(slot) };
+  return { several, isFor, saidFor: ({ card, slot }) => (card ? saidBy(card, slot) : []) };
 }

@@ -58,7 +58,7 @@ export function signsOf(one: Derivation, lead: number, settled: readonly Weighed
   const outputs = settled.filter((one) => !isArgument(one));
   const isNamed = brief.request === "" && outputs.every(({ by }) => by === "name");
   const isAlone = Object.keys(brief.wanted).length === 0;
-  const others = Object.entries(one.outputs).filter(([name, { from }]) => !("work" in from && from.field === name));
+  const others = Object.entries(one.outputs).filter(([name, { from }]) => !("work" in from && from.field.name === name));
   return {
     behind: Math.log1p(Math.min(mostBehind, Math.max(0, -lead)) / plain),
     ahead,

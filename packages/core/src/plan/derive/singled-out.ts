@@ -14,7 +14,7 @@ export function singledOutOf({ edge }: Edges, clauses: readonly Clause[]): (plac
   return (place, { card, slot }) => {
     if (!card || !isSaid(slot)) return false;
     const rivals = Object.values(card.gives).flatMap((one) => edge(place, { card, slot: one }) ?? []);
-    const isNamed = rivals.some(({ features }) => features.argumentNamed! > 0.5);
+    const isNamed = rivals.some(({ features }) => (features.argumentNamed ?? 0) > 0.5);
     return (
       rivals.length > 1 &&
       !isNamed &&

@@ -12,6 +12,9 @@ export interface Terms {
   readonly all: ReadonlySet<string>;
 }
 
+/** What the words of each member are. */
+export type TermsOf = (card: Card) => Terms;
+
 export function termsOf(card: Card): Terms {
   const fields = Object.values(card.gives).map(({ name }) => conceptsOf(name));
   const labels = Object.values(card.takes).flatMap(({ schema }) => (valuesOf(schema) ?? []).filter((one) => typeof one === "string"));

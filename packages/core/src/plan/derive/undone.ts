@@ -18,27 +18,25 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
     (clause.said[at(card, clause)]?.pointed ?? false) && clauses.slice(0, clauses.indexOf(clause)).some((one) => actsIn(card, one) >= 0.8);
   const asking = clauses
     .filter(({ part }) => !part.negated)
-    .map((clause) => ({
-      said: clause.part.text,
-      states: clause.states,
-      acts: new Map(brief.members.map((card) => [card, actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1)])),
-    }));
+    .map((clause) => {
+      const acts = memo((card: Card): number => actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1));
+      return { said: clause.part.text, states: clause.states, acts, most: Math.max(0, ...brief.members.map(acts)) };
+    });
   /** What each member does best: elsewhere it does little, being at work there. */
-  const best = memo((card: Card) => Math.max(0, ...asking.map(({ acts }) => acts.get(card)!)));
+  const best = memo((card: Card) => Math.max(0, ...asking.map(({ acts }) => acts(card))));
 
   return {
     undone: (used) =>
-      asking.flatMap(({ said, acts }) => {
-        const most = Math.max(0, ...acts.values());
+      asking.flatMap(({ said, acts, most }) => {
         if (most < 0.8) return [];
-        const done = [...used].map((card) => acts.get(card)! * (acts.get(card)! < 0.9 * best(card) ? 0.5 : 1));
+        const done = [...used].map((card) => acts(card) * (acts(card) < 0.9 * best(card) ? 0.5 : 1));
         const worth = most - Math.max(0, ...done);
-        return worth > 0 ? [{ said, by: brief.members.filter((card) => acts.get(card) === most), worth }] : [];
+        return worth > 0 ? [{ said, by: brief.members.filter((card) => acts(card) === most), worth }] : [];
       }),
     unanswered: (used) =>
       asking.length > 1
         ? asking
-            .filter(({ acts, states }) => !states && [...used].every((card) => acts.get(card) === 0))
+            .filter(({ acts, states }) => !states && [...used].every((card) => acts(card) === 0))
             .map(({ said }) => ({ said, by: [], worth: 1 }))
         : [],
   };

@@ -3,8 +3,9 @@ import { lazily } from "../lazily.js";
 import type { Slot } from "../slot.js";
 import type { Clause } from "./clauses.js";
 import { conceptsOf } from "./concepts.js";
+import { memo } from "./memo.js";
 import type { Missed } from "./missed.js";
-import type { Terms } from "./terms.js";
+import type { TermsOf } from "./terms.js";
 
 /** Words that lead in what is spoken of, and are also names of things: `from`, `where`. */
 const leading = lazily(() => new Set(conceptsOf("from about where when wann wo dónde cuándo acerca")));
@@ -16,18 +17,16 @@ const leading = lazily(() => new Set(conceptsOf("from about where when wann wo d
 export function unservedOf(
   { members, given, wanted }: Brief,
   clauses: readonly Clause[],
-  cards: ReadonlyMap<Card, Terms>,
+  terms: TermsOf,
 ): (used: ReadonlySet<Card>) => readonly Missed[] {
   const words = (slots: Readonly<Record<string, Slot>>) =>
     Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${name} ${description}`));
   const known = new Set([...words(given), ...words(wanted)]);
-  const serves = new Map(
-    members.map((card) => {
-      const { all, labels } = cards.get(card)!;
-      return [card, new Set([...all, ...labels, ...words(card.takes), ...words(card.gives)])];
-    }),
-  );
-  const givers = members.filter(({ effects }) => !effects).map((card) => cards.get(card)!);
+  const serves = memo((card: Card): ReadonlySet<string> => {
+    const { all, labels } = terms(card);
+    return new Set([...all, ...labels, ...words(card.takes), ...words(card.gives)]);
+  });
+  const givers = members.filter(({ effects }) => !effects).map((card) => terms(card));
   const said = new Map(
     clauses
       .filter(({ part }) => !part.negated)
@@ -37,7 +36,7 @@ export function unservedOf(
     .filter(([one]) => one.length > 1 && !known.has(one) && !leading().has(one))
     .flatMap(([one, word]) => {
       const named = givers.some(({ name, fields }) => [name, ...fields].some((some) => some.includes(one)));
-      const by = members.filter((card) => serves.get(card)!.has(one));
+      const by = members.filter((card) => serves(card).has(one));
       return named || givers.some(({ all }) => all.has(one)) ? [{ said: word, by, worth: named ? 1 : 0.5 }] : [];
     });
   return (used) => spoken.filter(({ by }) => !by.some((card) => used.has(card)));

@@ -99,7 +99,7 @@ export function waysOf(brief: Brief, edges: Edges, evidence: Evidence, decided: 
       );
     }
     return sets
-      .filter(({ args }) => !strays(card, args, edges) && !repeats(card, args, edges, brief))
+      .filter(({ args }) => !strays(card, args, edges) && !repeats(card, args, edges))
       .map(({ args, own }) => workOf(card, args, own));
   }
 }
@@ -137,7 +137,7 @@ function singles(
   const found: Made[] = [];
   for (const slot of Object.values(brief.given)) {
     const edge = between(place, { slot }, item);
-    if (edge !== undefined) found.push(fromInput(slot.name, edge, brief.labels?.[slot.name]?.private !== undefined));
+    if (edge !== undefined) found.push(fromInput(slot, edge, brief.labels?.[slot.name]?.private !== undefined));
   }
   for (const [card, works] of made) {
     if (place.card && card.effects) continue;
@@ -145,8 +145,7 @@ function singles(
       if (!slot.required) continue;
       const edge = between(place, { card, slot }, item);
       if (edge === undefined) continue;
-      for (const work of works)
-        if (!place.card || (card !== place.card && !asks(work, place.card))) found.push(fromWork(work, slot.name, edge));
+      for (const work of works) if (!place.card || (card !== place.card && !asks(work, place.card))) found.push(fromWork(work, slot, edge));
     }
   }
   return found.filter((made) => publicFor(place, made));
@@ -162,8 +161,10 @@ const isMade = (place: Place, members: readonly Card[], edges: Edges): boolean =
 /** The best, best first, and the best for each set of inputs. */
 function nearBest<T extends Rated>(all: readonly T[]): readonly T[] {
   const sorted = [...all].sort((a, b) => b.score - a.score);
+  const [best] = sorted;
+  if (!best) return [];
   const firsts = new Set(firstOf(sorted, ({ origin }) => origin));
-  return sorted.filter((one) => firsts.has(one) || one.score >= sorted[0]!.score - bounds.window);
+  return sorted.filter((one) => firsts.has(one) || one.score >= best.score - bounds.window);
 }
 
 /**
@@ -181,18 +182,20 @@ function someOf<T extends Rated>(sorted: readonly T[], most: number): readonly T
 
 /** What a source costs that is farther off than the nearest, and is not named for the place. */
 function far(place: Place, one: Made, edges: Edges, nearest = one.depth): number {
-  const named = "work" in one.from && edges.edge(place, sourceOf(one.from.work, one.from.field))?.features.argumentNamed === 1;
   const more = one.depth - nearest;
+  const source = sourceOf(one);
+  const named = source?.card && edges.edge(place, source)?.features.argumentNamed === 1;
   return named || more <= 0 ? 0 : weights.detour * more;
 }
 
 /** Whether an option comes from a task that nothing beside it comes from: a language found is no language asked for. */
 function strays(card: Card, args: Arguments["args"], edges: Edges): boolean {
   return Object.entries(args).some(([name, { from }]) => {
-    const slot = card.takes[name]!;
+    const slot = card.takes[name];
+    if (!slot || !("work" in from)) return false;
     const sort = edges.classOf({ card, slot });
-    if (!("work" in from) || sort === undefined || !isOption(slot, sort) || isFound(slot, sort)) return false;
-    if (edges.edge({ card, slot }, sourceOf(from.work, from.field))?.features.echoed) return false;
+    if (sort === undefined || !isOption(slot, sort) || isFound(slot, sort)) return false;
+    if (edges.edge({ card, slot }, { card: from.work.card, slot: from.field })?.features.echoed) return false;
     const beside = Object.entries(args).some(([other, made]) => other !== name && "work" in made.from && made.from.work === from.work);
     return !beside;
   });
@@ -203,10 +206,10 @@ const isFound = ({ name }: Slot, sort: TextClass): boolean =>
   sort === "country" || (sort === "currency" && sideOf(nameWords(name), "way") < 0);
 
 /** Whether what stands at the argument of its own name stands at another as well: where one thing is known, it is not two. */
-function repeats(card: Card, args: Arguments["args"], edges: Edges, { given }: Brief): boolean {
-  const namedFor = (name: string, { from }: Made): number => {
-    const source = "input" in from ? { slot: given[from.input]! } : "work" in from ? sourceOf(from.work, from.field) : undefined;
-    return (source && edges.edge({ card, slot: card.takes[name]! }, source)?.features.argumentNamed) ?? 0;
+function repeats(card: Card, args: Arguments["args"], edges: Edges): boolean {
+  const namedFor = (name: string, made: Made): number => {
+    const [slot, source] = [card.takes[name], sourceOf(made)];
+    return (slot && source && edges.edge({ card, slot }, source)?.features.argumentNamed) ?? 0;
   };
   const all = Object.entries(args);
   const own = new Set(all.flatMap(([name, made]) => (namedFor(name, made) === 1 ? [made.key] : [])));

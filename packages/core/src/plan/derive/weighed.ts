@@ -4,7 +4,7 @@ import type { Settled, SettledBy } from "../settled.js";
 import type { Derivation } from "./derivations.js";
 import { type Edges, type Place, placeName, type Source, sourceName } from "./edges.js";
 import type { Evidence } from "./evidence.js";
-import type { Made } from "./made.js";
+import { type Made, sourceOf } from "./made.js";
 import { amount } from "./missed.js";
 import { changedWorth } from "./output-worth.js";
 import { safe, weights } from "./weights.js";
@@ -83,18 +83,27 @@ export function weighed(
   const whole =
     [evidence.unserved(cards), evidence.unsaid(best.works.values())].every(({ length }) => length === 0) &&
     amount(evidence.undone(cards)) < safe.undone;
+  /** The best that has another source than this at a place, and which. */
+  const rivalAt = (place: string, mine: string): { readonly source: string; readonly score: number } | undefined => {
+    for (const { score, sources } of rivals) {
+      const source = sources.get(place);
+      if (source !== undefined && source !== mine) return { source, score };
+    }
+    return undefined;
+  };
   return placesIn(best, brief).map(({ place, made }): Weighed => {
     const name = placeName(place);
     const mine = own.get(name)!;
-    const rival = rivals.find(({ sources }) => sources.has(name) && sources.get(name) !== mine);
-    const source = "input" in made.from || "work" in made.from ? sourceFrom(made, brief) : undefined;
+    const rival = rivalAt(name, mine);
+    const said = decided.get(name);
+    const source = sourceOf(made);
     const edge = source && edges.edge(place, source);
     const features = edge?.features;
     const named = features && (features.argumentNamed === 1 || features.wanted === 1 || features.described === 1);
     const changed = !place.card && edge !== undefined && changedWorth(place.slot, made, edges, evidence) + weights.changed > edge.score;
     const by = (): SettledBy => {
       if (edge?.fixed) return "settled";
-      if (isDecided(decided.get(name)?.odds, mine)) return "decision";
+      if (isDecided(said?.odds, mine)) return "decision";
       if ("literal" in made.from || (source && evidence.edge(place, source) > 0) || changed) return "words";
       if (named) return "name";
       return rival === undefined || features?.told ? "type" : "meaning";
@@ -115,8 +124,8 @@ export function weighed(
       place: name,
       source: nameOf(made),
       by: how,
-      ...(how === "decision" ? { decider: decided.get(name)!.by } : {}),
-      ...(rival ? { rival: rival.sources.get(name)!, margin: best.score - rival.score } : {}),
+      ...(how === "decision" && said ? { decider: said.by } : {}),
+      ...(rival ? { rival: rival.source, margin: best.score - rival.score } : {}),
       // A whole text where a whole text is taken speaks for itself, and so does an address where there is one alone.
       affinity: speaks(place, source, rival === undefined) ? 1 : (edge?.affinity ?? 1),
       told: features?.told === 1,
@@ -139,20 +148,14 @@ function isDecided(odds: ReadonlyMap<string, number> | undefined, source: string
 
 /** What some member gives under this very name. */
 function giverOf(name: string, { members }: Brief): Source | undefined {
-  const card = members.find(({ gives }) => Object.hasOwn(gives, name));
-  return card && { card, slot: card.gives[name]! };
+  return members.flatMap((card) => Object.values(card.gives).map((slot) => ({ card, slot }))).find(({ slot }) => slot.name === name);
 }
 
 function nameOf(made: Made): string {
-  if ("input" in made.from) return `input.${made.from.input}`;
+  if ("input" in made.from) return `input.${made.from.input.name}`;
   if ("literal" in made.from) return JSON.stringify(made.from.literal);
   if ("list" in made.from) return `[${made.from.list.map(nameOf).join(", ")}]`;
-  return `${made.from.work.card.name}.${made.from.field}`;
-}
-
-function sourceFrom(made: Made, brief: Brief): Source {
-  if ("work" in made.from) return { card: made.from.work.card, slot: made.from.work.card.gives[made.from.field]! };
-  return { slot: brief.given[(made.from as { input: string }).input]! };
+  return `${made.from.work.card.name}.${made.from.field.name}`;
 }
 
 function placesIn({ outputs, works }: Derivation, brief: Brief): { place: Place; made: Made }[] {

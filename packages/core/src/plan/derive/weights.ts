@@ -132,4 +132,4 @@ type Feature = keyof typeof weights;
 export type Features = Partial<Record<Feature, number>>;
 
 export const worth = (features: Features): number =>
-  Object.entries(features).reduce((sum, [name, value]) => sum + weights[name as Feature] * value!, 0);
+  Object.entries(features).reduce((sum, [name, value = 0]) => sum + weights[name as Feature] * value, 0);

@@ -7,7 +7,8 @@ export function wordGroups(groups: readonly string[]): (word: string) => string 
     const beginnings = new Map<string, string>();
     for (const group of groups) {
       const words = group.split(" ");
-      const name = words[0]!.replace("*", "");
+      const [first = ""] = words;
+      const name = first.replace("*", "");
       for (const word of words) {
         const beginning = word.slice(0, -1);
         if (!word.endsWith("*")) exact.set(word, name);

@@ -27,7 +27,7 @@ export function fieldNames({ tasks, output }: Plan, { given, wanted, members }: 
   const fields = new Map(goals);
   const lists = new Map<string, string>();
   for (const { id, member } of tasks)
-    for (const field of Object.keys(members.find(({ name }) => name === member)!.gives)) {
+    for (const field of Object.keys(members.find(({ name }) => name === member)?.gives ?? {})) {
       const ref = `${id}.${field}`;
       if (!fields.has(ref)) fields.set(ref, free(`${id}_${field}`, new Set()));
     }

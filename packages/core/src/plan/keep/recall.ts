@@ -38,9 +38,10 @@ function saysInputs(plan: Plan, { request, shown, members }: Brief): boolean {
     literalsOf(plan).some((literal) => only((text) => standsIn(text, literal))) ||
     plan.tasks.some(({ member, args }) => {
       const takes = members.find(({ name }) => name === member)?.takes ?? {};
-      return Object.entries(args).some(
-        ([name, value]) => takes[name] && Object(value) !== value && only((text) => saidOf(takes[name]!, value as Json, text).length > 0),
-      );
+      return Object.entries(args).some(([name, value]) => {
+        const slot = takes[name];
+        return slot && Object(value) !== value && only((text) => saidOf(slot, value as Json, text).length > 0);
+      });
     })
   );
 }

@@ -56,20 +56,21 @@ export interface SaveOptions {
 export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}): SavedPlan {
   if (!isRecord(options)) throw optionInvalid("savePlan", "options", `is ${say(options)}`, "Write an object of request, modules.");
   const { request = "", modules = {} }: SaveOptions = options;
+  const whole = teamOf(team, "A plan is saved for what `team(…)` gives.");
   const {
     name,
     does,
     input,
     output,
     team: { members, compose },
-  } = teamOf(team, "A plan is saved for what `team(…)` gives.");
+  } = whole;
   const brief = briefOf({
     request: `${does}\n${request}`,
     members,
     input,
     output,
     spare: Object.keys(jsonSchemaOf(input, "output").properties ?? {}),
-    vouched: vouchedFor(team, request),
+    vouched: vouchedFor(whole, request),
     ...(compose ? { compose } : {}),
   });
   const issues = [...(compose?.outputs ?? []).map(uncomposed), ...checkPlan(made, brief), ...(isPlan(made) ? unsayable(made, brief) : [])];
@@ -79,10 +80,7 @@ export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}
   const { plan, parameters } = withParameters(own, brief, request, names.all);
   const parts = partsOf(plan, brief, parameters, names);
   const nodes = Object.fromEntries(
-    parts.steps.map(({ id, member, maps }) => [
-      id,
-      use(member === undefined ? gather : members.find((one) => one.name === member)!, maps as object),
-    ]),
+    parts.steps.map(({ id, member, maps }) => [id, use(members.find((one) => one.name === member) ?? gather, maps as object)]),
   );
   const state = Object.fromEntries(Object.entries(parts.state).map(([field, type]) => [field, fieldFrom(type)]));
   const head = { name, does, input: parts.input, output: Object.keys(plan.output), start: parts.start, edges: parts.edges };
@@ -99,8 +97,8 @@ export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}
 }
 
 /** What the author said, and the request where it is what the team is for or is marked as trusted. */
-function vouchedFor({ does, input, team }: Specialist, request: string): string {
-  const field = team!.request;
+function vouchedFor({ does, input, team }: ReturnType<typeof teamOf>, request: string): string {
+  const field = team.request;
   const trusted = field === undefined || isMarked(jsonSchemaOf(input, "output").properties?.[field] ?? {}, "trusted");
   return trusted ? `${does}\n${request}` : does;
 }
@@ -114,7 +112,12 @@ const unsaved = (name: string, issues: readonly Issue[]) =>
     hint: "Let a member do what the graph cannot say, or let the team plan each time.",
   });
 
-type Place = readonly [path: Issue["path"], value: Argument];
+/** An argument or an output of a plan; `task` is that of an argument. */
+interface Place {
+  readonly path: Issue["path"];
+  readonly value: Argument;
+  readonly task?: string;
+}
 
 const issue = (path: Issue["path"], message: string): Issue => ({ code: "plan-unsayable", path, message });
 
@@ -126,11 +129,13 @@ const uncomposed = (name: string): Issue => ({
 /** What a plan may say and a graph may not. */
 function unsayable(plan: Plan, brief: Brief): readonly Issue[] {
   const places: readonly Place[] = [
-    ...plan.tasks.flatMap(({ args }, i) => Object.entries(args).map(([name, value]): Place => [["tasks", i, "args", name], value])),
-    ...Object.entries(plan.output).map(([name, value]): Place => [["output", name], value]),
+    ...plan.tasks.flatMap(({ id, args }, i) =>
+      Object.entries(args).map(([name, value]) => ({ path: ["tasks", i, "args", name], value, task: id })),
+    ),
+    ...Object.entries(plan.output).map(([name, value]) => ({ path: ["output", name], value })),
   ];
   const answers = Object.values(plan.output).flatMap((value) => (isRef(value) ? [value.ref] : []));
-  const found = places.flatMap(([path, value]) => {
+  const found = places.flatMap(({ path, value }) => {
     const far = refsOf(value).find((ref) => ref.split(".").length > 2);
     if (far !== undefined) return [issue(path, `"${far}" is a field inside an answer, which a node cannot read`)];
     if (isGathered(value) && value.length > gathered.length)
@@ -142,13 +147,15 @@ function unsayable(plan: Plan, brief: Brief): readonly Issue[] {
     const [head, field] = value.ref.split(".");
     return head === "input" && field !== path[1] ? [issue(path, `An input goes to an output of another name, "${field}"`)] : [];
   });
-  return [...found, ...Object.keys(plan.output).flatMap((name) => [...overwritten(name, plan, places), ...retyped(name, plan, brief)])];
+  return [
+    ...found,
+    ...Object.entries(plan.output).flatMap(([name, own]) => [...overwritten(name, own, plan, places), ...retyped(name, own, plan, brief)]),
+  ];
 }
 
 /** Where an input could not stand in the field of the output of its name, or would lose its marks there. */
-function retyped(name: string, plan: Plan, brief: Brief): readonly Issue[] {
+function retyped(name: string, own: Argument, plan: Plan, brief: Brief): readonly Issue[] {
   const input = brief.given[name]?.schema;
-  const own = plan.output[name]!;
   const reads = plan.tasks.some(({ args }) => Object.values(args).flatMap(refsOf).includes(`input.${name}`));
   if (!input || !reads || (isRef(own) && own.ref === `input.${name}`)) return [];
   const source = isRef(own) ? sourceOf(own.ref, plan, brief) : { schema: brief.wanted[name]?.schema ?? {} };
@@ -167,12 +174,11 @@ function retyped(name: string, plan: Plan, brief: Brief): readonly Issue[] {
 }
 
 /** Where an input is read that an output of its name takes the place of, unless that is made of what is read there. */
-function overwritten(name: string, { tasks, output }: Plan, places: readonly Place[]): readonly Issue[] {
-  const own = output[name]!;
+function overwritten(name: string, own: Argument, { tasks }: Plan, places: readonly Place[]): readonly Issue[] {
   if (isRef(own) && own.ref === `input.${name}`) return [];
   const before = usedTasks(tasks, headsOf(own));
-  return places.flatMap(([path, value]) => {
-    const isBefore = path[0] === "tasks" ? before.has(tasks[path[1] as number]!.id) : path[1] === name;
+  return places.flatMap(({ path, value, task }) => {
+    const isBefore = task === undefined ? path[1] === name : before.has(task);
     const reads = refsOf(value).some((ref) => ref === `input.${name}`);
     return reads && !isBefore ? [issue(path, `The input "${name}" is read where the output of that name may have taken its place`)] : [];
   });
@@ -196,14 +202,17 @@ interface Parts {
 }
 
 function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, JsonSchema>>, names: FieldNames): Parts {
-  const cards = new Map(plan.tasks.map((task) => [task.id, brief.members.find(({ name }) => name === task.member)!]));
+  const tasks = plan.tasks.flatMap((task) => {
+    const card = brief.members.find(({ name }) => name === task.member);
+    return card ? [{ ...task, card }] : [];
+  });
   const used = [...plan.tasks.flatMap(({ args }) => Object.values(args)), ...Object.values(plan.output)].flatMap(refsOf);
-  const given = Object.keys(brief.given).filter((name) => used.includes(`input.${name}`));
+  const given = Object.entries(brief.given).filter(([name]) => used.includes(`input.${name}`));
   const state: Record<string, JsonSchema> = {};
-  for (const name of given) state[name] = brief.given[name]!.schema;
+  for (const [name, { schema }] of given) state[name] = schema;
   Object.assign(state, parameters);
-  for (const { id } of plan.tasks)
-    for (const { name, schema, required } of Object.values(cards.get(id)!.gives))
+  for (const { id, card } of tasks)
+    for (const { name, schema, required } of Object.values(card.gives))
       state[names.of(`${id}.${name}`)] = required ? schema : { optional: schema };
 
   /** The node that puts a list together, in the field that it gives. */
@@ -217,12 +226,11 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
     const set = entries.filter(([, value]) => !isRef(value)) as [string, Json][];
     return { read: Object.fromEntries(read), ...(set.length ? { set: Object.fromEntries(set) } : {}) };
   };
-  const made = plan.tasks.flatMap(({ id, member, args }): Step[] => {
-    const { takes, gives } = cards.get(id)!;
+  const made = tasks.flatMap(({ id, member, args, card: { takes, gives } }): Step[] => {
     const lists = Object.entries(args).flatMap(([name, value]) => {
       if (!isGathered(value)) return [];
       const field = names.list(id, name);
-      state[field] = takes[name]!.schema;
+      state[field] = takes[name]?.schema ?? { type: "array" };
       return [{ name, field, step: gathering(field, value, field) }];
     });
     const plain = Object.entries(args).filter(([, value]) => !isGathered(value));
@@ -238,12 +246,12 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
     made.push(gathering(names.outputList(name), value, name));
   }
   const lists = Object.fromEntries(gathered.map((name) => [name, { schema: {} }]));
-  const steps = leavingOut(made, ({ id, member }) => (member === undefined ? lists : cards.get(id)!.takes), state);
+  const steps = leavingOut(made, ({ member }) => brief.members.find(({ name }) => name === member)?.takes ?? lists, state);
   const next = (id: string) => steps.filter(({ needs }) => needs.includes(id)).map((step) => step.id);
   const edges = Object.fromEntries(steps.map(({ id }) => [id, next(id).length > 0 ? next(id) : "end"]));
   return {
     state,
-    input: [...given, ...Object.keys(parameters)],
+    input: [...given.map(([name]) => name), ...Object.keys(parameters)],
     steps,
     start: steps.filter(({ needs }) => needs.length === 0).map(({ id }) => id),
     edges,
@@ -251,6 +259,7 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
 }
 
 /** The tasks that a value waits for. */
-const headsOf = (value: Argument): readonly string[] => [
-  ...new Set(refsOf(value).flatMap((ref) => (ref.startsWith("input.") ? [] : [ref.split(".")[0]!]))),
-];
+const headsOf = (value: Argument): readonly string[] => {
+  const heads = refsOf(value).flatMap((ref) => ref.split(".", 1));
+  return [...new Set(heads)].filter((head) => head !== "input");
+};

@@ -25,20 +25,20 @@ export interface Parametrised {
  */
 export function withParameters(plan: Plan, brief: Brief, request: string, taken: ReadonlySet<string>): Parametrised {
   const groups = together(placesOf(plan, brief, request));
-  const names = namesFor(groups, taken);
-  const named = new Map(groups.flatMap((group, i) => group.map((place) => [place.key, names[i]!] as const)));
+  const inputs = named(groups, taken);
+  const inputOf = new Map(inputs.flatMap(([name, group]) => group.map(({ key }) => [key, name] as const)));
   const tasks = plan.tasks.map((task) => ({
     ...task,
     args: Object.fromEntries(
       Object.entries(task.args).map(([name, value]) => [
         name,
         isGathered(value)
-          ? value.map((one, i) => refTo(named.get(`${task.id}.${name}.${i}`)) ?? one)
-          : (refTo(named.get(`${task.id}.${name}`)) ?? value),
+          ? value.map((one, i) => refTo(inputOf.get(`${task.id}.${name}.${i}`)) ?? one)
+          : (refTo(inputOf.get(`${task.id}.${name}`)) ?? value),
       ]),
     ),
   }));
-  return { plan: { ...plan, tasks }, parameters: Object.fromEntries(groups.map((group, i) => [names[i]!, schemaOf(group, request)])) };
+  return { plan: { ...plan, tasks }, parameters: Object.fromEntries(inputs.map(([name, group]) => [name, schemaOf(group, request)])) };
 }
 
 const refTo = (name: string | undefined) => (name === undefined ? undefined : { ref: `input.${name}` });
@@ -105,8 +105,8 @@ function together(places: readonly Place[]): readonly Group[] {
   const groups = new Map<string, Place[]>();
   for (const place of places) {
     const [first, ...more] = place.said;
-    const once = more.length === 0 && first!.end > first!.start;
-    const key = once ? JSON.stringify([place.value, first!.start, marks(place)]) : place.key;
+    const once = more.length === 0 && first && first.end > first.start;
+    const key = once ? JSON.stringify([place.value, first.start, marks(place)]) : place.key;
     groups.set(key, [...(groups.get(key) ?? []), place]);
   }
   const takes = ({ slot: { schema } }: Place, all: readonly Place[]) =>
@@ -117,16 +117,19 @@ function together(places: readonly Place[]): readonly Group[] {
   });
 }
 
-/** The argument's name; where another has it too, with the member's, else with the task's. */
-function namesFor(groups: readonly Group[], taken: ReadonlySet<string>): readonly string[] {
-  const wishes = groups.map(([{ task, member, slot }]) => [slot.name, `${member}_${slot.name}`, `${task}_${slot.name}`]);
+/** Each with the argument's name; where another has it too, with the member's, else with the task's. */
+function named(groups: readonly Group[], taken: ReadonlySet<string>): readonly (readonly [name: string, group: Group])[] {
+  const all = groups.map((group) => {
+    const [{ task, member, slot }] = group;
+    return { group, wish: [slot.name, `${member}_${slot.name}`, `${task}_${slot.name}`] };
+  });
   const found = new Set(taken);
-  return wishes.map((wish, i) => {
-    const free = (name: string) => !found.has(name) && !wishes.some((other, j) => j !== i && other.includes(name));
+  return all.map(({ group, wish }) => {
+    const free = (name: string) => !found.has(name) && !all.some((other) => other.group !== group && other.wish.includes(name));
     let name = wish.find(free);
     for (let n = 2; name === undefined; n++) name = [`${wish.at(-1)}_${n}`].find(free);
     found.add(name);
-    return name;
+    return [name, group];
   });
 }
 
