@@ -6,23 +6,22 @@ import { fieldFrom } from "../../file/notation.js";
 import { defineGraph, type Graph } from "../../graph/graph.js";
 import { type Argument, isPlan, isRef, type Plan, type Ref, refsOf } from "../../graph/plan.js";
 import { use } from "../../graph/use.js";
-import { compatible } from "../../schema/compatible.js";
 import type { Json, JsonSchema } from "../../schema/json.js";
-import { holdsMark, isMarked } from "../../schema/mark.js";
+import { isMarked } from "../../schema/mark.js";
 import { isRecord, say } from "../../schema/say.js";
 import { jsonSchemaOf } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
-import { usedTasks } from "../order.js";
-import { sourceOf } from "../source.js";
 import { teamOf } from "../team-of.js";
 import { type FieldNames, fieldNames } from "./field-names.js";
 import { gather, gathered } from "./gather.js";
 import { graphCode } from "./graph-code.js";
+import { headsOf } from "./heads-of.js";
 import { isGathered } from "./is-gathered.js";
 import { leavingOut } from "./leaving-out.js";
 import { nodeNames } from "./node-names.js";
+import { unsayable } from "./unsayable.js";
 import { withParameters } from "./with-parameters.js";
 
 /** A plan as a graph, in three forms that say the same. */
@@ -73,7 +72,7 @@ export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}
     vouched: vouchedFor(whole, request),
     ...(compose ? { compose } : {}),
   });
-  const issues = [...(compose?.outputs ?? []).map(uncomposed), ...checkPlan(made, brief), ...(isPlan(made) ? unsayable(made, brief) : [])];
+  const issues = [...checkPlan(made, brief), ...(isPlan(made) ? unsayable(made, brief) : [])];
   if (issues.length > 0) throw unsaved(name, issues);
   const own = nodeNames(made);
   const names = fieldNames(own, brief);
@@ -111,78 +110,6 @@ const unsaved = (name: string, issues: readonly Issue[]) =>
     issues,
     hint: "Let a member do what the graph cannot say, or let the team plan each time.",
   });
-
-/** An argument or an output of a plan; `task` is that of an argument. */
-interface Place {
-  readonly path: Issue["path"];
-  readonly value: Argument;
-  readonly task?: string;
-}
-
-const issue = (path: Issue["path"], message: string): Issue => ({ code: "plan-unsayable", path, message });
-
-const uncomposed = (name: string): Issue => ({
-  ...issue(["output", name], `The output "${name}" is composed by a model, which no node of the graph would do`),
-  hint: "Take it out of compose, and let a member with a prompt write it.",
-});
-
-/** What a plan may say and a graph may not. */
-function unsayable(plan: Plan, brief: Brief): readonly Issue[] {
-  const places: readonly Place[] = [
-    ...plan.tasks.flatMap(({ id, args }, i) =>
-      Object.entries(args).map(([name, value]) => ({ path: ["tasks", i, "args", name], value, task: id })),
-    ),
-    ...Object.entries(plan.output).map(([name, value]) => ({ path: ["output", name], value })),
-  ];
-  const answers = Object.values(plan.output).flatMap((value) => (isRef(value) ? [value.ref] : []));
-  const found = places.flatMap(({ path, value }) => {
-    const far = refsOf(value).find((ref) => ref.split(".").length > 2);
-    if (far !== undefined) return [issue(path, `"${far}" is a field inside an answer, which a node cannot read`)];
-    if (isGathered(value) && value.length > gathered.length)
-      return [issue(path, `A list is put together of ${value.length} parts, more than ${gathered.length}`)];
-    if (isGathered(value) && value.some((one) => Array.isArray(one) && refsOf(one as Argument).length > 0))
-      return [issue(path, "A list in a list is put together of answers, which one node cannot do")];
-    if (path[0] !== "output" || !isRef(value)) return [];
-    if (answers.filter((ref) => ref === value.ref).length > 1) return [issue(path, `"${value.ref}" goes to two outputs`)];
-    const [head, field] = value.ref.split(".");
-    return head === "input" && field !== path[1] ? [issue(path, `An input goes to an output of another name, "${field}"`)] : [];
-  });
-  return [
-    ...found,
-    ...Object.entries(plan.output).flatMap(([name, own]) => [...overwritten(name, own, plan, places), ...retyped(name, own, plan, brief)]),
-  ];
-}
-
-/** Where an input could not stand in the field of the output of its name, or would lose its marks there. */
-function retyped(name: string, own: Argument, plan: Plan, brief: Brief): readonly Issue[] {
-  const input = brief.given[name]?.schema;
-  const reads = plan.tasks.some(({ args }) => Object.values(args).flatMap(refsOf).includes(`input.${name}`));
-  if (!input || !reads || (isRef(own) && own.ref === `input.${name}`)) return [];
-  const source = isRef(own) ? sourceOf(own.ref, plan, brief) : { schema: brief.wanted[name]?.schema ?? {} };
-  const field = "schema" in source ? source.schema : {};
-  const marks = (schema: JsonSchema) => (["private", "public", "trusted"] as const).filter((mark) => holdsMark(schema, mark)).join(" and ");
-  const why =
-    compatible(input, field, { bounds: true }) ??
-    (marks(input) === marks(field) ? undefined : `it is ${marks(input) || "not"} marked, and the output ${marks(field) || "not"}`);
-  if (why === undefined) return [];
-  return [
-    {
-      ...issue(["output", name], `The input "${name}" can't stand in the field of the output of that name: ${why}`),
-      hint: "Call one of them otherwise.",
-    },
-  ];
-}
-
-/** Where an input is read that an output of its name takes the place of, unless that is made of what is read there. */
-function overwritten(name: string, own: Argument, { tasks }: Plan, places: readonly Place[]): readonly Issue[] {
-  if (isRef(own) && own.ref === `input.${name}`) return [];
-  const before = usedTasks(tasks, headsOf(own));
-  return places.flatMap(({ path, value, task }) => {
-    const isBefore = task === undefined ? path[1] === name : before.has(task);
-    const reads = refsOf(value).some((ref) => ref === `input.${name}`);
-    return reads && !isBefore ? [issue(path, `The input "${name}" is read where the output of that name may have taken its place`)] : [];
-  });
-}
 
 /** A node of the graph in the making: a task, or what puts a list together. */
 export interface Step {
@@ -257,9 +184,3 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
     edges,
   };
 }
-
-/** The tasks that a value waits for. */
-const headsOf = (value: Argument): readonly string[] => {
-  const heads = refsOf(value).flatMap((ref) => ref.split(".", 1));
-  return [...new Set(heads)].filter((head) => head !== "input");
-};
