@@ -13,6 +13,7 @@ import { planCorrection, planPrompt } from "./prompt.js";
 import { planIn } from "./read/plan-in.js";
 import { readPlan } from "./read/read-plan.js";
 import { repair } from "./repair/repair.js";
+import { untoldActs } from "./untold-acts.js";
 import { untoldAddresses } from "./untold-addresses.js";
 
 /** How often a planner is asked again when its plan does not check. */
@@ -55,12 +56,12 @@ export async function writePlan(
       break;
     }
     const read = (await planIn(text, brief)) ?? readPlan(written, brief)!;
-    issues = [...read.issues, ...checkPlan(read.plan, brief), ...untoldAddresses(read.plan, brief)];
+    issues = [...read.issues, ...checkPlan(read.plan, brief), ...(await untold(read.plan, brief))];
     const mended = repair(read.plan, brief);
     // A plan that is more repair than plan is not what anyone meant.
     const meant =
       issues.length === 0 || (mended.notes.length <= partsIn(mended.plan) && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
-    if (read.issues.length === 0 && mended.issues.length === 0 && untoldAddresses(mended.plan, brief).length === 0 && meant) {
+    if (read.issues.length === 0 && mended.issues.length === 0 && meant && (await untold(mended.plan, brief)).length === 0) {
       return { plan: mended.plan, notes: mended.notes };
     }
     notes.push(`${model.id} wrote a plan with ${issues.length} ${issues.length === 1 ? "issue" : "issues"}: ${formatIssue(issues[0]!)}`);
@@ -68,6 +69,12 @@ export async function writePlan(
   }
   return { issues, text };
 }
+
+/** What a planner gives or does to the world and was not told to. */
+const untold = async (plan: Plan, brief: Brief): Promise<readonly Issue[]> => [
+  ...untoldAddresses(plan, brief),
+  ...(await untoldActs(plan, brief)),
+];
 
 /** The tasks, arguments and outputs of a plan. */
 const partsIn = ({ tasks, output }: Plan): number =>
