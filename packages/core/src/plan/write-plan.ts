@@ -13,7 +13,9 @@ import { planCorrection, planPrompt } from "./prompt.js";
 import { planIn } from "./read/plan-in.js";
 import { readPlan } from "./read/read-plan.js";
 import { repair } from "./repair/repair.js";
+import { untoldActs } from "./untold-acts.js";
 import { untoldAddresses } from "./untold-addresses.js";
+import { untoldValues } from "./untold-values.js";
 
 /** How often a planner is asked again when its plan does not check. */
 const again = 2;
@@ -55,19 +57,26 @@ export async function writePlan(
       break;
     }
     const read = (await planIn(text, brief)) ?? readPlan(written, brief)!;
-    issues = [...read.issues, ...checkPlan(read.plan, brief), ...untoldAddresses(read.plan, brief)];
+    issues = [...read.issues, ...checkPlan(read.plan, brief), ...(await untold(read.plan, brief, model.id))];
     const mended = repair(read.plan, brief);
     // A plan that is more repair than plan is not what anyone meant.
     const meant =
       issues.length === 0 || (mended.notes.length <= partsIn(mended.plan) && mended.plan.tasks.length * 2 >= read.plan.tasks.length);
-    if (read.issues.length === 0 && mended.issues.length === 0 && untoldAddresses(mended.plan, brief).length === 0 && meant) {
-      return { plan: mended.plan, notes: mended.notes };
+    if (read.issues.length === 0 && mended.issues.length === 0 && meant && (await untold(mended.plan, brief, model.id)).length === 0) {
+      return { plan: mended.plan, notes: [...mended.notes, ...untoldValues(mended.plan, brief, model.id).chosen] };
     }
     notes.push(`${model.id} wrote a plan with ${issues.length} ${issues.length === 1 ? "issue" : "issues"}: ${formatIssue(issues[0]!)}`);
     messages = [first, ["assistant", text.slice(0, 6000)], ["user", planCorrection(issues)]];
   }
   return { issues, text };
 }
+
+/** What a planner gives or does to the world and was not told to. */
+const untold = async (plan: Plan, brief: Brief, by: string): Promise<readonly Issue[]> => [
+  ...untoldAddresses(plan, brief),
+  ...untoldValues(plan, brief, by).issues,
+  ...(await untoldActs(plan, brief)),
+];
 
 /** The tasks, arguments and outputs of a plan. */
 const partsIn = ({ tasks, output }: Plan): number =>
