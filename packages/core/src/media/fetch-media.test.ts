@@ -169,3 +169,13 @@ test("a packed answer is refused, and not unpacked without a limit", async () =>
   const port = await serve((_, answer) => answer.writeHead(200, { "content-encoding": "gzip" }).end("x"));
   await expect(open(`http://localhost:${port}/`, here)).rejects.toMatchObject({ code: "MEDIA_UNREACHABLE" });
 });
+
+test.each([
+  ["goes over to another protocol", "101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"],
+  ["sends a part only", "206 Partial Content\r\ncontent-range: bytes 0-3/9\r\ncontent-length: 4\r\n\r\nsome"],
+  ["sends less than it said", "200 OK\r\ncontent-length: 9\r\n\r\nsome"],
+  ["ends without an answer", ""],
+])("a server that %s gave nothing", async (_, answer) => {
+  const port = await serve(({ socket }) => socket.end(answer ? `HTTP/1.1 ${answer}` : ""));
+  await expect(open(`http://localhost:${port}/`, here)).rejects.toMatchObject({ code: "MEDIA_UNREACHABLE" });
+});

@@ -37,6 +37,7 @@ export async function fetchBytes(url: URL, name: string, { limits, trust, signal
         at = new URL(headers.location, at);
         continue;
       }
+      if (statusCode === 206) throw unreachable("the server sends a part of it, though it was asked for the whole", name);
       if (statusCode < 200 || statusCode > 299) throw unreachable(`the server answers ${statusCode} ${statusMessage}`.trim(), name);
       if (!["identity", ""].includes(headers["content-encoding"] ?? "")) throw unreachable("the server packs what it sends", name);
       return await bodyOf(answer, limits, name);
@@ -79,6 +80,8 @@ async function ask(url: URL, name: string, trust: Trust, signal: AbortSignal): P
     // A connection of its own: one that is kept alive may have been made under another trust.
     const asking = request(url, { agent: false, signal, lookup, headers }, resolve);
     asking.on("error", (cause) => reject(cause instanceof TroupeError ? cause : unreachable(cause.message || String(cause), name, cause)));
+    // One that goes over to another protocol gives neither an answer nor an error.
+    asking.on("close", () => reject(unreachable("the connection ended without an answer", name)));
     asking.end();
   });
 }
