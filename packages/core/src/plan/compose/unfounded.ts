@@ -88,7 +88,7 @@ function knownOf(leaves: readonly Leaf[], counted: number): Known {
     ...moments.map((one) => Number.parseInt(one, 10)),
   ]);
   return {
-    says: memo((text) => lower.some((one) => standsIn(one, text.toLowerCase()))),
+    says: memo((text) => lower.some((one) => isSaidIn(one, text.toLowerCase()))),
     number: (value) => numbers.has(Math.abs(value)) || (Number.isInteger(value) && value >= 0 && value <= counted),
     moments: new Set(moments),
     yearless: new Set(moments.map((one) => one.slice(5))),
@@ -124,8 +124,8 @@ const clocksIn = (text: string): readonly string[] => [
   ...daysIn(text).flatMap(({ kind, value }) => (kind === "time" ? [String(value)] : [])),
 ];
 
-/** Whether a text says something as it stands, and not as a part of a longer figure. */
-function standsIn(where: string, what: string): boolean {
+/** Whether a text says something as it stands, and not as a part of a longer figure: of `12,500` it says no 12, which marks, for addresses in lists, take. */
+function isSaidIn(where: string, what: string): boolean {
   for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
     const [before, after] = [where.slice(Math.max(0, at - 2), at), where.slice(at + what.length, at + what.length + 2)];
     if (!/(?:[\p{L}\d]|\d[.,:/-])$/u.test(before) && !/^(?:[\p{L}\d]|[.,:/-]\d)/u.test(after)) return true;
