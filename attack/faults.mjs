@@ -131,7 +131,12 @@ export const faults = [
     {
       name: "races between two writers are passed over",
       file: "packages/core/src/check/conflicts.ts",
-      changes: [["if (!clash(x, y)) continue;", "if (!clash(x, y) || (writes.has(x) && writes.has(y))) continue;"]],
+      changes: [
+        [
+          "if (!clash(tokens.nodeOf(pair[0]), tokens.nodeOf(pair[1]))) continue;",
+          "const [x, y] = [tokens.nodeOf(pair[0]), tokens.nodeOf(pair[1])];\n    if (!clash(x, y) || (writes.has(x) && writes.has(y))) continue;",
+        ],
+      ],
     },
     {
       name: "contributions are folded as they arrive",

@@ -89,11 +89,9 @@ export const compare: Command<"file" | "suite"> = {
         const run = { app, journal: book, thread, input: inputs[i]!, of: digest([of, one.hash]), signal, services };
         const { output, ...ran } = await runCase(run);
         const done: Ran = output ? { ...ran, output: outputs(output) } : ran;
-        const judged = judge(one, done);
-        const how =
-          done.error && judged.verdict === "failed" ? `failed, ${done.error.code}` : judged.verdict === "none" ? "done" : judged.verdict;
-        show.say(printable(`${i + 1} of ${cases.length}  ${one.id}  ${which}  ${how}  ${duration(done.ms)}`));
-        return { ...done, ...judged };
+        const judged = { ...done, ...judge(one, done) };
+        show.say(printable(`${i + 1} of ${cases.length}  ${one.id}  ${which}  ${how(judged)}  ${duration(done.ms)}`));
+        return judged;
       };
       const tell = () => {
         const summary = summaryOf(compared);
@@ -133,6 +131,10 @@ export const compare: Command<"file" | "suite"> = {
 };
 
 type Outputs = NonNullable<Ran["output"]>;
+
+/** How a case went, in a word or two. */
+const how = ({ error, verdict }: Done): string =>
+  error && verdict === "failed" ? `failed, ${error.code}` : verdict === "none" ? "done" : verdict;
 
 /** A specialist's outputs that are named like inputs have other names in its graph. */
 function asTaskNames(task: Signature): (output: Outputs) => Outputs {

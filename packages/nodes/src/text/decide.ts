@@ -121,30 +121,23 @@ export function decide<const Q extends DecideQuestions, I extends object = { tex
         : saysNothing(rest)
           ? unsureOf(asked)
           : (await decided(stateOf(rest), ctx)).answers;
-      return Object.fromEntries(
-        Object.entries(answers).flatMap(([id, one]) => {
-          if (one.type === "noul")
-            return [
-              [id, one.noul],
-              [confidenceOf(id), Math.abs(2 * one.noul - 1)],
-            ];
-          if (one.type === "score")
-            return [
-              [id, one.score],
-              [confidenceOf(id), one.confidence],
-            ];
-          if (one.type !== "choice") return [];
-          const question = questions[id];
-          const bar = question?.type === "choice" ? question.unsure : undefined;
-          const sure = bar === undefined || one.confidence >= bar;
-          return [
-            [id, sure ? one.choice : unsure],
-            [confidenceOf(id), one.confidence],
-          ];
-        }),
-      );
+      return Object.fromEntries(Object.entries(answers).flatMap(([id, one]) => fieldsOf(id, one, questions[id])));
     },
   }) as unknown as Specialist<I, Decided<Q>>;
+}
+
+/** An answer as the fields of the output: what it is, and how sure. */
+function fieldsOf(id: string, answer: Answer, question: DecideQuestion | undefined): [string, string | number][] {
+  const fields = (said: string | number, confidence: number): [string, string | number][] => [
+    [id, said],
+    [confidenceOf(id), confidence],
+  ];
+  if (answer.type === "noul") return fields(answer.noul, Math.abs(2 * answer.noul - 1));
+  if (answer.type === "score") return fields(answer.score, answer.confidence);
+  if (answer.type !== "choice") return [];
+  const bar = question?.type === "choice" ? question.unsure : undefined;
+  const sure = bar === undefined || answer.confidence >= bar;
+  return fields(sure ? answer.choice : unsure, answer.confidence);
 }
 
 const share = z.number().min(0).max(1);

@@ -6,6 +6,7 @@ import { holdsMedia, itemOf, type Slot } from "../slot.js";
 import { besideName } from "../words/literals/beside-name.js";
 import { groundedFor, leads } from "../words/literals/grounded.js";
 import { labelsFor, labelsIn } from "../words/literals/labels-in.js";
+import type { Literal } from "../words/literals/literal.js";
 import { literalsIn } from "../words/literals/literals-in.js";
 import { type Edges, isOption, type Place } from "./edges.js";
 import { isOrder, literalFor } from "./literal.js";
@@ -49,14 +50,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
     Object.values(brief.given).some(({ name, description }) => mentions(`${spoken(name)} ${description}`, text));
   const tongues = new Set(literals.filter(({ kind }) => kind === "language").map(({ text }) => text));
   /** A number that words right beside it give to an argument of another name is none of this one's: `a map, zoom 15`. */
-  const namedFor = memo((start: number) => {
-    const slots = brief.members.flatMap(({ takes }) => Object.values(takes));
-    const said = slots.flatMap((slot) => {
-      const found = groundedFor(slot, brief.request, literals).find((one) => one.start === start && typeof one.value === "number");
-      return found ? [{ name: slot.name, near: found.score }] : [];
-    });
-    return new Set(said.filter(({ near }) => near >= besideEnough).map(({ name }) => name));
-  });
+  const namedFor = memo((start: number) => namesBeside(start, brief, literals));
   /** Nor is one that stands by the name of a text: `booking 48213`, of a fee. */
   const namedTexts = namedTextsIn(brief);
   const isOfText = ({ name }: Slot, start: number): boolean => {
@@ -115,6 +109,16 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   });
 
   return ({ card, slot }) => given(card, slot);
+}
+
+/** The names of the arguments that the words right beside a number give it to. */
+function namesBeside(start: number, { members, request }: Brief, literals: readonly Literal[]): ReadonlySet<string> {
+  const slots = members.flatMap(({ takes }) => Object.values(takes));
+  const said = slots.flatMap((slot) => {
+    const found = groundedFor(slot, request, literals).find((one) => one.start === start && typeof one.value === "number");
+    return found ? [{ name: slot.name, near: found.score }] : [];
+  });
+  return new Set(said.filter(({ near }) => near >= besideEnough).map(({ name }) => name));
 }
 
 /** The names of texts that stand beside their values in the request, by where these begin. */

@@ -59,12 +59,14 @@ const ofLetters =
 
 const isNoName = (word: string): boolean => smallWord.test(word) || ofLetters.test(word);
 
-/** Names of people: capitalised words, two or more, or one after a title or amid a sentence; what a label has beside it in capitals. */
-export function persons(text: string): Candidate[] {
+type Found = Pick<Candidate, "start" | "end" | "signs">;
+
+/** Capitalised words, two or more, or one after a title or amid a sentence. */
+function capitalisedIn(text: string): Found[] {
   // `M. Dupont` is a monsieur in French only, and someone's initial elsewhere.
   const french = /(?<!\p{L})(?:Mme|Madame|Monsieur|vous|les|est|du)(?!\p{L})/u.test(text);
   const german = /(?<!\p{L})(?:und|der|die|das|ist|wir|für)(?!\p{L})/u.test(text);
-  const capitalised = [...text.matchAll(full)].flatMap(({ 0: matched, index }) => {
+  return [...text.matchAll(full)].flatMap(({ 0: matched, index }) => {
     const found = matched.replace(suffix, "");
     const words = found.split(/\s+/);
     const first = words.findIndex(
@@ -101,6 +103,10 @@ export function persons(text: string): Candidate[] {
       },
     ];
   });
+}
+
+/** Names of people: capitalised words, two or more, or one after a title or amid a sentence; what a label has beside it in capitals. */
+export function persons(text: string): Candidate[] {
   const single = [...text.matchAll(labelledName)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.replace(suffix, "").length,
@@ -130,15 +136,7 @@ export function persons(text: string): Candidate[] {
     end: index + found.length,
     signs: { fullName: 1 },
   }));
-  const kinds: readonly Pick<Candidate, "start" | "end" | "signs">[][] = [
-    capitalised,
-    single,
-    labelled,
-    respected,
-    roled,
-    signing,
-    shouted,
-  ];
+  const kinds: readonly Found[][] = [capitalisedIn(text), single, labelled, respected, roled, signing, shouted];
   return kinds
     .flatMap((some) => outer(some).map(({ start, end, signs }) => nameAt(start, text.slice(start, end), signs)))
     .filter(({ value }) => !legalForm.test(String(value)));
