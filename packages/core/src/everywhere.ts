@@ -71,6 +71,7 @@ export { type Repaired, repair } from "./plan/repair/repair.js";
 export { planFor, type TeamCard, team } from "./plan/team.js";
 export { teamHints } from "./plan/team-hints.js";
 export { type FromWords, fromWords } from "./plan/words/from-words.js";
+export { instantsIn } from "./plan/words/literals/instants.js";
 export type { Literal } from "./plan/words/literals/literal.js";
 export { literalsIn } from "./plan/words/literals/literals-in.js";
 export { inUnitOf } from "./plan/words/literals/measures.js";

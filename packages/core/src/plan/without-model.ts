@@ -28,6 +28,8 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
       held: [],
     };
   }
+  const over = notTaken(plan, brief, request);
+  const acting = plan.tasks.map(({ member }) => member).filter((name) => brief.members.some((card) => card.name === name && card.effects));
   const left: readonly Left[] = [
     ...saidBeside(plan, request).map(({ member, argument, held, beside }) => ({
       member,
@@ -36,28 +38,34 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
       why: `the request says "${beside}" beside "${held}", and ${member}.${argument} takes "${held}" alone`,
       remedy: "Ask for one value at a time",
     })),
-    ...notTaken(plan, brief, request).map(({ member, argument, said }) => ({
-      member,
-      argument,
-      source: "nothing",
-      why: `no task takes the "${said}" that is said, though ${member}.${argument} could`,
-      remedy: `Say beside "${said}" what it is for, a day with its year, or leave it out`,
-    })),
+    ...over.flatMap(({ place, said }) =>
+      place
+        ? [
+            {
+              ...place,
+              source: "nothing",
+              why: `no task takes the "${said}" that is said, though ${place.member}.${place.argument} could`,
+              remedy: `Say beside "${said}" what it is for, a day with its year, or leave it out`,
+            },
+          ]
+        : [],
+    ),
   ];
+  const nowhere = over.flatMap(({ place, said }) =>
+    place ? [] : [{ said, why: `no task takes the "${said}" that is said, and none could` }],
+  );
   return {
     ...bare,
     standing: left.length > 0 ? "guess" : "sure",
     issues: [...checkPlan(plan, brief), ...open.filter(({ guess }) => guess !== undefined).map((one) => guessed(one, plan))],
-    notes: [...notes, ...left.map(({ why }) => `The plan is a guess: ${why}`)],
+    notes: [...notes, ...left.map(({ why }) => `The plan is a guess: ${why}`), ...nowhere.map(({ why }) => why)],
     open: left.map((one) => openAt(one, brief)),
     held: [
       ...heldInWords(asked, request),
-      ...left.flatMap(({ why, remedy }): Hold[] => {
-        const members = plan.tasks
-          .map(({ member }) => member)
-          .filter((name) => brief.members.some((card) => card.name === name && card.effects));
-        return members.length > 0 ? [{ why, remedy, members }] : [];
-      }),
+      ...[
+        ...left,
+        ...nowhere.map(({ said, why }) => ({ why, remedy: `Give ${acting.join(" or ")} an argument for it, or leave "${said}" out` })),
+      ].flatMap(({ why, remedy }): Hold[] => (acting.length > 0 ? [{ why, remedy, members: acting }] : [])),
     ],
   };
 }

@@ -31,6 +31,11 @@ test.each([
   "Ich habe den Raum schon gebucht",
   "Explica cómo reservar la sala",
   "Evita reservar la sala",
+  "The room is booked on 4 March",
+  "Room 12 has been booked already",
+  "Der Raum ist schon gebucht",
+  "Der Raum wurde am 4. März gebucht",
+  "La sala está reservada",
 ])("who acts is not told to by what only speaks of it: %s", (request) => {
   expect(only(request)).toBe(true);
 });
@@ -43,6 +48,9 @@ test.each([
   "I'd like you to book the room",
   "We need to book the room",
   "The room has to be booked",
+  "The room is to be booked",
+  "Make sure the room is booked",
+  "See to it that the room is booked",
   "Try to book the room",
   "Use the calendar to book the room",
   "Don't forget to book the room",

@@ -30,7 +30,7 @@ const isTold = (before: string, verb: string, lead: string): boolean =>
     others.test(before) ||
     (/(?<!\p{L})(?:to|zu)$/iu.test(before) && !wished.test(`${lead} ${before}`)) ||
     (/ing$/iu.test(verb) && (prepositions.test(before) || (/^\p{L}+$/u.test(before) && !begun.test(before)))) ||
-    (past.test(verb) && did.test(before)));
+    (past.test(verb) && (did.test(before) || (is.test(before) && !seenTo.test(before)))));
 
 /** How something is done, or whether it is. */
 const about =
@@ -49,3 +49,7 @@ const past = /(?:ed|aid|old|ought|sent|made|gave|wrote)$|^ge\p{L}{3,}(?:t|en)$/i
 /** Who did it: `Anna has`, `ich habe den Raum`. */
 const did =
   /^(?:I|we|he|she|they|\p{Lu}\p{L}+)(?: (?:has|have|had|already|just))*$|^(?:ich|wir|er|sie|\p{Lu}\p{L}+) (?:habe|haben|hat|hatten?)(?!\p{L})/u;
+/** What has been done: `room 12 is booked already`; not what somebody is to see to: `make sure that it is booked`. */
+const is =
+  /(?<!\p{L})(?:is|are|was|were|(?:has|have|had) been|ist|sind|war|waren|wurden?|est[áa]n?|fue|fueron)(?: (?:already|now|currently|not|still|just|schon|bereits|noch|nicht|ya))*(?!\p{L})(?! to be)[^.;]{0,40}$/iu;
+const seenTo = /(?<!\p{L})(?:sure|ensure|see|want|need|until|unless|sorg\p{L}*|damit|dass|asegúra\p{L}*|que)(?!\p{L})/iu;

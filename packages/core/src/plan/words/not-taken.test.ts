@@ -59,6 +59,50 @@ test("what nobody at work could take does not", async () => {
   expect((await planned("List the alerts of Lima for tomorrow", [alerts])).guesses ?? []).toEqual([]);
 });
 
+test("and is told in the notes", async () => {
+  const { notes } = await planned("List the alerts of Lima for tomorrow", [alerts]);
+  expect(notes).toContain('no task takes the "tomorrow" that is said, and none could');
+  expect((await planned("List the alerts of Lima", [alerts])).notes.join()).not.toContain("takes");
+});
+
+test.each([
+  ["Book room 12 at 14:00", '"14:00"'],
+  ["Book room 12 on 4 March 2027", '"4 March 2027"'],
+  ["Book room 12 tomorrow", '"tomorrow"'],
+  ["Reserve room 12 at 3 pm on Monday", '"3 pm"'],
+])("nobody acts who has no place for the day or the time that is said: %s", async (request, said) => {
+  const room = of("reserveRoom", "Books or reserves a meeting room", z.object({ room: text }), true);
+  await expect(planned(request, [room])).rejects.toMatchObject({ code: "PLAN_UNSURE", message: expect.stringContaining(said) });
+});
+
+test("what stands in a text that is taken is taken", async () => {
+  const note = of("keepNote", "Keeps a note: note that something is so", z.object({ text }), true);
+  const { plan } = await planned('Note "the review is at 14:00 tomorrow"', [note]);
+  expect(plan.tasks).toMatchObject([{ member: "keepNote" }]);
+});
+
+const local = z.iso.datetime({ local: true });
+test.each([
+  ["Book room 12 on 2027-03-04 at 14:00", local, "2027-03-04T14:00:00"],
+  ["Book room 12 at 2:30 pm on 4 March 2027", local, "2027-03-04T14:30:00"],
+  ["Reserve room 12 am 4. März 2027 um 14:00", local, "2027-03-04T14:00:00"],
+  ["Book room 12 at 2027-03-04T14:00:00Z", z.iso.datetime(), "2027-03-04T14:00:00Z"],
+  ["Book room 12 on 4 March 2027 at 14:00", text.describe("Date and time"), "2027-03-04T14:00:00"],
+])("a day with its time is taken by one argument: %s", async (request, at, value) => {
+  const room = of("reserveRoom", "Books or reserves a meeting room", z.object({ room: text, at }), true);
+  expect((await planned(request, [room])).plan.tasks).toMatchObject([{ args: { room: "12", at: value } }]);
+});
+
+test.each([
+  // Whose zone it is nobody says.
+  ["Book room 12 on 2027-03-04 at 14:00", z.iso.datetime()],
+  ["Book room 12 on 4 March 2027", local],
+  ["Book room 12 at 14:00", local],
+])("and half of it by none: %s", async (request, at) => {
+  const room = of("reserveRoom", "Books or reserves a meeting room", z.object({ room: text, at }), true);
+  await expect(planned(request, [room])).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+});
+
 test.each([
   ["Book room 12 for 8 people tomorrow", '"tomorrow"'],
   ["Book room 12 for 8 to 10 people", '"10"'],

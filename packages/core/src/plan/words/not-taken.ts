@@ -1,4 +1,4 @@
-import type { Plan } from "../../graph/plan.js";
+import { literalsOf, type Plan } from "../../graph/plan.js";
 import type { Brief } from "../brief.js";
 import { least } from "../derive/weights.js";
 import { groundedFor } from "./literals/grounded.js";
@@ -9,17 +9,21 @@ import { unreadDaysIn } from "./literals/unread-days.js";
 import { partsOf } from "./parts.js";
 import type { Span } from "./quoted.js";
 
-/** What a request says and no task takes, though an argument of a member at work could, which is left out. */
+/** What a request says and no task takes. */
 export interface NotTaken {
-  readonly member: string;
-  readonly argument: string;
   readonly said: string;
+  /** A place that could take it, which is left out; undefined where nobody at work has one. */
+  readonly place?: { readonly member: string; readonly argument: string };
 }
 
 const kinds: ReadonlySet<Literal["kind"]> = new Set(["number", "day", "time", "language", "email", "url"]);
 
-/** What a plan leaves of the values that a request says, and of the days that it says so that no date can be read of them. */
-export function notTaken({ tasks }: Plan, { members }: Brief, request: string): readonly NotTaken[] {
+/**
+ * What a plan leaves of the values that a request says, and of the days that it says so that no date can be read of them: what some
+ * argument at work could take, and each day and time.
+ */
+export function notTaken(plan: Plan, { members }: Brief, request: string): readonly NotTaken[] {
+  const { tasks } = plan;
   const literals = literalsIn(request);
   const negated = partsOf(request).filter((part) => part.negated);
   const slots = tasks.flatMap(({ member, args }) =>
@@ -32,21 +36,25 @@ export function notTaken({ tasks }: Plan, { members }: Brief, request: string): 
     return [...held, ...groundedFor(slot, request, literals).filter((one) => JSON.stringify(one.value) === whole)];
   });
   const free = slots.filter(({ value }) => value === undefined);
+  const texts = literalsOf(plan).map((one) => one.toLowerCase());
   const left = (one: Span) => ![...taken, ...negated].some(({ start, end }) => start <= one.start && one.end <= end);
-  const told = (one: Span, takes: (free: (typeof slots)[number]) => boolean): NotTaken[] => {
-    const place = left(one) ? free.find(takes) : undefined;
-    return place ? [{ member: place.member, argument: place.slot.name, said: request.slice(one.start, one.end) }] : [];
+  const told = (one: Span, isTime: boolean, takes: (free: (typeof slots)[number]) => boolean): NotTaken[] => {
+    if (!left(one)) return [];
+    const said = request.slice(one.start, one.end);
+    const place = free.find(takes);
+    if (place) return [{ said, place: { member: place.member, argument: place.slot.name } }];
+    return isTime && !texts.some((text) => text.includes(said.toLowerCase())) ? [{ said }] : [];
   };
   return [
     ...literals
       .filter(({ kind }) => kinds.has(kind))
       .flatMap((one) =>
-        told(one, ({ slot }) =>
+        told(one, one.kind === "day" || one.kind === "time", ({ slot }) =>
           groundedFor(slot, request, literals).some(
             ({ start, end, score }) => start === one.start && end === one.end && score >= least.sayable,
           ),
         ),
       ),
-    ...unreadDaysIn(request).flatMap((one) => told(one, ({ slot }) => suits(slot, "day") === 1)),
+    ...unreadDaysIn(request).flatMap((one) => told(one, true, ({ slot }) => suits(slot, "day") === 1)),
   ];
 }

@@ -1,4 +1,4 @@
-import { isRounded, type Literal, literalsIn } from "@troupe/core";
+import { instantsIn, isRounded, type Literal, literalsIn } from "@troupe/core";
 import { folded, wordsOf } from "./words-said.js";
 
 /** A number that a request says, and where. */
@@ -40,7 +40,6 @@ export interface Said {
   readonly meant: ReadonlySet<string>;
 }
 
-const instant = /(?<![\w-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w:])/g;
 /** How far behind a number its unit is looked for. */
 const reach = 24;
 const named: ReadonlySet<Literal["kind"]> = new Set(["language", "currency", "country"] as const);
@@ -48,8 +47,9 @@ const named: ReadonlySet<Literal["kind"]> = new Set(["language", "currency", "co
 export function said(request: string, meant: ReadonlySet<string> = new Set()): Said {
   const literals = literalsIn(request);
   const of = (kind: Literal["kind"]) => literals.filter((one) => one.kind === kind);
-  const instants = [...request.matchAll(instant)];
-  const inInstant = (start: number) => instants.some(({ 0: all, index }) => index <= start && start < index + all.length);
+  // A day beside its time is written in one by whoever knows the form and the zone.
+  const instants = instantsIn(request, literals).filter(({ value, text }) => value === text);
+  const inInstant = (at: number) => instants.some(({ start, end }) => start <= at && at < end);
   return {
     text: request,
     condensed: condensed(request),
@@ -69,7 +69,7 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
       request,
     ).map((one, at) => ({ ...one, at })),
     dates: of("day").map(({ value }) => String(value)),
-    instants: instants.map(([all]) => all),
+    instants: instants.map(({ text }) => text),
     times: of("time").map(({ value }) => String(value)),
     names: new Set(of("name").flatMap(({ text }) => wordsOf(text))),
     codes: new Set(literals.flatMap(({ kind, value, unit }) => (named.has(kind) ? [String(value)] : unit ? [unit] : []))),

@@ -56,9 +56,12 @@ const patterns = lazily(() => {
     monthFirst: new RegExp(`(?<!\\p{L})(?<month>${named})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?!\\d)`, "giu"),
   };
 });
-/** Behind a day as ISO 8601 writes it a time may have seconds, which are none; elsewhere `1:30:00` is how long something takes. */
+/**
+ * No time is what German has before a day, `Raum 12 am 4. März`. Behind a day as ISO 8601 writes it a time may have seconds, which are none;
+ * elsewhere `1:30:00` is how long something takes.
+ */
 const clock =
-  /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?:(?<=\d-\d{2}[T ]\d{2}:\d{2}):00(?:\.0+)?(?![\d:Z+-]|\.\d)|(?![\d:]))/giu;
+  /(?<![\d:.])(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?)(?!\p{L}|(?<=am) (?:\d{1,2}\.(?!\d)|\p{L}+tag(?!\p{L})|Mittwoch|Morgen|Abend|Wochenende))|(?<![\d:])(\d{1,2}):(\d{2})(?:(?<=\d-\d{2}[T ]\d{2}:\d{2}):00(?:\.0+)?(?![\d:Z+-]|\.\d)|(?![\d:]))/giu;
 
 /** How far before a day the first one of its range stands at the most. */
 const near = 60;

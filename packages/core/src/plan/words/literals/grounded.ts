@@ -8,6 +8,7 @@ import type { Span } from "../quoted.js";
 import { tongueOf } from "../tongue.js";
 import { besideName } from "./beside-name.js";
 import { comesIn } from "./comes-in.js";
+import { instantsIn } from "./instants.js";
 import { labelsFor } from "./labels-in.js";
 import type { Literal } from "./literal.js";
 import { literalsIn } from "./literals-in.js";
@@ -103,7 +104,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
     ...(beside && misfits(slot.schema, beside.value).length === 0
       ? [{ value: beside.value, start: beside.start, end: beside.end, score: beside.sure + 0.5 }]
       : []),
-    ...aroundIn(text, said).flatMap(({ one, from, to }): Grounded[] => {
+    ...aroundIn(text, suits(slot, "instant") > 0 ? withInstants(text, said) : said).flatMap(({ one, from, to }): Grounded[] => {
       // In German every noun has a capital.
       const suited = suits(slot, one.kind) * (tongue === "de" && one.kind === "name" ? 0.4 : 1);
       if (suited === 0 || (one.kind === "language" && slot.into && comesIn(text, one, slot.into))) return [];
@@ -150,6 +151,9 @@ const digits = ({ value }: Grounded): number => (/\d/.test(String(value)) ? 1 : 
 /** Whether the words before a value lead to what a place is called: `from` to an origin, `into` to a target. */
 export const leads = (called: string, front: string): boolean =>
   leading.some(([place, lead]) => place.test(called) && lead.test(front.slice(-before)));
+
+const withInstants = (text: string, said: readonly Literal[]): readonly Literal[] =>
+  [...said, ...instantsIn(text, said)].sort((a, b) => a.start - b.start);
 
 /** A guest arrives before leaving, a traveller after: which day is which no word before it tells. */
 const stays = /(?<![\p{L}\d])(?:arrival|departure)(?![\p{L}\d])/gu;

@@ -3,7 +3,20 @@ import type { Span } from "../quoted.js";
 
 /** A value that a text says, and where it says it. */
 export interface Literal extends Span {
-  readonly kind: "number" | "day" | "time" | "language" | "currency" | "country" | "quoted" | "email" | "url" | "phone" | "code" | "name";
+  readonly kind:
+    | "number"
+    | "day"
+    | "time"
+    | "instant"
+    | "language"
+    | "currency"
+    | "country"
+    | "quoted"
+    | "email"
+    | "url"
+    | "phone"
+    | "code"
+    | "name";
   readonly value: Json;
   /** How the text says it. */
   readonly text: string;

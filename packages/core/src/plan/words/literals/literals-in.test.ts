@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { charactersRead } from "../../characters-read.fixture.js";
+import { instantsIn } from "./instants.js";
 import { literalsIn } from "./literals-in.js";
 
 const found = (text: string) =>
@@ -246,4 +247,26 @@ it.each<[string, readonly unknown[]]>([
   ["it takes 1:30:00", []],
 ])("a day with its time as machines write it is both: %s", (text, values) => {
   expect(literalsIn(text).map(({ value }) => value)).toEqual(values);
+});
+
+it.each([
+  ["on 4 March 2027 at 14:00", ["2027-03-04T14:00:00"]],
+  ["at 2:30 pm on 2027-03-04", ["2027-03-04T14:30:00"]],
+  ["am 4. März 2027 um 9:05", ["2027-03-04T09:05:00"]],
+  ["el 4 de marzo de 2027 a las 18:00", ["2027-03-04T18:00:00"]],
+  ["from 2027-03-04T14:00Z to 2027-03-04T15:00:30+02:00", ["2027-03-04T14:00Z", "2027-03-04T15:00:30+02:00"]],
+  ["at 14:00, and the report is due on 4 March 2027", []],
+  ["on 4 March 2027, 5 March 2027", []],
+  ["at 14:00", []],
+])("days with their times: %s", (text, values) => {
+  expect(instantsIn(text).map(({ value }) => value)).toEqual(values);
+});
+
+it("a room's number before a German day is no hour", () => {
+  expect(found("Raum 12 am 4. März 2027 um 9:00")).toEqual([
+    ["number", 12],
+    ["day", "2027-03-04"],
+    ["time", "09:00"],
+  ]);
+  expect(found("at 10 am Monday")).toEqual([["time", "10:00"]]);
 });

@@ -1,4 +1,5 @@
-import type { Json } from "../../../schema/json.js";
+import type { Json, JsonSchema } from "../../../schema/json.js";
+import { misfits } from "../../../schema/misfits.js";
 import { alternatives, valuesOf } from "../../../schema/resolve.js";
 import { conceptsOf } from "../../derive/concepts.js";
 import { spoken, wordsOf } from "../../derive/words.js";
@@ -17,6 +18,7 @@ const telling: readonly (readonly [RegExp, Readonly<Partial<Record<Kind, number>
   [/(?<![\p{L}\d])(?:address|recipients?)(?![\p{L}\d])/u, { email: 1, phone: 0.8, quoted: 0.7, name: 0.5 }],
   [/(?<![\p{L}\d])(?:iso 639|languages?|lang|locale|sprache|idioma)(?![\p{L}\d])/u, { language: 1, quoted: 0.4 }],
   [/(?<![\p{L}\d])(?:iso 4217|currency|currencies|währung|moneda)(?![\p{L}\d])/u, { currency: 1, code: 0.8, quoted: 0.4, name: 0.3 }],
+  [/(?<![\p{L}\d])(?:date ?time|timestamp|(?:date|day) and (?:the )?time)(?![\p{L}\d])/u, { instant: 1, day: 0.7, time: 0.5, quoted: 0.4 }],
   [/(?<![\p{L}\d])(?:time|hour|clock|uhrzeit|hora)(?![\p{L}\d])/u, { time: 1, quoted: 0.9, day: 0.7 }],
   [
     /(?<![\p{L}\d])(?:dates?|day|birthdate|birthday|deadline|datum|fecha|tag|checkin|checkout|check in|check out)(?![\p{L}\d])/u,
@@ -51,16 +53,19 @@ export function suits(slot: Slot, kind: Kind): number {
   if (types.some((one) => one["x-media"] !== undefined)) return 0;
   if (types.some(({ type }) => type === "number" || type === "integer")) return kind === "number" ? 1 : 0;
   if (types.length > 0 && !types.some(({ type }) => type === "string" || type === undefined)) return 0;
-  const format = types.map((one) => one.format).find(Boolean);
+  const format = types.map((one) => one.format ?? (takesInstants(one) ? "date-time" : undefined)).find(Boolean);
   if (format === "date") return kind === "day" ? 1 : 0;
   if (format === "time") return kind === "time" ? 1 : 0;
-  // A day and an hour in one are said nowhere as they are to be written.
-  if (format === "date-time") return 0;
+  if (format === "date-time") return kind === "instant" ? 1 : 0;
   if (format === "email") return kind === "email" ? 1 : 0;
   if (format === "uri") return kind === "url" ? 1 : 0;
   if (isWhole(slot)) return kind === "quoted" ? 1 : kind === "email" && /mail/i.test(slot.name) ? 0.9 : 0;
   return (kindsOf(slot) ?? general)[kind] ?? 0;
 }
+
+/** Whether a pattern is one of days with their times in nobody's zone, for which there is no format. */
+const takesInstants = (one: JsonSchema): boolean =>
+  one.pattern !== undefined && misfits(one, "2027-03-04T14:00:00").length === 0 && misfits(one, "2027-03-04").length > 0;
 
 /** The kinds that a place's name tells, or where it tells none its description. */
 function kindsOf({ name, description }: Slot): Readonly<Partial<Record<Kind, number>>> | undefined {
