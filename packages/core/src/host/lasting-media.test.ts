@@ -140,3 +140,10 @@ test("a file that is written anew for each medium is no medium of before", async
   const run = compile(drawing, { trust: { folders: [root] } }).invoke({ round: 0 });
   await expect(run).rejects.toMatchObject({ code: "MEDIA_CHANGED", detail: { at: "see" } });
 });
+
+test("runs that hand out media take one listener of the process, however many they are", async () => {
+  const before = process.listenerCount("exit");
+  const outputs = await compile(graph).batch(Array.from({ length: 12 }, () => ({ picture: png }) as any));
+  expect(new Set(outputs.map(({ framed }) => framed.path)).size).toBe(12);
+  expect(process.listenerCount("exit") - before).toBeLessThanOrEqual(1);
+});

@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { type BytesStore, bytesStore } from "./bytes-store.js";
+import { goneWithProcess } from "./gone-with-process.js";
 
 const prefix = "troupe-media-";
 
@@ -11,12 +11,10 @@ export const isTemporary = (path: string): boolean => dirname(dirname(path)) ===
 
 /** A store in a folder for temporary files, made when it is first written to; it goes when it is cleared, or with the process. */
 export function temporaryStore(): BytesStore & { clear(): Promise<void> } {
-  let opened: Promise<{ folder: string; store: BytesStore; leave: () => void }> | undefined;
+  let opened: Promise<{ folder: string; store: BytesStore; stays: () => void }> | undefined;
   const open = async () => {
     const folder = await mkdtemp(join(tmpdir(), prefix));
-    const leave = () => rmSync(folder, { recursive: true, force: true });
-    process.once("exit", leave);
-    return { folder, store: bytesStore(folder), leave };
+    return { folder, store: bytesStore(folder), stays: goneWithProcess(folder) };
   };
   return {
     store: async (...given) => (await (opened ??= open())).store.store(...given),
@@ -25,8 +23,8 @@ export function temporaryStore(): BytesStore & { clear(): Promise<void> } {
       const done = await opened;
       opened = undefined;
       if (!done) return;
-      process.off("exit", done.leave);
       await rm(done.folder, { recursive: true, force: true });
+      done.stays();
     },
   };
 }
