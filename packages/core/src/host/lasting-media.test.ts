@@ -42,6 +42,23 @@ const graph = defineGraph({
   start: "frame",
   edges: { frame: "look", look: END },
 });
+const pair = defineGraph({
+  name: "pair",
+  state: { one: media.image(), other: media.image(), same: z.boolean() },
+  input: ["one", "other"],
+  output: ["same"],
+  nodes: {
+    tell: specialist({
+      name: "tell",
+      does: "Tells whether two pictures are the same",
+      input: z.object({ one: media.image(), other: media.image() }),
+      output: z.object({ same: z.boolean() }),
+      run: ({ one, other }) => ({ same: one.hash === other.hash }),
+    }),
+  },
+  start: "tell",
+  edges: { tell: END },
+});
 const bytes = 2 * png.length + "frame".length;
 
 /** Begins a run that fails half way, and gives what its journal then is gone on with. */
@@ -146,4 +163,23 @@ test("runs that hand out media take one listener of the process, however many th
   const outputs = await compile(graph).batch(Array.from({ length: 12 }, () => ({ picture: png }) as any));
   expect(new Set(outputs.map(({ framed }) => framed.path)).size).toBe(12);
   expect(process.listenerCount("exit") - before).toBeLessThanOrEqual(1);
+});
+
+test("a run whose input cannot be taken leaves nothing in its journal, nor does one that is not there", async () => {
+  const file = at("refused.db");
+  const journal = fileJournal(file);
+  const app = compile(pair, { journal });
+  const lacking = { one: png, other: at("none.png") } as any;
+  await expect(app.invoke(lacking)).rejects.toMatchObject({ code: "MEDIA_UNTRUSTED" });
+  await expect(app.invoke(lacking, { thread: "t" })).rejects.toMatchObject({ code: "MEDIA_UNTRUSTED" });
+  await expect(app.resume("u")).rejects.toMatchObject({ code: "THREAD_UNKNOWN" });
+  for (const thread of ["t", "u"]) await expect(journal.delete(thread)).rejects.toMatchObject({ code: "THREAD_UNKNOWN" });
+  expect(await readdir(`${file}.media`)).toEqual([]);
+  // What another thread uses stays.
+  await app.invoke({ one: png, other: png } as any, { thread: "t" });
+  await expect(app.invoke(lacking)).rejects.toMatchObject({ code: "MEDIA_UNTRUSTED" });
+  await expect(app.invoke(lacking, { thread: "t" })).rejects.toMatchObject({ code: "MEDIA_UNTRUSTED" });
+  expect(await app.resume("t")).toEqual({ same: true });
+  expect(await readdir(`${file}.media`)).toHaveLength(1);
+  await journal.close();
 });

@@ -38,7 +38,7 @@ export function fileJournal(path: string): Journal {
   const file = new JournalFile(resolve(path));
   const folder = `${file.path}.media`;
   const bytes = bytesStore(folder);
-  const threads = new HeldThreads(file);
+  const threads = new HeldThreads(file, folder);
   return {
     hold: (thread) => ofThread(file, thread, async (db) => fileHold(file, bytes, threads, await threads.take(db, thread))),
     async read(thread, run) {

@@ -136,6 +136,7 @@ describe("in a file", () => {
       const hash = hashOfBytes(bytes);
       pages.push({ path: await hold.store(bytes, hash, ""), type: "text/plain", hash });
     }
+    await hold.append(1, [done({})]);
     await hold.release();
     await write(journal, "named", 1, [{ pages }, { again: pages }]);
     const left = () => pages.filter(({ path }) => existsSync(path)).length;

@@ -36,14 +36,30 @@ export const deleted = (db: Opened, { row }: Held, folder: string): Promise<bool
     { sql: "DELETE FROM uses WHERE thread = ?", values: [row.id] },
   ]);
 
+/**
+ * Removes a thread that was let go before anything of it began, with the bytes that were kept for it: it stands in no list, so that nobody
+ * would. It stays where another has it.
+ */
+export async function withdrawn(db: Opened, { row }: Held, folder: string): Promise<void> {
+  const [used] = await db.all("SELECT 1 FROM uses WHERE thread = ? LIMIT 1", row.id);
+  if (!used) await db.write([[removal(row)]]);
+  else await cleared(db, folder, removal(row), [{ sql: "DELETE FROM uses WHERE thread = ?", values: [row.id] }]);
+}
+
 async function remove(db: Opened, folder: string, first: Statement, then: readonly Statement[]): Promise<boolean> {
+  const done = await cleared(db, folder, first, then);
+  // What was removed stands in the log no more either.
+  if (done) await db.all("PRAGMA wal_checkpoint(TRUNCATE)");
+  return done;
+}
+
+/** Removes something in one transaction, then the files that nothing uses any more. */
+async function cleared(db: Opened, folder: string, first: Statement, then: readonly Statement[]): Promise<boolean> {
   const [done] = await db.write([[first, ...then, unused]]);
   if (!done) return false;
   // A turn of its own for each file, so that it stays where someone has begun to use it anew.
   const files = (done.at(-1) as { hash: Uint8Array; form: Uint8Array }[]).flatMap(({ hash, form }) => filed(folder, hash, shownText(form)));
   for (const list of files) await db.write([list]);
-  // What was removed stands in the log no more either.
-  await db.all("PRAGMA wal_checkpoint(TRUNCATE)");
   return true;
 }
 
