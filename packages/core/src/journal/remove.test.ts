@@ -147,6 +147,7 @@ describe("in a file", () => {
     await rm(kept[1]!, { recursive: true });
     await writeFile(kept[1]!, "first b");
     await expect(journal.delete("first")).rejects.toMatchObject({ code: "THREAD_UNKNOWN" });
+    expect(existsSync(kept[1]!)).toBe(false);
     await journal.delete("second");
     const left = (await readdir(join(folder, "cut.db.media"))).filter((name) => name.endsWith(".bin"));
     expect(left.sort()).toEqual([kept[6]!, kept[7]!, kept[8]!].map((path) => basename(path)).sort());

@@ -13,7 +13,6 @@ import type { Held } from "./turns.js";
 const unused: readonly Statement[] = [
   "DELETE FROM beside WHERE form = 'json' AND id NOT IN (SELECT id FROM uses)",
   "UPDATE OR REPLACE beside SET form = '-' || form WHERE form LIKE '.%' AND id NOT IN (SELECT id FROM uses)",
-  "SELECT CAST(hash AS BLOB) AS hash, CAST(substr(form, 2) AS BLOB) AS form FROM beside WHERE form LIKE '-%'",
 ].map((sql) => ({ sql, values: [] }));
 
 /** Removes a held thread's runs but the last; the link before that stays in its row. False where another has the thread. */
@@ -62,11 +61,19 @@ async function remove(db: Opened, folder: string, first: Statement, then: readon
 async function cleared(db: Opened, folder: string, first: Statement, then: readonly Statement[]): Promise<boolean> {
   const [done] = await db.write([[first, ...then, ...unused]]);
   if (!done) return false;
-  const left = done.at(-1) as { hash: Uint8Array; form: Uint8Array }[];
+  await finishRemoval(db, folder);
+  return true;
+}
+
+/** Removes the files that are marked as used by nothing, by this process or by one that was killed. */
+export async function finishRemoval(db: Opened, folder: string): Promise<void> {
+  if (db.readonly) return;
+  const left = await db.all<{ hash: Uint8Array; form: Uint8Array }>(
+    "SELECT CAST(hash AS BLOB) AS hash, CAST(substr(form, 2) AS BLOB) AS form FROM beside WHERE form LIKE '-%'",
+  );
   const there = left.length ? await readdir(folder).catch(() => []) : [];
   // A turn of its own for each, so that it stays where someone has begun to use it anew.
   for (const list of left.flatMap(({ hash, form }) => filed(folder, there, hash, shownText(form)))) await db.write([list]);
-  return true;
 }
 
 /** Of one medium its file, and what is left of some that were being written when their process was killed. */
