@@ -8,5 +8,5 @@ export function mediaOfRun(): MediaOfRun {
     mediaIn(schema, value, async () => {
       throw nodeOnly("Media are opened");
     });
-  return { brought: none, given: none, made: none, recalled: none };
+  return { brought: none, given: none, made: none, recalled: none, handedOut: none };
 }

@@ -1,16 +1,17 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Limits } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { BytesStore } from "../media/bytes-store.js";
 import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from "../media/media.js";
-import { isPlaced, openMedia } from "../media/open-media.js";
+import { isPlaced, keptPlace, openMedia } from "../media/open-media.js";
+import { isTemporary } from "../media/temporary-store.js";
 import type { Soon } from "../schema/after.js";
 import { ownMedia } from "../schema/own-media.js";
 import type { Schema } from "../schema/schema.js";
 import { mediaIn } from "./media-in.js";
 
-/** Opens the media of one run. What was opened once in it is known, and not opened again. */
+/** Opens the media of one run. What was opened once in it is known, and not opened again unless its file was written to since. */
 export interface MediaOfRun {
   /** Of its input: paths and addresses as `trust` has them. */
   brought(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown>;
@@ -20,6 +21,14 @@ export interface MediaOfRun {
   made(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown>;
   /** Of the input of a run that goes on: they still have to be what they were. */
   recalled(schema: Schema, value: unknown): Soon<unknown>;
+  /** Of the output of a run that goes on or is over: where they are kept now, as the program's own. */
+  handedOut(schema: Schema, value: unknown): Soon<unknown>;
+}
+
+/** A medium that is known, and its file as it was then. */
+interface Known {
+  readonly medium: Media;
+  readonly file: string | undefined;
 }
 
 const keyOf = ({ path, hash }: Media) => `${path}\0${hash}`;
@@ -28,7 +37,7 @@ export const mediaOfRun = (limits: Limits, trust: Trust, store: BytesStore): Med
 
 class OpenedMedia implements MediaOfRun {
   /** Made when something is first opened: most runs have no media. */
-  #opened: Map<string, Media> | undefined;
+  #opened: Map<string, Known> | undefined;
   #inside: Trust | undefined;
 
   constructor(
@@ -37,7 +46,11 @@ class OpenedMedia implements MediaOfRun {
     readonly store: BytesStore,
   ) {}
   brought(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown> {
-    return mediaIn(schema, value, (kind, source) => this.#open(kind, source, this.trust, signal));
+    return mediaIn(schema, value, async (kind, source) => {
+      const opened = await this.#open(kind, source, this.trust, signal);
+      // A handle on bytes that another run, or the program, keeps for as long as this process lives: this run may go on after it.
+      return isMedia(source) && isTemporary(opened.path) ? this.#keep(kind, opened, signal) : opened;
+    });
   }
   given(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown> {
     return mediaIn(schema, value, (kind, source) => this.#open(kind, source, this.#named(), signal));
@@ -48,14 +61,19 @@ class OpenedMedia implements MediaOfRun {
       const before = isMedia(source) && this.#known().has(keyOf(source));
       const opened = await this.#open(kind, source, this.#named(), signal);
       if (before || (await isPlaced(opened, { trust, store }))) return opened;
-      const path = await store.store(await readFile(opened.path), opened.hash, extname(opened.path).slice(1));
-      return this.#open(kind, ownMedia({ ...opened, path }), this.#named(), signal);
+      return this.#keep(kind, opened, signal);
     });
   }
   recalled(schema: Schema, value: unknown): Soon<unknown> {
     return mediaIn(schema, value, (kind, source) => this.#open(kind, isMedia(source) ? ownMedia({ ...source }) : source, this.#named()));
   }
-  #known(): Map<string, Media> {
+  handedOut(schema: Schema, value: unknown): Soon<unknown> {
+    return mediaIn(schema, value, async (_, source) => {
+      const medium = source as Media;
+      return ownMedia({ ...medium, path: (await keptPlace(medium, this.store)) ?? medium.path });
+    });
+  }
+  #known(): Map<string, Known> {
     return (this.#opened ??= new Map());
   }
   /** Without hosts of any name. */
@@ -63,12 +81,30 @@ class OpenedMedia implements MediaOfRun {
     const { trust } = this;
     return (this.#inside ??= { ...trust, hosts: trust.hosts.filter((host) => !/^\*(:|$)/.test(host)) });
   }
+  async #keep(kind: MediaKind, opened: Media, signal?: AbortSignal): Promise<Media> {
+    const path = await this.store.store(await readFile(opened.path), opened.hash, extname(opened.path).slice(1));
+    return this.#open(kind, ownMedia({ ...opened, path }), this.#named(), signal);
+  }
   async #open(kind: MediaKind, source: MediaSource, trust: Trust, signal?: AbortSignal): Promise<Media> {
     const before = isMedia(source) ? this.#known().get(keyOf(source)) : undefined;
-    if (before && before.type === (source as Media).type && refusalOf(kind, before.type) === undefined) return before;
+    const { medium } = before ?? {};
+    if (medium && medium.type === (source as Media).type && refusalOf(kind, medium.type) === undefined) {
+      // Who writes each picture to one path gives several handles on the last of them.
+      if ((await asWritten(medium.path)) === before?.file) return medium;
+    }
     const { limits, store } = this;
     const opened = await openMedia(kind, source, { limits, trust, store, signal });
-    this.#known().set(keyOf(opened), opened);
+    const known = { medium: opened, file: await asWritten(opened.path) };
+    this.#known().set(keyOf(opened), known);
+    // Where it was kept before its journal was moved.
+    if (isMedia(source)) this.#known().set(keyOf(source), known);
     return opened;
   }
 }
+
+/** What tells whether a file was written to. */
+const asWritten = (path: string): Promise<string | undefined> =>
+  stat(path).then(
+    ({ ino, size, mtimeMs, ctimeMs }) => `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
+    () => undefined,
+  );

@@ -155,15 +155,15 @@ async function resume(shared: Shared, thread: string, given: Partial<RunOptions>
   return holding(shared, thread, given.signal, async (hold, entries) => {
     const state = restored(entries, { thread, graph: data, hash });
     const media = mediaOfRun(limits, trust, hold);
-    await media.recalled(takes, state.input);
-    if (listen) for (const entry of entries) listen(entry);
     const ended = state.ended?.output;
+    // What a finished run gave stands, whatever became of its input's files.
+    if (ended === undefined) await media.recalled(takes, state.input);
+    if (listen) for (const entry of entries) listen(entry);
     const output =
       ended !== undefined
         ? (copyOf(ended) as object)
         : await carry(shared, { hold, media, run: entries[0]!.run, state, first: { kind: "resumed" }, given, listen });
-    await ownMediaIn(gives, output);
-    return output;
+    return media.handedOut(gives, output) as Promise<object>;
   });
 }
 

@@ -98,7 +98,7 @@ export function besides(thread: number, run: number, { records, values }: Parted
       uses(thread, run, hash, "form = 'json'"),
     ]),
     // A list of many media is a large value itself.
-    ...mediaNamed([records, ...values.values()]).map((hash) => uses(thread, run, hash, "form <> 'json'")),
+    ...mediaNamed([records, ...values.values()]).map((hash) => uses(thread, run, hash, "form LIKE '.%'")),
   ];
 }
 
@@ -110,7 +110,7 @@ const uses = (thread: number, run: number, hash: string, which: string): Stateme
 /** Keeps in mind that a run needs a medium in the folder. */
 export const mediumUsed = (thread: number, run: number, hash: string, extension: string): readonly [Statement, Statement] => [
   { sql: "INSERT INTO beside (hash, form) VALUES (?, ?) ON CONFLICT DO UPDATE SET form = form", values: [bytesOf(hash), `.${extension}`] },
-  uses(thread, run, hash, "form <> 'json'"),
+  uses(thread, run, hash, "form LIKE '.%'"),
 ];
 
 const bytesOf = (hash: string): Buffer => Buffer.from(hash.replace(/^sha256:/, ""), "hex");

@@ -10,7 +10,7 @@ import type { Journal, ThreadInfo } from "./journal.js";
 import { JournalFile } from "./journal-file.js";
 import type { Opened } from "./open-database.js";
 import { readRun } from "./read-run.js";
-import { deleted, pruned } from "./remove.js";
+import { deleted, finishRemoval, pruned } from "./remove.js";
 import type { ThreadRow } from "./thread-row.js";
 import { threadTaken } from "./thread-taken.js";
 import { allThreads, threadNamed } from "./threads-kept.js";
@@ -38,7 +38,7 @@ export function fileJournal(path: string): Journal {
   const file = new JournalFile(resolve(path));
   const folder = `${file.path}.media`;
   const bytes = bytesStore(folder);
-  const threads = new HeldThreads(file);
+  const threads = new HeldThreads(file, folder);
   return {
     hold: (thread) => ofThread(file, thread, async (db) => fileHold(file, bytes, threads, await threads.take(db, thread))),
     async read(thread, run) {
@@ -48,13 +48,13 @@ export function fileJournal(path: string): Journal {
     threads: () => file.reading(async (db) => (await allThreads(file.path, db)).filter(({ run }) => run > 0).map(infoOf)),
     prune: async (thread) => {
       let gone = 0;
-      await alone(file, threads, thread, async (db, held) => {
+      await alone(file, threads, folder, thread, async (db, held) => {
         gone = Math.max(held.row.run - 1 - held.row.pruned, 0);
         return gone === 0 || pruned(db, held, folder);
       });
       return gone;
     },
-    delete: (thread) => alone(file, threads, thread, (db, held) => deleted(db, held, folder)),
+    delete: (thread) => alone(file, threads, folder, thread, (db, held) => deleted(db, held, folder)),
     async close() {
       await threads.releaseAll().finally(() => file.close());
     },
@@ -67,9 +67,17 @@ async function ofThread<T>(file: JournalFile, thread: string, work: (db: Opened)
 }
 
 /** Does something to a thread that is there, while nobody else holds it. */
-function alone(file: JournalFile, threads: HeldThreads, thread: string, work: (db: Opened, held: Held) => Promise<boolean>): Promise<void> {
+function alone(
+  file: JournalFile,
+  threads: HeldThreads,
+  folder: string,
+  thread: string,
+  work: (db: Opened, held: Held) => Promise<boolean>,
+): Promise<void> {
   return ofThread(file, thread, async (db) => {
     if (!(await threadNamed(file.path, db, thread))) {
+      // It may have been removed by a process that was killed before it was done.
+      await finishRemoval(db, folder);
       throw new TroupeError("THREAD_UNKNOWN", `The journal has no thread ${thread}`, {
         file: file.path,
         hint: "Its threads() says which it has.",

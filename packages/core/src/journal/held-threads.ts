@@ -1,6 +1,7 @@
 import { take } from "./holder.js";
 import type { JournalFile } from "./journal-file.js";
 import type { Opened } from "./open-database.js";
+import { withdrawn } from "./remove.js";
 import { type Held, type Step, turns } from "./turns.js";
 
 const heartbeat = 5_000;
@@ -8,14 +9,17 @@ const heartbeat = 5_000;
 /** The threads of a journal's file that this journal holds. */
 export class HeldThreads {
   readonly #file: JournalFile;
+  /** Where its media are. */
+  readonly #folder: string;
   readonly #turn: ReturnType<typeof turns>;
   readonly #held = new Map<string, Held>();
   /** Threads let go here while the file could not be written, or that were being taken when it failed: by name, with their epoch. */
   readonly #notHeld = new Map<string, number>();
   #beat: NodeJS.Timeout | undefined;
 
-  constructor(file: JournalFile) {
+  constructor(file: JournalFile, folder: string) {
     this.#file = file;
+    this.#folder = folder;
     this.#turn = turns(() => file.open());
   }
   async take(db: Opened, thread: string): Promise<Held> {
@@ -43,6 +47,7 @@ export class HeldThreads {
     this.#notHeld.set(thread, epoch);
     await this.write(held, 0, (row) => ({ after: { ...row, live: 0 }, also: [] }));
     this.#notHeld.delete(thread);
+    if (held.row.run === 0) await this.#file.using((db) => withdrawn(db, held, this.#folder));
   }
   async releaseAll(): Promise<void> {
     clearInterval(this.#beat);

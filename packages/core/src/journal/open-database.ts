@@ -3,6 +3,7 @@ import { access, chmod, constants, copyFile, lstat, mkdir, mkdtemp, stat, writeF
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { TroupeError } from "../error/error.js";
+import { goneWithProcess } from "../media/gone-with-process.js";
 import { checkedLog } from "./checked-log.js";
 import { type Database, database } from "./database.js";
 import { journalError } from "./journal-error.js";
@@ -149,11 +150,10 @@ async function isReadOnly(file: string): Promise<boolean> {
 /** Opens a copy, for reading: SQLite writes beside what it reads. What is not yet in the one file is copied with it. */
 export async function openCopy(file: string): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), "troupe-journal-"));
-  const leave = () => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", leave);
+  const stays = goneWithProcess(folder);
   const clear = () => {
-    process.off("exit", leave);
-    leave();
+    rmSync(folder, { recursive: true, force: true });
+    stays();
   };
   try {
     for (const part of ["", "-wal"]) {

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../engine/record.js";
 import { hashOfBytes } from "../media/bytes-store.js";
@@ -127,6 +128,34 @@ describe("in a file", () => {
     await journal.close();
   });
 
+  test("a removal that was cut off is finished by the next, with what is left of bytes that were being written", async () => {
+    const journal = fileJournal(join(folder, "cut.db"));
+    const kept: string[] = [];
+    for (const thread of ["first", "second", "third"]) {
+      const hold = await journal.hold(thread);
+      for (const bytes of [Buffer.from(`${thread} a`), Buffer.from(`${thread} b`), Buffer.from("of all")])
+        kept.push(await hold.store(bytes, hashOfBytes(bytes), "bin"));
+      await hold.append(1, [done({})]);
+      await hold.release();
+    }
+    await writeFile(`${kept[0]}.${randomUUID()}`, "part");
+    await writeFile(`${kept[2]}.${randomUUID()}`, "part");
+    // What stands in its way ends it half way, as a kill does.
+    await rm(kept[1]!);
+    await mkdir(kept[1]!);
+    await expect(journal.delete("first")).rejects.toMatchObject({ code: expect.stringContaining("JOURNAL_") });
+    await rm(kept[1]!, { recursive: true });
+    await writeFile(kept[1]!, "first b");
+    await expect(journal.delete("first")).rejects.toMatchObject({ code: "THREAD_UNKNOWN" });
+    expect(existsSync(kept[1]!)).toBe(false);
+    await journal.delete("second");
+    const left = (await readdir(join(folder, "cut.db.media"))).filter((name) => name.endsWith(".bin"));
+    expect(left.sort()).toEqual([kept[6]!, kept[7]!, kept[8]!].map((path) => basename(path)).sort());
+    await journal.delete("third");
+    expect(await readdir(join(folder, "cut.db.media"))).toEqual([]);
+    await journal.close();
+  });
+
   test("bytes stay while a run names them in a list that is a large value itself", async () => {
     const journal = fileJournal(join(folder, "listed.db"));
     const hold = await journal.hold("made");
@@ -136,6 +165,7 @@ describe("in a file", () => {
       const hash = hashOfBytes(bytes);
       pages.push({ path: await hold.store(bytes, hash, ""), type: "text/plain", hash });
     }
+    await hold.append(1, [done({})]);
     await hold.release();
     await write(journal, "named", 1, [{ pages }, { again: pages }]);
     const left = () => pages.filter(({ path }) => existsSync(path)).length;

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Removal, Statement } from "./database.js";
 import { shownText } from "./decoded.js";
@@ -5,11 +6,14 @@ import type { Opened } from "./open-database.js";
 import { change, removal } from "./thread-row.js";
 import type { Held } from "./turns.js";
 
-/** What nothing uses any more. */
-const unused: Statement = {
-  sql: "DELETE FROM beside WHERE id NOT IN (SELECT id FROM uses) RETURNING CAST(hash AS BLOB) AS hash, CAST(form AS BLOB) AS form",
-  values: [],
-};
+/**
+ * What nothing uses any more. A medium's row stays, marked, until its file is gone: whoever removes next finds it, should this process be
+ * killed before that. Whoever begins to use it anew makes a row of his own.
+ */
+const unused: readonly Statement[] = [
+  "DELETE FROM beside WHERE form = 'json' AND id NOT IN (SELECT id FROM uses)",
+  "UPDATE OR REPLACE beside SET form = '-' || form WHERE form LIKE '.%' AND id NOT IN (SELECT id FROM uses)",
+].map((sql) => ({ sql, values: [] }));
 
 /** Removes a held thread's runs but the last; the link before that stays in its row. False where another has the thread. */
 export async function pruned(db: Opened, held: Held, folder: string): Promise<boolean> {
@@ -36,20 +40,49 @@ export const deleted = (db: Opened, { row }: Held, folder: string): Promise<bool
     { sql: "DELETE FROM uses WHERE thread = ?", values: [row.id] },
   ]);
 
+/**
+ * Removes a thread that was let go before anything of it began, with the bytes that were kept for it: it stands in no list, so that nobody
+ * would. It stays where another has it.
+ */
+export async function withdrawn(db: Opened, { row }: Held, folder: string): Promise<void> {
+  const [used] = await db.all("SELECT 1 FROM uses WHERE thread = ? LIMIT 1", row.id);
+  if (!used) await db.write([[removal(row)]]);
+  else await cleared(db, folder, removal(row), [{ sql: "DELETE FROM uses WHERE thread = ?", values: [row.id] }]);
+}
+
 async function remove(db: Opened, folder: string, first: Statement, then: readonly Statement[]): Promise<boolean> {
-  const [done] = await db.write([[first, ...then, unused]]);
-  if (!done) return false;
-  // A turn of its own for each file, so that it stays where someone has begun to use it anew.
-  const files = (done.at(-1) as { hash: Uint8Array; form: Uint8Array }[]).flatMap(({ hash, form }) => filed(folder, hash, shownText(form)));
-  for (const list of files) await db.write([list]);
+  const done = await cleared(db, folder, first, then);
   // What was removed stands in the log no more either.
-  await db.all("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (done) await db.all("PRAGMA wal_checkpoint(TRUNCATE)");
+  return done;
+}
+
+/** Removes something in one transaction, then the files that nothing uses any more. */
+async function cleared(db: Opened, folder: string, first: Statement, then: readonly Statement[]): Promise<boolean> {
+  const [done] = await db.write([[first, ...then, ...unused]]);
+  if (!done) return false;
+  await finishRemoval(db, folder);
   return true;
 }
 
-function filed(folder: string, hash: Uint8Array, form: string): (readonly [Statement, Removal])[] {
+/** Removes the files that are marked as used by nothing, by this process or by one that was killed. */
+export async function finishRemoval(db: Opened, folder: string): Promise<void> {
+  if (db.readonly) return;
+  const left = await db.all<{ hash: Uint8Array; form: Uint8Array }>(
+    "SELECT CAST(hash AS BLOB) AS hash, CAST(substr(form, 2) AS BLOB) AS form FROM beside WHERE form LIKE '-%'",
+  );
+  const there = left.length ? await readdir(folder).catch(() => []) : [];
+  // A turn of its own for each, so that it stays where someone has begun to use it anew.
+  for (const list of left.flatMap(({ hash, form }) => filed(folder, there, hash, shownText(form)))) await db.write([list]);
+}
+
+/** Of one medium its file, and what is left of some that were being written when their process was killed. */
+function filed(folder: string, there: readonly string[], hash: Uint8Array, form: string): (readonly [Statement, ...Removal[]])[] {
   if (!/^\.[a-z0-9]*$/i.test(form)) return [];
   const name = Buffer.from(hash).toString("hex") + (form === "." ? "" : form);
-  const none = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM beside WHERE hash = ? AND form = ?)";
-  return [[{ sql: none, values: [hash, form] }, { remove: join(folder, name) }]];
+  const files = there.filter((one) => one === name || (one.startsWith(`${name}.`) && isUuid.test(one.slice(name.length + 1))));
+  const gone = "DELETE FROM beside WHERE hash = ? AND form = ? AND NOT EXISTS (SELECT 1 FROM beside WHERE hash = ? AND form = ?)";
+  return [[{ sql: gone, values: [hash, `-${form}`, hash, form] }, ...files.map((file) => ({ remove: join(folder, file) }))]];
 }
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -9,7 +9,7 @@ export const version = 2;
  * - `batches`: what was appended in one turn. `seq` is that of the first of its records, `link` is over this batch and the link before it,
  *   `kept` says which of its values stand in `beside`.
  * - `beside`: what is kept once, by its SHA-256: large values (`form` is `json`), and media in the folder beside the file (`form` is a dot
- *   and the extension). `uses` says which runs need them.
+ *   and the extension; a dash before it while the file is being removed). `uses` says which runs need them.
  */
 export const tables = `
   CREATE TABLE threads (

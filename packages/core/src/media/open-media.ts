@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import { temporaryStore } from "#temporary-store";
 import { TroupeError } from "../error/error.js";
 import { stoppable } from "../error/stoppable.js";
@@ -48,7 +48,7 @@ async function opened<K extends MediaKind>(kind: K, source: MediaSource<K>, opti
   if (isMedia(source) && source.hash !== found.hash) {
     throw new TroupeError("MEDIA_CHANGED", "A file is no longer what it was when it was opened", {
       file: path,
-      hint: "Put the file back as it was, or start a new run with the file as it is now.",
+      hint: "Put the file back as it was, or start a new run with the file as it is now. Code that writes several media gives each a file of its own.",
     });
   }
   return ownMedia(found);
@@ -60,9 +60,21 @@ export async function isPlaced({ path, hash }: Media, { trust, store }: Pick<Ope
 }
 
 async function placeOf(medium: Media, opening: Opening): Promise<string> {
-  if (isOwnMedia(medium)) return medium.path;
-  const kept = await opening.store.find(medium.hash, extname(medium.path).slice(1));
-  return kept === medium.path ? kept : fileAt(medium.path, opening);
+  const own = isOwnMedia(medium);
+  const kept = own ? await keptPlace(medium, opening.store) : await opening.store.find(medium.hash, extname(medium.path).slice(1));
+  if (kept !== undefined && (kept === medium.path || isNamedForHash(medium))) return kept;
+  return own ? medium.path : fileAt(medium.path, opening);
+}
+
+/** A store names files for their hashes. */
+const isNamedForHash = ({ path, hash }: Media) => `sha256:${basename(path, extname(path))}` === hash;
+
+/**
+ * Where a store has a medium that it kept, or that another did which it is a copy of: a journal may be moved with its bytes. Undefined for
+ * what was never kept, or is kept there no more.
+ */
+export async function keptPlace(medium: Media, store: Pick<BytesStore, "find">): Promise<string | undefined> {
+  return isNamedForHash(medium) ? store.find(medium.hash, extname(medium.path).slice(1)) : undefined;
 }
 
 async function look<K extends MediaKind>(kind: K, path: string, limits: Limits): Promise<Media<K>> {
