@@ -162,6 +162,34 @@ describe("troupe compare", () => {
     expect(await run("--thread", "t")).toMatchObject({ code: 2, err: expect.stringContaining("COMPARE_CHANGED: t:team:first") });
   });
 
+  it("holds nothing against a giant that could not be asked, and asks it again later", async () => {
+    const { cwd } = place();
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const run = () =>
+      troupe(["compare", "team.mjs", "suite.yaml", "--giant", `openai:big@http://127.0.0.1:${port}/v1`, "--thread", "t", "--json"], {
+        cwd,
+      });
+    const gone = await run();
+    expect(gone.code).toBe(1);
+    expect(gone.err).toMatch(/0 of 5 cases are done, and kept\. Go on with:\n.*MODEL_FAILED: .*Connection error/s);
+    expect(JSON.parse(gone.out)).toMatchObject({ done: [] });
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    const back = await run();
+    expect(back).toMatchObject({ code: 0 });
+    expect(JSON.parse(back.out)).toMatchObject({ alone: { judged: 4, failed: 0 } });
+  }, 60_000);
+
+  it("ends where the giant is busy or its account is spent", async () => {
+    const { run } = place();
+    server.removeAllListeners("request");
+    server.on("request", (_, response) =>
+      response.writeHead(402, { "content-type": "application/json" }).end('{"error":"payment required"}'),
+    );
+    const { code, err } = await run();
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringMatching(/0 of 5 cases are done.*MODEL_UNPAID/s) });
+  });
+
   it("ends at once where no case could go well", async () => {
     const { cwd } = place();
     const { code, err } = await troupe(["compare", "team.mjs", "suite.yaml", "--giant", "openai:gpt-4o"], {

@@ -9,18 +9,36 @@ export interface Ran {
   readonly ledger: Ledger;
 }
 
-/** Errors that every case would end in alike: nothing is learned of a model by them. */
+/** Errors that every case would end in alike, or that pass: nothing is learned of a model by them. */
 const notOfTheCase = new Set([
+  "CACHE_SHARED",
+  "CACHE_UNWRITABLE",
+  "INSTALL_DAMAGED",
   "KEY_MISSING",
   "KEY_REFUSED",
   "KEY_UNSAFE",
+  "MODEL_BUSY",
   "MODEL_DAMAGED",
   "MODEL_KIND",
   "MODEL_UNBOUND",
   "MODEL_UNKNOWN",
+  "MODEL_UNPAID",
   "MODEL_UNREACHABLE",
+  "OLLAMA_DOWN",
+  "OLLAMA_MODEL_MISSING",
   "PACKAGE_MISSING",
+  "RUNTIME_MISSING",
 ]);
+
+/** Why a server is not there, as Node calls it. */
+const gone = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND"]);
+
+/** Whether nobody was there to ask: the code of that error, MODEL_FAILED, is also that of a call that one case made go wrong. */
+function nobodyThere(error: unknown): boolean {
+  let one: any = error;
+  for (let depth = 0; depth < 8 && Object(one) === one; depth++, one = one.cause) if (gone.has(one.code)) return true;
+  return false;
+}
 
 export interface CaseRun {
   readonly app: App;
@@ -45,12 +63,13 @@ export async function runCase({ app, journal, thread, input, of, signal, service
       hint: "Take another --thread, or none, to begin anew.",
     });
   const done = ranBy(before);
-  if (done) return done;
+  // A call that failed may have had nobody to answer it: it is made once more.
+  if (done && done.error?.code !== "MODEL_FAILED") return done;
   try {
     await (first ? app.resume(thread, { signal, services }) : app.invoke(input, { thread, signal, services, meta: { compared: of } }));
   } catch (error) {
     const ran = ranBy(await journal.read(thread));
-    if (signal.aborted || !ran) throw error;
+    if (signal.aborted || !ran || nobodyThere(error)) throw error;
     return ran;
   }
   return ranBy(await journal.read(thread))!;

@@ -15,14 +15,27 @@ export function checkAnswers<Q extends Readonly<Record<string, Question>>>(quest
     const answer = Object.hasOwn(Object(answers), id) ? (answers as Record<string, unknown>)[id] : undefined;
     const wrong = wrongWith(question, answer);
     if (wrong !== undefined) {
-      throw new TroupeError("ANSWER_INVALID", `${model} gave ${wrong} to the question ${id}`, {
-        field: id,
-        hint: "Take another decision model, or ask this one in another form: see which questions its card says that it decides.",
-      });
+      throw new TroupeError("ANSWER_INVALID", `${model} gave ${wrong} to the question ${id}`, { field: id, hint });
     }
     return [id, answer] as const;
   });
   return Object.fromEntries(given) as Answers<Q>;
+}
+
+const hint = "Take another decision model, or ask this one in another form: see which questions its card says that it decides.";
+
+/** How LangChain begins to say what is wrong with an answer; it looks before we do, and has plain errors only. */
+const found = /^(?:Invalid decision model response:|Decision model returned)/;
+
+/** A failure as what it is where LangChain found that a model's answer is none; undefined where it is another. */
+export function asNoAnswer(questions: Readonly<Record<string, Question>>, cause: unknown, model: string): TroupeError | undefined {
+  const says = cause instanceof Error ? cause.message : "";
+  if (!found.test(says)) return undefined;
+  const id = Object.keys(questions).find((id) =>
+    [`answers.${id}.`, `answers.${id}:`, `question "${id}"`].some((place) => says.includes(place)),
+  );
+  const field = id === undefined ? {} : { field: id };
+  return new TroupeError("ANSWER_INVALID", `${model} gave no answer: ${says.replace(/\.$/, "")}`, { ...field, hint, cause });
 }
 
 type Said = Readonly<Record<string, unknown>>;

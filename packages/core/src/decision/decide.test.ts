@@ -98,6 +98,31 @@ describe.each<[string, string, unknown]>([
 });
 
 test.each<[string, string, unknown]>([
+  ["team", "is missing", undefined],
+  ["team", "is of another type", urgent],
+  ["team", "names a label that there is not", { ...team, choice: "sales" }],
+  ["urgent", "is above 1", { ...urgent, noul: 1.1 }],
+  ["anger", "has no legend", { ...anger, legend: undefined }],
+])("an answer to %s that %s is the same error where LangChain finds it first", async (id, _, answer) => {
+  const { where: __, ...three } = questions;
+  const asking = decide(
+    from(() => ({ ...answers, [id]: answer })),
+    { state: "Help", questions: three },
+    host(),
+  );
+  await expect(asking).rejects.toMatchObject({ code: "ANSWER_INVALID", detail: { field: id }, message: expect.stringContaining(id) });
+});
+
+test("a response without answers is no answer, to whatever question", async () => {
+  const asking = decide(
+    from(() => [] as never),
+    { state: "Help", questions },
+    host(),
+  );
+  await expect(asking).rejects.toMatchObject({ code: "ANSWER_INVALID", message: expect.stringContaining("scripted") });
+});
+
+test.each<[string, string, unknown]>([
   ["team", "chooses another label than its likeliest", { ...team, probabilities: { billing: 0.9, bug: 0.1 } }],
   ["team", "is surer of its label than its probability", { ...team, confidence: 1 }],
   ["anger", "is rounded to a level", { ...anger, score: 1 }],

@@ -8,7 +8,7 @@ import { stopwatch } from "../model/stopwatch.js";
 import { tokensTold } from "../model/tokens-told.js";
 import { unlessAborted } from "../model/unless-aborted.js";
 import { usageOf } from "../model/usage.js";
-import { checkAnswers } from "./check-answers.js";
+import { asNoAnswer, checkAnswers } from "./check-answers.js";
 import { checkQuestions } from "./check-questions.js";
 
 /** Questions by id, as LangChain's decision models take them. */
@@ -88,6 +88,6 @@ async function ask(
     }, signal);
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
-    throw callFailed(model, cause);
+    throw asNoAnswer(asked.questions, cause, model.id) ?? callFailed(model, cause);
   }
 }

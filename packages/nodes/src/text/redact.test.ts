@@ -48,6 +48,46 @@ test.each([
   expect(run(text).vault).toEqual({});
 });
 
+test.each<[PersonalKind, string, string]>([
+  ["iban", "IBAN DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000", "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000"],
+  ["phone", "Tel. +49\u202f30\u202f123\u202f456\u202f78", "+49\u202f30\u202f123\u202f456\u202f78"],
+  ["phone", "ring +1\u2011503\u2011555\u20110142", "+1\u2011503\u2011555\u20110142"],
+  ["phone", "電話：０３－１２３４－５６７８", "０３－１２３４－５６７８"],
+  ["phone", "هاتف: ٠١٠١٢٣٤٥٦٧٨", "٠١٠١٢٣٤٥٦٧٨"],
+  ["phone", "फोन: ०९८७६५४३२१०", "०९८७६५४३२१०"],
+  ["card", "Card ４１１１ １１１１ １１１１ １１１１", "４１１１ １１１１ １１１１ １１１１"],
+  ["mail", "to ada＠post．example now", "ada＠post．example"],
+  ["phone", "我的电话13812345678", "13812345678"],
+  ["phone", "電話は03-1234-5678です", "03-1234-5678"],
+  ["iban", "账户DE89370400440532013000谢谢", "DE89370400440532013000"],
+  ["card", "Card 4111 1111 1111 1111 12/27", "4111 1111 1111 1111"],
+  ["card", "Card 4111 1111 1111 1111 123", "4111 1111 1111 1111"],
+])("however its signs are written, and whatever runs on behind it: %s in %s", (kind, text, value) => {
+  const { redacted, vault } = run(text);
+  expect(Object.values(vault)).toEqual([value]);
+  expect(redacted).toBe(text.replace(value, `[${kind.toUpperCase()}_1]`));
+});
+
+test.each([
+  ["from DE89370400440532013000 to GB29 NWBK 6016 1331 9268 19 now", "from [IBAN_1] to [IBAN_2] now"],
+  ["Tel 030 1234567 / 0171 7654321", "Tel [PHONE_1] / [PHONE_2]"],
+  ["+49 170 1234567 0171 7654321", "[PHONE_1] [PHONE_2]"],
+  ["Tel: 030/1234567 2024-03-12", "Tel: [PHONE_1] 2024-03-12"],
+  ["4111 1111 1111 1111 5500 0000 0000 0004", "[CARD_1] [CARD_2]"],
+])("of two that stand side by side none is left: %s", (text, redacted) => {
+  expect(run(text).redacted).toBe(redacted);
+});
+
+test.each([
+  ["Dear Mr. Smith, hello", "Dear Mr. [PERSON_1], hello"],
+  ["Hello Dr. Jones!", "Hello Dr. [PERSON_1]!"],
+  ["Bonjour Madame,", "Bonjour Madame,"],
+  ["Dear Customer, your Customer number is new.", "Dear Customer, your Customer number is new."],
+  ["Dear Team,\nthe Team meets today.", "Dear Team,\nthe Team meets today."],
+])("who is greeted by a title or as one of many is not named by it: %s", (text, redacted) => {
+  expect(run(text).redacted).toBe(redacted);
+});
+
 test("the same value has the same placeholder, and a name is taken out where a part of it stands again", () => {
   const { redacted, vault } = run("Nora Castellanos wrote. Ask Nora, or n@x.example; n@x.example is read daily.");
   expect(redacted).toBe("[PERSON_1] wrote. Ask [PERSON_2], or [MAIL_1]; [MAIL_1] is read daily.");

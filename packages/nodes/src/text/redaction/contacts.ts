@@ -1,4 +1,5 @@
 import { besideOf } from "./beside.js";
+import { held } from "./held.js";
 import type { Personal, PersonalKind } from "./kinds.js";
 
 const at = (kind: PersonalKind, start: number, found: string): Personal => ({ kind, start, end: start + found.length });
@@ -27,8 +28,12 @@ const saidToBePhone = besideOf(
   "call, ring, at, under, sms, whatsapp, reach me at, unter, anrufen, rufen sie, appelez le, appeler le, numéro, mon numéro, llame al, llamar al, chiamare, bel, ligue, ring, zadzwoń, 電話, 電話番号, 电话, 전화",
 );
 
-/** What numbers to call are written as: by groups, a leading 0 or +, or three digits in brackets. */
-const written = /(?<![\d\p{L}/]|\d[.,-])(?:\+|00)?\(?\d(?:[\d()]|[ ./-]{1,3}(?=[\d(])){5,26}\d(?![\d\p{L}]|[.,/-]\d)/gu;
+/**
+ * What numbers to call are written as: by groups, a leading 0 or +, or three digits in brackets. Letters that stand beside make a code of
+ * them, but for those of scripts without blanks.
+ */
+const written =
+  /(?<![\d\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]|(?<!\d)\/|\d[.,-])(?:\+|00)?\(?\d(?:[\d()]|[ ./-]{1,3}(?=[\d(])){5,26}\d(?![\d\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]|[.,/-]\d)/gu;
 
 /** With a code of a country or a leading 0, or in groups as people read them out. */
 const shapes = [
@@ -42,14 +47,30 @@ const shapes = [
 const counted =
   /(?:order|invoice|ticket|claim|item|article|part|ref(?:erence)?|bestellung|rechnung|artikel|auftrag|vorgang|commande|facture|pedido|factura|ordine|fattura|bestelling|encomenda|zamówienie)\p{L}*\.?(?: (?:no|nr|number|nummer|número|n°|num)\.?)?[ :#]{0,3}$/iu;
 
+const day = /^\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\d)/;
+/** How a number is written: `ddd ddd dddd`. */
+const formOf = (number: string) => number.replace(/\d/g, "d");
+
+/** Whether what runs on behind a number begins anew: with a day, a leading 0 where the number has one too or a +, or as the number itself is written. */
+const anew = (number: string, rest: string) =>
+  day.test(rest) || (/^\(?0/.test(rest) && /^(?:\+|\(?0)/.test(number)) || formOf(rest).startsWith(formOf(number));
+
 /** Numbers to call: those that begin with + or 0 and are not written as one number, and others that are said to be one. */
 export function phones(text: string): Personal[] {
-  return [...text.matchAll(written)].flatMap(({ 0: found, index }) => {
-    const digits = found.replace(/\D/g, "");
-    if (digits.length < 7 || digits.length > 15) return [];
-    const date = /^\d{1,4}([./-])\d{1,2}\1\d{1,4}$/.test(found);
+  return held("phone", text, written, (found, index) => {
     const told = saidToBePhone(text, index);
-    const shaped = shapes.some((shape) => shape.test(found)) && !counted.test(text.slice(Math.max(0, index - 24), index));
-    return (told || shaped) && !date ? [at("phone", index, found)] : [];
+    const before = counted.test(text.slice(Math.max(0, index - 24), index));
+    const isOne = (number: string) => {
+      const { length } = number.replace(/\D/g, "");
+      if (length < 7 || length > 15) return false;
+      return (told || (!before && shapes.some((shape) => shape.test(number)))) && day.exec(number)?.[0] !== number;
+    };
+    if (isOne(found)) return found.length;
+    // Too long for one: it may be two, or a number and a day.
+    if (found.replace(/\D/g, "").length <= 15) return;
+    const cut = [...found.matchAll(/[ ./-]*[ /][ ./-]*/g)].find(
+      ({ 0: blank, index: end }) => isOne(found.slice(0, end)) && anew(found.slice(0, end), found.slice(end + blank.length)),
+    );
+    return cut?.index;
   });
 }

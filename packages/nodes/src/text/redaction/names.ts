@@ -1,4 +1,5 @@
 import { persons } from "../extraction/persons.js";
+import { asTitle } from "../extraction/titles.js";
 import { besideOf } from "./beside.js";
 import type { Personal } from "./kinds.js";
 
@@ -75,6 +76,7 @@ export function names(text: string): Personal[] {
     const from = start + (first === 0 ? 0 : name.indexOf(opening));
     const told = signs.titled || named(text, from);
     if (signs.labelled && !told) continue;
+    if (!signs.titled && left.every((word) => many.has(word.toLowerCase()))) continue;
     if (left.some((word) => numbered.test(word))) continue;
     if (signs.called && !told) continue;
     if ((left.length < 2 || [opening, ...left.slice(-1)].some((word) => things.has(word.toLowerCase()))) && !told) continue;
@@ -91,6 +93,15 @@ export function names(text: string): Personal[] {
 const name = "\\p{Lu}[\\p{Ll}\\p{M}'’-]+(?:-\\p{Lu}\\p{Ll}+)?";
 const greetings =
   "Dear|Hello|Hi|Hey|Good morning|Liebe|Lieber|Hallo|Guten Tag|Guten Morgen|Moin|Servus|Bonjour|Salut|Bonsoir|Cher|Chère|Hola|Estimado|Estimada|Querido|Querida|Buenos días|Gentile|Caro|Cara|Ciao|Buongiorno|Prezado|Prezada|Olá|Caro|Cara|Beste|Geachte|Dag|Hoi|Hej|Hejsan|Bästa|Kära|Kære|Hei|Kjære|Hyvä|Moi|Terve|Szanowny|Szanowna|Cześć|Drogi|Droga|Witaj|Vážený|Vážená|Milý|Milá|Ahoj|Dobrý den|Kedves|Tisztelt|Szia|Stimate|Stimată|Dragă|Bună|Poštovani|Poštovana|Dragi|Draga|Zdravo|Merhaba|Sayın|Sevgili|Здравствуйте|Здравствуй|Привет|Уважаемый|Уважаемая|Дорогой|Дорогая|Добрый день|Шановний|Шановна|Привіт|Αγαπητέ|Αγαπητή|Γεια σου";
+/** Who is greeted as one of many. */
+const many = new Set(
+  `all everyone everybody folks guys team support sir sirs madam customer customers client clients friend friends colleague colleagues guest guests member members neighbour neighbours neighbor neighbors parents student students subscriber subscribers user users reader readers partner partners resident residents applicant world
+  zusammen kunde kunden kundin kundinnen freunde freundinnen kollege kollegen kollegin kolleginnen gäste mitglieder nachbarn eltern leser leserin welt damen herren
+  équipe cliente clientes clients ami amis amies collègue collègues tous toutes monde messieurs mesdames equipo amigo amigos colega colegas todos todas mundo señores equipe
+  clienti amici colleghi tutti mondo klant klanten collega vrienden allemaal wereld kund kunder vänner alla världen kunde kunder venner alle verden`.split(
+    /\s+/,
+  ),
+);
 /** Whoever is greeted, at the head of a letter. */
 const greeted = new RegExp(`(?<![\\p{L}\\d])(?:${greetings}),? (${name}(?: ${name})?)(?=\\s*(?:[,!:.;–-]|$|\\n))`, "gmu");
 const closings =
@@ -104,9 +115,11 @@ const capitalised = /^\p{Lu}\p{Ll}/u;
 function addressed(text: string): Personal[] {
   return [...text.matchAll(greeted), ...text.matchAll(signing)].flatMap(({ 0: found, 1: who = "", index }) => {
     const end = index + found.length;
+    // A title in front is no part of a name, and none where the name comes behind its point.
     const words = who.split(" ");
-    const some = words.filter((word) => capitalised.test(word) && !namesNobody(word));
-    return some.length === words.length ? [{ start: end - who.length, end, kind: "person" as const }] : [];
+    while (words[0] !== undefined && asTitle.test(words[0])) words.shift();
+    const some = words.filter((word) => capitalised.test(word) && !namesNobody(word) && !many.has(word.toLowerCase()));
+    return words.length > 0 && some.length === words.length ? [{ start: end - words.join(" ").length, end, kind: "person" as const }] : [];
   });
 }
 

@@ -1,25 +1,32 @@
 import { ibanHolds, luhn } from "./checksums.js";
+import { held } from "./held.js";
 import type { Personal, PersonalKind } from "./kinds.js";
 
 const at = (kind: PersonalKind, start: number, found: string): Personal => ({ kind, start, end: start + found.length });
 
 /** Account numbers whose checksum holds, in groups or not; of what runs on behind one only the part that holds. */
 export function ibans(text: string): Personal[] {
-  return [...text.matchAll(/(?<![\p{L}\d])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{1,4}){3,9}(?![\p{L}\d])/giu)].flatMap(({ 0: found, index }) => {
-    const ends = [...found.matchAll(/[A-Z\d](?=[ -]|$)/gi)].map((one) => one.index + 1).reverse();
-    const end = ends.find((end) => {
-      const bare = found.slice(0, end).replace(/[ -]/g, "").toUpperCase();
-      return bare.length >= 15 && bare.length <= 34 && ibanHolds(bare);
-    });
-    return end === undefined ? [] : [at("iban", index, found.slice(0, end))];
-  });
+  // Right behind a word of a script without blanks one stands too.
+  const form = /(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\d])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{1,4}){3,9}(?![A-Z\d])/giu;
+  const ends = (found: string) =>
+    [...found.matchAll(/[A-Z\d](?=[ -]|$)/gi)]
+      .map((one) => one.index + 1)
+      .reverse()
+      .find((end) => {
+        const bare = found.slice(0, end).replace(/[ -]/g, "").toUpperCase();
+        return bare.length >= 15 && bare.length <= 34 && ibanHolds(bare);
+      });
+  return held("iban", text, form, ends, true);
 }
 
-/** Numbers of payment cards: 13 to 19 digits whose checksum holds. */
+/** How cards are printed: what runs on behind is a date or a code. */
+const printed = /^(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}|3[47]\d\d([ -]?)\d{6}\2\d{5})(?!\d)/;
+
+/** Numbers of payment cards: 13 to 19 digits whose checksum holds, or as many of them as are printed on one. */
 export function cards(text: string): Personal[] {
-  return [...text.matchAll(/(?<![\d.,-])(?<![A-Z]{2}\d{2} ?)[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d]|[.,-]\d)/g)].flatMap(
-    ({ 0: found, index }) => (luhn(found.replace(/\D/g, "")) ? [at("card", index, found)] : []),
-  );
+  const form = /(?<![\d.,-])(?<![A-Z]{2}\d{2} ?)[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d]|[.,-]\d)/g;
+  const ends = (found: string) => [found, printed.exec(found)?.[0] ?? ""].find((one) => one && luhn(one.replace(/\D/g, "")))?.length;
+  return held("card", text, form, ends, true);
 }
 
 /** Addresses of machines. */

@@ -1,3 +1,4 @@
+import { asRead } from "./as-read.js";
 import { births } from "./births.js";
 import { mails, phones, urls } from "./contacts.js";
 import { homes } from "./homes.js";
@@ -22,13 +23,14 @@ const finders: readonly (readonly [PersonalKind, (text: string) => Personal[]])[
 
 /** Personal data of a text, by kind, in order, none over another; what is found is likely so, what is not may be there all the same. */
 export function personalIn(text: string, kinds: readonly PersonalKind[]): readonly Personal[] {
+  const read = asRead(text);
   const taken = new Uint8Array(text.length);
   const kept: Personal[] = [];
   for (const [kind, find] of finders) {
     if (!kinds.includes(kind)) continue;
-    const found = find(text).sort((a, b) => b.end - b.start - (a.end - a.start));
+    const found = find(read).sort((a, b) => b.end - b.start - (a.end - a.start));
     for (const one of found) {
-      for (const { start, end } of free(one, taken, text)) {
+      for (const { start, end } of free(one, taken, read)) {
         taken.fill(1, start, end);
         kept.push({ start, end, kind });
       }
