@@ -93,7 +93,7 @@ async function nextLetters(engine: ChatEngine, sequence: LlamaContextSequence, p
     [letter, ` ${letter}`]
       .map((form) => engine.model.tokenize(form, false))
       .filter((one) => one.length === 1)
-      .map(([token]) => token!),
+      .flat(),
   );
   const rest = prompt.slice(sequence.nextTokenIndex);
   const last = rest.pop()!;

@@ -21,8 +21,8 @@ export function leftOpen(said: Said, parameters: JsonSchema): Said {
   const takers = parametersOf(parameters).filter(
     ({ type, either, items }) => !["string", "boolean"].includes(String(type)) || either || items,
   );
-  const [only] = takers;
-  if (takers.length !== 1 || !isNumeric(only!) || boundOf(only!.name) !== undefined) return said;
+  const [only, ...more] = takers;
+  if (!only || more.length > 0 || !isNumeric(only) || boundOf(only.name) !== undefined) return said;
   const { text, numbers } = said;
   const open = new Set(
     numbers.slice(1).flatMap((second, i) => {

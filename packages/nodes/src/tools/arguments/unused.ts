@@ -56,6 +56,6 @@ function leavesOf({ one, value }: Leaf): readonly Leaf[] {
   if (Array.isArray(value)) return value.flatMap((item: Json) => leavesOf({ one: one.items ?? written(one.name, item), value: item }));
   if (typeof value !== "object" || value === null) return [{ one, value }];
   return Object.entries(value).flatMap(([name, inner]) =>
-    leavesOf({ one: one.fields?.find((field) => field.name === name) ?? written(name, inner!), value: inner! }),
+    leavesOf({ one: one.fields?.find((field) => field.name === name) ?? written(name, inner), value: inner }),
   );
 }
