@@ -94,8 +94,9 @@ function listOfCalls(functions: readonly FunctionCard[], count: Readonly<Record<
 
 /** A function whose arguments stand, but for the required ones that are lacking: these are not held to what the request says. */
 function settledTo(args: Call["arguments"], { name, parameters }: FunctionCard): FunctionCard {
-  const fields = parametersOf(parameters).filter((one) => Object.hasOwn(args, one.name) || !one.optional);
-  const properties = fields.map((one) => [one.name, Object.hasOwn(args, one.name) ? { const: args[one.name]! } : one.schema] as const);
+  const stand = new Map(Object.entries(args).map(([one, value]) => [one, { const: value }]));
+  const fields = parametersOf(parameters).filter((one) => stand.has(one.name) || !one.optional);
+  const properties = fields.map((one) => [one.name, stand.get(one.name) ?? one.schema] as const);
   const required = fields.map((one) => one.name);
   return { name, parameters: { ...parameters, properties: Object.fromEntries(properties), required, additionalProperties: false } };
 }

@@ -52,8 +52,8 @@ function byLetters(engine: ChatEngine, id: string): Answering {
       choices.length > 0,
     );
     const probabilities = [...chosen.probabilities, ...levels.probabilities];
-    const told = new Map([...choices, ...rated].map(([name], i) => [name, probabilities[i]!]));
-    const answers = Object.fromEntries(asked.map(([name, question]) => [name, answerOf(question, told.get(name)!)]));
+    const told = new Map([...choices, ...rated].map(([name, question], i) => [name, answerOf(question, probabilities[i]!)]));
+    const answers = Object.fromEntries(asked.map(([name]) => [name, told.get(name)]));
     return { model: id, answers, usage_metadata: { input_tokens: chosen.input + levels.input, output_tokens: 0 } };
   };
 }

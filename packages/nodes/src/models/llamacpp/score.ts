@@ -1,6 +1,6 @@
 import { TroupeError } from "@troupe/core";
 import type { ControlledEvaluateIndexOutput, Token } from "node-llama-cpp";
-import { orAbort, prefill, tooLong } from "./answer.js";
+import { noLogits, orAbort, prefill, tooLong } from "./answer.js";
 import type { ChatEngine } from "./engine.js";
 
 /**
@@ -36,13 +36,15 @@ export async function score(
           { generateNext: { logits: { filter: { tokens: [next], includeTop: 1 } }, totalLogitWeight: true } },
         ]),
       );
-      sums.push(tail.reduce((sum, token, i) => sum + logProbability(steps[i]!.next, token), 0));
+      sums.push(tail.reduce((sum, token, i) => sum + logProbability(steps[i]?.next, token), 0));
     }
     return sums;
   });
   return await orAbort(work, signal);
 }
 
-function logProbability({ logits, totalLogitWeight }: ControlledEvaluateIndexOutput["next"], token: Token): number {
-  return logits!.get(token)! - Math.max(...logits!.values()) - Math.log(totalLogitWeight!);
+function logProbability(next: ControlledEvaluateIndexOutput["next"] | undefined, token: Token): number {
+  const own = next?.logits?.get(token);
+  if (!next?.logits || own === undefined || next.totalLogitWeight === undefined) throw noLogits();
+  return own - Math.max(...next.logits.values()) - Math.log(next.totalLogitWeight);
 }

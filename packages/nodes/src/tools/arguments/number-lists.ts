@@ -36,7 +36,11 @@ export function numberLists(fields: readonly Parameter[], given: Readonly<Record
     const more = row.filter((mention) => !taken.has(mention) && readingsOf(mention, items).length);
     for (const mention of more) taken.add(mention);
     const whole = more.length ? [...own, ...more].sort((a, b) => a.at - b.at) : own;
-    return [[name, whole.map((mention) => readingIn(mention, items, written))] as const];
+    const values = whole.flatMap((mention) => {
+      const readings = readingsOf(mention, items);
+      return readings.find((one) => written.includes(one)) ?? readings.slice(0, 1);
+    });
+    return [[name, values] as const];
   });
   return { args: Object.fromEntries(args), taken };
 }
@@ -74,9 +78,4 @@ function rowOf(own: readonly Mention[], { text, numbers }: Said): readonly Menti
   while (last + 1 < numbers.length && !ended() && beforeLast.test(gap(last))) last++;
   const row = numbers.slice(first, last + 1);
   return row.slice(0, -1).every(({ at }) => (at === last - 1 ? beforeLast : between).test(gap(at))) ? row : [];
-}
-
-function readingIn(mention: Mention, items: Parameter, written: readonly Json[]): number {
-  const readings = readingsOf(mention, items);
-  return readings.find((one) => written.includes(one)) ?? readings[0]!;
 }

@@ -27,10 +27,11 @@ export function unused(
       !isPower(one) &&
       !literals.some(({ start, end }) => start <= one.start && one.end <= end),
   );
-  const leaves = calls.flatMap((call) => {
-    const { parameters } = functions.find(({ name }) => name === call.name)!;
-    return leavesOf({ one: { ...written("", {}), fields: parametersOf(parameters) }, value: call.arguments });
-  });
+  const leaves = calls.flatMap((call) =>
+    functions
+      .filter(({ name }) => name === call.name)
+      .flatMap(({ parameters }) => leavesOf({ one: { ...written("", {}), fields: parametersOf(parameters) }, value: call.arguments })),
+  );
   const texts = condensed(JSON.stringify(leaves.map(({ value }) => value)));
   const values = new Set([
     ...leaves.map(({ value }) => (typeof value === "number" ? Math.abs(value) : value)),

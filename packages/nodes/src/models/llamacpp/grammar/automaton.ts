@@ -63,10 +63,10 @@ function edgesOf(term: Term): (readonly [Ranges, Term])[] {
 }
 
 function useful(states: readonly State[]): readonly State[] | "nothing" {
-  const from: number[][] = states.map(() => []);
-  for (const [i, { edges }] of states.entries()) for (const { to } of edges) from[to]!.push(i);
+  const from = new Map<number, Set<number>>();
+  for (const [i, { edges }] of states.entries()) for (const { to } of edges) from.set(to, (from.get(to) ?? new Set<number>()).add(i));
   const alive = new Set(states.flatMap(({ accepts }, i) => (accepts ? [i] : [])));
-  for (const i of alive) for (const before of from[i]!) alive.add(before);
+  for (const i of alive) for (const before of from.get(i) ?? []) alive.add(before);
   if (!alive.has(0)) return "nothing";
   const numbers = new Map([...alive].sort((a, b) => a - b).map((old, i) => [old, i]));
   const renumbered = ({ on, to: old }: State["edges"][number]) => {
