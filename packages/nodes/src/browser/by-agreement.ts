@@ -62,7 +62,7 @@ function orders(options: readonly string[]): readonly (readonly string[])[] {
 function promptOf(question: Closed, options: readonly string[], order: readonly string[]): string {
   const lines = shown(question);
   const listed = order.map((option) => {
-    const line = lines[options.indexOf(option)]!;
+    const line = lines[options.indexOf(option)];
     return `- ${question.type === "score" ? `${option}: ${line}` : line}`;
   });
   return `${worded(question.instructions)}\n${listed.join("\n")}\n\nAnswer with a JSON object: { "answer": one of ${JSON.stringify(order)} }`;

@@ -33,7 +33,8 @@ export function sessionsOf(expected: ExpectedOptions, progress: ((share: number)
     bases.delete(key);
     bases.set(key, base);
     base.catch(() => bases.get(key) === base && bases.delete(key));
-    if (bases.size > most) drop(bases.keys().next().value!);
+    const [oldest] = bases.keys();
+    if (oldest !== undefined && bases.size > most) drop(oldest);
     return base;
   };
   return {

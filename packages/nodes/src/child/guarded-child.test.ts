@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { guardedChild } from "./guarded-child.js";
 import { howEnded } from "./how-ended.js";
@@ -16,6 +17,8 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "troupe-guard-"));
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
+
+const jiti = pathToFileURL(join(createRequire(import.meta.url).resolve("jiti/package.json"), "../lib/jiti.mjs")).href;
 
 /** A program that starts another, writes both their ids into a file, and ends for nothing but SIGKILL. */
 const stubborn = `
@@ -43,7 +46,6 @@ it("ends a program with all that it started, at once or in time", async () => {
 });
 
 it.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)("ends it when the process that started it is ended by %s", async (signal) => {
-  const jiti = pathToFileURL(join(createRequire(import.meta.url).resolve("jiti/package.json"), "../lib/jiti.mjs")).href;
   const note = join(dir, signal);
   const starts = `
     import { createJiti } from ${JSON.stringify(jiti)};
@@ -54,6 +56,24 @@ it.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)("ends it when the process tha
   parent.kill(signal);
   await once(parent, "exit");
   for (const pid of pids) await until(() => !isAlive(pid));
+});
+
+it.skipIf(process.platform === "win32")("tells that it does not start where no more files can be opened", async () => {
+  const starts = `
+    import { openSync } from "node:fs";
+    import { createJiti } from ${JSON.stringify(jiti)};
+    const { guardedChild } = await createJiti(import.meta.url).import(${JSON.stringify(fileURLToPath(new URL("./guarded-child.ts", import.meta.url)))});
+    try {
+      for (;;) openSync("/dev/null");
+    } catch {
+      const child = guardedChild({ command: "node" });
+      child.keepAlive(true);
+      console.log(await child.gone);
+      child.kill();
+    }`;
+  const limited = 'ulimit -n 100 && exec "$0" --input-type=module -e "$1"';
+  const { stdout } = await promisify(execFile)("sh", ["-c", limited, process.execPath, starts]);
+  expect(stdout).toBe("EMFILE\n");
 });
 
 it("tells how a program ended, or that there is none, and what it said", async () => {

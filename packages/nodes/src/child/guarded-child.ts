@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Duplex, Readable, Writable } from "node:stream";
+import { type Duplex, PassThrough, type Readable, type Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { withoutPasswords } from "../python/without-passwords.js";
 import { childVariables } from "./child-variables.js";
@@ -47,8 +47,9 @@ export function guardedChild({ command, args = [], cwd, env }: Program): Guarded
     env: { ...childVariables(), ...env },
     ...(cwd === undefined ? {} : { cwd }),
   });
-  const [stdin, stdout, stderr] = [child.stdin!, child.stdout!, child.stderr!];
-  const life = child.stdio[3] as Duplex;
+  // Where no more files can be opened it has no pipes at all; `gone` says so.
+  const pipes = (child.stdio ?? []) as unknown as Partial<[Writable, Readable, Readable, Duplex]>;
+  const [stdin = new PassThrough(), stdout = new PassThrough(), stderr = new PassThrough(), life = new PassThrough()] = pipes;
   let errors = "";
   stderr.on("data", (data) => {
     errors = (errors + data).slice(-keptErrors);
@@ -75,7 +76,7 @@ export function guardedChild({ command, args = [], cwd, env }: Program): Guarded
     keepAlive(busy) {
       const verb = busy ? "ref" : "unref";
       child[verb]();
-      for (const pipe of [stdin, stdout, stderr, life]) (pipe as unknown as { ref(): void; unref(): void })[verb]();
+      for (const pipe of [stdin, stdout, stderr, life]) (pipe as { ref?(): void; unref?(): void })[verb]?.();
     },
     end() {
       stdin.end();

@@ -85,9 +85,8 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
         const tree = String(await git(["write-tree"], own)).trim();
         const compared = ["diff-tree", "-r", "--no-renames", "--no-ext-diff", "--no-textconv"];
         const patch = () => git([...compared, "-p", "--binary", "--full-index", base, tree], { ...own, most: 4 * bounded(limits) });
-        const told = String(await git([...compared, "--name-status", "-z", base, tree], own)).split("\0");
-        const files: ChangedFile[] = [];
-        for (let i = 0; i + 1 < told.length; i += 2) files.push({ change: changeOf[told[i]!] ?? "changed", path: told[i + 1]! });
+        const told = String(await git([...compared, "--name-status", "-z", base, tree], own)).matchAll(/([^\0]*)\0([^\0]*)\0/g);
+        const files = [...told].map(([, how = "", path = ""]): ChangedFile => ({ change: changeOf[how] ?? "changed", path }));
         const diff = await asText(patch, gitDir).catch((error) => {
           if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") throw limitCrossed("characters", limits, "A patch of more characters");
           throw error;

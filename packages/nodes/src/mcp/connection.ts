@@ -136,14 +136,14 @@ async function waitedFor<T>(made: Live, work: (made: Live, one: Asked) => Promis
 }
 
 /** Tells whoever asks how far it is, and notes that an answer can be taken up again. */
-function listening(one: Asked, method: string, ask: Ask): RequestOptions {
+function listening(one: Asked, method: string, { signal, progress: tell }: Ask): RequestOptions {
   return {
     resetTimeoutOnProgress: true,
     onresumptiontoken: () => {
       one.resumable = true;
     },
-    ...(ask.signal ? { signal: ask.signal } : {}),
-    ...(ask.progress ? { onprogress: ({ progress, total, message }) => ask.progress!(message ?? method, part(progress, total)) } : {}),
+    ...(signal ? { signal } : {}),
+    ...(tell ? { onprogress: ({ progress, total, message }) => tell(message ?? method, part(progress, total)) } : {}),
   };
 }
 

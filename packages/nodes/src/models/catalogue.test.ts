@@ -11,7 +11,7 @@ describe("what is known is known by its bytes", () => {
     const { parts, convert, hub, wheel, pieces = [] } = weights;
     const files = [
       ...Object.values(parts),
-      ...(convert?.by === "minilm-to-gguf" ? [convert.to] : []),
+      ...(convert?.by === "minilm-to-gguf" ? Object.values(convert.makes) : []),
       ...(wheel ? [wheel] : []),
       ...pieces,
     ];

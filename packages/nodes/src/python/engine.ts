@@ -68,7 +68,7 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
         const aborted = () => {
           current.child.kill("SIGKILL");
           if (running === current) running = undefined;
-          settle(() => reject(signal!.reason));
+          settle(() => reject(signal?.reason));
         };
         const settle = (how: () => void) => {
           signal?.removeEventListener("abort", aborted);

@@ -16,7 +16,7 @@ const paths = /^PIP_(FIND_LINKS|CONSTRAINT)$/;
 export function pythonVariables(pip: boolean): NodeJS.ProcessEnv {
   const passes = (name: string) => needed.test(name) || (pip && ofPip.test(name));
   const passed = Object.entries(process.env).filter(([name]) => passes(name.toUpperCase()));
-  const given = passed.map(([name, value]) => [name, absolute(name.toUpperCase(), value!)]);
+  const given = passed.map(([name, value = ""]) => [name, absolute(name.toUpperCase(), value)]);
   return { ...Object.fromEntries(given), HF_HUB_OFFLINE: "1" };
 }
 

@@ -22,13 +22,13 @@ type Made = Pick<Calls, "calls" | "missing">;
 
 /** The calls that a stretch of a request asks for: of the first functions that it says enough for, else what the likest lack. */
 export async function callsFor({ text, tries }: Section, unsure: "ask" | "guess", ctx: Context): Promise<Made> {
-  let first: Made | undefined;
+  let missing: Made["missing"] | undefined;
   for (const functions of tries) {
     const made = await written(functions, said(text, await meantLabels(text, functions, ctx)), unsure, ctx);
     if (made.calls.length > 0) return made;
-    first ??= made;
+    missing ??= made.missing;
   }
-  return first!;
+  return { calls: [], missing: missing ?? [] };
 }
 
 async function written(functions: readonly FunctionCard[], asked: Said, unsure: "ask" | "guess", ctx: Context): Promise<Made> {
@@ -53,8 +53,8 @@ async function written(functions: readonly FunctionCard[], asked: Said, unsure: 
     // What the request says nothing of at all is no guess, but an invention.
     else if (unsure === "ask" || Object.keys(args).length === 0) missing.push({ name, arguments: guesses });
     else {
-      const [call] = await write(listOfCalls([settledTo(args, card)], { minItems: 1, maxItems: 1 }));
-      calls.push({ ...call!, guesses });
+      const guessed = await write(listOfCalls([settledTo(args, card)], { minItems: 1, maxItems: 1 }));
+      calls.push(...guessed.map((call) => ({ ...call, guesses })));
     }
   }
   return { calls, missing };
@@ -70,7 +70,7 @@ async function roleOf(ctx: Context): Promise<Role> {
 const unsaid = ({ parameters }: FunctionCard, asked: Said): readonly string[] =>
   parametersOf(parameters)
     .filter((one) => !one.optional && one.byDefault === undefined && isNumeric(one))
-    .filter((one) => candidatesFor(one, leftOpen(asked, parameters))!.length === 0)
+    .filter((one) => candidatesFor(one, leftOpen(asked, parameters))?.length === 0)
     .map(({ name }) => name);
 
 /** Up to so many calls of functions, each with its arguments' schema. */
@@ -82,10 +82,11 @@ function listOfCalls(functions: readonly FunctionCard[], count: Readonly<Record<
     required: ["name", "arguments"],
     additionalProperties: false,
   }));
+  const [first, ...more] = items;
   const $defs = Object.assign({}, ...parts.map((one) => one.$defs)) as Readonly<Record<string, Json>>;
   return {
     type: "array",
-    items: items.length === 1 ? items[0]! : { anyOf: items },
+    items: first && more.length === 0 ? first : { anyOf: items },
     ...count,
     ...(Object.keys($defs).length ? { $defs } : {}),
   };
@@ -93,8 +94,9 @@ function listOfCalls(functions: readonly FunctionCard[], count: Readonly<Record<
 
 /** A function whose arguments stand, but for the required ones that are lacking: these are not held to what the request says. */
 function settledTo(args: Call["arguments"], { name, parameters }: FunctionCard): FunctionCard {
-  const fields = parametersOf(parameters).filter((one) => Object.hasOwn(args, one.name) || !one.optional);
-  const properties = fields.map((one) => [one.name, Object.hasOwn(args, one.name) ? { const: args[one.name]! } : one.schema] as const);
+  const stand = new Map(Object.entries(args).map(([one, value]) => [one, { const: value }]));
+  const fields = parametersOf(parameters).filter((one) => stand.has(one.name) || !one.optional);
+  const properties = fields.map((one) => [one.name, stand.get(one.name) ?? one.schema] as const);
   const required = fields.map((one) => one.name);
   return { name, parameters: { ...parameters, properties: Object.fromEntries(properties), required, additionalProperties: false } };
 }

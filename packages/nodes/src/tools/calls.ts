@@ -84,8 +84,9 @@ export function calls(options: CallsOptions): Specialist<{ request: string }, Ca
     const open = [...new Set(textsToEmbed(request, cards))].filter((text) => !ofFunctions.has(text));
     const vectors = open.length ? await ctx.embed(open) : [];
     const fresh = new Map(open.map((text, i) => [text, vectors[i]!]));
-    for (const text of cards.flatMap(functionTexts)) ofFunctions.set(text, ofFunctions.get(text) ?? fresh.get(text)!);
-    return sectionsOf(request, cards, (text) => ofFunctions.get(text) ?? fresh.get(text)!);
+    const vectorOf = (text: string) => ofFunctions.get(text) ?? fresh.get(text)!;
+    for (const text of cards.flatMap(functionTexts)) ofFunctions.set(text, vectorOf(text));
+    return sectionsOf(request, cards, vectorOf);
   };
   return specialist({
     name,

@@ -21,8 +21,9 @@ export async function meantLabels(request: string, functions: readonly FunctionC
   const labels = [...new Set(open)];
   const phrases = phrasesOf(request);
   const vectors = await ctx.embed([...labels, ...phrases]);
-  const ofPhrases = vectors.slice(labels.length);
-  return new Set(labels.filter((_, i) => ofPhrases.some((one) => cosine(one, vectors[i]!) >= means)));
+  const [ofLabels, ofPhrases] = [vectors.slice(0, labels.length), vectors.slice(labels.length)];
+  const isMeant = ofLabels.map((own) => ofPhrases.some((one) => cosine(one, own) >= means));
+  return new Set(labels.filter((_, i) => isMeant[i]));
 }
 
 /** The labels of a parameter, and of its items and fields: those that are texts. */

@@ -52,18 +52,18 @@ export function sectionsOf(request: string, functions: readonly FunctionCard[], 
         return { card, likeness: Math.max(...near) };
       })
       .sort((a, b) => b.likeness - a.likeness);
-  const stretches = new Map<FunctionCard | undefined, string[]>();
+  const before: string[] = [];
+  const stretches = new Map<FunctionCard, string[]>();
   let current: FunctionCard | undefined;
   for (const part of partsOf(request)) {
     const { text, negated } = part;
     const [first, second] = ranked(readings(text, request, part));
     if (!negated && withoutValues(request, part) && first && first.likeness >= asks && first.likeness - (second?.likeness ?? 0) >= close)
       current = first.card;
-    stretches.set(current, [...(stretches.get(current) ?? []), text]);
+    if (current) stretches.set(current, [...(stretches.get(current) ?? []), text]);
+    else before.push(text);
   }
-  const before = stretches.get(undefined) ?? [];
-  stretches.delete(undefined);
-  if (stretches.size > 1) return [...stretches].map(([card, texts]) => ({ text: [...before, ...texts].join(". "), tries: [[card!]] }));
+  if (stretches.size > 1) return [...stretches].map(([card, texts]) => ({ text: [...before, ...texts].join(". "), tries: [[card]] }));
   const all = ranked(wholes(request));
   const [best] = all;
   if (!best || best.likeness < like) return [];

@@ -54,8 +54,9 @@ function lightPart(greys: Uint8Array): number {
   for (const grey of greys) counts[grey]!++;
   const specks = greys.length / 1000;
   const end = (from: number, step: 1 | -1) => {
-    let [at, passed] = [from, counts[from]!];
-    while (passed <= specks) passed += counts[(at += step)]!;
+    let [at, passed] = [from - step, 0];
+    do passed += counts[(at += step)]!;
+    while (passed <= specks);
     return at;
   };
   const middle = (end(0, 1) + end(255, -1)) / 2;

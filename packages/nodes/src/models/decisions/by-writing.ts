@@ -30,7 +30,7 @@ export function byWriting({ id, card }: ChatModel, loaded: BaseChatModel): Answe
     });
     return {
       model: id,
-      answers: Object.fromEntries(asked.map(([name], i) => [name, answers[`q${i + 1}`]!])),
+      answers: Object.fromEntries(asked.map(([name], i) => [name, answers[`q${i + 1}`]])),
       usage_metadata: {
         input_tokens: took.input,
         output_tokens: took.output,

@@ -36,7 +36,7 @@ export function chatDecisions(chat: ChatModel, { decides, sharpness }: Pick<Mode
       const loaded = await chat.load(trust);
       const [{ Decider }, { byWriting }] = await Promise.all([import("./decider.js"), import("./by-writing.js")]);
       const answering: Answering = isDeciding(loaded) ? (...asked) => loaded.decide(...asked) : byWriting(chat, loaded);
-      const decider = made.get(loaded) ?? new Decider(chat.id.split(":")[0]!, chat.id, answering);
+      const decider = made.get(loaded) ?? new Decider(chat.id.replace(/:.*/s, ""), chat.id, answering);
       made.set(loaded, decider);
       return decider;
     },

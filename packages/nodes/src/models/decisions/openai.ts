@@ -64,10 +64,12 @@ function asOpenAi(name: string, question: Closed): object {
 
 /** Their answers in LangChain's form, to what was asked. A refusal is an error; what is no answer is left for whoever asked to refuse. */
 function answersOf(questions: Questions, answers: unknown, model: string): Record<string, unknown> {
-  const list: readonly any[] = (Array.isArray(answers) ? answers : []).filter((answer) => Object.hasOwn(questions, Object(answer).name));
+  const list: readonly any[] = Array.isArray(answers) ? answers : [];
   const answered = new Map<string, unknown>();
   for (const answer of list) {
-    const name = String(answer.name);
+    const name = String(Object(answer).name);
+    const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
+    if (!question) continue;
     if (answer.type === "refusal")
       throw new TroupeError("DECISION_REFUSED", `${model} declines to answer the question ${name}`, {
         field: name,
@@ -78,7 +80,7 @@ function answersOf(questions: Questions, answers: unknown, model: string): Recor
         field: name,
         hint: "Take another decision model.",
       });
-    answered.set(name, answerIn(questions[name]!, answer));
+    answered.set(name, answerIn(question, answer));
   }
   return Object.fromEntries(answered);
 }

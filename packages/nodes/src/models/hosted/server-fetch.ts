@@ -43,7 +43,7 @@ export function serverFetch(
 function headersFor(given: RequestInit["headers"], credentials: Readonly<Record<string, string>>): Headers {
   const all = new Headers(given);
   const headers = new Headers(credentials);
-  for (const name of carried) if (all.has(name)) headers.set(name, all.get(name)!);
+  for (const [name, value] of all) if (carried.includes(name)) headers.set(name, value);
   return headers;
 }
 

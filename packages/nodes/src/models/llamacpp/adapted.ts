@@ -17,7 +17,7 @@ export interface Adapted {
 export function adapted(name: string): Adapted {
   const [, base, tail] = /^(.+)\+([a-z0-9-]+)$/.exec(name) ?? [];
   if (base === undefined || tail === undefined) return { base: name };
-  const adapter = Object.hasOwn(adapters, tail) ? adapters[tail]! : undefined;
+  const adapter = Object.hasOwn(adapters, tail) ? adapters[tail] : undefined;
   if (!adapter)
     throw new TroupeError("MODEL_UNKNOWN", `There is no adapter named ${tail}`, {
       hint: `There are ${Object.entries(adapters)
@@ -34,8 +34,8 @@ export function adapted(name: string): Adapted {
  */
 export async function heldAdapter(name: string, adapter: Adapter, path: string): Promise<{ filePath: string; scale: number }> {
   const { size } = await stat(path);
-  const known = catalogue[adapter.base]!.parts["model.gguf"]!;
-  if (size !== known.bytes || (await sha256(path)) !== adapter.baseSha256) throw otherBase(name, adapter);
+  const known = catalogue[adapter.base]?.parts["model.gguf"];
+  if (size !== known?.bytes || (await sha256(path)) !== adapter.baseSha256) throw otherBase(name, adapter);
   const filePath = fileURLToPath(adapter.file);
   const hint = "Install @troupe/weights again";
   await stat(filePath).catch((cause) => {

@@ -15,23 +15,27 @@ export async function among(options: readonly string[], ask: Ask): Promise<reado
   const count = Math.ceil(options.length / letters.length);
   const length = Math.ceil(options.length / count);
   const kept = Math.max(1, Math.floor(letters.length / count));
-  const lists: { at: number; finalists: number[]; odds: readonly number[] }[] = [];
+  const lists: { finalists: { option: string; i: number; share: number }[]; odds: readonly number[] }[] = [];
   for (let at = 0; at < options.length; at += length) {
-    const odds = await ask(options.slice(at, at + length));
-    const best = odds.map((_, i) => i).sort((a, b) => odds[b]! - odds[a]!);
-    lists.push({ at, odds, finalists: best.slice(0, kept) });
+    const listed = options.slice(at, at + length);
+    const odds = await ask(listed);
+    const best = listed.map((option, i) => ({ option, i, share: odds[i]! })).sort((a, b) => b.share - a.share);
+    lists.push({ odds, finalists: best.slice(0, kept) });
   }
   const again = await among(
-    lists.flatMap(({ at, finalists }) => finalists.map((i) => options[at + i]!)),
+    lists.flatMap(({ finalists }) => finalists.map(({ option }) => option)),
     ask,
   );
   let next = 0;
   return lists.flatMap(({ odds, finalists }) => {
     const finals = again.slice(next, (next += finalists.length));
     const won = sum(finals);
-    const through = sum(finalists.map((i) => odds[i]!));
+    const through = sum(finalists.map(({ share }) => share));
     // A list has what its finalists won of the whole; in it, those that were left out keep their share.
-    return odds.map((share, i) => (finalists.includes(i) ? finals[finalists.indexOf(i)]! * through : won * share));
+    return odds.map((share, i) => {
+      const final = finals[finalists.findIndex((one) => one.i === i)];
+      return final === undefined ? won * share : final * through;
+    });
   });
 }
 

@@ -119,6 +119,10 @@ export const tooLong = (tokens: number, context: number): TroupeError =>
     hint: "Shorten or split the input, or use a model with more context",
   });
 
+/** Of a tokenizer in which no letter is one token, as of a broken runtime. */
+export const noLogits = (): TroupeError =>
+  new TroupeError("ANSWER_INVALID", "The model gave no probabilities of what it was asked", { hint: "Take other weights." });
+
 function grammarOf(engine: ChatEngine, schema: JsonSchema): Promise<LlamaGrammar> {
   const key = JSON.stringify(schema);
   const known = engine.grammars.get(key);

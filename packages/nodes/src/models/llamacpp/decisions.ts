@@ -51,11 +51,9 @@ function byLetters(engine: ChatEngine, id: string): Answering {
       signal,
       choices.length > 0,
     );
-    const told = new Map<string, readonly number[]>([
-      ...choices.map(([name], i) => [name, chosen.probabilities[i]!] as const),
-      ...rated.map(([name], i) => [name, levels.probabilities[i]!] as const),
-    ]);
-    const answers = Object.fromEntries(asked.map(([name, question]) => [name, answerOf(question, told.get(name)!)]));
+    const probabilities = [...chosen.probabilities, ...levels.probabilities];
+    const told = new Map([...choices, ...rated].map(([name, question], i) => [name, answerOf(question, probabilities[i]!)]));
+    const answers = Object.fromEntries(asked.map(([name]) => [name, told.get(name)]));
     return { model: id, answers, usage_metadata: { input_tokens: chosen.input + levels.input, output_tokens: 0 } };
   };
 }

@@ -50,7 +50,7 @@ export class LlamaCppEmbeddings extends Embeddings {
   }
 
   override async embedQuery(document: string): Promise<number[]> {
-    return (await this.embedDocuments([document]))[0]!;
+    return (await this.embedDocuments([document])).flat();
   }
 }
 

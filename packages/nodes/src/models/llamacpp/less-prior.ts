@@ -24,8 +24,10 @@ export type Rated = Exclude<Closed, { type: "choice" }>;
 export function byLettersLessPrior(engine: ChatEngine) {
   const priors = new Map<string, readonly number[]>();
   return async (state: string, questions: readonly Rated[], signal: AbortSignal | undefined, counted: boolean) => {
-    const asked = questions.map((question) => ({ instructions: worded(question.instructions), options: shown(question) }));
-    const keys = asked.map((one) => JSON.stringify(one));
+    const asked = questions.map((question) => {
+      const one = { instructions: worded(question.instructions), options: shown(question) };
+      return { ...one, key: JSON.stringify(one), scale: scales[question.type] };
+    });
     let tokens = 0;
     const ask = async (about: string, some: typeof asked) => {
       const bothWays = some.flatMap(({ instructions, options }) =>
@@ -33,25 +35,20 @@ export function byLettersLessPrior(engine: ChatEngine) {
       );
       const { probabilities, input, shared } = await decideByLetters(engine, about, bothWays, { signal });
       tokens += about === state && counted ? input - shared : input;
-      return some.map((_, i) => meanLog(probabilities[2 * i]!, [...probabilities[2 * i + 1]!].reverse()));
+      return some.map((one, i) => ({ ...one, logs: meanLog(probabilities[2 * i]!, [...probabilities[2 * i + 1]!].reverse()) }));
     };
     const after = await ask(state, asked);
-    const open = [...new Map(asked.flatMap((one, i) => (priors.has(keys[i]!) ? [] : [[keys[i]!, one] as const])))];
-    const said = await ask(
-      neutral,
-      open.map(([, one]) => one),
-    );
-    for (const [i, [key]] of open.entries()) priors.set(key, said[i]!);
-    const before = keys.map((key) => priors.get(key)!);
-    for (const key of [...priors.keys()].slice(0, Math.max(0, priors.size - most))) priors.delete(key);
-    const probabilities = after.map((logs, i) => {
-      const { power, alike } = scales[questions[i]!.type];
-      const gains = logs.map((log, option) => power * (log - before[i]![option]!));
+    const open = new Map(asked.flatMap((one) => (priors.has(one.key) ? [] : [[one.key, one] as const])));
+    for (const { key, logs } of await ask(neutral, [...open.values()])) priors.set(key, logs);
+    const probabilities = after.map(({ key, scale: { power, alike }, logs }) => {
+      const before = priors.get(key)!;
+      const gains = logs.map((log, option) => power * (log - before[option]!));
       const best = Math.max(...gains);
       const weights = gains.map((gain) => Math.exp(gain - best));
       const sum = weights.reduce((total, weight) => total + weight, 0);
       return weights.map((weight) => ((1 - alike) * weight) / sum + alike / weights.length);
     });
+    for (const key of [...priors.keys()].slice(0, Math.max(0, priors.size - most))) priors.delete(key);
     return { probabilities, input: tokens };
   };
 }

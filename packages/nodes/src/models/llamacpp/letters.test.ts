@@ -141,3 +141,23 @@ describe("weights under an adapter", () => {
     await expect(llamaCppEngine("smollm2-135m+calls-fields", "decisions")).rejects.toMatchObject({ code: "MODEL_KIND" });
   });
 });
+
+describe("a model that gives no probabilities", () => {
+  it("of letters, each of which is several tokens, answers no question", async () => {
+    const wordy = { ...base, model: { tokenizer: base.model.tokenizer, tokenize: () => [1, 2] } } as unknown as ChatEngine;
+    const asked = decideByLetters(wordy, "Text: Terrible.", [{ instructions: "Is it good?", options: ["yes", "no"] }]);
+    await expect(asked).rejects.toMatchObject({ code: "ANSWER_INVALID" });
+  });
+
+  it("of a continuation scores none", async () => {
+    const sequence = {
+      nextTokenIndex: 0,
+      adaptStateToTokens: async () => {},
+      evaluateWithoutGeneratingNewTokens: async () => {},
+      controlledEvaluate: async (tokens: unknown[]) => tokens.map(() => ({ next: { logits: new Map(), totalLogitWeight: 1 } })),
+    };
+    const lend = (_tokens: unknown, _signal: unknown, work: (one: object) => unknown) => work(sequence);
+    const silent = { ...base, pool: { lend } } as unknown as ChatEngine;
+    await expect(score(silent, "The capital of France is", [" Paris"], undefined)).rejects.toMatchObject({ code: "ANSWER_INVALID" });
+  });
+});

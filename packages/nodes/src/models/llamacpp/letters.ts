@@ -1,7 +1,7 @@
 import type { DecisionExample } from "@troupe/core";
 import type { ChatHistoryItem, LlamaContextSequence, Token } from "node-llama-cpp";
 import { among, letters } from "./among.js";
-import { orAbort, prefill, tooLong } from "./answer.js";
+import { noLogits, orAbort, prefill, tooLong } from "./answer.js";
 import type { ChatEngine } from "./engine.js";
 
 /** A question whose answer is one of its options, of which there are two or more. */
@@ -93,12 +93,13 @@ async function nextLetters(engine: ChatEngine, sequence: LlamaContextSequence, p
     [letter, ` ${letter}`]
       .map((form) => engine.model.tokenize(form, false))
       .filter((one) => one.length === 1)
-      .map(([token]) => token!),
+      .flat(),
   );
   const rest = prompt.slice(sequence.nextTokenIndex);
-  const last = rest.pop()!;
-  const steps = await sequence.controlledEvaluate([...rest, [last, { generateNext: { logits: { filter: { tokens: forms.flat() } } } }]]);
-  const logits = steps.at(-1)!.next.logits!;
+  const ask = { generateNext: { logits: { filter: { tokens: forms.flat() } } } };
+  const steps = await sequence.controlledEvaluate(rest.map((token, i) => (i < rest.length - 1 ? token : [token, ask])));
+  const logits = steps.at(-1)?.next.logits;
+  if (!logits?.size) throw noLogits();
   const most = Math.max(...logits.values());
   const weights = forms.map((tokens) =>
     tokens.reduce((sum, token) => sum + Math.exp((logits.get(token) ?? Number.NEGATIVE_INFINITY) - most), 0),

@@ -1,6 +1,6 @@
 import { TroupeError } from "@troupe/core";
 import type { ControlledEvaluateIndexOutput, Token } from "node-llama-cpp";
-import { orAbort, prefill, tooLong } from "./answer.js";
+import { noLogits, orAbort, prefill, tooLong } from "./answer.js";
 import type { ChatEngine } from "./engine.js";
 
 /**
@@ -16,7 +16,8 @@ export async function score(
   signal: AbortSignal | undefined,
 ): Promise<number[]> {
   const start = engine.model.tokenize(prompt, false);
-  if (start.length === 0) throw new TroupeError("PROMPT_EMPTY", "There is no text before the candidates");
+  const last = start.at(-1);
+  if (last === undefined) throw new TroupeError("PROMPT_EMPTY", "There is no text before the candidates");
   const tails = candidates.map((candidate) => engine.model.tokenize(candidate, false));
   const longest = Math.max(0, ...tails.map((tail) => tail.length));
   if (start.length + longest >= engine.context) throw tooLong(start.length + longest, engine.context);
@@ -28,21 +29,22 @@ export async function score(
     for (const tail of tails) {
       signal?.throwIfAborted();
       if (sequence.nextTokenIndex > keep) await sequence.eraseContextTokenRanges([{ start: keep, end: sequence.nextTokenIndex }]);
-      const tokens = [start[keep]!, ...tail];
       // To ask for the probabilities would bring those of the whole vocabulary, for each token.
       const steps = await sequence.controlledEvaluate(
         tail.map((next, i) => [
-          tokens[i]!,
+          tail[i - 1] ?? last,
           { generateNext: { logits: { filter: { tokens: [next], includeTop: 1 } }, totalLogitWeight: true } },
         ]),
       );
-      sums.push(steps.reduce((sum, step, i) => sum + logProbability(step!.next, tail[i]!), 0));
+      sums.push(tail.reduce((sum, token, i) => sum + logProbability(steps[i]?.next, token), 0));
     }
     return sums;
   });
   return await orAbort(work, signal);
 }
 
-function logProbability({ logits, totalLogitWeight }: ControlledEvaluateIndexOutput["next"], token: Token): number {
-  return logits!.get(token)! - Math.max(...logits!.values()) - Math.log(totalLogitWeight!);
+function logProbability(next: ControlledEvaluateIndexOutput["next"] | undefined, token: Token): number {
+  const own = next?.logits?.get(token);
+  if (!next?.logits || own === undefined || next.totalLogitWeight === undefined) throw noLogits();
+  return own - Math.max(...next.logits.values()) - Math.log(next.totalLogitWeight);
 }

@@ -30,7 +30,7 @@ export function sequencePool(context: LlamaContext, pace: Pace): SequencePool {
       };
       const leave = () => {
         waiting.splice(waiting.indexOf(go), 1);
-        reject(signal!.reason);
+        reject(signal?.reason);
       };
       signal?.addEventListener("abort", leave, { once: true });
       waiting.push(go);

@@ -28,8 +28,8 @@ export async function findWeights(name: string, kind: "chat" | "embeddings"): Pr
   const known = catalogue[name];
   if (known && known.kind !== kind)
     throw new TroupeError("MODEL_KIND", `${name} is a model for ${known.kind}, not for ${kind}`, {
-      hint: `For ${kind} there are ${Object.keys(catalogue)
-        .filter((other) => catalogue[other]!.kind === kind)
+      hint: `For ${kind} there are ${Object.entries(catalogue)
+        .flatMap(([other, one]) => (one.kind === kind ? [other] : []))
         .join(", ")}`,
     });
   const path = pathOf(name) ?? (await pull(name)).path;

@@ -1,4 +1,4 @@
-import type { ChatModel, EmbeddingModel, ModelCard } from "@troupe/core";
+import { type ChatModel, type EmbeddingModel, heldVectors, type ModelCard } from "@troupe/core";
 import { lazyModel } from "../lazy-model.js";
 import { heldToKind, openCard } from "../open/open-card.js";
 import type { OpenCard } from "../open/open-cards.js";
@@ -75,7 +75,7 @@ export function ollamaEmbeddings(name: string): EmbeddingModel {
         });
       }
       override async embedQuery(text: string): Promise<number[]> {
-        return (await this.embedDocuments([text]))[0]!;
+        return heldVectors(await this.embedDocuments([text]), 1, `ollama:${name}`).flat();
       }
     })({ model: name, baseUrl: server.url, headers: server.headers, fetch: patientFetch(), truncate: false, maxRetries: 0 });
   });

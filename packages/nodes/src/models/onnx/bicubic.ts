@@ -51,10 +51,11 @@ async function downColumns({ width, height: from, data }: Picture, height: numbe
   const { starts, counts, weights, most } = weightsFor(from, height);
   const stride = width * channels;
   const made = new Uint8Array(stride * height);
-  for (let y = 0, at = 0; y < height; y++) {
+  let at = 0;
+  for (const [y, start] of starts.entries()) {
     for (let x = 0; x < stride; x++) {
       let sum = half;
-      let pixel = starts[y]! * stride + x;
+      let pixel = start * stride + x;
       for (let i = y * most, end = i + counts[y]!; i < end; i++, pixel += stride) sum += data[pixel]! * weights[i]!;
       made[at++] = byte(sum);
     }

@@ -18,7 +18,8 @@ const about = z.object({
   /** Ids of a caption at the most: where it is not said, and at all. */
   longest: z.int().positive(),
   positions: z.int().positive(),
-  tokens: z.array(z.string()).min(1),
+  /** With one for what is made of no other. */
+  tokens: z.array(z.string()).refine((all) => all.includes("[UNK]")),
 });
 
 /** What `blip_to_onnx.py` wrote beside the graphs, and the bytes of these. */

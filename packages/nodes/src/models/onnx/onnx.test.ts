@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HumanMessage, SystemMessage } from "@langchain/core/messages";
@@ -214,6 +214,13 @@ describe("a captioner's folder", () => {
     const damaged = await mkdtemp(join(dir, "damaged-"));
     await cp(tiny.onnx, damaged, { recursive: true });
     await writeFile(join(damaged, "decoder.onnx"), "no graph");
+    await expect(load(damaged)).rejects.toMatchObject({ code: "MODEL_DAMAGED" });
+    await cp(join(tiny.onnx, "decoder.onnx"), join(damaged, "decoder.onnx"));
+    const known = JSON.parse(await readFile(join(tiny.onnx, "captioner.json"), "utf8"));
+    await writeFile(
+      join(damaged, "captioner.json"),
+      JSON.stringify({ ...known, tokens: known.tokens.filter((one: string) => one !== "[UNK]") }),
+    );
     await expect(load(damaged)).rejects.toMatchObject({ code: "MODEL_DAMAGED" });
     await writeFile(join(damaged, "captioner.json"), "{}");
     await expect(load(damaged)).rejects.toMatchObject({ code: "MODEL_DAMAGED" });

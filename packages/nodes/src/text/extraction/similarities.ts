@@ -16,9 +16,10 @@ export async function similarities(
   embed: (texts: readonly string[]) => Promise<readonly (readonly number[])[]>,
 ): Promise<Record<string, Evidence>> {
   const said = sentences(reading.text);
-  const around = names.map((name) => ({
+  const fields = Object.entries(sought).filter(([name]) => names.includes(name));
+  const around = fields.map(([name, { query }]) => ({
     name,
-    query: sought[name]!.query,
+    query,
     candidates: reading
       .best(name)
       .slice(0, compared)

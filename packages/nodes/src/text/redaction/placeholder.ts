@@ -11,5 +11,5 @@ export const placeholdersIn = (text: string): ReadonlySet<string> =>
 export const filledIn = (text: string, vault: Readonly<Record<string, string>>): string =>
   text.replace(written, (whole, kind: string, number: string) => {
     const key = placeholder(kind, number);
-    return Object.hasOwn(vault, key) ? vault[key]! : whole;
+    return (Object.hasOwn(vault, key) ? vault[key] : undefined) ?? whole;
   });

@@ -14,11 +14,11 @@ export function asShown(value: string, one: Parameter): string {
   const whole = (shown && !shown.includes("=") && named.exec(value)?.[1]) || value;
   const names = wordsOf(spoken(one.name));
   const isName = (word: string) => word === folded(word) && names.some((name) => alike(name, word));
-  const words = whole.split(/\s+/);
-  while (words.length > 1 && /^(?:the|an?)$/.test(words[0]!)) words.shift();
+  const all = whole.split(/\s+/);
+  const bare = all.slice(all.findIndex((word, i) => i === all.length - 1 || !/^(?:the|an?)$/.test(word)));
   // Without an article it may belong to a name: `mexico city`.
-  const isLed = words.length < whole.split(/\s+/).length;
-  while (isLed && words.length > 1 && isName(words.at(-1)!)) words.pop();
-  while (words.length > 1 && isName(words[0]!)) words.shift();
-  return words.length === whole.split(/\s+/).length ? whole : words.join(" ");
+  const isLed = bare.length < all.length;
+  const led = isLed ? bare.slice(0, bare.findLastIndex((word, i) => i === 0 || !isName(word)) + 1) : bare;
+  const words = led.slice(led.findIndex((word, i) => i === led.length - 1 || !isName(word)));
+  return words.length === all.length ? whole : words.join(" ");
 }

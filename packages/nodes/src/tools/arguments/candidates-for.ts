@@ -87,6 +87,6 @@ const fits = (value: number, { type, minimum = -Infinity, maximum = Infinity }: 
 /** Values that a description lists in quotation marks: `Supports 'cup', 'spoon'`; not those it gives as examples of a form. */
 function namedIn(description: string): readonly string[] {
   if (/\be\.g\.|\bexamples?\b|\bsuch as\b|\bformat\b|\blike\b/i.test(description)) return [];
-  const quoted = [...description.matchAll(/(?<!\p{L})'([^']{1,30})'|"([^"]{1,30})"/gu)].map(([, one, other]) => (one ?? other)!);
+  const quoted = [...description.matchAll(/(?<!\p{L})'([^']{1,30})'|"([^"]{1,30})"/gu)].flatMap(([, one, other]) => one ?? other ?? []);
   return quoted.length > 1 ? quoted : [];
 }

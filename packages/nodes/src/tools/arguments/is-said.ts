@@ -13,7 +13,7 @@ export function isSaid(text: string, said: Said): boolean {
   if (!whole) return false;
   if (standsIn(whole, said)) return true;
   const [, day, time] = instant.exec(text) ?? [];
-  if (day) return said.dates.includes(day) && said.times.includes(time!);
+  if (day && time) return said.dates.includes(day) && said.times.includes(time);
   const rest = withoutFigures(text, said);
   if (rest === undefined) return false;
   const words = wordsOf(rest);

@@ -52,17 +52,12 @@ function placesOf(label: Json, words: readonly Word[], { text, numbers }: Said):
   const parts = String(label).match(/[\p{L}\p{N}]+/gu) ?? [];
   const own = wordsOf(String(label));
   if (own.length === 0 || parts.length !== own.length) return [];
-  const place = (from: number, to: number, how: number): Place => ({
-    from,
-    to,
-    how,
-    denied: senseOf(text, words[from]!.start, words[to]!.end) === false,
-  });
-  const row = words.flatMap((_, i) => {
+  const row = words.flatMap((first, i): Place[] => {
     const those = words.slice(i, i + own.length);
-    if (those.length < own.length || !own.every((one, j) => alike(those[j]!.word, one))) return [];
-    const how = parts.every((one, j) => those[j]!.text === one) ? 2 : own.every((one, j) => those[j]!.word === one) ? 1 : 0;
-    return [place(i, i + own.length - 1, how)];
+    const last = those[own.length - 1];
+    if (!last || !own.every((one, j) => alike(those[j]!.word, one))) return [];
+    const how = those.every((one, j) => one.text === parts[j]) ? 2 : those.every((one, j) => one.word === own[j]) ? 1 : 0;
+    return [{ from: i, to: i + own.length - 1, how, denied: senseOf(text, first.start, last.end) === false }];
   });
   if (row.length > 0) return row;
   const at = own.map((one) => words.findIndex(({ word }) => alike(word, one)));

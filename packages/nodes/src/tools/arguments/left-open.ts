@@ -21,14 +21,16 @@ export function leftOpen(said: Said, parameters: JsonSchema): Said {
   const takers = parametersOf(parameters).filter(
     ({ type, either, items }) => !["string", "boolean"].includes(String(type)) || either || items,
   );
-  const [only] = takers;
-  if (takers.length !== 1 || !isNumeric(only!) || boundOf(only!.name) !== undefined) return said;
+  const [only, ...more] = takers;
+  if (!only || more.length > 0 || !isNumeric(only) || boundOf(only.name) !== undefined) return said;
   const { text, numbers } = said;
   const open = new Set(
-    numbers.slice(1).flatMap((second, i) => {
-      const pair = [numbers[i]!, second] as const;
-      const amid = text.slice(pair[0].end, second.start);
-      const isRange = endsOf(text, pair).size > 0 && !led.test(text.slice(Math.max(0, pair[0].start - 8), pair[0].start));
+    numbers.flatMap((first, i) => {
+      const second = numbers[i + 1];
+      if (!second) return [];
+      const pair = [first, second] as const;
+      const amid = text.slice(first.end, second.start);
+      const isRange = endsOf(text, pair).size > 0 && !led.test(text.slice(Math.max(0, first.start - 8), first.start));
       return isRange || alternatives(text, pair).size > 0 || (amid.length <= reach && takenBack.test(amid)) ? pair : [];
     }),
   );

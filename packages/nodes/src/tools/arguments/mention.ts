@@ -19,7 +19,7 @@ export const isNamed = (said: Said, { name }: Parameter): boolean => speaksOf(sa
  */
 export function yesOrNo(said: Said, { name, description = "" }: Parameter): boolean | undefined {
   const told = [...description.matchAll(/([\p{L}-]+) \((true|false)\)/giu)].map(
-    ([, word, sense]) => [wordsOf(word!), sense!.toLowerCase() === "true"] as const,
+    ([, word = "", sense = ""]) => [wordsOf(word), sense.toLowerCase() === "true"] as const,
   );
   const meant = new Set(told.flatMap(([words, sense]) => sensesOf(said, words).map((so) => so === sense)));
   if (meant.size > 0) return meant.size === 1 ? [...meant][0] : undefined;
@@ -31,17 +31,16 @@ export function yesOrNo(said: Said, { name, description = "" }: Parameter): bool
 
 /** What a request says of these words wherever it says them all. */
 function sensesOf(said: Said, words: readonly string[]): readonly boolean[] {
-  if (!speaksOf(said, words)) return [];
+  const [first, ...rest] = words;
+  if (first === undefined || !speaksOf(said, words)) return [];
   const places = [...said.text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: text, index }) => ({
     word: wordsOf(text)[0] ?? "",
     index,
     end: index + text.length,
   }));
   return places.flatMap(({ word, index, end }, i) => {
-    if (!alike(word, words[0]!)) return [];
-    const last = words
-      .slice(1)
-      .reduce((to, one) => Math.max(to, places.slice(i, i + 6).find((other) => alike(other.word, one))?.end ?? 0), end);
+    if (!alike(word, first)) return [];
+    const last = rest.reduce((to, one) => Math.max(to, places.slice(i, i + 6).find((other) => alike(other.word, one))?.end ?? 0), end);
     return senseOf(said.text, index, last) ?? [];
   });
 }

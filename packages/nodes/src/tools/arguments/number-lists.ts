@@ -22,24 +22,25 @@ const beforeLast = /^[\s,;]*(?:and|und|y)?[\s,;]*$/iu;
  */
 export function numberLists(fields: readonly Parameter[], given: Readonly<Record<string, Json>>, said: Said): NumberLists {
   const taken = new Set<Mention>();
-  const lists = fields.filter(({ name, type, items }) => type === "array" && items && isNumeric(items) && Array.isArray(given[name]));
-  const found = lists.map((one) => {
-    const own = mentionsOf(
-      given[one.name] as readonly Json[],
-      one.items!,
-      said.numbers.filter((mention) => !taken.has(mention)),
-    );
+  const found = fields.flatMap(({ name, type, items }) => {
+    const written = given[name];
+    if (type !== "array" || !items || !isNumeric(items) || !Array.isArray(written)) return [];
+    const free = said.numbers.filter((mention) => !taken.has(mention));
+    const own = mentionsOf(written, items, free);
     for (const mention of own) taken.add(mention);
-    return { one, own };
+    return [{ name, items, written, own }];
   });
-  const args = found.flatMap(({ one, own }) => {
+  const args = found.flatMap(({ name, items, written, own }) => {
     if (!own.length) return [];
     const row = own.every(({ percent }) => percent) ? said.numbers.filter(({ percent }) => percent) : rowOf(own, said);
-    const more = row.filter((mention) => !taken.has(mention) && readingsOf(mention, one.items!).length);
+    const more = row.filter((mention) => !taken.has(mention) && readingsOf(mention, items).length);
     for (const mention of more) taken.add(mention);
     const whole = more.length ? [...own, ...more].sort((a, b) => a.at - b.at) : own;
-    const written = given[one.name] as readonly Json[];
-    return [[one.name, whole.map((mention) => readingIn(mention, one.items!, written))] as const];
+    const values = whole.flatMap((mention) => {
+      const readings = readingsOf(mention, items);
+      return readings.find((one) => written.includes(one)) ?? readings.slice(0, 1);
+    });
+    return [[name, values] as const];
   });
   return { args: Object.fromEntries(args), taken };
 }
@@ -47,14 +48,15 @@ export function numberLists(fields: readonly Parameter[], given: Readonly<Record
 /** Where a request says the values of a list: in the values' order, and as near together as they stand. */
 function mentionsOf(values: readonly Json[], items: Parameter, numbers: readonly Mention[]): readonly Mention[] {
   // A model copies a number as it is said; what it is in the list's own unit is settled afterwards.
-  const says = (mention: Mention, value: Json) => {
+  const says = (mention: Mention, value: Json | undefined) => {
     const readings = readingsOf(mention, items);
     return readings.length > 0 && (mention.value === value || readings.includes(value as number));
   };
   const from = (start: number) => {
     const own: Mention[] = [];
     for (const value of values) {
-      const at = own.length ? numbers.indexOf(own.at(-1)!) + 1 : start;
+      const last = own.at(-1);
+      const at = last ? numbers.indexOf(last) + 1 : start;
       const isNext = (mention: Mention, i: number) => i >= at && !own.includes(mention) && says(mention, value);
       const next = numbers.find(isNext) ?? numbers.find((mention) => !own.includes(mention) && says(mention, value));
       if (next) own.push(next);
@@ -62,7 +64,7 @@ function mentionsOf(values: readonly Json[], items: Parameter, numbers: readonly
     return own;
   };
   const extent = (own: readonly Mention[]) => Math.max(...own.map(({ end }) => end)) - Math.min(...own.map(({ start }) => start));
-  const starts = numbers.flatMap((mention, i) => (says(mention, values[0]!) ? [i] : [])).slice(0, mostStarts);
+  const starts = numbers.flatMap((mention, i) => (says(mention, values[0]) ? [i] : [])).slice(0, mostStarts);
   return (starts.length ? starts : [0]).map(from).reduce((best, own) => (extent(own) < extent(best) ? own : best));
 }
 
@@ -76,9 +78,4 @@ function rowOf(own: readonly Mention[], { text, numbers }: Said): readonly Menti
   while (last + 1 < numbers.length && !ended() && beforeLast.test(gap(last))) last++;
   const row = numbers.slice(first, last + 1);
   return row.slice(0, -1).every(({ at }) => (at === last - 1 ? beforeLast : between).test(gap(at))) ? row : [];
-}
-
-function readingIn(mention: Mention, items: Parameter, written: readonly Json[]): number {
-  const readings = readingsOf(mention, items);
-  return readings.find((one) => written.includes(one)) ?? readings[0]!;
 }

@@ -63,9 +63,10 @@ function claimOf(
   given: Readonly<Record<string, Json>>,
 ): Claim | undefined {
   const readings = readingsOf(mention, one);
-  if (!readings.length) return undefined;
+  const [first] = readings;
+  if (first === undefined) return undefined;
   const isWritten = readings.includes(given[one.name] as number);
-  const value = isWritten ? (given[one.name] as number) : readings[0]!;
+  const value = isWritten ? (given[one.name] as number) : first;
   const spoken = speaks(mention);
   if (!isWritten && spoken < (one.optional ? unwritten : 0.3)) return undefined;
   const worth = (isWritten ? written : 0) + spoken + (one.optional ? -optional : required);

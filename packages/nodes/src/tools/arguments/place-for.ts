@@ -30,8 +30,8 @@ export function placeFor(value: string, one: Parameter, siblings: readonly Param
 function withRegion(value: string, { text, regions: named }: Said): string {
   const at = text.toLowerCase().indexOf(value.toLowerCase());
   if (at < 0 || value.includes(",")) return value;
-  const behind = /^,\s+(\p{Lu}[\p{L}.]*(?:\s\p{Lu}\p{L}+)*)/u.exec(text.slice(at + value.length));
-  const region = behind?.[1]?.replace(/\.$/, "");
+  const [behind = "", called] = /^,\s+(\p{Lu}[\p{L}.]*(?:\s\p{Lu}\p{L}+)*)/u.exec(text.slice(at + value.length)) ?? [];
+  const region = called?.replace(/\.$/, "");
   if (!region || !(usStates.has(region) || codes.has(region) || named.has(region))) return value;
-  return text.slice(at, at + value.length + behind![0].length).replace(/\.$/, "");
+  return text.slice(at, at + value.length + behind.length).replace(/\.$/, "");
 }

@@ -82,13 +82,13 @@ export function said(request: string, meant: ReadonlySet<string> = new Set()): S
 const joined = /^\s*(?:[,;–x×-]|and|or|to|by|und|oder|bis|y|o|a)?(?:\s*(?:and|or|und|oder|y|o))?\s*$/i;
 
 function withSharedUnits<M extends Omit<Mention, "at">>(numbers: readonly M[], request: string): readonly M[] {
-  const all = [...numbers];
-  for (let i = all.length - 2; i >= 0; i--) {
-    const [one, next] = [all[i]!, all[i + 1]!];
-    const isOwn = one.money || one.percent || next.percent || next.start - one.end >= reach;
-    if (!isOwn && joined.test(request.slice(one.end, next.start))) all[i] = { ...one, unit: next.unit };
+  const all: M[] = [];
+  for (const one of numbers.toReversed()) {
+    const next = all.at(-1);
+    const isOwn = !next || one.money || one.percent || next.percent || next.start - one.end >= reach;
+    all.push(!isOwn && joined.test(request.slice(one.end, next.start)) ? { ...one, unit: next.unit } : one);
   }
-  return all;
+  return all.reverse();
 }
 
 function startsOf(words: readonly string[]): readonly number[] {

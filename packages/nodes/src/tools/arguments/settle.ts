@@ -51,14 +51,15 @@ function settled(given: Readonly<Record<string, Json>>, fields: readonly Paramet
   const missing: string[] = [];
   for (const one of [...fields].sort((a, b) => Number(a.optional) - Number(b.optional))) {
     const { name } = one;
-    const borne = Object.hasOwn(given, name) ? borneOut(given[name]!, one, said) : undefined;
+    const written = Object.hasOwn(given, name) ? given[name] : undefined;
+    const borne = written === undefined ? undefined : borneOut(written, one, said);
     const own = typeof borne === "string" && !one.labels ? placeFor(asShown(borne, one), one, fields, said) : borne;
     const value = (isNumeric(one) ? numbers.get(name) : (lists.args[name] ?? own)) ?? defaultOf(one);
     const doubled = value !== undefined && one.optional && isDoubled(value, args, said);
     if (value !== undefined && !doubled) args[name] = value;
     else if (!one.optional) missing.push(name);
   }
-  const ordered = fields.filter(({ name }) => Object.hasOwn(args, name)).map(({ name }) => [name, args[name]!] as const);
+  const ordered = fields.flatMap((one) => Object.entries(args).filter(([name]) => name === one.name));
   return { args: ways(Object.fromEntries(ordered), fields, said), missing };
 }
 

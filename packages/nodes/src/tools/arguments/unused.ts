@@ -27,10 +27,11 @@ export function unused(
       !isPower(one) &&
       !literals.some(({ start, end }) => start <= one.start && one.end <= end),
   );
-  const leaves = calls.flatMap((call) => {
-    const { parameters } = functions.find(({ name }) => name === call.name)!;
-    return leavesOf({ one: { ...written("", {}), fields: parametersOf(parameters) }, value: call.arguments });
-  });
+  const leaves = calls.flatMap((call) =>
+    functions
+      .filter(({ name }) => name === call.name)
+      .flatMap(({ parameters }) => leavesOf({ one: { ...written("", {}), fields: parametersOf(parameters) }, value: call.arguments })),
+  );
   const texts = condensed(JSON.stringify(leaves.map(({ value }) => value)));
   const values = new Set([
     ...leaves.map(({ value }) => (typeof value === "number" ? Math.abs(value) : value)),
@@ -56,6 +57,6 @@ function leavesOf({ one, value }: Leaf): readonly Leaf[] {
   if (Array.isArray(value)) return value.flatMap((item: Json) => leavesOf({ one: one.items ?? written(one.name, item), value: item }));
   if (typeof value !== "object" || value === null) return [{ one, value }];
   return Object.entries(value).flatMap(([name, inner]) =>
-    leavesOf({ one: one.fields?.find((field) => field.name === name) ?? written(name, inner!), value: inner! }),
+    leavesOf({ one: one.fields?.find((field) => field.name === name) ?? written(name, inner), value: inner }),
   );
 }

@@ -5,8 +5,9 @@
 export type Dots = (one: number, two: number, b: number, c: number, d: number, e: number, end: number, ones: number, twos: number) => void;
 
 const params = { one: 0, two: 1, b: 2, c: 3, d: 4, e: 5, end: 6, ones: 7, twos: 8 };
-const read = [params.one, params.two, params.b, params.c, params.d, params.e];
-const sums = { ones: [9, 10, 11, 12], twos: [13, 14, 15, 16] };
+const sums = { ones: [9, 10, 11, 12], twos: [13, 14, 15, 16] } as const;
+const columns = [params.b, params.c, params.d, params.e] as const;
+const four = [0, 1, 2, 3] as const;
 const [left, right, column] = [17, 18, 19];
 const locals = 11;
 /** Bytes that a step of four floats takes. */
@@ -33,19 +34,15 @@ const lane = (n: number) => lanes(0x1f, n);
 const plus = (sum: number, row: number) => [...get(sum), ...get(row), ...get(column), ...multiplied, ...added, ...set(sum)];
 const stored = (to: number) => (sum: number, i: number) => [
   ...get(to),
-  ...[0, 1, 2, 3].flatMap((n) => [...get(sum), ...lane(n), ...(n ? [addFloats] : [])]),
+  ...four.flatMap((n) => [...get(sum), ...lane(n), ...(n ? [addFloats] : [])]),
   ...store(4 * i),
 ];
 const code = () => [
   ...[1, locals, v128],
   ...loop,
   ...[...get(params.one), ...load, ...set(left), ...get(params.two), ...load, ...set(right)],
-  ...[params.b, params.c, params.d, params.e].flatMap((row, i) => [
-    ...[...get(row), ...load, ...set(column)],
-    ...plus(sums.ones[i]!, left),
-    ...plus(sums.twos[i]!, right),
-  ]),
-  ...read.flatMap((row) => [...get(row), ...constant(step), add32, ...set(row)]),
+  ...four.flatMap((i) => [...[...get(columns[i]), ...load, ...set(column)], ...plus(sums.ones[i], left), ...plus(sums.twos[i], right)]),
+  ...[params.one, params.two, ...columns].flatMap((row) => [...get(row), ...constant(step), add32, ...set(row)]),
   ...[...get(params.one), ...get(params.end), less, ...again],
   end,
   ...sums.ones.flatMap(stored(params.ones)),

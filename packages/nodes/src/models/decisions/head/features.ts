@@ -25,7 +25,7 @@ export function featuresOf(text: string, vector: readonly number[]): Float32Arra
     if (word) count(` ${word} `, counted);
   }
   const counts = Math.hypot(...counted) || 1;
-  for (let i = 0; i < counted.length; i++) counted[i]! *= letters.share / counts;
+  counted.set(counted.map((x) => x * (letters.share / counts)));
   return features;
 }
 

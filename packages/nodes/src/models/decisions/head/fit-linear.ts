@@ -28,17 +28,12 @@ export interface Fit {
 export async function fitLinear(
   examples: readonly Float32Array[],
   cost: Cost,
-  {
-    labels,
-    strength,
-    towards = new Float32Array(labels * examples[0]!.length),
-    from = { weights: towards, offsets: new Float32Array(labels) },
-    enough,
-    breathe,
-  }: Fit,
+  { labels, strength, enough, breathe, ...given }: Fit,
 ): Promise<Linear> {
   const count = examples.length;
   const size = examples[0]!.length;
+  const { towards = new Float32Array(labels * size) } = given;
+  const { from = { weights: towards, offsets: new Float32Array(labels) } } = given;
   const { made, multiply } = matrices([
     [count, size],
     [size, count],
@@ -50,7 +45,9 @@ export async function fitLinear(
   const [rows, columns, weights, moved, scores, over] = made;
   for (const [n, example] of examples.entries()) {
     rows.values.set(example, n * rows.stride);
-    for (let i = 0; i < size; i++) columns.values[i * columns.stride + n] = example[i]!;
+    example.forEach((x, i) => {
+      columns.values[i * columns.stride + n] = x;
+    });
   }
   const whole = (at: Float64Array, gradient: Float64Array): number => {
     for (let k = 0; k < labels; k++) weights.values.set(at.subarray(k * size, (k + 1) * size), k * weights.stride);
@@ -63,8 +60,9 @@ export async function fitLinear(
       for (let k = 0; k < labels; k++) told[k] = scores.values[n * scores.stride + k]! + offsets[k]!;
       sum += cost(n, told);
       for (let k = 0; k < labels; k++) {
-        over.values[k * over.stride + n] = told[k]!;
-        shifts[k]! += told[k]!;
+        const off = told[k]!;
+        over.values[k * over.stride + n] = off;
+        shifts[k]! += off;
       }
     }
     multiply(over, columns, moved);

@@ -82,7 +82,7 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
   const decider = new Decider("head", file, async (state, questions) => {
     const about = told(state as State);
     let tokens = 0;
-    const [vector] = await vectorsOf(
+    const [vector = []] = await vectorsOf(
       [about],
       async (texts) => {
         tokens += vectors.countTokens?.(texts) ?? 0;
@@ -90,8 +90,8 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
       },
       head.embeddings.model,
     );
-    if (vector!.length !== head.embeddings.size) throw unfit(id, head, vector!.length);
-    const features = featuresOf(about, vector!);
+    if (vector.length !== head.embeddings.size) throw unfit(id, head, vector.length);
+    const features = featuresOf(about, vector);
     const answers = Object.entries(questions).map(([name, question]) => {
       const asked = question.type === "choice" ? Object.keys(question.criteria) : [];
       const strange = asked.filter((label) => !head.labels.includes(label));
@@ -99,10 +99,10 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
       const { probabilities, confidence: sure } = tell(head, features, asked);
       // A blank text is like the label that short texts have.
       const confidence = about.trim() === "" ? 0 : sure;
-      const choice = asked[probabilities.indexOf(Math.max(...probabilities))]!;
+      const choice = asked[probabilities.indexOf(Math.max(...probabilities))];
       return [
         name,
-        { type: "choice", choice, probabilities: Object.fromEntries(asked.map((label, i) => [label, probabilities[i]!])), confidence },
+        { type: "choice", choice, probabilities: Object.fromEntries(asked.map((label, i) => [label, probabilities[i]])), confidence },
       ];
     });
     return { model: id, answers: Object.fromEntries(answers), usage_metadata: { input_tokens: tokens, output_tokens: 0 } };

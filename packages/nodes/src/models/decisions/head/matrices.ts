@@ -18,9 +18,9 @@ export function matrices<const Shapes extends readonly (readonly [rows: number, 
   const sizes = shapes.map(([rows, columns]) => inFours(rows) * inFours(columns));
   const { buffer, dots } = dotsOver(bytes * sizes.reduce((sum, size) => sum + size, 0));
   let taken = 0;
-  const made = shapes.map(([rows, columns], i): Matrix => {
-    const values = new Float32Array(buffer, taken * bytes, sizes[i]!);
-    taken += sizes[i]!;
+  const made = shapes.map(([rows, columns]): Matrix => {
+    const values = new Float32Array(buffer, taken * bytes, inFours(rows) * inFours(columns));
+    taken += values.length;
     return { rows, columns, values, stride: inFours(columns) };
   });
   /** Writes to `to` the dot products of each row of `a` with each of `b`. */

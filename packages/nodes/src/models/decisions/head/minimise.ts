@@ -28,15 +28,15 @@ export async function minimise(slope: Slope, at: Float64Array, breathe: Breathe,
     let reached = value;
     do {
       await breathe();
-      there = here.map((x, i) => x + length * direction[i]!);
+      there = add(here.slice(), direction, length);
       reached = slope(there, next);
       if (reached <= value + kept * length * promise) break;
       length /= 2;
     } while (length > 1e-12);
     if (!(reached < value)) break;
     const gained = value - reached;
-    const step = there.map((x, i) => x - here[i]!);
-    const change = next.map((x, i) => x - gradient[i]!);
+    const step = add(there.slice(), here, -1);
+    const change = add(next.slice(), gradient, -1);
     const curve = dot(step, change);
     if (curve > 0) pairs.push({ step, change, curve });
     if (pairs.length > memory) pairs.shift();
@@ -50,15 +50,15 @@ export async function minimise(slope: Slope, at: Float64Array, breathe: Breathe,
 /** The gradient turned by what the last steps tell of the curvature, downwards. */
 function downwards(gradient: Float64Array, pairs: readonly { step: Float64Array; change: Float64Array; curve: number }[]): Float64Array {
   const direction = gradient.map((x) => -x);
-  const shares: number[] = [];
-  for (let i = pairs.length - 1; i >= 0; i--) {
-    const { step, change, curve } = pairs[i]!;
-    shares[i] = dot(step, direction) / curve;
-    add(direction, change, -shares[i]!);
-  }
+  const turns = pairs.toReversed().map((pair) => {
+    const share = dot(pair.step, direction) / pair.curve;
+    add(direction, pair.change, -share);
+    return { ...pair, share };
+  });
   const last = pairs.at(-1);
-  if (last) scale(direction, last.curve / dot(last.change, last.change));
-  for (const [i, { step, change, curve }] of pairs.entries()) add(direction, step, shares[i]! - dot(change, direction) / curve);
+  const scale = last ? last.curve / dot(last.change, last.change) : 1;
+  if (last) direction.set(direction.map((x) => x * scale));
+  for (const { step, change, curve, share } of turns.reverse()) add(direction, step, share - dot(change, direction) / curve);
   return direction;
 }
 
@@ -68,10 +68,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function add(to: Float64Array, from: Float64Array, times: number): void {
+function add(to: Float64Array, from: Float64Array, times: number): Float64Array {
   for (let i = 0; i < to.length; i++) to[i]! += times * from[i]!;
-}
-
-function scale(all: Float64Array, times: number): void {
-  for (let i = 0; i < all.length; i++) all[i]! *= times;
+  return to;
 }

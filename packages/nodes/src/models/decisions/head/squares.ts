@@ -4,10 +4,12 @@ import type { Cost } from "./fit-linear.js";
 export const squares =
   (targets: readonly (readonly number[])[]): Cost =>
   (n, scores) => {
+    const target = targets[n]!;
     let sum = 0;
     for (let k = 0; k < scores.length; k++) {
-      scores[k]! -= targets[n]![k]!;
-      sum += scores[k]! * scores[k]!;
+      const off = scores[k]! - target[k]!;
+      scores[k] = off;
+      sum += off * off;
     }
     return sum / 2;
   };

@@ -25,7 +25,7 @@ const folds = 5;
  * What an example weighs: ten where labels can be told apart, as intents can; little where they hardly can, as whether a prompt is hard.
  * What a first part held out is likeliest under is taken.
  */
-const strengths = [10, 1, 0.1];
+const strengths = [10, 1, 0.1] as const;
 /**
  * How much a label's weights are drawn to the mean of what was shown of it, divided by the number of examples a label: few examples say
  * what a label is like, and only many say what else matters. What is like none of the means is then like no label.
@@ -73,7 +73,7 @@ export async function trainHead(
     return { strength, others, held };
   };
   // What is pulled harder is not far from what is pulled less.
-  let best = await heldIn(0, strengths[0]!);
+  let best = await heldIn(0, strengths[0]);
   let last = best;
   for (const strength of strengths.slice(1)) {
     last = await heldIn(0, strength, last.others);
@@ -102,7 +102,7 @@ export async function trainHead(
 function fit(some: readonly Known[], how: Omit<Fit, "towards">): Promise<Linear> {
   const examples = some.map(({ features }) => features);
   const right = some.map((one) => one.right);
-  return fitLinear(examples, likelihood(right), { ...how, towards: means(examples, right, how.labels) });
+  return fitLinear(examples, likelihood(right), { ...how, towards: means(some, how.labels) });
 }
 
 /** How unlikely what is right is, on average, once scores have their temperature. */
@@ -112,17 +112,17 @@ function lossOf(held: readonly (Scored & { readonly right: number })[]): number 
 }
 
 /** Of each label the direction that what is shown of it has in the mean, but for its length, as long as it is drawn there. */
-function means(examples: readonly Float32Array[], right: readonly number[], labels: number): Float32Array {
-  const size = examples[0]!.length;
+function means(known: readonly Known[], labels: number): Float32Array {
+  const size = known[0]!.features.length;
   const weights = new Float32Array(labels * size);
-  for (const [n, features] of examples.entries()) {
-    const of = weights.subarray(right[n]! * size, (right[n]! + 1) * size - 1);
-    for (let i = 0; i < of.length; i++) of[i]! += features[i]!;
+  for (const { features, right } of known) {
+    const of = weights.subarray(right * size, (right + 1) * size - 1);
+    of.set(of.map((x, i) => x + features[i]!));
   }
   for (let k = 0; k < labels; k++) {
     const of = weights.subarray(k * size, (k + 1) * size);
-    const times = (drawn * labels) / examples.length / (Math.hypot(...of) || 1);
-    for (let i = 0; i < size; i++) of[i]! *= times;
+    const times = (drawn * labels) / known.length / (Math.hypot(...of) || 1);
+    of.set(of.map((x) => x * times));
   }
   return weights;
 }

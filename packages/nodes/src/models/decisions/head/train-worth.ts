@@ -13,7 +13,7 @@ export interface Weighed {
 /** Parts that texts are held out in. */
 const folds = 5;
 /** What a text weighs. One text says very little of what another is worth; what those held out are told best under is taken. */
-const strengths = [1 / 3, 1 / 10, 1 / 30, 1 / 100, 1 / 300];
+const strengths = [1 / 3, 1 / 10, 1 / 30, 1 / 100, 1 / 300] as const;
 /** What is told of worth is a small part of how it varies, so that small gains count. */
 const enough = 1e-6;
 
@@ -29,38 +29,36 @@ export async function trainWorth(
   breathe: Breathe,
   risk?: number,
 ): Promise<{ readonly head: Head; readonly held: readonly Scored[] }> {
-  const leads = texts.map(({ worth }) => {
+  const all = texts.map(({ features, worth }, n) => {
     const mean = worth.reduce((sum, one) => sum + one, 0) / worth.length;
-    return worth.map((one) => one - mean);
+    return { features, leads: worth.map((one) => one - mean), part: n % folds };
   });
-  const fit = (some: readonly number[], strength: number, from?: Linear) =>
+  const fit = (some: typeof all, strength: number, from?: Linear) =>
     fitLinear(
-      some.map((n) => texts[n]!.features),
-      squares(some.map((n) => leads[n]!)),
+      some.map(({ features }) => features),
+      squares(some.map(({ leads }) => leads)),
       { labels: labels.length, strength, from, enough, breathe },
     );
-  const all = [...texts.keys()];
   const others: Linear[] = [];
   const told = async (strength: number) => {
-    const scores: number[][] = [];
     for (let part = 0; part < folds; part++) {
-      const kept = all.filter((n) => n % folds !== part);
+      const kept = all.filter((one) => one.part !== part);
       others[part] = await fit(kept, strength, others[part]);
-      for (const n of all) if (n % folds === part) scores[n] = scoresOf(others[part]!, texts[n]!.features);
     }
-    const off = scores.reduce((sum, one, n) => sum + one.reduce((square, score, k) => square + (score - leads[n]![k]!) ** 2, 0), 0);
-    return { strength, scores, off };
+    const held = all.map(({ features, leads, part }) => ({ leads, scores: scoresOf(others[part]!, features) }));
+    const off = held.reduce((sum, { leads, scores }) => sum + scores.reduce((square, score, k) => square + (score - leads[k]!) ** 2, 0), 0);
+    return { strength, held, off };
   };
-  let best = await told(strengths[0]!);
+  let best = await told(strengths[0]);
   for (const strength of strengths.slice(1)) {
     const next = await told(strength);
     if (next.off < best.off) best = next;
   }
   const linear = await fit(all, best.strength);
-  const held = best.scores.flatMap((scores, n): Scored[] => {
-    const most = Math.max(...leads[n]!);
-    const right = leads[n]!.indexOf(most);
-    return leads[n]!.lastIndexOf(most) === right ? [{ scores, right }] : [];
+  const held = best.held.flatMap(({ leads, scores }): Scored[] => {
+    const most = Math.max(...leads);
+    const right = leads.indexOf(most);
+    return leads.lastIndexOf(most) === right ? [{ scores, right }] : [];
   });
   const calibration = fitCalibration(held, [], data, risk === undefined ? {} : { risk });
   return { head: { labels, linear, calibration }, held };

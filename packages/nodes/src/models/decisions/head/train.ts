@@ -82,14 +82,16 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
       } catch (cause) {
         throw signal?.aborted ? signal.reason : callFailed(embeddings, cause);
       }
-      const [before, now] = [at, Math.min(texts.length, at + atOnce)].map((done) => Math.floor((4 * done) / texts.length));
-      if (isMany && now! > before!) onStep(`${25 * now!} % of ${examples.length.toLocaleString("en")} examples embedded`);
+      const quarters = (done: number) => Math.floor((4 * done) / texts.length);
+      const now = quarters(Math.min(texts.length, at + atOnce));
+      if (isMany && now > quarters(at)) onStep(`${25 * now} % of ${examples.length.toLocaleString("en")} examples embedded`);
     }
     return vectors;
   };
-  const meant = labels.map((label) =>
-    Object.hasOwn(descriptions, label) && !isBlank(descriptions[label]) ? descriptions[label]! : spoken(label),
-  );
+  const meant = labels.map((label) => {
+    const described = Object.hasOwn(descriptions, label) ? descriptions[label] : undefined;
+    return described === undefined || isBlank(described) ? spoken(label) : described;
+  });
   const texts = [...meant, ...examples.map(({ text }) => text)];
   const vectors = await vectorsOf(texts, embed, embeddings.id);
   const features = texts.map((text, i) => featuresOf(text, vectors[i]!));
@@ -101,7 +103,7 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
       const weighed = examples.map(({ worth }, i) => ({ features: own[i]!, worth: labels.map((label) => worth[label]!) }));
       return trainWorth(labels, weighed, data, breathe, options.risk);
     }
-    const of = (wanted: string | null) => own.filter((_, i) => examples[i]!.label === wanted);
+    const of = (wanted: string | null) => own.filter((_, i) => examples[i]?.label === wanted);
     const shown = labels.map((label, i) => ({ label, described: features[i]!, examples: of(label) }));
     return trainHead(shown, of(null), data, breathe, options);
   };
@@ -157,8 +159,9 @@ function contradiction(given: readonly Example[] | readonly WeighedExample[], ex
   const several = new Set<string>();
   for (const { text } of examples) (seen.has(text) ? several : seen).add(text);
   const first = given.findIndex(({ text }) => several.has(text));
-  if (first < 0) return undefined;
-  const [{ text }, of] = [given[first]!, areWeighed(examples) ? "worths" : "labels"];
+  const { text } = given[first] ?? {};
+  if (text === undefined) return undefined;
+  const of = areWeighed(examples) ? "worths" : "labels";
   const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
   return several.size === 1
     ? `1 text has several ${of}: example ${first + 1}, ${shown}`
@@ -170,7 +173,7 @@ const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): e
 
 function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): readonly string[] {
   const weighed = areWeighed(examples);
-  const labels = weighed ? Object.keys(Object(examples[0]!.worth)) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
+  const labels = weighed ? Object.keys(Object(examples[0]?.worth)) : [...new Set(examples.flatMap(({ label }) => label ?? []))];
   if (labels.length < 2)
     throw invalid(
       `A head tells labels apart, and the examples have ${labels.length}`,

@@ -21,7 +21,7 @@ export async function vectorsOf(
   const vectors = heldVectors(await embed(all), all.length, model);
   let at = 0;
   return parts.map((of) => {
-    const own = of.map(() => vectors[at++]!);
-    return own[0]!.map((_, i) => own.reduce((sum, vector) => sum + vector[i]!, 0));
+    const [first = [], ...more] = vectors.slice(at, (at += of.length));
+    return first.map((x, i) => more.reduce((sum, vector) => sum + vector[i]!, x));
   });
 }

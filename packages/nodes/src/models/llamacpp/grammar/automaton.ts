@@ -28,9 +28,9 @@ export function machine<T>(
   };
   numberOf(start);
   const states: State[] = [];
-  for (let i = 0; i < waiting.length; i++) {
+  for (const state of waiting) {
     if (numbers.size > most) return undefined;
-    const { accepts, edges } = look(waiting[i]!);
+    const { accepts, edges } = look(state);
     states.push({ accepts, edges: edges().map(([on, to]) => ({ on, to: numberOf(to) })) });
   }
   return useful(states);
@@ -50,29 +50,28 @@ function edgesOf(term: Term): (readonly [Ranges, Term])[] {
   const sets = [...new Set(term.firsts)];
   const cuts = [...new Set(sets.flat().flatMap(([from, to]) => [from, to + 1]))].sort((a, b) => a - b);
   // Stretches that lie in the same sets lead to the same term.
-  const alike = new Map<string, (readonly [number, number])[]>();
+  const alike = new Map<string, Term>();
+  const edges = new Map<Term, (readonly [number, number])[]>();
   cuts.slice(0, -1).forEach((from, i) => {
     const sign = sets.map((set) => (set.some(([a, b]) => from >= a && from <= b) ? 1 : 0)).join("");
     if (!sign.includes("1")) return;
-    alike.set(sign, [...(alike.get(sign) ?? []), [from, cuts[i + 1]! - 1]]);
+    const next = alike.get(sign) ?? term.after(from);
+    alike.set(sign, next);
+    edges.set(next, [...(edges.get(next) ?? []), [from, cuts[i + 1]! - 1]]);
   });
-  const edges = new Map<Term, (readonly [number, number])[]>();
-  for (const stretches of alike.values()) {
-    const next = term.after(stretches[0]![0]);
-    edges.set(next, [...(edges.get(next) ?? []), ...stretches]);
-  }
   return [...edges].map(([next, stretches]) => [ranges(stretches), next]);
 }
 
 function useful(states: readonly State[]): readonly State[] | "nothing" {
-  const from: number[][] = states.map(() => []);
-  for (const [i, { edges }] of states.entries()) for (const { to } of edges) from[to]!.push(i);
+  const from = new Map<number, Set<number>>();
+  for (const [i, { edges }] of states.entries()) for (const { to } of edges) from.set(to, (from.get(to) ?? new Set<number>()).add(i));
   const alive = new Set(states.flatMap(({ accepts }, i) => (accepts ? [i] : [])));
-  for (const i of alive) for (const before of from[i]!) alive.add(before);
+  for (const i of alive) for (const before of from.get(i) ?? []) alive.add(before);
   if (!alive.has(0)) return "nothing";
   const numbers = new Map([...alive].sort((a, b) => a - b).map((old, i) => [old, i]));
-  return [...numbers.keys()].map((old) => {
-    const { accepts, edges } = states[old]!;
-    return { accepts, edges: edges.flatMap(({ on, to }) => (alive.has(to) ? [{ on, to: numbers.get(to)! }] : [])) };
-  });
+  const renumbered = ({ on, to: old }: State["edges"][number]) => {
+    const to = numbers.get(old);
+    return to === undefined ? [] : [{ on, to }];
+  };
+  return states.filter((_, i) => alive.has(i)).map(({ accepts, edges }) => ({ accepts, edges: edges.flatMap(renumbered) }));
 }

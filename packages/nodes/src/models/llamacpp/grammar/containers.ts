@@ -66,7 +66,8 @@ export function containers(rules: Rules): Containers {
     /** What may follow the first `i` members, of which `count` stand. */
     const rest = (i: number, count: number): Maybe => {
       const key = `${i} ${count}`;
-      if (!known.has(key)) known.set(key, i === members.length ? last(count) : alternatives(choices(members[i]!, i, count)));
+      const member = members[i];
+      if (!known.has(key)) known.set(key, member ? alternatives(choices(member, i, count)) : last(count));
       return known.get(key);
     };
     const choices = (member: Member, i: number, count: number): Maybe[] => {

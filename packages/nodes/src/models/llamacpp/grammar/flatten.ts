@@ -35,8 +35,9 @@ export interface Alternative {
 export function flattener(root: Part): (part: Part, room: number) => readonly Alternative[] {
   const recursive = new Map<Part, boolean>();
   const leadsToItself = (target: Part): boolean => {
-    if (!recursive.has(target)) recursive.set(target, isRecursive(root, target));
-    return recursive.get(target)!;
+    const known = recursive.get(target) ?? isRecursive(root, target);
+    recursive.set(target, known);
+    return known;
   };
   let steps = 0;
 
@@ -57,8 +58,9 @@ export function flattener(root: Part): (part: Part, room: number) => readonly Al
       if (union)
         factors.push(union.flatMap((one) => (one === false ? [] : flatten(one === true ? {} : one, room))).slice(0, mostAlternatives));
     }
-    if (factors.length === 0) return [{ part, room }];
-    if (factors.length === 1 && Object.keys(own).every((key) => annotations.includes(key))) return factors[0]!;
+    const [first, ...more] = factors;
+    if (!first) return [{ part, room }];
+    if (more.length === 0 && Object.keys(own).every((key) => annotations.includes(key))) return first;
     const meet = (all: readonly Alternative[], factor: readonly Alternative[]) =>
       all.flatMap((a) => factor.map((b) => ({ part: merged(a.part, b.part), room: Math.min(a.room, b.room) }))).slice(0, mostAlternatives);
     return factors.reduce(meet, [{ part: own, room }]).filter((one) => one.part.type !== "never");

@@ -118,7 +118,7 @@ function anything(rules: Rules, depth: number): string {
   if (depth === 0) return "scalar";
   const inner = anything(rules, depth - 1);
   // An object is written as a list of its members, but for the brackets.
-  const members = listed(`string ":" sp ${inner}`, 0, undefined)!.replace(/^"\["/, '"{"').replace(/"\]"$/, '"}"');
+  const members = listed(`string ":" sp ${inner}`, 0, undefined)?.replace(/^"\["/, '"{"').replace(/"\]"$/, '"}"');
   return rules.add(`scalar | ${listed(inner, 0, undefined)} | ${members}`);
 }
 

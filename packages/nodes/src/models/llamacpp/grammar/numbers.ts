@@ -58,17 +58,19 @@ export function numberMachine(bounds: Bounds): readonly State[] | "nothing" | un
 
   const accepts = (state: Read): boolean => {
     if (state.part !== "zero" && state.part !== "whole" && state.part !== "fraction") return false;
-    const { low, high } = sides[state.sign as "plus" | "minus"]!;
-    if (!endsWithin(state, low, high)) return false;
+    const held = state.sign !== "start" && sides[state.sign];
+    if (!held || !endsWithin(state, held.low, held.high)) return false;
     return !step || (state.rest * 10 ** (step.places - state.places)) % step.units === 0;
   };
 
   const next = (state: Read): [Ranges, Read][] => {
     if (state.sign === "start") {
-      const plus = sides.plus ? next({ ...state, sign: "plus" }) : [];
+      const plus = next({ ...state, sign: "plus" });
       return sides.minus ? [...plus, [[[45, 45]], { ...state, sign: "minus" }]] : plus;
     }
-    const { low, high } = sides[state.sign]!;
+    const held = sides[state.sign];
+    if (!held) return [];
+    const { low, high } = held;
     const found: [Ranges, Read][] = [];
     const take = (digit: number): Read | undefined => {
       const inFraction = state.part === "point" || state.part === "fraction";
@@ -106,7 +108,7 @@ export function numberMachine(bounds: Bounds): readonly State[] | "nothing" | un
   const start: Read = { sign: "start", part: "none", digits: 0, places: 0, low: 0, high: 0, rest: 0 };
   return machine(start, mostStates, (state) => ({
     key: Object.values(state).join(),
-    accepts: state.sign !== "start" && accepts(state),
+    accepts: accepts(state),
     edges: () => next(state),
   }));
 }
@@ -142,10 +144,9 @@ interface Limit {
 
 /** The narrower of a bound that belongs to the numbers and one that does not. */
 function edge(included: number | undefined, excluded: number | undefined, narrower: (a: number, b: number) => number): Limit | undefined {
-  if (included === undefined && excluded === undefined) return undefined;
-  if (excluded === undefined) return { at: included!, included: true };
-  if (included === undefined || narrower(included, excluded) === excluded) return { at: excluded, included: false };
-  return { at: included, included: true };
+  if (included === undefined) return excluded === undefined ? undefined : { at: excluded, included: false };
+  if (excluded === undefined || narrower(included, excluded) !== excluded) return { at: included, included: true };
+  return { at: excluded, included: false };
 }
 
 const turned = (limit: Limit | undefined): Limit | undefined => limit && { ...limit, at: -limit.at };

@@ -38,4 +38,6 @@ export const units: Ranges = [
   [0xe000, 0xffff],
 ];
 
-export const one = (text: string): Ranges => [[text.codePointAt(0)!, text.codePointAt(0)!]];
+const alone = (at: number): Ranges => [[at, at]];
+
+export const one = (text: string): Ranges => alone(text.codePointAt(0)!);

@@ -17,7 +17,7 @@ const mostStates = 1500;
  */
 export function stringLanguage(part: Part): readonly State[] | "nothing" | undefined {
   const patterns: string[] = [...(part.patterns ?? []), ...(part.pattern === undefined ? [] : [part.pattern])];
-  const format = typeof part.format === "string" && Object.hasOwn(formats, part.format) ? formats[part.format]! : undefined;
+  const format = typeof part.format === "string" && Object.hasOwn(formats, part.format) ? formats[part.format] : undefined;
   if (format !== undefined && patterns.length > 0 && endless.includes(part.format)) {
     const both = stringLanguage({ ...part, format: undefined, patterns: [...patterns, format], pattern: undefined });
     if (both !== "nothing") return both;

@@ -8,7 +8,10 @@ export function adjusted(
   { end }: Marks,
 ): Float32Array {
   if (repetitionPenalty !== 1)
-    for (const id of new Set(row)) scores[id] = scores[id]! < 0 ? scores[id]! * repetitionPenalty : scores[id]! / repetitionPenalty;
+    for (const id of new Set(row)) {
+      const score = scores[id]!;
+      scores[id] = score < 0 ? score * repetitionPenalty : score / repetitionPenalty;
+    }
   if (row.length < minLength) scores[end] = Number.NEGATIVE_INFINITY;
   return scores;
 }

@@ -4,6 +4,7 @@ import type { Decoder, Decoding, Marks } from "./decoding.js";
 interface Candidate {
   /** Which of the image's beams it goes on from. */
   readonly beam: number;
+  readonly before: readonly number[];
   readonly id: number;
   readonly score: number;
 }
@@ -56,17 +57,20 @@ export async function beamSearch(
         }
         continue;
       }
-      const scores = search.beams.map(({ ids }, beam) => adjusted(logSoftmax(logits[first + beam]!), ids, decoding, marks));
-      const candidates = best(scores, search.beams, 2 * count);
+      const rows = search.beams.map(({ ids, score }, beam) => {
+        return { ids, score, next: adjusted(logSoftmax(logits[first + beam]!), ids, decoding, marks) };
+      });
+      const candidates = best(rows, 2 * count);
       const going: (Beam & { from: number })[] = [];
-      for (const [rank, { beam, id, score }] of candidates.entries()) {
-        const before = search.beams[beam]!.ids;
+      for (const [rank, { beam, before, id, score }] of candidates.entries()) {
         if (id !== marks.end) going.push({ ids: [...before, id], score, from: beam });
         // One that is not among the best ends no caption.
         else if (rank < count) keep(search.finished, { ids: [...before, id], score: weighed(score, length + 1) }, count);
         if (going.length === count) break;
       }
-      search.done = search.finished.length === count && worst(search.finished) >= weighed(candidates[0]!.score, length + 1);
+      search.done =
+        search.finished.length === count &&
+        worst(search.finished) >= weighed(Math.max(...candidates.map(({ score }) => score)), length + 1);
       search.beams = going;
       for (const { ids: row, from } of going) {
         ids.push(row.slice(-1));
@@ -97,17 +101,14 @@ function keep(finished: Beam[], one: Beam, count: number): void {
 }
 
 /** The likeliest ways on over all beams, the best first. */
-function best(scores: readonly Float32Array[], beams: readonly Beam[], count: number): Candidate[] {
+function best(rows: readonly (Beam & { readonly next: Float32Array })[], count: number): Candidate[] {
   const found: Candidate[] = [];
-  for (const [beam, row] of scores.entries()) {
-    const { score: before } = beams[beam]!;
-    for (let id = 0; id < row.length; id++) {
-      const score = row[id]! + before;
+  for (const [beam, { ids: before, score: sum, next }] of rows.entries()) {
+    for (let id = 0; id < next.length; id++) {
+      const score = next[id]! + sum;
       if (found.length === count && score <= found[count - 1]!.score) continue;
       if (found.length === count) found.pop();
-      let at = found.length;
-      while (at > 0 && found[at - 1]!.score < score) at--;
-      found.splice(at, 0, { beam, id, score });
+      found.splice(found.findLastIndex((one) => one.score >= score) + 1, 0, { beam, before, id, score });
     }
   }
   return found;

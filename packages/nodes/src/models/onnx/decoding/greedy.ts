@@ -25,7 +25,10 @@ export async function greedy(
 }
 
 function likeliest(scores: Float32Array): number {
-  let best = 0;
-  for (let id = 1; id < scores.length; id++) if (scores[id]! > scores[best]!) best = id;
+  let [best, most] = [0, Number.NEGATIVE_INFINITY];
+  for (let id = 0; id < scores.length; id++) {
+    const score = scores[id]!;
+    if (score > most) [best, most] = [id, score];
+  }
   return best;
 }
