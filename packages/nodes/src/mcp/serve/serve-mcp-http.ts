@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -18,7 +19,7 @@ const mostSessions = 100;
 
 /**
  * `serveMcp` over HTTP, on this machine's own address only: requests that name another host, and pages of other origins, are refused.
- * A client whose connection breaks while it waits has its runs aborted. Without `trust`, clients can name no files.
+ * A run is aborted where the connection breaks over which it was asked for; others of that client go on. Without `trust`, clients can name no files.
  *
  * @throws TroupeError `MCP_INVALID`, `SPECIALIST_INVALID`, `OPTION_INVALID`, `PACKAGE_MISSING`, `PORT_REFUSED`
  * @example
@@ -30,7 +31,9 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     throw new TroupeError("OPTION_INVALID", "serveMcpHttp.port is no port", {
       hint: "Give a number from 1 to 65535, or 0 for one that is free.",
     });
-  const make = await serverOf({ ...served, trust });
+  /** Aborted once the connection breaks over which a message came. */
+  const broken = new AsyncLocalStorage<AbortSignal>();
+  const make = await serverOf({ ...served, trust }, () => broken.getStore());
   const { StreamableHTTPServerTransport } = await import("@modelcontextprotocol/sdk/server/streamableHttp.js");
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   /** Requests of a session that are not answered yet, where there are some. */
@@ -71,8 +74,7 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     return transport;
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    if (pathname !== "/mcp") return void response.writeHead(404).end();
+    if (!/^\/mcp(\?|$)/.test(request.url ?? "")) return void response.writeHead(404).end();
     const id = request.headers["mcp-session-id"];
     const known = typeof id === "string" ? sessions.get(id) : undefined;
     if (id !== undefined && !known) return void response.writeHead(404).end();
@@ -81,14 +83,15 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       sessions.delete(id as string);
       sessions.set(id as string, known);
     }
+    const breaks = new AbortController();
     if (request.method === "POST") {
       wait(transport, 1);
       response.once("close", () => {
         wait(transport, -1);
-        if (!response.writableFinished) void transport.close();
+        if (!response.writableFinished) breaks.abort();
       });
     }
-    await transport.handleRequest(request, response);
+    await broken.run(breaks.signal, () => transport.handleRequest(request, response));
     if (!transport.sessionId) await transport.close();
   };
 
