@@ -1,4 +1,5 @@
 import type { FetchLike } from "@modelcontextprotocol/sdk/shared/transport.js";
+import { unrounded } from "./unrounded.js";
 
 /** Why a request gets no answer any more. */
 export class Lost extends Error {}
@@ -72,6 +73,13 @@ function sent(init: RequestInit | undefined): { readonly id?: unknown; readonly 
 function bounded(most: number, stream: boolean) {
   let size = 0;
   let resumable = false;
+  /** The end of what came, which is not yet a whole line of a stream, or all of what comes whole. */
+  const rest: Buffer[] = [];
+  // Byte by byte, so that no character is parted.
+  const exact = (bytes: Buffer) => {
+    const text = bytes.toString("latin1");
+    return Buffer.from(stream ? text.replace(/^data:.*/gm, unrounded) : unrounded(text), "latin1");
+  };
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
@@ -79,7 +87,12 @@ function bounded(most: number, stream: boolean) {
       resumable ||= stream && /^id:/m.test(text.toString("latin1"));
       size = end < 0 ? size + chunk.length : chunk.length - end;
       if (size > most) throw new Lost(`a message of more than ${most.toLocaleString("en")} bytes`);
-      controller.enqueue(chunk);
+      const line = stream ? Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1 : 0;
+      if (line > 0) controller.enqueue(exact(Buffer.concat([...rest.splice(0), text.subarray(0, line)])));
+      if (line < text.length) rest.push(text.subarray(line));
+    },
+    flush(controller) {
+      controller.enqueue(exact(Buffer.concat(rest)));
     },
   });
   return { readable, writable, isResumable: () => resumable };

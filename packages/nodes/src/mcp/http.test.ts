@@ -172,6 +172,37 @@ it.each<[string, (response: ServerResponse, id: number) => unknown, object]>([
   await expect(run(tools.work)).rejects.toMatchObject(failure);
 });
 
+it.each(["application/json", "text/event-stream"])(
+  "a number with more digits than a number holds comes as its text, in %s",
+  async (type) => {
+    const { port } = await made(async (_request, response, id) => {
+      const text = `{"jsonrpc":"2.0","id":${id},"result":{"content":[{"type":"text","text":"größer 98765432109876543210"}],"structuredContent":{"id":12345678901234567890}}}`;
+      const bytes = Buffer.from(type === "application/json" ? text : `id: 11111111111111111111\r\ndata: ${text}\r\n\r\n`);
+      response.writeHead(200, { "content-type": type });
+      for (let at = 0; at < bytes.length; at += 40) {
+        response.write(bytes.subarray(at, at + 40));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      response.end();
+    });
+    const { tools } = await to(port).offer();
+    const answer = { text: "größer 98765432109876543210", data: { id: "12345678901234567890" } };
+    expect(await run(tools.work)).toMatchObject(answer);
+  },
+);
+
+it("an answer in a stream is heard while that is open, however its lines end", async () => {
+  for (const end of ["\n", "\r\n", "\r"]) {
+    const { port } = await made((_request, response, id) => {
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .write(`data: ${JSON.stringify(texted(id, "heard"))}${end}${end}: ${end}`);
+    });
+    const { tools } = await to(port, { timeout: 5000 }).offer();
+    expect((await run(tools.work)).text).toBe("heard");
+  }
+});
+
 it("what was wrong with one answer is not said of the next", async () => {
   let calls = 0;
   const { port } = await made((_request, response, id) =>
