@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import type { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { limitsOf, TroupeError } from "@troupe/core";
 import { messageBytes } from "../message-bytes.js";
+import { unrounded } from "../unrounded.js";
 import type { ServedMcp } from "./serve-mcp.js";
 import { type Served, serverOf } from "./server-of.js";
 
@@ -35,6 +36,7 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
   const broken = new AsyncLocalStorage<AbortSignal>();
   const make = await serverOf({ ...served, trust }, () => broken.getStore());
   const { StreamableHTTPServerTransport } = await import("@modelcontextprotocol/sdk/server/streamableHttp.js");
+  const most = messageBytes(limitsOf(served.limits));
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   /** Requests of a session that are not answered yet, where there are some. */
   const waiting = new Map<StreamableHTTPServerTransport, number>();
@@ -59,7 +61,7 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       enableDnsRebindingProtection: true,
       allowedHosts: hosts,
       allowedOrigins: hosts.map((host) => `http://${host}`),
-      maxRequestBodySize: messageBytes(limitsOf(served.limits)),
+      maxRequestBodySize: most,
       onsessioninitialized: (id) => {
         sessions.set(id, transport);
         const idle = [...sessions.values()].find((one) => !waiting.has(one));
@@ -91,7 +93,9 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
         if (!response.writableFinished) breaks.abort();
       });
     }
-    await broken.run(breaks.signal, () => transport.handleRequest(request, response));
+    const body = request.method === "POST" ? await exactBody(request, most) : undefined;
+    if (body === tooLarge) return void response.writeHead(413, { connection: "close" }).end();
+    await broken.run(breaks.signal, () => transport.handleRequest(request, response, body));
     if (!transport.sessionId) await transport.close();
   };
 
@@ -106,4 +110,23 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       await closed;
     },
   };
+}
+
+const tooLarge = Symbol("too large");
+
+/** The message that a request brings, in which no number is rounded. What is no JSON is none, for the transport to refuse. */
+async function exactBody(request: IncomingMessage, most: number): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  // What is left unread is not destroyed, with the connection over which that is said.
+  for await (const piece of request.iterator({ destroyOnReturn: false })) {
+    size += piece.length;
+    if (size > most) return tooLarge;
+    pieces.push(piece);
+  }
+  try {
+    return JSON.parse(unrounded(Buffer.concat(pieces).toString("utf8")));
+  } catch {
+    return {};
+  }
 }
