@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { limitsOf, TroupeError } from "@troupe/core";
@@ -46,14 +46,8 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     else waiting.delete(transport);
   };
   const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
-  http.listen(port, "127.0.0.1");
-  await once(http, "listening").catch((cause) => {
-    throw new TroupeError("PORT_REFUSED", `No server can listen on port ${port} of this machine: ${cause.message}`, {
-      hint: "Another program may have it: take another port, or 0 for one that is free.",
-      cause,
-    });
-  });
-  const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${(http.address() as AddressInfo).port}`);
+  const taken = await listening(http, port);
+  const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${taken}`);
 
   const begin = async (): Promise<StreamableHTTPServerTransport> => {
     const transport = new StreamableHTTPServerTransport({
@@ -110,6 +104,18 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       await closed;
     },
   };
+}
+
+/** The port that a server listens on. @throws TroupeError `PORT_REFUSED` */
+async function listening(http: Server, port: number): Promise<number> {
+  http.listen(port, "127.0.0.1");
+  await once(http, "listening").catch((cause) => {
+    throw new TroupeError("PORT_REFUSED", `No server can listen on port ${port} of this machine: ${cause.message}`, {
+      hint: "Another program may have it: take another port, or 0 for one that is free.",
+      cause,
+    });
+  });
+  return (http.address() as AddressInfo).port;
 }
 
 const tooLarge = Symbol("too large");
