@@ -57,8 +57,10 @@ function placeOf(thrown: unknown): string | undefined {
     .split("\n")
     .filter((one) => /^\s+at /.test(one))
     .slice(0, 50)) {
-    const [, file, at] = /\(?(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^()]*?):(\d+):\d+\)?$/.exec(line) ?? [];
-    if (file !== undefined && !/[\\/]node_modules[\\/]/.test(file)) return `${decoded(file)}:${at}`;
+    const [, where = "", at] = /^\s+at (?:.*? \()?(?:async )?(.*):(\d+):\d+\)?$/.exec(line) ?? [];
+    const file = where.replace(/^file:\/\//, "");
+    // A path, or an address in a page; Node's own modules (`node:fs`) are neither.
+    if (/^(\/|[A-Za-z]:[\\/]|[a-z-]+:\/\/)/.test(file) && !/[\\/]node_modules[\\/]/.test(file)) return `${decoded(file)}:${at}`;
   }
   return undefined;
 }

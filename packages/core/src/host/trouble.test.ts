@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
@@ -279,6 +280,19 @@ test("what a specialist threw says where in the user's files, and what was behin
   // Inside a library the line is where the user called it.
   const inside = await failure(compile(one(({ n }) => z.string().parse(n))).invoke({ n: 1 }));
   expect(inside.detail.file).toMatch(/trouble\.test\.ts:\d+$/);
+  // So it is inside Node, whose own modules are no files.
+  const missing = await failure(compile(one(async () => void (await readFile("/nowhere/at all")))).invoke({ n: 1 }));
+  expect(missing.what).toContain("ENOENT");
+  expect(missing.detail.file).toMatch(/trouble\.test\.ts:\d+$/);
+  const placed = async (...lines: string[]) => {
+    const stack = `Error: x\n${lines.map((line) => `    at ${line}`).join("\n")}`;
+    const error = await failure(compile(one(() => Promise.reject(Object.assign(new Error("x"), { stack })))).invoke({ n: 1 }));
+    return error.detail.file;
+  };
+  expect(await placed("Object.run (https://shop.example/assets/main.js:9:3)")).toBe("https://shop.example/assets/main.js:9");
+  expect(await placed("async file:///my%20desk/run.js:4:1")).toBe("/my desk/run.js:4");
+  expect(await placed("new Desk (C:\\desk\\run (old).js:4:1)")).toBe("C:\\desk\\run (old).js:4");
+  expect(await placed("async open (node:internal/fs/promises:637:25)", "x (/a/node_modules/b/c.js:1:1)")).toBeUndefined();
   const loop: any = new Error("round");
   loop.cause = loop;
   expect((await failure(compile(one(() => Promise.reject(loop))).invoke({ n: 1 }))).what).toBe("A specialist threw: round");

@@ -2,7 +2,6 @@ import type { CompileOptions, RunOptions } from "../host/run-options.js";
 import type { Labels } from "../schema/label.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { appOf } from "./app-of.js";
-import { bubbleIn } from "./bubble-in.js";
 
 /** What runs a specialist by itself. */
 export type Alone = (input: object, options?: Partial<RunOptions>) => Promise<Record<string, unknown>>;
@@ -17,10 +16,6 @@ export function alone(work: Specialist, options: CompileOptions, labels: Labels 
       if (Object.hasOwn(labels, field)) named[`given_${field}`] = value;
       else request[field] = value;
     }
-    try {
-      return (await app.invoke({ ...named, request }, config)).answer;
-    } catch (thrown) {
-      throw bubbleIn(thrown) ?? thrown;
-    }
+    return (await app.invoke({ ...named, request }, config)).answer;
   };
 }

@@ -9,6 +9,7 @@ import { runsOf } from "../host/runs.js";
 import { promiseOf } from "../schema/after.js";
 import { say } from "../schema/say.js";
 import type { App } from "./app.js";
+import { bubbling, bubblingEach } from "./bubble-in.js";
 import { traced } from "./langchain/callbacks.js";
 import { readable, runnable, runnableGraph } from "./langchain/runnable.js";
 import { type StreamMode, streamed, streamModes } from "./langchain/streamed.js";
@@ -22,7 +23,7 @@ import { type StreamMode, streamed, streamModes } from "./langchain/streamed.js"
  */
 export function compile<I extends object, O extends object>(graph: Graph<I, O>, options: CompileOptions = {}): App<I, O> {
   const runs = runsOf(graph, options, traced);
-  const invoke = (input: I, given: Partial<RunOptions> = {}) => promiseOf(() => runs.begin(input, given));
+  const invoke = (input: I, given: Partial<RunOptions> = {}) => bubbling(() => promiseOf(() => runs.begin(input, given)));
   const whole = runnable<I, O, RunOptions>(graph.name, invoke);
   const stream = async (input: I, options: Partial<RunOptions> & { streamMode?: StreamMode | StreamMode[] } = {}) => {
     const { streamMode, ...given }: typeof options = ownOptions("stream", options, ["streamMode", "thread", "signal"]);
@@ -33,7 +34,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     return readable(
       leavable(
         () => given.signal,
-        (signal) => streamed(graph, runs.events(input, { ...given, signal }), streamMode),
+        (signal) => bubblingEach(streamed(graph, runs.events(input, { ...given, signal }), streamMode)),
       ),
     );
   };
@@ -42,7 +43,7 @@ export function compile<I extends object, O extends object>(graph: Graph<I, O>, 
     graph,
     events: (input: I, given: Partial<RunOptions> = {}) => runs.events(input, given),
     stream,
-    resume: async (thread: string, given: Partial<RunOptions> = {}) => runs.resume(thread, given),
+    resume: (thread: string, given: Partial<RunOptions> = {}) => bubbling(async () => runs.resume(thread, given)),
     resumeEvents: (thread: string, given: Partial<RunOptions> = {}) => runs.resumeEvents(thread, given),
     ledger: runs.ledger,
     getGraph: () => runnableGraph(analyse(dataOf(graph))),

@@ -49,6 +49,16 @@ test.each([
     await expect(browserAvailability(given as never)).rejects.toMatchObject({ code: "OPTION_INVALID" });
 });
 
+test("a browser whose API is one of another time has no model to ask", async () => {
+  Object.assign(globalThis, { LanguageModel: { capabilities: async () => ({ available: "readily" }) } });
+  try {
+    expect(await browserAvailability()).toBe("unavailable");
+    await expect(browserModel().load()).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE", what: expect.stringContaining("availability") });
+  } finally {
+    Reflect.deleteProperty(globalThis, "LanguageModel");
+  }
+});
+
 test("a browser that answers languages it does not know with an error of its own has no model for them", async () => {
   const api = { availability: async () => Promise.reject(new TypeError("no such language")), create: async () => ({}) };
   Object.assign(globalThis, { LanguageModel: api });

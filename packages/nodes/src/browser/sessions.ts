@@ -61,7 +61,8 @@ async function created(
 ): Promise<Session> {
   const api = languageModel();
   if (!api) throw unavailable("it has no LanguageModel, or this page is not loaded over https");
-  const availability = await api.availability(expected).catch((cause) => {
+  // One of another time may not even have this.
+  const availability = await (async () => api.availability(expected))().catch((cause) => {
     throw unavailable(Object(cause).message ?? String(cause), cause);
   });
   if (availability === "unavailable") throw unavailable("it says that it is unavailable, for these languages at least");

@@ -1,6 +1,7 @@
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import type { GuardedChild } from "../child/guarded-child.js";
+import { unrounded } from "./unrounded.js";
 
 /** What the child's input did not take whole: without its end of line it is no message, so that nothing was done of it. */
 export class Unsent extends Error {
@@ -20,7 +21,7 @@ export async function childTransport(child: GuardedChild, most: number): Promise
   const take = (line: string) => {
     let message: JSONRPCMessage;
     try {
-      message = deserializeMessage(line);
+      message = deserializeMessage(unrounded(line));
     } catch {
       return;
     }

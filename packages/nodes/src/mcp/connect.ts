@@ -12,8 +12,10 @@ import { messageBytes } from "./message-bytes.js";
 
 /** A request on its way. */
 export interface Asked {
-  /** Whether the stream of its answer can be taken up again where it is cut. */
-  resumable: boolean;
+  /** The last event of its answer's stream, behind which that can be taken up again where it is cut. */
+  event?: string;
+  /** Aborted once nobody waits for its answer. */
+  readonly settled: AbortController;
 }
 
 /** A client while its server is there. */
@@ -22,6 +24,8 @@ export interface Live {
   readonly child?: GuardedChild;
   /** Set once the server went. */
   gone?: true;
+  /** Set where it is asked nothing more, and closed once what it was asked is settled. */
+  left?: true;
   /** What went wrong on the way, last. */
   failed?: Error;
   readonly asked: Set<Asked>;
@@ -40,15 +44,14 @@ export async function connect(options: McpOptions, timeout: number, closing: Abo
   const made: Live = { client, asked: new Set(), ...(child ? { child } : {}) };
   client.onerror = (error) => {
     made.failed = error;
-    const cut = /SSE stream disconnected/.test(error.message) && [...made.asked].some(({ resumable }) => !resumable);
-    if (cut || /Maximum reconnection attempts|Failed to reconnect/.test(error.message)) void client.close();
+    if (/Maximum reconnection attempts|Failed to reconnect/.test(error.message)) void client.close();
   };
   client.onclose = () => {
     made.gone = true;
     forget(made);
   };
   try {
-    const transport = child ? await childTransport(child, most) : await httpTransport(options, most);
+    const transport = child ? await childTransport(child, most) : await httpTransport(options, most, made);
     await unlessAborted(client.connect(transport, { timeout }), closing);
     return made;
   } catch (error) {
@@ -62,16 +65,28 @@ export async function connect(options: McpOptions, timeout: number, closing: Abo
   }
 }
 
-async function httpTransport(options: McpOptions, most: number): Promise<Transport> {
+async function httpTransport(options: McpOptions, most: number, { asked }: Live): Promise<Transport> {
   const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
+  const { ErrorCode } = await import("@modelcontextprotocol/sdk/types.js");
   const { url, headers } = options as Extract<McpOptions, { url: unknown }>;
-  const unanswered = new Set<unknown>();
+  const unanswered = new Map<unknown, AbortController>();
   const transport = new StreamableHTTPClientTransport(new URL(url), {
-    fetch: boundedFetch(most, unanswered),
+    fetch: boundedFetch({
+      most,
+      unanswered,
+      // The protocol's library knows no other way to fail one request.
+      lost: (id, why) =>
+        transport.onmessage?.({
+          jsonrpc: "2.0",
+          id: id as number,
+          error: { code: ErrorCode.ConnectionClosed, message: why.message, data: why },
+        }),
+      resumed: (event) => [...asked].find((one) => event !== null && one.event === event)?.settled.signal,
+    }),
     requestInit: { headers: { ...headers } },
   }) as Transport;
   transport.onmessage = (message) => {
-    if (!("method" in message)) unanswered.delete(message.id);
+    if (!("method" in message)) unanswered.delete(Number(message.id));
   };
   return transport;
 }

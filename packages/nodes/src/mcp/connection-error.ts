@@ -1,6 +1,7 @@
 import { TroupeError } from "@troupe/core";
 import type { GuardedChild } from "../child/guarded-child.js";
 import { type HowEnded, howEnded } from "../child/how-ended.js";
+import { Lost } from "./bounded-fetch.js";
 
 interface Happened {
   /** The server's name. */
@@ -23,7 +24,7 @@ export async function connectionError(error: unknown, { name, made, asking, begu
       ...said,
     });
   }
-  if (!begun) {
+  if (!begun || neverLeft(error)) {
     const ended = child && (await soon(howEnded(child)));
     const why = ended ? `it ${ended.how}` : reasonOf(error);
     return new TroupeError("MCP_UNREACHABLE", `The MCP server ${name} cannot be spoken with: ${why}`, {
@@ -31,10 +32,18 @@ export async function connectionError(error: unknown, { name, made, asking, begu
       ...said,
     });
   }
-  const tooMuch = /a message of more than .* bytes/.exec(`${message} ${made.failed?.message ?? ""}`)?.[0];
-  const isAnswer = kind === "McpError" || /ZodError$/.test(kind ?? "");
-  if (made.gone || !isAnswer || tooMuch) {
-    const why = tooMuch ?? (child ? `it ${(await howEnded(child)).how}` : reasonOf(error));
+  const refused = answeredHttp(error);
+  if (refused && refused.status >= 400 && refused.status < 500) {
+    return new TroupeError("MCP_REFUSED", `The MCP server ${name} refused ${asking}: ${refused.how}`, {
+      hint: refusals[refused.status] ?? "What it says tells why; nothing was done.",
+      ...said,
+    });
+  }
+  const { data } = Object(error) as { data?: unknown };
+  const isAnswer = (kind === "McpError" && !(data instanceof Lost)) || /ZodError$|SyntaxError/.test(kind ?? "") || isUnread(message);
+  const tooMuch = made.gone && /a message of more than .* bytes/.exec(made.failed?.message ?? "")?.[0];
+  if (made.gone || !isAnswer) {
+    const why = tooMuch || (child ? `it ${(await howEnded(child)).how}` : reasonOf(error));
     return new TroupeError("MCP_GONE", `The MCP server ${name} went while it was asked for ${asking}: ${why}`, {
       hint: "What was asked may have been done or not, so it is not sent again. The next request starts or reaches the server anew.",
       ...said,
@@ -52,9 +61,40 @@ export async function connectionError(error: unknown, { name, made, asking, begu
   });
 }
 
+/** Systems' words for a connection that was not made, so that nothing went over it. */
+const unmade = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+const neverLeft = (error: unknown): boolean => unmade.test(String(Object(Object(error).cause).code));
+
+const refusals: Readonly<Record<number, string>> = {
+  401: "Check the headers it wants, mcp({ headers }): a key may have run out.",
+  403: "Check the headers it wants, mcp({ headers }): a key may not do all things.",
+  404: "Check its address.",
+  413: "Give it less at once.",
+  429: "Ask it later, or less often.",
+};
+
+/** The status that a server answered with, and what it said beside it. */
+function answeredHttp(error: unknown): { readonly status: number; readonly how: string } | undefined {
+  const { code: status, message = "" } = Object(error) as { code?: unknown; message?: string };
+  const [, text] = /Error POSTing to endpoint: (.*)$/s.exec(message) ?? [];
+  if (text === undefined || typeof status !== "number") return undefined;
+  let told = text;
+  try {
+    told = String(JSON.parse(text).error.message);
+  } catch {
+    // What is no error of the protocol's is told as it is.
+  }
+  return { status, how: `it answered HTTP ${status}${told ? `: ${short(told)}` : ""}` };
+}
+
+/** Whether an answer came whose kind nobody can read. */
+const isUnread = (message: string): boolean => /Unexpected content type/.test(message);
+
 /** What in an answer is not as it should be, and where. */
 function strange(error: unknown): string {
-  const [first] = (Object(error).issues ?? []) as { readonly path: readonly PropertyKey[]; readonly message: string }[];
+  const { issues, message = "", name } = Object(error) as { issues?: unknown; message?: string; name?: string };
+  if (name === "SyntaxError" || isUnread(message)) return `: ${reasonOf(error)}`;
+  const [first] = (issues ?? []) as { readonly path: readonly PropertyKey[]; readonly message: string }[];
   return first ? `: at ${first.path.join(".")}, ${first.message}`.slice(0, 300) : "";
 }
 
@@ -69,5 +109,8 @@ function hintOf(child: GuardedChild | undefined, ended: HowEnded | undefined): s
 
 function reasonOf(error: unknown): string {
   const { message = String(error), cause } = Object(error) as { message?: string; cause?: { message?: string; code?: string } };
-  return [message.replace(/\s+/g, " ").slice(0, 300), cause?.code ?? cause?.message].filter(Boolean).join(": ");
+  const plain = message.replace(/^(MCP error -?\d+|Streamable HTTP error): /, "");
+  return answeredHttp(error)?.how ?? [short(plain), cause?.code ?? cause?.message].filter(Boolean).join(": ");
 }
+
+const short = (text: string): string => text.replace(/\s+/g, " ").slice(0, 300);

@@ -44,7 +44,9 @@ export function connection(options: McpOptions): Connection {
           } catch (error) {
             ask.signal?.throwIfAborted();
             if (again && (isSessionLost(error) || error instanceof Unsent)) {
-              await client.close();
+              // Others may be on their way in that session, and be refused as this one was.
+              if (made.child) await client.close();
+              else made.left = true;
               return once(false);
             }
             if (made.child && made.gone) await made.child.gone;
@@ -88,7 +90,7 @@ function serverOf(options: McpOptions, timeout: number) {
       const made = await trying;
       // To a server that has ended nothing is sent: nobody could say afterwards whether it was done.
       if (made.child?.ended()) await made.child.gone;
-      else if (!made.gone) return made;
+      else if (!made.gone && !made.left) return made;
     } catch (error) {
       if (live === trying) live = undefined;
       throw error;
@@ -124,14 +126,16 @@ function serverOf(options: McpOptions, timeout: number) {
 
 /** Keeps Node running while a request is on its way, or the server's end. */
 async function waitedFor<T>(made: Live, work: (made: Live, one: Asked) => Promise<T>): Promise<T> {
-  const one: Asked = { resumable: false };
+  const one: Asked = { settled: new AbortController() };
   made.asked.add(one);
   made.child?.keepAlive(true);
   try {
     return await work(made, one);
   } finally {
     made.asked.delete(one);
+    one.settled.abort();
     if (made.asked.size === 0) made.child?.keepAlive(false);
+    if (made.asked.size === 0 && made.left) void made.client.close();
   }
 }
 
@@ -139,8 +143,8 @@ async function waitedFor<T>(made: Live, work: (made: Live, one: Asked) => Promis
 function listening(one: Asked, method: string, { signal, progress: tell }: Ask): RequestOptions {
   return {
     resetTimeoutOnProgress: true,
-    onresumptiontoken: () => {
-      one.resumable = true;
+    onresumptiontoken: (event) => {
+      one.event = event;
     },
     ...(signal ? { signal } : {}),
     ...(tell ? { onprogress: ({ progress, total, message }) => tell(message ?? method, part(progress, total)) } : {}),

@@ -51,6 +51,7 @@ describe("what a server lists", () => {
       "garbled",
       "newer",
       "newerFails",
+      "ids",
       "__proto__",
     ]);
     expect(issues.map(({ code, path }) => [code, ...path])).toEqual([
@@ -85,6 +86,11 @@ describe("what a server lists", () => {
 });
 
 describe("a tool", () => {
+  it("that gives a number with more digits than a number holds gives its text, and no other number", async () => {
+    const { tools } = await ill().offer();
+    expect((await run(tools.ids)).data).toEqual({ id: "12345678901234567890", said: 'id 98765432109876543210 \\" 1', n: 7 });
+  });
+
   it("that fails is an error with all that it said", async () => {
     const { tools } = await ill().offer();
     await expect(run(tools.fails)).rejects.toMatchObject({

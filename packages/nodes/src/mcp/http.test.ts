@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { appOf, type Specialist } from "@troupe/core";
 import { afterEach, expect, it } from "vitest";
+import { until } from "../child/until.fixture.js";
 import { type McpAddress, mcp } from "./mcp.js";
 
 const closing: (() => unknown)[] = [];
@@ -74,7 +75,10 @@ it("a session that the server no longer knows is begun anew, without a word", as
 });
 
 /** A server of HTTP that answers `initialize`, and each call as it is told to. */
-async function made(call: (request: IncomingMessage, response: ServerResponse, id: number) => void) {
+async function made(
+  call: (request: IncomingMessage, response: ServerResponse, id: number) => void,
+  { cancelled, session }: { readonly cancelled?: (id: number) => void; readonly session?: () => string } = {},
+) {
   const asked: IncomingMessage[] = [];
   const server = createServer(async (request, response) => {
     asked.push(request);
@@ -84,18 +88,18 @@ async function made(call: (request: IncomingMessage, response: ServerResponse, i
     const { id, method, params } = JSON.parse(body);
     const answer = (result: object) =>
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ jsonrpc: "2.0", id, result }));
+    if (method === "initialize" && session) response.setHeader("mcp-session-id", session());
     if (method === "initialize")
       return answer({ protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: "made", version: "1" } });
     if (method === "tools/list") return answer({ tools: [{ name: "work", inputSchema: { type: "object" } }] });
+    if (method === "notifications/cancelled") cancelled?.(params.requestId);
     if (method !== "tools/call") return response.writeHead(202).end();
     return call(request, response, id);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  closing.push(
-    () => server.closeAllConnections(),
-    () => server.close(),
-  );
-  return { port: (server.address() as AddressInfo).port, asked };
+  const stop = () => new Promise((resolve) => server.close(resolve).closeAllConnections());
+  closing.push(stop);
+  return { port: (server.address() as AddressInfo).port, asked, stop };
 }
 
 it("a request that got no answer is not sent twice", async () => {
@@ -139,4 +143,135 @@ it("a server that wants a key is an error that says so", async () => {
   closing.push(() => server.close());
   const offer = to((server.address() as AddressInfo).port).offer();
   await expect(offer).rejects.toMatchObject({ code: "MCP_UNREACHABLE", hint: expect.stringContaining("headers") });
+});
+
+const json = (response: ServerResponse, body: unknown, status = 200) =>
+  response.writeHead(status, { "content-type": "application/json" }).end(typeof body === "string" ? body : JSON.stringify(body));
+const texted = (id: number, text: string) => ({ jsonrpc: "2.0", id, result: { content: [{ type: "text", text }] } });
+
+it.each<[string, (response: ServerResponse, id: number) => unknown, object]>([
+  [
+    "401",
+    (response) => response.writeHead(401).end("expired"),
+    { code: "MCP_REFUSED", what: expect.stringContaining("HTTP 401: expired"), hint: expect.stringContaining("headers") },
+  ],
+  ["413", (response) => response.writeHead(413).end(), { code: "MCP_REFUSED", hint: "Give it less at once." }],
+  [
+    "400 with an error of the protocol's",
+    (response, id) => json(response, { jsonrpc: "2.0", id, error: { code: -32602, message: "no such field" } }, 400),
+    { code: "MCP_REFUSED", what: expect.stringMatching(/HTTP 400: no such field$/) },
+  ],
+  ["500", (response) => response.writeHead(500).end("boom"), { code: "MCP_GONE", what: expect.stringContaining("HTTP 500: boom") }],
+  ["a page", (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"), { code: "MCP_ANSWER" }],
+  ["what is no JSON", (response) => json(response, "{oops"), { code: "MCP_ANSWER" }],
+  ["nothing", (response) => response.writeHead(202).end(), { code: "MCP_GONE" }],
+  ["the answer to something else", (response, id) => json(response, texted(id + 7, "other")), { code: "MCP_GONE" }],
+])("what a server answers in place of an answer is told as it is: %s", async (_, how, failure) => {
+  const { port } = await made((_request, response, id) => how(response, id));
+  const { tools } = await to(port).offer();
+  await expect(run(tools.work)).rejects.toMatchObject(failure);
+});
+
+it.each(["application/json", "text/event-stream"])(
+  "a number with more digits than a number holds comes as its text, in %s",
+  async (type) => {
+    const { port } = await made(async (_request, response, id) => {
+      const text = `{"jsonrpc":"2.0","id":${id},"result":{"content":[{"type":"text","text":"größer 98765432109876543210"}],"structuredContent":{"id":12345678901234567890}}}`;
+      const bytes = Buffer.from(type === "application/json" ? text : `id: 11111111111111111111\r\ndata: ${text}\r\n\r\n`);
+      response.writeHead(200, { "content-type": type });
+      for (let at = 0; at < bytes.length; at += 40) {
+        response.write(bytes.subarray(at, at + 40));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      response.end();
+    });
+    const { tools } = await to(port).offer();
+    const answer = { text: "größer 98765432109876543210", data: { id: "12345678901234567890" } };
+    expect(await run(tools.work)).toMatchObject(answer);
+  },
+);
+
+it("an answer in a stream is heard while that is open, however its lines end", async () => {
+  for (const end of ["\n", "\r\n", "\r"]) {
+    const { port } = await made((_request, response, id) => {
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .write(`data: ${JSON.stringify(texted(id, "heard"))}${end}${end}: ${end}`);
+    });
+    const { tools } = await to(port, { timeout: 5000 }).offer();
+    expect((await run(tools.work)).text).toBe("heard");
+  }
+});
+
+it("what was wrong with one answer is not said of the next", async () => {
+  let calls = 0;
+  const { port } = await made((_request, response, id) =>
+    json(response, ++calls === 1 ? texted(id, "x".repeat(300_000)) : { jsonrpc: "2.0", id, error: { code: -32602, message: "no" } }),
+  );
+  const { tools } = await to(port, { limits: { mediaBytes: 1000, jsonSize: 100_000 } }).offer();
+  await expect(run(tools.work)).rejects.toMatchObject({ code: "MCP_GONE", what: expect.stringContaining("more than 101,334 bytes") });
+  await expect(run(tools.work)).rejects.toMatchObject({ code: "MCP_REFUSED" });
+});
+
+it("a request that was never sent, since nobody listens, was not done", async () => {
+  const { port, stop } = await made((_request, response, id) => json(response.setHeader("connection", "close"), texted(id, "done")));
+  const { tools } = await to(port).offer();
+  await run(tools.work);
+  await stop();
+  // Until the client's side hears that the connection was closed, it may be taken for one that is open.
+  await until(async () => (await run(tools.work).catch(({ code }) => code)) === "MCP_UNREACHABLE");
+});
+
+it("requests at once that a server refuses since it was started anew are all sent again", async () => {
+  let session = "first";
+  const { port } = await made(
+    (request, response, id) => {
+      if (request.headers["mcp-session-id"] === session) return json(response, texted(id, "done"));
+      setTimeout(
+        () => json(response, { jsonrpc: "2.0", id: null, error: { code: -32001, message: "Session not found" } }, 404),
+        10 * (id % 5),
+      );
+    },
+    { session: () => session },
+  );
+  const { tools } = await to(port).offer();
+  session = "second";
+  const all = await Promise.all(Array.from({ length: 5 }, () => run(tools.work)));
+  expect(all.map(({ text }) => text)).toEqual(Array(5).fill("done"));
+});
+
+it("where the answer to one request breaks off, those beside it go on", async () => {
+  const begun: number[] = [];
+  const { port } = await made((_request, response, id) => {
+    response.writeHead(200, { "content-type": "text/event-stream" }).write(": working\n\n");
+    if (begun.push(id) === 1) setTimeout(() => response.destroy(), 50);
+    else setTimeout(() => response.end(`data: ${JSON.stringify(texted(id, "done"))}\n\n`), 300);
+  });
+  const { tools } = await to(port).offer();
+  const cut = expect(run(tools.work)).rejects.toMatchObject({ code: "MCP_GONE" });
+  expect((await run(tools.work)).text).toBe("done");
+  await cut;
+});
+
+it.each(["abort", "timeout"])("the answer to a request that was given up (%s) is waited for no longer", async (how) => {
+  const open = new Map<number, Promise<unknown>>();
+  const cancelled: number[] = [];
+  const { port } = await made(
+    (_request, response, id) => {
+      open.set(id, once(response, "close"));
+      // One says at once that it works, the other is silent.
+      if (open.size === 1) response.writeHead(200, { "content-type": "text/event-stream" }).write(": working\n\n");
+    },
+    { cancelled: (id) => cancelled.push(id) },
+  );
+  const { tools } = await to(port, how === "timeout" ? { timeout: 300 } : {}).offer();
+  const signal = how === "abort" ? AbortSignal.timeout(300) : undefined;
+  const failed = [1, 2].map(() =>
+    appOf(tools.work!)
+      .invoke({ request: {} }, signal && { signal })
+      .catch((error) => error),
+  );
+  for (const one of failed) expect(await one).toMatchObject({ code: how === "abort" ? "TIMEOUT" : "MCP_TIMEOUT" });
+  await Promise.all(open.values());
+  expect(cancelled.sort()).toEqual([...open.keys()].sort());
 });

@@ -1,4 +1,4 @@
-import { RunnableLambda } from "@langchain/core/runnables";
+import { RunnableLambda, RunnableSequence } from "@langchain/core/runnables";
 import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { expect, test } from "vitest";
@@ -201,6 +201,14 @@ test("what was aborted is not tried again, and what ran out of its own time is",
   expect(failed).toEqual([]);
   await expect(endless().withConfig({ timeout: 20 }).withRetry(retry).invoke({ n: 1 })).rejects.toMatchObject({ code: "TIMEOUT" });
   expect(failed).toEqual(["TIMEOUT", "TIMEOUT"]);
+});
+
+test("chains of apps, and of what is made of them, are drawn", async () => {
+  const drawn = (...steps: any[]) => Object.values(RunnableSequence.from(steps as [any, any]).getGraph().nodes).map(({ name }) => name);
+  const next = new RunnableLambda({ func: ({ out }: { out: number }) => ({ n: out }) });
+  expect(drawn(double.withConfig({ tags: ["a"] }), next)).toContain("double");
+  expect(drawn(double.pipe(next), double)).toEqual(expect.arrayContaining(["double|", "only"]));
+  expect(drawn(double, next, double).filter((name: string) => name === "only")).toHaveLength(2);
 });
 
 test("asTool is a tool as models and agents take them", async () => {

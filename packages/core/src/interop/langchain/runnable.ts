@@ -47,6 +47,7 @@ export function runnable<I, O, C extends RunnableConfig>(name: string, invoke: C
     invoke,
     batch: (inputs: I[], options?: Partial<C> | Partial<C>[], how?: Batching) => batch(invoke, inputs, options, how),
     ...streams(name, invoke),
+    getGraph: () => drawnAs(name),
     getName: (suffix?: string) => (suffix ? `${name}${suffix}` : name),
     pipe: <Next>(next: RunnableLike<O, Next>) => derived<Next>((one) => one.pipe(next), `${name}|`),
     withConfig: (config: Partial<C>) => derived<O>((one) => one.withConfig(config)),
@@ -184,15 +185,29 @@ export async function readable<T>(given: AsyncGenerator<T>) {
   return IterableReadableStream.fromAsyncGenerator(given);
 }
 
+/** An empty drawing. `getGraph` is synchronous in LangChain, so its class is required, not imported. */
+function drawing(): RunnableGraph {
+  const { Graph } = required<typeof import("@langchain/core/runnables/graph")>("@langchain/core/runnables/graph", "getGraph draws");
+  return new Graph();
+}
+
+/** What LangChain's methods make of an app, as LangChain draws it: one node, inside a chain too. */
+function drawnAs(name: string): RunnableGraph {
+  const drawn = drawing();
+  const [start, node, end] = ["__start__", name, "__end__"].map((one) => drawn.addNode({ name: one, schema: undefined as any }));
+  drawn.addEdge(start!, node!);
+  drawn.addEdge(node!, end!);
+  return drawn;
+}
+
 /** The graph as LangChain draws it. */
 export function runnableGraph({ graph, successors }: Analysis): RunnableGraph {
-  // `getGraph` is synchronous in LangChain, so its class is required, not imported.
-  const { Graph } = required<typeof import("@langchain/core/runnables/graph")>("@langchain/core/runnables/graph", "getGraph draws");
-  const drawn = new Graph();
+  const drawn = drawing();
   const schema = undefined as any;
-  const start = drawn.addNode({ name: "__start__", schema }, "__start__");
-  const end = drawn.addNode({ name: "__end__", schema }, "__end__");
-  const ends = new Map(Object.keys(graph.nodes).map((name) => [name, drawn.addNode({ name, schema }, name)]));
+  // Without ids of their own: in a chain two apps may have nodes of one name.
+  const start = drawn.addNode({ name: "__start__", schema });
+  const end = drawn.addNode({ name: "__end__", schema });
+  const ends = new Map(Object.keys(graph.nodes).map((name) => [name, drawn.addNode({ name, schema })]));
   const draw = (from: typeof start | undefined, to: typeof start | undefined, open = false) => {
     if (from && to) drawn.addEdge(from, to, undefined, open);
   };

@@ -1,10 +1,12 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { limitsOf, TroupeError } from "@troupe/core";
 import { messageBytes } from "../message-bytes.js";
+import { unrounded } from "../unrounded.js";
 import type { ServedMcp } from "./serve-mcp.js";
 import { type Served, serverOf } from "./server-of.js";
 
@@ -18,7 +20,7 @@ const mostSessions = 100;
 
 /**
  * `serveMcp` over HTTP, on this machine's own address only: requests that name another host, and pages of other origins, are refused.
- * A client whose connection breaks while it waits has its runs aborted. Without `trust`, clients can name no files.
+ * A run is aborted where the connection breaks over which it was asked for; others of that client go on. Without `trust`, clients can name no files.
  *
  * @throws TroupeError `MCP_INVALID`, `SPECIALIST_INVALID`, `OPTION_INVALID`, `PACKAGE_MISSING`, `PORT_REFUSED`
  * @example
@@ -30,8 +32,11 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     throw new TroupeError("OPTION_INVALID", "serveMcpHttp.port is no port", {
       hint: "Give a number from 1 to 65535, or 0 for one that is free.",
     });
-  const make = await serverOf({ ...served, trust });
+  /** Aborted once the connection breaks over which a message came. */
+  const broken = new AsyncLocalStorage<AbortSignal>();
+  const make = await serverOf({ ...served, trust }, () => broken.getStore());
   const { StreamableHTTPServerTransport } = await import("@modelcontextprotocol/sdk/server/streamableHttp.js");
+  const most = messageBytes(limitsOf(served.limits));
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   /** Requests of a session that are not answered yet, where there are some. */
   const waiting = new Map<StreamableHTTPServerTransport, number>();
@@ -41,14 +46,8 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     else waiting.delete(transport);
   };
   const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
-  http.listen(port, "127.0.0.1");
-  await once(http, "listening").catch((cause) => {
-    throw new TroupeError("PORT_REFUSED", `No server can listen on port ${port} of this machine: ${cause.message}`, {
-      hint: "Another program may have it: take another port, or 0 for one that is free.",
-      cause,
-    });
-  });
-  const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${(http.address() as AddressInfo).port}`);
+  const taken = await listening(http, port);
+  const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${taken}`);
 
   const begin = async (): Promise<StreamableHTTPServerTransport> => {
     const transport = new StreamableHTTPServerTransport({
@@ -56,7 +55,7 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       enableDnsRebindingProtection: true,
       allowedHosts: hosts,
       allowedOrigins: hosts.map((host) => `http://${host}`),
-      maxRequestBodySize: messageBytes(limitsOf(served.limits)),
+      maxRequestBodySize: most,
       onsessioninitialized: (id) => {
         sessions.set(id, transport);
         const idle = [...sessions.values()].find((one) => !waiting.has(one));
@@ -71,8 +70,7 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     return transport;
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    if (pathname !== "/mcp") return void response.writeHead(404).end();
+    if (!/^\/mcp(\?|$)/.test(request.url ?? "")) return void response.writeHead(404).end();
     const id = request.headers["mcp-session-id"];
     const known = typeof id === "string" ? sessions.get(id) : undefined;
     if (id !== undefined && !known) return void response.writeHead(404).end();
@@ -81,14 +79,17 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       sessions.delete(id as string);
       sessions.set(id as string, known);
     }
+    const breaks = new AbortController();
     if (request.method === "POST") {
       wait(transport, 1);
       response.once("close", () => {
         wait(transport, -1);
-        if (!response.writableFinished) void transport.close();
+        if (!response.writableFinished) breaks.abort();
       });
     }
-    await transport.handleRequest(request, response);
+    const body = request.method === "POST" ? await exactBody(request, most) : undefined;
+    if (body === tooLarge) return void response.writeHead(413, { connection: "close" }).end();
+    await broken.run(breaks.signal, () => transport.handleRequest(request, response, body));
     if (!transport.sessionId) await transport.close();
   };
 
@@ -103,4 +104,35 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
       await closed;
     },
   };
+}
+
+/** The port that a server listens on. @throws TroupeError `PORT_REFUSED` */
+async function listening(http: Server, port: number): Promise<number> {
+  http.listen(port, "127.0.0.1");
+  await once(http, "listening").catch((cause) => {
+    throw new TroupeError("PORT_REFUSED", `No server can listen on port ${port} of this machine: ${cause.message}`, {
+      hint: "Another program may have it: take another port, or 0 for one that is free.",
+      cause,
+    });
+  });
+  return (http.address() as AddressInfo).port;
+}
+
+const tooLarge = Symbol("too large");
+
+/** The message that a request brings, in which no number is rounded. What is no JSON is none, for the transport to refuse. */
+async function exactBody(request: IncomingMessage, most: number): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  // What is left unread is not destroyed, with the connection over which that is said.
+  for await (const piece of request.iterator({ destroyOnReturn: false })) {
+    size += piece.length;
+    if (size > most) return tooLarge;
+    pieces.push(piece);
+  }
+  try {
+    return JSON.parse(unrounded(Buffer.concat(pieces).toString("utf8")));
+  } catch {
+    return {};
+  }
 }

@@ -242,6 +242,79 @@ it("a client that is asked for hears at once that its server was closed", async 
   await expect(hearing).rejects.toMatchObject({ code: "MCP_GONE" });
 });
 
+it("where one connection breaks, what was asked for over it is aborted, and the rest of that client's goes on", async () => {
+  let go = () => {};
+  const waits = specialist({
+    name: "waits",
+    does: "Waits until it may go",
+    input: z.object({}),
+    output: z.object({ done: z.boolean() }),
+    run: (_, ctx) =>
+      new Promise<{ done: boolean }>((resolve, reject) => {
+        go = () => resolve({ done: true });
+        ctx.signal.addEventListener("abort", () => reject(ctx.signal.reason));
+        ctx.progress("waits");
+      }),
+  });
+  const { client, url } = await overHttp([waits, slow, loud]);
+  const { sessionId } = client.transport as StreamableHTTPClientTransport;
+  let answered: Promise<unknown> | undefined;
+  await new Promise<void>((resolve) => {
+    answered = client.callTool({ name: "waits", arguments: {} }, undefined, {
+      onprogress: ({ message }) => /waits$/.test(message!) && resolve(),
+    });
+  });
+  const stop = new AbortController();
+  const other = await fetch(url, {
+    method: "POST",
+    signal: stop.signal,
+    headers: { "content-type": "application/json", accept: "application/json, text/event-stream", "mcp-session-id": sessionId! },
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id: "other",
+      method: "tools/call",
+      params: { name: "slow", arguments: {}, _meta: { progressToken: "other" } },
+    }),
+  });
+  for (const reader = other.body!.getReader(); ; ) if (/begins/.test(Buffer.from((await reader.read()).value!).toString())) break;
+  stop.abort();
+  await until(() => aborted.length === 1);
+  go();
+  expect(await answered).toMatchObject({ structuredContent: { done: true } });
+  expect(await client.callTool({ name: "loud", arguments: { text: "hi" } })).toMatchObject({ structuredContent: { loud: "HI" } });
+});
+
+it.each(["pipes", "HTTP"])("a number with more digits than a number holds is taken as its text, over %s", async (over) => {
+  const asked = '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"echo","arguments":{"data":{"id":12345678901234567890}}}}';
+  const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "x", version: "1" } };
+  const begin = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params });
+  let said = "";
+  if (over === "pipes") {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const { close } = await serveMcp({ specialists, pipes: { input, output } });
+    closing.push(close);
+    output.on("data", (data) => {
+      said += data;
+    });
+    for (const piece of `${begin}\n${asked}\n`.match(/.{1,30}|\n/g)!) input.write(piece);
+    await until(() => /"id":2\}/.test(said));
+  } else {
+    const { client, url } = await overHttp();
+    const { sessionId } = client.transport as StreamableHTTPClientTransport;
+    const headers = { "content-type": "application/json", accept: "application/json, text/event-stream", "mcp-session-id": sessionId! };
+    said = await (await fetch(url, { method: "POST", headers, body: asked })).text();
+    expect((await fetch(url, { method: "POST", headers, body: "{oops" })).status).toBe(400);
+  }
+  expect(said).toContain('"data":{"id":"12345678901234567890"}');
+});
+
+it("a request larger than a message may be is refused", async () => {
+  const served = await serveMcpHttp({ specialists, limits: { mediaBytes: 1000, jsonSize: 1000 } });
+  closing.push(() => served.close());
+  const answer = await fetch(served.url, { method: "POST", headers: { "content-type": "application/json" }, body: "x".repeat(5_000_000) });
+  expect(answer.status).toBe(413);
+});
+
 it("requests that name another host, of another page's, or with an unknown session are refused", async () => {
   const { url } = await overHttp();
   const status = async (headers: Record<string, string>) => {

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { limitsOf, TroupeError } from "@troupe/core";
 import { messageBytes } from "../message-bytes.js";
+import { exactLines } from "./exact-lines.js";
 import { type Served, serverOf } from "./server-of.js";
 
 export interface ServeMcpOptions extends Served {
@@ -33,11 +34,17 @@ export async function serveMcp(options: ServeMcpOptions): Promise<ServedMcp> {
   const server = (await serverOf(served))();
   const { StdioServerTransport } = await import("@modelcontextprotocol/sdk/server/stdio.js");
   const { input, output } = pipes ?? { input: process.stdin, output: process.stdout };
+  const most = messageBytes(limitsOf(served.limits));
+  const lines = exactLines(most);
   const closed = new Promise<void>((resolve) => {
-    server.onclose = resolve;
+    server.onclose = () => {
+      // What nobody reads any more keeps no program running.
+      input.unpipe(lines);
+      resolve();
+    };
   });
   for (const end of ["end", "close", "error"]) input.once(end, () => void server.close());
   output.once("error", () => void server.close());
-  await server.connect(new StdioServerTransport(input, output, { maxBufferSize: messageBytes(limitsOf(served.limits)) }));
+  await server.connect(new StdioServerTransport(input.pipe(lines), output, { maxBufferSize: most }));
   return { closed, close: () => server.close() };
 }

@@ -15,10 +15,14 @@ export interface Served extends CompileOptions {
 }
 
 /**
- * Makes servers of the protocol, one a client, all of which offer the same.
+ * Makes servers of the protocol, one a client, all of which offer the same. `broken` says, in the midst of a call, what is aborted once
+ * nobody can be told its answer any more.
  * @throws TroupeError `MCP_INVALID` where there is no specialist, or two have one name
  */
-export async function serverOf({ specialists, name = "troupe", services, ...options }: Served): Promise<() => Server> {
+export async function serverOf(
+  { specialists, name = "troupe", services, ...options }: Served,
+  broken: () => AbortSignal | undefined = () => undefined,
+): Promise<() => Server> {
   if (!Array.isArray(specialists) || specialists.some((one) => Object(one) !== one))
     throw new TroupeError("MCP_INVALID", "What is to be served is no list of specialists", {
       hint: "Write serveMcp({ specialists: [desk] }), a graph as asSpecialist(graph).",
@@ -41,12 +45,13 @@ export async function serverOf({ specialists, name = "troupe", services, ...opti
   return () => {
     const server = new Server({ name, version: manifest.version }, { capabilities: { tools: {} } });
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
-    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification, _meta }) => {
+    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal: cancelled, sendNotification, _meta }) => {
       const called = offered.get(params.name);
       if (!called) {
         const near = nearest(params.name, names);
         throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name}.${near ? ` Did you mean ${near}?` : ""}`);
       }
+      const signal = AbortSignal.any([cancelled, broken() ?? cancelled]);
       const token = _meta?.progressToken;
       let done = 0;
       const tell = (message: string) => {
