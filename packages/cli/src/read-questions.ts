@@ -81,7 +81,8 @@ async function partsOfDocument(text: string, file: string): Promise<Placed[]> {
   if (states === undefined) return [{ value, place: at("questions") }];
   refuseOthers(value, ["state", "states", "questions"], at("states"));
   if (value.state !== undefined) throw refused("It has both a state and states", at("states"));
-  if (!Array.isArray(states) || states.length === 0) throw refused("Its states are no list", at("states"));
+  if (!Array.isArray(states)) throw refused("Its states are no list", at("states"));
+  if (states.length === 0) throw refused("It has no states", at("states"));
   return states.map((state, i) => ({ value: { state, questions }, place: at("states", i) }));
 }
 

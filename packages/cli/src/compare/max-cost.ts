@@ -19,7 +19,7 @@ export function refuseCost(giant: string, total: number | undefined, maxCost: nu
     "COST_EXCEEDED",
     total === undefined
       ? `What ${giant} costs is not known, so that --max-cost cannot be kept`
-      : `${cases} cases on ${giant} could cost ${dollars(total)}, more than --max-cost ${maxCost}`,
+      : `${counted(cases)} on ${giant} could cost ${dollars(total)}, more than --max-cost ${maxCost}`,
     {
       hint:
         total === undefined
@@ -29,11 +29,13 @@ export function refuseCost(giant: string, total: number | undefined, maxCost: nu
   );
 }
 
+const counted = (cases: number): string => (cases === 1 ? "1 case" : `${cases} cases`);
+
 /** What is told of costs before anything is asked. */
 export function costLine(giant: string, total: number | undefined, cases: number): string {
   if (total === undefined) return `What ${giant} costs is not known.`;
-  if (total === 0) return `${cases} cases; ${giant} costs nothing.`;
-  return `${cases} cases on ${giant} cost ${dollars(total)} at the most, by its card's price, where each is asked once.`;
+  if (total === 0) return `${counted(cases)}; ${giant} costs nothing.`;
+  return `${counted(cases)} on ${giant} cost${cases === 1 ? "s" : ""} ${dollars(total)} at the most, by its card's price, where each is asked once.`;
 }
 
 /** @throws TroupeError `COST_EXCEEDED` where the next case could cross the bound, or what was spent is not known */

@@ -51,6 +51,16 @@ it("names every reason where nothing can be had, and only once something is aske
   await rm(cache, { recursive: true });
 });
 
+it("says what to do about a cache that cannot be written to, where that is why", async () => {
+  Object.assign(process.env, { TROUPE_CACHE: "/proc/troupe", HF_HUB_OFFLINE: "1" });
+  const error: any = await defaultModels()
+    .default.load()
+    .catch((e) => e);
+  expect(error).toMatchObject({ code: "MODEL_UNREACHABLE", what: expect.stringContaining("cache cannot be written") });
+  expect(error.hint).toMatch(/^.*set TROUPE_CACHE/);
+  expect(error.hint).not.toContain("network");
+});
+
 it("never takes the larger weights on two cores", async () => {
   expect(availableParallelism()).toBeLessThanOrEqual(2);
   const why: string[] = [];

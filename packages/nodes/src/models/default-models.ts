@@ -89,6 +89,7 @@ async function firstHad(names: readonly string[], { onChoice, ...options }: Defa
     });
   }
   const why: string[] = [];
+  let unkept: string | undefined;
   const say = (line: string) => {
     why.push(line);
     onChoice?.(line);
@@ -105,11 +106,13 @@ async function firstHad(names: readonly string[], { onChoice, ...options }: Defa
       return name;
     } catch (error) {
       if (options.signal?.aborted) throw error;
+      // A cache that takes nothing is no matter of the network, and may still have a smaller model.
+      if (error instanceof TroupeError && /^CACHE_/.test(error.code)) unkept = error.hint;
       say(`${name}: passed over, ${error instanceof TroupeError ? error.what.replaceAll("\n", "\n  ") : String(error)}`);
     }
   }
   throw new TroupeError("MODEL_UNREACHABLE", `No default model can be had:\n${why.map((line) => `  - ${line}`).join("\n")}`, {
-    hint: "Connect to the network or a package mirror, or name a model: --model ollama:NAME, --model openai:NAME",
+    hint: `${unkept ?? "Connect to the network or a package mirror"}, or name a model: --model ollama:NAME, --model openai:NAME`,
   });
 }
 

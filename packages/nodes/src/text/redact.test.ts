@@ -42,6 +42,7 @@ test.each<[PersonalKind, string, string]>([
 test.each([
   "The account DE89 3704 0044 0532 0130 01 fails its checksum.",
   "Order 4111 1111 1111 1112 shipped on 12.03.2024 at 7:30, weighing 1.250.000 grams.",
+  "The plant stands at 52.5200 13.4050 and weighs 0.5 0.25 0.125 as tried.",
   "Version 10.2.0.4 of the client, page 31 of 212, 184 kg for 7,250 dollars.",
   "The meeting is on Monday, 3 June 2024, in the great hall.",
 ])("%s: nothing in it is personal", (text) => {

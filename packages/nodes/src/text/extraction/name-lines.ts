@@ -30,7 +30,13 @@ export interface NameLine {
 
 /** The lines that may be names, less numbers of registration, and with the next line where that carries a name on. */
 export const nameLines = (lines: readonly Line[]): NameLine[] =>
-  lines.flatMap((line, i) => [...(nameAt(line, i, lines) ?? firstCell(line, i))]);
+  lines.flatMap((line, i) => (isRule(line) || isRule(lines[i + 1]) ? [] : [...(nameAt(line, i, lines) ?? firstCell(line, i))]));
+
+/** Whether a line is the rule of a table: labels stand above it. */
+const isRule = (line: Line | undefined) => line !== undefined && /^[\s|:-]*-{2,}[\s:]*\|[\s|:-]*$/.test(line.text);
+
+/** Two sentences. */
+const sentences = /\p{Ll}{3,}[.!?] \p{Lu}.*\p{Ll}{3,}[.!?]$/u;
 
 /** What parts a name from a street, a number to call or a motto behind it: `Hotel Bellavista · Lungolago 3`. */
 const apart = /\s[·•|–—]\s|\t| {3,}/;
@@ -57,6 +63,7 @@ function nameAt(line: Line, i: number, lines: readonly Line[]): readonly NameLin
   if (letters < 3 || letters < name.replace(/\s/g, "").length * 0.6 || (i >= headLines && !legalForm.test(name))) return;
   // What has a label, or many small words, is no name by itself.
   if (/: |：|\p{Lo}[,，、。]/u.test(name) || (name.match(/(?<!\p{L})\p{Ll}{2,}/gu) ?? []).length > fewSmall) return;
+  if (sentences.test(name)) return [];
   const start = line.start + line.text.indexOf(name);
   const next = i < headLines && whole === line.text ? lines[i + 1] : undefined;
   const more = next && unregistered(next.text);

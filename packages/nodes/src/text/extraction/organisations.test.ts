@@ -33,3 +33,11 @@ test.each([
   expect(found.value).toBe(name);
   expect(text.slice(found.start, found.end).replace(/\s+/g, " ")).toBe(name);
 });
+
+test.each([
+  ["the head of a table has labels", "| Item | Qty | Price |\n|---|---|---|\n| 1 | 2 | 10.00 |\n"],
+  ["the same without bars at its ends", "Item | Qty | Price\n--- | :-: | ---\n1 | 2 | 10.00\n"],
+  ["sentences are no name", "No total. Nothing was paid."],
+])("%s: it is no name of the head", (_, text) => {
+  expect(organisations(text).filter(({ signs }) => signs.head)).toEqual([]);
+});

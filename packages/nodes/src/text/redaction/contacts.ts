@@ -43,6 +43,8 @@ const shapes = [
   /^(?!\d{1,3}(?:[ .]\d{3}){1,2}$)\d{2,4}(?:[ .-]\d{2,4}){2,4}$/,
   /^\d{3}[ -]\d{3}[ -]\d{3}$/,
 ];
+/** Numbers with decimals, as in tables: no number to call has a point in every group. */
+const decimals = /^\d{1,3}\.\d+(?: +\d{1,3}\.\d+)+$/;
 /** What is said before numbers of other things. */
 const counted =
   /(?:order|invoice|ticket|claim|item|article|part|ref(?:erence)?|bestellung|rechnung|artikel|auftrag|vorgang|commande|facture|pedido|factura|ordine|fattura|bestelling|encomenda|zamówienie)\p{L}*\.?(?: (?:no|nr|number|nummer|número|n°|num)\.?)?[ :#]{0,3}$/iu;
@@ -63,7 +65,8 @@ export function phones(text: string): Personal[] {
     const isOne = (number: string) => {
       const { length } = number.replace(/\D/g, "");
       if (length < 7 || length > 15) return false;
-      return (told || (!before && shapes.some((shape) => shape.test(number)))) && day.exec(number)?.[0] !== number;
+      const likely = told || (!before && shapes.some((shape) => shape.test(number)));
+      return likely && !decimals.test(number) && day.exec(number)?.[0] !== number;
     };
     if (isOne(found)) return found.length;
     // Too long for one: it may be two, or a number and a day.
