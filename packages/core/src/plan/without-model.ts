@@ -6,6 +6,7 @@ import { type Derived, derive, type Open, type Tools } from "./derive/derive.js"
 import type { Hold } from "./derive/held.js";
 import { fromWords } from "./words/from-words.js";
 import { heldInWords } from "./words/held-in-words.js";
+import { narrowed } from "./words/narrowed.js";
 import { notTaken } from "./words/not-taken.js";
 import { saidBeside } from "./words/said-beside.js";
 
@@ -51,7 +52,10 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
         : [],
     ),
   ];
-  const nowhere = over.flatMap(({ place, said, ...one }) =>
+  const more = narrowed(asked, plan, brief, request)
+    .filter((one) => !over.some(({ start, end }) => one.start < end && start < one.end))
+    .map((one) => ({ ...one, said: request.slice(one.start, one.end), when: false, place: undefined }));
+  const nowhere = [...over, ...more].flatMap(({ place, said, ...one }) =>
     place ? [] : [{ ...one, said, why: `no task takes the "${said}" that is said, and none could` }],
   );
   // A day is a day for all that is asked for; what else is said beside somebody who only looks is said for them.

@@ -149,3 +149,34 @@ test("what is said beside somebody who only looks is said for them", async () =>
   expect(plan.tasks).toMatchObject([{ member: "weather" }, { member: "payInvoice" }]);
   expect(notes).toContain('no task takes the "Anna" that is said, and none could');
 });
+
+test("paying back is not paying", async () => {
+  const refund = of("refundInvoice", "Refunds an invoice", z.object({ invoice: text }), true);
+  await expect(planned("Refund invoice INV-17", [pay])).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  await expect(planned("Pay invoice INV-17", [refund])).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  expect((await planned("Refund invoice INV-17", [refund])).plan.tasks).toHaveLength(1);
+  expect((await planned("Pay invoice INV-17", [pay])).plan.tasks).toHaveLength(1);
+});
+
+const clear = of("deleteRecording", "Deletes a recording of a camera", z.object({ camera: text }), true);
+test.each([
+  ["Book a hotel room in Lima with breakfast", hotel, "with breakfast"],
+  ["Send an email to ann@example.com about the offsite", mail, "about the offsite"],
+  ["Send an email to ann@example.com saying hello", mail, "saying hello"],
+  ["Delete the recording of camera 3 except the one of Monday", clear, "except the one of Monday"],
+  ["Delete the oldest recording of camera 3", clear, "oldest recording"],
+  ["Delete all recordings of camera 3", clear, "all recordings"],
+  ["Pay invoice INV-17 twice", pay, "twice"],
+  ["Pay invoice INV-17 every month", pay, "every month"],
+])("nor does anybody act otherwise than is said in small words: %s", async (request, member, said) => {
+  await expect(planned(request, [member])).rejects.toMatchObject({ code: "PLAN_UNSURE", message: expect.stringContaining(said) });
+});
+
+test.each([
+  ["Book a hotel room with 3 nights in Lima, with pleasure", hotel],
+  ["Pay the invoice with the number INV-17", of("payInvoice", "Pays an invoice by its number", z.object({ invoice: text }), true)],
+  ["Delete all recordings of camera 3", of("deleteRecordings", "Deletes all recordings of a camera", z.object({ camera: text }), true)],
+  ["Pay invoice INV-17 without delay", pay],
+])("what who acts has a word for is no other act: %s", async (request, member) => {
+  expect((await planned(request, [member])).plan.tasks).toMatchObject([{ member: member.name }]);
+});

@@ -1,5 +1,4 @@
 import { literalsOf, type Plan } from "../../graph/plan.js";
-import { valuesOf } from "../../schema/resolve.js";
 import type { Brief } from "../brief.js";
 import { conceptsOf } from "../derive/concepts.js";
 import { least } from "../derive/weights.js";
@@ -9,6 +8,7 @@ import type { Literal } from "./literals/literal.js";
 import { literalsIn } from "./literals/literals-in.js";
 import { suits } from "./literals/suits.js";
 import { unreadDaysIn } from "./literals/unread-days.js";
+import { ownWords } from "./own-words.js";
 import { partsOf } from "./parts.js";
 import type { Span } from "./quoted.js";
 import { tongueOf } from "./tongue.js";
@@ -83,21 +83,6 @@ export function notTaken(plan: Plan, { members }: Brief, request: string): reado
       ),
   );
 }
-
-/** What those at work say of themselves and hold, word by word: who posts to Slack needs not be told of Slack. */
-const ownWords = (plan: Plan, members: Brief["members"]): ReadonlySet<string> =>
-  new Set([
-    ...literalsOf(plan).flatMap(conceptsOf),
-    ...members
-      .filter(({ name }) => plan.tasks.some(({ member }) => member === name))
-      .flatMap(({ name, does, takes }) => [
-        ...conceptsOf(`${name} ${does}`),
-        ...Object.values(takes).flatMap((slot) => [
-          ...conceptsOf(`${slot.name} ${slot.description}`),
-          ...(valuesOf(slot.schema) ?? []).flatMap((value) => conceptsOf(String(value))),
-        ]),
-      ]),
-  ]);
 
 /** Whether a value says more than those at work say themselves, than how much another value is, and than whom a letter greets. */
 function saysMore(
