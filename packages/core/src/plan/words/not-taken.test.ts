@@ -180,3 +180,8 @@ test.each([
 ])("what who acts has a word for is no other act: %s", async (request, member) => {
   expect((await planned(request, [member])).plan.tasks).toMatchObject([{ member: member.name }]);
 });
+
+test("the one day that is said is for the one place for a day, though it may be left out", async () => {
+  const { plan } = await planned("Book room 12 for 8 people on 2027-03-04", [book]);
+  expect(plan.tasks).toMatchObject([{ args: { room: "12", people: 8, day: "2027-03-04" } }]);
+});
