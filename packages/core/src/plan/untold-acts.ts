@@ -23,7 +23,7 @@ export async function untoldActs(plan: Plan, brief: Brief): Promise<readonly Iss
     const own = new Set(conceptsOf(`${member.name} ${member.does}`));
     const of = parts.filter(({ text }) => conceptsOf(text).some((one) => own.has(one)));
     const [first, ...others] = of.length > 0 ? of : parts;
-    return first !== undefined && heldInWords([{ member, parts: [first, ...others], margin: 0 }], request).length > 0;
+    return first !== undefined && heldInWords([{ member, parts: [first, ...others], margin: 0 }], request, isWanted(member)).length > 0;
   };
   const isTold = (card: Card): boolean =>
     parts.length === 0 ? isWanted(card) : (isWanted(card) || asked.has(card)) && evidence.told(card) && !isHeld(card);

@@ -6,6 +6,7 @@ import { type Derived, derive, type Open, type Tools } from "./derive/derive.js"
 import type { Hold } from "./derive/held.js";
 import { fromWords } from "./words/from-words.js";
 import { heldInWords } from "./words/held-in-words.js";
+import { narrowed } from "./words/narrowed.js";
 import { notTaken } from "./words/not-taken.js";
 import { saidBeside } from "./words/said-beside.js";
 
@@ -51,20 +52,30 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
         : [],
     ),
   ];
-  const nowhere = over.flatMap(({ place, said }) =>
-    place ? [] : [{ said, why: `no task takes the "${said}" that is said, and none could` }],
+  const more = narrowed(asked, plan, brief, request)
+    .filter((one) => !over.some(({ start, end }) => one.start < end && start < one.end))
+    .map((one) => ({ ...one, said: request.slice(one.start, one.end), when: false, place: undefined }));
+  const nowhere = [...over, ...more].flatMap(({ place, said, ...one }) =>
+    place ? [] : [{ ...one, said, why: `no task takes the "${said}" that is said, and none could` }],
   );
+  // A day is a day for all that is asked for; what else is said beside somebody who only looks is said for them.
+  const others = asked.filter(({ member }) => !acting.includes(member.name)).flatMap(({ parts }) => parts);
+  const forActs = nowhere.filter(({ when, start }) => when || !others.some((part) => part.start <= start && start < part.end));
+  const issues = [...checkPlan(plan, brief), ...open.filter(({ guess }) => guess !== undefined).map((one) => guessed(one, plan))];
   return {
     ...bare,
     standing: left.length > 0 ? "guess" : "sure",
-    issues: [...checkPlan(plan, brief), ...open.filter(({ guess }) => guess !== undefined).map((one) => guessed(one, plan))],
+    issues,
     notes: [...notes, ...left.map(({ why }) => `The plan is a guess: ${why}`), ...nowhere.map(({ why }) => why)],
     open: left.map((one) => openAt(one, brief)),
     held: [
       ...heldInWords(asked, request),
       ...[
         ...left,
-        ...nowhere.map(({ said, why }) => ({ why, remedy: `Give ${acting.join(" or ")} an argument for it, or leave "${said}" out` })),
+        // Where an argument is missing, that is what to mend.
+        ...forActs
+          .filter(({ when }) => when || issues.length === 0)
+          .map(({ said, why }) => ({ why, remedy: `Give ${acting.join(" or ")} an argument for it, or leave "${said}" out` })),
       ].flatMap(({ why, remedy }): Hold[] => (acting.length > 0 ? [{ why, remedy, members: acting }] : [])),
     ],
   };

@@ -36,6 +36,13 @@ test.each([
   "Der Raum ist schon gebucht",
   "Der Raum wurde am 4. März gebucht",
   "La sala está reservada",
+  "Anna books the room for 8 people",
+  "Anna Weber books room 12",
+  "My boss books the room",
+  "She books room 12",
+  "Anna bucht den Raum",
+  "Give back the booked room",
+  "Describe any reserved room",
 ])("who acts is not told to by what only speaks of it: %s", (request) => {
   expect(only(request)).toBe(true);
 });
@@ -57,6 +64,9 @@ test.each([
   "Go ahead and book the room",
   "Start booking the room",
   "Make a booking for room 12",
+  "Make reservations for room 12 and room 14",
+  "Bookings: room 12 for 8 people",
+  "Bucht bitte den Raum",
   "We need room 12 for 8 people",
   "Remind me of the time. Then book the room",
   "Explain how it works, and book the room",
@@ -88,4 +98,17 @@ test.each([
   const planned = (request: string) => planFor(desk, { ...given, request }, alone);
   expect((await planned(`Book ${what} for 8 people`)).plan.tasks).toMatchObject([{ member: "bookRoom" }]);
   await expect(planned(`Pretend to book ${what} for 8 people`)).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+});
+
+test.each<[string, Card]>([
+  ["Stop deleting the note", card("deleteNote", "Deletes a note")],
+  ["Ask me before deleting the note", card("deleteNote", "Deletes a note")],
+  ["Restore the deleted note", card("deleteNote", "Deletes a note")],
+  ["Tell me before you delete the note", card("deleteNote", "Deletes a note")],
+  ["Stop removing users", card("removeUser", "Removes a user")],
+  ["The invoice was paid by Anna", card("payInvoice", "Pays an invoice")],
+  ["Anna sent the letter", card("sendLetter", "Sends a letter")],
+  ["Die Rechnung ist schon bezahlt", card("payInvoice", "Pays an invoice")],
+])("in whatever form a verb is said: %s", (request, member) => {
+  expect(isOnlySpokenOf(member, clausesIn(request))).toBe(true);
 });

@@ -16,7 +16,10 @@ export function isOnlySpokenOf({ name, does }: Card, clauses: readonly Clause[])
       const lead = (part.by === "comma" && all[i - 1]?.part.text) || "";
       return [...text.matchAll(/\p{L}+/gu)]
         .filter(([word]) => verbs.has(conceptOf(word)))
-        .map(({ 0: word, index }) => states || isTold(text.slice(0, index).trim(), word, lead));
+        .map(({ 0: word, index }) => {
+          const before = text.slice(0, index).trim();
+          return states || isTold(before, word, lead) || (doer.test(before) && doing.test(text.slice(index)));
+        });
     });
   return found.length > 0 && found.every(Boolean);
 }
@@ -27,15 +30,19 @@ const isTold = (before: string, verb: string, lead: string): boolean =>
   (about.test(before) ||
     hedged.test(before) ||
     quoting.test(before) ||
+    untilThen.test(before) ||
     others.test(before) ||
     (/(?<!\p{L})(?:to|zu)$/iu.test(before) && !wished.test(`${lead} ${before}`)) ||
     (/ing$/iu.test(verb) && (prepositions.test(before) || (/^\p{L}+$/u.test(before) && !begun.test(before)))) ||
-    (past.test(verb) && (did.test(before) || (is.test(before) && !seenTo.test(before)))));
+    (past.test(verb) && (which.test(before) || did.test(before) || (is.test(before) && !seenTo.test(before)))));
 
 /** How something is done, or whether it is. */
 const about =
-  /(?<!\p{L})(?:how|whether|why|cómo|(?:wie|ob|warum) (?:man|ich|wir|du|er|sie|es|der|die|das))(?!\p{L})|(?<!\p{L})(?:what|when|where) to$/iu;
+  /(?<!\p{L})(?:how|whether|why|who(?: has| have| had)?|cómo|quién|wer|(?:wie|ob|warum) (?:man|ich|wir|du|er|sie|es|der|die|das))(?!\p{L})|(?<!\p{L})(?:what|when|where) to$/iu;
 const hedged = /(?<!\p{L})(?:maybe|perhaps|possibly|vielleicht|eventuell|quizás?|tal vez)(?!\p{L})|(?<!\p{L})(?:might|may|could|would)$/iu;
+/** What is to be done first, or what somebody will do: `tell me before you book it`. */
+const untilThen =
+  /(?<!\p{L})(?:before|until|unless|when|while|bevor|ehe|antes de que) (?:you|I|we|they|du|Sie|ich|wir)(?: (?:will|can))?$/iu;
 const quoting = /(?<!\p{L})(?:say|says|said|saying|read|reads|reading)$/iu;
 /** Somebody else is to do it, or nobody is. */
 const others =
@@ -49,6 +56,14 @@ const past = /(?:ed|aid|old|ought|sent|made|gave|wrote)$|^ge\p{L}{3,}(?:t|en)$/i
 /** Who did it: `Anna has`, `ich habe den Raum`. */
 const did =
   /^(?:I|we|he|she|they|\p{Lu}\p{L}+)(?: (?:has|have|had|already|just))*$|^(?:ich|wir|er|sie|\p{Lu}\p{L}+) (?:habe|haben|hat|hatten?)(?!\p{L})/u;
+/** Which one is meant: `restore the deleted recording`. */
+const which =
+  /(?<!\p{L})(?:the|an?|my|our|your|his|her|their|this|that|these|those|any|all|every|each|der|die|das|den|dem|ein|eine[nmr]?)$/iu;
+/** Who does it, `Anna pays the bill`; not what is to be done, `Place orders for milk`. */
+const doer =
+  /^(?:[Ss]he|[Hh]e|[Ss]ie|[Ee]r|[Ee]lla|[ÉéEe]l|(?!(?:Make|Place|Create|Issue|Send|Do|File|Submit|Add|Process|Take|Get|Give|Put|Run|Start)$)\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Mm]eine?|[Uu]nsere?|[Dd]er|[Dd]ie) \p{L}+)$/u;
+const doing =
+  /^\p{L}+(?:(?<!s|ing)s|(?<=\p{Ll}{3})t) (?!(?:for|to|of|from|in|on|at|by|with|and|or|that|which|für|an|von|zu|und|oder)(?!\p{L}))/u;
 /** What has been done: `room 12 is booked already`; not what somebody is to see to: `make sure that it is booked`. */
 const is =
   /(?<!\p{L})(?:is|are|was|were|(?:has|have|had) been|ist|sind|war|waren|wurden?|est[áa]n?|fue|fueron)(?: (?:already|now|currently|not|still|just|schon|bereits|noch|nicht|ya))*(?!\p{L})(?! to be)[^.;]{0,40}$/iu;

@@ -110,3 +110,78 @@ test.each([
   await expect(planned(request, [book])).rejects.toMatchObject({ code: "PLAN_UNSURE", message: expect.stringContaining(said) });
   await expect(planned("Book room 12 for 8 people", [book])).resolves.toMatchObject({ plan: { tasks: [{ member: "bookRoom" }] } });
 });
+
+const hotel = of("bookHotel", "Books a hotel room", z.object({ city: text, nights: z.int().optional() }), true);
+const mail = of("sendMail", "Sends an email to somebody", z.object({ to: z.email() }), true);
+const pay = of("payInvoice", "Pays an invoice", z.object({ invoice: text }), true);
+test.each([
+  ["Book a hotel room in Lima for Anna", hotel, '"Anna"'],
+  ['Book a hotel room in Lima titled "Offsite"', hotel, '"Offsite"'],
+  ["Book a hotel room in Lima for anna@example.com", hotel, '"anna@example.com"'],
+  ["Book a hotel room in Lima, code XK47", hotel, '"XK47"'],
+  ["Book 2 hotel rooms in Lima for 3 nights", hotel, '"2"'],
+  ["Reserva una habitación de hotel en Lima para Anna", hotel, '"Anna"'],
+  ["Send an email to ann@example.com in German", mail, '"German"'],
+  ["Send an email to ann@example.com, and call +49 170 1234567", mail, '"+49 170 1234567"'],
+  ["Send an email to ann@example.com cc ben@example.com", mail, '"ben@example.com"'],
+  ["Pay 200 euros of invoice INV-17", pay, '"200"'],
+  ["Pay half of invoice INV-17", pay, '"half"'],
+  ["Pay invoices INV-17 and INV-18", pay, '"INV-18"'],
+  ["Pay invoice INV-17 from account DE89370400440532013000", pay, '"DE89370400440532013000"'],
+  ["Zahle die Rechnung INV-17 für Anna", pay, '"Anna"'],
+])("nobody acts without what else is said for the act: %s", async (request, member, said) => {
+  await expect(planned(request, [member])).rejects.toMatchObject({ code: "PLAN_UNSURE", message: expect.stringContaining(said) });
+});
+
+test.each([
+  ["Book a hotel room in Lima", hotel],
+  ["Book one hotel room in Lima", hotel],
+  ["Hi Bot, book a hotel room in Lima. Thanks, Anna", hotel],
+  ["BOOK A HOTEL ROOM IN Lima", hotel],
+  ["Zahle bitte die Rechnung INV-17", pay],
+  ["Zahle bitte für den Kunden die Rechnung INV-17", pay],
+])("and acts where nothing else is: %s", async (request, member) => {
+  expect((await planned(request, [member])).plan.tasks).toMatchObject([{ member: member.name }]);
+});
+
+test("what is said beside somebody who only looks is said for them", async () => {
+  const { plan, notes } = await planned("Forecast the weather in Lima for Anna, and then pay invoice INV-17", [weather, pay]);
+  expect(plan.tasks).toMatchObject([{ member: "weather" }, { member: "payInvoice" }]);
+  expect(notes).toContain('no task takes the "Anna" that is said, and none could');
+});
+
+test("paying back is not paying", async () => {
+  const refund = of("refundInvoice", "Refunds an invoice", z.object({ invoice: text }), true);
+  await expect(planned("Refund invoice INV-17", [pay])).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  await expect(planned("Pay invoice INV-17", [refund])).rejects.toMatchObject({ code: "PLAN_UNSURE" });
+  expect((await planned("Refund invoice INV-17", [refund])).plan.tasks).toHaveLength(1);
+  expect((await planned("Pay invoice INV-17", [pay])).plan.tasks).toHaveLength(1);
+});
+
+const clear = of("deleteRecording", "Deletes a recording of a camera", z.object({ camera: text }), true);
+test.each([
+  ["Book a hotel room in Lima with breakfast", hotel, "with breakfast"],
+  ["Send an email to ann@example.com about the offsite", mail, "about the offsite"],
+  ["Send an email to ann@example.com saying hello", mail, "saying hello"],
+  ["Delete the recording of camera 3 except the one of Monday", clear, "except the one of Monday"],
+  ["Delete the oldest recording of camera 3", clear, "oldest recording"],
+  ["Delete all recordings of camera 3", clear, "all recordings"],
+  ["Pay invoice INV-17 twice", pay, "twice"],
+  ["Pay invoice INV-17 every month", pay, "every month"],
+])("nor does anybody act otherwise than is said in small words: %s", async (request, member, said) => {
+  await expect(planned(request, [member])).rejects.toMatchObject({ code: "PLAN_UNSURE", message: expect.stringContaining(said) });
+});
+
+test.each([
+  ["Book a hotel room with 3 nights in Lima, with pleasure", hotel],
+  ["Pay the invoice with the number INV-17", of("payInvoice", "Pays an invoice by its number", z.object({ invoice: text }), true)],
+  ["Delete all recordings of camera 3", of("deleteRecordings", "Deletes all recordings of a camera", z.object({ camera: text }), true)],
+  ["Pay invoice INV-17 without delay", pay],
+])("what who acts has a word for is no other act: %s", async (request, member) => {
+  expect((await planned(request, [member])).plan.tasks).toMatchObject([{ member: member.name }]);
+});
+
+test("the one day that is said is for the one place for a day, though it may be left out", async () => {
+  const { plan } = await planned("Book room 12 for 8 people on 2027-03-04", [book]);
+  expect(plan.tasks).toMatchObject([{ args: { room: "12", people: 8, day: "2027-03-04" } }]);
+});

@@ -1,4 +1,5 @@
 import { literalsOf, type Plan } from "../../graph/plan.js";
+import { isGreeted } from "./greeted.js";
 import type { Literal } from "./literals/literal.js";
 import { literalsIn } from "./literals/literals-in.js";
 
@@ -36,10 +37,14 @@ export function saidBeside({ tasks }: Plan, request: string): readonly SaidBesid
     const between = request.slice(Math.min(one.end, other.end), Math.max(one.start, other.start));
     return joining.test(between) || (one.kind === "number" && ranging.test(between)) || (one.kind === "day" && lasting.test(between));
   };
+  // A code that has capitals is no name, and whom a letter greets is nobody beside others.
+  const isNoName = ({ kind, start, end }: Literal) =>
+    kind === "name" &&
+    (isGreeted(request, start) || all.some((other) => other.kind === "code" && other.start === start && other.end === end));
   const isPart = (one: Literal) => all.some((other) => other !== one && other.start <= one.start && one.end <= other.end);
   return all.flatMap((one): SaidBeside[] => {
-    if (placeOf(one) || isPart(one)) return [];
-    const held = all.find((other) => other.kind === one.kind && placeOf(other) && parted(one, other));
+    if (placeOf(one) || isPart(one) || isNoName(one)) return [];
+    const held = all.find((other) => other.kind === one.kind && !isNoName(other) && placeOf(other) && parted(one, other));
     const place = held && placeOf(held);
     return place ? [{ member: place.member, argument: place.argument, held: held.text, beside: one.text }] : [];
   });

@@ -59,7 +59,10 @@ function literalWays(
   // "SMS" in "send an SMS" is the member's word, no value; nor is what names an input.
   const isValue = ({ kind, text: value }: Literal) =>
     kind === "quoted" || kind === "number" || !wordsIn(value).every((word) => own.has(word));
-  const least = isId(slot) || !slot.required ? surely : 0;
+  // One day is said, and one place is for a day: it needs no word beside it.
+  const lone = literals.filter(({ kind }) => kind === slot.schema.format || (kind === "day" && slot.schema.format === "date")).length === 1;
+  const isLone = lone && Object.values(card.takes).filter(({ schema }) => schema.format === slot.schema.format).length === 1;
+  const least = isId(slot) || (!slot.required && !isLone) ? surely : 0;
   const ways = (within: string, literals: readonly Literal[], share: number) =>
     groundedFor(slot, within, literals.filter(isValue))
       .filter(({ score }) => score >= least)

@@ -22,6 +22,13 @@ const ofName =
 /** The number of a thing stands beside the thing: `booking 48213` of a `booking_no`. */
 const numbered = /(?<=[\p{L}\d])(?:_(?:no|nr|id|number|code)|N[or]|I[dD]|Number|Code)$/u;
 
+/** A name goes on until something else is said: `Spring cleaning`, of `Spring cleaning was moved to May`. */
+const namedRun =
+  /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|but|aber|pero|or|oder|to|for|with|in|from|by|via|is|are|was|were|has|had|will|which|that|please|bitte|(?:at|on|am|um|a las|el)(?= [\d\p{Lu}]))(?!\p{L})|[,.;:!?\n]|$)/u;
+/** Behind a code small words say something else: `INV-17 twice`. */
+const numberedRun = /^[^\s,;:!?\n]*[\p{L}\d](?:\s+\p{Lu}[^\s,.;:!?\n]*)*/u;
+const titles = /title|subject|topic|heading|titel|betreff|thema|t[ií]tulo|asunto/iu;
+
 /** How far before a name the words stand that say what it is to be. */
 const near = 80;
 
@@ -57,8 +64,9 @@ export function besideName(slot: Slot, text: string): Beside | undefined {
       if (!/\d/.test(code)) continue;
       return { value: code, start: next.index, end: next.index + code.length, sure: 1 };
     }
-    const isName = said.length > 2 && /^\p{Lu}/u.test(said);
-    const [run = said] = (isName && /^[^,.;:!?\n]*?(?=\s+(?:and|und|y|to|for|with|in)\s|[,.;:!?\n]|$)/iu.exec(rest)) || [];
+    const pattern =
+      /\d/.test(said) && !titles.test(slot.name) ? numberedRun : said.length > 2 && /^\p{Lu}/u.test(said) ? namedRun : undefined;
+    const [run = said] = pattern?.exec(rest) ?? [];
     if (!marked && !led.test(text.slice(Math.max(0, word.index - near), word.index))) continue;
     if (!marked && !/^\s*(?:[,.;:!?\n]|$)/.test(rest.slice(run.length))) continue;
     return { value: run, start: next.index, end: next.index + run.length, sure: marked ? 1 : 0.8 };

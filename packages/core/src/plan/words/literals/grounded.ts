@@ -141,7 +141,7 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
 }
 
 /** Whether a number in words rather points at what is known than says how many: `the two offers`, `one flight`. */
-const isPointing = ({ kind, start, text }: Literal, whole: string): boolean =>
+export const isPointing = ({ kind, start, text }: Literal, whole: string): boolean =>
   kind === "number" && (/^one$/i.test(text) || (/^\p{L}/u.test(text) && pointing.test(whole.slice(Math.max(0, start - before), start))));
 const pointing = /(?<![\p{L}\d])(?:the|these|those|both|our|my|die|den|der|beiden|diese[nr]?|los|las|estos|estas)\s+$/iu;
 
