@@ -79,7 +79,7 @@ describe("the packages, packed and installed in an empty project", () => {
     [
       "a graph and the browser's model",
       `${core} export { browserModel, decide } from "@troupe/nodes/browser"; export * from "zod";`,
-      830_000,
+      840_000,
     ],
   ])("a page with %s is bundled for a browser, without a module of Node's", async (_, contents, most) => {
     const { metafile, warnings } = await bundled(undefined, {

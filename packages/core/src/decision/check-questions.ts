@@ -53,11 +53,11 @@ function wrongWith(question: unknown, own: readonly string[]): Wrong | undefined
     case "choice":
       if (!isHolder(criteria) || Array.isArray(criteria))
         return { what: "is a choice without labels", hint: "Give criteria: { label: what it means, or null }." };
-      return outside("labels", Object.keys(criteria).length, labels);
+      return outside("labels", Object.keys(criteria).length, labels) ?? alike("label", Object.keys(criteria));
     case "score":
       if (!Array.isArray(criteria))
         return { what: "is a score without levels", hint: "Give criteria: a list of levels, the lowest first." };
-      return outside("levels", criteria.length, levels);
+      return outside("levels", criteria.length, levels) ?? alike("level", criteria);
     default:
       return undefined;
   }
@@ -81,5 +81,14 @@ const outside = (what: string, count: number, { least, most }: { readonly least:
         what: `has ${count} ${what}, and a decision is among ${least}${most === Number.POSITIVE_INFINITY ? " or more" : ` to ${most}`}`,
         hint: "Ask of more, or of fewer.",
       };
+
+/** What is blank or said twice can be told from no other. */
+function alike(what: string, names: readonly unknown[]): Wrong | undefined {
+  const said = names.map((one) => (typeof one === "string" ? one.trim() : one));
+  const hint = `Give each ${what} a name of its own.`;
+  if (said.includes("")) return { what: `has a blank ${what}`, hint };
+  const twice = said.find((one, i) => typeof one === "string" && said.indexOf(one) < i);
+  return twice === undefined ? undefined : { what: `has the ${what} ${twice} twice`, hint };
+}
 
 const isHolder = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -132,7 +132,8 @@ test.each<[string, string, unknown]>([
 });
 
 test("any distribution over the labels is an answer, and one that is shifted or cut is none", () => {
-  const labelled = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 40 }).chain((labels) =>
+  const label = fc.string().filter((one) => one.trim() !== "");
+  const labelled = fc.uniqueArray(label, { minLength: 2, maxLength: 40, selector: (one) => one.trim() }).chain((labels) =>
     fc.record({
       labels: fc.constant(labels),
       weights: fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: labels.length, maxLength: labels.length }),
@@ -178,6 +179,9 @@ test.each<[string, unknown]>([
   ["yes or no described by a text", { q: { ...questions.urgent, criteria: "now" } }],
   ["a choice of one label", { q: { ...questions.team, criteria: { bug: null } } }],
   ["a choice whose labels are a list", { q: { ...questions.team, criteria: ["billing", "bug"] } }],
+  ["a blank label", { q: { ...questions.team, criteria: { bug: null, " ": null } } }],
+  ["labels that look alike", { q: { ...questions.team, criteria: { bug: null, "bug ": null } } }],
+  ["a level twice", { q: { ...questions.anger, criteria: ["calm", "cross", "calm"] } }],
   ["a score of eleven levels", { q: { ...questions.anger, criteria: Array.from({ length: 11 }, String) } }],
 ])("%s in place of questions is refused before the model is loaded", async (_, asked) => {
   const model = { ...bare({}), load: () => expect.unreachable() as never };

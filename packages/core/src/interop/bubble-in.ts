@@ -3,8 +3,12 @@
  * reach LangGraph as it is.
  */
 function bubbleIn(thrown: unknown): unknown {
-  for (let one = thrown, depth = 0; one !== undefined && one !== null && depth < 8; one = Object(one).cause, depth++)
-    if (Object(one).is_bubble_up === true) return one;
+  try {
+    for (let one = thrown, depth = 0; one !== undefined && one !== null && depth < 8; one = Object(one).cause, depth++)
+      if (Object(one).is_bubble_up === true) return one;
+  } catch {
+    // What cannot be looked at is none of it.
+  }
   return undefined;
 }
 

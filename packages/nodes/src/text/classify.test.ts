@@ -120,6 +120,11 @@ test("its labels are known to the type checker and to JSON Schema", () => {
   expect(jsonSchemaOf(triage.output, "output").properties!.label).toEqual({ type: "string", enum: ["billing", "bug", "shipping"] });
 });
 
-test("one label is no choice", () => {
-  expect(() => classify({ labels: ["only"] })).toThrow(expect.objectContaining({ code: "LABELS_INVALID" }));
+test.each([
+  ["one label alone", ["only"]],
+  ["a label twice", ["bug", "bill", "bug"]],
+  ["two that look alike", { bug: "Errors", "bug ": "Faults" }],
+  ["a blank one", ["bug", " "]],
+])("%s: no choice can be made", (_, labels) => {
+  expect(() => classify({ labels })).toThrow(expect.objectContaining({ code: "LABELS_INVALID" }));
 });

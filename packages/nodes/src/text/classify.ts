@@ -23,7 +23,7 @@ export interface ClassifyOptions<L extends string> {
 /**
  * A classifier of texts: `decide` with one question. `confidence` is from 0 to 1 and low for a text that belongs to no label, 0 for
  * a blank one, so that a rule can send it on.
- * @throws TroupeError `LABELS_INVALID` for fewer than two labels, `OPTION_INVALID`.
+ * @throws TroupeError `LABELS_INVALID` for fewer than two labels, blank ones and doubled ones, `OPTION_INVALID`.
  * @example
  * const triage = classify({ name: "triage", labels: { billing: "Payments, invoices, refunds", bug: "Crashes, errors, lost data" } });
  */
@@ -42,14 +42,17 @@ export function classify<const L extends string>(
   const criteria: Record<string, any> = Array.isArray(options.labels)
     ? Object.fromEntries(options.labels.map((label) => [label, null]))
     : { ...options.labels };
-  const labels = Object.keys(criteria);
+  const labels: readonly string[] = Array.isArray(options.labels) ? options.labels : Object.keys(criteria);
   const [first, ...others] = labels;
+  const refuse = (what: string, hint: string) => new TroupeError("LABELS_INVALID", what, { hint });
   const { does = `Tells which of these a text is: ${labels.join(", ")}` } = options;
   if (first === undefined || others.length === 0) {
-    throw new TroupeError("LABELS_INVALID", `A classifier needs two labels or more, and ${name} has ${labels.length}`, {
-      hint: "Name the labels.",
-    });
+    throw refuse(`A classifier needs two labels or more, and ${name} has ${labels.length}`, "Name the labels.");
   }
+  const said = labels.map((label) => label.trim());
+  const twice = said.find((label, i) => said.indexOf(label) < i);
+  if (said.includes("") || twice !== undefined)
+    throw refuse(`${name} has ${twice ? `the label ${twice} twice` : "a blank label"}`, "Give each label a name of its own.");
   const answer = atHand({ label: { type: "choice", instructions: "Which label fits?", criteria } }, engine);
   return specialist({
     name,

@@ -181,7 +181,9 @@ test.each([
   expect((await planned(request, [member])).plan.tasks).toMatchObject([{ member: member.name }]);
 });
 
-test("the one day that is said is for the one place for a day, though it may be left out", async () => {
+test("the one day that is said is for the one place for a day, though it may be left out, and so is the one time", async () => {
   const { plan } = await planned("Book room 12 for 8 people on 2027-03-04", [book]);
   expect(plan.tasks).toMatchObject([{ args: { room: "12", people: 8, day: "2027-03-04" } }]);
+  const at = of("reserveRoom", "Books or reserves a meeting room", z.object({ room: text, at: z.iso.time().optional() }), true);
+  expect((await planned("Book room 12 at 14:00", [at])).plan.tasks).toMatchObject([{ args: { room: "12", at: "14:00" } }]);
 });

@@ -7,7 +7,7 @@ import { fieldsOf } from "./fields.js";
 import { identifies, isId } from "./identifies.js";
 import { groundedFor } from "./literals/grounded.js";
 import type { Literal } from "./literals/literal.js";
-import { isAtom, isWhole } from "./literals/suits.js";
+import { formatOf, isAtom, isWhole } from "./literals/suits.js";
 import type { Doing, Making } from "./making.js";
 import { matching } from "./matching.js";
 import type { WordsIn } from "./words-for.js";
@@ -59,9 +59,12 @@ function literalWays(
   // "SMS" in "send an SMS" is the member's word, no value; nor is what names an input.
   const isValue = ({ kind, text: value }: Literal) =>
     kind === "quoted" || kind === "number" || !wordsIn(value).every((word) => own.has(word));
-  // One day is said, and one place is for a day: it needs no word beside it.
-  const lone = literals.filter(({ kind }) => kind === slot.schema.format || (kind === "day" && slot.schema.format === "date")).length === 1;
-  const isLone = lone && Object.values(card.takes).filter(({ schema }) => schema.format === slot.schema.format).length === 1;
+  // One day or one time is said, and one place is for it: it needs no word beside it.
+  const format = formatOf(slot);
+  const kind = format === "date" ? "day" : format;
+  const isLone =
+    literals.filter((one) => one.kind === kind).length === 1 &&
+    Object.values(card.takes).filter((other) => formatOf(other) === format).length === 1;
   const least = isId(slot) || (!slot.required && !isLone) ? surely : 0;
   const ways = (within: string, literals: readonly Literal[], share: number) =>
     groundedFor(slot, within, literals.filter(isValue))

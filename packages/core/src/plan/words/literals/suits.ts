@@ -53,7 +53,7 @@ export function suits(slot: Slot, kind: Kind): number {
   if (types.some((one) => one["x-media"] !== undefined)) return 0;
   if (types.some(({ type }) => type === "number" || type === "integer")) return kind === "number" ? 1 : 0;
   if (types.length > 0 && !types.some(({ type }) => type === "string" || type === undefined)) return 0;
-  const format = types.map((one) => one.format ?? (takesInstants(one) ? "date-time" : undefined)).find(Boolean);
+  const format = formatOf(slot);
   if (format === "date") return kind === "day" ? 1 : 0;
   if (format === "time") return kind === "time" ? 1 : 0;
   if (format === "date-time") return kind === "instant" ? 1 : 0;
@@ -63,9 +63,17 @@ export function suits(slot: Slot, kind: Kind): number {
   return (kindsOf(slot) ?? general)[kind] ?? 0;
 }
 
-/** Whether a pattern is one of days with their times in nobody's zone, for which there is no format. */
-const takesInstants = (one: JsonSchema): boolean =>
-  one.pattern !== undefined && misfits(one, "2027-03-04T14:00:00").length === 0 && misfits(one, "2027-03-04").length > 0;
+/** The format of a place, or the one whose values its pattern takes: there is none for times in nobody's zone, as zod has them. */
+export const formatOf = ({ schema }: Slot): string | undefined => {
+  const takes = (one: JsonSchema, value: string) => misfits(one, value).length === 0;
+  const byPattern = (one: JsonSchema) =>
+    one.pattern === undefined || takes(one, "2027-03-04")
+      ? undefined
+      : Object.entries({ "date-time": "2027-03-04T14:00:00", time: "14:00" }).find(([, value]) => takes(one, value))?.[0];
+  return alternatives(schema, schema)
+    .map((one) => (typeof one.format === "string" ? one.format : byPattern(one)))
+    .find(Boolean);
+};
 
 /** The kinds that a place's name tells, or where it tells none its description. */
 function kindsOf({ name, description }: Slot): Readonly<Partial<Record<Kind, number>>> | undefined {
