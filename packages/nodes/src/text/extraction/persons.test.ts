@@ -20,6 +20,8 @@ test.each([
   ["Mvh Sixten", ["Sixten"]],
   ["D.ª Inés Robledo Gil, como vendedora", ["Inés Robledo Gil"]],
   ["bij tandarts Willem de Vries.", ["Willem de Vries"]],
+  ["Mevrouw De Wit belt morgen terug", ["De Wit"]],
+  ["Madame De Gaulle a appelé", ["De Gaulle"]],
   ["现场负责人是王建华。", ["王建华"]],
   ["株式会社あおばの小川直子先生をお招きし", ["小川直子"]],
   ["担当は数学科の小川 直子が務めます。", ["小川 直子"]],

@@ -73,7 +73,7 @@ function capitalisedIn(text: string): Found[] {
       (word, i) =>
         !(asTitle.test(word.replace(/\.$/, "")) && (word !== "M." || french || words.length - i > 2)) &&
         !isNoName(word) &&
-        !(words.length - i > 1 && greets(word)) &&
+        !(words.length - i > 1 && greets(word) && !(isParticle.test(word) && asTitle.test(words[i - 1] ?? ""))) &&
         !(words.length - i > 2 && (isLabel(word) || meaningsOf(plain(word)).size > 0)),
     );
     if (first < 0) return [];
@@ -148,6 +148,9 @@ const greets = (word: string): boolean => {
   return Math.max(known.get("sender") ?? 0, known.get("addressee") ?? 0) >= sure;
 };
 const sure = 0.9;
+
+/** `De` in `Mevrouw De Wit`, which elsewhere says whom a letter is from. */
+const isParticle = new RegExp(`^(?:${particles})$`, "iu");
 
 /** How far before a name its title is looked for. */
 const reach = 16;
