@@ -54,10 +54,11 @@ export async function withoutModel(brief: Brief, tools: Tools): Promise<Derived>
   ];
   const more = narrowed(asked, plan, brief, request)
     .filter((one) => !over.some(({ start, end }) => one.start < end && start < one.end))
-    .map((one) => ({ ...one, said: request.slice(one.start, one.end), when: false, place: undefined }));
-  const nowhere = [...over, ...more].flatMap(({ place, said, ...one }) =>
-    place ? [] : [{ ...one, said, why: `no task takes the "${said}" that is said, and none could` }],
-  );
+    .map((one) => ({ ...one, said: request.slice(one.start, one.end), when: false }));
+  const nowhere = [...over.filter(({ place }) => !place), ...more].map((one) => ({
+    ...one,
+    why: `no task takes the "${one.said}" that is said, and none could`,
+  }));
   // A day is a day for all that is asked for; what else is said beside somebody who only looks is said for them.
   const others = asked.filter(({ member }) => !acting.includes(member.name)).flatMap(({ parts }) => parts);
   const forActs = nowhere.filter(({ when, start }) => when || !others.some((part) => part.start <= start && start < part.end));

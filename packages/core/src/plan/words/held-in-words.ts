@@ -7,9 +7,10 @@ import type { Asked } from "./choose.js";
 import { isOtherAct } from "./other-act.js";
 
 /**
- * Who acts on the world does so where a request in words tells it to: not where it only asks or speaks of it, tells to do something else (`print invoice 17`, of who pays it), not on a condition, not where somebody else
- * does it, and not where it is to be undone (`cancel room 12`, `unbook it`); and who cancels does so where that is said.
- * Where what it gives is wanted, another verb forbids it not.
+ * Who acts on the world does so where a request in words tells it to: not where it only asks or speaks of it, not where it tells to do
+ * something else (`print invoice 17`, of who pays it), not on a condition, not where somebody else does it, and not where it is to be undone
+ * (`cancel room 12`, `unbook it`); and who cancels does so where that is said. With `isWanted`, for who gives a wanted output, another verb
+ * holds nobody back.
  */
 export function heldInWords(asked: readonly Asked[], request: string, isWanted = false): readonly Hold[] {
   const clauses = clausesIn(request);

@@ -85,14 +85,10 @@ export function notTaken(plan: Plan, { members }: Brief, request: string): reado
 }
 
 /** Whether a value says more than those at work say themselves, than how much another value is, and than whom a letter greets. */
-function saysMore(
-  { kind, text, start, end, ...one }: Literal,
-  request: string,
-  own: ReadonlySet<string>,
-  all: readonly Literal[],
-): boolean {
+function saysMore(one: Literal, request: string, own: ReadonlySet<string>, all: readonly Literal[]): boolean {
+  const { kind, text, start, end } = one;
   if (kind === "number") {
-    if (isPointing({ kind, text, start, end, ...one }, request)) return false;
+    if (isPointing(one, request)) return false;
     // `one room`, `1 hotel room`
     return (
       one.value !== 1 ||

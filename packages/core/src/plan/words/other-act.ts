@@ -9,9 +9,7 @@ const light = new Set(
   `i we you he she they it there get take make have give do need want let go start begin try help please arrange organise organize ensure use put be is are am would could can will should may might must
   a an the my our your this that these those all any some no one for to in on at of by with from about and or but if so as then now also first next finally last
   ich wir du er sie es gib nimm mach mache besorge besorg brauche brauchen möchte möchten will wollen der die das den dem ein eine einen für mit in im am an auf zu und oder dann bitte
-  yo nosotros necesito necesitamos quiero queremos haz dame toma pon el la los las un una para con en de y o por favor`
-    .split(/\s+/u)
-    .map((word) => word.toLowerCase()),
+  yo nosotros necesito necesitamos quiero queremos haz dame toma pon el la los las un una para con en de y o por favor`.split(/\s+/u),
 );
 
 /**
