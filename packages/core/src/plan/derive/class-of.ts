@@ -13,7 +13,12 @@ const telling: readonly (readonly [TextClass, () => ReadonlySet<string>])[] = [
   ["currency", stems("currency währung waehrung zielwährung zielwaehrung moneda 4217")],
   ["country", stems("country land país 3166")],
   ["address", stems("phone telephone mobile telefon teléfono")],
-  ["code", stems("code number no nr id iso iban sku slug docket key zip")],
+  [
+    "code",
+    stems(
+      "code number no nr id iso iban bic isbn issn ean gtin doi vin imei uuid sku slug docket key zip postcode plz kennzeichen matrícula",
+    ),
+  ],
   ["address", stems("address recipient sender receiver phone url link adresse dirección")],
   ["day", stems("date day deadline due eta datum fecha")],
   [

@@ -1,6 +1,6 @@
 import { lazily } from "../lazily.js";
 import { courtesies } from "../words/courtesies.js";
-import { type Part, partsOf } from "../words/parts.js";
+import { lacking, type Part, partsOf } from "../words/parts.js";
 import { negations } from "../words/phrases.js";
 import { conceptOf, conceptsOf } from "./concepts.js";
 import { spoken } from "./words.js";
@@ -91,7 +91,7 @@ const conditions = lazily(
 export const polite = lazily(
   () =>
     new RegExp(
-      String.raw`^[^\p{L}\d]*(?:(?:${courtesies.please}|then|also|now|finally|kindly|dann|danach|luego|después)[\s,]+|(?:can|could|will) you(?: please)?\s+|(?:kannst|könntest) du(?: bitte)?\s+|(?:können|könnten) Sie(?: bitte)?\s+|(?:puedes|podrías|puede|podría)\s+)+`,
+      String.raw`^[^\p{L}\d]*(?:(?:${courtesies.please}|then|also|now|finally|kindly|dann|danach|luego|después)[\s,]+|(?:can|could|will|would) you(?: please)?\s+|(?:kannst|könntest|würdest) du(?: bitte)?\s+|(?:können|könnten|würden) Sie(?: bitte)?\s+|(?:(?:me|nos) )?(?:puedes|podrías|puede|podría)\s+)+`,
       "iu",
     ),
 );
@@ -141,6 +141,14 @@ const stating = lazily(() => {
   const doing = String.raw`(?!(?:being |now |then |also |then also )?(?:\p{L}+(?:ing|ed|en|nt|id|ld|ght|pt|lt|ne|de)|put|cut|set)(?!\p{L}))`;
   return new RegExp(
     String.raw`^[^\p{L}]*(?:(?:and|but|because|since|so|as|und|aber|denn|y|pero|porque) )?(?:(?:${who}) ${adverb}(?:(?:was|were|has|have|had|hat|haben|han?|tienen?) |(?:${is}) ${doing}|(?!(?:asked|requested|demanded|ordered)(?!\p{L}))\p{L}{3,}ed(?!\p{L}))|(?:hay|there (?:is|are|was|were)) |(?:${which}) (?:[\p{L}'’-]+ ){1,4}?(?:(?:was|were|has|had|hat|fue|han?) |(?:${is}) ${doing}))`,
+    "iu",
+  );
+});
+/** What is so by now, or has time, is asked for by nobody: `the pitch is booked already`, `my fine can wait`. */
+const settled = lazily(() => {
+  const is = "is|are|was|were|has|have|ist|sind|wurden?|hat|haben|habe|está|están|ha|han|he|hemos";
+  return new RegExp(
+    String.raw`^[^\p{L}]*(?:(?!(?:that|which|who|whose|que) )[\p{L}\p{N}'’-]+ ){1,5}?(?:(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:already|schon|bereits|ya)|(?:already|schon|bereits|ya) (?:${is})|(?:can|may|could) wait|(?:kann|können) (?:noch )?warten|pueden? esperar)(?!\p{L})`,
     "iu",
   );
 });
@@ -244,7 +252,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     opens: conceptOf(first === verb && prefix ? prefix + verb : first),
     wonders,
     theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),
-    states: !wonders && stating().test(courteous) && !asking.test(courteous),
+    states: !wonders && (lacking.test(courteous) || settled().test(courteous) || (stating().test(courteous) && !asking.test(courteous))),
     bare: !words.some((word) => definite.has(word)),
     outcome:
       left.test(part.text) ||

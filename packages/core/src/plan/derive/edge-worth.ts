@@ -52,8 +52,9 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
     const odds = all.get(sourceName(source)) ?? 0;
     return Math.log(Math.max(odds, 0.01) * (all.size + 1));
   };
-  /** Whether a member makes such lists as a place takes. */
-  const madeElsewhere = (place: Place): boolean =>
+  /** Whether such a list as a place takes is given, or a member makes it. */
+  const isAtHand = (place: Place): boolean =>
+    Object.values(brief.given).some((slot) => edges.edge(place, { slot })) ||
     members.some((one) => one !== place.card && Object.values(one.gives).some((slot) => edges.edge(place, { card: one, slot })));
   /** Whether what is gathered is what one member gives for each of several things, and nobody makes such a list of that. */
   const isMapped = (place: Place, list: readonly Made[]): boolean => {
@@ -78,7 +79,7 @@ export function edgeWorth(brief: Brief, edges: Edges, evidence: Evidence, decide
       return (
         weights.gathered +
         (isMapped(place, from.list) ? weights.mapped : 0) +
-        (alone ? (madeElsewhere(place) ? weights.single : isUnlike(place, alone) ? weights.lone : 0) : 0) +
+        (alone ? (isAtHand(place) ? weights.single : isUnlike(place, alone) ? weights.lone : 0) : 0) +
         from.list.reduce((sum, part) => sum + edgeOf(place, part, true) / from.list.length + weights.element, 0)
       );
     }

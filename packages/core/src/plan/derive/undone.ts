@@ -1,6 +1,6 @@
 import type { Brief, Card } from "../brief.js";
 import type { Acting } from "./acting.js";
-import type { Clause } from "./clauses.js";
+import { type Clause, isTheirs } from "./clauses.js";
 import { memo } from "./memo.js";
 import type { Missed } from "./missed.js";
 
@@ -19,8 +19,10 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
   const asking = clauses
     .filter(({ part }) => !part.negated)
     .map((clause) => {
-      const acts = memo((card: Card): number => actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1));
-      return { said: clause.part.text, states: clause.states, acts, most: Math.max(0, ...brief.members.map(acts)) };
+      const acts = memo((card: Card): number =>
+        isTheirs(clause, at(card, clause)) ? 0 : actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1),
+      );
+      return { said: clause.part.text, asksFor: !clause.states && clause.theirs > 0, acts, most: Math.max(0, ...brief.members.map(acts)) };
     });
   /** What each member does best: elsewhere it does little, being at work there. */
   const best = memo((card: Card) => Math.max(0, ...asking.map(({ acts }) => acts(card))));
@@ -36,7 +38,7 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
     unanswered: (used) =>
       asking.length > 1
         ? asking
-            .filter(({ acts, states }) => !states && [...used].every((card) => acts(card) === 0))
+            .filter(({ acts, asksFor }) => asksFor && [...used].every((card) => acts(card) === 0))
             .map(({ said }) => ({ said, by: [], worth: 1 }))
         : [],
   };

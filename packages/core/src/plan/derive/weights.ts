@@ -64,7 +64,7 @@ export const weights = {
   gathered: -0.6,
   /** A list gathered of what one member gives for each of several things. */
   mapped: 1.2,
-  /** A list gathered of one thing, where a member makes such lists. */
+  /** A list gathered of one thing, where such a list is given or a member makes it. */
   single: -1.43,
   /** A list gathered of one thing that nothing says is one of these. */
   lone: -0.7,

@@ -139,9 +139,13 @@ function numbersIn(text: string): readonly Span[] {
   return found.length > 1 ? found : [];
 }
 
-/** What is to be left out may stand between: `leave the cost out of it`, `lass die Kosten weg`, `deja el precio fuera`. */
+/** What is to be left out or alone may stand between: `leave the cost out of it`, `lass die Kosten weg`, `deja el precio fuera`. */
 const apart =
-  / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} out(?: of (?:it|this|that))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} fuera $/u;
+  / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} (?:out(?: of (?:it|this|that))?|alone) $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus|in ruhe) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} (?:fuera|en paz) $/u;
+
+/** What somebody has not, or does not know, forbids nothing: `I don't have the number at hand`. */
+export const lacking =
+  /(?<=^| )(?:(?:I|we|you) (?:(?:do not|don['’]t|dont|did not|didn['’]t) (?:have|know|remember|recall|own|need to know)|(?:have not|haven['’]t|have) (?:got |no ))|(?:ich|wir) (?:habe|haben|hab|weiß|wissen|kenne|kennen|finde|finden)(?: [\p{L}\p{N}]+){0,5} (?:nicht|kein[enmrs]{0,2})|no (?:lo |la |los |las |me |nos )?(?:tengo|tenemos|sé|sabemos|recuerdo|recordamos|acuerdo|conozco|conocemos))(?= |$)/iu;
 
 /** What is asked about forbids nothing: `whether they don't go together`, `who has not paid`. */
 const wondered = / (?:whether|ob|who|wer|quién) .*$/u;
@@ -157,7 +161,8 @@ function partOf(request: string, open: string, { start, end }: Span, by: Part["b
     by,
     // A title may begin with `No`.
     negated:
-      (has(negations, said.replace(undone, "").replace(wondered, " ")) || apart.test(said)) && !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
+      (has(negations, said.replace(undone, "").replace(lacking, "").replace(wondered, " ")) || apart.test(said)) &&
+      !/(?<![\p{L}\d])No \p{Lu}/u.test(bare),
     question: /[?？]/.test(open.slice(end, until)) || asking.some((word) => said.startsWith(` ${word} `)),
     back: has(pointers) || enclitic.test(bare),
   };

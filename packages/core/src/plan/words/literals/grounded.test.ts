@@ -31,6 +31,17 @@ describe("a value for a place, out of a request", () => {
     expect(best("booking_no", text, "Cancel booking ½ please")).not.toBe("½");
   });
 
+  it("a number below nothing where the place says which side is so", () => {
+    const number: JsonSchema = { type: "integer" };
+    for (const said of ["positive is up, negative is down", "negative: down", "up is positive", "positiv ist oben, negativ nach unten"])
+      for (const text of ["Transpose it three semitones down", "Transpose it down by 3 semitones", "Setz es 3 Halbtöne tiefer"])
+        expect(best("semitones", number, text, said), `${said}; ${text}`).toBe(-3);
+    expect(best("semitones", number, "Transpose it three semitones up", "positive is up, negative is down")).toBe(3);
+    expect(best("semitones", number, "Transpose it minus 3 semitones", "positive is up, negative is down")).toBe(-3);
+    expect(best("semitones", number, "Transpose it three semitones down", "how far to move the notes")).toBe(3);
+    expect(best("degrees", number, "Turn the picture 90 degrees to the left", "negative turns left")).toBe(-90);
+  });
+
   it("what a number measures by the word behind it, and a share by its unit", () => {
     const number: JsonSchema = { type: "integer" };
     for (const text of [

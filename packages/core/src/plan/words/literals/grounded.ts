@@ -6,6 +6,7 @@ import { spoken, wordsOf } from "../../derive/words.js";
 import { itemOf, type Slot } from "../../slot.js";
 import type { Span } from "../quoted.js";
 import { tongueOf } from "../tongue.js";
+import { standsAgainst } from "./against.js";
 import { besideName } from "./beside-name.js";
 import { comesIn } from "./comes-in.js";
 import { instantsIn } from "./instants.js";
@@ -108,7 +109,8 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
       // In German every noun has a capital.
       const suited = suits(slot, one.kind) * (tongue === "de" && one.kind === "name" ? 0.4 : 1);
       if (suited === 0 || (one.kind === "language" && slot.into && comesIn(text, one, slot.into))) return [];
-      const value = valueFor(slot, one, text, tongue);
+      const plain = valueFor(slot, one, text, tongue);
+      const value = typeof plain === "number" && standsAgainst(slot.description, text.slice(from, to)) ? -Math.abs(plain) : plain;
       if (value === undefined || misfits(slot.schema, value).length > 0) return [];
       const near = nearness(one, from, to);
       if (near <= 0 && isPointing(one, text)) return [];

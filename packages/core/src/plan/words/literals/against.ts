@@ -1,0 +1,47 @@
+import { conceptOf } from "../../derive/concepts.js";
+import { lazily } from "../../lazily.js";
+
+const linked = String.raw`(?:\s*[:=]|(?: (?:is|are|for|means?|being|ist|sind|heißt|bedeutet|für|es|son|para|significan?))?(?: (?:towards?|to|nach|hacia))?(?: (?:the|el|la))?)\s+(\p{L}+)`;
+const counted = "(?: (?:values?|numbers?|ones|werte|zahlen|valores|números))?";
+const signs = { negative: "(?:negativ(?:e[nrs]?|[oa]s?)?|minus|below zero)", positive: "positiv(?:e[nrs]?|[oa]s?)?" };
+
+/** What a description says that numbers below nothing stand for, or those above: `negative is down`, `west is negative`. */
+const toldOf = (sign: string) => [
+  new RegExp(String.raw`(?<![\p{L}\d])${sign}${counted}${linked}`, "giu"),
+  new RegExp(String.raw`(?<![\p{L}\d])(\p{L}+)(?: (?:is|are|ist|sind|es|son)|\s*=) ${sign}(?![\p{L}\d])`, "giu"),
+];
+const told = lazily(() => ({ negative: toldOf(signs.negative), positive: toldOf(signs.positive) }));
+
+/** Two sides that face one another, by what they are called. */
+const sides = lazily((): readonly (readonly [readonly string[], readonly string[]])[] =>
+  [
+    [
+      "down downward downwards lower below unten runter hinunter herunter abwärts tiefer abajo",
+      "up upward upwards higher above oben rauf hinauf herauf aufwärts höher arriba",
+    ],
+    ["left links izquierda", "right rechts derecha"],
+    ["west western westlich westen oeste", "east eastern östlich osten este"],
+    ["south southern südlich süden sur", "north northern nördlich norden norte"],
+    ["back backward backwards zurück rückwärts atrás", "forward forwards vorwärts vor adelante"],
+    ["earlier before früher vorher antes", "later after später danach después"],
+    ["slower langsamer", "faster schneller"],
+  ].map(([one = "", other = ""]) => [one.split(" "), other.split(" ")] as const),
+);
+
+/** Whether a number that stands among these words is one below nothing, by what a description says of such: `three semitones down`. */
+export function standsAgainst(description: string, around: string): boolean {
+  const words = around.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  const saidIn = (patterns: readonly RegExp[]) =>
+    patterns.flatMap((one) => [...description.matchAll(one)].map(([, word = ""]) => word.toLowerCase()));
+  const alike = (side: string) =>
+    sides()
+      .flat()
+      .find((some) => some.includes(side)) ?? [];
+  const facing = (side: string) => sides().flatMap(([one, other]) => (one.includes(side) ? other : other.includes(side) ? one : []));
+  const negative = saidIn(told().negative);
+  return words.some(
+    (one) =>
+      negative.some((side) => one === side || alike(side).includes(one) || conceptOf(one) === conceptOf(side)) ||
+      saidIn(told().positive).some((side) => facing(side).includes(one)),
+  );
+}
