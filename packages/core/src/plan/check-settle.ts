@@ -1,5 +1,6 @@
 import type { Issue } from "../error/issue.js";
 import { didYouMean, listed } from "../error/nearest.js";
+import { parted } from "../graph/plan.js";
 import { compatible } from "../schema/compatible.js";
 import type { Brief } from "./brief.js";
 import { type Place, placeName, type Source, sourceName } from "./derive/edges.js";
@@ -30,15 +31,23 @@ export function checkSettle(settle: Readonly<Record<string, string>>, brief: Bri
   });
 }
 
+/** A place of a plan and its source; a member that is asked twice has its places twice. */
+type Standing = { readonly place: string; readonly source: string };
+
 /**
  * Open places with their likeliest sources as an option of a team, ready to paste. Undefined where each source is a list or a literal,
- * which no place is settled with, or where the team names no outputs and these are the places.
+ * which no place is settled with, where two tasks of one member have two sources there, or where the team names no outputs and these are
+ * the places.
  * @example
- * settleLine(derived.open, brief); // settle: {"translate.text":"summarize.summary"}
+ * settleLine(derived, brief); // settle: {"translate.text":"summarize.summary"}
  */
-export function settleLine(open: readonly { readonly place: string; readonly source: string }[], brief: Brief): string | undefined {
+export function settleLine(
+  { open, settled }: { readonly open: readonly Standing[]; readonly settled: readonly Standing[] },
+  brief: Brief,
+): string | undefined {
   const [places, sources] = [placesOf(brief), sourcesOf(brief)];
-  const named = open.flatMap(({ place, source }) => (places.has(place) && sources.has(source) ? [[place, source]] : []));
+  const isOne = (one: Standing) => settled.every(({ place, source }) => place !== one.place || source === one.source);
+  const named = open.flatMap((one) => (places.has(one.place) && sources.has(one.source) && isOne(one) ? [[one.place, one.source]] : []));
   return named.length === 0 ? undefined : `settle: ${JSON.stringify(Object.fromEntries(named))}`;
 }
 
@@ -55,11 +64,10 @@ function unfit(place: Place, source: Source): string | undefined {
 /** Why what is settled leads back to where it began. */
 function circle({ card: taker }: Place, { card: giver }: Source, settle: Readonly<Record<string, string>>): string | undefined {
   if (!taker || !giver) return undefined;
-  const memberOf = (name: string) => name.slice(0, name.indexOf("."));
   const feeds = new Set([giver.name]);
   // A set gives also what is added while it is gone through.
   for (const one of feeds) {
-    for (const [to, from] of Object.entries(settle)) if (memberOf(to) === one) feeds.add(memberOf(from));
+    for (const [to, from] of Object.entries(settle)) if (parted(to)[0] === one) feeds.add(parted(from)[0]);
   }
   return feeds.has(taker.name) ? `${giver.name} is settled to work on what ${taker.name} gives` : undefined;
 }

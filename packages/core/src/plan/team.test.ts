@@ -428,7 +428,7 @@ test("check knows all options of a team, and what they may say", () => {
   };
   expect(check(graphOf({ unsure: "guess", settle: { "count.text": "shout.loud" } }))).toEqual([]);
   expect(check(graphOf({ unsure: "maybe" }))).toMatchObject([{ path: ["nodes", "desk", "team", "unsure"] }]);
-  expect(check(graphOf({ settle: { count: "shout.loud" } }))).toMatchObject([{ path: ["nodes", "desk", "team", "settle"] }]);
+  expect(check(graphOf({ settle: { count: "shout.loud" } }))).toMatchObject([{ path: ["nodes", "desk", "team", "settle", "count"] }]);
 });
 
 test("the planner is shown members, inputs, what is wanted and the typed plan, and is asked again with the issues", async () => {

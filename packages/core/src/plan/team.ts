@@ -121,7 +121,7 @@ export function team<In extends Schema, Out extends Schema>(
       guide,
       ...(stronger === undefined ? {} : { stronger }),
       ...(unsure === undefined ? {} : { unsure }),
-      ...(settle === undefined ? {} : { settle: Object.freeze({ ...settle }) }),
+      ...(settle === undefined ? {} : { settle: isRecord(settle) ? Object.freeze({ ...settle }) : settle }),
       ...(request === undefined ? {} : { request }),
       ...(compose === undefined ? {} : { compose: isRecord(compose) ? Object.freeze({ ...compose }) : compose }),
     }),
@@ -178,7 +178,7 @@ export function briefFor(
   known: Partial<Pick<Context, "labels" | "model">> = {},
 ): Brief {
   const { does, input, output, team } = specialist;
-  const { members, request, compose } = team!;
+  const { members, request, compose, settle } = team!;
   const elsewhere: Elsewhere = known.model ? (one) => unbound(typeof one === "string" ? (known.model!(one) ?? one) : one) : unbound;
   const labels = known.labels ?? entryLabels(passageOf(specialist, elsewhere));
   const said = request === undefined ? undefined : values?.[request];
@@ -193,5 +193,6 @@ export function briefFor(
     vouched: vouchedWords(specialist, values, labels),
     elsewhere,
     ...(compose ? { compose } : {}),
+    ...(settle ? { settle } : {}),
   });
 }
