@@ -1,4 +1,5 @@
 import { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
 import { type Elsewhere, unbound } from "../marks/elsewhere.js";
 import { passageOf } from "../marks/passage.js";
 import { entryLabels } from "../marks/passed.js";
@@ -140,7 +141,8 @@ export function team<In extends Schema, Out extends Schema>(
         members,
         values,
       );
-      if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept, settle);
+      // The work is done, whether or not its plan is kept.
+      if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept, settle).catch((error) => ctx.progress(messageOf(error)));
       return (compose ? await composed(made, brief, values, output, ctx) : output) as OutputOf<Out> & object;
     },
   } satisfies Specialist);

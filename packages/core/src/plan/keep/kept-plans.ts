@@ -15,11 +15,13 @@ export function keptPlans(file?: string): KeptPlans {
   let memory = "";
   const written = async (): Promise<string> => (file === undefined ? memory : textOf(file));
   return {
-    of: async (team) => (await written()).split("\n").flatMap((line) => keptIn(line, team) ?? []),
-    async add({ team, request, by, plan }) {
+    of: async (team) => (await written()).split("\n").flatMap((line) => keptIn(line, team)),
+    async add({ team, request, by, plan, notes = [] }) {
       const text = await written();
-      const line = JSON.stringify({ team, request, by, plan });
-      if (text.split("\n").includes(line)) return;
+      const told = JSON.stringify([request, by, plan]);
+      if (text.split("\n").some((line) => keptIn(line, team).some((one) => JSON.stringify([one.request, one.by, one.plan]) === told)))
+        return;
+      const line = JSON.stringify({ team, request, by, plan, ...(notes.length > 0 ? { notes } : {}) });
       // What was cut off stays a line of its own.
       const added = `${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`;
       if (file === undefined) memory += added;
@@ -44,17 +46,12 @@ const unkept = (file: string) => (cause: Error) => {
   });
 };
 
-/** The plan that a line holds, where it is of this team. */
-function keptIn(line: string, team: string): KeptPlan | undefined {
+/** The plan that a line holds, where it is one of this team. */
+function keptIn(line: string, team: string): readonly KeptPlan[] {
   try {
     const kept = JSON.parse(line.trim()) as KeptPlan;
-    if (kept.team !== team) return undefined;
-    const isPlan =
-      Array.isArray(kept.plan.tasks) &&
-      kept.plan.tasks.every(({ id, member, args }) => typeof id === "string" && typeof member === "string" && Object(args) === args);
-    const isKept = Object(kept.plan.output) === kept.plan.output && typeof kept.request === "string" && typeof kept.by === "string";
-    return isPlan && isKept ? kept : undefined;
+    return kept.team === team ? [kept] : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
