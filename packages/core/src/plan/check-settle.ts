@@ -4,6 +4,7 @@ import { parted } from "../graph/plan.js";
 import { compatible } from "../schema/compatible.js";
 import type { Brief } from "./brief.js";
 import { type Place, placeName, type Source, sourceName } from "./derive/edges.js";
+import { publicFor, trustedFor } from "./derive/marked.js";
 import { itemOf } from "./slot.js";
 
 /**
@@ -26,7 +27,7 @@ export function checkSettle(settle: Readonly<Record<string, string>>, brief: Bri
       const hint = didYouMean(from, sources.keys(), `There are ${listed([...sources.keys()])}.`);
       return [{ code: "unknown-source", path, message: `"${from}" is no input and no field that a member gives.`, hint }];
     }
-    const why = unfit(place, source) ?? circle(place, source, settle);
+    const why = unfit(place, source) ?? unmarked(place, source, brief) ?? circle(place, source, settle);
     return why === undefined ? [] : [{ code: "settle-unfit", path, message: `"${to}" can't be settled with "${from}": ${why}.` }];
   });
 }
@@ -59,6 +60,14 @@ function unfit(place: Place, source: Source): string | undefined {
   const item = itemOf(place.slot.schema);
   const why = compatible(source.slot.schema, place.slot.schema);
   return why === undefined || (item && compatible(source.slot.schema, item) === undefined) ? undefined : why;
+}
+
+/** Which mark of a place a source goes against, whatever a run gives. */
+function unmarked(place: Place, source: Source, { labels }: Brief): string | undefined {
+  const { card, slot } = source;
+  if (!trustedFor(place, source, {})) return "it takes only what is trusted";
+  const secret = card ? card.passage?.gives[slot.name]?.private : labels?.[slot.name]?.private;
+  return secret && !publicFor(place, { private: true }) ? "it takes nothing private" : undefined;
 }
 
 /** Why what is settled leads back to where it began. */

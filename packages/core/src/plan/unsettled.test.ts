@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import type { TroupeError } from "../error/error.js";
 import { appOf } from "../interop/app-of.js";
+import { mark } from "../schema/mark.js";
 import { specialist } from "../specialist/specialist.js";
 import { scriptedModel } from "../testing/index.js";
 import { checkTeams } from "./check-teams.js";
@@ -145,4 +146,43 @@ test("a circle of settled places is found through members whose names hold dots"
   const settle = { "shop.price.again.item": "shop.name.name", "shop.name.of": "shop.price.again.item" };
   const codes = checkTeams(team({ ...till, members: [back, there], settle } as never)).map(({ code }) => code);
   expect(codes).toEqual(["settle-unfit", "settle-unfit"]);
+});
+
+test("what is settled past the marks of both sides is an issue before any run", () => {
+  const mail = specialist({
+    name: "sendMail",
+    does: "Sends a mail",
+    effects: true,
+    input: z.object({ to: mark.trusted(text), subject: mark.public(text).optional(), body: text }),
+    output: z.object({ id: text }),
+    run: () => ({ id: "1" }),
+  });
+  const find = specialist({
+    name: "find",
+    does: "Finds who is meant",
+    input: z.object({ name: text }),
+    output: z.object({ address: text, known: mark.trusted(text), secret: mark.private(text) }),
+    run: () => ({ address: "", known: "", secret: "" }),
+  });
+  const input = z.object({ note: text, mine: mark.private(text), name: text });
+  const issuesOf = (settle: object) =>
+    checkTeams(
+      team({ name: "post", does: "Sends the note", members: [mail, find], input, output: z.object({ id: text }), settle } as never),
+    )
+      .filter(({ path }) => path.includes("settle"))
+      .map(({ code, message }) => `${code}: ${message}`);
+  expect(issuesOf({ "sendMail.to": "find.address" })).toEqual([
+    'settle-unfit: "sendMail.to" can\'t be settled with "find.address": it takes only what is trusted.',
+  ]);
+  for (const from of ["find.secret", "input.mine"])
+    expect(issuesOf({ "sendMail.subject": from })).toEqual([
+      `settle-unfit: "sendMail.subject" can't be settled with "${from}": it takes nothing private.`,
+    ]);
+  for (const [to, from] of [
+    ["to", "find.known"],
+    ["to", "input.note"],
+    ["body", "find.secret"],
+    ["subject", "find.address"],
+  ])
+    expect(issuesOf({ [`sendMail.${to}`]: from })).toEqual([]);
 });
