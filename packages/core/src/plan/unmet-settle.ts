@@ -10,5 +10,5 @@ export async function unmetSettle(brief: Brief, { embed }: Tools): Promise<reado
   if (!settle || Object.keys(settle).length === 0) return [];
   const { plan, issues, declined } = await withoutModel(free, embed ? { embed } : {});
   if (issues.length > 0 || declined !== undefined) return [];
-  return unsettled(plan, brief).map((one) => ({ ...one, hint: "Without that there is a plan: leave it out of settle." }));
+  return unsettled(plan, brief).map((one) => ({ ...one, hint: "Only a plan that does so is found: leave the place out of settle." }));
 }

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Plan } from "../../graph/plan.js";
 import { appOf } from "../../interop/app-of.js";
 import { mark } from "../../schema/mark.js";
-import { specialist } from "../../specialist/specialist.js";
+import { type KeptPlan, specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import type { Planning } from "../make-plan.js";
 import { planFor, team } from "../team.js";
@@ -196,6 +196,17 @@ test("a plan whose planner worked out a day or a time is not kept for another da
   expect(await keeps({ language: "German" }, "Translate the letter of last week into German")).toBe(true);
   expect(await keeps({ language: "2026-05-03" }, "Translate it until 3 May 2026")).toBe(true);
   expect(await keeps({ language: "14:00" }, "Translate it until 2 pm")).toBe(true);
+});
+
+test.each(["memory", "file"])("one plan that many runs make at once is kept once (%s)", async (where) => {
+  const file = join(await mkdtemp(join(tmpdir(), "troupe-kept-")), "plans.jsonl");
+  const kept = where === "file" ? keptPlans(file) : keptPlans();
+  const added: KeptPlan[] = [];
+  const store = { of: kept.of, add: (one: KeptPlan) => kept.add(added[added.push(one) - 1]!) };
+  const asked = brief("Translate it into German");
+  await Promise.all(Array.from({ length: 8 }, () => keep(made, asked, store)));
+  expect(added).toHaveLength(8);
+  expect(await kept.of(added[0]!.team)).toHaveLength(1);
 });
 
 test("what was noted of a plan is noted again where it is taken again", async () => {
