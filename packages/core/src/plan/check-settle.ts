@@ -36,7 +36,7 @@ export function checkSettle(settle: Readonly<Record<string, string>>, brief: Bri
 type Standing = { readonly place: string; readonly source: string };
 
 /**
- * Open places with their likeliest sources as an option of a team, ready to paste. Undefined where each source is a list or a literal,
+ * Open places with their likeliest sources as an option of a team, beside what it settles already, ready to paste. Undefined where each source is a list or a literal,
  * which no place is settled with, where two tasks of one member have two sources there, or where the team names no outputs and these are
  * the places.
  * @example
@@ -49,7 +49,7 @@ export function settleLine(
   const [places, sources] = [placesOf(brief), sourcesOf(brief)];
   const isOne = (one: Standing) => settled.every(({ place, source }) => place !== one.place || source === one.source);
   const named = open.flatMap((one) => (places.has(one.place) && sources.has(one.source) && isOne(one) ? [[one.place, one.source]] : []));
-  return named.length === 0 ? undefined : `settle: ${JSON.stringify(Object.fromEntries(named))}`;
+  return named.length === 0 ? undefined : `settle: ${JSON.stringify({ ...brief.settle, ...Object.fromEntries(named) })}`;
 }
 
 /** Why the derivation would not take a source at a place. */

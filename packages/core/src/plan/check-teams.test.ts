@@ -269,6 +269,10 @@ test("only what a place can be settled with is printed to be pasted", () => {
   const mine = { place: "polish.text", source: "input.mine" };
   expect(settleLine({ open: [literal, list], settled: [] }, brief)).toBeUndefined();
   expect(settleLine({ open: [literal, mine], settled: [literal, mine] }, brief)).toBe('settle: {"polish.text":"input.mine"}');
+  // What is settled already would be lost where the line takes its place.
+  const more = { ...brief, settle: { "shorten.text": "input.theirs" } };
+  expect(settleLine({ open: [mine], settled: [mine] }, more)).toBe('settle: {"shorten.text":"input.theirs","polish.text":"input.mine"}');
+  expect(settleLine({ open: [list], settled: [list] }, more)).toBeUndefined();
   // One line would give both tasks one source.
   const theirs = { place: "polish.text", source: "input.theirs" };
   expect(settleLine({ open: [mine, theirs], settled: [mine, theirs] }, brief)).toBeUndefined();

@@ -79,7 +79,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   }
   const none = unbound.length ? `: no model is bound to the role ${unbound.join(" or ")}` : "";
   if (!derived) throw failed(brief, "No planner gave a plan that can be carried out", last?.issues ?? noPlanner(none), last?.text ?? "");
-  if (team.planner !== "typed") notes.push(`${last ? "Took the derived plan instead" : "Planned by types"}${none}`);
+  if (team.planner !== "typed" || none) notes.push(`${last ? "Took the derived plan instead" : "Planned by types"}${none}`);
   return standing(derived, notes, carriesOut(derived) ? [] : await unmetSettle(brief, tools));
 
   /** What a capable model wrote: where it and the derivation differ, a decision model settles what it can. */
@@ -100,7 +100,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
       throw failed(brief, "No planner gave a plan that can be carried out", [...last.issues, ...unmet], last.text);
     if (derived.declined) throw declined(brief, derived, unmet);
     const guesses = derived.open.map(({ place }) => place);
-    if (!settled(derived, team)) throw unsure(brief, derived, team);
+    if (!settled(derived, team)) throw unsure(brief, derived, team, unbound, last?.issues);
     if (!carriesOut(derived)) throw failed(brief, "No plan can be derived", [...derived.issues, ...unmet], JSON.stringify(derived.plan));
     return {
       plan: derived.plan,
@@ -139,7 +139,13 @@ function declined(brief: Brief, derived: Derived, unmet: readonly Issue[]): Plan
 }
 
 /** The error prints open places with their likeliest sources, ready to paste, and what holds back who acts. */
-function unsure(brief: Brief, derived: Derived, team: Pick<Team, "unsure">): PlanError {
+function unsure(
+  brief: Brief,
+  derived: Derived,
+  team: Pick<Team, "unsure">,
+  unbound: readonly Role[],
+  written: readonly Issue[] = [],
+): PlanError {
   const { open, held, why, plan, issues, standing } = derived;
   const acting = [...new Set(held.flatMap(({ members }) => members))].join(" and ");
   const holds = held.length > 0 ? [`${acting} would act on the world, but ${held.map(({ why }) => why).join(", and ")}`] : [];
@@ -154,6 +160,7 @@ function unsure(brief: Brief, derived: Derived, team: Pick<Team, "unsure">): Pla
     ...(acts
       ? []
       : [
+          ...unbound.map((role) => `bind a model to the role ${role}`),
           "bind a decision model",
           standing === "guess" && team.unsure ? 'allow guesses: leave out unsure: "refuse"' : 'allow guesses with unsure: "guess"',
         ]),
@@ -165,6 +172,7 @@ function unsure(brief: Brief, derived: Derived, team: Pick<Team, "unsure">): Pla
       ...open.map(({ place, why }) => ({ code: "open-place", path: [place], message: why })),
       ...held.map((one) => heldIssue(one)),
       ...issues,
+      ...written,
     ],
     text: JSON.stringify(plan),
     hint: hints.map((one) => one[0]!.toUpperCase() + one.slice(1)).join(". "),

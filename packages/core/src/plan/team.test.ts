@@ -412,6 +412,17 @@ test("a stronger chat model writes a plan only where the derived one is not sure
   expect(strong.chat.asked).toHaveLength(0);
 });
 
+test("an unsure plan's error says that a stronger one is not bound, or gave no plan; so do the notes of a guess", async () => {
+  const texts = z.object({ mine: z.string(), theirs: z.string() });
+  const unsure = (more: object) => made({ input: texts, ...more }).catch((thrown) => thrown);
+  const unbound = await unsure({ stronger: "giant" });
+  expect(unbound).toMatchObject({ code: "PLAN_UNSURE", hint: expect.stringContaining("bind a model to the role giant") });
+  const asked = await unsure({ stronger: scripted(nonsense).model });
+  expect(asked.issues).toContainEqual(expect.objectContaining({ code: "no-plan" }));
+  const { notes } = await unsure({ stronger: "giant", unsure: "guess" });
+  expect(notes).toContain("Planned by types: no model is bound to the role giant");
+});
+
 test("check knows all options of a team, and what they may say", () => {
   const graphOf = (more: object) => {
     const desk = team({ ...card, ...more } as any);
