@@ -29,12 +29,12 @@ const plan = { tasks: [{ id: "t1", member: "count", args: { text: { ref: "input.
 it("a plan is saved beside its module as a graph that runs", async () => {
   const cwd = project({ "team/desk.ts": "", "package.json": "{}" });
   const target = { file: join(cwd, "team/desk.ts"), module: { count, desk }, issues: [] };
-  await saveAs(join(cwd, "team/letters.json"), desk, plan, target);
+  await saveAs(join(cwd, "team/letters.json"), desk, { plan }, target);
   expect(JSON.parse(readFileSync(join(cwd, "team/letters.json"), "utf8")).nodes.t1.use).toBe("./desk.ts#count");
   const { graph, issues } = await readGraph(join(cwd, "team/letters.json"), { load: async () => ({ count }) });
   expect(issues).toEqual([]);
   expect(await compile(graph!).invoke({ letter: "one two three" })).toEqual({ words: 3 });
-  await saveAs(join(cwd, "letters.ts"), desk, plan, target);
+  await saveAs(join(cwd, "letters.ts"), desk, { plan }, target);
   expect(readFileSync(join(cwd, "letters.ts"), "utf8")).toContain('import { count } from "./team/desk.ts";');
 });
 
@@ -45,9 +45,10 @@ it("what the request said is an input of the graph that is written", async () =>
   const cutting = teamOf(team({ name: "cutting", does: "Cuts", members: [cut], input: desk.input, output: desk.output }));
   const short = { ...plan, tasks: [{ id: "t1", member: "cut", args: { text: { ref: "input.letter" }, maxWords: 40 } }] };
   const target = { file: join(cwd, "desk.ts"), module: { cut, cutting }, issues: [] };
-  await saveAs(join(cwd, "cut.json"), cutting, short, target, "In at most forty words");
+  await saveAs(join(cwd, "cut.json"), cutting, { plan: short, guesses: ["cut.text"] }, target, "In at most forty words");
   const file = JSON.parse(readFileSync(join(cwd, "cut.json"), "utf8"));
   expect(file.input).toEqual(["letter", "maxWords"]);
+  expect(file.$comment).toContain("a guess, at cut.text:");
   expect(file.state.maxWords).toMatchObject({ default: 40, description: expect.stringContaining('"forty"') });
 });
 
@@ -58,5 +59,5 @@ it.each([
 ])("nothing is saved as %s", async (name, module, what) => {
   const cwd = project({ "desk.json": "{}" });
   const target = { file: join(cwd, "desk.ts"), module, issues: [] };
-  await expect(saveAs(join(cwd, name), desk, plan, target)).rejects.toThrow(what);
+  await expect(saveAs(join(cwd, name), desk, { plan }, target)).rejects.toThrow(what);
 });

@@ -17,13 +17,13 @@ const invalid = (file: string, what: string, hint: string) => new TroupeError("O
 
 /**
  * Writes a team's plan as a graph, as the file's ending says: a graph file in JSON, or code. Its members are named by the exports of the module
- * that the team was loaded from; what the request said is an input. Never writes over a file.
+ * that the team was loaded from; what the request said is an input, and that the plan was a guess a comment. Never writes over a file.
  * @throws TroupeError `OPTION_INVALID` for another ending, a file that is there, a member that the module does not export
  */
 export async function saveAs(
   name: string,
   team: TeamSpecialist,
-  plan: MadePlan["plan"],
+  { plan, guesses = [] }: Pick<MadePlan, "plan" | "guesses">,
   { file: from, module = {} }: Target,
   request?: string,
 ): Promise<void> {
@@ -41,7 +41,7 @@ export async function saveAs(
       return [[member.name, `${place}#${found}`]];
     }),
   );
-  const { file: content, code } = savePlan(team, plan, { modules, ...(request === undefined ? {} : { request }) });
+  const { file: content, code } = savePlan(team, plan, { modules, guesses, ...(request === undefined ? {} : { request }) });
   const text = extname(name).toLowerCase() === ".ts" ? code : `${JSON.stringify(content, null, 2)}\n`;
   await writeFile(file, text, { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
     throw invalid(name, cause.code === "EEXIST" ? "The file is there already" : "The file can't be written", "Name another file.");

@@ -53,7 +53,7 @@ export const plan: Command<"file"> = {
       );
       known.show.end();
       const lines = flags.has("json") ? [jsonText(made!, 2)] : planLines({ at: team.name, ...made! }, columnsOf(out));
-      if (saved !== undefined) await saveAs(saved, team, made!.plan, target, request ?? said(team, given));
+      if (saved !== undefined) await saveAs(saved, team, made!, target, request ?? said(team, given));
       out.write(`${lines.join("\n")}\n`);
       for (const hint of hints) err.write(`– ${printable(hint)}\n`);
       if (ledger.models.length) err.write(`\n${ledgerTable(ledger, columnsOf(err)).join("\n")}\n`);

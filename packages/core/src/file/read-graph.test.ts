@@ -180,3 +180,9 @@ test("why a module does not load is said once", async () => {
     message: "The module ./desk.ts can't be loaded: Cannot find module '/graphs/desk.ts'.",
   });
 });
+
+test("a file may name its schema and say a remark, which are no part of the graph", async () => {
+  const { graph, issues } = await read(`$schema: ./graph.schema.json\n$comment: Look here\n${desk}`);
+  expect(issues).toEqual((await read(desk)).issues);
+  expect(Object.keys(graph!)).toEqual(Object.keys((await read(desk)).graph!));
+});

@@ -35,7 +35,7 @@ export function shape(schema: JsonSchema, content: unknown): Shaped {
   });
   const cut = new Set<string>();
   if (typeof content !== "object" || content === null || Array.isArray(content)) return { issues, cut };
-  const copy = structuredClone(content) as Record<string, any>;
+  const { $schema: _, $comment: __, ...copy } = structuredClone(content) as Record<string, any>;
   for (const { path } of found) {
     const [part, name, key] = path as [string?, string?, string?];
     if (part === undefined || name === undefined || typeof copy[part] !== "object") {

@@ -34,6 +34,8 @@ export interface Brief {
   readonly wanted: Readonly<Record<string, Slot>>;
   /** Outputs beside these, which a model writes that is told what all tasks gave; and its id, where it does not run on this machine. */
   readonly composed?: { readonly outputs: readonly string[]; readonly elsewhere?: string };
+  /** Where places take their value from, for good: `{ "translate.text": "summarize.summary" }`. */
+  readonly settle?: Readonly<Record<string, string>>;
   /** Inputs that are for the planner itself: tasks may use them and need not. */
   readonly spare: readonly string[];
   /** Given numbers and labels, and the beginnings of the request and of trusted texts, for literals; of what is private nothing. */
@@ -60,6 +62,7 @@ export interface BriefParts {
   /** Which models do not run on this machine. Default: those that are named, by their cards. */
   readonly elsewhere?: Elsewhere;
   readonly compose?: Team["compose"];
+  readonly settle?: Team["settle"];
 }
 
 /**
@@ -67,7 +70,7 @@ export interface BriefParts {
  * @throws TroupeError `SCHEMA_OPAQUE`
  */
 export function briefOf(parts: BriefParts): Brief {
-  const { request, asked, members, input, output, values, spare = [], vouched = request, elsewhere = unbound, compose } = parts;
+  const { request, asked, members, input, output, values, spare = [], vouched = request, elsewhere = unbound, compose, settle } = parts;
   const all = slotsOf(jsonSchemaOf(input, "output"));
   const present = Object.entries(all).filter(([name]) => !values || (values[name] !== undefined && values[name] !== null));
   const { labels = entryLabels(passageOf({ name: "", does: "", input, output }, unbound)) } = parts;
@@ -81,6 +84,7 @@ export function briefOf(parts: BriefParts): Brief {
     given,
     wanted: Object.assign(Object.create(null), Object.fromEntries(wanted)),
     ...(compose ? { composed: { outputs: compose.outputs, ...(there === undefined ? {} : { elsewhere: there }) } } : {}),
+    ...(settle ? { settle } : {}),
     spare,
     shown: Object.fromEntries(
       Object.values(given).flatMap((slot) => shownOf(slot, values?.[slot.name], labels[slot.name] ?? {}, spare.includes(slot.name))),

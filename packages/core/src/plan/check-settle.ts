@@ -1,8 +1,10 @@
 import type { Issue } from "../error/issue.js";
 import { didYouMean, listed } from "../error/nearest.js";
+import { parted } from "../graph/plan.js";
 import { compatible } from "../schema/compatible.js";
 import type { Brief } from "./brief.js";
 import { type Place, placeName, type Source, sourceName } from "./derive/edges.js";
+import { publicFor, trustedFor } from "./derive/marked.js";
 import { itemOf } from "./slot.js";
 
 /**
@@ -25,21 +27,29 @@ export function checkSettle(settle: Readonly<Record<string, string>>, brief: Bri
       const hint = didYouMean(from, sources.keys(), `There are ${listed([...sources.keys()])}.`);
       return [{ code: "unknown-source", path, message: `"${from}" is no input and no field that a member gives.`, hint }];
     }
-    const why = unfit(place, source) ?? circle(place, source, settle);
+    const why = unfit(place, source) ?? unmarked(place, source, brief) ?? circle(place, source, settle);
     return why === undefined ? [] : [{ code: "settle-unfit", path, message: `"${to}" can't be settled with "${from}": ${why}.` }];
   });
 }
 
+/** A place of a plan and its source; a member that is asked twice has its places twice. */
+type Standing = { readonly place: string; readonly source: string };
+
 /**
- * Open places with their likeliest sources as an option of a team, ready to paste. Undefined where each source is a list or a literal,
- * which no place is settled with, or where the team names no outputs and these are the places.
+ * Open places with their likeliest sources as an option of a team, beside what it settles already, ready to paste. Undefined where each source is a list or a literal,
+ * which no place is settled with, where two tasks of one member have two sources there, or where the team names no outputs and these are
+ * the places.
  * @example
- * settleLine(derived.open, brief); // settle: {"translate.text":"summarize.summary"}
+ * settleLine(derived, brief); // settle: {"translate.text":"summarize.summary"}
  */
-export function settleLine(open: readonly { readonly place: string; readonly source: string }[], brief: Brief): string | undefined {
+export function settleLine(
+  { open, settled }: { readonly open: readonly Standing[]; readonly settled: readonly Standing[] },
+  brief: Brief,
+): string | undefined {
   const [places, sources] = [placesOf(brief), sourcesOf(brief)];
-  const named = open.flatMap(({ place, source }) => (places.has(place) && sources.has(source) ? [[place, source]] : []));
-  return named.length === 0 ? undefined : `settle: ${JSON.stringify(Object.fromEntries(named))}`;
+  const isOne = (one: Standing) => settled.every(({ place, source }) => place !== one.place || source === one.source);
+  const named = open.flatMap((one) => (places.has(one.place) && sources.has(one.source) && isOne(one) ? [[one.place, one.source]] : []));
+  return named.length === 0 ? undefined : `settle: ${JSON.stringify({ ...brief.settle, ...Object.fromEntries(named) })}`;
 }
 
 /** Why the derivation would not take a source at a place. */
@@ -52,14 +62,21 @@ function unfit(place: Place, source: Source): string | undefined {
   return why === undefined || (item && compatible(source.slot.schema, item) === undefined) ? undefined : why;
 }
 
+/** Which mark of a place a source goes against, whatever a run gives. */
+function unmarked(place: Place, source: Source, { labels }: Brief): string | undefined {
+  const { card, slot } = source;
+  if (!trustedFor(place, source, {})) return "it takes only what is trusted";
+  const secret = card ? card.passage?.gives[slot.name]?.private : labels?.[slot.name]?.private;
+  return secret && !publicFor(place, { private: true }) ? "it takes nothing private" : undefined;
+}
+
 /** Why what is settled leads back to where it began. */
 function circle({ card: taker }: Place, { card: giver }: Source, settle: Readonly<Record<string, string>>): string | undefined {
   if (!taker || !giver) return undefined;
-  const memberOf = (name: string) => name.slice(0, name.indexOf("."));
   const feeds = new Set([giver.name]);
   // A set gives also what is added while it is gone through.
   for (const one of feeds) {
-    for (const [to, from] of Object.entries(settle)) if (memberOf(to) === one) feeds.add(memberOf(from));
+    for (const [to, from] of Object.entries(settle)) if (parted(to)[0] === one) feeds.add(parted(from)[0]);
   }
   return feeds.has(taker.name) ? `${giver.name} is settled to work on what ${taker.name} gives` : undefined;
 }

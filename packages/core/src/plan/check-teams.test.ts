@@ -266,6 +266,15 @@ test("only what a place can be settled with is printed to be pasted", () => {
   const brief = briefFor(desk([polish, shorten], two, both));
   const literal = { place: "shorten.text", source: '"plain"' };
   const list = { place: "polish.text", source: "[input.mine, input.theirs]" };
-  expect(settleLine([literal, list], brief)).toBeUndefined();
-  expect(settleLine([literal, { place: "polish.text", source: "input.mine" }], brief)).toBe('settle: {"polish.text":"input.mine"}');
+  const mine = { place: "polish.text", source: "input.mine" };
+  expect(settleLine({ open: [literal, list], settled: [] }, brief)).toBeUndefined();
+  expect(settleLine({ open: [literal, mine], settled: [literal, mine] }, brief)).toBe('settle: {"polish.text":"input.mine"}');
+  // What is settled already would be lost where the line takes its place.
+  const more = { ...brief, settle: { "shorten.text": "input.theirs" } };
+  expect(settleLine({ open: [mine], settled: [mine] }, more)).toBe('settle: {"shorten.text":"input.theirs","polish.text":"input.mine"}');
+  expect(settleLine({ open: [list], settled: [list] }, more)).toBeUndefined();
+  // One line would give both tasks one source.
+  const theirs = { place: "polish.text", source: "input.theirs" };
+  expect(settleLine({ open: [mine, theirs], settled: [mine, theirs] }, brief)).toBeUndefined();
+  expect(settleLine({ open: [mine], settled: [mine, theirs] }, brief)).toBeUndefined();
 });

@@ -15,6 +15,7 @@ import { heldIssue } from "./held-issue.js";
 import { PlanError } from "./plan-error.js";
 import { sameWork } from "./same-work.js";
 import { settledNotes } from "./settled-notes.js";
+import { unmetSettle } from "./unmet-settle.js";
 import { withoutModel } from "./without-model.js";
 import { writePlan } from "./write-plan.js";
 
@@ -37,7 +38,7 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     ctx,
     bound.filter((model): model is DecisionModel => model !== undefined && !isChat(model)),
   );
-  const tools = { ...(embed ? { embed } : {}), deciders, ...(team.settle ? { settle: team.settle } : {}) };
+  const tools = { ...(embed ? { embed } : {}), deciders };
   const derived = team.guide || team.planner === "typed" ? await withoutModel(brief, tools) : undefined;
   if (derived && !stands(derived, team) && derived.asked.length > 0 && derived.asked.every(({ error }) => error !== undefined))
     throw derived.asked[0]!.error;
@@ -78,8 +79,8 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
   }
   const none = unbound.length ? `: no model is bound to the role ${unbound.join(" or ")}` : "";
   if (!derived) throw failed(brief, "No planner gave a plan that can be carried out", last?.issues ?? noPlanner(none), last?.text ?? "");
-  if (team.planner !== "typed") notes.push(`${last ? "Took the derived plan instead" : "Planned by types"}${none}`);
-  return standing(derived, notes);
+  if (team.planner !== "typed" || none) notes.push(`${last ? "Took the derived plan instead" : "Planned by types"}${none}`);
+  return standing(derived, notes, carriesOut(derived) ? [] : await unmetSettle(brief, tools));
 
   /** What a capable model wrote: where it and the derivation differ, a decision model settles what it can. */
   async function agreed(plan: Plan, notes: readonly string[], { id }: ChatModel): Promise<MadePlan> {
@@ -88,19 +89,19 @@ export async function makePlan(brief: Brief, team: Omit<Team, "members">, ctx: P
     if (!derived || !first || !carriesOut(derived) || sameWork(plan, derived.plan)) return made;
     const settle = await differencesIn(plan, derived, brief, first.decide);
     if (!settle) return made;
-    const again = await derive(brief, { ...tools, settle: { ...settle, ...team.settle } });
+    const again = await derive(brief, { ...tools, settle: { ...settle, ...brief.settle } });
     if (!isSure(again)) return made;
     return { plan: again.plan, by: id, notes: [...notes, ...settledNotes(again, brief)] };
   }
 
-  function standing(derived: Derived, notes: readonly string[]): MadePlan {
+  function standing(derived: Derived, notes: readonly string[], unmet: readonly Issue[]): MadePlan {
     // Who was asked to write and could not is told what was wrong with that.
-    if (last && !carriesOut(derived)) throw failed(brief, "No planner gave a plan that can be carried out", last.issues, last.text);
-    if (derived.declined) throw declined(brief, derived);
+    if (last && !carriesOut(derived))
+      throw failed(brief, "No planner gave a plan that can be carried out", [...last.issues, ...unmet], last.text);
+    if (derived.declined) throw declined(brief, derived, unmet);
     const guesses = derived.open.map(({ place }) => place);
-    if (!settled(derived, team)) throw unsure(brief, derived, team);
-    if (!carriesOut(derived))
-      throw failed(brief, "No plan can be derived", last?.issues ?? derived.issues, last?.text ?? JSON.stringify(derived.plan));
+    if (!settled(derived, team)) throw unsure(brief, derived, team, unbound, last?.issues);
+    if (!carriesOut(derived)) throw failed(brief, "No plan can be derived", [...derived.issues, ...unmet], JSON.stringify(derived.plan));
     return {
       plan: derived.plan,
       by: "typed",
@@ -123,10 +124,11 @@ const isSure = (derived: Derived): boolean =>
   carriesOut(derived) && derived.standing === "sure" && derived.held.length === 0 && derived.open.length === 0;
 const noPlanner = (none: string): readonly Issue[] => [{ code: "no-planner", path: [], message: `Nobody plans${none}` }];
 
-function declined(brief: Brief, { declined, issues, plan, open }: Derived): PlanError {
-  const line = settleLine(open, brief);
+function declined(brief: Brief, derived: Derived, unmet: readonly Issue[]): PlanError {
+  const { declined, issues, plan } = derived;
+  const line = settleLine(derived, brief);
   return new PlanError("PLAN_DECLINED", `${declined}, in a team of ${membersOf(brief)}`, {
-    issues,
+    issues: [...issues, ...unmet],
     text: JSON.stringify(plan),
     hint: `Ask for what a member does, in the words of its name and sentence; or ${orElse([
       "give the team a member for it",
@@ -137,7 +139,14 @@ function declined(brief: Brief, { declined, issues, plan, open }: Derived): Plan
 }
 
 /** The error prints open places with their likeliest sources, ready to paste, and what holds back who acts. */
-function unsure(brief: Brief, { open, held, why, plan, issues, standing }: Derived, team: Pick<Team, "unsure">): PlanError {
+function unsure(
+  brief: Brief,
+  derived: Derived,
+  team: Pick<Team, "unsure">,
+  unbound: readonly Role[],
+  written: readonly Issue[] = [],
+): PlanError {
+  const { open, held, why, plan, issues, standing } = derived;
   const acting = [...new Set(held.flatMap(({ members }) => members))].join(" and ");
   const holds = held.length > 0 ? [`${acting} would act on the world, but ${held.map(({ why }) => why).join(", and ")}`] : [];
   const acts = held.length > 0 || open.some(isUnsafe);
@@ -145,12 +154,13 @@ function unsure(brief: Brief, { open, held, why, plan, issues, standing }: Deriv
     ...open.map(({ why }) => why),
     ...(acts ? holds : why.filter(({ of }) => !open.some(({ place }) => place === of)).map(({ said }) => said)),
   ];
-  const line = settleLine(open, brief);
+  const line = settleLine(derived, brief);
   const ways = [
     ...(open.length > 0 ? ["say it in the request", "name or describe the argument"] : []),
     ...(acts
       ? []
       : [
+          ...unbound.map((role) => `bind a model to the role ${role}`),
           "bind a decision model",
           standing === "guess" && team.unsure ? 'allow guesses: leave out unsure: "refuse"' : 'allow guesses with unsure: "guess"',
         ]),
@@ -162,6 +172,7 @@ function unsure(brief: Brief, { open, held, why, plan, issues, standing }: Deriv
       ...open.map(({ place, why }) => ({ code: "open-place", path: [place], message: why })),
       ...held.map((one) => heldIssue(one)),
       ...issues,
+      ...written,
     ],
     text: JSON.stringify(plan),
     hint: hints.map((one) => one[0]!.toUpperCase() + one.slice(1)).join(". "),

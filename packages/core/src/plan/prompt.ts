@@ -13,10 +13,12 @@ export function planPrompt(brief: Brief, proposal: Plan | undefined): string {
   const members = brief.members.map(
     (card) => `- ${card.name}: ${card.does}\n  takes: ${listed(card.takes)}\n  gives: ${listed(card.gives)}`,
   );
+  const settled = Object.entries(brief.settle ?? {}).map(([place, source]) => `- ${place} is ${source}`);
   const parts = [
     "You plan the work of a team. Split the request into tasks for its members, and answer with one JSON object: the plan.",
     `Members:\n${members.join("\n")}`,
     rules,
+    ...(settled.length > 0 ? [`Settled for good, wherever the member is asked:\n${settled.join("\n")}`] : []),
     `Given:\n${
       Object.values(brief.given)
         .map((slot) => `- input.${line(slot)}${shown(brief, slot)}`)

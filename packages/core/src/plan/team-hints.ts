@@ -30,7 +30,7 @@ export async function teamHints(graph: Graph): Promise<readonly Issue[]> {
 
 async function hintsOf({ path, specialist, team }: Place): Promise<Issue[]> {
   const brief = briefFor(specialist);
-  const { planner, guide, request, settle, unsure } = team;
+  const { planner, guide, request, unsure } = team;
   const reach = withinReach(brief);
   const stuck = [...reach.stuck].map(
     ([{ name }, lacking]): Issue => ({
@@ -44,11 +44,11 @@ async function hintsOf({ path, specialist, team }: Place): Promise<Issue[]> {
   const idle = reach.idle.filter(({ name }) => name !== request).map(unused);
   // What a model plans, or what is asked for anew each time, is not known before the run.
   const byTypes = request === undefined && (planner === "typed" || (typeof planner === "string" && guide));
-  const derived = byTypes && idle.length === 0 ? openIn(await withoutModel(brief, settle ? { settle } : {}), brief, unsure) : [];
+  const derived = byTypes && idle.length === 0 ? openIn(await withoutModel(brief, {}), brief, unsure) : [];
   return [...stuck, ...idle, ...derived].map((hint) => ({ ...hint, path: [...path, "team", ...hint.path] }));
 }
 
-function openIn({ open: all, held, issues, declined }: Derived, brief: Brief, unsure: Team["unsure"]): Issue[] {
+function openIn({ open: all, held, issues, declined, settled }: Derived, brief: Brief, unsure: Team["unsure"]): Issue[] {
   const open = unsure === "refuse" ? all : all.filter((one) => one.apart || one.bare || isUnsafe(one));
   const why = declined !== undefined && open.length === 0 ? [declined] : issues.map(({ message }) => message);
   const underived: Issue[] =
@@ -63,12 +63,12 @@ function openIn({ open: all, held, issues, declined }: Derived, brief: Brief, un
           },
         ];
   const told = unsure === "guess" ? open.filter((one) => isUnsafe(one) || one.bare) : open;
-  return [...underived, ...told.map((one) => openPlace(one, brief)), ...held.map(heldIssue)];
+  return [...underived, ...told.map((one) => openPlace(one, settled, brief)), ...held.map(heldIssue)];
 }
 
 /** An open place as a finding, with the line that settles it. */
-function openPlace(one: Open, brief: Brief): Issue {
-  const line = settleLine([one], brief);
+function openPlace(one: Open, settled: Derived["settled"], brief: Brief): Issue {
+  const line = settleLine({ open: [one], settled }, brief);
   return {
     code: "open-place",
     path: [one.place],

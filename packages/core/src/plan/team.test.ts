@@ -412,6 +412,17 @@ test("a stronger chat model writes a plan only where the derived one is not sure
   expect(strong.chat.asked).toHaveLength(0);
 });
 
+test("an unsure plan's error says that a stronger one is not bound, or gave no plan; so do the notes of a guess", async () => {
+  const texts = z.object({ mine: z.string(), theirs: z.string() });
+  const unsure = (more: object) => made({ input: texts, ...more }).catch((thrown) => thrown);
+  const unbound = await unsure({ stronger: "giant" });
+  expect(unbound).toMatchObject({ code: "PLAN_UNSURE", hint: expect.stringContaining("bind a model to the role giant") });
+  const asked = await unsure({ stronger: scripted(nonsense).model });
+  expect(asked.issues).toContainEqual(expect.objectContaining({ code: "no-plan" }));
+  const { notes } = await unsure({ stronger: "giant", unsure: "guess" });
+  expect(notes).toContain("Planned by types: no model is bound to the role giant");
+});
+
 test("check knows all options of a team, and what they may say", () => {
   const graphOf = (more: object) => {
     const desk = team({ ...card, ...more } as any);
@@ -428,7 +439,7 @@ test("check knows all options of a team, and what they may say", () => {
   };
   expect(check(graphOf({ unsure: "guess", settle: { "count.text": "shout.loud" } }))).toEqual([]);
   expect(check(graphOf({ unsure: "maybe" }))).toMatchObject([{ path: ["nodes", "desk", "team", "unsure"] }]);
-  expect(check(graphOf({ settle: { count: "shout.loud" } }))).toMatchObject([{ path: ["nodes", "desk", "team", "settle"] }]);
+  expect(check(graphOf({ settle: { count: "shout.loud" } }))).toMatchObject([{ path: ["nodes", "desk", "team", "settle", "count"] }]);
 });
 
 test("the planner is shown members, inputs, what is wanted and the typed plan, and is asked again with the issues", async () => {

@@ -1,4 +1,5 @@
 import { TroupeError } from "../error/error.js";
+import { messageOf } from "../error/message-of.js";
 import { type Elsewhere, unbound } from "../marks/elsewhere.js";
 import { passageOf } from "../marks/passage.js";
 import { entryLabels } from "../marks/passed.js";
@@ -121,7 +122,7 @@ export function team<In extends Schema, Out extends Schema>(
       guide,
       ...(stronger === undefined ? {} : { stronger }),
       ...(unsure === undefined ? {} : { unsure }),
-      ...(settle === undefined ? {} : { settle: Object.freeze({ ...settle }) }),
+      ...(settle === undefined ? {} : { settle: isRecord(settle) ? Object.freeze({ ...settle }) : settle }),
       ...(request === undefined ? {} : { request }),
       ...(compose === undefined ? {} : { compose: isRecord(compose) ? Object.freeze({ ...compose }) : compose }),
     }),
@@ -140,7 +141,8 @@ export function team<In extends Schema, Out extends Schema>(
         members,
         values,
       );
-      if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept, settle);
+      // The work is done, whether or not its plan is kept.
+      if (fresh && made.team!.kept) await keep(fresh, brief, made.team!.kept, settle).catch((error) => ctx.progress(messageOf(error)));
       return (compose ? await composed(made, brief, values, output, ctx) : output) as OutputOf<Out> & object;
     },
   } satisfies Specialist);
@@ -178,7 +180,7 @@ export function briefFor(
   known: Partial<Pick<Context, "labels" | "model">> = {},
 ): Brief {
   const { does, input, output, team } = specialist;
-  const { members, request, compose } = team!;
+  const { members, request, compose, settle } = team!;
   const elsewhere: Elsewhere = known.model ? (one) => unbound(typeof one === "string" ? (known.model!(one) ?? one) : one) : unbound;
   const labels = known.labels ?? entryLabels(passageOf(specialist, elsewhere));
   const said = request === undefined ? undefined : values?.[request];
@@ -193,5 +195,6 @@ export function briefFor(
     vouched: vouchedWords(specialist, values, labels),
     elsewhere,
     ...(compose ? { compose } : {}),
+    ...(settle ? { settle } : {}),
   });
 }

@@ -13,6 +13,7 @@ import { planCorrection, planPrompt } from "./prompt.js";
 import { planIn } from "./read/plan-in.js";
 import { readPlan } from "./read/read-plan.js";
 import { repair } from "./repair/repair.js";
+import { unsettled } from "./unsettled.js";
 import { untoldActs } from "./untold-acts.js";
 import { untoldAddresses } from "./untold-addresses.js";
 import { untoldValues } from "./untold-values.js";
@@ -71,11 +72,12 @@ export async function writePlan(
   return { issues, text };
 }
 
-/** What a planner gives or does to the world and was not told to. */
+/** What a planner gives or does to the world and was not told to, and what it takes from elsewhere than it was told. */
 const untold = async (plan: Plan, brief: Brief, by: string): Promise<readonly Issue[]> => [
   ...untoldAddresses(plan, brief),
   ...untoldValues(plan, brief, by).issues,
   ...(await untoldActs(plan, brief)),
+  ...unsettled(plan, brief),
 ];
 
 /** The tasks, arguments and outputs of a plan. */

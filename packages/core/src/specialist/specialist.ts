@@ -36,6 +36,8 @@ export interface KeptPlan {
   readonly request: string;
   readonly plan: Plan;
   readonly by: string;
+  /** What was noted when it was made. */
+  readonly notes?: readonly string[];
 }
 
 /** Where plans that worked are kept. What it gives is checked before it is used. */

@@ -4,7 +4,7 @@ import { type Form, isText, isTexts, malformed, type Path, unknownOptions } from
 import { rule, targets } from "./rule-form.js";
 import { node } from "./specialist-form.js";
 
-const parts = ["name", "does", "state", "input", "output", "nodes", "conditions", "reducers", "loops", "start", "edges", "~types"];
+const parts = ["name", "does", "state", "input", "output", "nodes", "conditions", "reducers", "loops", "start", "edges"];
 
 /** What is not of its form in a graph, as untyped code may make one, and options that nothing knows. */
 export function graphForm(value: unknown, path: Path, inner: Form): readonly Issue[] {

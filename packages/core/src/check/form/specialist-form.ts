@@ -132,7 +132,7 @@ const modelForm: Form = (value, path) => {
 /** A team's own options stand beside the specialist's where it is declared, so that is their place. */
 function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
   if (!isRecord(team)) return malformed(path, "The team", team, "Give what team({ … }) makes.");
-  const { planner, members, stronger, guide, unsure, settle, request, compose } = team;
+  const { planner, members, stronger, guide, unsure, settle, request, compose, kept } = team;
   return [
     ...unknownOptions(
       "team",
@@ -151,9 +151,10 @@ function teamForm(team: unknown, path: Path, inner: Form): Issue[] {
     ...(unsure === undefined || unsure === "guess" || unsure === "refuse"
       ? []
       : malformed([...path, "team", "unsure"], "What is done with an unsure plan", unsure, 'Write "guess" or "refuse", or leave it out.')),
-    ...(settle === undefined || (isRecord(settle) && [...Object.keys(settle), ...Object.values(settle)].every(isPlace))
+    ...(settle === undefined ? [] : settleForm(settle, [...path, "team", "settle"])),
+    ...(kept === undefined || (typeof Object(kept).of === "function" && typeof Object(kept).add === "function")
       ? []
-      : malformed([...path, "team", "settle"], "What is settled", settle, 'Write { "translate.text": "summarize.summary" }.')),
+      : malformed([...path, "team", "kept"], "Where plans are kept", kept, 'Write kept: keptPlans("plans.jsonl").')),
     ...(compose === undefined ? [] : composeForm(compose, [...path, "team", "compose"])),
     ...(request === undefined || isText(request)
       ? []
@@ -176,5 +177,13 @@ const composeForm: Form = (value, path) => {
   ];
 };
 
-/** `member.field`. */
-const isPlace = (value: unknown): boolean => typeof value === "string" && /^[^.]+\.[^.]+$/.test(value);
+/** Places and the source of each, `member.field`; names of members may hold dots. */
+const settleForm: Form = (value, path) => {
+  if (!isRecord(value)) return malformed(path, "What is settled", value, 'Write { "translate.text": "summarize.summary" }.');
+  return Object.entries(value).flatMap(([place, source]) => [
+    ...(isPlace(place) ? [] : malformed([...path, place], "The place", place, 'Name it "member.argument", or "output.NAME".')),
+    ...(isPlace(source) ? [] : malformed([...path, place], "The source", source, 'Name one: "input.NAME", or "member.FIELD".')),
+  ]);
+};
+
+const isPlace = (value: unknown): boolean => isText(value) && /.\../.test(value);

@@ -164,6 +164,18 @@ test("what is composed is held to its part of the schema, as any answer is", asy
   expect(model.asked[1]!.at(-1)!.text).toContain("answer.tone");
 });
 
+test("a blank text is no answer: it is asked for again, unless it need not be there", async () => {
+  const model = writer(said({ answer: " \n" }), said({ answer: right }));
+  expect(await compile(around(desk()), { models: { writer: model } }).invoke(given)).toEqual({ answer: right });
+  const always = scriptedModel(() => said({ answer: "" }), { id: "scripted:writer" });
+  await expect(compile(around(desk()), { models: { writer: always } }).invoke(given)).rejects.toMatchObject({ code: "ANSWER_INVALID" });
+  const aside = { ...answer, aside: text.optional() };
+  const one = desk({ output: z.object(aside), compose: { outputs: ["answer", "aside"], by: "writer" } });
+  const both = writer(said({ answer: right, aside: "" }));
+  const app = compile(around(one, { ...input, ...aside }, ["answer", "aside"]), { models: { writer: both } });
+  expect(await app.invoke(given)).toEqual({ answer: right, aside: "" });
+});
+
 test("nobody composes what cannot be planned, and nobody works where nobody plays the role", async () => {
   const model = writer();
   const baking = compile(around(desk()), { models: { writer: model } }).invoke({ ...given, question: "Bake a cake" });

@@ -26,6 +26,8 @@ export function composedSchema(whole: Schema, names: readonly string[], others: 
       validate: (value: unknown): Soon<any> => {
         if (!isRecord(value)) return { issues: [{ message: "expected an object" }] };
         const written = Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
+        const blank = required.filter((name) => typeof written[name] === "string" && written[name].trim() === "");
+        if (blank.length > 0) return { issues: blank.map((name) => ({ message: "expected a text that says something", path: [name] })) };
         return after(standing(whole, undefined)["~standard"].validate({ ...others, ...written }), ({ issues = [] }) => {
           // What is wrong with the others no model can put right.
           const own = issues.filter(({ path }) => !path?.length || names.includes(String(Object(path[0]).key ?? path[0])));

@@ -73,7 +73,7 @@ export async function derive(brief: Brief, tools: Tools = {}): Promise<Derived> 
   checkBrief("derive", brief, ["request", "members", "given", "wanted", "spare", "shown"]);
   if (typeof tools !== "object" || tools === null)
     throw optionInvalid("derive", "tools", `is ${say(tools)}`, "Give { embed, deciders, settle }.");
-  const { embed, deciders = [], settle = {} } = tools;
+  const { embed, deciders = [], settle = brief.settle } = tools;
   const like = await likenessOf(textsOf(brief), embed);
   const edges = edgesOf(brief, like, embed !== undefined, settle);
   const said = evidenceFor(brief, edges);
@@ -114,7 +114,7 @@ export interface Tools {
   readonly embed?: Embed;
   /** Who is asked what is open, the cheapest first. */
   readonly deciders?: readonly Decider[];
-  /** Sources by place, settled for good: `{ "translate.text": "summarize.summary" }`. */
+  /** Sources by place, settled for good: `{ "translate.text": "summarize.summary" }`. Default: what the brief settles. */
   readonly settle?: Readonly<Record<string, string>>;
 }
 

@@ -31,7 +31,8 @@ export function graphCode(file: Content, modules: Readonly<Record<string, string
     ([field, type]) => `    ${json(field)}: schemaFromJson(${type.optional ? `${json(type.optional)}, true` : json(type)}),`,
   );
   const edges = Object.entries(file.edges as Content).map(([id, to]) => `    ${json(id)}: ${to === "end" ? "END" : json(to)},`);
-  return `import { defineGraph, END, schemaFromJson, use } from "@troupe/core";
+  const comment = file.$comment === undefined ? "" : `// ${file.$comment.replace(/[\r\n\u2028\u2029]+/g, " ")}\n`;
+  return `${comment}import { defineGraph, END, schemaFromJson, use } from "@troupe/core";
 ${imports.join("\n")}
 
 export default defineGraph({

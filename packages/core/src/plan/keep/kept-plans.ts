@@ -14,16 +14,25 @@ import type { KeptPlan, KeptPlans } from "../../specialist/specialist.js";
 export function keptPlans(file?: string): KeptPlans {
   let memory = "";
   const written = async (): Promise<string> => (file === undefined ? memory : textOf(file));
+  const plansIn = (text: string, team: string) => text.split("\n").flatMap((line) => keptIn(line, team));
+  const add = async ({ team, request, by, plan, notes = [] }: KeptPlan): Promise<void> => {
+    const text = await written();
+    const told = (one: Omit<KeptPlan, "team">) => JSON.stringify([one.request, one.by, one.plan]);
+    if (plansIn(text, team).some((one) => told(one) === told({ request, by, plan }))) return;
+    const line = JSON.stringify({ team, request, by, plan, ...(notes.length > 0 ? { notes } : {}) });
+    // What was cut off stays a line of its own.
+    const added = `${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`;
+    if (file === undefined) memory += added;
+    else await appendFile(file, added, { mode: 0o600 }).catch(unkept(file));
+  };
+  // One after the other: each sees what the one before it added.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    of: async (team) => (await written()).split("\n").flatMap((line) => keptIn(line, team) ?? []),
-    async add({ team, request, by, plan }) {
-      const text = await written();
-      const line = JSON.stringify({ team, request, by, plan });
-      if (text.split("\n").includes(line)) return;
-      // What was cut off stays a line of its own.
-      const added = `${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`;
-      if (file === undefined) memory += added;
-      else await appendFile(file, added, { mode: 0o600 }).catch(unkept(file));
+    of: async (team) => plansIn(await written(), team),
+    async add(kept) {
+      const added = last.catch(() => {}).then(() => add(kept));
+      last = added;
+      return added;
     },
   };
 }
@@ -44,17 +53,12 @@ const unkept = (file: string) => (cause: Error) => {
   });
 };
 
-/** The plan that a line holds, where it is of this team. */
-function keptIn(line: string, team: string): KeptPlan | undefined {
+/** The plan that a line holds, where it is one of this team. */
+function keptIn(line: string, team: string): readonly KeptPlan[] {
   try {
     const kept = JSON.parse(line.trim()) as KeptPlan;
-    if (kept.team !== team) return undefined;
-    const isPlan =
-      Array.isArray(kept.plan.tasks) &&
-      kept.plan.tasks.every(({ id, member, args }) => typeof id === "string" && typeof member === "string" && Object(args) === args);
-    const isKept = Object(kept.plan.output) === kept.plan.output && typeof kept.request === "string" && typeof kept.by === "string";
-    return isPlan && isKept ? kept : undefined;
+    return kept.team === team ? [kept] : [];
   } catch {
-    return undefined;
+    return [];
   }
 }

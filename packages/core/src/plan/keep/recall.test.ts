@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Plan } from "../../graph/plan.js";
+import { appOf } from "../../interop/app-of.js";
 import { mark } from "../../schema/mark.js";
-import { specialist } from "../../specialist/specialist.js";
+import { type KeptPlan, specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import type { Planning } from "../make-plan.js";
 import { planFor, team } from "../team.js";
@@ -176,4 +177,90 @@ test("a file in which no plan can be kept is told before anything is done, with 
       code: "PLANS_UNKEPT",
       message: expect.stringContaining(file),
     });
+});
+
+test("a plan whose planner worked out a day or a time is not kept for another day", async () => {
+  const keeps = async (args: Plan["tasks"][number]["args"], request: string) => {
+    const added: unknown[] = [];
+    const literal = { ...plan, tasks: [{ ...plan.tasks[0]!, args: { ...plan.tasks[0]!.args, ...args } }] };
+    await keep({ ...made, plan: literal }, brief(request), { of: async () => [], add: async (one) => void added.push(one) });
+    return added.length > 0;
+  };
+  expect(await keeps({ language: "2026-11-30" }, "Translate it for tomorrow")).toBe(false);
+  expect(await keeps({ language: "2026-11-30" }, "Translate it")).toBe(false);
+  expect(await keeps({ language: "16:30" }, "Translate it within two hours")).toBe(false);
+  expect(await keeps({ language: { from: "30 November 2026" } }, "Translate it")).toBe(false);
+  expect(await keeps({ language: "2026-W49" }, "Translate it next week")).toBe(false);
+  expect(await keeps({ language: "2026-05-03" }, "Translate it until 3 May")).toBe(false);
+  expect(await keeps({ language: "tomorrow" }, "Translate it for tomorrow")).toBe(true);
+  expect(await keeps({ language: "German" }, "Translate the letter of last week into German")).toBe(true);
+  expect(await keeps({ language: "2026-05-03" }, "Translate it until 3 May 2026")).toBe(true);
+  expect(await keeps({ language: "14:00" }, "Translate it until 2 pm")).toBe(true);
+});
+
+test.each(["memory", "file"])("one plan that many runs make at once is kept once (%s)", async (where) => {
+  const file = join(await mkdtemp(join(tmpdir(), "troupe-kept-")), "plans.jsonl");
+  const kept = where === "file" ? keptPlans(file) : keptPlans();
+  const added: KeptPlan[] = [];
+  const store = { of: kept.of, add: (one: KeptPlan) => kept.add(added[added.push(one) - 1]!) };
+  const asked = brief("Translate it into German");
+  await Promise.all(Array.from({ length: 8 }, () => keep(made, asked, store)));
+  expect(added).toHaveLength(8);
+  expect(await kept.of(added[0]!.team)).toHaveLength(1);
+});
+
+test("what was noted of a plan is noted again where it is taken again", async () => {
+  const kept = keptPlans();
+  const notes = ["model chose en for translate.from: nobody said it"];
+  const asked = brief("Translate it into German");
+  await keep({ ...made, notes }, asked, kept);
+  await keep({ ...made, notes: ["otherwise"] }, asked, kept);
+  expect((await recall(asked, kept))?.notes).toEqual(["Took the plan kept for this request", ...notes]);
+  expect((await recall(brief("Please translate it into German"), kept))?.notes.slice(1)).toEqual(notes);
+});
+
+test.each<[string, unknown]>([
+  ["no list", { plans: [] }],
+  ["nothing", undefined],
+])("a store of one's own that gives %s is told, and what it throws", async (_, gave) => {
+  const store = { of: async () => gave, add: async () => {} } as unknown as Parameters<typeof recall>[1];
+  await expect(recall(brief("Translate it into German"), store)).rejects.toMatchObject({ code: "PLANS_UNKEPT" });
+  const gone = { ...store, of: () => Promise.reject(new Error("the database is gone")) };
+  await expect(recall(brief("Translate it into German"), gone)).rejects.toMatchObject({
+    code: "PLANS_UNKEPT",
+    message: expect.stringContaining("the database is gone"),
+  });
+  const odd = {
+    ...store,
+    of: async () => [
+      null,
+      5,
+      { request: "a" },
+      { team: "x", request: "a", by: "b", plan: { tasks: [5], output: {} } },
+      { request: "a", by: "b", plan: { tasks: [{ id: "t1", args: {} }], output: {} } },
+    ],
+  };
+  expect(await recall(brief("Translate it into German"), odd as never)).toBeUndefined();
+});
+
+test("a plan that cannot be kept once its work is done costs nobody the answer, and is told", async () => {
+  const store = { of: async () => [], add: () => Promise.reject(new Error("the disk is full")) };
+  const desk = team({
+    name: "desk",
+    does: "Translates",
+    members,
+    input: z.object({ text, language: text }),
+    output: z.object({ translation: text }),
+    kept: store,
+  });
+  const told: string[] = [];
+  const events = appOf(desk).events({ request: { text: "x", language: "German" } });
+  for (let one = await events.next(); ; one = await events.next()) {
+    if (one.done) {
+      expect(one.value).toEqual({ answer: { translation: "" } });
+      break;
+    }
+    if (one.value.kind === "progress") told.push(one.value.message);
+  }
+  expect(told.join()).toContain("the disk is full");
 });

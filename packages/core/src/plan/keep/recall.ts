@@ -1,11 +1,15 @@
-import { literalsOf, type Plan } from "../../graph/plan.js";
+import { TroupeError } from "../../error/error.js";
+import { messageOf } from "../../error/message-of.js";
+import { isPlan, literalsOf, type Plan } from "../../graph/plan.js";
 import { standsIn } from "../../marks/stands-in.js";
 import type { Json } from "../../schema/json.js";
+import { say } from "../../schema/say.js";
 import type { MadePlan } from "../../specialist/context.js";
 import type { KeptPlan, KeptPlans, Team } from "../../specialist/specialist.js";
 import type { Brief } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
 import { bareRequest } from "./bare-request.js";
+import { isOfItsDay } from "./is-of-its-day.js";
 import { saidOf } from "./with-parameters.js";
 
 type Settle = Team["settle"];
@@ -16,19 +20,42 @@ type Settle = Team["settle"];
  * undefined where none can be used.
  */
 export async function recall(brief: Brief, kept: KeptPlans, settle?: Settle): Promise<MadePlan | undefined> {
-  const known = (await kept.of(teamKey(brief, settle))).filter(({ plan }) => checkPlan(plan, brief).length === 0);
+  const found: unknown = await asked(async () => kept.of(teamKey(brief, settle)));
+  if (!Array.isArray(found)) throw unkept(`the store gives ${say(found)}, where a list of kept plans belongs`);
+  const known = found.filter((one) => isKeptPlan(one) && checkPlan(one.plan, brief).length === 0) as readonly KeptPlan[];
   const own = known.find(({ request }) => request === brief.request);
-  if (own) return { plan: own.plan, by: own.by, notes: ["Took the plan kept for this request"] };
-  const one = known.find((one) => !acts(one.plan, brief) && saysTheSame(one, brief));
-  return one && { plan: one.plan, by: one.by, notes: [`Took the plan kept for a request in the same words: ${one.request.slice(0, 80)}`] };
+  const one = own ?? known.find((one) => !acts(one.plan, brief) && saysTheSame(one, brief));
+  const what = own ? "this request" : `a request in the same words: ${one?.request.slice(0, 80)}`;
+  return one && { plan: one.plan, by: one.by, notes: [`Took the plan kept for ${what}`, ...(one.notes ?? [])] };
 }
 
 /**
- * Keeps a plan that worked, unless it holds a guess, or says what only this run's inputs say: it would say that again where they say
- * something else.
+ * Keeps a plan that worked, unless it holds a guess, or says what only this run's inputs say or what only holds today: it would say that
+ * again where they say something else, or on another day.
+ * @throws TroupeError `PLANS_UNKEPT`
  */
-export async function keep({ plan, by, guesses = [] }: MadePlan, brief: Brief, kept: KeptPlans, settle?: Settle): Promise<void> {
-  if (guesses.length === 0 && !saysInputs(plan, brief)) await kept.add({ team: teamKey(brief, settle), request: brief.request, plan, by });
+export async function keep({ plan, by, notes, guesses = [] }: MadePlan, brief: Brief, kept: KeptPlans, settle?: Settle): Promise<void> {
+  if (guesses.length > 0 || saysInputs(plan, brief) || isOfItsDay(plan, brief)) return;
+  await asked(async () => kept.add({ team: teamKey(brief, settle), request: brief.request, plan, by, notes }));
+}
+
+/** What a store does, which may be of anybody's making. */
+async function asked<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof TroupeError ? cause : unkept(messageOf(cause), cause);
+  }
+}
+
+const unkept = (why: string, cause?: unknown) =>
+  new TroupeError("PLANS_UNKEPT", `Plans cannot be kept: ${why}`, { cause, hint: "See what is wrong with the store, or leave kept out." });
+
+/** Whether a store gave a plan with all that belongs to it. */
+function isKeptPlan(value: unknown): value is KeptPlan {
+  const { request, by, plan, notes = [] } = Object(value);
+  if (!isPlan(plan) || !Array.isArray(notes)) return false;
+  return [request, by, ...notes, ...plan.tasks.map(({ member }) => member)].every((one) => typeof one === "string");
 }
 
 /** Whether a plan has as a literal what an input says, in whatever form, and the request does not. */

@@ -359,3 +359,48 @@ test("the graph does what the plan does, whatever its tasks, their fields and it
   );
   expect(saved).toBeGreaterThan(30);
 });
+
+test("an input that a team need not be given need not be given to the graph either, where what takes it need not take it", async () => {
+  const echo = specialist({
+    name: "echo",
+    does: "Echoes",
+    input: z.object({ text, aside: text.optional() }),
+    output: z.object({ said: text }),
+    run: (given) => ({ said: JSON.stringify(given) }),
+  });
+  const input = z.object({ note: text, aside: mark.private(text).optional() });
+  const own = team({ name: "own", does: "own", members: [echo, shout], input, output: z.object({ said: text }) });
+  const task = { id: "t1", member: "echo", args: { text: ref("input.note"), aside: ref("input.aside") } };
+  const { graph, file } = savePlan(own, { tasks: [task], output: { said: ref("t1.said") } });
+  expect(await compile(graph).invoke({ note: "a" })).toEqual({ said: '{"text":"a"}' });
+  expect(await compile(graph).invoke({ note: "a", aside: "b" })).toEqual({ said: '{"text":"a","aside":"b"}' });
+  expect(file.state).toMatchObject({ aside: { optional: { "x-private": true } } });
+  const needed = { ...task, args: { text: ref("input.aside"), aside: ref("input.note") } };
+  const { graph: other } = savePlan(own, { tasks: [needed], output: { said: ref("t1.said") } });
+  await expect(compile(other).invoke({ note: "a" })).rejects.toMatchObject({ code: "INPUT_INVALID" });
+});
+
+test("a plan that was a guess says so in the file and in the code, which are read as ever", async () => {
+  const guesses = ["join.first", "output.loud"];
+  const { file, code } = savePlan(desk, plan, { guesses, modules: { shout: "./desk.mjs#shout", join: "./desk.mjs#join2" } });
+  expect(file.$comment).toBe("This plan was a guess, at join.first, output.loud: look whether it is what is meant.");
+  expect(code).toContain(`// ${file.$comment}\n`);
+  const folder = await mkdtemp(join(tmpdir(), "troupe-saved-"));
+  await writeFile(join(folder, "desk.mjs"), "");
+  const read = await readGraph({ text: JSON.stringify(file), file: join(folder, "desk.json") }, { load: async () => ({ shout, join2 }) });
+  expect(read.issues).toEqual([]);
+  expect(savePlan(desk, plan, { guesses: [] }).file).not.toHaveProperty("$comment");
+});
+
+test.each<[string, unknown]>([
+  ["request", 5],
+  ["modules", "./desk.ts"],
+  ["modules.shout", { shout: 5 }],
+  ["guesses", "join.first"],
+  ["requst", "Join it"],
+])("what is no option of saving is refused: %s", (option, value) => {
+  const options = { [option.split(".")[0]!]: value };
+  expect(() => savePlan(desk, plan, options as never)).toThrow(
+    expect.objectContaining({ code: "OPTION_INVALID", message: expect.stringContaining(`savePlan.${option}`) }),
+  );
+});

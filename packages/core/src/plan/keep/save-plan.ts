@@ -1,10 +1,10 @@
 import { check } from "../../check/check.js";
 import { TroupeError } from "../../error/error.js";
 import type { Issue } from "../../error/issue.js";
-import { optionInvalid } from "../../error/option-invalid.js";
+import { optionInvalid, refuseUnknown } from "../../error/option-invalid.js";
 import { fieldFrom } from "../../file/notation.js";
 import { defineGraph, type Graph } from "../../graph/graph.js";
-import { type Argument, isPlan, isRef, type Plan, type Ref, refsOf } from "../../graph/plan.js";
+import { type Argument, isPlan, isRef, type Plan, parted, type Ref, refsOf } from "../../graph/plan.js";
 import { use } from "../../graph/use.js";
 import type { Json, JsonSchema } from "../../schema/json.js";
 import { isMarked } from "../../schema/mark.js";
@@ -13,6 +13,7 @@ import { jsonSchemaOf } from "../../schema/schema.js";
 import type { Specialist } from "../../specialist/specialist.js";
 import { type Brief, briefOf } from "../brief.js";
 import { checkPlan } from "../check-plan.js";
+import { slotsOf } from "../slot.js";
 import { teamOf } from "../team-of.js";
 import { type FieldNames, fieldNames } from "./field-names.js";
 import { gather, gathered } from "./gather.js";
@@ -21,6 +22,7 @@ import { headsOf } from "./heads-of.js";
 import { isGathered } from "./is-gathered.js";
 import { leavingOut } from "./leaving-out.js";
 import { nodeNames } from "./node-names.js";
+import { plainOutputs } from "./plain-outputs.js";
 import { unsayable } from "./unsayable.js";
 import { withParameters } from "./with-parameters.js";
 
@@ -39,6 +41,8 @@ export interface SaveOptions {
   readonly request?: string;
   /** Where a file finds each member: `{ shout: "./desk.ts#shout" }`. */
   readonly modules?: Readonly<Record<string, string>>;
+  /** Places of the plan that are guesses, as planning tells: a comment in the file and the code names them. */
+  readonly guesses?: readonly string[];
 }
 
 /**
@@ -53,8 +57,7 @@ export interface SaveOptions {
  * await writeFile("desk.graph.json", JSON.stringify(file, null, 2)); // its inputs are `text` and `language`, by default "Danish"
  */
 export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}): SavedPlan {
-  if (!isRecord(options)) throw optionInvalid("savePlan", "options", `is ${say(options)}`, "Write an object of request, modules.");
-  const { request = "", modules = {} }: SaveOptions = options;
+  const { request = "", modules = {}, guesses = [] } = heldOptions(options);
   const whole = teamOf(team, "A plan is saved for what `team(…)` gives.");
   const {
     name,
@@ -74,10 +77,12 @@ export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}
   });
   const issues = [...checkPlan(made, brief), ...(isPlan(made) ? unsayable(made, brief) : [])];
   if (issues.length > 0) throw unsaved(name, issues);
-  const own = nodeNames(made);
+  const outputs = plainOutputs(made, brief, request);
+  const own = nodeNames(withOutputs(made, outputs));
   const names = fieldNames(own, brief);
   const { plan, parameters } = withParameters(own, brief, request, names.all);
-  const parts = partsOf(plan, brief, parameters, names);
+  const given = slotsOf(jsonSchemaOf(input, "output"));
+  const parts = partsOf(plan, { ...brief, given }, parameters, names);
   const nodes = Object.fromEntries(
     parts.steps.map(({ id, member, maps }) => [id, use(members.find((one) => one.name === member) ?? gather, maps as object)]),
   );
@@ -88,11 +93,39 @@ export function savePlan(team: Specialist, made: Plan, options: SaveOptions = {}
   if (found.length > 0) throw unsaved(name, found);
   const where = (member: string | undefined) => (member === undefined ? gathering : (modules[member] ?? `./${member}`));
   const file = {
+    ...(guesses.length > 0 ? { $comment: guessed(guesses, outputs) } : {}),
     ...head,
     state: parts.state,
     nodes: Object.fromEntries(parts.steps.map(({ id, member, maps }) => [id, { use: where(member), ...maps }])),
   } as unknown as SavedPlan["file"];
   return { graph, file, code: graphCode(file, Object.fromEntries(parts.steps.map(({ member }) => [member ?? gathering, where(member)]))) };
+}
+
+function heldOptions(options: SaveOptions): SaveOptions {
+  if (!isRecord(options)) throw optionInvalid("savePlan", "options", `is ${say(options)}`, "Write an object of request, modules, guesses.");
+  refuseUnknown("savePlan", options, ["request", "modules", "guesses"]);
+  const { request = "", modules = {}, guesses = [] } = options as SaveOptions;
+  const held = (name: string, given: unknown, form: string, fits: boolean) => {
+    if (!fits) throw optionInvalid("savePlan", name, `is ${say(given)}, where ${form} belongs`, "See what savePlan takes.");
+  };
+  held("request", request, "a text", typeof request === "string");
+  held("modules", modules, "an object", isRecord(modules));
+  for (const [name, from] of Object.entries(modules)) held(`modules.${name}`, from, "a text", typeof from === "string");
+  held("guesses", guesses, "a list of places", Array.isArray(guesses) && [...guesses].every((one) => typeof one === "string"));
+  return { request, modules, guesses };
+}
+
+const withOutputs = ({ tasks, output }: Plan, names: Readonly<Record<string, string>>): Plan => ({
+  tasks,
+  output: Object.fromEntries(Object.entries(output).map(([name, value]) => [names[name] ?? name, value])),
+});
+
+function guessed(guesses: readonly string[], outputs: Readonly<Record<string, string>>): string {
+  const places = guesses.map((place) => {
+    const [owner, field] = parted(place);
+    return owner === "output" ? `output.${outputs[field] ?? field}` : place;
+  });
+  return `This plan was a guess, at ${[...new Set(places)].join(", ")}: look whether it is what is meant.`;
 }
 
 /** What the author said, and the request where it is what the team is for or is marked as trusted. */
@@ -128,6 +161,16 @@ interface Parts {
   readonly edges: Readonly<Record<string, Json>>;
 }
 
+/** Whether an input that the team need not be given is taken by nothing that needs it. */
+function mayLack(name: string, { tasks, output }: Plan, { given, members }: Brief): boolean {
+  const reads = (value: Argument) => refsOf(value).includes(`input.${name}`);
+  const needs = tasks.some(({ member, args }) => {
+    const takes = members.find((one) => one.name === member)?.takes;
+    return Object.entries(args).some(([argument, value]) => isRef(value) && reads(value) && takes?.[argument]?.required);
+  });
+  return !given[name]?.required && !needs && !Object.values(output).some(reads);
+}
+
 function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, JsonSchema>>, names: FieldNames): Parts {
   const tasks = plan.tasks.flatMap((task) => {
     const card = brief.members.find(({ name }) => name === task.member);
@@ -136,7 +179,7 @@ function partsOf(plan: Plan, brief: Brief, parameters: Readonly<Record<string, J
   const used = [...plan.tasks.flatMap(({ args }) => Object.values(args)), ...Object.values(plan.output)].flatMap(refsOf);
   const given = Object.entries(brief.given).filter(([name]) => used.includes(`input.${name}`));
   const state: Record<string, JsonSchema> = {};
-  for (const [name, { schema }] of given) state[name] = schema;
+  for (const [name, { schema }] of given) state[name] = mayLack(name, plan, brief) ? { optional: schema } : schema;
   Object.assign(state, parameters);
   for (const { id, card } of tasks)
     for (const { name, schema, required } of Object.values(card.gives))

@@ -137,7 +137,7 @@ function schemaOf(group: Group, request: string): JsonSchema {
   const [{ slot, value, said }] = group;
   const words = new Set(said.filter(({ start, end }) => end > start).map(({ start, end }) => `"${request.slice(start, end)}"`));
   const quoted = words.size > 0 ? `: ${[...words].join(", ")}` : "";
-  const places = group.map((one) => `${one.slot.name} of ${one.member}`).join(", ");
+  const places = [...new Set(group.map((one) => `${one.slot.name} of ${one.member}`))].join(", ");
   const { default: _, ...schema } = slot.schema;
   const description = [slot.description.replace(/\.$/, ""), `For ${places}, as the request said${quoted}`].filter(Boolean).join(". ");
   // Who starts the graph vouches for a whole object with a recipient in it.

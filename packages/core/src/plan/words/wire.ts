@@ -11,6 +11,7 @@ import { isWhole } from "./literals/suits.js";
 import type { Doing, Making } from "./making.js";
 import type { Part } from "./parts.js";
 import { producerOf } from "./producer.js";
+import { settledAt, settledFor } from "./settled-for.js";
 import { told } from "./told.js";
 import { waysFor } from "./ways.js";
 import { wordsFor } from "./words-for.js";
@@ -67,20 +68,33 @@ export function wire(asked: readonly Asked[], brief: Brief): Wired {
 
   function add(what: Doing, path: readonly Card[]): Making {
     const { card } = what;
-    const args: Record<string, Argument> = {};
+    const within = [...path, card];
+    const args = settledFor(what, brief, tasks, (giver) =>
+      within.includes(giver) || path.length > deepest ? undefined : add({ ...what, card: giver }, within),
+    );
+    // What is settled comes from nowhere else.
+    const isOpen = (name: string) => !Object.hasOwn(args, name) && settledAt(brief, card, name) === undefined;
     const used = new Set<string>();
     for (const { argument, value, uses } of waysFor(what, tasks, brief, said, wordsIn)) {
-      if (Object.hasOwn(args, argument) || used.has(uses)) continue;
+      if (!isOpen(argument) || used.has(uses)) continue;
       args[argument] = value;
       used.add(uses);
     }
     const missing = Object.values(card.takes).filter(({ name, required }) => required && !Object.hasOwn(args, name));
-    if (path.length <= deepest) Object.assign(args, idsFor(missing.filter(isId), what, path));
+    if (path.length <= deepest)
+      Object.assign(
+        args,
+        idsFor(
+          missing.filter((slot) => isId(slot) && isOpen(slot.name)),
+          what,
+          path,
+        ),
+      );
     const last = path.length === 0 && !card.effects ? tasks.at(-1) : undefined;
     const id = `t${tasks.length + 1}`;
     for (const slot of missing) {
       if (Object.hasOwn(args, slot.name)) continue;
-      const guess = last && guessFor(slot, last);
+      const guess = last && isOpen(slot.name) ? guessFor(slot, last) : undefined;
       open.push({ task: id, member: card.name, argument: slot.name, ...(guess ? { guess } : {}) });
       if (guess) args[slot.name] = guess;
     }
