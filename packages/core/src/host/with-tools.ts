@@ -2,6 +2,7 @@ import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import { answersIn } from "../model/answers-in.js";
+import { noDoubts } from "../model/doubts.js";
 import { firstValid } from "../model/first-valid.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { ToolCall, ToolCard } from "../model/tool-call.js";
@@ -79,11 +80,11 @@ export async function answerOf(
   { model, output }: { readonly model: ChatModel | Role; readonly output: Schema },
   ctx: Context,
 ): Promise<unknown> {
-  const doubled = new Set<string>();
-  const written = await firstValid(output, jsonSchemaOf(output), await answersIn(text, { doubled }), doubled);
+  const doubts = noDoubts();
+  const written = await firstValid(output, jsonSchemaOf(output), await answersIn(text, { closed: true, doubts }), doubts);
   if ("value" in written) return written.value;
   const [[field, schema] = [], ...more] = Object.entries(objectFields(jsonSchemaOf(output, "input"))?.properties ?? {});
-  if (doubled.size === 0 && field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
+  if (doubts.doubled.size === 0 && field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
     const held = await validate(output, { [field]: text.trim() });
     if ("value" in held) return held.value;
   }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { answersIn } from "./answers-in.js";
+import { noDoubts } from "./doubts.js";
 
 const first = async (text: string) => (await answersIn(text))[0];
 
@@ -68,6 +69,40 @@ test.each([
   ["an end that is missing", '{"a":2'],
 ])("an answer with %s counts before one that was thought of first", async (_, text) => {
   expect(await first(`First I had {"a":1}. Now: ${text}`)).toMatchObject({ a: 2 });
+});
+
+test.each([
+  ["apostrophes in single quotation marks", "{'a': 'it's', 'b': 'don’t',}", { a: "it's", b: "don’t" }],
+  ["an escape of Markdown's", '{"user\\_id": "a\\_b"}', { user_id: "a_b" }],
+  ["three dots in a text", "{'a': 'wait...',}", { a: "wait..." }],
+  ["a quotation mark too few", '{"a": "x, "b": "y"}', { a: "x", b: "y" }],
+  ["an address without quotation marks", "{a: http://x.example/y}", { a: "http://x.example/y" }],
+])("mends %s", async (_, text, value) => {
+  expect(await first(text)).toEqual(value);
+});
+
+test.each([
+  ["a backslash that it would drop", '{"a": "C:\\Users\\new"}', "backslash"],
+  ["a backslash of a pattern", '{"a": "^\\d+$"}', "backslash"],
+  ["what was left out of a list", '{"a": [1, ...]}', "leaves something out"],
+  ["what was left out amid a list", '{"a": [1, 2, …, 9]}', "leaves something out"],
+  ["a value that is missing", '{"a": }', "without a value"],
+  ["a value that is missing at its end", '{"b": 1, "a":', "without a value"],
+  ["a number that ends half way", '{"a": -}', "half way"],
+  ["a power that ends half way", '{"a": 1e', "half way"],
+  ["a text that ends half way", '{"a": {"b": 1}, "c": "so it i', "half way"],
+  ["a list that goes on", '{"a": [1, 2,', "half way"],
+  ["texts of Python's", '{"a": """b "c" d"""}', "three quotation marks"],
+  ["a quotation mark that ends no text", "{'a': 'the dogs' bone'}", "within a text"],
+])("makes up nothing for %s, and says why", async (_, text, why) => {
+  const doubts = noDoubts();
+  expect(await answersIn(text, { doubts })).toEqual([]);
+  expect([...doubts.unread].join()).toContain(why);
+});
+
+test("where it has to be closed, what is not is none", async () => {
+  for (const text of ['{"a": 1', '```json\n{"a": {"b": 1}', "{'a': [1, 2]"]) expect(await answersIn(text, { closed: true })).toEqual([]);
+  expect((await answersIn("Here: {'a': 1,} so", { closed: true }))[0]).toEqual({ a: 1 });
 });
 
 test("what is given up half way, or leaves its values out, is none where another stands", async () => {

@@ -39,7 +39,13 @@ export type Ended = "stop" | "length" | "loop";
 
 /** What the model wrote; or that it cannot be held to the schema in this way: surely so, or a failure that may have had other grounds. */
 export type Called =
-  | { readonly text: string; readonly ended: Ended; readonly calls?: readonly ToolCall[] }
+  | {
+      readonly text: string;
+      readonly ended: Ended;
+      /** Its server said that the model ended it of itself. Absent: nobody said so, and the rest may have been lost on the way. */
+      readonly whole?: true;
+      readonly calls?: readonly ToolCall[];
+    }
   | { readonly refused: { readonly surely: boolean } };
 
 /** No token is longer than this, so a text beyond `maxTokens` of them comes from a model that does not keep its bound. */
@@ -112,6 +118,7 @@ async function stream(
   let text = "";
   let whole: AIMessageChunk | undefined;
   let ended: Ended = "stop";
+  let isWhole = false;
   let declined = "";
   let looked = 0;
   let pieces = 0;
@@ -133,7 +140,8 @@ async function stream(
       if (tools) whole = whole?.concat(chunk) ?? chunk;
       const stopped = whyStopped(chunk);
       if (stopped && "declined" in stopped) declined += stopped.declined;
-      else if (stopped) ended = "length";
+      else if (stopped && "cut" in stopped) ended = "length";
+      else if (stopped) isWhole = true;
       if (!chunk.text) continue;
       text += chunk.text;
       pieces++;
@@ -146,7 +154,7 @@ async function stream(
       if (ended !== "stop") break;
     }
     if (declined) throw modelRefused(model, declined);
-    return { text, ended, ...(whole ? { calls: callsOf(whole, ended, messages.length) } : {}) };
+    return { text, ended, ...(isWhole ? { whole: true } : {}), ...(whole ? { calls: callsOf(whole, ended, messages.length) } : {}) };
   } catch (error) {
     failed = error;
     throw error;
@@ -224,11 +232,15 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     // A model that takes no wish for its message gives what it read.
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
     const stopped = whyStopped(message);
+    const isWhole = stopped !== undefined && "whole" in stopped;
     // LangChain closes what an answer that was cut leaves open: half of one looks whole.
     const text =
-      message.tool_calls?.length && !stopped ? (writtenArguments(message) ?? JSON.stringify(message.tool_calls[0]!.args)) : message.text;
+      message.tool_calls?.length && (!stopped || isWhole)
+        ? (writtenArguments(message) ?? JSON.stringify(message.tool_calls[0]!.args))
+        : message.text;
     host.token(text);
     if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
+    if (isWhole) return { text, ended: "stop", whole: true };
     return { text, ended: stopped ? "length" : "stop" };
   } finally {
     host.used(usageOf(model, { ...tokensTold(message), failed, ms: elapsed() }));

@@ -1,6 +1,7 @@
 import type { Json } from "../schema/json.js";
 import { afterThought } from "./after-thought.js";
 import { answersIn } from "./answers-in.js";
+import { noDoubts } from "./doubts.js";
 import { parseJson } from "./parse-json.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
 import { type Written, writtenIn } from "./written-in.js";
@@ -22,12 +23,12 @@ export async function callsIn(text: string, tools: readonly ToolCard[], id: stri
   const written = writtenIn(said);
   if (written.length > 0 && written.every(({ example }) => example)) return [];
   const row = rowIn(said, written);
-  const doubled = new Set<string>();
-  const answers = await answersIn(text, { doubled });
+  const doubts = noDoubts();
+  const answers = await answersIn(text, { doubts });
   for (const answer of [...(row.length > 1 ? [row] : []), ...answers]) {
     const calls = (Array.isArray(answer) ? (answer as readonly Json[]) : [answer]).map((one) => callOf(one, tools));
     if (calls.length && calls.every((call) => call !== undefined))
-      return calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...(doubled.size ? { name: call!.name } : call!) }));
+      return calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...(doubts.doubled.size ? { name: call!.name } : call!) }));
   }
   return [];
 }

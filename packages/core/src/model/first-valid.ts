@@ -1,5 +1,6 @@
 import type { Json, JsonSchema } from "../schema/json.js";
 import { type Schema, type Validated, validate } from "../schema/schema.js";
+import { type Doubts, noDoubts } from "./doubts.js";
 
 /**
  * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
@@ -10,7 +11,7 @@ export async function firstValid(
   schema: Schema,
   json: JsonSchema,
   answers: readonly Json[],
-  doubled: ReadonlySet<string> = new Set(),
+  { doubled, unread }: Doubts = noDoubts(),
 ): Promise<Validated> {
   if (doubled.size) return { problems: [...doubled].map((name) => `It has "${name}" twice, with two values: give one`) };
   const fields = json.properties ?? {};
@@ -30,5 +31,5 @@ export async function firstValid(
     const result = await fits(answer);
     if (result) return result;
   }
-  return { problems: problems ?? ["The answer holds no JSON"] };
+  return { problems: problems ?? (unread.size ? [...unread] : ["The answer holds no JSON"]) };
 }

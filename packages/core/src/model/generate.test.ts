@@ -324,6 +324,20 @@ describe("with a schema", () => {
     expect(asked[1].messages[2].content).toMatch(/cut/);
   });
 
+  test("takes no half of an answer where nobody says that its model ended it, and says what is wrong with it", async () => {
+    const said = ['{"topic": "bug", "sure": 0.9', '{"topic": "bug", "sure": 0.98}'];
+    const asked: any[] = [];
+    const stream = async (messages: any) =>
+      (async function* () {
+        yield { text: said[asked.push(messages) - 1] };
+      })();
+    const model = asModel({ stream } as any, "own:m", { structured: "none" });
+    expect((await generate(model, { prompt: "p", schema: topic }, host())).value.sure).toBe(0.98);
+    expect(asked[1].at(-1)[1]).toContain("It ends half way");
+    const { url } = await serve(said);
+    expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
+  });
+
   test("takes no part of what was cut in LangChain's own way, where the half that came looks whole", async () => {
     const tool_calls = [{ name: "answer", args: { topic: "bug", sure: 0.9 } }];
     const raw = { text: "", tool_calls, response_metadata: { finish_reason: "length" }, additional_kwargs: {} };

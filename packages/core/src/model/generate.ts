@@ -10,6 +10,7 @@ import type { Json, JsonSchema } from "../schema/json.js";
 import { jsonSchemaOf, type OutputOf, type Schema } from "../schema/schema.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
+import { noDoubts } from "./doubts.js";
 import { firstValid } from "./first-valid.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
 import { schemaTold } from "./schema-told.js";
@@ -107,14 +108,14 @@ async function answered<S extends Schema | undefined>(
       continue;
     }
     const { text, ended } = answer;
-    const doubled = new Set<string>();
+    const doubts = noDoubts();
     const answers = [
-      ...(await answersIn(text, { cut: ended !== "stop", doubled })),
+      ...(await answersIn(text, { cut: ended !== "stop", closed: !answer.whole, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
-    const result = await firstValid(schema, json, answers, doubled);
+    const result = await firstValid(schema, json, answers, doubts);
     // Prose, from a model that is held to a schema, may come of how it is held: that shows where it answers without.
-    const isProse = structured !== "none" && answers.length === 0 && ended === "stop";
+    const isProse = structured !== "none" && answers.length + doubts.unread.size === 0 && ended === "stop";
     if (structured !== "none" && !isProse) way.note(undefined);
     if (unheeded && "value" in result) way.note({ surely: false });
     if (isProse) [structured, unheeded] = ["none", true];
