@@ -162,6 +162,22 @@ test("a call whose arguments end half way is not carried out, though the model s
   }
 });
 
+test("a call that a model writes as text, and that ends half way, is not carried out, nor taken for the answer", async () => {
+  const said = '{"answer": "I do not know"}';
+  for (const half of [
+    '{"tool": "weather", "arguments": {"city": "Bern"',
+    '<tool_call>{"tool": "weather", "arguments": {"city": "Bern", "days": 1',
+    '{"tool": "weather", "arguments": {"city": "Bern"}',
+  ])
+    for (const { model } of [native([{ text: half }, { text: said }]), native([{ text: half }, { text: said }, { text: said }])]) {
+      const inWords = { ...model, card: { ...model.card, tools: false } };
+      for (const one of [model, inWords]) {
+        expect(await answer(one).catch(({ code }) => code)).not.toEqual({ answer: half });
+        expect(ran).toEqual([]);
+      }
+    }
+});
+
 test("a call whose arguments have two values of a name is not carried out, and the model hears so", async () => {
   const args = '{"city": "Bern", "city": "Basel"}';
   for (const said of [{ calls: [{ name: "weather", args }] }, { text: `{"tool": "weather", "arguments": ${args}}` }]) {
@@ -227,6 +243,41 @@ test("an answer is held to the output: as it stands, or put in form by the model
   const { chat, model } = native([{ text: "Four degrees" }, { text: '{"degrees": 4}' }]);
   expect(await answer(model, ask)).toEqual({ degrees: 4 });
   expect(chat.asked[1]!.map(({ text }) => text).join("\n")).toContain("Four degrees");
+});
+
+test("what a model thinks before it answers is no part of the answer", async () => {
+  expect(await answer(native([{ text: "<think>Four, or five?</think>4 degrees" }]).model)).toEqual({ answer: "4 degrees" });
+  const { chat, model } = native([{ text: "<think>Four, or" }, { text: '{"answer": "4 degrees"}' }]);
+  expect(await answer(model)).toEqual({ answer: "4 degrees" });
+  expect(JSON.stringify(chat.asked[1])).not.toContain("Four");
+});
+
+test("JSON that does not fit the output is no answer in words", async () => {
+  const { model } = native([{ text: '```json\n{"answer": 4}\n```' }, { text: '{"answer": "4 degrees"}' }]);
+  expect(await answer(model)).toEqual({ answer: "4 degrees" });
+});
+
+test("a call of a tool that there is not is no answer, though a model wrote it as its text", async () => {
+  for (const text of [
+    '{"name": "wether", "arguments": {"city": "Bern"}}',
+    '<tool_call>[{"name": "weather", "arguments": {"city": "Bern"}}, {"name": "tides", "arguments": {}}]</tool_call>',
+  ]) {
+    const { chat, model } = native([{ text }, { text: "I do not know" }]);
+    expect(await answer(model)).toEqual({ answer: "I do not know" });
+    expect(chat.asked[1]!.at(-1)!.text).toContain("There is no tool");
+  }
+  const ask = asking({ output: z.object({ name: z.string(), args: z.object({ city: z.string() }) }) });
+  const said = '{"name": "Bern", "args": {"city": "Bern"}}';
+  const graph = defineGraph({
+    name: "g",
+    state: { question: z.string(), ...(ask.output as any).shape },
+    input: ["question"],
+    output: ["name"],
+    nodes: { ask },
+    start: "ask",
+    edges: { ask: END },
+  } as any) as any;
+  expect(await compile(graph, { models: { default: native([{ text: said }]).model } }).invoke({ question: "?" })).toEqual({ name: "Bern" });
 });
 
 test("what a model only speaks of, and has no field of the output, is no answer", async () => {

@@ -1,6 +1,7 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
+import { afterThought } from "../model/after-thought.js";
 import { answersIn } from "../model/answers-in.js";
 import { noDoubts } from "../model/doubts.js";
 import { firstValid } from "../model/first-valid.js";
@@ -8,7 +9,7 @@ import type { ChatModel, Role } from "../model/model.js";
 import type { ToolCall, ToolCard } from "../model/tool-call.js";
 import { withoutTools } from "../model/without-tools.js";
 import { objectFields } from "../schema/object-fields.js";
-import { jsonSchemaOf, type Schema, validate } from "../schema/schema.js";
+import { jsonSchemaOf, type Schema, type Validated, validate } from "../schema/schema.js";
 import type { Context } from "../specialist/context.js";
 import type { Specialist } from "../specialist/specialist.js";
 import { callKeys } from "./call-keys.js";
@@ -32,6 +33,9 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
   for (let turn = 0; turn < turns; turn++) {
     const { text, calls } = await ctx.offer({ model, prompt: messages, tools: cards });
     if (calls.length === 0) return answerOf(text, messages, { model, output }, ctx);
+    const isCall = calls.some(({ name }) => named.has(name)) || text.trim() === "";
+    const answer = isCall ? undefined : await fitting(text, output);
+    if (answer && "value" in answer) return answer.value;
     const gave = await Promise.all(calls.map((call) => gaveOf(call, named, keyOf, ctx)));
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
@@ -73,26 +77,45 @@ async function gaveOf(
   }
 }
 
-/** What a model wrote as the specialist's output: as it stands where it fits, as the one text that is asked for, else put in form by the model. */
+/** JSON in a text that is an output as it stands. */
+async function fitting(text: string, output: Schema, doubts = noDoubts()): Promise<Validated> {
+  return firstValid(output, jsonSchemaOf(output), await answersIn(text, { closed: true, doubts }), doubts);
+}
+
+/** How a text begins that is to be JSON: what of it does not fit is no answer in words. */
+const json = /^(?:<\w+>|```\w*|\s)*[{[]\s*["'{[]/;
+
+/**
+ * What a model wrote as the specialist's output: as it stands where it fits, as the one text that is asked for, else put in form by the
+ * model. What it thought before is no part of it.
+ */
 export async function answerOf(
   text: string,
   messages: readonly BaseMessageLike[],
   { model, output }: { readonly model: ChatModel | Role; readonly output: Schema },
   ctx: Context,
 ): Promise<unknown> {
+  const said = afterThought(text).trim();
   const doubts = noDoubts();
-  const written = await firstValid(output, jsonSchemaOf(output), await answersIn(text, { closed: true, doubts }), doubts);
+  const written = await fitting(said, output, doubts);
   if ("value" in written) return written.value;
   const [[field, schema] = [], ...more] = Object.entries(objectFields(jsonSchemaOf(output, "input"))?.properties ?? {});
-  if (doubts.doubled.size === 0 && field !== undefined && more.length === 0 && schema?.type === "string" && text.trim() !== "") {
-    const held = await validate(output, { [field]: text.trim() });
+  if (
+    said !== "" &&
+    !json.test(said) &&
+    doubts.doubled.size === 0 &&
+    field !== undefined &&
+    more.length === 0 &&
+    schema?.type === "string"
+  ) {
+    const held = await validate(output, { [field]: said });
     if ("value" in held) return held.value;
   }
   const so: readonly BaseMessageLike[] =
-    text.trim() === ""
+    said === ""
       ? []
       : [
-          ["assistant", text],
+          ["assistant", said],
           ["user", "Give this answer in the form that is asked for."],
         ];
   return (await ctx.generate({ model, prompt: withoutTools([...messages, ...so]), schema: output })).value;

@@ -38,6 +38,12 @@ export interface Generated<T> {
   readonly ended: Ended;
 }
 
+/** What one model is asked. */
+export interface Asked<S extends Schema | undefined = Schema | undefined> extends Omit<GenerateRequest<S>, "model"> {
+  /** No half of an answer is mended, even where the model ended it of itself: something may be done by it. */
+  readonly closed?: true;
+}
+
 /** What a call to a model reports to, and what stops it. */
 export interface GenerateHost {
   readonly signal: AbortSignal;
@@ -70,7 +76,7 @@ const warm = 0.7;
  */
 export function generate<S extends Schema | undefined = undefined>(
   model: ChatModel,
-  request: Omit<GenerateRequest<S>, "model">,
+  request: Asked<S>,
   host: GenerateHost,
 ): Promise<Generated<S extends Schema ? OutputOf<S> : string>> {
   return stoppable("generate", host.signal, () => answered<S>(model, request, host));
@@ -78,7 +84,7 @@ export function generate<S extends Schema | undefined = undefined>(
 
 async function answered<S extends Schema | undefined>(
   model: ChatModel,
-  request: Omit<GenerateRequest<S>, "model">,
+  request: Asked<S>,
   host: GenerateHost,
 ): Promise<Generated<S extends Schema ? OutputOf<S> : string>> {
   const { schema, temperature } = request;
@@ -110,7 +116,7 @@ async function answered<S extends Schema | undefined>(
     const { text, ended } = answer;
     const doubts = noDoubts();
     const answers = [
-      ...(await answersIn(text, { cut: ended !== "stop", closed: !answer.whole, doubts })),
+      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed || !answer.whole, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
     const result = await firstValid(schema, json, answers, doubts);
