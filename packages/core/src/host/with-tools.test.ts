@@ -231,10 +231,19 @@ test("calls that a model wrote one after the other are all made, once, and in th
   expect(ran).toEqual([{ city: "Rome" }]);
 });
 
-test("a call that a model gives as an example is not made", async () => {
-  const text = 'I can look up the weather, for example: {"name": "weather", "arguments": {"city": "Bern"}}';
-  expect(await answer(native([{ text }]).model)).toEqual({ answer: text });
-  expect(ran).toEqual([]);
+test("a call that a model gives as an example, or denies, is not made", async () => {
+  const call = '{"name": "weather", "arguments": {"city": "Bern"}}';
+  for (const text of [
+    `I can look up the weather, for example: ${call}`,
+    `I will not call ${call} since I know it.`,
+    `There is no need for ${call} here`,
+    `I didn't use the tool ${call}`,
+  ]) {
+    expect(await answer(native([{ text }]).model)).toEqual({ answer: text });
+    expect(ran).toEqual([]);
+  }
+  await answer(native([{ text: `Since I do not know what the weather is, I call ${call} now` }, { text: "warm" }]).model);
+  expect(ran).toEqual([{ city: "Bern" }]);
 });
 
 test("an answer is held to the output: as it stands, or put in form by the model", async () => {

@@ -28,6 +28,8 @@ test("offers each of several objects, the last first, examples after all others"
   expect(await first('For example, {"a": 1, "long": "very"} would do. My answer: {"a": 2}')).toEqual({ a: 2 });
   expect(await first('The answer is {"a": 2}. For example, {"a": 1} would be wrong.')).toEqual({ a: 2 });
   expect(await first('Such as {"a": 1}')).toEqual({ a: 1 });
+  expect(await first('It is {"a": 2}, and not {"a": 1}.')).toEqual({ a: 2 });
+  expect(await first('First {"a": 1}; I am not sure, now {"a": 2}')).toEqual({ a: 2 });
 });
 
 test.each([

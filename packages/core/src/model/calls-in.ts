@@ -18,7 +18,7 @@ const parts = new Set([...names, ...given, "type", "id"]);
 /**
  * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise: objects with a tool's name and its
  * arguments that stand in the text one after the other, or a list of them. Of those with words between them the last counts, since a model
- * settles on it, and what it calls an example is no call. Where something is named twice with two values, none has arguments that can be read;
+ * settles on it, and what it calls an example, or denies, is no call. Where something is named twice with two values, none has arguments that can be read;
  * nor has one that ends half way, or is broken so that mending it would make something up. Calls of tools that there are not are some where
  * the text is nothing else.
  */
