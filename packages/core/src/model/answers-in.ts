@@ -4,7 +4,8 @@ import { afterThought } from "./after-thought.js";
 import { type Doubts, noDoubts } from "./doubts.js";
 import { mended } from "./mended.js";
 import { parseJson } from "./parse-json.js";
-import { unwrapped } from "./unwrapped.js";
+import { marksOrWords, rowIn } from "./row-in.js";
+import { partsOf, unwrapped } from "./unwrapped.js";
 import { writtenIn } from "./written-in.js";
 
 /** Past this a text is no answer but a model running wild. */
@@ -56,7 +57,8 @@ export async function answersIn(text: string, { cut = false, closed = false, dou
     }
   };
   take(said);
-  for (const { text: part, whole } of writtenIn(said)) {
+  const written = writtenIn(said);
+  for (const { text: part, whole } of written) {
     if (whole) take(part);
     else await mend(part);
   }
@@ -66,6 +68,8 @@ export async function answersIn(text: string, { cut = false, closed = false, dou
     .reverse())
     take(fenced.replace(/^\w+\n/, "").trim());
   if (!found.some((value) => typeof value === "object" && value !== null)) await mend(said);
+  for (const row of [rowIn(said, written, marksOrWords), ...found.map(partsOf)])
+    if (row.length > 1) doubts.rivals.push(row.map((value) => [value, ...unwrapped(value)]));
   return [...found, ...found.flatMap((value) => unwrapped(value))];
 }
 

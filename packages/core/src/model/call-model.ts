@@ -208,10 +208,14 @@ function isUnread(error: unknown): boolean {
   return error instanceof SyntaxError || Object(error).lc_error_code === "OUTPUT_PARSING_FAILURE";
 }
 
-/** The arguments of a message's first call as its server sent them, where LangChain keeps that: what it read of them may have lost something. */
-function writtenArguments({ additional_kwargs }: AIMessageChunk): string | undefined {
-  const written = additional_kwargs?.tool_calls?.[0]?.function?.arguments;
-  return typeof written === "string" && parseJson(written) !== undefined ? written : undefined;
+/** The arguments of a message's calls, one after the other, as their server sent them where LangChain keeps that: what it read may have lost something. */
+function writtenArguments({ additional_kwargs, tool_calls = [] }: AIMessageChunk): string {
+  return tool_calls
+    .map(({ args }, i) => {
+      const written = additional_kwargs?.tool_calls?.[i]?.function?.arguments;
+      return typeof written === "string" && parseJson(written) !== undefined ? written : JSON.stringify(args);
+    })
+    .join("\n");
 }
 
 /** LangChain's own way to a structured answer; it does not stream. */
@@ -234,10 +238,7 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     const stopped = whyStopped(message);
     const isWhole = stopped !== undefined && "whole" in stopped;
     // LangChain closes what an answer that was cut leaves open: half of one looks whole.
-    const text =
-      message.tool_calls?.length && (!stopped || isWhole)
-        ? (writtenArguments(message) ?? JSON.stringify(message.tool_calls[0]!.args))
-        : message.text;
+    const text = message.tool_calls?.length && (!stopped || isWhole) ? writtenArguments(message) : message.text;
     host.token(text);
     if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
     if (isWhole) return { text, ended: "stop", whole: true };

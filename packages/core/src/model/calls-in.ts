@@ -3,6 +3,7 @@ import { afterThought } from "./after-thought.js";
 import { answersIn } from "./answers-in.js";
 import { noDoubts } from "./doubts.js";
 import { parseJson } from "./parse-json.js";
+import { marks, rowIn } from "./row-in.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
 import { type Written, writtenIn } from "./written-in.js";
 
@@ -10,8 +11,6 @@ import { type Written, writtenIn } from "./written-in.js";
 const names = ["tool", "name", "function", "tool_name"];
 const given = ["arguments", "parameters", "args", "input"];
 
-/** What stands between calls that were written one after the other: marks, and no word. */
-const between = /^(?:[\s,;]|<\/?\w+>|```\w*|\[\/?[A-Z_]+\])*$/;
 /** What a call has and nothing else. */
 const parts = new Set([...names, ...given, "type", "id"]);
 
@@ -26,7 +25,7 @@ export async function callsIn(text: string, tools: readonly ToolCard[], id: stri
   const said = afterThought(text);
   const written = writtenIn(said);
   if (written.length > 0 && written.every(({ example }) => example)) return [];
-  const row = rowIn(said, written);
+  const row = rowIn(said, written, marks);
   const doubts = noDoubts();
   const answers = await answersIn(text, { closed: true, doubts });
   const unread = await unreadIn(written, tools);
@@ -42,7 +41,7 @@ export async function callsIn(text: string, tools: readonly ToolCard[], id: stri
 /** Calls that are all of a text, whatever they name. */
 function strangersIn(text: string, row: readonly Json[]): readonly Omit<ToolCall, "id">[] {
   const around = writtenIn(text).reduceRight((rest, one) => rest.replace(one.text, ""), text);
-  if (row.length === 0 || !between.test(around)) return [];
+  if (row.length === 0 || !marks.test(around)) return [];
   const calls = row.flat().map((one) => (Object.keys(Object(one)).every((key) => parts.has(key)) ? callOf(one as Json) : undefined));
   return calls.every((call) => call !== undefined) ? calls : [];
 }
@@ -58,18 +57,6 @@ async function unreadIn(written: readonly Written[], tools: readonly ToolCard[])
     if ((await answersIn(text, { closed: true })).length === 0) found.unshift({ name });
   }
   return found;
-}
-
-/** The last objects of a text that stand one after the other, in its order. */
-function rowIn(text: string, written: readonly Written[]): readonly Json[] {
-  const row: Written[] = [];
-  for (const one of written.filter(({ example }) => !example)) {
-    const gap = row[0] && text.slice(one.start + one.text.length, row[0].start);
-    if (!one.whole || (gap !== undefined && !between.test(gap))) break;
-    row.unshift(one);
-  }
-  // A model that stutters writes a call again, and means it once.
-  return [...new Map(row.map(({ text }) => [text, parseJson(text)!])).values()];
 }
 
 /** A call of one of the tools, or of any where none are given. */

@@ -1,3 +1,4 @@
+import { dequal } from "dequal";
 import type { Json, JsonSchema } from "../schema/json.js";
 import { type Schema, type Validated, validate } from "../schema/schema.js";
 import { type Doubts, noDoubts } from "./doubts.js";
@@ -5,13 +6,13 @@ import { type Doubts, noDoubts } from "./doubts.js";
 /**
  * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
  * that do: a wrapper can fit a schema whose fields may all be missing. Where the schema keeps nothing of it, it is no answer. Of what
- * was `doubled`, named twice with two values, nobody knows which is meant, so that none fits.
+ * was `doubled`, named twice with two values, nobody knows which is meant, so that none fits, nor of rivals that fit and come to different values.
  */
 export async function firstValid(
   schema: Schema,
   json: JsonSchema,
   answers: readonly Json[],
-  { doubled, unread }: Doubts = noDoubts(),
+  { doubled, unread, rivals }: Doubts = noDoubts(),
 ): Promise<Validated> {
   if (doubled.size) return { problems: [...doubled].map((name) => `It has "${name}" twice, with two values: give one`) };
   const fields = json.properties ?? {};
@@ -29,7 +30,13 @@ export async function firstValid(
   };
   for (const answer of [...answers.filter((one) => !strange(one)), ...answers.filter(strange)]) {
     const result = await fits(answer);
-    if (result) return result;
+    if (!result) continue;
+    const rows = rivals.filter((row) => row.some((readings) => readings.some((one) => dequal(one, answer))));
+    for (const one of rows.flat(2)) {
+      const other = await fits(one);
+      if (other && !dequal(other.value, result.value)) return { problems: ["It gives several answers that differ: give one"] };
+    }
+    return result;
   }
   return { problems: problems ?? (unread.size ? [...unread] : ["The answer holds no JSON"]) };
 }

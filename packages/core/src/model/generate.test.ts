@@ -172,6 +172,36 @@ describe("with a schema", () => {
     expect(same.asked).toHaveLength(1);
   });
 
+  test("asks again where two answers stand side by side that differ, and no word says which is meant", async () => {
+    const other = '{"topic": "billing", "sure": 0.9}';
+    const both = [
+      `${good}\n${other}`,
+      `Either ${good} or ${other}`,
+      `\`\`\`json\n${good}\n\`\`\`\n\`\`\`json\n${other}\n\`\`\``,
+      `{"answer": ${good}}\n{"answer": ${other}}`,
+      `{"input": ${other}, "output": ${good}}`,
+    ];
+    for (const said of both) {
+      const { url, asked } = await serve([said, good]);
+      expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.topic).toBe("bug");
+      expect(asked[1].messages.at(-1).content).toContain("several answers that differ");
+    }
+    for (const said of [`${good}\n${good}`, `First ${other}, but ${good} it is.`, `${good}\n{"topic": "weather"}`]) {
+      const { url, asked } = await serve([said]);
+      expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.topic).toBe("bug");
+      expect(asked).toHaveLength(1);
+    }
+  });
+
+  test("asks again where LangChain's own way gave two answers", async () => {
+    const call = (topic: string) => ({ name: "answer", args: { topic, sure: 0.9 } });
+    const said = [[call("bug"), call("billing")], [call("billing")]];
+    const raws = said.map((tool_calls) => ({ text: "", tool_calls, response_metadata: {}, additional_kwargs: {} }));
+    const chat = { _llmType: () => "fake", bindTools() {}, withStructuredOutput: () => ({ invoke: async () => ({ raw: raws.shift() }) }) };
+    expect((await generate(asModel(chat as any, "fake:m"), { prompt: "p", schema: topic }, host())).value.topic).toBe("billing");
+    expect(raws).toEqual([]);
+  });
+
   test.each([400, 422, 500])("takes the next way down where a server answers a schema with %i", async (status) => {
     const { url, asked } = await serve([{ status, error: "failed to parse grammar" }, good]);
     for (const structured of ["response_format", "langchain"] as const) {

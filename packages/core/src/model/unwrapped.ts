@@ -19,15 +19,20 @@ export function unwrapped(value: Json, depth = 4): Json[] {
 }
 
 function insideOf(value: Json): Json[] {
+  const parts = partsOf(value);
+  return [...parts, ...parts.flatMap(valuesOf)];
+}
+
+/** The parts of a value of which each may be what it wraps. */
+export function partsOf(value: Json): Json[] {
   if (typeof value === "string") return fromText(value);
   if (Array.isArray(value)) return value.length === 1 ? value.filter(isHolder) : [];
   if (typeof value !== "object" || value === null) return [];
   const entries = Object.entries(value as { readonly [key: string]: Json });
-  const inside = entries.flatMap(([name, one]) => {
+  return entries.flatMap(([name, one]) => {
     if (!names.has(name.toLowerCase()) && entries.length > 1) return [];
     return isHolder(one) ? [one] : typeof one === "string" ? fromText(one) : [];
   });
-  return [...inside, ...inside.flatMap(valuesOf)];
 }
 
 /** `{ a: { type: "integer", value: 1 } }` as `{ a: 1 }`. */
