@@ -2,6 +2,7 @@ import type { BaseMessageLike } from "@langchain/core/messages";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import { afterThought } from "../model/after-thought.js";
+import { answerFields } from "../model/answer-fields.js";
 import { answersIn } from "../model/answers-in.js";
 import { noDoubts } from "../model/doubts.js";
 import { firstValid } from "../model/first-valid.js";
@@ -79,7 +80,9 @@ async function gaveOf(
 
 /** JSON in a text that is an output as it stands. */
 async function fitting(text: string, output: Schema, doubts = noDoubts()): Promise<Validated> {
-  return firstValid(output, jsonSchemaOf(output), await answersIn(text, { closed: true, doubts }), doubts);
+  const json = jsonSchemaOf(output);
+  const { holders: own } = answerFields(json);
+  return firstValid(output, json, await answersIn(text, { closed: true, own, doubts }), doubts);
 }
 
 /** How a text begins that is to be JSON: what of it does not fit is no answer in words. */

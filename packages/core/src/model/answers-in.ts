@@ -19,6 +19,8 @@ export interface Looking {
   readonly cut?: boolean;
   /** Nothing counts that does not close all that it opens. */
   readonly closed?: boolean;
+  /** Fields of the answer that hold objects or lists: what stands in them is a part of it. */
+  readonly own?: ReadonlySet<string>;
   /** Hears what speaks against what is found. */
   readonly doubts?: Doubts;
 }
@@ -28,7 +30,10 @@ export interface Looking {
  * broken or unfinished, the last first and what it calls an example after that. After all of these come the values inside them, where they
  * are wrappers. What is mended says nothing that was not written. Never throws.
  */
-export async function answersIn(text: string, { cut = false, closed = false, doubts = noDoubts() }: Looking = {}): Promise<Json[]> {
+export async function answersIn(
+  text: string,
+  { cut = false, closed = false, own = new Set(), doubts = noDoubts() }: Looking = {},
+): Promise<Json[]> {
   const said = afterThought(text.slice(0, longest)).trim();
   const found: Json[] = [];
   const seen = new Set<string>();
@@ -68,9 +73,9 @@ export async function answersIn(text: string, { cut = false, closed = false, dou
     .reverse())
     take(fenced.replace(/^\w+\n/, "").trim());
   if (!found.some((value) => typeof value === "object" && value !== null)) await mend(said);
-  for (const row of [rowIn(said, written, marksOrWords), ...found.map(partsOf)])
-    if (row.length > 1) doubts.rivals.push(row.map((value) => [value, ...unwrapped(value)]));
-  return [...found, ...found.flatMap((value) => unwrapped(value))];
+  for (const row of [rowIn(said, written, marksOrWords), ...found.map((value) => partsOf(value, own))])
+    if (row.length > 1) doubts.rivals.push(row.map((value) => [value, ...unwrapped(value, own)]));
+  return [...found, ...found.flatMap((value) => unwrapped(value, own))];
 }
 
 function note(source: string, doubled: Set<string>): void {

@@ -1,6 +1,7 @@
 import { dequal } from "dequal";
 import type { Json, JsonSchema } from "../schema/json.js";
 import { type Schema, type Validated, validate } from "../schema/schema.js";
+import { answerFields } from "./answer-fields.js";
 import { type Doubts, noDoubts } from "./doubts.js";
 
 /**
@@ -15,17 +16,15 @@ export async function firstValid(
   { doubled, unread, rivals }: Doubts = noDoubts(),
 ): Promise<Validated> {
   if (doubled.size) return { problems: [...doubled].map((name) => `It has "${name}" twice, with two values: give one`) };
-  const fields = json.properties ?? {};
+  const { names } = answerFields(json);
   const strange = (answer: Json) =>
-    Object.keys(fields).length > 0 &&
-    Object.keys(answer ?? {}).length > 0 &&
-    !Object.keys(answer!).some((key) => Object.hasOwn(fields, key));
+    names.size > 0 && Object.keys(answer ?? {}).length > 0 && !Object.keys(answer!).some((key) => names.has(key));
   let problems: readonly string[] | undefined;
   const fits = async (answer: Json) => {
     const result = await validate(schema, answer);
     const isLost = "value" in result && strange(answer) && !Object.keys(answer!).some((key) => Object.hasOwn(Object(result.value), key));
     if ("value" in result && !isLost) return result;
-    problems ??= "value" in result ? [`It has none of the fields ${Object.keys(fields).join(", ")}`] : result.problems.slice(0, 20);
+    problems ??= "value" in result ? [`It has none of the fields ${[...names].join(", ")}`] : result.problems.slice(0, 20);
     return undefined;
   };
   for (const answer of [...answers.filter((one) => !strange(one)), ...answers.filter(strange)]) {

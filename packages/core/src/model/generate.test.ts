@@ -5,6 +5,8 @@ import { ChatOpenAI } from "@langchain/openai";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { TroupeError } from "../error/error.js";
+import type { Schema } from "../schema/schema.js";
+import { schemaFromJson } from "../schema/schema-from-json.js";
 import { generate } from "./generate.js";
 import { asModel, type ChatModel, type ModelCard, type Usage } from "./model.js";
 
@@ -191,6 +193,38 @@ describe("with a schema", () => {
       expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.topic).toBe("bug");
       expect(asked).toHaveLength(1);
     }
+  });
+
+  test("takes no part of an answer for the whole, whose schema may be a part of itself or a union", async () => {
+    const Tree = z.object({
+      value: z.number(),
+      get kids() {
+        return z.array(Tree).optional();
+      },
+    });
+    const step = z.union([z.object({ tool: z.string(), input: z.looseObject({}) }), z.object({ answer: z.string() })]);
+    const linked = schemaFromJson({
+      $ref: "#/$defs/node",
+      $defs: { node: { type: "object", properties: { value: { type: "number" }, next: { $ref: "#/$defs/node" } }, required: ["value"] } },
+    });
+    const parts: readonly (readonly [Schema, string, object])[] = [
+      [Tree, '{"kids": [{"value": 2}]}', { value: 1, kids: [{ value: 2 }] }],
+      [Tree, '{"answer": {"kids": [{"value": 2}]}}', { value: 1, kids: [{ value: 2 }] }],
+      [linked, '{"next": {"value": 2}}', { value: 1, next: { value: 2 } }],
+      [step, '{"tool": 5, "input": {"answer": "no"}}', { answer: "so" }],
+    ];
+    for (const [schema, part, whole] of parts) {
+      const { url, asked } = await serve([part, JSON.stringify(whole)]);
+      expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema }, host())).value).toEqual(whole);
+      expect(asked).toHaveLength(2);
+    }
+  });
+
+  test("takes nothing of which a union keeps nothing", async () => {
+    const union = z.union([z.object({ name: z.string().optional() }), z.object({ code: z.number().optional() })]);
+    const { url, asked } = await serve(['{"error": "I cannot"}', '{"name": "Bern"}']);
+    expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: union }, host())).value).toEqual({ name: "Bern" });
+    expect(asked[1].messages[2].content).toContain("none of the fields name, code");
   });
 
   test("asks again where LangChain's own way gave two answers", async () => {

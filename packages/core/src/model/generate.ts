@@ -8,6 +8,7 @@ import { type Limits, limitsOf } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Json, JsonSchema } from "../schema/json.js";
 import { jsonSchemaOf, type OutputOf, type Schema } from "../schema/schema.js";
+import { answerFields } from "./answer-fields.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
 import { noDoubts } from "./doubts.js";
@@ -96,6 +97,7 @@ async function answered<S extends Schema | undefined>(
     return { text, value: text as any, ended };
   }
   const json = jsonSchemaOf(schema);
+  const { holders: own } = answerFields(json);
   const toldBefore = request.told === true;
   const way = structuredWay(model, json);
   let { structured } = way;
@@ -116,7 +118,7 @@ async function answered<S extends Schema | undefined>(
     const { text, ended } = answer;
     const doubts = noDoubts();
     const answers = [
-      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed || !answer.whole, doubts })),
+      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed || !answer.whole, own, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
     const result = await firstValid(schema, json, answers, doubts);
@@ -139,7 +141,9 @@ async function answered<S extends Schema | undefined>(
 
 /** The value of an answer that was valid before, read from its text. */
 export async function valueIn(text: string, schema: Schema, read?: GenerateRequest["read"]): Promise<unknown> {
-  const result = await firstValid(schema, jsonSchemaOf(schema), [...(await answersIn(text)), ...(await also(text, read))]);
+  const json = jsonSchemaOf(schema);
+  const { holders: own } = answerFields(json);
+  const result = await firstValid(schema, json, [...(await answersIn(text, { own })), ...(await also(text, read))]);
   if ("value" in result) return result.value;
   throw new TroupeError("ANSWER_INVALID", `A recorded answer does not fit the schema any more: ${result.problems.join("; ")}`, { text });
 }
