@@ -324,6 +324,10 @@ describe("with a schema", () => {
     const gone = new TroupeError("OLLAMA_DOWN", "no", { cause: { code: "ECONNREFUSED" } });
     const down = generate(refusing(gone), { prompt: "p", schema: topic }, host());
     await expect(down).rejects.toMatchObject({ code: "OLLAMA_DOWN" });
+    // As LangChain throws what its client throws, in an error without a status.
+    for (const error of [Object.assign(new Error("Request timed out."), { name: "TimeoutError" }), new Error("Connection error.")])
+      await expect(generate(refusing(error), { prompt: "p", schema: topic }, host())).rejects.toMatchObject({ code: "MODEL_FAILED" });
+    expect(asked).toHaveLength(3);
   });
 
   test("sends a server only what it takes, and tells the whole schema", async () => {
