@@ -127,6 +127,12 @@ test("a model without tools is asked for a call or an answer, in words, and what
   expect(chat.asked[1]).toContain('The tool weather gave:\n<text>\n{"degrees":4}\n</text>');
 });
 
+test("a model without tools may give its answer in the form of the output at once", async () => {
+  const ask = asking({ output: z.object({ degrees: z.number() }) });
+  const { model } = plain(['{"answer": {"degrees": 4}}']);
+  expect(await answer(model, ask)).toEqual({ degrees: 4 });
+});
+
 test("a server that takes no tools, though its card says so, is asked in words, then and afterwards", async () => {
   const refusal = Object.assign(new Error("this model does not support tools"), { status: 400 });
   const call = { text: '{"tool": "weather", "arguments": {"city": "Bern"}}' };
