@@ -102,6 +102,15 @@ test("what can't be done is told to the model: unknown tools, bad arguments, arg
   expect(ran).toEqual([{ city: "Nowhere" }]);
 });
 
+test("an argument that coercion would make of nothing reaches no tool", async () => {
+  const tool = { ...tells, input: z.object({ city: z.string(), days: z.coerce.number() }) };
+  const call = (days: unknown) => ({ calls: [{ name: "weather", args: { city: "Bern", days } }] });
+  const { chat, model } = native([call(null), call("3"), { text: "warm" }]);
+  await answer(model, asking({ tools: [tool] }));
+  expect(ran).toEqual([{ city: "Bern", days: 3 }]);
+  expect(chat.asked[1]!.at(-1)!.text).toContain("days: expected a number, got null");
+});
+
 test("of a tool that acts and fails the model hears that it may have acted, but where it was not begun", async () => {
   const fails = () => {
     throw new Error("no answer in time");

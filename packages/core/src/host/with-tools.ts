@@ -9,6 +9,7 @@ import { firstValid } from "../model/first-valid.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { ToolCall, ToolCard } from "../model/tool-call.js";
 import { withoutTools } from "../model/without-tools.js";
+import { coerced } from "../schema/coerced.js";
 import { objectFields } from "../schema/object-fields.js";
 import { jsonSchemaOf, type Schema, type Validated, validate } from "../schema/schema.js";
 import type { Context } from "../specialist/context.js";
@@ -68,6 +69,8 @@ async function gaveOf(
   const tool = tools.get(name);
   if (!tool) return `There is no tool ${name}.`;
   if (args === undefined) return "The arguments of this call could not be read: give them as one JSON object.";
+  const made = coerced(tool.input, args);
+  if (made.length > 0) return `It failed: ${name} cannot take its input: ${made.join("; ")}`;
   try {
     return toolText(await ctx.call(keyOf(name, args), tool, args));
   } catch (thrown) {

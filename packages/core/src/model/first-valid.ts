@@ -1,4 +1,5 @@
 import { dequal } from "dequal";
+import { coerced } from "../schema/coerced.js";
 import type { Json, JsonSchema } from "../schema/json.js";
 import { type Schema, type Validated, validate } from "../schema/schema.js";
 import { answerFields } from "./answer-fields.js";
@@ -6,7 +7,7 @@ import { type Doubts, noDoubts } from "./doubts.js";
 
 /**
  * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
- * that do: a wrapper can fit a schema whose fields may all be missing. Where the schema keeps nothing of it, it is no answer. Of what
+ * that do: a wrapper can fit a schema whose fields may all be missing. What coercion would make of nothing is none. Where the schema keeps nothing of it, it is no answer. Of what
  * was `doubled`, named twice with two values, nobody knows which is meant, so that none fits, nor of rivals that fit and come to different values.
  */
 export async function firstValid(
@@ -21,7 +22,8 @@ export async function firstValid(
     names.size > 0 && Object.keys(answer ?? {}).length > 0 && !Object.keys(answer!).some((key) => names.has(key));
   let problems: readonly string[] | undefined;
   const fits = async (answer: Json) => {
-    const result = await validate(schema, answer);
+    const made = coerced(schema, answer);
+    const result: Validated = made.length > 0 ? { problems: made } : await validate(schema, answer);
     const isLost = "value" in result && strange(answer) && !Object.keys(answer!).some((key) => Object.hasOwn(Object(result.value), key));
     if ("value" in result && !isLost) return result;
     problems ??= "value" in result ? [`It has none of the fields ${[...names].join(", ")}`] : result.problems.slice(0, 20);

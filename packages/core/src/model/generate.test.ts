@@ -220,6 +220,13 @@ describe("with a schema", () => {
     }
   });
 
+  test("asks again where coercion would make a value of nothing", async () => {
+    const { url, asked } = await serve(['{"price": null}', '{"price": "12.50"}']);
+    const price = z.object({ price: z.coerce.number() });
+    expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: price }, host())).value).toEqual({ price: 12.5 });
+    expect(asked[1].messages[2].content).toContain("price: expected a number, got null");
+  });
+
   test("takes nothing of which a union keeps nothing", async () => {
     const union = z.union([z.object({ name: z.string().optional() }), z.object({ code: z.number().optional() })]);
     const { url, asked } = await serve(['{"error": "I cannot"}', '{"name": "Bern"}']);
