@@ -8,6 +8,7 @@ import { noDoubts } from "../model/doubts.js";
 import { firstValid } from "../model/first-valid.js";
 import type { ChatModel, Role } from "../model/model.js";
 import type { ToolCall, ToolCard } from "../model/tool-call.js";
+import { withoutMarks } from "../model/without-marks.js";
 import { withoutTools } from "../model/without-tools.js";
 import { coerced } from "../schema/coerced.js";
 import { objectFields } from "../schema/object-fields.js";
@@ -42,7 +43,7 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
     for (const [i, { id, name }] of calls.entries())
-      messages.push({ role: "tool", content: expected(gave[i], "answer"), tool_call_id: id, name });
+      messages.push({ role: "tool", content: withoutMarks(expected(gave[i], "answer")), tool_call_id: id, name });
   }
   return (await ctx.generate({ model, prompt: withoutTools(messages), schema: output })).value;
 }
