@@ -140,5 +140,8 @@ test("never throws or hangs, however wild the text", async () => {
     { numRuns: 500 },
   );
   const wild = ["[", '{"a":', "{", '"', "[{", "]", "/*", "```", '{"a":"b" "', "\\", "'x' ", "<think>", "``` ", " ", "\n"];
+  const began = process.cpuUsage();
+  await answersIn(`{"a": ${'"\\"\\'.repeat(12_000)}`);
+  expect(process.cpuUsage(began).user).toBeLessThan(2_000_000);
   for (const one of wild) for (const answer of await answersIn(one.repeat(40_000))) expect(JSON.stringify(answer)).toBeTypeOf("string");
 });

@@ -4,7 +4,7 @@ import { bracketsIn } from "./brackets-in.js";
 const longest = 50_000;
 
 /** Texts in quotation marks; the last may have no end. */
-const strings = /"(?:[^"\\]|\\[\s\S])*(?:"|$)|'(?:[^'\\]|\\[\s\S])*(?:'|$)|`[^`]*(?:`|$)/g;
+const strings = /"(?:[^"\\]|\\[\s\S]?)*(?:"|$)|'(?:[^'\\]|\\[\s\S]?)*(?:'|$)|`[^`]*(?:`|$)/g;
 const comments = /(?<![\p{L}:])\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/gu;
 /** A backslash before what JSON knows no escape for, as in `\d` and `C:\Users`: a repair would drop it. Markdown's `\_` and `\'` are that character. */
 const escapes = /\\[^"\\/bfnrtu_'\s]/;
