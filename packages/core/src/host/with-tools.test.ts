@@ -111,6 +111,19 @@ test("an argument that coercion would make of nothing reaches no tool", async ()
   expect(chat.asked[1]!.at(-1)!.text).toContain("days: expected a number, got null");
 });
 
+test("who acts on the world is not called twice in the same way at once, nor anybody without end", async () => {
+  const call = (city: string) => ({ name: "weather", args: { city } });
+  const acting = asking({ tools: [{ ...tells, effects: true }] });
+  const { chat, model } = native([{ calls: [call("Bern"), call("Bern"), call("Rome")] }, { calls: [call("Bern")] }, { text: "warm" }]);
+  await answer(model, acting);
+  expect(ran).toEqual([{ city: "Bern" }, { city: "Rome" }, { city: "Bern" }]);
+  expect(chat.asked[1]!.filter((one) => one.text.startsWith("Not done: it is the same call"))).toHaveLength(1);
+  const many = native([{ calls: Array.from({ length: 100 }, (_, i) => call(`City ${i}`)) }, { text: "warm" }]);
+  await answer(many.model);
+  expect(ran).toHaveLength(64);
+  expect(many.chat.asked[1]!.filter((one) => one.text.startsWith("Not done: only 64"))).toHaveLength(36);
+});
+
 test("of a tool that acts and fails the model hears that it may have acted, but where it was not begun", async () => {
   const fails = () => {
     throw new Error("no answer in time");

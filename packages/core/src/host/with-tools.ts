@@ -1,4 +1,5 @@
 import type { BaseMessageLike } from "@langchain/core/messages";
+import { dequal } from "dequal";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import { afterThought } from "../model/after-thought.js";
@@ -19,8 +20,9 @@ import { callKeys } from "./call-keys.js";
 import { expected } from "./expected.js";
 import { toolNames } from "./tool-names.js";
 
-/** How often a model may call tools before it has to answer. */
+/** How often a model may call tools before it has to answer, and how many at once: one that lost its way calls without end. */
 const turns = 8;
+const atOnce = 64;
 
 /**
  * A prompt specialist's work where it has tools: the model calls them, each call a child occurrence, until it answers. A tool that fails
@@ -39,7 +41,7 @@ export async function withTools(specialist: Specialist, prompt: string | readonl
     const isCall = calls.some(({ name }) => named.has(name)) || text.trim() === "";
     const answer = isCall ? undefined : await fitting(text, output);
     if (answer && "value" in answer) return answer.value;
-    const gave = await Promise.all(calls.map((call) => gaveOf(call, named, keyOf, ctx)));
+    const gave = await Promise.all(calls.map((call, i) => notMade(calls, i, named) ?? gaveOf(call, named, keyOf, ctx)));
     const tool_calls = calls.map(({ id, name, arguments: args = {} }) => ({ id, name, args, type: "tool_call" as const }));
     messages.push({ role: "assistant", content: text, tool_calls });
     for (const [i, { id, name }] of calls.entries())
@@ -59,6 +61,19 @@ const toolCard = ({ does, input }: Specialist, name: string): ToolCard => ({
 export function toolText(output: object): string {
   const [only, ...more] = Object.values(output);
   return more.length === 0 && typeof only === "string" ? only : JSON.stringify(output);
+}
+
+/** Why one of the calls that came at once is not made: there are too many, or who acts on the world was called so before. */
+function notMade(calls: readonly ToolCall[], i: number, tools: ReadonlyMap<string, Specialist>): string | undefined {
+  if (i >= atOnce) return `Not done: only ${atOnce} calls are made at once.`;
+  const { name, arguments: args } = calls[i]!;
+  if (
+    args === undefined ||
+    tools.get(name)?.effects !== true ||
+    !calls.slice(0, i).some((one) => one.name === name && dequal(one.arguments, args))
+  )
+    return undefined;
+  return "Not done: it is the same call as one before it, which was made. Call it again by itself if it is to be done twice.";
 }
 
 async function gaveOf(
