@@ -188,6 +188,9 @@ describe("with a schema", () => {
       expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.topic).toBe("bug");
       expect(asked[1].messages.at(-1).content).toContain("several answers that differ");
     }
+    const { url: several } = await serve([both[0]!]);
+    const read = async () => undefined;
+    await generate(served(several, { structured: "none" }), { prompt: "p", schema: topic, read }, host());
     for (const said of [`${good}\n${good}`, `First ${other}, but ${good} it is.`, `${good}\n{"topic": "weather"}`]) {
       const { url, asked } = await serve([said]);
       expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.topic).toBe("bug");

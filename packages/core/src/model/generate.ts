@@ -121,7 +121,8 @@ async function answered<S extends Schema | undefined>(
       ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed || !answer.whole, own, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
-    const result = await firstValid(schema, json, answers, doubts);
+    // Whoever reads forms of its own knows what several values together say.
+    const result = await firstValid(schema, json, answers, request.read ? { ...doubts, rivals: [] } : doubts);
     // Prose, from a model that is held to a schema, may come of how it is held: that shows where it answers without.
     const isProse = structured !== "none" && answers.length + doubts.unread.size === 0 && ended === "stop";
     if (structured !== "none" && !isProse) way.note(undefined);
