@@ -200,6 +200,18 @@ test("a call whose arguments end half way is not carried out, though the model s
   }
 });
 
+test("a call with half a number is not carried out, nor is one that is broken otherwise, but for line breaks in a text", async () => {
+  const days = { ...tells, input: z.object({ city: z.string(), days: z.number().optional() }) };
+  for (const args of ['{"city": "Bern", "days": -}', '{"city": "Bern", "days": 1e}', '{"city": "Be\\rn", "days": 1,234}']) {
+    const { chat, model } = native([{ calls: [{ name: "weather", args }] }, { text: "I do not know" }]);
+    await answer(model, asking({ tools: [days] }));
+    expect(ran).toEqual([]);
+    expect(chat.asked[1]!.at(-1)!.text).toContain("could not be read");
+  }
+  await answer(native([{ calls: [{ name: "weather", args: '{"city": "Be\nrn"}' }] }, { text: "warm" }]).model);
+  expect(ran).toEqual([{ city: "Be\nrn" }]);
+});
+
 test("a call that a model writes as text, and that ends half way, is not carried out, nor taken for the answer", async () => {
   const said = '{"answer": "I do not know"}';
   for (const half of [

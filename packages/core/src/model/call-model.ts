@@ -9,6 +9,7 @@ import type { GenerateHost } from "./generate.js";
 import { heldToCard } from "./held-to-card.js";
 import { isClosed } from "./is-closed.js";
 import { isLooping } from "./is-looping.js";
+import { mended } from "./mended.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { parseJson } from "./parse-json.js";
 import { persist } from "./persist.js";
@@ -154,7 +155,7 @@ async function stream(
       if (ended !== "stop") break;
     }
     if (declined) throw modelRefused(model, declined);
-    return { text, ended, ...(isWhole ? { whole: true } : {}), ...(whole ? { calls: callsOf(whole, ended, messages.length) } : {}) };
+    return { text, ended, ...(isWhole ? { whole: true } : {}), ...(whole ? { calls: await callsOf(whole, ended, messages.length) } : {}) };
   } catch (error) {
     failed = error;
     throw error;
@@ -174,7 +175,7 @@ const asOpenAi = ({ name, description, parameters }: ToolCard) => ({ type: "func
  * what was not closed is half of one, and so is the last one of an answer that was cut. Where a server gives no ids, which LangChain cannot
  * read, they have some that no earlier message has.
  */
-function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonly ToolCall[] {
+async function callsOf(message: AIMessageChunk, ended: Ended, before: number): Promise<readonly ToolCall[]> {
   const { tool_calls = [], invalid_tool_calls = [], tool_call_chunks = [] } = message;
   const idOf = (id: string | undefined, i: number) => id || `call-${before}-${i + 1}`;
   const count = tool_calls.length;
@@ -187,18 +188,24 @@ function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonl
       ? { arguments: value as object & ToolCall["arguments"] }
       : {};
   };
-  /** As the model wrote them, where LangChain has rounded a number away; nothing where they say one thing twice, and otherwise. */
-  const exact = (id: string | undefined, args: unknown) => {
+  /**
+   * As the model wrote them, where LangChain has rounded a number away, or made one of half a one (`-` is 0); nothing where they say one
+   * thing twice, and otherwise.
+   */
+  const exact = async (id: string | undefined, args: unknown) => {
     const written = tool_call_chunks.find((one) => one.id === id)?.args ?? "";
     if (doubledIn(written) !== undefined) return undefined;
+    const isBroken = written.trim() !== "" && parseJson(written) === undefined;
+    if (isBroken) return parseJson((await mended(written, { closed: true, unread: new Set() })) ?? "");
     return (lostInJson(written, "number") && parseJson(written)) || args;
   };
   const read = (args: string | undefined, i: number) => (i === cut ? {} : held(parseJson(args ?? "")));
+  const called = tool_calls.map(async ({ id, name, args }, i) => ({
+    ...{ id: idOf(id, i), name },
+    ...(i === cut || !isWhole(id) ? {} : held(await exact(id, args))),
+  }));
   return [
-    ...tool_calls.map(({ id, name, args }, i) => ({
-      ...{ id: idOf(id, i), name },
-      ...(i === cut || !isWhole(id) ? {} : held(exact(id, args))),
-    })),
+    ...(await Promise.all(called)),
     ...invalid_tool_calls.map(({ id, name = "", args }, i) => ({ id: idOf(id, count + i), name, ...read(args, count + i) })),
   ];
 }
