@@ -252,6 +252,18 @@ test("calls of a server that gives no ids are carried out, and told apart", asyn
   expect(new Set(ids).size).toBe(2);
 });
 
+test("calls of a server that gives all of them one id keep their own arguments", async () => {
+  const ids = ["12345678901234567890", "7"].map((city) => ({ name: "weather", args: `{"city": "a", "id": ${city}}`, id: "1" }));
+  const asked: unknown[] = [];
+  const tool = { ...tells, input: z.object({ city: z.string(), id: z.union([z.string(), z.number()]) }) };
+  const run = (input: unknown) => ({ degrees: asked.push(input) });
+  await answer(native([{ calls: ids }, { text: "warm" }]).model, asking({ tools: [{ ...tool, run }] }));
+  expect(asked).toEqual([
+    { city: "a", id: "12345678901234567890" },
+    { city: "a", id: 7 },
+  ]);
+});
+
 test("a call that a model wrote as its text is a call", async () => {
   for (const text of [
     '{"name": "weather", "arguments": {"city": "Bern"}}',

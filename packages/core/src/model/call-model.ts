@@ -1,15 +1,12 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
-import { doubledIn } from "../schema/doubled-in.js";
 import type { JsonSchema } from "../schema/json.js";
-import { lostInJson } from "../schema/lost-in-json.js";
 import { callFailed, modelRefused } from "./call-failed.js";
+import { callsOf } from "./calls-of.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
 import { heldToCard } from "./held-to-card.js";
-import { isClosed } from "./is-closed.js";
 import { isLooping } from "./is-looping.js";
-import { mended } from "./mended.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { parseJson } from "./parse-json.js";
 import { persist } from "./persist.js";
@@ -155,7 +152,12 @@ async function stream(
       if (ended !== "stop") break;
     }
     if (declined) throw modelRefused(model, declined);
-    return { text, ended, ...(isWhole ? { whole: true } : {}), ...(whole ? { calls: await callsOf(whole, ended, messages.length) } : {}) };
+    return {
+      text,
+      ended,
+      ...(isWhole ? { whole: true } : {}),
+      ...(whole ? { calls: await callsOf(whole, ended !== "stop", messages.length) } : {}),
+    };
   } catch (error) {
     failed = error;
     throw error;
@@ -169,46 +171,6 @@ async function stream(
 
 /** A tool as every package of LangChain's takes it. */
 const asOpenAi = ({ name, description, parameters }: ToolCard) => ({ type: "function", function: { name, description, parameters } });
-
-/**
- * The calls of a whole message; those whose arguments cannot be read come last, without any. LangChain closes what a call leaves open, so
- * what was not closed is half of one, and so is the last one of an answer that was cut. Where a server gives no ids, which LangChain cannot
- * read, they have some that no earlier message has.
- */
-async function callsOf(message: AIMessageChunk, ended: Ended, before: number): Promise<readonly ToolCall[]> {
-  const { tool_calls = [], invalid_tool_calls = [], tool_call_chunks = [] } = message;
-  const idOf = (id: string | undefined, i: number) => id || `call-${before}-${i + 1}`;
-  const count = tool_calls.length;
-  const cut = ended === "stop" ? -1 : count + invalid_tool_calls.length - 1;
-  const isWhole = (id: string | undefined) => tool_call_chunks.every((one) => one.id !== id || isClosed(one.args ?? ""));
-  // Some servers, and some models, write the text of the arguments as a text again.
-  const held = (given: unknown): Pick<ToolCall, "arguments"> => {
-    const value = typeof given === "string" ? parseJson(given) : given;
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? { arguments: value as object & ToolCall["arguments"] }
-      : {};
-  };
-  /**
-   * As the model wrote them, where LangChain has rounded a number away, or made one of half a one (`-` is 0); nothing where they say one
-   * thing twice, and otherwise.
-   */
-  const exact = async (id: string | undefined, args: unknown) => {
-    const written = tool_call_chunks.find((one) => one.id === id)?.args ?? "";
-    if (doubledIn(written) !== undefined) return undefined;
-    const isBroken = written.trim() !== "" && parseJson(written) === undefined;
-    if (isBroken) return parseJson((await mended(written, { closed: true, unread: new Set() })) ?? "");
-    return (lostInJson(written, "number") && parseJson(written)) || args;
-  };
-  const read = (args: string | undefined, i: number) => (i === cut ? {} : held(parseJson(args ?? "")));
-  const called = tool_calls.map(async ({ id, name, args }, i) => ({
-    ...{ id: idOf(id, i), name },
-    ...(i === cut || !isWhole(id) ? {} : held(await exact(id, args))),
-  }));
-  return [
-    ...(await Promise.all(called)),
-    ...invalid_tool_calls.map(({ id, name = "", args }, i) => ({ id: idOf(id, count + i), name, ...read(args, count + i) })),
-  ];
-}
 
 /** Whether a chat model wrote something that its own way to a structured answer could not read. */
 function isUnread(error: unknown): boolean {
