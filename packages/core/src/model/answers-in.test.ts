@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { answersIn } from "./answers-in.js";
+import { noDoubts } from "./doubts.js";
 
 const first = async (text: string) => (await answersIn(text))[0];
 
@@ -27,6 +28,8 @@ test("offers each of several objects, the last first, examples after all others"
   expect(await first('For example, {"a": 1, "long": "very"} would do. My answer: {"a": 2}')).toEqual({ a: 2 });
   expect(await first('The answer is {"a": 2}. For example, {"a": 1} would be wrong.')).toEqual({ a: 2 });
   expect(await first('Such as {"a": 1}')).toEqual({ a: 1 });
+  expect(await first('It is {"a": 2}, and not {"a": 1}.')).toEqual({ a: 2 });
+  expect(await first('First {"a": 1}; I am not sure, now {"a": 2}')).toEqual({ a: 2 });
 });
 
 test.each([
@@ -70,6 +73,40 @@ test.each([
   expect(await first(`First I had {"a":1}. Now: ${text}`)).toMatchObject({ a: 2 });
 });
 
+test.each([
+  ["apostrophes in single quotation marks", "{'a': 'it's', 'b': 'don’t',}", { a: "it's", b: "don’t" }],
+  ["an escape of Markdown's", '{"user\\_id": "a\\_b"}', { user_id: "a_b" }],
+  ["three dots in a text", "{'a': 'wait...',}", { a: "wait..." }],
+  ["a quotation mark too few", '{"a": "x, "b": "y"}', { a: "x", b: "y" }],
+  ["an address without quotation marks", "{a: http://x.example/y}", { a: "http://x.example/y" }],
+])("mends %s", async (_, text, value) => {
+  expect(await first(text)).toEqual(value);
+});
+
+test.each([
+  ["a backslash that it would drop", '{"a": "C:\\Users\\new"}', "backslash"],
+  ["a backslash of a pattern", '{"a": "^\\d+$"}', "backslash"],
+  ["what was left out of a list", '{"a": [1, ...]}', "leaves something out"],
+  ["what was left out amid a list", '{"a": [1, 2, …, 9]}', "leaves something out"],
+  ["a value that is missing", '{"a": }', "without a value"],
+  ["a value that is missing at its end", '{"b": 1, "a":', "without a value"],
+  ["a number that ends half way", '{"a": -}', "half way"],
+  ["a power that ends half way", '{"a": 1e', "half way"],
+  ["a text that ends half way", '{"a": {"b": 1}, "c": "so it i', "half way"],
+  ["a list that goes on", '{"a": [1, 2,', "half way"],
+  ["texts of Python's", '{"a": """b "c" d"""}', "three quotation marks"],
+  ["a quotation mark that ends no text", "{'a': 'the dogs' bone'}", "within a text"],
+])("makes up nothing for %s, and says why", async (_, text, why) => {
+  const doubts = noDoubts();
+  expect(await answersIn(text, { doubts })).toEqual([]);
+  expect([...doubts.unread].join()).toContain(why);
+});
+
+test("where it has to be closed, what is not is none", async () => {
+  for (const text of ['{"a": 1', '```json\n{"a": {"b": 1}', "{'a': [1, 2]"]) expect(await answersIn(text, { closed: true })).toEqual([]);
+  expect((await answersIn("Here: {'a': 1,} so", { closed: true }))[0]).toEqual({ a: 1 });
+});
+
 test("what is given up half way, or leaves its values out, is none where another stands", async () => {
   expect(await first('{"a": 1, oh no. Let me correct that.\n{"a": 2}')).toEqual({ a: 2 });
   expect(await first('The answer is {"a": 2}, in the form {"a": ...}')).toEqual({ a: 2 });
@@ -103,5 +140,8 @@ test("never throws or hangs, however wild the text", async () => {
     { numRuns: 500 },
   );
   const wild = ["[", '{"a":', "{", '"', "[{", "]", "/*", "```", '{"a":"b" "', "\\", "'x' ", "<think>", "``` ", " ", "\n"];
+  const began = process.cpuUsage();
+  await answersIn(`{"a": ${'"\\"\\'.repeat(12_000)}`);
+  expect(process.cpuUsage(began).user).toBeLessThan(2_000_000);
   for (const one of wild) for (const answer of await answersIn(one.repeat(40_000))) expect(JSON.stringify(answer)).toBeTypeOf("string");
 });

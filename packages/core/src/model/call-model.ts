@@ -1,13 +1,11 @@
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessageLike } from "@langchain/core/messages";
-import { doubledIn } from "../schema/doubled-in.js";
 import type { JsonSchema } from "../schema/json.js";
-import { lostInJson } from "../schema/lost-in-json.js";
 import { callFailed, modelRefused } from "./call-failed.js";
+import { callsOf } from "./calls-of.js";
 import { constrain } from "./constrain.js";
 import type { GenerateHost } from "./generate.js";
 import { heldToCard } from "./held-to-card.js";
-import { isClosed } from "./is-closed.js";
 import { isLooping } from "./is-looping.js";
 import type { ChatModel, ModelCard } from "./model.js";
 import { parseJson } from "./parse-json.js";
@@ -39,7 +37,13 @@ export type Ended = "stop" | "length" | "loop";
 
 /** What the model wrote; or that it cannot be held to the schema in this way: surely so, or a failure that may have had other grounds. */
 export type Called =
-  | { readonly text: string; readonly ended: Ended; readonly calls?: readonly ToolCall[] }
+  | {
+      readonly text: string;
+      readonly ended: Ended;
+      /** Its server said that the model ended it of itself. Absent: nobody said so, and the rest may have been lost on the way. */
+      readonly whole?: true;
+      readonly calls?: readonly ToolCall[];
+    }
   | { readonly refused: { readonly surely: boolean } };
 
 /** No token is longer than this, so a text beyond `maxTokens` of them comes from a model that does not keep its bound. */
@@ -112,6 +116,7 @@ async function stream(
   let text = "";
   let whole: AIMessageChunk | undefined;
   let ended: Ended = "stop";
+  let isWhole = false;
   let declined = "";
   let looked = 0;
   let pieces = 0;
@@ -133,7 +138,8 @@ async function stream(
       if (tools) whole = whole?.concat(chunk) ?? chunk;
       const stopped = whyStopped(chunk);
       if (stopped && "declined" in stopped) declined += stopped.declined;
-      else if (stopped) ended = "length";
+      else if (stopped && "cut" in stopped) ended = "length";
+      else if (stopped) isWhole = true;
       if (!chunk.text) continue;
       text += chunk.text;
       pieces++;
@@ -146,7 +152,12 @@ async function stream(
       if (ended !== "stop") break;
     }
     if (declined) throw modelRefused(model, declined);
-    return { text, ended, ...(whole ? { calls: callsOf(whole, ended, messages.length) } : {}) };
+    return {
+      text,
+      ended,
+      ...(isWhole ? { whole: true } : {}),
+      ...(whole ? { calls: await callsOf(whole, ended !== "stop", messages.length) } : {}),
+    };
   } catch (error) {
     failed = error;
     throw error;
@@ -161,49 +172,19 @@ async function stream(
 /** A tool as every package of LangChain's takes it. */
 const asOpenAi = ({ name, description, parameters }: ToolCard) => ({ type: "function", function: { name, description, parameters } });
 
-/**
- * The calls of a whole message; those whose arguments cannot be read come last, without any. LangChain closes what a call leaves open, so
- * what was not closed is half of one, and so is the last one of an answer that was cut. Where a server gives no ids, which LangChain cannot
- * read, they have some that no earlier message has.
- */
-function callsOf(message: AIMessageChunk, ended: Ended, before: number): readonly ToolCall[] {
-  const { tool_calls = [], invalid_tool_calls = [], tool_call_chunks = [] } = message;
-  const idOf = (id: string | undefined, i: number) => id || `call-${before}-${i + 1}`;
-  const count = tool_calls.length;
-  const cut = ended === "stop" ? -1 : count + invalid_tool_calls.length - 1;
-  const isWhole = (id: string | undefined) => tool_call_chunks.every((one) => one.id !== id || isClosed(one.args ?? ""));
-  // Some servers, and some models, write the text of the arguments as a text again.
-  const held = (given: unknown): Pick<ToolCall, "arguments"> => {
-    const value = typeof given === "string" ? parseJson(given) : given;
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? { arguments: value as object & ToolCall["arguments"] }
-      : {};
-  };
-  /** As the model wrote them, where LangChain has rounded a number away; nothing where they say one thing twice, and otherwise. */
-  const exact = (id: string | undefined, args: unknown) => {
-    const written = tool_call_chunks.find((one) => one.id === id)?.args ?? "";
-    if (doubledIn(written) !== undefined) return undefined;
-    return (lostInJson(written, "number") && parseJson(written)) || args;
-  };
-  const read = (args: string | undefined, i: number) => (i === cut ? {} : held(parseJson(args ?? "")));
-  return [
-    ...tool_calls.map(({ id, name, args }, i) => ({
-      ...{ id: idOf(id, i), name },
-      ...(i === cut || !isWhole(id) ? {} : held(exact(id, args))),
-    })),
-    ...invalid_tool_calls.map(({ id, name = "", args }, i) => ({ id: idOf(id, count + i), name, ...read(args, count + i) })),
-  ];
-}
-
 /** Whether a chat model wrote something that its own way to a structured answer could not read. */
 function isUnread(error: unknown): boolean {
   return error instanceof SyntaxError || Object(error).lc_error_code === "OUTPUT_PARSING_FAILURE";
 }
 
-/** The arguments of a message's first call as its server sent them, where LangChain keeps that: what it read of them may have lost something. */
-function writtenArguments({ additional_kwargs }: AIMessageChunk): string | undefined {
-  const written = additional_kwargs?.tool_calls?.[0]?.function?.arguments;
-  return typeof written === "string" && parseJson(written) !== undefined ? written : undefined;
+/** The arguments of a message's calls, one after the other, as their server sent them where LangChain keeps that: what it read may have lost something. */
+function writtenArguments({ additional_kwargs, tool_calls = [] }: AIMessageChunk): string {
+  return tool_calls
+    .map(({ args }, i) => {
+      const written = additional_kwargs?.tool_calls?.[i]?.function?.arguments;
+      return typeof written === "string" && parseJson(written) !== undefined ? written : JSON.stringify(args);
+    })
+    .join("\n");
 }
 
 /** LangChain's own way to a structured answer; it does not stream. */
@@ -224,11 +205,12 @@ async function bound(model: ChatModel, chat: BaseChatModel, call: ModelCall, jso
     // A model that takes no wish for its message gives what it read.
     if (message === undefined) return { text: JSON.stringify(answer), ended: "stop" };
     const stopped = whyStopped(message);
+    const isWhole = stopped !== undefined && "whole" in stopped;
     // LangChain closes what an answer that was cut leaves open: half of one looks whole.
-    const text =
-      message.tool_calls?.length && !stopped ? (writtenArguments(message) ?? JSON.stringify(message.tool_calls[0]!.args)) : message.text;
+    const text = message.tool_calls?.length && (!stopped || isWhole) ? writtenArguments(message) : message.text;
     host.token(text);
     if (stopped && "declined" in stopped) throw modelRefused(model, stopped.declined);
+    if (isWhole) return { text, ended: "stop", whole: true };
     return { text, ended: stopped ? "length" : "stop" };
   } finally {
     host.used(usageOf(model, { ...tokensTold(message), failed, ms: elapsed() }));

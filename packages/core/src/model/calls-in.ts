@@ -1,7 +1,9 @@
 import type { Json } from "../schema/json.js";
 import { afterThought } from "./after-thought.js";
 import { answersIn } from "./answers-in.js";
+import { noDoubts } from "./doubts.js";
 import { parseJson } from "./parse-json.js";
+import { marks, rowIn } from "./row-in.js";
 import type { ToolCall, ToolCard } from "./tool-call.js";
 import { type Written, writtenIn } from "./written-in.js";
 
@@ -9,46 +11,60 @@ import { type Written, writtenIn } from "./written-in.js";
 const names = ["tool", "name", "function", "tool_name"];
 const given = ["arguments", "parameters", "args", "input"];
 
-/** What stands between calls that were written one after the other: marks, and no word. */
-const between = /^(?:[\s,;]|<\/?\w+>|```\w*|\[\/?[A-Z_]+\])*$/;
+/** What a call has and nothing else. */
+const parts = new Set([...names, ...given, "type", "id"]);
 
 /**
  * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise: objects with a tool's name and its
  * arguments that stand in the text one after the other, or a list of them. Of those with words between them the last counts, since a model
- * settles on it, and what it calls an example is no call. Where something is named twice with two values, none has arguments that can be read.
+ * settles on it, and what it calls an example, or denies, is no call. Where something is named twice with two values, none has arguments that can be read;
+ * nor has one that ends half way, or is broken so that mending it would make something up. Calls of tools that there are not are some where
+ * the text is nothing else.
  */
 export async function callsIn(text: string, tools: readonly ToolCard[], id: string): Promise<readonly ToolCall[]> {
   const said = afterThought(text);
   const written = writtenIn(said);
   if (written.length > 0 && written.every(({ example }) => example)) return [];
-  const row = rowIn(said, written);
-  const doubled = new Set<string>();
-  const answers = await answersIn(text, { doubled });
+  const row = rowIn(said, written, marks);
+  const doubts = noDoubts();
+  const answers = await answersIn(text, { closed: true, doubts });
+  const unread = await unreadIn(written, tools);
+  const named = (calls: readonly Omit<ToolCall, "id">[]) => calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...call }));
   for (const answer of [...(row.length > 1 ? [row] : []), ...answers]) {
     const calls = (Array.isArray(answer) ? (answer as readonly Json[]) : [answer]).map((one) => callOf(one, tools));
     if (calls.length && calls.every((call) => call !== undefined))
-      return calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...(doubled.size ? { name: call!.name } : call!) }));
+      return named([...calls.map((call) => (doubts.doubled.size ? { name: call!.name } : call!)), ...unread]);
   }
-  return [];
+  return named(unread.length > 0 ? unread : strangersIn(said, row));
 }
 
-/** The last objects of a text that stand one after the other, in its order. */
-function rowIn(text: string, written: readonly Written[]): readonly Json[] {
-  const row: Written[] = [];
-  for (const one of written.filter(({ example }) => !example)) {
-    const gap = row[0] && text.slice(one.start + one.text.length, row[0].start);
-    if (!one.whole || (gap !== undefined && !between.test(gap))) break;
-    row.unshift(one);
-  }
-  // A model that stutters writes a call again, and means it once.
-  return [...new Map(row.map(({ text }) => [text, parseJson(text)!])).values()];
+/** Calls that are all of a text, whatever they name. */
+function strangersIn(text: string, row: readonly Json[]): readonly Omit<ToolCall, "id">[] {
+  const around = writtenIn(text).reduceRight((rest, one) => rest.replace(one.text, ""), text);
+  if (row.length === 0 || !marks.test(around)) return [];
+  const calls = row.flat().map((one) => (Object.keys(Object(one)).every((key) => parts.has(key)) ? callOf(one as Json) : undefined));
+  return calls.every((call) => call !== undefined) ? calls : [];
 }
 
-function callOf(value: Json, tools: readonly ToolCard[]): Omit<ToolCall, "id"> | undefined {
+const nameOf = new RegExp(`["'](?:${names.join("|")})["']\\s*:\\s*["']([^"']+)["']`);
+
+/** Calls of which only the name can be read. */
+async function unreadIn(written: readonly Written[], tools: readonly ToolCard[]): Promise<readonly { readonly name: string }[]> {
+  const found: { readonly name: string }[] = [];
+  for (const { text, whole, example } of written) {
+    const name = whole || example ? undefined : nameOf.exec(text)?.[1];
+    if (name === undefined || !tools.some((tool) => tool.name === name)) continue;
+    if ((await answersIn(text, { closed: true })).length === 0) found.unshift({ name });
+  }
+  return found;
+}
+
+/** A call of one of the tools, or of any where none are given. */
+function callOf(value: Json, tools?: readonly ToolCard[]): Omit<ToolCall, "id"> | undefined {
   const fields = Object(value) as Record<string, unknown>;
   const inner = Object(fields.function);
   const { name, ...rest } = typeof inner.name === "string" ? inner : { ...fields, name: names.map((key) => fields[key]).find(isText) };
-  if (!tools.some((tool) => tool.name === name)) return undefined;
+  if (!isText(name) || (tools && !tools.some((tool) => tool.name === name))) return undefined;
   const said = given.map((key) => rest[key]).find((one) => one !== undefined);
   const args = isText(said) ? parseJson(said) : said;
   return typeof args === "object" && args !== null && !Array.isArray(args)

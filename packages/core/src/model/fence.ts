@@ -1,10 +1,9 @@
 import { optionInvalid } from "../error/option-invalid.js";
 import { say } from "../schema/say.js";
+import { withoutMarks } from "./without-marks.js";
 
 /** What opens or closes a fence, with its number. */
 const fences = /<\/?text(?:-(\d{1,9}))?(?![\d-])/gi;
-/** The beginnings of marks by which chat templates tell messages apart; some servers heed them inside a message too. */
-const marks = /<(?=[|｜])|<(?=\/?s>)|<(?=(?:start|end)_of_turn>)|\[(?=\/?INST\])/g;
 
 /**
  * Foreign text for a prompt, between tags that it cannot close: they have a number that no tag in it has. In marks by which chat
@@ -20,5 +19,5 @@ export function fence(text: string): string {
   let free = 0;
   while (taken.has(free)) free++;
   const name = free === 0 ? "text" : `text-${free}`;
-  return `<${name}>\n${text.replace(marks, "$&\u200b")}\n</${name}>`;
+  return `<${name}>\n${withoutMarks(text)}\n</${name}>`;
 }

@@ -5,6 +5,8 @@ import { ChatOpenAI } from "@langchain/openai";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { TroupeError } from "../error/error.js";
+import type { Schema } from "../schema/schema.js";
+import { schemaFromJson } from "../schema/schema-from-json.js";
 import { generate } from "./generate.js";
 import { asModel, type ChatModel, type ModelCard, type Usage } from "./model.js";
 
@@ -172,6 +174,78 @@ describe("with a schema", () => {
     expect(same.asked).toHaveLength(1);
   });
 
+  test("asks again where two answers stand side by side that differ, and no word says which is meant", async () => {
+    const other = '{"topic": "billing", "sure": 0.9}';
+    const both = [
+      `${good}\n${other}`,
+      `Either ${good} or ${other}`,
+      `\`\`\`json\n${good}\n\`\`\`\n\`\`\`json\n${other}\n\`\`\``,
+      `{"answer": ${good}}\n{"answer": ${other}}`,
+      `{"input": ${other}, "output": ${good}}`,
+    ];
+    for (const said of both) {
+      const { url, asked } = await serve([said, good]);
+      expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.topic).toBe("bug");
+      expect(asked[1].messages.at(-1).content).toContain("several answers that differ");
+    }
+    const { url: several } = await serve([both[0]!]);
+    const read = async () => undefined;
+    await generate(served(several, { structured: "none" }), { prompt: "p", schema: topic, read }, host());
+    for (const said of [`${good}\n${good}`, `First ${other}, but ${good} it is.`, `${good}\n{"topic": "weather"}`]) {
+      const { url, asked } = await serve([said]);
+      expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.topic).toBe("bug");
+      expect(asked).toHaveLength(1);
+    }
+  });
+
+  test("takes no part of an answer for the whole, whose schema may be a part of itself or a union", async () => {
+    const Tree = z.object({
+      value: z.number(),
+      get kids() {
+        return z.array(Tree).optional();
+      },
+    });
+    const step = z.union([z.object({ tool: z.string(), input: z.looseObject({}) }), z.object({ answer: z.string() })]);
+    const linked = schemaFromJson({
+      $ref: "#/$defs/node",
+      $defs: { node: { type: "object", properties: { value: { type: "number" }, next: { $ref: "#/$defs/node" } }, required: ["value"] } },
+    });
+    const parts: readonly (readonly [Schema, string, object])[] = [
+      [Tree, '{"kids": [{"value": 2}]}', { value: 1, kids: [{ value: 2 }] }],
+      [Tree, '{"answer": {"kids": [{"value": 2}]}}', { value: 1, kids: [{ value: 2 }] }],
+      [linked, '{"next": {"value": 2}}', { value: 1, next: { value: 2 } }],
+      [step, '{"tool": 5, "input": {"answer": "no"}}', { answer: "so" }],
+    ];
+    for (const [schema, part, whole] of parts) {
+      const { url, asked } = await serve([part, JSON.stringify(whole)]);
+      expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema }, host())).value).toEqual(whole);
+      expect(asked).toHaveLength(2);
+    }
+  });
+
+  test("asks again where coercion would make a value of nothing", async () => {
+    const { url, asked } = await serve(['{"price": null}', '{"price": "12.50"}']);
+    const price = z.object({ price: z.coerce.number() });
+    expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: price }, host())).value).toEqual({ price: 12.5 });
+    expect(asked[1].messages[2].content).toContain("price: expected a number, got null");
+  });
+
+  test("takes nothing of which a union keeps nothing", async () => {
+    const union = z.union([z.object({ name: z.string().optional() }), z.object({ code: z.number().optional() })]);
+    const { url, asked } = await serve(['{"error": "I cannot"}', '{"name": "Bern"}']);
+    expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: union }, host())).value).toEqual({ name: "Bern" });
+    expect(asked[1].messages[2].content).toContain("none of the fields name, code");
+  });
+
+  test("asks again where LangChain's own way gave two answers", async () => {
+    const call = (topic: string) => ({ name: "answer", args: { topic, sure: 0.9 } });
+    const said = [[call("bug"), call("billing")], [call("billing")]];
+    const raws = said.map((tool_calls) => ({ text: "", tool_calls, response_metadata: {}, additional_kwargs: {} }));
+    const chat = { _llmType: () => "fake", bindTools() {}, withStructuredOutput: () => ({ invoke: async () => ({ raw: raws.shift() }) }) };
+    expect((await generate(asModel(chat as any, "fake:m"), { prompt: "p", schema: topic }, host())).value.topic).toBe("billing");
+    expect(raws).toEqual([]);
+  });
+
   test.each([400, 422, 500])("takes the next way down where a server answers a schema with %i", async (status) => {
     const { url, asked } = await serve([{ status, error: "failed to parse grammar" }, good]);
     for (const structured of ["response_format", "langchain"] as const) {
@@ -260,6 +334,10 @@ describe("with a schema", () => {
     const gone = new TroupeError("OLLAMA_DOWN", "no", { cause: { code: "ECONNREFUSED" } });
     const down = generate(refusing(gone), { prompt: "p", schema: topic }, host());
     await expect(down).rejects.toMatchObject({ code: "OLLAMA_DOWN" });
+    // As LangChain throws what its client throws, in an error without a status.
+    for (const error of [Object.assign(new Error("Request timed out."), { name: "TimeoutError" }), new Error("Connection error.")])
+      await expect(generate(refusing(error), { prompt: "p", schema: topic }, host())).rejects.toMatchObject({ code: "MODEL_FAILED" });
+    expect(asked).toHaveLength(3);
   });
 
   test("sends a server only what it takes, and tells the whole schema", async () => {
@@ -322,6 +400,20 @@ describe("with a schema", () => {
     });
     expect(asked.map((body) => body.max_tokens)).toEqual([100, 50, 25]);
     expect(asked[1].messages[2].content).toMatch(/cut/);
+  });
+
+  test("takes no half of an answer where nobody says that its model ended it, and says what is wrong with it", async () => {
+    const said = ['{"topic": "bug", "sure": 0.9', '{"topic": "bug", "sure": 0.98}'];
+    const asked: any[] = [];
+    const stream = async (messages: any) =>
+      (async function* () {
+        yield { text: said[asked.push(messages) - 1] };
+      })();
+    const model = asModel({ stream } as any, "own:m", { structured: "none" });
+    expect((await generate(model, { prompt: "p", schema: topic }, host())).value.sure).toBe(0.98);
+    expect(asked[1].at(-1)[1]).toContain("It ends half way");
+    const { url } = await serve(said);
+    expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
   });
 
   test("takes no part of what was cut in LangChain's own way, where the half that came looks whole", async () => {

@@ -8,8 +8,10 @@ import { type Limits, limitsOf } from "../limits/limits.js";
 import type { Trust } from "../limits/trust.js";
 import type { Json, JsonSchema } from "../schema/json.js";
 import { jsonSchemaOf, type OutputOf, type Schema } from "../schema/schema.js";
+import { answerFields } from "./answer-fields.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
+import { noDoubts } from "./doubts.js";
 import { firstValid } from "./first-valid.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
 import { schemaTold } from "./schema-told.js";
@@ -35,6 +37,12 @@ export interface Generated<T> {
   readonly value: T;
   /** `length` where the text was cut at `maxTokens`: it is not whole. A `value` that a schema holds never is a part. */
   readonly ended: Ended;
+}
+
+/** What one model is asked. */
+export interface Asked<S extends Schema | undefined = Schema | undefined> extends Omit<GenerateRequest<S>, "model"> {
+  /** No half of an answer is mended, even where the model ended it of itself: something may be done by it. */
+  readonly closed?: true;
 }
 
 /** What a call to a model reports to, and what stops it. */
@@ -69,7 +77,7 @@ const warm = 0.7;
  */
 export function generate<S extends Schema | undefined = undefined>(
   model: ChatModel,
-  request: Omit<GenerateRequest<S>, "model">,
+  request: Asked<S>,
   host: GenerateHost,
 ): Promise<Generated<S extends Schema ? OutputOf<S> : string>> {
   return stoppable("generate", host.signal, () => answered<S>(model, request, host));
@@ -77,7 +85,7 @@ export function generate<S extends Schema | undefined = undefined>(
 
 async function answered<S extends Schema | undefined>(
   model: ChatModel,
-  request: Omit<GenerateRequest<S>, "model">,
+  request: Asked<S>,
   host: GenerateHost,
 ): Promise<Generated<S extends Schema ? OutputOf<S> : string>> {
   const { schema, temperature } = request;
@@ -89,6 +97,7 @@ async function answered<S extends Schema | undefined>(
     return { text, value: text as any, ended };
   }
   const json = jsonSchemaOf(schema);
+  const { holders: own } = answerFields(json);
   const toldBefore = request.told === true;
   const way = structuredWay(model, json);
   let { structured } = way;
@@ -107,14 +116,15 @@ async function answered<S extends Schema | undefined>(
       continue;
     }
     const { text, ended } = answer;
-    const doubled = new Set<string>();
+    const doubts = noDoubts();
     const answers = [
-      ...(await answersIn(text, { cut: ended !== "stop", doubled })),
+      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed || !answer.whole, own, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
-    const result = await firstValid(schema, json, answers, doubled);
+    // Whoever reads forms of its own knows what several values together say.
+    const result = await firstValid(schema, json, answers, request.read ? { ...doubts, rivals: [] } : doubts);
     // Prose, from a model that is held to a schema, may come of how it is held: that shows where it answers without.
-    const isProse = structured !== "none" && answers.length === 0 && ended === "stop";
+    const isProse = structured !== "none" && answers.length + doubts.unread.size === 0 && ended === "stop";
     if (structured !== "none" && !isProse) way.note(undefined);
     if (unheeded && "value" in result) way.note({ surely: false });
     if (isProse) [structured, unheeded] = ["none", true];
@@ -132,7 +142,9 @@ async function answered<S extends Schema | undefined>(
 
 /** The value of an answer that was valid before, read from its text. */
 export async function valueIn(text: string, schema: Schema, read?: GenerateRequest["read"]): Promise<unknown> {
-  const result = await firstValid(schema, jsonSchemaOf(schema), [...(await answersIn(text)), ...(await also(text, read))]);
+  const json = jsonSchemaOf(schema);
+  const { holders: own } = answerFields(json);
+  const result = await firstValid(schema, json, [...(await answersIn(text, { own })), ...(await also(text, read))]);
   if ("value" in result) return result.value;
   throw new TroupeError("ANSWER_INVALID", `A recorded answer does not fit the schema any more: ${result.problems.join("; ")}`, { text });
 }

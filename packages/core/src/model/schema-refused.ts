@@ -16,7 +16,12 @@ export function schemaRefused(error: unknown): { readonly surely: boolean } | un
   return own ?? (cause !== undefined && cause !== error ? schemaRefused(cause) : undefined);
 }
 
-/** A server's own word in a stream that began well: an error without a status, and none of the network's or of ours. */
+/**
+ * A server's own word in a stream that began well: an error without a status, and none of the network's or of ours. A client that gave up
+ * waiting says so by the error's name.
+ */
 function isWord(error: unknown): boolean {
-  return Object(error).constructor === Error && Number.isNaN(statusOf(error)) && Object(error).code === undefined;
+  const { constructor: kind, name, code, message } = Object(error);
+  const isOther = name !== "Error" || code !== undefined || /^(?:connection error|fetch failed|terminated)\b/i.test(String(message));
+  return kind === Error && Number.isNaN(statusOf(error)) && !isOther;
 }

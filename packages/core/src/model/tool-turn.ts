@@ -40,7 +40,7 @@ export async function toolTurn(
     ],
     ...withoutTools(messages),
   ];
-  const { value } = await generate(model, { ...request, prompt: told, schema: callOrAnswer(tools) }, host);
+  const { value } = await generate(model, { ...request, prompt: told, schema: callOrAnswer(tools), closed: true }, host);
   if (value.tool === undefined) return { text: value.answer ?? "", calls: [] };
   return { text: "", calls: [{ id, name: value.tool, arguments: value.arguments ?? {} }] };
 }
@@ -68,8 +68,11 @@ function callOrAnswer(tools: readonly ToolCard[]): Schema<CallOrAnswer> {
       jsonSchema: { input: json, output: json },
       validate(value: unknown) {
         const { tool, arguments: given, answer } = Object(value);
-        if (tool === undefined)
-          return typeof answer === "string" ? { value: { answer } } : { issues: [{ message: "give an answer, or call a tool" }] };
+        if (tool === undefined) {
+          if (answer === undefined || answer === null) return { issues: [{ message: "give an answer, or call a tool" }] };
+          // Asked for an object, a model gives one.
+          return { value: { answer: typeof answer === "string" ? answer : JSON.stringify(answer) } };
+        }
         if (!tools.some(({ name }) => name === tool)) return { issues: [{ message: `there is no tool ${JSON.stringify(tool)}` }] };
         return typeof given === "object" && given !== null && !Array.isArray(given)
           ? { value: { tool, arguments: given } }

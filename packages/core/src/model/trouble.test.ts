@@ -31,6 +31,8 @@ it.each<[string, unknown, object | undefined]>([
   ["one that it tells as a text", failing(undefined, "Try later", { code: "502" }), { kind: "busy" }],
   ["a status within what a server said", failing(undefined, "x", { error: { code: 429, status: "RESOURCE_EXHAUSTED" } }), { kind: "busy" }],
   ["an overload that is only said", failing(undefined, "The engine is currently overloaded"), { kind: "busy" }],
+  ["an overload in a word", failing(undefined, "Overloaded"), { kind: "busy" }],
+  ["a stream that broke off", failing(undefined, "Premature close", { code: "ERR_STREAM_PREMATURE_CLOSE" }), { kind: "busy" }],
   ["a server that is not ready", failing(undefined, "Loading", { type: "unavailable_error" }), { kind: "busy" }],
   ["a key that is refused in a stream", failing(undefined, "x", { code: 401 }), { kind: "key" }],
   ["a code of gRPC's", failing(undefined, "x", { code: 14 }), undefined],

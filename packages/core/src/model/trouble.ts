@@ -10,10 +10,10 @@ export type Trouble = { readonly kind: "busy"; readonly after?: number } | { rea
 /** Answers that another try may not get. Of 500 that is not sure, and a server that refuses a schema so is asked without one first. */
 const passing = [408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529];
 /** Connections that broke, as Node and its `fetch` call them. */
-const broken = ["ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "UND_ERR_SOCKET"];
+const broken = ["ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "UND_ERR_SOCKET", "ERR_STREAM_PREMATURE_CLOSE"];
 /** What servers call their own failures in a stream that began well. */
 const failing =
-  /overloaded|server (?:is )?busy|runner (?:process )?has (?:crashed|terminated|unexpectedly stopped)|\b(?:api_error|rate_limit_error|timeout_error|server_error|unavailable_error|service_unavailable|rate_limit_exceeded|internal_server_error|UNAVAILABLE|RESOURCE_EXHAUSTED)\b/;
+  /[Oo]verloaded|[Ss]erver (?:is )?busy|runner (?:process )?has (?:crashed|terminated|unexpectedly stopped)|\b(?:api_error|rate_limit_error|timeout_error|server_error|unavailable_error|service_unavailable|rate_limit_exceeded|internal_server_error|UNAVAILABLE|RESOURCE_EXHAUSTED)\b/;
 
 const tooLong =
   /context[_ ]length|context window|prompt is too long|maximum context|(?:input|prompt) tokens? (?:count )?.*exceed|exceeds? .*(?:input|context|number of) tokens?|too large for model with|request_too_large/i;

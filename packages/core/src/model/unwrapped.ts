@@ -8,26 +8,31 @@ const names = new Set(
   ),
 );
 
+/** Names of fields of an answer that hold something: they wrap none. */
+type Own = ReadonlySet<string>;
+
 /**
  * The values a value may be a wrapper of, the outermost first: the arguments of a call, also where they are JSON in a text; `answer` and
- * its kin; the only member of an object or a list; a schema with values in its `properties`.
+ * its kin; the only member of an object or a list; a schema with values in its `properties`. What stands in a field of the answer's own is
+ * a part of it.
  */
-export function unwrapped(value: Json, depth = 4): Json[] {
+export function unwrapped(value: Json, own: Own = new Set(), depth = 4): Json[] {
   if (depth === 0) return [];
-  const inside = insideOf(value);
-  return [...inside, ...inside.flatMap((one) => unwrapped(one, depth - 1))];
+  const parts = partsOf(value, own);
+  const inside = [...parts, ...parts.flatMap(valuesOf)];
+  return [...inside, ...inside.flatMap((one) => unwrapped(one, own, depth - 1))];
 }
 
-function insideOf(value: Json): Json[] {
+/** The parts of a value of which each may be what it wraps. */
+export function partsOf(value: Json, own: Own): Json[] {
   if (typeof value === "string") return fromText(value);
   if (Array.isArray(value)) return value.length === 1 ? value.filter(isHolder) : [];
   if (typeof value !== "object" || value === null) return [];
   const entries = Object.entries(value as { readonly [key: string]: Json });
-  const inside = entries.flatMap(([name, one]) => {
-    if (!names.has(name.toLowerCase()) && entries.length > 1) return [];
+  return entries.flatMap(([name, one]) => {
+    if (own.has(name) || (!names.has(name.toLowerCase()) && entries.length > 1)) return [];
     return isHolder(one) ? [one] : typeof one === "string" ? fromText(one) : [];
   });
-  return [...inside, ...inside.flatMap(valuesOf)];
 }
 
 /** `{ a: { type: "integer", value: 1 } }` as `{ a: 1 }`. */

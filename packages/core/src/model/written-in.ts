@@ -6,20 +6,22 @@ export interface Written {
   readonly text: string;
   readonly whole: boolean;
   readonly start: number;
-  /** The text calls it one. */
+  /** The text calls it one, or denies it. */
   readonly example: boolean;
 }
 
 /** Text before an answer that says it is none: looked for between it and the one before, in so many characters at the most. */
 const before = 80;
 const example = /\b(?:for example|for instance|e\.g\.|such as|example)[^.!?]*$/i;
+/** It is what is not meant, if these words stand right before it. */
+const denied = /(?:\b(?:not|never|instead of|rather than|no need (?:to|for))|n['’]t)\s+(?:[\w`]+\s+){0,3}$/i;
 /** How JSON begins that someone meant to write. */
 const begins = /^(?:\{\s*["']|\[\s*[[{"'])/;
 
 /**
  * The balanced objects and lists of a text that parse as JSON and stand in no other that does, and those that were to be such and are
  * broken: what stands in one of these as a value is a part of it, and no answer of its own. Brackets in strings are not counted. The last
- * comes first, since what a model settles on comes last; what it calls an example comes after all others.
+ * comes first, since what a model settles on comes last; what it calls an example, or denies, comes after all others.
  */
 export function writtenIn(text: string): Written[] {
   const answers: Written[] = [];
@@ -31,7 +33,7 @@ export function writtenIn(text: string): Written[] {
     const whole = one.end !== undefined && parseJson(part) !== undefined;
     if (!whole && !begins.test(part)) continue;
     const lead = text.slice(Math.max(end, one.start - before), one.start);
-    const isExample = example.test(lead);
+    const isExample = example.test(lead) || denied.test(lead);
     (isExample ? examples : answers).push({ text: part, whole, start: one.start, example: isExample });
     if (whole) end = one.end!;
   }

@@ -4,14 +4,18 @@ import { alike, wordsOf } from "./words-said.js";
 
 const instant = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:\d\d)?$/;
 
+/** One word with slashes or an ending: of such a thing half of its words are another one. */
+const path = /^(?=\S*\p{L})(?:\S*[\\/]\S*|\S+\.\p{L}[\p{L}\p{N}]{1,4})$/u;
+
 /**
  * Whether a request says a text: as it stands, or half of its words in some form. What figures it has, and what addresses, have to be in the
- * request, so that no digit is another one.
+ * request, so that no digit is another one; a path or a file's name has to stand in it as a whole.
  */
 export function isSaid(text: string, said: Said): boolean {
   const whole = condensed(text);
   if (!whole) return false;
   if (standsIn(whole, said)) return true;
+  if (path.test(text.trim())) return false;
   const [, day, time] = instant.exec(text) ?? [];
   if (day && time) return said.dates.includes(day) && said.times.includes(time);
   const rest = withoutFigures(text, said);
@@ -34,12 +38,18 @@ function standsIn(whole: string, { condensed: all, starts }: Said): boolean {
 function withoutFigures(text: string, said: Said): string | undefined {
   const literals = literalsIn(text);
   if (literals.some(({ kind, text: one }) => (kind === "email" || kind === "url") && !standsIn(condensed(one), said))) return undefined;
-  const known = literals.filter(({ kind, value }) => {
-    if (kind === "number") return said.numbers.some((one) => one.value === value);
+  const known = literals.filter(({ kind, value, text }) => {
+    if (kind === "number") return said.numbers.some((one) => one.value === value && isSpelt(one, text, said));
     return (kind === "day" && said.dates.includes(String(value))) || (kind === "time" && said.times.includes(String(value)));
   });
   const rest = known.reduce((left, { start, end }) => left.slice(0, start) + " ".repeat(end - start) + left.slice(end), text);
   return wordsOf(rest).every((word) => !/\p{N}/u.test(word) || said.words.includes(word)) ? rest : undefined;
+}
+
+/** Whether a number is written as a request writes it where either begins with a zero, as codes do: `00123` is not `123`. */
+function isSpelt({ start, end }: Said["numbers"][number], text: string, said: Said): boolean {
+  const own = said.text.slice(start, end);
+  return own === text || ![own, text].some((one) => /^0\d/.test(one));
 }
 
 /** Whether a word is a form of one that a request says; of one in a name no more than its beginning, or longer: `Jonah` is not `Jonas`. */

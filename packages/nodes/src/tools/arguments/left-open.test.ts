@@ -18,6 +18,9 @@ test.each<[string, readonly number[]]>([
   ["Raise the number of guests from 4 to 6", [4, 6]],
   ["A table for 4 guests, no smoking, at number 6", [4, 6]],
   ["4 guests and 6 children", [4, 6]],
+  ["A table for 4 guests, not 6", [4]],
+  ["A table for 4 guests instead of 6", [4]],
+  ["Not for 6 guests", [6]],
 ])("of %s, %j are no two", (request, numbers) => {
   expect(left(request)).toEqual(numbers);
 });

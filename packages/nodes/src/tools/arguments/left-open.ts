@@ -1,4 +1,4 @@
-import type { JsonSchema } from "@troupe/core";
+import { type JsonSchema, senseOf } from "@troupe/core";
 import { alternatives, endsOf } from "../../text/extraction/one-of-two.js";
 import { parametersOf } from "../parameter.js";
 import { boundOf } from "./bounds.js";
@@ -12,10 +12,12 @@ const takenBack =
   /^[^.!?\d]*?(?:(?<!\p{L})(?:no|sorry|wait|nein|entschuldigung|perdón)\s*[,–-]|(?<!\p{L})(?:make (?:it|that)|i mean|or rather|ich meine|mejor dicho)(?!\p{L}))[^.!?\d]*$/iu;
 /** `From 5 to 10` says where it goes. */
 const led = /(?<!\p{L})(?:from|von|vom|de|desde)\s*$/iu;
+/** What stands before a number in whose place another one is. */
+const replaced = /(?<!\p{L})(?:instead of|rather than|(?:an)?statt|en (?:vez|lugar) de)\s*$/iu;
 
 /**
  * What a request says for a function that takes one number: without those that it leaves open between two (`between 4 and 6 guests`,
- * `4 or 6`), or says in the place of another. A function that takes several may take both, and so may one that takes the most or the least.
+ * `4 or 6`), or says in the place of another, and without those that it denies beside another (`4, not 6`). A function that takes several may take both, and so may one that takes the most or the least.
  */
 export function leftOpen(said: Said, parameters: JsonSchema): Said {
   const takers = parametersOf(parameters).filter(
@@ -24,8 +26,12 @@ export function leftOpen(said: Said, parameters: JsonSchema): Said {
   const [only, ...more] = takers;
   if (!only || more.length > 0 || !isNumeric(only) || boundOf(only.name) !== undefined) return said;
   const { text, numbers } = said;
-  const open = new Set(
-    numbers.flatMap((first, i) => {
+  const denied = numbers.filter(
+    ({ start, end }) => senseOf(text, start, end) === false || replaced.test(text.slice(Math.max(0, start - 16), start)),
+  );
+  const open = new Set([
+    ...(denied.length < numbers.length ? denied : []),
+    ...numbers.flatMap((first, i) => {
       const second = numbers[i + 1];
       if (!second) return [];
       const pair = [first, second] as const;
@@ -33,6 +39,6 @@ export function leftOpen(said: Said, parameters: JsonSchema): Said {
       const isRange = endsOf(text, pair).size > 0 && !led.test(text.slice(Math.max(0, first.start - 8), first.start));
       return isRange || alternatives(text, pair).size > 0 || (amid.length <= reach && takenBack.test(amid)) ? pair : [];
     }),
-  );
+  ]);
   return open.size === 0 ? said : { ...said, numbers: numbers.filter((one) => !open.has(one)) };
 }

@@ -423,3 +423,14 @@ it("a date with its time that is said word for word is what a date-time is held 
   const written = settle({ guests: 4, at: "2026-05-03T19:30:00Z" }, parameters, said("Book a table for 4 guests at 2026-05-03T19:30:00"));
   expect(written.missing).toEqual([]);
 });
+
+it("keeps of codes and paths what is said as a whole", () => {
+  const file = object({ path: { type: "string" } });
+  for (const path of ["/etc/report.pdf", "reports.pdf", "report.doc"])
+    expect(settle({ path }, file, said("Delete the file report.pdf")).missing).toEqual(["path"]);
+  expect(settle({ path: "report.pdf" }, file, said("Delete the file report.pdf")).args).toEqual({ path: "report.pdf" });
+  const order = object({ id: { type: "string" } });
+  expect(settle({ id: "123" }, order, said("Cancel order 00123")).missing).toEqual(["id"]);
+  expect(settle({ id: "00123" }, order, said("Cancel order 123")).missing).toEqual(["id"]);
+  expect(settle({ id: "00123" }, order, said("Cancel order 00123")).args).toEqual({ id: "00123" });
+});

@@ -12,6 +12,11 @@ describe("a number with a unit, for a place", () => {
     expect(of("widthM", 25, " cm")).toBe(0.25);
     expect(of("distance", 2, " km from here", "in metres")).toBe(2000);
     expect(of("term", 2, " years", "months")).toBe(24);
+    for (const unit of [" micrograms", " µg", " μg", "mcg", " Mikrogramm"]) expect(of("dose", 500, unit, "Dose in mg")).toBe(0.5);
+    expect(of("timeoutMs", 5, " seconds")).toBe(5000);
+    expect(of("seconds", 250, " ms")).toBe(0.25);
+    expect(of("length", 100, " yards", "in feet")).toBe(300);
+    expect(of("millilitres", 2, " dl")).toBe(200);
     expect(of("years", 18, " Monaten")).toBe(1.5);
     expect(of("strength", 5, " mmol/l", "mol/l")).toBe(0.005);
     expect(of("speed", 80, " km/h with no brakes", "At the start in km/h.")).toBe(80);
@@ -33,7 +38,7 @@ describe("a number with a unit, for a place", () => {
 
   it("is no value where its unit does not convert into the place's", () => {
     expect(of("days", 2, " months")).toBeUndefined();
-    expect(of("price eur", 40, " dollars")).toBeUndefined();
+    for (const unit of [" dollars", " pesos", " zł", " kronor", " yuan"]) expect(of("price eur", 40, unit)).toBeUndefined();
     expect(of("distance km", 3, " miles")).toBeUndefined();
   });
 

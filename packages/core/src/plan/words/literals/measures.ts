@@ -20,6 +20,8 @@ type Units = Readonly<Record<string, number>>;
 const units: Readonly<Record<string, readonly Units[]>> = {
   time: [
     {
+      "µs|μs|microseconds?|mikrosekunden?|microsegundos?": 0.000001,
+      "ms|msecs?|milliseconds?|millisekunden?|milisegundos?": 0.001,
       "s|secs?|seconds?|sekunden?|segundos?": 1,
       "mins?|minutes?|minuten?|minutos?": 60,
       "h|hrs?|hours?|stunden?|horas?": 3600,
@@ -30,12 +32,13 @@ const units: Readonly<Record<string, readonly Units[]>> = {
   ],
   length: [
     {
+      "µm|μm|microns?|micromet(?:re|er)s?|mikrometern?|micrómetros?": 0.001,
       "mm|millimet(?:re|er)s?|milímetros?": 1,
       "cm|centimet(?:re|er)s?|zentimetern?|centímetros?": 10,
       "m|met(?:re|er)s?|metern|metros?": 1000,
       "km|kms|kilomet(?:re|er)s?|kilometern|kilómetros?": 1_000_000,
     },
-    { "inch|inches|zoll": 1, "ft|foot|feet": 12, "miles?|meilen?|millas?": 63_360 },
+    { "inch|inches|zoll": 1, "ft|foot|feet": 12, "yds?|yards?": 36, "miles?|meilen?|millas?": 63_360 },
   ],
   area: [
     {
@@ -47,8 +50,10 @@ const units: Readonly<Record<string, readonly Units[]>> = {
   ],
   volume: [
     {
+      "µl|μl|microlit(?:re|er)s?|mikrolitern?|microlitros?": 0.001,
       "ml|millilit(?:re|er)s?|mililitros?": 1,
       "cl|centilit(?:re|er)s?": 10,
+      "dl|decilit(?:re|er)s?|dezilitern?|decilitros?": 100,
       "l|lit(?:re|er)s?|litern?|litros?": 1000,
       "m3|m³|cubic met(?:re|er)s?|kubikmetern?|metros cúbicos": 1_000_000,
     },
@@ -56,6 +61,7 @@ const units: Readonly<Record<string, readonly Units[]>> = {
   ],
   mass: [
     {
+      "µg|μg|mcg|micrograms?|mikrogramm|microgramos?": 0.001,
       "mg|milligrams?|milligramm|miligramos?": 1,
       "g|grams?|gramm|gramos?": 1000,
       "kg|kgs|kilos?|kilograms?|kilogramm|kilogramos?": 1_000_000,
@@ -68,14 +74,15 @@ const units: Readonly<Record<string, readonly Units[]>> = {
     { "mph|miles per hour": 1 },
   ],
   temperature: [{ "°c|celsius": 1 }, { "°f|fahrenheit": 1 }],
-  data: [{ kb: 1, "mb|megabytes?": 1000, "gb|gigabytes?": 1_000_000, "tb|terabytes?": 1_000_000_000 }],
+  data: [{ "kb|kilobytes?": 1, "mb|megabytes?": 1000, "gb|gigabytes?": 1_000_000, "tb|terabytes?": 1_000_000_000 }],
   power: [{ "w|watts?": 1, "kw|kilowatts?": 1000, "mw|megawatts?": 1_000_000 }],
   energy: [{ wh: 1, "kwh|kilowatt ?hours?|kilowattstunden?": 1000, mwh: 1_000_000 }],
   concentration: [{ "mmol ?/ ?l": 1, "mol ?/ ?l|mol per lit(?:re|er)": 1000 }],
   share: [{ "%|pct|percent|per cent|prozent|por ciento": 1 }],
-  money: ["€|eur|euros?", "\\$|usd|dollars?|dólares", "£|gbp", "chf|francs|franken|francos", "jpy|yen", "inr|rupees?"].map((names) => ({
-    [names]: 1,
-  })),
+  money: [
+    ...["€|eur|euros?", "\\$|usd|dollars?|dólares", "£|gbp", "chf|francs|franken|francos", "jpy|yen", "inr|rupees?"],
+    ...["pesos", "kronor|kroner", "zł|pln|zloty", "cny|rmb|yuan", "rubles?|roubles?|rubel", "brl|reais", "thb|baht", "liras?"],
+  ].map((names) => ({ [names]: 1 })),
 };
 
 /** What places are called that name no unit: what they measure, or that they count what no unit measures. */

@@ -1,0 +1,64 @@
+import { bracketsIn } from "./brackets-in.js";
+
+/** A repair takes time in more than proportion to a text. */
+const longest = 50_000;
+
+/** Texts in quotation marks; the last may have no end. */
+const strings = /"(?:[^"\\]|\\[\s\S]?)*(?:"|$)|'(?:[^'\\]|\\[\s\S]?)*(?:'|$)|`[^`]*(?:`|$)/g;
+const comments = /(?<![\p{L}:])\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/gu;
+/** A backslash before what JSON knows no escape for, as in `\d` and `C:\Users`: a repair would drop it. Markdown's `\_` and `\'` are that character. */
+const escapes = /\\[^"\\/bfnrtu_'\s]/;
+const unescaped = /\\\\/g;
+
+/** What a repair would fill in by itself, each with what to do about it. Strings are blank in what they are looked for in. */
+const made: readonly (readonly [RegExp, string])[] = [
+  [/\.\.\.|…/, "It leaves something out: write all of it"],
+  [/:\s*(?:[,}\]]|$)/, "It has a name without a value: give one, or leave the name out"],
+  [/[[:,]\s*(?:-|-?\d[\d.]*e[+-]?)\s*(?:[,}\]]|$)/i, "It has a number that ends half way: write all of it"],
+  [/''\s*[\p{L}\p{N}]/u, "It has a quotation mark within a text: write texts in double quotation marks"],
+];
+const open = "It ends half way, or lacks a quotation mark: close all that it opens";
+
+/** Apostrophes between letters end no text; a repair takes them for ends of texts in single quotation marks. */
+const apostrophe = /(?<=\p{L})['’](?=\p{L})/gu;
+const stands = { "'": "\uE000", "’": "\uE001" } as const;
+
+/**
+ * A broken JSON text made whole: quotation marks, commas, comments, and brackets that are missing at its end, unless it has to be `closed`.
+ * Undefined where whoever mends it would have to make something up, or would lose something; why is told in `unread`.
+ * @example
+ * await mended("{'a': 1,}", { closed: false, unread: new Set() }); // '{"a": 1}'
+ */
+export async function mended(
+  broken: string,
+  { closed, unread }: { readonly closed: boolean; readonly unread: Set<string> },
+): Promise<string | undefined> {
+  if (broken === "" || broken.length > longest) return undefined;
+  const marked = broken.replace(apostrophe, (one) => stands[one as keyof typeof stands]);
+  const why = unreadable(marked, closed);
+  if (why !== undefined) {
+    unread.add(why);
+    return undefined;
+  }
+  const { jsonrepair } = await import("jsonrepair");
+  try {
+    return jsonrepair(marked).replaceAll(stands["'"], "'").replaceAll(stands["’"], "’");
+  } catch {
+    return undefined; // no JSON, or nested deeper than the repair can follow
+  }
+}
+
+function unreadable(text: string, closed: boolean): string | undefined {
+  if (escapes.test(text.replace(unescaped, ""))) return "It has a backslash that escapes nothing: write it twice";
+  if (/"""|'''/.test(text)) return "It has three quotation marks in a row: write texts in double quotation marks";
+  const bare = text.replace(strings, blank).replace(comments, "").trim();
+  const found = made.find(([pattern]) => pattern.test(bare));
+  if (found) return found[1];
+  if (!bracketsIn(bare).found.some(({ end }) => end === undefined)) return undefined;
+  // A text or a word that it ends in may have gone on; a number is whole where its writer ended of itself.
+  const isAmid = !/[\]}]\s*$/.test(text) && /["'`]|[\p{L},]$/u.test(bare.replace(/""|''|``/g, ""));
+  return closed || isAmid ? open : undefined;
+}
+
+/** The quotation marks of a text; only the first where it has no end. */
+const blank = (one: string): string => one[0]! + (one.length > 1 && one.endsWith(one[0]!) ? one[0] : "");
