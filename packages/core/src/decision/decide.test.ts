@@ -183,6 +183,7 @@ test.each<[string, unknown]>([
   ["a blank label", { q: { ...questions.team, criteria: { bug: null, " ": null } } }],
   ["labels that look alike", { q: { ...questions.team, criteria: { bug: null, "bug ": null } } }],
   ["a level twice", { q: { ...questions.anger, criteria: ["calm", "cross", "calm"] } }],
+  ["a name that JavaScript takes for its own", Object.fromEntries([["__proto__", questions.urgent]])],
   ["a score of eleven levels", { q: { ...questions.anger, criteria: Array.from({ length: 11 }, String) } }],
 ])("%s in place of questions is refused before the model is loaded", async (_, asked) => {
   const model = { ...bare({}), load: () => expect.unreachable() as never };
