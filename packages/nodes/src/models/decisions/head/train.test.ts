@@ -9,7 +9,7 @@ import { z } from "zod";
 import { alone } from "../../../text/alone.js";
 import { classify } from "../../../text/classify.js";
 import { decide } from "../../../text/decide.js";
-import { decisions, embeddings } from "../../model.js";
+import { decisions, embeddings, model } from "../../model.js";
 import { headDecisions } from "./head-decisions.js";
 import { type KeptHead, readHead, writeHead } from "./head-file.js";
 import { type Example, train } from "./train.js";
@@ -227,6 +227,8 @@ describe("examples that say what labels are worth", () => {
     ["worth that is no number", [...weighed, { text: "x", worth: { small: 1, large: Number.NaN } }]],
     ["worth among labels", [...examples, { text: "x", worth: { small: 1, large: 0 } }]],
     ["worth that is nothing", [{ text: "x", worth: null }, ...weighed]],
+    ["a label without a name", weighed.map(({ text, worth }) => ({ text, worth: { "": worth.small, large: worth.large } }))],
+    ["a label beside a worth", [...weighed, { text: "x", label: "small", worth: { small: 1, large: 0 } }]],
     ["nothing that is worth most", [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: 1, large: 1 } }))],
   ])("%s is refused", async (_, some) => {
     await expect(train(some as Example[], { embeddings: minilm })).rejects.toMatchObject({ code: "EXAMPLES_INVALID" });
@@ -250,6 +252,18 @@ test("an example counts once whatever stands beside it and in whatever order; on
   const strange = [{ text: "It rained all night" }, { text: "It rained all night", label: null }] as Example[];
   const twice = await train([...examples, ...odd, ...strange], { embeddings: minilm, risk: 0.1, outside: 0.3 });
   expect(twice).toEqual(await train([...examples, strange[1]!], { embeddings: minilm, risk: 0.1, outside: 0.3 }));
+});
+
+test("a row that names both a label and a worth, and leaves one of them without a value, is what the other makes it", async () => {
+  const rows = examples.map((one) => ({ ...one, worth: undefined })) as unknown as Example[];
+  expect(await train(rows, { embeddings: minilm })).toEqual(await train(examples, { embeddings: minilm }));
+});
+
+test("the hash of what a head was made from is of its descriptions too", async () => {
+  const data = async (descriptions: Record<string, string>) =>
+    (await train(examples, { embeddings: minilm, descriptions })).calibration.data;
+  expect(await data({ jobs: " " })).toBe(head.calibration.data);
+  expect(await data({ jobs: "Work" })).not.toBe(head.calibration.data);
 });
 
 test("training ends at once when it is told to, also while texts are embedded", async () => {
@@ -380,6 +394,10 @@ test.each([
   ["no list", [null, {}], /EXAMPLES_INVALID|no list/],
   ["an example that is none", [[null, ...examples], {}], /Example 1 has no text/],
   ["a label that is a number", [[{ text: "x", label: 3 }, ...examples], {}], /Example 1 has a label/],
+  ["a blank text", [[{ text: " \n", label: "jobs" }, ...examples], {}], /Example 1 has no text/],
+  ["a description that is no text", [examples, { descriptions: { jobs: { description: "Work" } } }], /train\.descriptions\.jobs/],
+  ["a description of no label", [examples, { descriptions: { job: "Work" } }], /train\.descriptions.*"job".*"jobs"/s],
+  ["a chat model in the place of one that embeds", [examples, { embeddings: model("llamacpp:smollm2-135m") }], /no embedding model/],
   ["a misspelt option", [examples, { rsk: 0.1 }], /train\.rsk.*"risk"/s],
   ["a risk as a text, which its file could not be read with", [examples, { risk: "0.1" }], /train\.risk/],
   ["an embedding model's name in its place", [examples, { embeddings: "llamacpp:minilm" }], /train\.embeddings.*no embedding model/],
