@@ -110,9 +110,18 @@ async function tellingOf(
 
 function meaningOf(option: string, means: unknown): { readonly described: string; readonly examples: readonly string[] } {
   const { description, examples } = Object(means) as { readonly description?: unknown; readonly examples?: unknown };
-  const shown = Array.isArray(examples) ? examples.filter((one) => typeof one === "string") : [];
+  // One that stands twice would be held out from a head that was shown it, and a blank one is like what short texts are like.
+  const texts = Array.isArray(examples) ? examples.filter((one) => typeof one === "string" && !isBlank(one)) : [];
+  const shown = [...new Set<string>(texts)];
   const said = typeof means === "string" ? means : description;
   if (typeof said === "string" && !isBlank(said)) return { described: said, examples: shown };
-  const isNamed = isBlank(means) || typeof said === "string" || shown.length > 0;
+  const isNamed = isBlank(means) || typeof said === "string" || isMeaning(means);
   return { described: isNamed ? spoken(option) : JSON.stringify(means), examples: shown };
 }
+
+/** Whether it says what a label means in our own words, and be it nothing; any other JSON is its own description. */
+const isMeaning = (means: unknown): boolean =>
+  typeof means === "object" &&
+  means !== null &&
+  !Array.isArray(means) &&
+  Object.keys(means).every((key) => key === "description" || key === "examples");
