@@ -15,7 +15,7 @@ import { signalOption, stepOption } from "../../../options.js";
 import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
-import { hashOfExamples, type KeptHead } from "./head-file.js";
+import { hashOfExamples, type KeptHead, packed } from "./head-file.js";
 import { trainHead } from "./train-head.js";
 import { trainWorth } from "./train-worth.js";
 import { vectorsOf } from "./vectors-of.js";
@@ -103,7 +103,7 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
     return described === undefined || isBlank(described) ? spoken(label) : described;
   });
   const texts = [...meant, ...examples.map(({ text }) => text)];
-  const vectors = await vectorsOf(texts, embed, embeddings.id);
+  const [probe = [], ...vectors] = await vectorsOf([labels[0]!, ...texts], embed, embeddings.id);
   const features = texts.map((text, i) => featuresOf(text, vectors[i]!));
   const own = features.slice(labels.length);
   const described = labels.flatMap((label, i) => (meant[i] === spoken(label) ? [] : [[meant[i]!, label] as const]));
@@ -127,7 +127,8 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
   });
   return {
     ...head,
-    embeddings: { model: embeddings.id, size: vectors[0]!.length },
+    // Of a model that knows nothing of the label it says nothing.
+    embeddings: { model: embeddings.id, size: probe.length, ...(probe.some((x) => x !== 0) ? { probe: packed(probe) } : {}) },
     examples: examples.length,
     measured: { right: judged.filter(({ right }) => right).length / judged.length, error: calibrationError(judged) },
   };
