@@ -9,6 +9,8 @@ import { type Scale, scaled } from "./scale.js";
 /** What was learned of a decision model's answers to cases that are known. Plain data, to be kept as JSON. */
 export interface Calibration {
   readonly version: 1;
+  /** The id of the model whose answers they were, where it was named. */
+  readonly model?: string;
   /** `sha256:` and the hash of what it was learned from. */
   readonly data: string;
   /** How many cases that were. */
