@@ -71,8 +71,8 @@ test("troupe train makes a head of examples, and troupe decide asks it", async (
   expect(answers).toEqual(["parking", "booking"]);
 });
 
-test("troupe train tells of texts under two labels", async () => {
-  const { code, err } = await troupe(["train", "torn.jsonl", "--out", "torn.head.json", "--risk", "0.3"], { cwd });
+test("troupe train tells of texts under two labels, and takes it that none belongs to no label", async () => {
+  const { code, err } = await troupe(["train", "torn.jsonl", "--out", "torn.head.json", "--risk", "0.3", "--outside", "0"], { cwd });
   expect({ code, err }).toMatchObject({
     code: 0,
     err: expect.stringContaining('1 text has several labels: example 1, "Where can I park?"'),
@@ -94,6 +94,7 @@ test.each([
   ["a line without a label", ["labelless.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*labelless\.jsonl:3/s],
   ["a line that is no JSON", ["broken.jsonl", "--out", "x.json"], /EXAMPLES_INVALID.*broken\.jsonl:2/s],
   ["no --out", ["topics.jsonl"], /FLAG_VALUE.*--out/s],
+  ["a share outside that is all", ["topics.jsonl", "--out", "x.json", "--outside", "1"], /FLAG_VALUE.*--outside/s],
   ["a risk that is no share", ["topics.jsonl", "--out", "x.json", "--risk", "5"], /FLAG_VALUE.*--risk/s],
   ["a risk that so few cannot promise", ["topics.jsonl", "--out", "x.json", "--risk", "0.01"], /CALIBRATION_SMALL.*99/s],
 ])("%s is told", async (_, args, said) => {

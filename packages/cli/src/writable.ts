@@ -1,5 +1,5 @@
 import { accessSync, constants, type Stats, statSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { chmod, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { TroupeError } from "@troupe/core";
 
@@ -16,11 +16,39 @@ export function writable(file: string, read: readonly string[]): void {
   }
 }
 
-/** Writes `--out`; a disk may be full by then, or the folder gone. @throws TroupeError `FLAG_VALUE` */
+/**
+ * Writes `--out`; a disk may be full by then, or the folder gone. A file is replaced whole or not at all: whoever reads it meanwhile, and
+ * whatever stops this, finds the one of before.
+ * @throws TroupeError `FLAG_VALUE`
+ */
 export async function writeOut(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((cause) => {
+  try {
+    // A link stays a link.
+    const path = await realpath(file).catch(() => resolve(file));
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && !isReplaceable(path, found)) return await writeFile(path, text);
+    const staged = `${path}.${process.pid}.part`;
+    try {
+      await writeFile(staged, text);
+      if (found) await chmod(staged, found.mode);
+      await rename(staged, path);
+    } catch (cause) {
+      await rm(staged, { force: true });
+      throw cause;
+    }
+  } catch (cause) {
     throw unwritable(file, codeOf(cause), cause);
-  });
+  }
+}
+
+/** Whether another can take its place: of a pipe, a device, somebody else's file, or one in a folder that takes none, no other can. */
+function isReplaceable(path: string, found: Stats): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return found.isFile() && (process.getuid === undefined || found.uid === process.getuid());
+  } catch {
+    return false;
+  }
 }
 
 /** Whatever it is called: a link leads to the same file, and some systems know no capitals. */

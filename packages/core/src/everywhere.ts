@@ -1,5 +1,5 @@
 export * from "./check/index.js";
-export { calibrate, type Judged } from "./decision/calibrate.js";
+export { type CalibrateOptions, calibrate, type Judged } from "./decision/calibrate.js";
 export { calibrated } from "./decision/calibrated.js";
 export { type Calibration, type CalibrationOptions, fitCalibration } from "./decision/calibration.js";
 export { checkQuestions } from "./decision/check-questions.js";

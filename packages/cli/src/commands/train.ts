@@ -27,8 +27,8 @@ export const train: Command<"file"> = {
     const file = flags.value("out");
     if (file === undefined) throw new TroupeError("FLAG_VALUE", "There is no --out for the head", { hint: "Add --out NAME.head.json." });
     writable(file, filesRead(flags));
-    const risk = shareOf(flags, "risk") ?? Number(usual);
-    const outside = shareOf(flags, "outside");
+    const risk = shareOf(flags, "risk", (share) => share > 0 && share < 1) ?? Number(usual);
+    const outside = shareOf(flags, "outside", (share) => share >= 0 && share < 1);
     const names = modelNames(flags);
     const config = await readConfig();
     const examples = await readExamples(flags.args.file);
@@ -60,10 +60,10 @@ export const train: Command<"file"> = {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-function shareOf(flags: Flags, flag: string): number | undefined {
+function shareOf(flags: Flags, flag: string, fits: (share: number) => boolean): number | undefined {
   const said = flags.value(flag);
   if (said === undefined) return undefined;
-  const share = Number(said);
-  if (share > 0 && share < 1) return share;
+  const share = said.trim() === "" ? Number.NaN : Number(said);
+  if (fits(share)) return share;
   throw new TroupeError("FLAG_VALUE", `--${flag} is a share between 0 and 1`, { hint: `Write --${flag} ${usual}, say.` });
 }

@@ -7,7 +7,7 @@ const triage = specialist({
   name: "triage",
   does: "Names the topic",
   input: z.object({ text: z.string() }),
-  output: z.object({ label, confidence: z.number() }),
+  output: z.object({ label, confidence: z.number().min(0).max(1) }),
   decided: { label: "confidence" },
   run: () => ({ label: "a" as const, confidence: 0.5 }),
 });
@@ -80,4 +80,27 @@ test.each<[string, unknown, object?]>([
   ["does not go by the label", END],
 ])("a rule that %s is none", (_, rule, more) => {
   expect(hints(graph(rule, more))).toEqual([]);
+});
+
+test.each<[string, unknown, string?]>([
+  ["a share held against a percentage", { lt: 60 }, "always"],
+  ["the other way round", { gte: 60 }, "never"],
+  ["nothing is below the least", { lt: 0 }, "never"],
+  ["nothing is above the most", { gt: 1 }, "never"],
+  ["a span without a number in it", { gt: 0.8, lt: 0.2 }, "never"],
+  ["a span that ends where it begins", { gte: 0.5, lt: 0.5 }, "never"],
+  ["a span of one number", { gte: 0.5, lte: 0.5 }],
+  ["a threshold", { lt: 0.6 }],
+  ["all that is there", { gte: 0 }],
+  ["whether it is there, too", { lt: 60, exists: true }],
+])("how sure a decision is, compared so that the way is settled: %s", (_, test, how) => {
+  const rule = [{ when: { sure: test }, to: END }, { otherwise: END }];
+  const told = hints(graph(rule)).filter(({ code }) => code === "test-settled");
+  expect(told.map(({ path, message }) => [path.join("."), message])).toEqual(
+    how ? [["edges.triage.0.when.sure", `"sure" goes from 0 to 1, so that this comparison ${how} holds.`]] : [],
+  );
+  // The state's own bounds count before what is written, and of what a run begins with nothing is known.
+  const state = { text: z.string(), topic: label, sure: z.number().min(0).max(100) };
+  expect(hints(graph(rule, { state })).filter(({ path }) => path.at(-1) === "sure" && how === "always")).toEqual([]);
+  expect(hints(graph(rule, { input: ["text", "sure"] })).filter(({ code }) => code === "test-settled")).toEqual([]);
 });

@@ -2,17 +2,23 @@ import type { Issue } from "../error/issue.js";
 import { dataOf, fieldsOf, type GraphData, type RuleData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
 import { refuseMalformed } from "./refuse.js";
+import { settled } from "./settled.js";
 
 /**
  * What is worth a second look in a graph that passes `check`, as findings: a rule that goes by a label which a decision makes, where
- * neither this rule, before that, nor another one looks at how sure it is, and the label cannot be unsure.
+ * neither this rule, before that, nor another one looks at how sure it is, and the label cannot be unsure; and a comparison with a number
+ * that the field can only be on one side of.
  * @throws TroupeError `GRAPH_INVALID` for what is none.
  * @example
  * for (const hint of hints(graph)) console.warn(formatIssue(hint));
  */
 export function hints(graph: Graph): readonly Issue[] {
   refuseMalformed(graph);
-  const { nodes, edges, conditions } = dataOf(graph);
+  const data = dataOf(graph);
+  return [...unrouted(graph, data), ...settled(graph, data)];
+}
+
+function unrouted(graph: Graph, { nodes, edges, conditions }: GraphData): readonly Issue[] {
   const rules = Object.entries(edges).map(([node, rule]) => ({ node, looks: looksOf(rule, conditions) }));
   return Object.entries(nodes).flatMap(([node, { write }]) =>
     Object.entries(graph.nodes[node]?.specialist.decided ?? {}).flatMap(([output, confidence]) => {

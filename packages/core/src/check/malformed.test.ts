@@ -238,6 +238,7 @@ const wrong: [string, (graph: any) => void, string, RegExp][] = [
     "edges.judge.1.when.score.exists",
     /true/,
   ],
+  ["a test against no number", (g) => (g.edges.judge[1].when.score = { lt: Number.NaN }), "edges.judge.1.when.score.lt", /a number/],
   ["a test that says nothing", (g) => (g.edges.judge[1].when.score = {}), "edges.judge.1.when.score", /exists/],
   ["a test of one of no labels", (g) => (g.edges.judge[1].when.score.in = []), "edges.judge.1.when.score.in", /Write a list/],
   ["a test of nothing", (g) => (g.edges.judge[1].when.score = undefined), "edges.judge.1.when.score", /exists/],

@@ -221,6 +221,29 @@ test("cases of no label that are known count for the share that is expected of t
   expect(wrong.length / fresh.length).toBeLessThan(risk * 1.2);
 });
 
+test("the risk is kept with few cases too, some of them of no label, by a model that is surer than it should be", () => {
+  const random = numbers(5);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const drawn = (count: number): Judged[] =>
+    Array.from({ length: count }, () => {
+      const [right, isOutside] = [random() < 0.5 ? 0 : 1, random() < 0.2];
+      const scores = [0, 1].map((i) => 3 * ((!isOutside && i === right ? 1.5 : 0) + 0.7 * normal()));
+      const [a, b] = scaled(scores, { temperature: 1, none: Number.NEGATIVE_INFINITY }).options as [number, number];
+      return { probabilities: { l0: a, l1: b }, label: isOutside ? null : `l${right}` };
+    });
+  const [repeats, each] = [1_500, 25];
+  let wrong = 0;
+  for (let i = 0; i < repeats; i++) {
+    const learned = calibrate(drawn(60), { risk: 0.1 });
+    for (const one of drawn(each)) {
+      const { confidence, label } = confidenceOf(one, learned);
+      if (confidence >= learned.threshold! && label !== one.label) wrong++;
+    }
+  }
+  // Its standard error is 0.0018.
+  expect(wrong / (repeats * each)).toBeLessThan(0.102);
+});
+
 test("the order of the cases is nothing to go by", () => {
   const random = numbers(13);
   const it = { labels: 4, boast: 1, outside: 0 };

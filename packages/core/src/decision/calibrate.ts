@@ -1,5 +1,7 @@
 import { sha256 } from "#platform/sha256";
 import { TroupeError } from "../error/error.js";
+import { optionInvalid } from "../error/option-invalid.js";
+import { say } from "../schema/say.js";
 import { type Calibration, type CalibrationOptions, fitCalibration } from "./calibration.js";
 import { distributed } from "./check-answers.js";
 import { checkList } from "./check-list.js";
@@ -11,6 +13,11 @@ export interface Judged {
   readonly probabilities: Readonly<Record<string, number>>;
   /** The right label; null where none of them is. */
   readonly label: string | null;
+}
+
+export interface CalibrateOptions extends CalibrationOptions {
+  /** The id of the model that answered: `calibrated` then takes no other. */
+  readonly model?: string;
 }
 
 /** Of servers that round: a probability of 0 is one of less than this. */
@@ -25,17 +32,20 @@ export const least = 1e-6;
  * @throws TroupeError `CALIBRATION_SMALL`; `CALIBRATION_INVALID`, which names the case, for a label without a probability, and for probabilities
  * that are no distribution over two labels or more; `OPTION_INVALID`.
  * @example
- * const learned = calibrate(judged, { risk: 0.02 });
- * const surer = calibrated(decisions("llamacpp:smollm2-135m+decisions"), learned);
+ * const model = decisions("llamacpp:smollm2-135m+decisions");
+ * const surer = calibrated(model, calibrate(judged, { risk: 0.02, model: model.id }));
  */
-export function calibrate(judged: readonly Judged[], options: CalibrationOptions = {}): Calibration {
+export function calibrate(judged: readonly Judged[], { model, ...options }: CalibrateOptions = {}): Calibration {
   checkList("calibrate", "judged", judged, "Give a list of what a model answered and what is right: [{ probabilities, label }, …].");
   if (judged.length === 0)
     throw new TroupeError("CALIBRATION_SMALL", "There are no cases to learn from", { hint: "Give cases whose answer is known." });
+  if (model !== undefined && typeof model !== "string")
+    throw optionInvalid("calibrate", "model", `is ${say(model)}`, "Give the model's id: model: model.id.");
   const cases = judged.map(scoredOf);
   const known = !options.outside || cases.some(({ right }) => right === undefined);
   const assumed = known ? [] : cases.map(withoutRight).filter(({ scores }) => scores.length > 0);
-  return fitCalibration(cases, assumed, hashOf(judged), options);
+  const learned = fitCalibration(cases, assumed, hashOf(judged), options);
+  return model === undefined ? learned : { ...learned, model };
 }
 
 function scoredOf(judged: Judged, place: number): Scored {

@@ -115,11 +115,26 @@ test.each<[string, object]>([
   });
 });
 
-test.each([{}, { version: 2, scale: { temperature: 1, none: 0 } }, { version: 1, scale: { temperature: 0, none: 0 } }, { version: 1 }])(
-  "%j is no calibration",
-  (given) => {
-    expect(() => calibrated(asModel(new Boaster({ model: "boaster" })), given as any)).toThrow(
-      expect.objectContaining({ code: "CALIBRATION_INVALID" }),
-    );
-  },
-);
+test.each([
+  {},
+  { version: 1, scale: { temperature: "1", none: 0 } },
+  { version: 2, scale: { temperature: 1, none: 0 } },
+  { version: 1, scale: { temperature: 0, none: 0 } },
+  { version: 1 },
+])("%j is no calibration", (given) => {
+  expect(() => calibrated(asModel(new Boaster({ model: "boaster" })), given as any)).toThrow(
+    expect.objectContaining({ code: "CALIBRATION_INVALID" }),
+  );
+});
+
+test("a calibration that names its model is taken for no other, and is kept as JSON like any", async () => {
+  const model = asModel(new Boaster({ model: "boaster" }));
+  const judged = [{ probabilities: { billing: 0.1, bug: 0.9 }, label: "bug" }];
+  const learned = JSON.parse(JSON.stringify(calibrate(judged, { model: model.id })));
+  expect(learned).toEqual({ ...calibrate(judged), model: model.id });
+  expect(calibrated(model, learned).id).toBe(model.id);
+  expect(() => calibrated(asModel(new Boaster({ model: "other" }), "test:other"), learned)).toThrow(
+    expect.objectContaining({ code: "CALIBRATION_INVALID", message: expect.stringMatching(/boaster.*test:other/) }),
+  );
+  expect(() => calibrate(judged, { model: model as never })).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+});

@@ -14,17 +14,21 @@ import { type Shares, scaled } from "./scale.js";
  * The label that is chosen stays. Levels and yes or no get their temperature, and a level's confidence is 1 where one has all the
  * probability, 0 where it lies at both ends; a box stays as it is, and so does what is no answer to its question.
  *
- * @throws TroupeError `CALIBRATION_INVALID` for what is no calibration of this version, `OPTION_INVALID` for what is no model.
+ * @throws TroupeError `CALIBRATION_INVALID` for what is no calibration of this version, or one of another model; `OPTION_INVALID` for what is no model.
  * @example
  * const app = compile(graph, { models: { decisions: calibrated(decisions("ollama:NAME"), JSON.parse(readFileSync("calibration.json", "utf8"))) } });
  */
 export function calibrated(model: DecisionModel, calibration: Calibration): DecisionModel {
   if (typeof Object(model).load !== "function")
     throw optionInvalid("calibrated", "model", `is ${say(model)}`, 'Give a decision model: decisions("ollama:NAME").');
-  const { version, scale } = Object(calibration) as Calibration;
-  if (version !== 1 || !(scale?.temperature > 0) || !Number.isFinite(scale.none))
+  const { version, scale, model: of } = Object(calibration) as Calibration;
+  if (version !== 1 || !(Number.isFinite(scale?.temperature) && scale.temperature > 0) || !Number.isFinite(scale.none))
     throw new TroupeError("CALIBRATION_INVALID", "What was given is no calibration that this version reads", {
       hint: "Calibrate again, and keep what `calibrate` gives as it is.",
+    });
+  if (of !== undefined && of !== model.id)
+    throw new TroupeError("CALIBRATION_INVALID", `The calibration was learned from answers of ${say(of)}, and this is ${model.id}`, {
+      hint: "Calibrate this model on its own answers: how sure one is says nothing of another.",
     });
   const tempered = (probabilities: Readonly<Record<string, number>>) => {
     const scores = Object.values(probabilities).map((share) => Math.log(Math.max(share, least)));

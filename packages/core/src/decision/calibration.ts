@@ -9,6 +9,8 @@ import { type Scale, scaled } from "./scale.js";
 /** What was learned of a decision model's answers to cases that are known. Plain data, to be kept as JSON. */
 export interface Calibration {
   readonly version: 1;
+  /** The id of the model whose answers they were, where it was named. */
+  readonly model?: string;
   /** `sha256:` and the hash of what it was learned from. */
   readonly data: string;
   /** How many cases that were. */
@@ -29,7 +31,7 @@ export interface CalibrationOptions {
 /**
  * Learns a scale from scores of known cases, and, for a risk, the threshold. `assumed` are cases for which no option is right that were
  * made up: they teach the scale. Known or made up, such cases raise the threshold where they would cross the risk in the share `outside`,
- * but never lower it. The threshold is found with each half of the cases scaled by what the other half teaches.
+ * but never lower it.
  * @throws TroupeError `CALIBRATION_SMALL`; `OPTION_INVALID` for a risk or an outside that is no share, and for other options
  * @example
  * fitCalibration([{ scores: [3.1, 0.2], right: 0 }, …], [{ scores: [0.4, 0.2] }, …], "sha256:…", { risk: 0.05 });
@@ -53,7 +55,8 @@ export function fitCalibration(
   const scale = fitScale([...cases, ...assumed], outside);
   const learned = { version: 1, data, cases: cases.length, scale } as const;
   if (risk === undefined) return learned;
-  const [sure, unknown, made] = judgedByHalves([inside, known, assumed], outside);
+  // By the scale in use: one fitted to fewer cases is less sure of all, and a threshold found under it would let too much pass.
+  const [sure, unknown, made] = [inside, known, assumed].map((list) => list.map((one) => surenessOf(one, scale)));
   const bar = abstainBelow([...sure!, ...unknown!], risk);
   const strange = [...unknown!, ...made!].map(({ confidence }) => confidence);
   return { ...learned, risk, threshold: strange.length ? raised(bar, sure!, strange, risk, outside) : bar };
@@ -61,19 +64,6 @@ export function fitCalibration(
 
 const noShare = (name: string, given: unknown): TroupeError =>
   optionInvalid("calibrate", name, `is ${given}, which is no share`, "Write a share between 0 and 1: 0.05 is five of a hundred.");
-
-/** How sure each case is, and whether rightly. Each list is halved by itself, so that neither half lacks what is in it. */
-function judgedByHalves(lists: readonly (readonly Scored[])[], outside: number): readonly (readonly Sureness[])[] {
-  const half = (list: readonly Scored[], which: number) => list.filter((_, i) => i % 2 === which);
-  const halves = [0, 1].map((which) => {
-    const other = fitScale(
-      lists.flatMap((list) => half(list, 1 - which)),
-      outside,
-    );
-    return lists.map((list) => half(list, which).map((one) => surenessOf(one, other)));
-  });
-  return lists.map((_, n) => halves.flatMap((one) => one[n]!));
-}
 
 function surenessOf({ scores, right }: Scored, scale: Scale): Sureness {
   const { options } = scaled(scores, scale);

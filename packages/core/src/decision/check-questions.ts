@@ -28,7 +28,7 @@ export function checkQuestions(questions: unknown, own: readonly string[] = []):
       hint: 'Give questions by id: { urgent: { type: "noul", instructions: "Is this urgent?" } }.',
     });
   for (const [id, question] of entries) {
-    const wrong = wrongWith(question, own);
+    const wrong = id === "__proto__" ? ownName : wrongWith(question, own);
     if (wrong) throw new TroupeError("QUESTION_INVALID", `The question ${id} ${wrong.what}`, { field: id, hint: wrong.hint });
   }
 }
@@ -37,6 +37,9 @@ interface Wrong {
   readonly what: string;
   readonly hint: string;
 }
+
+/** Where answers are put together by id, this one is lost. */
+const ownName: Wrong = { what: "has a name of JavaScript's own", hint: "Give it another name." };
 
 function wrongWith(question: unknown, own: readonly string[]): Wrong | undefined {
   const { type, instructions, criteria } = Object(question) as Record<string, unknown>;

@@ -1,4 +1,5 @@
 import { BaseDecisionModel, parseClassifierResponse, type Question } from "@langchain/core/decisions";
+import { HumanMessage } from "@langchain/core/messages";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asModel, type Usage } from "../model/model.js";
@@ -182,6 +183,7 @@ test.each<[string, unknown]>([
   ["a blank label", { q: { ...questions.team, criteria: { bug: null, " ": null } } }],
   ["labels that look alike", { q: { ...questions.team, criteria: { bug: null, "bug ": null } } }],
   ["a level twice", { q: { ...questions.anger, criteria: ["calm", "cross", "calm"] } }],
+  ["a name that JavaScript takes for its own", Object.fromEntries([["__proto__", questions.urgent]])],
   ["a score of eleven levels", { q: { ...questions.anger, criteria: Array.from({ length: 11 }, String) } }],
 ])("%s in place of questions is refused before the model is loaded", async (_, asked) => {
   const model = { ...bare({}), load: () => expect.unreachable() as never };
@@ -220,4 +222,33 @@ test("an abort is heard at once, whether or not the model notices", async () => 
   setTimeout(() => stop.abort(new Error("enough")), 10);
   await expect(asking).rejects.toThrow("enough");
   expect(told).toHaveLength(1);
+});
+
+test("a state that is none is refused, and so is what nobody could be told of in one; the model is not asked", async () => {
+  let asked = 0;
+  const model = from(() => {
+    asked++;
+    return { urgent: answers.urgent };
+  });
+  const urgent = { urgent: questions.urgent };
+  const around: Record<string, unknown> = { mail: "Help" };
+  around.self = around;
+  for (const [state, says] of [
+    [undefined, "missing"],
+    [null, "null"],
+    [{ mail: "Help", at: new Date(0) }, "Date"],
+    [new Map([["mail", "Help"]]), "Map"],
+    [{ sums: [1, Number.NaN] }, "NaN"],
+    [{ sum: 10n }, "bigint"],
+    [() => "Help", "function"],
+    [around, "itself"],
+  ] as const)
+    await expect(decide(model, { state: state as any, questions: urgent }, host())).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringMatching(new RegExp(`^decide\\.state .*${says}`)),
+    });
+  expect(asked).toBe(0);
+  const shared = ["twice"];
+  for (const state of ["", 5, [], {}, { note: undefined, a: shared, b: shared }, new HumanMessage("Help"), [new HumanMessage("Help")]])
+    expect(await decide(model, { state: state as any, questions: urgent }, host())).toEqual({ urgent: answers.urgent });
 });

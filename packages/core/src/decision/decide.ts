@@ -10,6 +10,7 @@ import { unlessAborted } from "../model/unless-aborted.js";
 import { usageOf } from "../model/usage.js";
 import { asNoAnswer, checkAnswers } from "./check-answers.js";
 import { checkQuestions } from "./check-questions.js";
+import { checkState } from "./check-state.js";
 
 /** Questions by id, as LangChain's decision models take them. */
 export type Questions = Readonly<Record<string, Question>>;
@@ -35,8 +36,8 @@ export type DecideHost = Pick<GenerateHost, "signal" | "config" | "trust" | "use
 /**
  * Puts questions to a decision model, all at once. Every answer is one to its question: a label of its, a distribution over all its
  * options, a level or a probability within bounds.
- * @throws TroupeError `QUESTION_INVALID` and `ANSWER_INVALID`, which name the question or the example; `MODEL_FAILED`, `KEY_REFUSED`; the signal's reason
- * at once when it is aborted.
+ * @throws TroupeError `QUESTION_INVALID` and `ANSWER_INVALID`, which name the question or the example; `OPTION_INVALID` for a state that is
+ * none; `MODEL_FAILED`, `KEY_REFUSED`; the signal's reason at once when it is aborted.
  */
 export async function decide<const Q extends Questions>(
   model: DecisionModel,
@@ -45,6 +46,7 @@ export async function decide<const Q extends Questions>(
 ): Promise<Answers<Q>> {
   const { signal } = host;
   checkQuestions(questions);
+  checkState(state);
   checkExamples(examples);
   signal.throwIfAborted();
   const response = await ask(model, { state, questions }, examples, host);

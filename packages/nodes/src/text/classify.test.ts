@@ -42,6 +42,18 @@ test("a blank text belongs to no label, and no model is asked", async () => {
     });
 });
 
+test("an example that stands twice counts once and a blank one not at all; without any, a label is what it is called", async () => {
+  const tell = async (of: typeof labels | Record<string, { description?: string; examples?: readonly string[] }>) =>
+    await alone(classify({ labels: of as typeof labels }), { embeddings: minilm }).invoke({ text: "I want a refund" });
+  const doubled = Object.entries(labels).map(([label, { description, examples }]) => {
+    return [label, { description, examples: [...examples, ...Array(20).fill(examples[0]), "", " "] }];
+  });
+  expect(await tell(Object.fromEntries(doubled))).toEqual(await tell(labels));
+  const named = await tell({ billing: {}, bug: {}, shipping: {} });
+  expect(named).toMatchObject({ label: "billing" });
+  expect(await tell({ billing: { examples: [] }, bug: { examples: [" "] }, shipping: { description: "" } })).toEqual(named);
+});
+
 test.each([1, 2, 3])("labels with few examples (%s) are sure of texts like these, and not of others", async (count) => {
   const few = Object.fromEntries(
     Object.entries(labels).map(([label, meant]) => [label, { ...meant, examples: meant.examples.slice(0, count) }]),

@@ -220,6 +220,30 @@ test("embeddings compare a text with what labels mean now, also where the object
   expect(await ask()).toBe("c");
 });
 
+test("levels that are those of two questions are embedded once for each of them, and not at every text", async () => {
+  const minilm = embeddings("llamacpp:minilm");
+  const loaded = await minilm.load();
+  const heard: number[] = [];
+  const embedDocuments = (texts: string[]) => {
+    heard.push(texts.length);
+    return loaded.embedDocuments(texts);
+  };
+  const watched = Object.create(loaded, { embedDocuments: { value: embedDocuments } }) as typeof loaded;
+  const counting = { ...minilm, load: async () => watched };
+  const levels = ["low", "middling", "high"];
+  const both = decide({
+    questions: {
+      anger: { type: "score", instructions: "How angry is the writer?", criteria: levels },
+      haste: { type: "score", instructions: "How urgent is it?", criteria: levels },
+    },
+  });
+  const app = alone(both, { embeddings: counting });
+  const first = await app.invoke({ text: "Nobody answers, and I am cross" });
+  expect(heard.splice(0)).toEqual([1, 3, 3]);
+  expect(await app.invoke({ text: "Nobody answers, and I am cross" })).toEqual(first);
+  expect(heard).toEqual([1]);
+});
+
 test("a label that an empty text describes means its name, and outcomes that nothing describes are not compared", async () => {
   const models = { embeddings: embeddings("llamacpp:minilm") };
   for (const empty of ["", { description: " " }] as const) {

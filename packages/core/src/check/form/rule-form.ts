@@ -70,10 +70,11 @@ const oneCase: Form = (value, path) => {
 
 /** A value it equals, or comparisons; what is in them is held to the field's type elsewhere. */
 const test: Form = (value, path) => {
-  if (!isJson(value) || Array.isArray(value) || (isRecord(value) && Object.keys(value).length === 0))
+  const numeric = isRecord(value) ? ["lt", "lte", "gt", "gte"].filter((name) => name in value && !Number.isFinite(value[name])) : [];
+  // `NaN` is no JSON either, and the number says more than the whole.
+  if ((!isJson(value) && numeric.length === 0) || Array.isArray(value) || (isRecord(value) && Object.keys(value).length === 0))
     return malformed(path, "The test", value, "Write what it equals, or comparisons: { gte: 0.5 }, { exists: true }.");
   if (!isRecord(value)) return [];
-  const known = ["lt", "lte", "gt", "gte"].filter((name) => name in value && typeof value[name] !== "number");
   return [
     ...("in" in value && !(Array.isArray(value.in) && value.in.length)
       ? malformed(
@@ -86,7 +87,7 @@ const test: Form = (value, path) => {
     ...("exists" in value && typeof value.exists !== "boolean" && value.exists !== undefined
       ? malformed([...path, "exists"], "Whether it is there", value.exists, "Write exists: true, or exists: false.")
       : []),
-    ...known.flatMap((name) => malformed([...path, name], "What it is compared with", value[name], "Write a number.")),
+    ...numeric.flatMap((name) => malformed([...path, name], "What it is compared with", value[name], "Write a number.")),
     ...Object.entries(value).flatMap(([name, one]) =>
       one === undefined ? malformed([...path, name], "The test", one, "Leave it out, or write { exists: false }.") : [],
     ),

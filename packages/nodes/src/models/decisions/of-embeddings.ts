@@ -55,8 +55,9 @@ export function embeddingDecisions(vectors: EmbeddingModel): DecisionModel {
 
 async function answering(id: string, loaded: Loaded): Promise<Answering> {
   const { told } = await import("./told.js");
-  // By the object that holds them: whoever asks again with it asks about the same options, as long as it says the same.
-  const tellings = new WeakMap<object, { readonly said: string; readonly telling: Promise<Telling> }>();
+  // By the object that holds them: whoever asks again with it asks about the same options, as long as it says the same. Levels may be
+  // those of several questions.
+  const tellings = new WeakMap<object, Map<string, Promise<Telling>>>();
   return async (state, questions) => {
     let tokens = 0;
     const embed: Embed = async (texts) => {
@@ -72,10 +73,13 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
       const key = question.criteria as object;
       const asked = question.type === "score" ? worded(question.instructions) : "";
       const said = JSON.stringify([question.type, asked, question.criteria]);
-      const known = tellings.get(key);
-      const telling = known?.said === said ? known.telling : tellingOf(optionsOf(question), asked, embed, id);
-      tellings.set(key, { said, telling });
-      telling.catch(() => tellings.delete(key));
+      const kept = tellings.get(key) ?? new Map<string, Promise<Telling>>();
+      tellings.set(key, kept);
+      const telling = kept.get(said) ?? tellingOf(optionsOf(question), asked, embed, id);
+      kept.delete(said);
+      kept.set(said, telling);
+      if (kept.size > most) kept.delete(kept.keys().next().value!);
+      telling.catch(() => kept.delete(said));
       const { probabilities, confidence } = (await telling)(text, vector!);
       // A blank text is like what short texts are like.
       const answer = answerOf(question, isBlank(text) ? probabilities.map((_, __, all) => 1 / all.length) : probabilities);
@@ -84,6 +88,9 @@ async function answering(id: string, loaded: Loaded): Promise<Answering> {
     return { model: id, answers: Object.fromEntries(answers), usage_metadata: { input_tokens: tokens, output_tokens: 0 } };
   };
 }
+
+/** Questions about the same options whose tellings are kept. */
+const most = 50;
 
 const unread = "vectors compare a text with what options mean";
 const described = "Describe both outcomes in its criteria, { true: …, false: … }, or take a decision model that reads what is asked.";
@@ -110,9 +117,18 @@ async function tellingOf(
 
 function meaningOf(option: string, means: unknown): { readonly described: string; readonly examples: readonly string[] } {
   const { description, examples } = Object(means) as { readonly description?: unknown; readonly examples?: unknown };
-  const shown = Array.isArray(examples) ? examples.filter((one) => typeof one === "string") : [];
+  // One that stands twice would be held out from a head that was shown it, and a blank one is like what short texts are like.
+  const texts = Array.isArray(examples) ? examples.filter((one) => typeof one === "string" && !isBlank(one)) : [];
+  const shown = [...new Set<string>(texts)];
   const said = typeof means === "string" ? means : description;
   if (typeof said === "string" && !isBlank(said)) return { described: said, examples: shown };
-  const isNamed = isBlank(means) || typeof said === "string" || shown.length > 0;
+  const isNamed = isBlank(means) || typeof said === "string" || isMeaning(means);
   return { described: isNamed ? spoken(option) : JSON.stringify(means), examples: shown };
 }
+
+/** Whether it says what a label means in our own words, and be it nothing; any other JSON is its own description. */
+const isMeaning = (means: unknown): boolean =>
+  typeof means === "object" &&
+  means !== null &&
+  !Array.isArray(means) &&
+  Object.keys(means).every((key) => key === "description" || key === "examples");

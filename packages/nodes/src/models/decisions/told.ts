@@ -20,6 +20,7 @@ export function told(state: State): string {
   if (Array.isArray(state)) return state.map((one) => told(one as State)).join("\n");
   if (typeof state !== "object" || state === null) return JSON.stringify(state);
   return Object.entries(state)
+    .filter(([, one]) => one !== undefined)
     .map(([key, one]) => `${key}: ${typeof one === "string" ? one : JSON.stringify(plain(one as State))}`)
     .join("\n");
 }

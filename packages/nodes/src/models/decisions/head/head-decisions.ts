@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { State } from "@langchain/core/decisions";
 import { type DecisionModel, type EmbeddingModel, type ModelCard, TroupeError, type Trust } from "@troupe/core";
+import { cosine } from "../../../text/cosine.js";
 import type { Decider } from "../decider.js";
-import { type KeptHead, readHead } from "./head-file.js";
+import { type KeptHead, readHead, unpacked } from "./head-file.js";
 import { tell } from "./tell.js";
 import type { Trained } from "./trained-for.js";
 
@@ -79,18 +80,24 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
     import("../decider.js"),
     import("../told.js"),
   ]);
+  const probe = head.embeddings.probe === undefined ? undefined : [...unpacked(head.embeddings.probe)];
+  let known = probe === undefined;
   const decider = new Decider("head", file, async (state, questions) => {
     const about = told(state as State);
     let tokens = 0;
-    const [vector = []] = await vectorsOf(
-      [about],
-      async (texts) => {
+    const vectorOf = async (text: string) => {
+      const embed = async (texts: readonly string[]) => {
         tokens += vectors.countTokens?.(texts) ?? 0;
         return await vectors.embedDocuments([...texts]);
-      },
-      head.embeddings.model,
-    );
-    if (vector.length !== head.embeddings.size) throw unfit(id, head, vector.length);
+      };
+      const [vector = []] = await vectorsOf([text], embed, head.embeddings.model);
+      if (vector.length !== head.embeddings.size) throw unfit(id, head, vector.length);
+      return vector;
+    };
+    // Under the same name a server may have other weights by now, whose vectors mean something else.
+    if (probe && !known && cosine(await vectorOf(head.labels[0]!), probe) < same) throw changed(id, head);
+    known = true;
+    const vector = await vectorOf(about);
     const features = featuresOf(about, vector);
     const answers = Object.entries(questions).map(([name, question]) => {
       const asked = question.type === "choice" ? Object.keys(question.criteria) : [];
@@ -110,6 +117,9 @@ async function deciding(id: string, file: string, head: KeptHead, vectors: Loade
   return Object.assign(decider, { labels: head.labels } satisfies Trained);
 }
 
+/** How alike two vectors of one text are at the least, where the same weights made them, be it in other numbers or on another machine. */
+const same = 0.95;
+
 const unasked = (id: string, { labels }: KeptHead, name: string, strange: readonly string[]) =>
   new TroupeError(
     "QUESTION_UNSUPPORTED",
@@ -119,5 +129,10 @@ const unasked = (id: string, { labels }: KeptHead, name: string, strange: readon
 
 const unfit = (id: string, { embeddings }: KeptHead, size: number) =>
   new TroupeError("HEAD_INVALID", `${id} was trained on vectors of ${embeddings.size} numbers, and ${embeddings.model} gives ${size}`, {
+    hint: "Train it again with the embedding model as it is now.",
+  });
+
+const changed = (id: string, { embeddings }: KeptHead) =>
+  new TroupeError("HEAD_INVALID", `${id} was trained on vectors that ${embeddings.model} no longer gives: it has other weights now`, {
     hint: "Train it again with the embedding model as it is now.",
   });

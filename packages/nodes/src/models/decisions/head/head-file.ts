@@ -7,7 +7,12 @@ import type { Head } from "./train-head.js";
 /** A head that was trained apart, with what it was made from and how well it does. */
 export interface KeptHead extends Head {
   /** The embedding model whose vectors it was trained on, as `provider:name`, and the numbers a vector has. */
-  readonly embeddings: { readonly model: string; readonly size: number };
+  readonly embeddings: {
+    readonly model: string;
+    readonly size: number;
+    /** Its vector of the first label, by which it is known again: floats as those of the weights. Heads of before have none. */
+    readonly probe?: string | undefined;
+  };
   readonly examples: number;
   /** On examples held out in turn: the share that is right, and the calibration error over 15 bins. */
   readonly measured: { readonly right: number; readonly error: number };
@@ -18,7 +23,7 @@ const version = 2;
 const form = z.object({
   head: z.literal(version),
   labels: z.array(z.string()).min(2),
-  embeddings: z.object({ model: z.string(), size: z.int().positive() }),
+  embeddings: z.object({ model: z.string(), size: z.int().positive(), probe: z.string().optional() }),
   examples: z.int().nonnegative(),
   measured: z.object({ right: z.number(), error: z.number() }),
   calibration: z.object({
@@ -42,9 +47,7 @@ const form = z.object({
  * await writeFile("topics.head.json", writeHead(await train(examples, { embeddings: embeddings("llamacpp:minilm") })));
  */
 export function writeHead({ linear, ...head }: KeptHead): string {
-  const bytes = Buffer.alloc(linear.weights.length * 4);
-  for (const [i, weight] of linear.weights.entries()) bytes.writeFloatLE(weight, i * 4);
-  const [offsets, weights] = [[...linear.offsets], bytes.toString("base64")];
+  const [offsets, weights] = [[...linear.offsets], packed(linear.weights)];
   const told = { head: version, ...head, offsets, digest: sha256([head.labels, offsets, weights]), weights };
   return `${JSON.stringify(told, null, 1)}\n`;
 }
@@ -72,18 +75,33 @@ export function readHead(text: string, file: string): KeptHead {
   const read = form.safeParse(given);
   if (!read.success) throw invalid(z.prettifyError(read.error).replaceAll("\n", " "));
   const { head: _, weights, offsets, digest, calibration, ...told } = read.data;
-  const bytes = Buffer.from(weights, "base64");
-  const count = told.labels.length * featuresFor(told.embeddings.size);
-  if (offsets.length !== told.labels.length || bytes.length !== 4 * count) throw invalid("its weights do not fit its labels");
+  const numbers = unpacked(weights);
+  const { size, probe } = told.embeddings;
+  const count = told.labels.length * featuresFor(size);
+  if (offsets.length !== told.labels.length || numbers.length !== count) throw invalid("its weights do not fit its labels");
   if (new Set(told.labels).size < told.labels.length) throw invalid("a label stands in it twice");
-  const numbers = Float32Array.from({ length: count }, (_, i) => bytes.readFloatLE(i * 4));
   // Letters that are none of base64 are passed over where they are read.
-  if (bytes.toString("base64") !== weights || !numbers.every(Number.isFinite)) throw invalid("its weights are damaged");
+  if (packed(numbers) !== weights || !numbers.every(Number.isFinite)) throw invalid("its weights are damaged");
+  if (probe !== undefined && unpacked(probe).length !== size) throw invalid("its probe is damaged");
   // A number of JSON may be more than one of 32 bits holds.
   const added = Float32Array.from(offsets);
   if (!added.every(Number.isFinite)) throw invalid("an offset of it is too large");
   if (digest !== sha256([told.labels, offsets, weights])) throw invalid("its labels or weights are not those that were trained");
   return { ...told, calibration: calibration as Calibration, linear: { weights: numbers, offsets: added } };
+}
+
+/** Numbers as little-endian floats of 32 bits, in base64. */
+export function packed(numbers: Iterable<number>): string {
+  const floats = Float32Array.from(numbers);
+  const bytes = Buffer.alloc(floats.length * 4);
+  for (const [i, one] of floats.entries()) bytes.writeFloatLE(one, i * 4);
+  return bytes.toString("base64");
+}
+
+/** The numbers that such a text holds. */
+export function unpacked(text: string): Float32Array {
+  const bytes = Buffer.from(text, "base64");
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
 }
 
 /** `sha256:` and the hash of texts and what is known of each, in their order. */

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { alone } from "../../../text/alone.js";
 import { classify } from "../../../text/classify.js";
 import { decide } from "../../../text/decide.js";
-import { decisions, embeddings } from "../../model.js";
+import { decisions, embeddings, model } from "../../model.js";
 import { headDecisions } from "./head-decisions.js";
 import { type KeptHead, readHead, writeHead } from "./head-file.js";
 import { type Example, train } from "./train.js";
@@ -163,6 +163,28 @@ test("a head is where its embedding model is, so that nothing private goes elsew
   expect((await open.ledger("open")).models).toMatchObject([{ calls: 1, unpriced: 1 }]);
 });
 
+test("a head is asked nothing once the model of its name embeds otherwise; one of before, which has no vector to hold that against, is", async () => {
+  const kept = await train(lettered, { embeddings: hosted([]) });
+  const turned = {
+    ...hosted([]),
+    load: async () => ({ embedDocuments: async (texts: string[]) => texts.map((text) => [1, text.charCodeAt(0) - 97, -3]) }),
+  } as unknown as EmbeddingModel;
+  const ask = async (one: KeptHead, vectors: EmbeddingModel) => {
+    const file = join(folder, "turned.json");
+    await writeFile(file, writeHead(one));
+    const model = await headDecisions(file, () => vectors).load();
+    const place = { type: "choice", instructions: "Where?", criteria: { early: null, late: null } } as const;
+    const asked = () => model.invoke({ state: "ax", questions: { place } });
+    return (await Promise.all([asked(), asked()]))[1]!.answers.place.choice;
+  };
+  expect(await ask(kept, hosted([]))).toBe("early");
+  await expect(ask(kept, turned)).rejects.toMatchObject({ code: "HEAD_INVALID", hint: expect.stringContaining("again") });
+  const { probe: _, ...before } = kept.embeddings;
+  await ask({ ...kept, embeddings: before }, turned);
+  const text = writeHead({ ...kept, embeddings: { ...before, probe: "AAAA" } });
+  expect(() => readHead(text, "x")).toThrow(expect.objectContaining({ code: "HEAD_INVALID" }));
+});
+
 test("a head that is calibrated anew still is what is asked for its labels", async () => {
   const file = join(folder, "anew.json");
   await writeFile(file, writeHead(head));
@@ -185,6 +207,8 @@ test("a long text is counted as far as it is read", async () => {
     await app.invoke({ text: "I want to send these shoes back. ".repeat(times) }, { thread: String(times) });
     return (await app.ledger(String(times))).models[0]!.input;
   };
+  // The first time, it takes a word more, by which it knows its embedding model again.
+  await tokens(1);
   expect(await tokens(2_000)).toBe(await tokens(200));
 });
 
@@ -227,6 +251,8 @@ describe("examples that say what labels are worth", () => {
     ["worth that is no number", [...weighed, { text: "x", worth: { small: 1, large: Number.NaN } }]],
     ["worth among labels", [...examples, { text: "x", worth: { small: 1, large: 0 } }]],
     ["worth that is nothing", [{ text: "x", worth: null }, ...weighed]],
+    ["a label without a name", weighed.map(({ text, worth }) => ({ text, worth: { "": worth.small, large: worth.large } }))],
+    ["a label beside a worth", [...weighed, { text: "x", label: "small", worth: { small: 1, large: 0 } }]],
     ["nothing that is worth most", [1, 2, 3].map((i) => ({ text: `x${i}`, worth: { small: 1, large: 1 } }))],
   ])("%s is refused", async (_, some) => {
     await expect(train(some as Example[], { embeddings: minilm })).rejects.toMatchObject({ code: "EXAMPLES_INVALID" });
@@ -250,6 +276,18 @@ test("an example counts once whatever stands beside it and in whatever order; on
   const strange = [{ text: "It rained all night" }, { text: "It rained all night", label: null }] as Example[];
   const twice = await train([...examples, ...odd, ...strange], { embeddings: minilm, risk: 0.1, outside: 0.3 });
   expect(twice).toEqual(await train([...examples, strange[1]!], { embeddings: minilm, risk: 0.1, outside: 0.3 }));
+});
+
+test("a row that names both a label and a worth, and leaves one of them without a value, is what the other makes it", async () => {
+  const rows = examples.map((one) => ({ ...one, worth: undefined })) as unknown as Example[];
+  expect(await train(rows, { embeddings: minilm })).toEqual(await train(examples, { embeddings: minilm }));
+});
+
+test("the hash of what a head was made from is of its descriptions too", async () => {
+  const data = async (descriptions: Record<string, string>) =>
+    (await train(examples, { embeddings: minilm, descriptions })).calibration.data;
+  expect(await data({ jobs: " " })).toBe(head.calibration.data);
+  expect(await data({ jobs: "Work" })).not.toBe(head.calibration.data);
 });
 
 test("training ends at once when it is told to, also while texts are embedded", async () => {
@@ -346,7 +384,7 @@ test("a head that names its server by URL gives it no key but the one that is na
   try {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const file = join(folder, "elsewhere.head.json");
-    await writeFile(file, writeHead({ ...head, embeddings: { ...head.embeddings, model: `openai:m@${origin}/v1` } }));
+    await writeFile(file, writeHead({ ...head, embeddings: { size: 384, model: `openai:m@${origin}/v1` } }));
     const ask = async (options: { key?: string }, keys: Record<string, string>) =>
       await (await decisions(`head:${file}`, options).load({ keys })).invoke({ state: "Hello", questions: question(Object.keys(topics)) });
     await expect(ask({ key: "TROUPE_TEST_HEAD_KEY" }, {})).rejects.toMatchObject({
@@ -380,6 +418,10 @@ test.each([
   ["no list", [null, {}], /EXAMPLES_INVALID|no list/],
   ["an example that is none", [[null, ...examples], {}], /Example 1 has no text/],
   ["a label that is a number", [[{ text: "x", label: 3 }, ...examples], {}], /Example 1 has a label/],
+  ["a blank text", [[{ text: " \n", label: "jobs" }, ...examples], {}], /Example 1 has no text/],
+  ["a description that is no text", [examples, { descriptions: { jobs: { description: "Work" } } }], /train\.descriptions\.jobs/],
+  ["a description of no label", [examples, { descriptions: { job: "Work" } }], /train\.descriptions.*"job".*"jobs"/s],
+  ["a chat model in the place of one that embeds", [examples, { embeddings: model("llamacpp:smollm2-135m") }], /no embedding model/],
   ["a misspelt option", [examples, { rsk: 0.1 }], /train\.rsk.*"risk"/s],
   ["a risk as a text, which its file could not be read with", [examples, { risk: "0.1" }], /train\.risk/],
   ["an embedding model's name in its place", [examples, { embeddings: "llamacpp:minilm" }], /train\.embeddings.*no embedding model/],

@@ -1,4 +1,13 @@
-import { type CalibrationOptions, callFailed, type EmbeddingModel, scaled, stoppable, TroupeError, unlessAborted } from "@troupe/core";
+import {
+  type CalibrationOptions,
+  callFailed,
+  type EmbeddingModel,
+  nearest,
+  scaled,
+  stoppable,
+  TroupeError,
+  unlessAborted,
+} from "@troupe/core";
 import { z } from "zod";
 import { breather } from "../../../breather.js";
 import { checkOptions } from "../../../check-options.js";
@@ -6,7 +15,7 @@ import { signalOption, stepOption } from "../../../options.js";
 import { isBlank } from "../closed.js";
 import { spoken } from "../spoken.js";
 import { featuresOf } from "./features.js";
-import { hashOfExamples, type KeptHead } from "./head-file.js";
+import { hashOfExamples, type KeptHead, packed } from "./head-file.js";
 import { trainHead } from "./train-head.js";
 import { trainWorth } from "./train-worth.js";
 import { vectorsOf } from "./vectors-of.js";
@@ -66,6 +75,7 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
   refuseNone(given);
   const examples = distinct(given);
   const labels = labelsOf(examples);
+  refuseStray(descriptions, labels);
   if (areWeighed(examples) && options.outside !== undefined)
     throw new TroupeError("OPTION_INVALID", "train.outside is for examples with labels, and these say what labels are worth", {
       hint: "Leave it out: of labels that are worth something, none of them is never right.",
@@ -93,10 +103,11 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
     return described === undefined || isBlank(described) ? spoken(label) : described;
   });
   const texts = [...meant, ...examples.map(({ text }) => text)];
-  const vectors = await vectorsOf(texts, embed, embeddings.id);
+  const [probe = [], ...vectors] = await vectorsOf([labels[0]!, ...texts], embed, embeddings.id);
   const features = texts.map((text, i) => featuresOf(text, vectors[i]!));
   const own = features.slice(labels.length);
-  const data = hashOfExamples(examples.map((one) => [one.text, "worth" in one ? one.worth : one.label]));
+  const described = labels.flatMap((label, i) => (meant[i] === spoken(label) ? [] : [[meant[i]!, label] as const]));
+  const data = hashOfExamples([...examples.map((one) => [one.text, isWeighed(one) ? one.worth : one.label] as const), ...described]);
   const breathe = breather(signal);
   const learn = () => {
     if (areWeighed(examples)) {
@@ -116,16 +127,19 @@ async function trained(given: readonly Example[] | readonly WeighedExample[], tr
   });
   return {
     ...head,
-    embeddings: { model: embeddings.id, size: vectors[0]!.length },
+    // Of a model that knows nothing of the label it says nothing.
+    embeddings: { model: embeddings.id, size: probe.length, ...(probe.some((x) => x !== 0) ? { probe: packed(probe) } : {}) },
     examples: examples.length,
     measured: { right: judged.filter(({ right }) => right).length / judged.length, error: calibrationError(judged) },
   };
 }
 
+const isEmbedding = (one: unknown): boolean => (one as EmbeddingModel).card?.kind === "embeddings";
+
 /** What `train` takes; that a share is one, its calibration says. */
 const taken = {
-  embeddings: z.custom((one) => typeof Object(one).load === "function", "it is no embedding model"),
-  descriptions: z.record(z.string(), z.unknown()).optional(),
+  embeddings: z.custom((one) => typeof Object(one).load === "function" && isEmbedding(one), "it is no embedding model"),
+  descriptions: z.record(z.string(), z.string().nullish()).optional(),
   signal: signalOption,
   onStep: stepOption,
   risk: z.number().optional(),
@@ -137,17 +151,29 @@ function refuseNone(given: readonly unknown[]): void {
   const hint = 'Give a list of { "text": "…", "label": "…" }, with null for what belongs to none.';
   if (!Array.isArray(given)) throw invalid("The examples are no list", hint);
   for (const [i, one] of given.entries()) {
-    const { text, label = null } = Object(one);
-    if (typeof text !== "string") throw invalid(`Example ${i + 1} has no text`, hint);
+    const { text, label = null, worth } = Object(one);
+    if (typeof text !== "string" || isBlank(text)) throw invalid(`Example ${i + 1} has no text`, hint);
     if (label !== null && (typeof label !== "string" || isBlank(label)))
       throw invalid(`Example ${i + 1} has a label that is no text`, hint);
+    if (label !== null && worth !== undefined) throw invalid(`Example ${i + 1} has a label and a worth, of which it may have one`, hint);
   }
+}
+
+/** Refuses a description of no label: misspelt, it would be passed over, and the label's name be taken in its place. */
+function refuseStray(descriptions: object, labels: readonly string[]): void {
+  const stray = Object.keys(descriptions).find((label) => !labels.includes(label));
+  if (stray === undefined) return;
+  const near = nearest(stray, labels);
+  const hint = near === undefined ? "Give examples of it, or leave it out." : `Did you mean "${near}"?`;
+  throw new TroupeError("OPTION_INVALID", `train.descriptions describes ${JSON.stringify(stray)}, which no example has as its label`, {
+    hint,
+  });
 }
 
 /** Each example once, with what is its own alone: of two that are alike one would be held out from a head that was shown the other. */
 function distinct(examples: readonly Example[] | readonly WeighedExample[]): typeof examples {
   const plain = examples.map((one) => {
-    if ("worth" in one) return [Object.entries(Object(one.worth)).sort(), { text: one.text, worth: one.worth }] as const;
+    if (isWeighed(one)) return [Object.entries(Object(one.worth)).sort(), { text: one.text, worth: one.worth }] as const;
     return [one.label ?? null, { text: one.text, label: one.label ?? null }] as const;
   });
   return [...new Map(plain.map(([known, one]) => [JSON.stringify([one.text, known]), one])).values()] as typeof examples;
@@ -169,7 +195,10 @@ function contradiction(given: readonly Example[] | readonly WeighedExample[], ex
 }
 
 const areWeighed = (examples: readonly Example[] | readonly WeighedExample[]): examples is readonly WeighedExample[] =>
-  examples[0] !== undefined && "worth" in examples[0];
+  examples[0] !== undefined && isWeighed(examples[0]);
+
+/** A row may name both, and leave one without a value. */
+const isWeighed = (one: Example | WeighedExample): one is WeighedExample => "worth" in one && one.worth !== undefined;
 
 function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): readonly string[] {
   const weighed = areWeighed(examples);
@@ -189,7 +218,7 @@ function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): rea
       );
     written.set(alike(label), label);
   }
-  const mixed = examples.findIndex((one) => "worth" in one !== weighed);
+  const mixed = examples.findIndex((one) => isWeighed(one) !== weighed);
   if (mixed >= 0)
     throw invalid(
       `Example ${mixed + 1} has ${weighed ? "a label" : "a worth"}, and those before it have none`,
@@ -197,6 +226,7 @@ function labelsOf(examples: readonly Example[] | readonly WeighedExample[]): rea
     );
   if (!weighed) return labels;
   const hint = 'Give each text what the same labels are worth: { "text": "…", "worth": { "small": 0, "large": 1 } }.';
+  if (labels.some(isBlank)) throw invalid("Example 1 says what a label without a name is worth", hint);
   for (const [i, { worth }] of examples.entries())
     if (Object.keys(Object(worth)).length !== labels.length || !labels.every((label) => Number.isFinite(worth[label])))
       throw invalid(`Example ${i + 1} does not say what each of ${labels.join(", ")} is worth`, hint);
