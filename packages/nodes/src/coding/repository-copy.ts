@@ -1,8 +1,8 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { copyFile, lstat, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { type Limits, limitCrossed, TroupeError, type Trust, trustedPath } from "@troupe/core";
+import { goneWithProcess, type Limits, limitCrossed, TroupeError, type Trust, trustedPath } from "@troupe/core";
 import { git } from "./git.js";
 import { pathInside } from "./path-inside.js";
 
@@ -45,10 +45,8 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
   const paths = await filesOf(source, signal);
   const place = await realpath(await mkdtemp(join(tmpdir(), "troupe-copy-")));
   const [folder, gitDir] = [join(place, "repository"), join(place, "base.git")];
-  // A process that ends while a copy stands takes it along.
-  const leave = () => rmSync(place, { recursive: true, force: true });
-  process.once("exit", leave);
-  const remove = () => rm(place, { recursive: true, force: true, maxRetries: 3 }).finally(() => process.off("exit", leave));
+  const stays = goneWithProcess(place);
+  const remove = () => rm(place, { recursive: true, force: true, maxRetries: 3 }).then(stays);
   try {
     await mkdir(folder);
     let bytes = 0;
