@@ -68,6 +68,7 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
       async apply(diff) {
         await git(["apply", "--whitespace=nowarn", "-"], { ...own, input: diff }).catch((cause) => {
           signal.throwIfAborted();
+          if (cause instanceof TroupeError) throw cause;
           throw new TroupeError("DIFF_INVALID", `A patch does not apply to the repository: ${cause.said ?? cause}`, {
             text: diff,
             hint: "Give one that was made for the repository as it is.",
@@ -109,14 +110,10 @@ async function filesOf(source: string, signal: AbortSignal): Promise<readonly st
   const listing = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
   const listed = await git(listing, { cwd: source, signal }).catch((cause) => {
     signal.throwIfAborted();
-    const hint = !existsSync(source)
-      ? "There is no such folder: check the path."
-      : cause.code === "ENOENT"
-        ? "Install git."
-        : "Give the folder of a git repository: git init makes it one.";
+    if (cause instanceof TroupeError) throw cause;
     throw new TroupeError("REPOSITORY_INVALID", `There is no git repository here${cause.said ? `: ${cause.said}` : ""}`, {
       file: source,
-      hint,
+      hint: existsSync(source) ? "Give the folder of a git repository: git init makes it one." : "There is no such folder: check the path.",
       cause,
     });
   });
