@@ -340,6 +340,17 @@ it("requests that name another host, of another page's, or with an unknown sessi
   expect(await status({})).toBe(200);
 });
 
+it("what comes from elsewhere is refused before its body is there", async () => {
+  const { url } = await overHttp();
+  for (const headers of [{ host: "rebound.example" }, { origin: "https://page.example" }]) {
+    const asked = request(url, { method: "POST", headers: { "content-type": "application/json", "content-length": "1000", ...headers } });
+    asked.flushHeaders();
+    const [response] = await once(asked, "response");
+    expect(response.statusCode).toBe(403);
+    asked.destroy();
+  }
+});
+
 it("a team served here is a specialist elsewhere", async () => {
   const { url } = await overHttp();
   const far = mcp({ name: "far", url });
