@@ -66,12 +66,9 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     await server.connect(transport as Parameters<typeof server.connect>[0]);
     return transport;
   };
-  /** Whether it comes from this machine: a page may be led here by another name, and any page may send what is answered to none. */
-  const isOwn = ({ headers: { host = "", origin } }: IncomingMessage): boolean =>
-    hosts.includes(host) && (origin === undefined || hosts.some((own) => origin === `http://${own}`));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Before anything of it is read.
-    if (!isOwn(request)) return void response.writeHead(403, { connection: "close" }).end();
+    if (!isOwn(request, hosts)) return void response.writeHead(403, { connection: "close" }).end();
     if (!/^\/mcp(\?|$)/.test(request.url ?? "")) return void response.writeHead(404).end();
     const id = request.headers["mcp-session-id"];
     const known = typeof id === "string" ? sessions.get(id) : undefined;
@@ -107,6 +104,10 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     },
   };
 }
+
+/** Whether it comes from this machine: a page may be led here by another name, and any page may send what is answered to none. */
+const isOwn = ({ headers: { host = "", origin } }: IncomingMessage, hosts: readonly string[]): boolean =>
+  hosts.includes(host) && (origin === undefined || hosts.some((own) => origin === `http://${own}`));
 
 /** The port that a server listens on. @throws TroupeError `PORT_REFUSED` */
 async function listening(http: Server, port: number): Promise<number> {
