@@ -12,6 +12,7 @@ import {
 } from "@troupe/core";
 import { bindModels } from "./bind-models.js";
 import { commandLine } from "./command-line.js";
+import { errorTold } from "./error-told.js";
 import { exitCode, exitCodeOf } from "./exit-code.js";
 import { giantNamed } from "./giant-named.js";
 import { interruptible } from "./interruptible.js";
@@ -96,8 +97,8 @@ export async function carryOut(options: CarryOut): Promise<Outcome> {
       show.say(`${colors.yellow("Stopped.")} ${goOn(await isKept()) || "Nothing was begun."}`);
       return { exitCode: stop.exitCode, thread };
     }
-    const { code = "UNEXPECTED", message } = error as { code?: string; message?: string };
-    await telling.endedBy(code, message ?? String(error));
+    const { code, message } = errorTold(error);
+    await telling.endedBy(code, message);
     const how = goOn(!code.startsWith("JOURNAL_"));
     err.write(`${printError(error, colors, options.debug)}\n${how ? `${how}\n` : ""}`);
     return { exitCode: exitCodeOf(code), thread };

@@ -56,6 +56,28 @@ describe("troupe", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
+  it("tells whoever reads JSON what was wrong as JSON, beside the words on stderr", async () => {
+    const cases = [
+      ["rum", "graph.ts", "--json"],
+      ["run", "--json"],
+      ["run", "nowhere.ts", "--json"],
+      ["run", fixture("relay.ts"), "--input", "lgo=x", "--json"],
+      ["resume", "relay-1", "--json"],
+      ["threads", "--json"],
+      ["check", "nowhere.yaml", "--json"],
+      ["plan", "--modle", "x", "--json"],
+    ];
+    const cwd = folder();
+    for (const { code, out, err } of await Promise.all(cases.map((args) => troupe(args, { cwd })))) {
+      expect(code).toBe(2);
+      const [told, ...more] = out.trim().split("\n");
+      expect(more).toEqual([]);
+      const { error, ...rest } = JSON.parse(told ?? "");
+      expect(rest).toEqual({ kind: "ended", time: expect.any(Number) });
+      expect(err).toContain(`${error.code}: ${error.message.split("\n")[0]}`);
+    }
+  });
+
   it("says where a file that cannot be loaded is broken, with its stack only for --debug", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "bad.ts"), 'export default defineGraph({ name: "x" });\n');

@@ -3,10 +3,12 @@ import { stripVTControlCharacters } from "node:util";
 import { nearest, TroupeError } from "@troupe/core";
 import { renderUsage } from "citty";
 import type { Command } from "./commands/command.js";
+import { errorTold } from "./error-told.js";
 import { exitCode, exitCodeOf } from "./exit-code.js";
 import { everywhere, parseFlags } from "./parse-flags.js";
 import { printError } from "./print-error.js";
 import { colorsFor } from "./show/colors.js";
+import { jsonText } from "./show/json-text.js";
 import { type Streams, takeStreams } from "./show/streams.js";
 
 /** Every command, loaded when it is asked for. */
@@ -44,7 +46,10 @@ export async function cli(line: readonly string[]): Promise<number> {
     return await dispatch(line, debug, streams);
   } catch (error) {
     streams.err.write(`${printError(error, colorsFor(streams.err), debug)}\n`);
-    return exitCodeOf((error as { code?: string } | undefined)?.code ?? "");
+    const told = errorTold(error);
+    // Whoever reads JSON reads what went wrong there too, in the form in which a run ends.
+    if (line.includes("--json")) streams.out.write(`${jsonText({ kind: "ended", time: Date.now(), error: told })}\n`);
+    return exitCodeOf(told.code);
   } finally {
     streams.giveBack();
   }

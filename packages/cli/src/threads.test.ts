@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fileJournal } from "@troupe/core";
@@ -52,4 +53,27 @@ it.runIf(process.platform !== "win32")("the command that a run prints goes on wi
       "done: indeed\n",
     ]);
   }
+});
+
+/** Whether a folder may be made one that nothing can be written to. */
+function mayMount(): boolean {
+  try {
+    execFileSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", tmpdir()], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it.runIf(mayMount())("threads are listed, and a finished one gives its output, where nothing can be written", async () => {
+  const cwd = project({ "one.mjs": one });
+  const journal = join(cwd, ".troupe");
+  expect((await troupe(["run", "one.mjs", "--thread", "monday"], { cwd })).code).toBe(0);
+  const reading = (words: string) => {
+    const script = `mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec '${process.execPath}' '${bin}' ${words}`;
+    return promisify(execFile)("unshare", ["-rm", "sh", "-c", script, journal], { cwd });
+  };
+  expect((await reading("threads")).stdout).toMatch(/^monday {2}done {2}one, 1 run/);
+  expect((await reading("resume monday")).stdout).toBe("done: indeed\n");
+  await expect(reading("threads delete monday")).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^JOURNAL_UNWRITABLE: /) });
 });

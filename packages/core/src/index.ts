@@ -6,6 +6,7 @@ export { appOf } from "./interop/app-of.js";
 export { fileJournal } from "./journal/file.js";
 export { type AllowedModule, allowedModule } from "./limits/allowed-module.js";
 export { trustedPath } from "./limits/trusted-path.js";
+export { goneWithProcess } from "./media/gone-with-process.js";
 export { type OpenOptions, openMedia } from "./media/open-media.js";
 export { gather } from "./plan/keep/gather.js";
 export { keptPlans } from "./plan/keep/kept-plans.js";

@@ -12,6 +12,7 @@ import { type Call, callOf, renamed } from "./call-of.js";
 import { errorOf } from "./failure.js";
 import { type Live, refuseOver } from "./live.js";
 import { fingerprint } from "./replay/fingerprint.js";
+import { isOnce } from "./replay/once.js";
 import { got } from "./seen.js";
 import { takeKey } from "./take-key.js";
 
@@ -25,7 +26,7 @@ export async function askCall(asker: Asker, live: Live, key: string, used: Speci
   asker.memoOf(live).enter();
   const print = fingerprint(asker.state.key, called.input);
   const changed = isChanged(asker, live, key, called, print);
-  const known = changed ? undefined : await knownCall(asker, live, key);
+  const known = changed ? undefined : await knownCall(asker, live, key, specialist);
   const output = copyOf(
     known === undefined ? await makeCall(asker, live, key, called, print, changed) : (known as Record<string, unknown>),
   );
@@ -43,7 +44,9 @@ function isChanged({ memoOf, nondeterministic }: Asker, live: Live, key: string,
 }
 
 /** What the journal has under a key, in its turn. */
-async function knownCall(asker: Asker, live: Live, key: string): Promise<Json | undefined> {
+async function knownCall(asker: Asker, live: Live, key: string, specialist: Specialist): Promise<Json | undefined> {
+  // Before it, since files are looked at.
+  if (isOnce(specialist)) await asker.media.recallOnce(occurrenceOf(asker, live)?.inside?.results.get(key));
   const answer = await asker.memoOf(live).answer(callKey(key));
   if (answer?.error) throw errorOf(answer.error);
   const known = occurrenceOf(asker, live)?.inside?.results.get(key);

@@ -5,6 +5,7 @@ import type { Path } from "../path/path.js";
 import type { Post } from "./drive.js";
 import type { Guard } from "./guard.js";
 import type { Asked, Live } from "./live.js";
+import type { MediaOfRun } from "./media-of-run.js";
 import { type Learner, learns } from "./replay/learns.js";
 
 /** What occurrences ask the machine through. */
@@ -13,9 +14,10 @@ export interface Asker extends Learner, ReturnType<typeof learns> {
   readonly post: Post;
   readonly guard: Guard;
   readonly limits: Limits;
+  readonly media: MediaOfRun;
 }
 
-export const askerOf = (made: Learner & Pick<Asker, "state" | "guard" | "limits">): Asker => ({ ...made, ...learns(made) });
+export const askerOf = (made: Learner & Pick<Asker, "state" | "guard" | "limits" | "media">): Asker => ({ ...made, ...learns(made) });
 
 export const occurrenceOf = ({ state }: Asker, { at }: Live): Occurrence | undefined => state.occurrences.get(at);
 

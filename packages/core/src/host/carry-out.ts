@@ -119,9 +119,9 @@ class CarriedRun implements Hands, Stage, Attempts {
   }
 
   asks(): Asking {
-    const { graph, limits, post, guard } = this;
+    const { graph, limits, media, post, guard } = this;
     return (this.#asks ??= asking({
-      ...{ graph, limits, post, guard },
+      ...{ graph, limits, media, post, guard },
       state: this.making.state,
       memoOf: (live) => this.memoOf(live),
       end: (live, error) => endWith(post, live, error),

@@ -10,6 +10,7 @@ import { heldResult } from "./held-result.js";
 import { type Live, signalOf } from "./live.js";
 import type { Performing } from "./perform.js";
 import { isRecorded } from "./recorded.js";
+import { isOnce } from "./replay/once.js";
 
 /**
  * What a specialist gave for an input, its media opened, held to its output schema, as JSON.
@@ -26,7 +27,8 @@ export function checkedOutput(
   const { name, output: schema } = specialist;
   const place = { graph, at };
   withinLimits(output, limits, place);
-  const made = mediaSchemaOf(schema) ? media.made(schema, output, signalOf(live)) : output;
+  const signal = () => signalOf(live);
+  const made = isOnce(specialist) ? media.once(output, signal()) : mediaSchemaOf(schema) ? media.made(schema, output, signal()) : output;
   return after(made, (opened) =>
     after(held(live, opened, input), (checked) => {
       if ("problems" in checked) {

@@ -139,7 +139,7 @@ class OccurrenceContext implements Context {
         stage
           .asks()
           .call(live, key, once(key, fn), { by: { at: live.at, key } })
-          .then((gave) => Object(gave).value),
+          .then((gave) => stage.media.heardOnce(Object(gave).value) as any),
       );
   }
   get model(): Context["model"] {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { append, compile, defineGraph, END, fileJournal, type Media, media, openMedia, specialist, use } from "../index.js";
+import { append, compile, defineGraph, END, fileJournal, type Media, media, openMedia, specialist, TroupeError, use } from "../index.js";
 import { isTemporary } from "../media/temporary-store.js";
 
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -93,6 +93,18 @@ test("a run whose journal was moved with its media goes on, and gives them where
   expect(await readFile(framed.path)).toHaveLength(png.length + 5);
   // It is the program's own, wherever it lies.
   expect(await openMedia("image", framed)).toMatchObject({ path: framed.path });
+});
+
+test("a finished run whose journal was moved to where nothing can be written gives its media where they are now", async () => {
+  await mkdir(at("writable"));
+  await leftHalf(at("writable/j.db"), png);
+  await goneOn(at("writable/j.db"));
+  await rename(at("writable"), at("archive"));
+  const kept = fileJournal(at("archive/j.db"));
+  const unwritable = new TroupeError("JOURNAL_UNWRITABLE", "It lies where nothing can be written");
+  const output = await compile(graph, { journal: { ...kept, hold: () => Promise.reject(unwritable) } }).resume("t");
+  for (const one of [output.framed, output.picture]) expect(one.path).toContain(at("archive/j.db.media"));
+  await kept.close();
 });
 
 test("what a medium of a moved journal was stays what it has to be", async () => {

@@ -8,5 +8,7 @@ export function mediaOfRun(): MediaOfRun {
     mediaIn(schema, value, async () => {
       throw nodeOnly("Media are opened");
     });
-  return { brought: none, given: none, made: none, recalled: none, handedOut: none };
+  // Nobody opens any there, so that what only has the form of one is data.
+  const once = { once: (value: unknown) => value, recallOnce: async () => {}, heardOnce: (value: unknown) => value };
+  return { ...once, brought: none, given: none, made: none, recalled: none, handedOut: none };
 }

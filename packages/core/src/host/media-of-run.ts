@@ -7,9 +7,10 @@ import { isMedia, type Media, type MediaKind, type MediaSource, refusalOf } from
 import { isPlaced, keptPlace, openMedia } from "../media/open-media.js";
 import { isTemporary } from "../media/temporary-store.js";
 import type { Soon } from "../schema/after.js";
-import { ownMedia } from "../schema/own-media.js";
+import { isOwnMedia, ownMedia } from "../schema/own-media.js";
 import type { Schema } from "../schema/schema.js";
 import { mediaIn } from "./media-in.js";
+import { mediaReplaced } from "./media-replaced.js";
 
 /** Opens the media of one run. What was opened once in it is known, and not opened again unless its file was written to since. */
 export interface MediaOfRun {
@@ -19,6 +20,12 @@ export interface MediaOfRun {
   given(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown>;
   /** Of what an occurrence gives, likewise; a file elsewhere that code opened itself is kept in the store. */
   made(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown>;
+  /** Of what a function gave `ctx.once`: media that code opened itself are like those of an output. All else is data, whatever its form. */
+  once(value: unknown, signal?: AbortSignal): Soon<unknown>;
+  /** Looks where the media are now that the journal has of such a value. */
+  recallOnce(value: unknown): Promise<void>;
+  /** What code hears of such a value, at once: its media as the program's own. */
+  heardOnce(value: unknown): unknown;
   /** Of the input of a run that goes on: they still have to be what they were. */
   recalled(schema: Schema, value: unknown): Soon<unknown>;
   /** Of the output of a run that goes on or is over: where they are kept now, as the program's own. */
@@ -56,13 +63,29 @@ class OpenedMedia implements MediaOfRun {
     return mediaIn(schema, value, (kind, source) => this.#open(kind, source, this.#named(), signal));
   }
   made(schema: Schema, value: unknown, signal?: AbortSignal): Soon<unknown> {
-    const { trust, store } = this;
-    return mediaIn(schema, value, async (kind, source) => {
-      const before = isMedia(source) && this.#known().has(keyOf(source));
-      const opened = await this.#open(kind, source, this.#named(), signal);
-      if (before || (await isPlaced(opened, { trust, store }))) return opened;
-      return this.#keep(kind, opened, signal);
-    });
+    return mediaIn(schema, value, (kind, source) => this.#made(kind, source, signal));
+  }
+  once(value: unknown, signal?: AbortSignal): Soon<unknown> {
+    const own = mediaWithin(value).filter(isOwnMedia);
+    if (own.length === 0) return value;
+    const making = async () => {
+      const made = new Map<Media, Media>();
+      for (const medium of own) if (!made.has(medium)) made.set(medium, await this.#made("file", medium, signal));
+      return mediaReplaced(value, (medium) => made.get(medium));
+    };
+    return making();
+  }
+  async recallOnce(value: unknown): Promise<void> {
+    for (const medium of mediaWithin(value)) {
+      const kept = await keptPlace(medium, this.store);
+      const path = kept ?? ((await isPlaced(medium, this)) ? medium.path : undefined);
+      if (path === undefined) continue;
+      // Its bytes are looked at when it is next handed on.
+      this.#known().set(keyOf(medium), { medium: ownMedia({ ...medium, path }), file: "" });
+    }
+  }
+  heardOnce(value: unknown): unknown {
+    return mediaReplaced(value, (medium) => this.#opened?.get(keyOf(medium))?.medium);
   }
   recalled(schema: Schema, value: unknown): Soon<unknown> {
     return mediaIn(schema, value, (kind, source) => this.#open(kind, isMedia(source) ? ownMedia({ ...source }) : source, this.#named()));
@@ -80,6 +103,11 @@ class OpenedMedia implements MediaOfRun {
   #named(): Trust {
     const { trust } = this;
     return (this.#inside ??= { ...trust, hosts: trust.hosts.filter((host) => !/^\*(:|$)/.test(host)) });
+  }
+  async #made(kind: MediaKind, source: MediaSource, signal?: AbortSignal): Promise<Media> {
+    const before = isMedia(source) && this.#known().has(keyOf(source));
+    const opened = await this.#open(kind, source, this.#named(), signal);
+    return before || (await isPlaced(opened, this)) ? opened : this.#keep(kind, opened, signal);
   }
   async #keep(kind: MediaKind, opened: Media, signal?: AbortSignal): Promise<Media> {
     const path = await this.store.store(await readFile(opened.path), opened.hash, extname(opened.path).slice(1));
@@ -100,6 +128,16 @@ class OpenedMedia implements MediaOfRun {
     if (isMedia(source)) this.#known().set(keyOf(source), known);
     return opened;
   }
+}
+
+/** All handles in a value, whatever any schema says of their places. */
+function mediaWithin(value: unknown): readonly Media[] {
+  const found: Media[] = [];
+  mediaReplaced(value, (medium) => {
+    found.push(medium);
+    return undefined;
+  });
+  return found;
 }
 
 /** What tells whether a file was written to. */

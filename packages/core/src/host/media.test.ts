@@ -287,3 +287,32 @@ test("nothing is left in the folder for temporary files by a run that gave no me
   for (let i = 0; i < 3; i++) await app.invoke({ picture: png });
   expect((await left()).filter((name) => !before.includes(name))).toEqual([]);
 });
+
+const buffer = () => png.buffer.slice(png.byteOffset, png.byteOffset + png.length) as ArrayBuffer;
+test.each([
+  ["ArrayBuffer", buffer, "new Uint8Array(buffer)"],
+  ["Blob", () => new Blob([buffer() as any]), "new Uint8Array(await blob.arrayBuffer())"],
+  ["File", () => new File([buffer() as any], "a.png"), "new Uint8Array(await blob.arrayBuffer())"],
+  ["DataView", () => new DataView(buffer()), "new Uint8Array(view.buffer"],
+  ["ReadableStream", () => new Blob([buffer() as any]).stream(), "new Response(stream)"],
+])("bytes in a %s are no medium, in an input or an output, and the error says how to make one", async (name, given, make) => {
+  const error = (field: string) => ({
+    code: "MEDIA_KIND",
+    what: expect.stringContaining(`class ${name}`),
+    hint: expect.stringContaining(make),
+    detail: { field },
+  });
+  await expect(compile(looking).invoke({ picture: given() as any })).rejects.toMatchObject(error("picture"));
+  const made = compile(making({ run: () => ({ picture: given() }) })).invoke({ text: "" } as any);
+  await expect(made).rejects.toMatchObject(error("picture"));
+});
+
+test.each([[5], [null], [{}], [undefined]])(
+  "what stands for a medium and is none, as %j, is refused with what may",
+  async (picture: any) => {
+    const said = expect.stringMatching(/picture(\.path)?: expected an image: what openMedia gives, or .* a path, a URL or a Uint8Array/);
+    await expect(compile(looking).invoke({ picture })).rejects.toMatchObject({ code: "INPUT_INVALID", what: said });
+    const made = compile(making({ run: () => ({ picture }) })).invoke({ text: "" } as any);
+    await expect(made).rejects.toMatchObject({ code: "OUTPUT_INVALID", what: said });
+  },
+);

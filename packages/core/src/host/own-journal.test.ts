@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { TroupeError } from "../error/error.js";
 import { defineGraph, END } from "../graph/graph.js";
+import { use } from "../graph/use.js";
 import { media } from "../index.js";
 import { compile } from "../interop/compile.js";
 import type { Hold, Journal } from "../journal/journal.js";
@@ -143,4 +144,31 @@ test("a store of bytes that fails, or gives no path, names itself", async () => 
     code: "JOURNAL_BROKEN",
     message: expect.stringMatching(/store gave 3/),
   });
+});
+
+test("a finished run gives its output though its journal cannot be written, and one that is not finished says so", async () => {
+  const full = new TroupeError("JOURNAL_UNWRITABLE", "The disk is full");
+  let isFull = false;
+  const inner = memoryJournal();
+  const journal = { ...inner, hold: async (thread: string) => (isFull ? Promise.reject(full) : inner.hold(thread)) };
+  let isDown = true;
+  const down = specialist({
+    ...step("two"),
+    name: "two",
+    run: ({ n }) => {
+      if (isDown) throw lost;
+      return { n };
+    },
+  });
+  const app = compile({ ...graph, nodes: { one: use(step("one")), two: use(down) } } as typeof graph, { journal });
+  await expect(app.invoke({ n: 0 }, { thread: "half" })).rejects.toMatchObject({ code: "SPECIALIST_FAILED" });
+  isDown = false;
+  await app.invoke({ n: 0 }, { thread: "whole" });
+  isFull = true;
+  expect(await app.resume("whole")).toEqual({ n: 1 });
+  const events: unknown[] = [];
+  for await (const { kind } of app.resumeEvents("whole")) events.push(kind);
+  expect(events.at(-1)).toBe("ended");
+  for (const thread of ["half", "none"]) await expect(app.resume(thread)).rejects.toBe(full);
+  await expect(app.invoke({ n: 0 }, { thread: "whole" })).rejects.toBe(full);
 });

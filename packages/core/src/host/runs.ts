@@ -152,7 +152,7 @@ function keptMeta(meta: unknown): Json {
 async function resume(shared: Shared, thread: string, given: Partial<RunOptions>, listen: Listen | undefined): Promise<object> {
   const { data, hash, takes, gives, limits, trust } = shared.ready;
   checkThread("resume", thread);
-  return holding(shared, thread, given.signal, async (hold, entries) => {
+  const goneOn = async (hold: Hold, entries: readonly Entry[]): Promise<object> => {
     const state = restored(entries, { thread, graph: data, hash });
     const media = mediaOfRun(limits, trust, hold);
     const ended = state.ended?.output;
@@ -164,7 +164,8 @@ async function resume(shared: Shared, thread: string, given: Partial<RunOptions>
         ? (copyOf(ended) as object)
         : await carry(shared, { hold, media, run: entries[0]!.run, state, first: { kind: "resumed" }, given, listen });
     return media.handedOut(gives, output) as Promise<object>;
-  });
+  };
+  return holding(shared, thread, given.signal, goneOn, (last) => last?.kind === "ended" && last.output !== undefined);
 }
 
 /** A run that is about to be carried on from a state. */
@@ -196,16 +197,28 @@ function threadIn(configurable: RunOptions["configurable"]): string | undefined 
   return configurable?.__pregel_task_id === undefined ? configurable?.thread_id : undefined;
 }
 
-/** Works on a thread that is held, with the records of its last run. */
+/**
+ * Works on a thread that is held, with the records of its last run. Where nothing can be written, on one that is not held, if `unwritten`
+ * says by the last record that the work writes nothing.
+ */
 async function holding<T>(
   { journal, ready }: Shared,
   thread: string,
   signal: AbortSignal | undefined,
   work: (hold: Hold, last: readonly Entry[]) => Promise<T>,
+  unwritten: (last: Entry | undefined) => boolean = () => false,
 ): Promise<T> {
   const kept = patient(journal, signal, ready.host);
   try {
-    const hold = await kept.hold(thread);
+    let hold: Hold;
+    try {
+      hold = await kept.hold(thread);
+    } catch (error) {
+      if ((error as Partial<TroupeError>).code !== "JOURNAL_UNWRITABLE") throw error;
+      const last = await kept.read(thread).catch((): Entry[] => []);
+      if (!unwritten(last.at(-1))) throw error;
+      return await work(readOnlyHold(thread, journal, error), last);
+    }
     try {
       return await work(hold, await kept.read(thread));
     } finally {
@@ -215,6 +228,12 @@ async function holding<T>(
   } finally {
     kept.end();
   }
+}
+
+/** Finds the bytes of a thread that cannot be taken, and keeps nothing. */
+function readOnlyHold(thread: string, journal: SoundJournal, unwritable: unknown): Hold {
+  const refuse = () => Promise.reject(unwritable);
+  return { thread, append: refuse, store: refuse, find: (...given) => journal.find(thread, ...given), release: async () => {} };
 }
 
 /** A run as the events it makes; leaving the loop aborts it. */

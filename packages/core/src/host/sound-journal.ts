@@ -2,11 +2,15 @@ import type { RunRecord } from "../engine/record.js";
 import { TroupeError } from "../error/error.js";
 import { messageOf } from "../error/message-of.js";
 import type { Entry, Hold, Journal, Place } from "../journal/journal.js";
+import type { BytesStore } from "../media/bytes-store.js";
 import { either, type Soon } from "../schema/after.js";
 import { say } from "../schema/say.js";
 
 /** A journal as the runs of one graph see it. */
-export type SoundJournal = Pick<Journal, "hold" | "read">;
+export interface SoundJournal extends Pick<Journal, "hold" | "read"> {
+  /** Where bytes of a thread lie, for who does not hold it. */
+  find(thread: string, ...given: Parameters<BytesStore["find"]>): Promise<string | undefined>;
+}
 
 /**
  * Holds a journal, which may be of anybody's making, to what the interface promises, so that what it throws or gives amiss is an error
@@ -44,6 +48,7 @@ export function soundJournal(journal: Journal, graph: string): SoundJournal {
           )),
       };
     },
+    find: async (thread, ...given) => (await asked(thread, "find", () => journal.find?.(...given), foundIn)).path,
     read: async (thread, run) => {
       const entries = await asked(thread, "read", () => journal.read(thread, run), listIn);
       const wrong = entries.findIndex((entry, i) => !isEntry(entry, i + 1));

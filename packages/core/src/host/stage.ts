@@ -8,6 +8,7 @@ import type { BoundModels } from "./bound-models.js";
 import type { TroupeEvent } from "./event.js";
 import type { Host } from "./host.js";
 import type { Live } from "./live.js";
+import type { MediaOfRun } from "./media-of-run.js";
 import type { Kept } from "./replay/learns.js";
 import type { Memo } from "./replay/memo.js";
 
@@ -20,6 +21,7 @@ export interface Stage {
   readonly limits: Limits;
   readonly trust: Trust;
   readonly host: Host;
+  readonly media: MediaOfRun;
   /** Undefined where nobody listens. */
   readonly listen: ((event: TroupeEvent) => void) | undefined;
   asks(): Asks;

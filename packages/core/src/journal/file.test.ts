@@ -303,6 +303,26 @@ describe.runIf(mayMount())("a journal on a full disk", () => {
     expect(found).toEqual([2, full, 2, "held"]);
   });
 
+  test("gets smaller by a thread that is deleted, though there is much less room than that takes", async () => {
+    const found = await onSmallDisk(`
+      import { readFileSync, statSync, truncateSync } from "node:fs";
+      for (const [thread, count] of [["t", 60], ["u", 20]]) {
+        const before = fileJournal(file);
+        const hold = await before.hold(thread);
+        for (let i = 0; i < count; i++) await hold.append(1, [done((thread === "t" ? "secret" : "other") + "x".repeat(3000))]);
+        await before.close();
+      }
+      fill();
+      truncateSync(disk + "/fill", statSync(disk + "/fill").size - 90_000);
+      const size = statSync(file).size;
+      const journal = fileJournal(file);
+      await journal.delete("t");
+      await journal.close();
+      tell([size - statSync(file).size > 150_000, readFileSync(file, "latin1").includes("secret"), (await journal.read("u")).length]);
+      await journal.close();`);
+    expect(found).toEqual([true, false, 20]);
+  });
+
   test("is read as it is where another has it open, and closed without a word", async () => {
     const found = await onSmallDisk(`
       const other = fileJournal(file);

@@ -45,6 +45,7 @@ export function fileJournal(path: string): Journal {
       checkThread("journal", thread);
       return file.reading((db) => readRun(file.path, db, thread, run));
     },
+    find: bytes.find,
     threads: () => file.reading(async (db) => (await allThreads(file.path, db)).filter(({ run }) => run > 0).map(infoOf)),
     prune: async (thread) => {
       let gone = 0;

@@ -42,6 +42,8 @@ export interface Journal {
   /** The records of one run (default: the last), in order; empty where there is none. */
   read(thread: string, run?: number): Promise<Entry[]>;
   threads(): Promise<ThreadInfo[]>;
+  /** Where bytes that it keeps lie, for what only reads, as a hold finds them. Without it they are where their records say. */
+  find?: BytesStore["find"];
   /**
    * Removes the earlier runs of a thread, all but its last, with what only they used, and gives their number. What is left still checks.
    * @throws TroupeError `THREAD_UNKNOWN`, `THREAD_BUSY` while the thread is held

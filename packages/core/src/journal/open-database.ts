@@ -71,12 +71,14 @@ function once(): Opened["once"] {
 
 /** What a connection is told in one go, since each answer of its thread is waited for. */
 const beginning = `
-  PRAGMA busy_timeout = ${patience};
-  PRAGMA page_size = ${page};
   -- What is removed is not left lying in the file.
   PRAGMA secure_delete = ON;
   -- A turn of its own, so that of two processes that find an empty file one makes the tables.
   BEGIN IMMEDIATE;`;
+/** First of all, since each of what follows may have to wait. */
+const turn = `PRAGMA busy_timeout = ${patience};`;
+/** Of a file that has nothing in it yet, since any other would be written to: what is removed can make it smaller. */
+const form = `PRAGMA page_size = ${page}; PRAGMA auto_vacuum = INCREMENTAL;`;
 const rest = `
   COMMIT;
   -- In WAL mode an append that was acknowledged survives the process; NORMAL spares a sync each, which only a power cut would miss.
@@ -88,7 +90,8 @@ const rest = `
 async function opened(file: string): Promise<Database> {
   const db = database(file);
   try {
-    await db.exec(beginning);
+    const { size } = await stat(file);
+    await db.exec(turn + (size === 0 ? form : "") + beginning);
     const [found] = await db.all<Found>(
       `SELECT application_id AS id, user_version AS format, (SELECT count(*) FROM sqlite_master) AS count
       FROM pragma_application_id, pragma_user_version`,

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Removal, Statement } from "./database.js";
 import { shownText } from "./decoded.js";
+import { isFull } from "./journal-error.js";
 import type { Opened } from "./open-database.js";
 import { change, removal } from "./thread-row.js";
 import type { Held } from "./turns.js";
@@ -51,10 +52,54 @@ export async function withdrawn(db: Opened, { row }: Held, folder: string): Prom
 }
 
 async function remove(db: Opened, folder: string, first: Statement, then: readonly Statement[]): Promise<boolean> {
-  const done = await cleared(db, folder, first, then);
+  const work = () => cleared(db, folder, first, then);
+  const done = await work().catch((error) => (isFull(error) ? withLittleRoom(db, work, error) : Promise.reject(error)));
+  if (!done) return false;
+  await shrink(db);
   // What was removed stands in the log no more either.
-  if (done) await db.all("PRAGMA wal_checkpoint(TRUNCATE)");
-  return done;
+  await db.all("PRAGMA wal_checkpoint(TRUNCATE)");
+  return true;
+}
+
+/** To overwrite what is removed takes as much room as it does; to cut it off takes little, and is done in a file that can shrink. */
+async function withLittleRoom<T>(db: Opened, work: () => Promise<T>, full: unknown): Promise<T> {
+  const [kind] = await db.all<{ vacuum: number }>("SELECT auto_vacuum AS vacuum FROM pragma_auto_vacuum");
+  if (kind?.vacuum !== incremental) throw full;
+  await db.exec("PRAGMA secure_delete = FAST");
+  try {
+    return await work();
+  } finally {
+    await db.exec("PRAGMA secure_delete = ON");
+  }
+}
+
+/** Of a file that can shrink. */
+const incremental = 2;
+/** Pages that are cut off in one go, and where there is room for no log of so many. */
+const pieces = [1000, 32];
+
+/** Gives back what the file has free, and with it what was removed and not overwritten; as far as there is room to, else the next does. */
+async function shrink(db: Opened): Promise<void> {
+  for (const piece of pieces) {
+    try {
+      return await shrinkBy(db, piece);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
+  }
+}
+
+async function shrinkBy(db: Opened, piece: number): Promise<void> {
+  let before = Number.POSITIVE_INFINITY;
+  for (;;) {
+    // The log is written anew from its beginning once the file has all of it.
+    await db.all("PRAGMA wal_checkpoint(PASSIVE)");
+    const [free] = await db.all<{ pages: number }>("SELECT freelist_count AS pages FROM pragma_freelist_count");
+    // One that is older than this cannot shrink.
+    if (!free || free.pages === 0 || free.pages >= before) return;
+    before = free.pages;
+    await db.exec(`PRAGMA incremental_vacuum(${piece})`);
+  }
 }
 
 /** Removes something in one transaction, then the files that nothing uses any more. */

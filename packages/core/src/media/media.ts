@@ -35,19 +35,24 @@ const accepts: Record<MediaKind, RegExp> = {
 /** Why a type cannot stand for a kind (`expected audio, got text/plain`), or undefined where it can. */
 export function refusalOf(kind: MediaKind, type: string): string | undefined {
   if (accepts[kind].test(type)) return undefined;
-  return `expected ${kind === "audio" ? "audio" : `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`}, got ${type}`;
+  return `expected ${called(kind)}, got ${type}`;
 }
+
+const called = (kind: MediaKind) => (kind === "audio" ? "audio" : `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`);
 
 /** What may stand for a medium in a run's input: the host opens paths, URLs and bytes before anything runs. */
 export type MediaSource<K extends MediaKind = any> = Media<K> | string | URL | Uint8Array;
 
 /** JSON Schema says the kind as `x-media`, so that checks, planners and model cards know it. */
 function schemaOf<K extends MediaKind>(name: K): z.ZodType<Media<Kinds[K]>, MediaSource<Kinds[K]>> {
-  return object({
-    path: string(),
-    type: string().regex(accepts[name], { error: (issue) => refusalOf(name, String(issue.input)) }),
-    hash: string(),
-  }).meta({ "x-media": name }) as any;
+  const error = `expected ${called(name)}: what openMedia gives, or where a run opens it a path, a URL or a Uint8Array of its bytes`;
+  const missing = (what: string) => ({ error: ({ input }: { input?: unknown }) => (input === undefined ? what : undefined) });
+  const shape = {
+    path: string(missing(error)),
+    type: string(missing("missing")).regex(accepts[name], { error: (issue) => refusalOf(name, String(issue.input)) }),
+    hash: string(missing("missing")),
+  };
+  return object(shape, { error }).meta({ "x-media": name }) as any;
 }
 
 /** Schemas of media. */

@@ -1,5 +1,6 @@
 import { TroupeError } from "../error/error.js";
 import type { JsonSchema } from "../schema/json.js";
+import { say } from "../schema/say.js";
 import { jsonSchemaOf, type Schema } from "../schema/schema.js";
 import { isMedia, isPlain, type MediaKind, type MediaSource } from "./media.js";
 
@@ -52,7 +53,10 @@ export async function openAll(schema: JsonSchema, value: unknown, openOne: Open)
     const target = typeof at.$ref === "string" ? defs[at.$ref.replace("#/$defs/", "")] : undefined;
     if (target) return walk(target, found, path, defs);
     const kind = at["x-media"] as MediaKind | undefined;
-    if (kind) return isSource(found) ? open(kind, found, path) : found;
+    if (kind && isSource(found)) return open(kind, found, path);
+    const make = kind && bytesMadeOf(found);
+    if (make) throw notYetBytes(found, make, path);
+    if (kind) return found;
     const choice = alternatives(at).find((one) => fits(one, found, defs));
     const walked = choice ? await walk(choice, found, path, defs) : found;
     const child = (part: JsonSchema | undefined, one: unknown, key: string | number) =>
@@ -85,6 +89,22 @@ type Definitions = Readonly<Record<string, JsonSchema>>;
 
 const isSource = (value: unknown): value is MediaSource =>
   typeof value === "string" || value instanceof URL || value instanceof Uint8Array || isMedia(value);
+
+/** How bytes are made of what holds some in a form that is not taken; undefined for what holds none. */
+function bytesMadeOf(value: unknown): string | undefined {
+  if (ArrayBuffer.isView(value)) return "new Uint8Array(view.buffer, view.byteOffset, view.byteLength)";
+  const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  if (/^(Shared)?ArrayBuffer$/.test(kind)) return "new Uint8Array(buffer)";
+  if (kind === "Blob" || kind === "File") return "new Uint8Array(await blob.arrayBuffer())";
+  return kind === "ReadableStream" ? "new Uint8Array(await new Response(stream).arrayBuffer())" : undefined;
+}
+
+const notYetBytes = (value: unknown, make: string, field: string) =>
+  new TroupeError("MEDIA_KIND", `A medium is given as ${say(value)}, which is not taken`, {
+    field,
+    hint: `Give its bytes as a Uint8Array, ${make}, else a path, a URL or what openMedia gives.`,
+  });
+
 const alternatives = (schema: JsonSchema): readonly JsonSchema[] => {
   const all = [...(schema.anyOf ?? []), ...((schema.oneOf as readonly JsonSchema[] | undefined) ?? [])];
   // A string where text is welcome stays text.
@@ -94,7 +114,7 @@ const alternatives = (schema: JsonSchema): readonly JsonSchema[] => {
 /** Whether an alternative of a union can be meant by a value, as far as is needed to find the media in it. */
 function fits(schema: JsonSchema, value: unknown, defs: Definitions): boolean {
   if (typeof schema.$ref === "string") return fits(defs[schema.$ref.replace("#/$defs/", "")] ?? {}, value, {});
-  if (schema["x-media"]) return isSource(value);
+  if (schema["x-media"]) return isSource(value) || bytesMadeOf(value) !== undefined;
   if (schema.const !== undefined) return value === schema.const;
   if (schema.enum) return schema.enum.includes(value as string);
   if (alternatives(schema).length) return alternatives(schema).some((one) => fits(one, value, defs));

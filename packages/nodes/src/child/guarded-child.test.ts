@@ -1,16 +1,16 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { guardedChild } from "./guarded-child.js";
 import { howEnded } from "./how-ended.js";
 import { isAlive } from "./is-alive.fixture.js";
 import { until } from "./until.fixture.js";
+import { withoutFiles } from "./without-files.fixture.js";
 
 let dir: string;
 beforeAll(async () => {
@@ -59,20 +59,13 @@ it.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)("ends it when the process tha
 });
 
 it.skipIf(process.platform === "win32")("tells that it does not start where no more files can be opened", async () => {
-  const starts = `
-    import { openSync } from "node:fs";
-    import { createJiti } from ${JSON.stringify(jiti)};
-    const { guardedChild } = await createJiti(import.meta.url).import(${JSON.stringify(fileURLToPath(new URL("./guarded-child.ts", import.meta.url)))});
-    try {
-      for (;;) openSync("/dev/null");
-    } catch {
-      const child = guardedChild({ command: "node" });
-      child.keepAlive(true);
-      console.log(await child.gone);
-      child.kill();
-    }`;
-  const limited = 'ulimit -n 100 && exec "$0" --input-type=module -e "$1"';
-  const { stdout } = await promisify(execFile)("sh", ["-c", limited, process.execPath, starts]);
+  const stdout = await withoutFiles(
+    new URL("./guarded-child.ts", import.meta.url),
+    `const child = it.guardedChild({ command: "node" });
+    child.keepAlive(true);
+    console.log(await child.gone);
+    child.kill();`,
+  );
   expect(stdout).toBe("EMFILE\n");
 });
 
@@ -83,11 +76,11 @@ it("tells how a program ended, or that there is none, and what it said", async (
   });
   expect(await failing.gone).toBe(4);
   expect(failing.errors()).toBe("https://***@host is shut");
-  expect(await howEnded(failing)).toEqual({ how: "ended with exit code 4: https://***@host is shut", started: true });
+  expect(await howEnded(failing)).toEqual({ how: "ended with exit code 4: https://***@host is shut" });
   const lacking = guardedChild({ command: process.execPath, args: ["-e", 'require("no-such-package")'] });
   expect((await howEnded(lacking)).how).toBe("ended with exit code 1: Error: Cannot find module 'no-such-package'");
   const none = join(dir, "nothing");
-  expect(await howEnded(guardedChild({ command: none }))).toEqual({ how: `does not start: ${none} (ENOENT)`, started: false });
+  expect(await howEnded(guardedChild({ command: none }))).toEqual({ how: `does not start: ${none} (ENOENT)`, unstarted: "ENOENT" });
   expect(await guardedChild({ command: join(dir, "nothing") }).gone).toBe("ENOENT");
   expect(await guardedChild({ command: "node", cwd: join(dir, "nowhere") }).gone).toBe("ENOENT");
 });

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { type Duplex, PassThrough, type Readable, type Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { withoutPasswords } from "../python/without-passwords.js";
 import { childVariables } from "./child-variables.js";
+import { pipesOf } from "./pipes-of.js";
 
 /** A program to start. */
 export interface Program {
@@ -47,9 +48,7 @@ export function guardedChild({ command, args = [], cwd, env }: Program): Guarded
     env: { ...childVariables(), ...env },
     ...(cwd === undefined ? {} : { cwd }),
   });
-  // Where no more files can be opened it has no pipes at all; `gone` says so.
-  const pipes = (child.stdio ?? []) as unknown as Partial<[Writable, Readable, Readable, Duplex]>;
-  const [stdin = new PassThrough(), stdout = new PassThrough(), stderr = new PassThrough(), life = new PassThrough()] = pipes;
+  const { stdin, stdout, stderr, life } = pipesOf(child);
   let errors = "";
   stderr.on("data", (data) => {
     errors = (errors + data).slice(-keptErrors);

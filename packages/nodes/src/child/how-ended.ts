@@ -4,16 +4,16 @@ import type { GuardedChild } from "./guarded-child.js";
 export interface HowEnded {
   /** In words that follow "it": how it ended, and what it said of that. */
   readonly how: string;
-  /** Whether it started at all. */
-  readonly started: boolean;
+  /** The code of why it did not start. */
+  readonly unstarted?: string;
 }
 
 /** Tells what became of a program, once it is gone. */
 export async function howEnded({ command, gone, errors }: GuardedChild): Promise<HowEnded> {
   const ended = await gone;
-  if (typeof ended === "string" && !/^SIG/.test(ended)) return { how: `does not start: ${command} (${ended})`, started: false };
+  if (typeof ended === "string" && !/^SIG/.test(ended)) return { how: `does not start: ${command} (${ended})`, unstarted: ended };
   const how = typeof ended === "number" ? `ended with exit code ${ended}` : `was ended by ${ended}`;
-  return { how: [how, reasonIn(errors())].filter(Boolean).join(": "), started: true };
+  return { how: [how, reasonIn(errors())].filter(Boolean).join(": ") };
 }
 
 /** The last line; of an error that nobody caught in Node, which ends with a stack and Node's version, the one that says which. */

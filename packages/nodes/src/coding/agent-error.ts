@@ -1,6 +1,7 @@
 import { TroupeError } from "@troupe/core";
 import type { GuardedChild } from "../child/guarded-child.js";
 import { howEnded } from "../child/how-ended.js";
+import { unstartedHint } from "../child/unstarted-hint.js";
 
 interface Agent {
   readonly name: string;
@@ -21,9 +22,8 @@ export async function agentError(cause: unknown, { name, child }: Agent, { code,
   const why = ended
     ? `it ${ended.how}`
     : [Object(cause).message ?? String(cause), Object(Object(cause).data).details].filter(Boolean).join(": ");
-  const hint =
-    ended?.started === false
-      ? "Install it, or check codingAgent({ command })."
-      : "Run its command by hand: it may want to be logged in, or told which model to take.";
+  const hint = ended?.unstarted
+    ? unstartedHint(ended.unstarted, "Install it, or check codingAgent({ command }).")
+    : "Run its command by hand: it may want to be logged in, or told which model to take.";
   return new TroupeError(ended ? gone.code : code, `The agent ${name} ${what}: ${why}`, { hint, text: child.errors(), cause });
 }

@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { TroupeError } from "@troupe/core";
 import { childVariables } from "../child/child-variables.js";
+import { unstartedHint } from "../child/unstarted-hint.js";
 
 export interface GitOptions {
   readonly cwd: string;
@@ -22,7 +25,10 @@ const settings = {
   "gc.auto": "0",
 };
 
-/** Runs git without the user's and the system's configuration. Rejects with what it said, and with `ERR_CHILD_PROCESS_STDIO_MAXBUFFER`. */
+/**
+ * Runs git without the user's and the system's configuration. Rejects with what it said, with `ERR_CHILD_PROCESS_STDIO_MAXBUFFER`, and with
+ * `REPOSITORY_INVALID` where git does not start.
+ */
 export function git(args: readonly string[], { cwd, gitDir, input, most = 1_000_000_000, signal }: GitOptions): Promise<Buffer> {
   const env = {
     ...childVariables(),
@@ -36,10 +42,22 @@ export function git(args: readonly string[], { cwd, gitDir, input, most = 1_000_
   return new Promise((resolve, reject) => {
     const options = { cwd, env, maxBuffer: most, encoding: "buffer" as const, ...(signal ? { signal } : {}) };
     const child = execFile("git", [...set, ...args], options, (error, stdout, stderr) => {
-      if (error) reject(Object.assign(error, { said: String(stderr).trim() }));
+      if (error) reject(unstarted(error, cwd) ?? Object.assign(error, { said: String(stderr).trim() }));
       else resolve(stdout);
     });
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(input ?? "");
+  });
+}
+
+/** Git did not start, though the folder that it was to work in is there. */
+function unstarted(cause: { readonly code?: unknown }, cwd: string): TroupeError | undefined {
+  const { code } = cause;
+  if (!/^E[A-Z]+$/.test(String(code)) || !existsSync(cwd)) return undefined;
+  const hint = unstartedHint(code, "Install git.");
+  return new TroupeError("REPOSITORY_INVALID", `A repository cannot be worked on: git does not start (${code})`, {
+    file: cwd,
+    hint,
+    cause,
   });
 }

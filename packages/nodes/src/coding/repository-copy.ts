@@ -1,8 +1,8 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { copyFile, lstat, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { type Limits, limitCrossed, TroupeError, type Trust, trustedPath } from "@troupe/core";
+import { goneWithProcess, type Limits, limitCrossed, TroupeError, type Trust, trustedPath } from "@troupe/core";
 import { git } from "./git.js";
 import { pathInside } from "./path-inside.js";
 
@@ -45,10 +45,8 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
   const paths = await filesOf(source, signal);
   const place = await realpath(await mkdtemp(join(tmpdir(), "troupe-copy-")));
   const [folder, gitDir] = [join(place, "repository"), join(place, "base.git")];
-  // A process that ends while a copy stands takes it along.
-  const leave = () => rmSync(place, { recursive: true, force: true });
-  process.once("exit", leave);
-  const remove = () => rm(place, { recursive: true, force: true, maxRetries: 3 }).finally(() => process.off("exit", leave));
+  const stays = goneWithProcess(place);
+  const remove = () => rm(place, { recursive: true, force: true, maxRetries: 3 }).then(stays);
   try {
     await mkdir(folder);
     let bytes = 0;
@@ -70,6 +68,7 @@ export async function repositoryCopy(repository: string, { limits, trust, signal
       async apply(diff) {
         await git(["apply", "--whitespace=nowarn", "-"], { ...own, input: diff }).catch((cause) => {
           signal.throwIfAborted();
+          if (cause instanceof TroupeError) throw cause;
           throw new TroupeError("DIFF_INVALID", `A patch does not apply to the repository: ${cause.said ?? cause}`, {
             text: diff,
             hint: "Give one that was made for the repository as it is.",
@@ -111,14 +110,10 @@ async function filesOf(source: string, signal: AbortSignal): Promise<readonly st
   const listing = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
   const listed = await git(listing, { cwd: source, signal }).catch((cause) => {
     signal.throwIfAborted();
-    const hint = !existsSync(source)
-      ? "There is no such folder: check the path."
-      : cause.code === "ENOENT"
-        ? "Install git."
-        : "Give the folder of a git repository: git init makes it one.";
+    if (cause instanceof TroupeError) throw cause;
     throw new TroupeError("REPOSITORY_INVALID", `There is no git repository here${cause.said ? `: ${cause.said}` : ""}`, {
       file: source,
-      hint,
+      hint: existsSync(source) ? "Give the folder of a git repository: git init makes it one." : "There is no such folder: check the path.",
       cause,
     });
   });

@@ -2,6 +2,7 @@ import { type Specialist, specialist, TroupeError } from "@troupe/core";
 import { z } from "zod";
 import { checkOptions } from "../check-options.js";
 import { guardedChild } from "../child/guarded-child.js";
+import { unstartedHint } from "../child/unstarted-hint.js";
 import { diffField, repositoryField } from "./coding-agent.js";
 import { ofProgram } from "./of-program.js";
 import { repositoryCopy } from "./repository-copy.js";
@@ -63,9 +64,9 @@ export function testRunner(options: TestRunnerOptions): Specialist<{ repository:
         try {
           const ended = await child.gone;
           ctx.signal.throwIfAborted();
-          if (ended === "ENOENT" || ended === "EACCES") {
+          if (typeof ended === "string" && !/^SIG/.test(ended)) {
             throw new TroupeError("TESTS_UNSTARTED", `The command that tests does not start: ${command} (${ended})`, {
-              hint: "Check testRunner({ command }).",
+              hint: unstartedHint(ended, "Check testRunner({ command })."),
             });
           }
           return { passed: ended === 0, report: report.trim() };

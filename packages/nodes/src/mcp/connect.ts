@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { limitsOf, TroupeError, unlessAborted } from "@troupe/core";
@@ -29,6 +30,17 @@ export interface Live {
   /** What went wrong on the way, last. */
   failed?: Error;
   readonly asked: Set<Asked>;
+  /** Tells a server over HTTP that its session is over. */
+  endSession?: () => Promise<void>;
+}
+
+/** Milliseconds that a server is given to hear that its session is over. */
+const farewellMs = 2000;
+
+/** Ends a connection, of which a server over HTTP is told; whether it hears of it or not. */
+export async function disconnect({ client, gone, endSession }: Live): Promise<void> {
+  if (!gone && endSession) await Promise.race([endSession().catch(() => undefined), setTimeout(farewellMs, undefined, { ref: false })]);
+  await client.close();
 }
 
 /**
@@ -56,7 +68,7 @@ export async function connect(options: McpOptions, timeout: number, closing: Abo
     return made;
   } catch (error) {
     child?.kill();
-    void client.close();
+    void disconnect(made);
     if (closing.aborted) {
       const hint = "Close it once its answers are there, or ask it again.";
       throw new TroupeError("MCP_UNREACHABLE", `The MCP server ${options.name} was closed before it answered`, { hint });
@@ -65,7 +77,7 @@ export async function connect(options: McpOptions, timeout: number, closing: Abo
   }
 }
 
-async function httpTransport(options: McpOptions, most: number, { asked }: Live): Promise<Transport> {
+async function httpTransport(options: McpOptions, most: number, made: Live): Promise<Transport> {
   const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
   const { ErrorCode } = await import("@modelcontextprotocol/sdk/types.js");
   const { url, headers } = options as Extract<McpOptions, { url: unknown }>;
@@ -81,12 +93,13 @@ async function httpTransport(options: McpOptions, most: number, { asked }: Live)
           id: id as number,
           error: { code: ErrorCode.ConnectionClosed, message: why.message, data: why },
         }),
-      resumed: (event) => [...asked].find((one) => event !== null && one.event === event)?.settled.signal,
+      resumed: (event) => [...made.asked].find((one) => event !== null && one.event === event)?.settled.signal,
     }),
     requestInit: { headers: { ...headers } },
-  }) as Transport;
+  });
+  made.endSession = () => transport.terminateSession();
   transport.onmessage = (message) => {
     if (!("method" in message)) unanswered.delete(Number(message.id));
   };
-  return transport;
+  return transport as Transport;
 }

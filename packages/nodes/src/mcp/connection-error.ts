@@ -1,6 +1,7 @@
 import { TroupeError } from "@troupe/core";
 import type { GuardedChild } from "../child/guarded-child.js";
 import { type HowEnded, howEnded } from "../child/how-ended.js";
+import { unstartedHint } from "../child/unstarted-hint.js";
 import { Lost } from "./bounded-fetch.js";
 
 interface Happened {
@@ -104,7 +105,8 @@ const soon = <T>(gone: Promise<T>): Promise<T | undefined> =>
 
 function hintOf(child: GuardedChild | undefined, ended: HowEnded | undefined): string {
   if (!child) return "Check its address, and the headers it wants.";
-  return ended?.started === false ? "Install it, or check mcp({ command, cwd })." : "Run its command by hand to see what it says.";
+  if (!ended?.unstarted) return "Run its command by hand to see what it says.";
+  return unstartedHint(ended.unstarted, "Install it, or check mcp({ command, cwd }).");
 }
 
 function reasonOf(error: unknown): string {

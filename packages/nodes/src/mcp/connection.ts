@@ -2,7 +2,7 @@ import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.j
 import { unlessAborted } from "@troupe/core";
 import type { z } from "zod";
 import { Unsent } from "./child-transport.js";
-import { type Asked, connect, type Live } from "./connect.js";
+import { type Asked, connect, disconnect, type Live } from "./connect.js";
 import { connectionError } from "./connection-error.js";
 import type { McpOptions } from "./mcp.js";
 
@@ -57,7 +57,7 @@ export function connection(options: McpOptions): Connection {
     },
     async close() {
       const made = await server.leave();
-      if (made) await waitedFor(made, ({ client }) => client.close());
+      if (made) await waitedFor(made, disconnect);
     },
   };
 }

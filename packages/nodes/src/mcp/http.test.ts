@@ -77,13 +77,22 @@ it("a session that the server no longer knows is begun anew, without a word", as
 /** A server of HTTP that answers `initialize`, and each call as it is told to. */
 async function made(
   call: (request: IncomingMessage, response: ServerResponse, id: number) => void,
-  { cancelled, session }: { readonly cancelled?: (id: number) => void; readonly session?: () => string } = {},
+  {
+    cancelled,
+    session,
+    over = (response) => response.writeHead(405).end(),
+  }: {
+    readonly cancelled?: (id: number) => void;
+    readonly session?: () => string;
+    readonly over?: (response: ServerResponse) => unknown;
+  } = {},
 ) {
   const asked: IncomingMessage[] = [];
   const server = createServer(async (request, response) => {
     asked.push(request);
     let body = "";
     for await (const chunk of request) body += chunk;
+    if (request.method === "DELETE") return over(response);
     if (request.method !== "POST") return response.writeHead(405).end();
     const { id, method, params } = JSON.parse(body);
     const answer = (result: object) =>
@@ -274,4 +283,29 @@ it.each(["abort", "timeout"])("the answer to a request that was given up (%s) is
   for (const one of failed) expect(await one).toMatchObject({ code: how === "abort" ? "TIMEOUT" : "MCP_TIMEOUT" });
   await Promise.all(open.values());
   expect(cancelled.sort()).toEqual([...open.keys()].sort());
+});
+
+it.each<[string, (response: ServerResponse) => unknown]>([
+  ["takes it", (response) => response.writeHead(200).end()],
+  ["ends no sessions", (response) => response.writeHead(405).end()],
+  ["fails", (response) => response.writeHead(500).end()],
+  ["breaks off", (response) => response.destroy()],
+  ["does not answer", () => undefined],
+])("a server that %s is told that its session is over", async (_, over) => {
+  const { port, asked } = await made(() => undefined, { session: () => "the session", over });
+  const server = to(port);
+  await server.offer();
+  const begun = Date.now();
+  await server.close();
+  expect(Date.now() - begun).toBeLessThan(10_000);
+  const told = asked.filter(({ method }) => method === "DELETE").map(({ headers }) => headers["mcp-session-id"]);
+  expect(told).toEqual(["the session"]);
+});
+
+it("a server without sessions is told of no end", async () => {
+  const { port, asked } = await made(() => undefined);
+  const server = to(port);
+  await server.offer();
+  await server.close();
+  expect(asked.map(({ method }) => method)).not.toContain("DELETE");
 });

@@ -62,11 +62,11 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
     signal?.throwIfAborted();
     running ??= await start({ ...(signal ? { signal } : {}), ...(progress ? { progress } : {}) });
     const current = running;
-    keepAlive(current, true);
+    current.keepAlive(true);
     try {
       return await new Promise<Json>((resolve, reject) => {
         const aborted = () => {
-          current.child.kill("SIGKILL");
+          current.kill();
           if (running === current) running = undefined;
           settle(() => reject(signal?.reason));
         };
@@ -82,10 +82,11 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
           else settle(() => reject(errorOf(name, line)));
         };
         signal?.addEventListener("abort", aborted, { once: true });
-        current.child.stdin.write(`${JSON.stringify(request)}\n`);
+        current.stdin.write(`${JSON.stringify(request)}\n`);
       });
     } finally {
-      keepAlive(current, false);
+      // It ends when its input closes.
+      current.keepAlive(false);
     }
   };
 
@@ -112,18 +113,11 @@ export function pythonEngine(name: string, folder?: string): PythonEngine {
       const ending = running;
       running = undefined;
       if (!ending) return;
-      keepAlive(ending, true);
-      ending.child.stdin.end();
+      ending.keepAlive(true);
+      ending.stdin.end();
       await ending.gone.catch(() => undefined);
     },
   });
-}
-
-/** An idle child does not keep Node alive; it ends when its input closes. */
-function keepAlive({ child }: Running, busy: boolean): void {
-  const verb = busy ? "ref" : "unref";
-  child[verb]();
-  for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as unknown as { ref(): void; unref(): void })[verb]();
 }
 
 function errorOf(name: string, ending: Exclude<Ending, { answer: Json }>): TroupeError {

@@ -39,12 +39,12 @@ export async function pythonEnvironment(
     if (line.failed) failed = line;
     else progress?.(`${name}: ${line.does}`, line.part);
   };
-  const { child, gone, errors } = watchedPython(systemPython(), [pythonFile("environment.py"), dir, mark], take, { pip: true });
+  const { stdin, gone, errors } = watchedPython(systemPython(), [pythonFile("environment.py"), dir, mark], take, { pip: true });
   // Its input closes, and it takes pip down with it.
-  const stop = () => child.stdin.end();
+  const stop = () => stdin.end();
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    child.stdin.write(`${JSON.stringify(requirements)}\n`);
+    stdin.write(`${JSON.stringify(requirements)}\n`);
     const code = await gone;
     signal?.throwIfAborted();
     if (code === 0) return python;

@@ -1,12 +1,18 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Writable } from "node:stream";
 import { TroupeError } from "@troupe/core";
+import { pipesOf } from "../child/pipes-of.js";
+import { unstartedHint } from "../child/unstarted-hint.js";
 import { isolation } from "./isolation.js";
 import { withoutPasswords } from "./without-passwords.js";
 
 /** A Python process that ends with this one, however this one ends: it watches its standard input. */
 export interface WatchedPython {
-  readonly child: ChildProcessWithoutNullStreams;
+  readonly stdin: Writable;
+  /** Whether it keeps Node running; it does at first. */
+  keepAlive(busy: boolean): void;
+  kill(): void;
   /** The end of what it wrote to its standard error. */
   errors(): string;
   /** Settles when it is gone: its exit code, or the signal that ended it. Rejects with PYTHON_MISSING where it does not start, and with what `take` threw. */
@@ -24,15 +30,16 @@ export function watchedPython(
   { pip = false }: { pip?: boolean } = {},
 ): WatchedPython {
   const { flags, cwd, env } = isolation(pip);
-  const child = spawn(python, [...flags, ...args], { stdio: ["pipe", "pipe", "pipe"], windowsHide: true, cwd, env });
+  const child: ChildProcess = spawn(python, [...flags, ...args], { stdio: ["pipe", "pipe", "pipe"], windowsHide: true, cwd, env });
+  const { stdin, stdout, stderr } = pipesOf(child);
   let errors = "";
-  child.stderr.on("data", (data) => {
+  stderr.on("data", (data) => {
     errors = (errors + data).slice(-4000);
   });
   // It may be gone while a request is written; `gone` says so.
-  child.stdin.on("error", () => undefined);
+  stdin.on("error", () => undefined);
   let refused: { readonly thrown: unknown } | undefined;
-  createInterface({ input: child.stdout }).on("line", (text) => {
+  createInterface({ input: stdout }).on("line", (text) => {
     let line: unknown;
     try {
       line = JSON.parse(text);
@@ -44,20 +51,26 @@ export function watchedPython(
       if (!refused) take(line);
     } catch (thrown) {
       refused = { thrown };
-      child.stdin.end();
+      stdin.end();
     }
   });
   const gone = new Promise<number | NodeJS.Signals>((resolve, reject) => {
-    child.on("error", (cause) =>
-      reject(
-        new TroupeError("PYTHON_MISSING", `Python does not start: ${python}`, {
-          hint: "Install Python 3 with venv and pip, or name another with TROUPE_PYTHON.",
-          cause,
-        }),
-      ),
-    );
+    child.on("error", (cause: NodeJS.ErrnoException) => {
+      const hint = unstartedHint(cause.code, "Install Python 3 with venv and pip, or name another with TROUPE_PYTHON.");
+      reject(new TroupeError("PYTHON_MISSING", `Python does not start: ${python} (${cause.code ?? cause.message})`, { hint, cause }));
+    });
     child.on("close", (code, signal) => (refused ? reject(refused.thrown) : resolve(code ?? signal ?? 0)));
   });
   gone.catch(() => undefined);
-  return { child, errors: () => withoutPasswords(errors.trim()), gone };
+  return {
+    stdin,
+    keepAlive(busy) {
+      const verb = busy ? "ref" : "unref";
+      child[verb]();
+      for (const pipe of [stdin, stdout, stderr]) (pipe as { ref?(): void; unref?(): void })[verb]?.();
+    },
+    kill: () => void child.kill("SIGKILL"),
+    errors: () => withoutPasswords(errors.trim()),
+    gone,
+  };
 }

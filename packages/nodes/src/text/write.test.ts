@@ -24,6 +24,12 @@ test("a text is written to a brief, with or without material", async () => {
   expect((await app.invoke({ brief: "A greeting of five words." })).text).not.toBe("");
 });
 
+test("a model is asked for nothing by no blank question and no blank brief", async () => {
+  const said = (field: string) => ({ code: "INPUT_INVALID", detail: { field } });
+  await expect(alone(answer, models).invoke({ question: " " })).rejects.toMatchObject(said("question"));
+  await expect(alone(write, models).invoke({ brief: "\n" })).rejects.toMatchObject(said("brief"));
+});
+
 test("without a model bound, the error names the role and what to do", async () => {
   await expect(alone(answer).invoke({ question: "Why?" })).rejects.toMatchObject({ code: "MODEL_UNBOUND" });
 });

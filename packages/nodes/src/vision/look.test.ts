@@ -48,6 +48,14 @@ describe("look", () => {
     ]);
   });
 
+  it("asks nothing of a blank question", async () => {
+    const image = await picture("red.png", plain("#f00"));
+    const said = { code: "INPUT_INVALID", detail: { field: "question" } };
+    await expect(alone(look({ model: eyes() })).invoke({ image, question: " \n" })).rejects.toMatchObject(said);
+    expect(() => look({ model: eyes(), question: "" })).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+    expect(server.heard).toEqual([]);
+  });
+
   it("sends several in their order", async () => {
     const image = [
       await picture("red.png", plain("#f00")),

@@ -13,6 +13,7 @@ import { z } from "zod";
 import { checkOptions } from "../check-options.js";
 import { givenSchema } from "../given-schema.js";
 import { modelOrRole } from "../model-or-role.js";
+import { refuseBlank } from "../text/refuse-blank.js";
 import { wholeText } from "../text/whole-text.js";
 import { shown } from "./shown.js";
 
@@ -36,7 +37,7 @@ export interface LookOptions<Q extends string | undefined, O extends object> {
  * animation the first frame is. Where `output` lists labels, the answer is one of them.
  *
  * Throws MODALITY_UNSUPPORTED for a model that takes no images, IMAGE_UNREADABLE, LIMIT_CROSSED, ANSWER_CUT, ANSWER_INVALID,
- * OPTION_INVALID, and PACKAGE_MISSING where sharp is not installed.
+ * OPTION_INVALID, INPUT_INVALID for a blank question, and PACKAGE_MISSING where sharp is not installed.
  * @example
  * const meter = look({
  *   name: "meter",
@@ -51,7 +52,7 @@ export function look<Q extends string | undefined = undefined, O extends object 
   checkOptions("look", options, {
     name: z.string().optional(),
     does: z.string().optional(),
-    question: z.string().optional(),
+    question: z.string().regex(/\S/, "is blank").optional(),
     output: givenSchema.optional(),
     model: modelOrRole.optional(),
   });
@@ -67,8 +68,10 @@ export function look<Q extends string | undefined = undefined, O extends object 
     input: question === undefined ? z.object({ image, question: z.string() }) : z.object({ image }),
     output: output ?? z.object({ answer: z.string() }),
     run: async (given: { image: Media<"image"> | Media<"image">[]; question?: string }, ctx: Context) => {
+      const wanted = question ?? given.question ?? "";
+      refuseBlank(name, "question", wanted);
       const images = Array.isArray(given.image) ? given.image : [given.image];
-      const prompt = await shown({ images, text: asked(question ?? given.question!, images.length), model }, ctx);
+      const prompt = await shown({ images, text: asked(wanted, images.length), model }, ctx);
       if (output) return (await ctx.generate({ model, prompt, schema: output, temperature: 0 })).value;
       return { answer: await wholeText(prompt, { model, maxTokens: 400, temperature: 0 }, ctx) };
     },

@@ -10,6 +10,9 @@ const anything = {
 const takes = objectSchema({ by: anything });
 const gives = objectSchema({ value: anything });
 
+/** Whether a specialist is such a function, whose value no schema tells the media of. */
+export const isOnce = ({ output }: Pick<Specialist, "output">): boolean => output === gives;
+
 /** A function as what is called once: its value is kept like that of any call. */
 export function once(key: string, fn: () => unknown): Specialist {
   if (typeof fn !== "function")

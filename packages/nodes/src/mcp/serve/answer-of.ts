@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/sdk/types.js";
 import { type Media, type MediaKind, type MediaSource, mediaSchemaOf, openAll, type Schema, TroupeError } from "@troupe/core";
+import { withoutPaths } from "./without-paths.js";
 
 /**
  * What a specialist gave, as a tool's answer: its fields, the same as text, and the bytes of its media; where these lie here is nobody's
@@ -28,8 +29,12 @@ async function blockOf({ path, type, hash }: Media): Promise<ContentBlock> {
     : { type: "resource", resource: { uri: `troupe:${hash}`, mimeType: type, blob: data } };
 }
 
-/** What went wrong, as a tool's answer, so that whoever called it can do better. */
+/**
+ * What went wrong, as a tool's answer, so that whoever called it can do better: an error of Troupe's or a specialist's with what to do, any
+ * other in one line. Where things lie on this machine is told in neither.
+ */
 export function failureOf(error: unknown): CallToolResult {
-  const text = error instanceof TroupeError ? `${error.code}: ${error.message}` : String(Object(error).message ?? error);
-  return { content: [{ type: "text", text }], isError: true };
+  const text =
+    error instanceof TroupeError ? `${error.code}: ${error.message}` : String(Object(error).message ?? error).replace(/\n.*/s, "");
+  return { content: [{ type: "text", text: withoutPaths(text) }], isError: true };
 }

@@ -52,9 +52,6 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
   const begin = async (): Promise<StreamableHTTPServerTransport> => {
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
-      enableDnsRebindingProtection: true,
-      allowedHosts: hosts,
-      allowedOrigins: hosts.map((host) => `http://${host}`),
       maxRequestBodySize: most,
       onsessioninitialized: (id) => {
         sessions.set(id, transport);
@@ -70,6 +67,8 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     return transport;
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Before anything of it is read.
+    if (!isOwn(request, hosts)) return void response.writeHead(403, { connection: "close" }).end();
     if (!/^\/mcp(\?|$)/.test(request.url ?? "")) return void response.writeHead(404).end();
     const id = request.headers["mcp-session-id"];
     const known = typeof id === "string" ? sessions.get(id) : undefined;
@@ -105,6 +104,10 @@ export async function serveMcpHttp(options: ServeMcpHttpOptions): Promise<Served
     },
   };
 }
+
+/** Whether it comes from this machine: a page may be led here by another name, and any page may send what is answered to none. */
+const isOwn = ({ headers: { host = "", origin } }: IncomingMessage, hosts: readonly string[]): boolean =>
+  hosts.includes(host) && (origin === undefined || hosts.some((own) => origin === `http://${own}`));
 
 /** The port that a server listens on. @throws TroupeError `PORT_REFUSED` */
 async function listening(http: Server, port: number): Promise<number> {

@@ -7,7 +7,7 @@ import { PassThrough } from "node:stream";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { appOf, mark, media, type Specialist, specialist, team } from "@troupe/core";
+import { appOf, mark, media, type Specialist, specialist, TroupeError, team } from "@troupe/core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { until } from "../../child/until.fixture.js";
@@ -338,6 +338,40 @@ it("requests that name another host, of another page's, or with an unknown sessi
   expect(await status({ origin: "https://page.example" })).toBe(403);
   expect(await status({ "mcp-session-id": "none" })).toBe(404);
   expect(await status({})).toBe(200);
+});
+
+it("what comes from elsewhere is refused before its body is there", async () => {
+  const { url } = await overHttp();
+  for (const headers of [{ host: "rebound.example" }, { origin: "https://page.example" }]) {
+    const asked = request(url, { method: "POST", headers: { "content-type": "application/json", "content-length": "1000", ...headers } });
+    asked.flushHeaders();
+    const [response] = await once(asked, "response");
+    expect(response.statusCode).toBe(403);
+    asked.destroy();
+  }
+});
+
+it("no error tells a client where things lie on this machine", async () => {
+  const failing = (name: string, thrown: () => unknown) =>
+    specialist({
+      ...{ name, does: "Fails", input: z.object({}), output: z.object({}) },
+      run: () => {
+        throw thrown();
+      },
+    });
+  const offered = [
+    failing("lacking", () => Object.assign(new Error(`ENOENT: no such file, open '${dir}/orders/17.json'`), { code: "ENOENT" })),
+    failing(
+      "own",
+      () => new TroupeError("ORDER_UNKNOWN", "There is no order 17", { file: join(dir, "orders.db"), hint: "Ask for another." }),
+    ),
+  ];
+  const { client } = await overHttp(offered);
+  const told = async (name: string) => JSON.stringify((await client.callTool({ name, arguments: {} })).content);
+  const said = [await told("lacking"), await told("own")];
+  expect(said[0]).toMatch(/SPECIALIST_FAILED: .*open '17\.json'/);
+  expect(said[1]).toMatch(/ORDER_UNKNOWN: There is no order 17 .*orders\.db.*Ask for another/);
+  for (const one of said) for (const path of [dir, process.cwd()]) expect(one).not.toContain(path);
 });
 
 it("a team served here is a specialist elsewhere", async () => {

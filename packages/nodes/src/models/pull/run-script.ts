@@ -13,8 +13,8 @@ export async function runScript(
   options: { pip?: boolean } = {},
 ): Promise<void> {
   signal?.throwIfAborted();
-  const { child, gone, errors } = watchedPython(python, [...args], () => undefined, options);
-  const stop = () => child.stdin.end();
+  const { stdin, gone, errors } = watchedPython(python, [...args], () => undefined, options);
+  const stop = () => stdin.end();
   signal?.addEventListener("abort", stop, { once: true });
   try {
     const code = await gone;
