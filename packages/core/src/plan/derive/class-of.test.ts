@@ -25,3 +25,11 @@ test("a text is no language because its member translates into one", () => {
   expect(of("text", "the customer's phone number", "Calls a customer.")).toBe("address");
   expect(of("value", "", "Checks an IBAN")).toBe("code");
 });
+
+test("what is described as a name is no text, whatever it is called, and numbers of books and the like are codes", () => {
+  const of = (name: string, description = "") => classOf({ name, schema: { type: "string" }, required: true, description });
+  expect(of("body", "its English name")).toBeUndefined();
+  expect(of("body", "of the mail")).toBe("whole");
+  for (const name of ["isbn", "doi", "vin", "postcode"]) expect(of(name), name).toBe("code");
+  expect(of("guide")).not.toBe("code");
+});

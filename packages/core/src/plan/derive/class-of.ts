@@ -71,6 +71,12 @@ const span = /^(?:one|a|an|each|every|ein|eine|einen|jeder|un|una|cada|\d+) (?:d
 const phoning =
   /(?<![\p{L}\d])(?:call|calls|ring|rings|dial|dials|phones?|telephones?|sms|text messages?|chat messages?|whatsapp|messages?|anruf|ruft|nachricht|llama|mensajes?)(?![\p{L}\d])/iu;
 
+/** What is described as the name of something is no text: `body`, "its English name". */
+export const isName = (description: string): boolean =>
+  /^(?:(?:the|its|his|her|their|der|die|das|el|la|su) )?(?:\p{L}+ )?(?:name|surname|nachname|nombre|apellido)$/iu.test(
+    headOf(description).trim(),
+  );
+
 /** What is called the number of something, and nothing else: `order number`. */
 const numbered = /^\s*(?:\p{L}+\s+){1,2}(?:number|code|id|nummer)$/iu;
 
@@ -83,6 +89,7 @@ export function classOf({ name, schema, description }: Slot, does = ""): TextCla
   if (texts.some(({ format }) => format === "email" || format === "uri")) return "address";
   if (theirMail.test(name)) return "address";
   if (/^(?:number|no|nr|nummer|número)$/i.test(name) && !description && phoning.test(does)) return "address";
+  if (isName(description)) return undefined;
   if (wasSaid.test(description)) return "whole";
   if (/^code$|source/i.test(name) && program.test(`${description} ${does}`)) return "whole";
   // What a text is of, its member's words tell of all that it takes: `Translates into another language`.

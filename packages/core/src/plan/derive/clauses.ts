@@ -25,7 +25,7 @@ export interface Clause {
   readonly whole: boolean;
   /** How many of its words stand before it begins to deny. */
   readonly denies: number;
-  /** How many of its words stand before it says what somebody will do, or do without help: `which I will post myself`. */
+  /** How many of its words stand before it says what somebody will do, or do without help, or has not: `which I will post myself`. */
   readonly theirs: number;
   /** It asks for something only if something is so, and nobody said that they do it. */
   readonly conditional: boolean;
@@ -148,7 +148,7 @@ const stating = lazily(() => {
 const settled = lazily(() => {
   const is = "is|are|was|were|has|have|ist|sind|wurden?|hat|haben|habe|está|están|ha|han|he|hemos";
   return new RegExp(
-    String.raw`^[^\p{L}]*(?:(?!(?:that|which|who|whose|que) )[\p{L}\p{N}'’-]+ ){1,5}?(?:(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:already|schon|bereits|ya)|(?:already|schon|bereits|ya) (?:${is})|(?:can|may|could) wait|(?:kann|können) (?:noch )?warten|pueden? esperar)(?!\p{L})`,
+    String.raw`^[^\p{L}]*(?:(?!(?:that|which|who|whose|what|when|where|how|whether|if|ob|dass|wenn|welche[nrs]?|wer|was|wie|wann|wo|que|si|qué|quién|cuál|cuáles|cuánt[oa]s?|cómo|cuándo|dónde) )[\p{L}\p{N}'’-]+ ){1,5}?(?:(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:already|schon|bereits|ya)|(?:already|schon|bereits|ya) (?:${is})|(?:can|may|could) wait|(?:kann|können) (?:noch )?warten|pueden? esperar)(?!\p{L})`,
     "iu",
   );
 });
@@ -206,7 +206,9 @@ function joined(parts: readonly Part[], request: string): readonly Part[] {
     const words = spoken(part.text).split(/\s+/);
     const manner = (part.by === "comma" || part.by === "link") && words.length === 2 && manners.has(words[0] ?? "");
     const alone = part.by === "link" && last && !last.back && !/\s/.test(last.text) && words.some((word) => determiners.has(word));
-    const more = part.by === "comma" && relative.test(part.text);
+    const more =
+      part.by === "comma" &&
+      (relative.test(part.text) || (/^was(?!\p{L})/iu.test(part.text) && /(?:^|\s)(?:dem|das|alles|allem)$/iu.test(last?.text ?? "")));
     const both = part.by === "link" && last !== undefined && paired.test(last.text);
     if (last && !part.negated && (manner || alone || both || more))
       found[found.length - 1] = {
@@ -251,8 +253,11 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     conditional: conditional && !unaided.test(part.text) && !others().test(part.text) && !theirs.test(part.text),
     opens: conceptOf(first === verb && prefix ? prefix + verb : first),
     wonders,
-    theirs: conditional || unaided.test(part.text) || others().test(part.text) ? 0 : wordsBefore(part.text, theirs),
-    states: !wonders && (lacking.test(courteous) || settled().test(courteous) || (stating().test(courteous) && !asking.test(courteous))),
+    theirs:
+      conditional || unaided.test(part.text) || others().test(part.text) || lacking.test(courteous) || settled().test(courteous)
+        ? 0
+        : wordsBefore(part.text, theirs),
+    states: !wonders && stating().test(courteous) && !asking.test(courteous),
     bare: !words.some((word) => definite.has(word)),
     outcome:
       left.test(part.text) ||

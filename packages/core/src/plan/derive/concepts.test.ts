@@ -57,6 +57,7 @@ test.each([
   ["revisar", "check"],
   ["buscamos", "find"],
   ["wortes", "word"],
+  ["loudness", "loud"],
   ["leído", "read"],
   ["consultas", "inquiry"],
   ["respuesta", "answer"],

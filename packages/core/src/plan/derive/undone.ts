@@ -20,9 +20,14 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
     .filter(({ part }) => !part.negated)
     .map((clause) => {
       const acts = memo((card: Card): number =>
-        isTheirs(clause, at(card, clause)) ? 0 : actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1),
+        !clause.conditional && isTheirs(clause, at(card, clause)) ? 0 : actsIn(card, clause) * (isSpokenOf(card, clause) ? 0.3 : 1),
       );
-      return { said: clause.part.text, asksFor: !clause.states && clause.theirs > 0, acts, most: Math.max(0, ...brief.members.map(acts)) };
+      return {
+        said: clause.part.text,
+        asksFor: !clause.states && (clause.conditional || clause.theirs > 0),
+        acts,
+        most: Math.max(0, ...brief.members.map(acts)),
+      };
     });
   /** What each member does best: elsewhere it does little, being at work there. */
   const best = memo((card: Card) => Math.max(0, ...asking.map(({ acts }) => acts(card))));

@@ -10,9 +10,9 @@ export function wordsOf(text: string): string[] {
   return (split.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !empty.has(word)).map(stem);
 }
 
-/** A word without its commonest English endings: the plural first, then those of verbs. */
+/** A word without its commonest English endings: what makes a quality of it (`loudness`), the plural, then those of verbs. */
 export function stem(spelt: string): string {
-  const word = ofEither(spelt);
+  const word = ofEither(spelt).replace(/(?<=\p{L}{4})ness$/u, "");
   const one = word.length > 3 && !/(ss|us|is)$/.test(word) ? word.replace(/ies$/, "y").replace(/s$/, "") : word;
   const bare = one.replace(/([bgmnprt])\1(?:ing|ed|er)$/, "$1").replace(/(?:ing|er|ed|e)$/, "");
   return bare.length >= 3 ? bare : one;

@@ -196,3 +196,7 @@ it.each([{ type: "string", format: "date" }, { type: "string", format: "date-tim
     expect(groundedFor(slot, "Please book a table for Monday at noon, for Anna")).toEqual([]);
   },
 );
+
+it("a label without its accents", () => {
+  expect(best("rate", { type: "string", enum: ["full", "reduced", "senior"] }, "¿Cuánto pagamos, todos con tarifa sénior?")).toBe("senior");
+});

@@ -9,11 +9,14 @@ import { namedCodesIn } from "./named-codes.js";
 export const areCodes = (labels: readonly unknown[]): boolean =>
   labels.length > 1 && labels.every((label) => /^(?:[a-z]{2}|[A-Z]{3})$/.test(String(label)));
 
+/** Words without their accents, as labels often are: `sénior`. */
+const unmarked = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "");
+
 /** The labels that a text names, by their words, or, where they are languages or currencies or the codes of these, by what they are called. */
 export function labelsIn(text: string, labels: readonly unknown[]): readonly string[] {
   const texts = labels.filter((label): label is string => typeof label === "string");
   if (texts.length === 0) return [];
-  const said = new Set(conceptsOf(text));
+  const said = new Set([...conceptsOf(text), ...conceptsOf(unmarked(text))]);
   const codes = areCodes(texts);
   const named = new Set(namedCodesIn(text).flatMap(({ kind, value }) => (kind === "country" ? [] : [value])));
   if (codes && !texts.some((label) => named.has(label))) for (const { value } of shortlyNamed(text, texts)) named.add(value);
@@ -32,7 +35,9 @@ export function labelSpansIn(text: string, labels: readonly unknown[]): readonly
     const meant = namedCodesIn(value).find((one) => one.text === value)?.value ?? value;
     const code = codes.find((one) => one.value === meant) ?? shortlyNamed(text, labels).find((one) => one.value === value);
     if (code) return [{ value, start: code.start, end: code.end }];
-    const found = conceptsOf(value).flatMap((concept) => words.filter(([word]) => conceptOf(word) === concept).slice(0, 1));
+    const found = conceptsOf(value).flatMap((concept) =>
+      words.filter(([word]) => [word, unmarked(word)].some((one) => conceptOf(one) === concept)).slice(0, 1),
+    );
     const [start, end] = [Math.min(...found.map(({ index }) => index)), Math.max(...found.map((one) => one.index + one[0].length))];
     return found.length === 0 ? [] : [{ value, start, end }];
   });

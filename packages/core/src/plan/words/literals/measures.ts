@@ -171,7 +171,7 @@ export const differ = (one: Measure | undefined, other: Measure | undefined): bo
   (one.dimension !== other.dimension ||
     (one.unit !== undefined && other.unit !== undefined && (one.unit.scale !== other.unit.scale || one.unit.size !== other.unit.size)));
 
-/** What stands between a number and its unit: `half an hour`. */
+/** What stands between a part and its unit: `half an hour`. Behind whole numbers it says how much each takes: `480 a day`. */
 const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
 
 /**
@@ -184,7 +184,7 @@ const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
  */
 export function inUnitOf(place: Named, value: number, after: string): number | undefined {
   checkText("inUnitOf", after);
-  const said = known().find(({ ahead }) => ahead.test(after.replace(between, "")))?.measure;
+  const said = known().find(({ ahead }) => ahead.test(Number.isInteger(value) ? after : after.replace(between, "")))?.measure;
   const wanted = said && measureOf(place);
   if (!said || !wanted) return value;
   if (said.dimension !== wanted.dimension) return undefined;

@@ -1,6 +1,7 @@
 import type { Json, JsonSchema } from "../../../schema/json.js";
 import { misfits } from "../../../schema/misfits.js";
 import { alternatives, valuesOf } from "../../../schema/resolve.js";
+import { isName } from "../../derive/class-of.js";
 import { conceptsOf } from "../../derive/concepts.js";
 import { spoken, wordsOf } from "../../derive/words.js";
 import type { Slot } from "../../slot.js";
@@ -45,7 +46,7 @@ const general: Readonly<Partial<Record<Kind, number>>> = {
 const whole = /^(?:texts?|data|message|content|body|input|note|document|article|letter|essay|email|mail|story|report)$/i;
 
 /** Whether a place takes a whole text, whatever there is to say: no name stands for it, and what others make may. */
-export const isWhole = ({ name }: Slot): boolean => whole.test(name);
+export const isWhole = ({ name, description }: Slot): boolean => whole.test(name) && !isName(description);
 
 /** How well a kind of literal suits a place, from 0 (not at all) to 1. */
 export function suits(slot: Slot, kind: Kind): number {
