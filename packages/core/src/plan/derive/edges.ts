@@ -5,6 +5,7 @@ import { holdsText, itemOf, type Slot, tells } from "../slot.js";
 import { differ, measureOf } from "../words/literals/measures.js";
 import { bareName, classOf, sortsIn, type TextClass } from "./class-of.js";
 import { conceptsOf, isTakingAway } from "./concepts.js";
+import { contraryOf } from "./contrary.js";
 import { facingOf } from "./facing.js";
 import { foreignOf } from "./foreign.js";
 import type { Likeness } from "./likeness.js";
@@ -154,6 +155,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
   const formats = new Set<unknown>(Object.values(brief.given).flatMap(({ schema: { format } }) => (format === undefined ? [] : [format])));
   const measureIn = memo((slot: Slot) => measureOf(slot));
   const foreign = foreignOf();
+  const contrary = contraryOf();
   const spokenOf = memo(({ does }: Card) => sortsIn(does));
   const thingOf = memo((name: string) => conceptsIn(name).join());
 
@@ -162,7 +164,7 @@ export function edgesOf(brief: Brief, like: Likeness, meant: boolean, settle: Re
     if (!schema || !fits(source.slot.schema, schema)) return undefined;
     const fixed = settle[placeName(place)];
     if (fixed !== undefined) return fixed === sourceName(source) ? { features: {}, score: 0, affinity: 1, fixed: true } : undefined;
-    if (!trustedFor(place, source, brief) || clash(place, source, sortOf, likeIn, conceptsIn)) return undefined;
+    if (!trustedFor(place, source, brief) || clash(place, source, sortOf, likeIn, conceptsIn) || contrary(place, source)) return undefined;
     if (isNumber(schema) && differ(measureIn(place.slot), measureIn(source.slot))) return undefined;
     // Labels are no days, addresses or the like, and no texts to read.
     const isLabel = source.slot.schema.enum !== undefined;
