@@ -132,7 +132,8 @@ const determiners = new Set([
  * `the report is sent to Ann`), and so may what somebody said: neither is only told.
  */
 const stating = lazily(() => {
-  const who = "I|we|he|she|they|people|everybody|everyone|nobody|somebody|someone|ich|wir|er|man|jemand|niemand|él|ella|ellos|ellas|nadie";
+  const who =
+    "I|we|he|she|it|they|people|everybody|everyone|nobody|somebody|someone|ich|wir|er|es|man|jemand|niemand|él|ella|ellos|ellas|nadie";
   const which =
     "the|our|my|his|her|their|this|these|der|die|das|den|unsere?|meine?|ihre?|diese[rs]?|el|la|los|las|mis?|sus?|nuestr[oa]s?|est[ea]s?";
   const is =
@@ -148,7 +149,7 @@ const stating = lazily(() => {
 const settled = lazily(() => {
   const is = "is|are|was|were|has|have|ist|sind|wurden?|hat|haben|habe|está|están|ha|han|he|hemos";
   return new RegExp(
-    String.raw`^[^\p{L}]*(?:(?!(?:that|which|who|whose|what|when|where|how|whether|if|ob|dass|wenn|welche[nrs]?|wer|was|wie|wann|wo|que|si|qué|quién|cuál|cuáles|cuánt[oa]s?|cómo|cuándo|dónde) )[\p{L}\p{N}'’-]+ ){1,5}?(?:(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:already|schon|bereits|ya)|(?:already|schon|bereits|ya) (?:${is})|(?:can|may|could) wait|(?:kann|können) (?:noch )?warten|pueden? esperar)(?!\p{L})`,
+    String.raw`^[^\p{L}]*(?:(?!(?:that|which|who|whose|what|when|where|how|whether|if|ob|dass|wenn|welche[nrs]?|wer|was|wie|wann|wo|que|si|qué|quién|cuál|cuáles|cuánt[oa]s?|cómo|cuándo|dónde) )[\p{L}\p{N}'’-]+ ){1,5}?(?:(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:already|schon|bereits|ya)|(?:already|schon|bereits|ya) (?:${is})|(?:is|are|was|were|has|have|do|does|did)(?:n['’]t| not) (?:[\p{L}\p{N}]+ ){0,5}?yet|(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:noch nicht|noch kein\p{L}*)|(?:todavía|aún) no (?:${is})|(?:can|may|could) wait|(?:kann|können) (?:noch )?warten|pueden? esperar)(?!\p{L})`,
     "iu",
   );
 });

@@ -59,6 +59,7 @@ export function givenOf(brief: Brief, edges: Edges, { isFor, saidFor }: Values):
   };
   const wantedWords = Object.values(brief.wanted)
     .map(({ description }) => description)
+    .filter(Boolean)
     .join(". ");
 
   /** What the request gives for an argument, asked for in each round of a search. */

@@ -24,5 +24,5 @@ export function literalFor(slot: Slot, brief: Brief, focus: string): Json | unde
   const [quoted, ...others] = quotedIn(brief.request).filter(({ bracket }) => !bracket);
   const text =
     quoted && others.length === 0 ? brief.request.slice(quoted.start, quoted.end) : [brief.request, focus].filter(Boolean).join(": ");
-  return orders.test(slot.name) && misfits(slot.schema, text).length === 0 ? text : undefined;
+  return orders.test(slot.name) && text !== "" && misfits(slot.schema, text).length === 0 ? text : undefined;
 }

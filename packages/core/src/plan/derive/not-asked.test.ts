@@ -23,9 +23,46 @@ test.each([
   "Put a hold on the book for me. I don't have the receipt of the fine at hand.",
   "Put a hold on the book for me, we'll post on Monday.",
   "Put a hold on the book for me. Leave the social media alone.",
+  "Put a hold on the book for me. Leave the social media alone for now.",
+  "Put a hold on the book for me. It is for my son.",
+  "Put a hold on the book for me. My fine isn't paid yet.",
 ])("what is only told keeps nobody from acting: %s", async (request) => {
   const { standing, held, plan } = await derived(request);
   expect({ standing, held, tasks: plan.tasks.map(({ member }) => member) }).toEqual({ standing: "sure", held: [], tasks: ["placeHold"] });
+});
+
+test("what only says what stands where is no part of its own", async () => {
+  const mail = acts(
+    "mailOut",
+    "Mails somebody",
+    z.object({ recipient: text, title: text.describe("subject line") }),
+    z.object({ mailId: text }),
+  );
+  const input = z.object({ recipient: text, job_title: text });
+  const request = "Mail her, with the job title as the subject line";
+  const { held, plan } = await derive(briefOf({ request, members: [mail, post], input, output: z.object({ mailId: text }) }));
+  expect([held, plan.tasks.map(({ args }) => args)]).toEqual([
+    [],
+    [{ recipient: { ref: "input.recipient" }, title: { ref: "input.job_title" } }],
+  ]);
+});
+
+test("an argument that takes an order is given none where nothing is said", async () => {
+  const office = specialist({
+    name: "responsible",
+    does: "Office in charge of a citizen's request",
+    input: z.object({ request: text.describe("any request by a citizen") }),
+    output: z.object({ office: text }),
+    run: () => ({}) as never,
+  });
+  const brief = briefOf({
+    request: "",
+    members: [office],
+    input: z.object({ petition: text }),
+    output: z.object({ office: text, gist: text }).partial(),
+  });
+  const { plan } = await derive(brief);
+  expect(plan.tasks.map(({ args }) => args)).toEqual([{ request: { ref: "input.petition" } }]);
 });
 
 test("whether something is so already may be asked", async () => {

@@ -1,6 +1,8 @@
 import type { Brief, Card } from "../brief.js";
+import type { Slot } from "../slot.js";
 import type { Acting } from "./acting.js";
 import { type Clause, isTheirs } from "./clauses.js";
+import { conceptsOf } from "./concepts.js";
 import { memo } from "./memo.js";
 import type { Missed } from "./missed.js";
 
@@ -25,10 +27,19 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
       return {
         said: clause.part.text,
         asksFor: !clause.states && (clause.conditional || clause.theirs > 0),
+        concepts: clause.said.map(({ concept }) => concept),
         acts,
         most: Math.max(0, ...brief.members.map(acts)),
       };
     });
+  const words = (slots: Readonly<Record<string, Slot>>) =>
+    Object.values(slots).flatMap(({ name, description }) => conceptsOf(`${name} ${description}`));
+  const given = words(brief.given);
+  /** Whether a clause only says what stands where: `with the job title as the subject line`. */
+  const isPlaced = ({ concepts }: (typeof asking)[number], used: ReadonlySet<Card>): boolean => {
+    const known = new Set([...given, ...[...used].flatMap(({ takes }) => words(takes))]);
+    return concepts.length > 0 && concepts.every((one) => known.has(one));
+  };
   /** What each member does best: elsewhere it does little, being at work there. */
   const best = memo((card: Card) => Math.max(0, ...asking.map(({ acts }) => acts(card))));
 
@@ -43,7 +54,7 @@ export function undoneOf(brief: Brief, clauses: readonly Clause[], { acts: actsI
     unanswered: (used) =>
       asking.length > 1
         ? asking
-            .filter(({ acts, asksFor }) => asksFor && [...used].every((card) => acts(card) === 0))
+            .filter((one) => one.asksFor && [...used].every((card) => one.acts(card) === 0) && !isPlaced(one, used))
             .map(({ said }) => ({ said, by: [], worth: 1 }))
         : [],
   };

@@ -141,7 +141,7 @@ function numbersIn(text: string): readonly Span[] {
 
 /** What is to be left out or alone may stand between: `leave the cost out of it`, `lass die Kosten weg`, `deja el precio fuera`. */
 const apart =
-  / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} (?:out(?: of (?:it|this|that))?|alone) $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus|in ruhe) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} (?:fuera|en paz) $/u;
+  / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} (?:out(?: of (?:it|this|that))?|alone)(?: (?:for (?:now|the moment|today)|today|please|this time|then))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus|in ruhe) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} (?:fuera|en paz) $/u;
 
 /** What somebody has not, or does not know, forbids nothing: `I don't have the number at hand`. */
 export const lacking =
