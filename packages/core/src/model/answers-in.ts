@@ -17,8 +17,8 @@ const most = 16;
 export interface Looking {
   /** The text was cut: nothing in it is mended, since what that gives is a part of an answer. */
   readonly cut?: boolean;
-  /** Nothing counts that does not close all that it opens. */
-  readonly closed?: boolean;
+  /** Nothing counts that does not close all that it opens, or, `within`, all that it holds: of it only the last bracket may be missing. */
+  readonly closed?: boolean | "within";
   /** Fields of the answer that hold objects or lists: what stands in them is a part of it. */
   readonly own?: ReadonlySet<string>;
   /** Hears what speaks against what is found. */

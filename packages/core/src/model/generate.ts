@@ -41,8 +41,8 @@ export interface Generated<T> {
 
 /** What one model is asked. */
 export interface Asked<S extends Schema | undefined = Schema | undefined> extends Omit<GenerateRequest<S>, "model"> {
-  /** No half of an answer is mended, even where the model ended it of itself: something may be done by it. */
-  readonly closed?: true;
+  /** No half of what is in an answer is mended, even where the model ended it of itself: something may be done by it. */
+  readonly closed?: "within";
 }
 
 /** What a call to a model reports to, and what stops it. */
@@ -118,7 +118,7 @@ async function answered<S extends Schema | undefined>(
     const { text, ended } = answer;
     const doubts = noDoubts();
     const answers = [
-      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed || !answer.whole, own, doubts })),
+      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed ?? !(answer.whole || closesFence(text)), own, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
     // Whoever reads forms of its own knows what several values together say.
@@ -138,6 +138,12 @@ async function answered<S extends Schema | undefined>(
     issues: last!.issues,
     text: last!.text,
   });
+}
+
+/** Whether a model closed the fence in which it wrote last: nothing of that was lost on the way. */
+function closesFence(text: string): boolean {
+  const parts = text.split("```");
+  return parts.length > 2 && parts.length % 2 === 1 && !/[[{]/.test(parts.at(-1)!);
 }
 
 /** The value of an answer that was valid before, read from its text. */
