@@ -82,6 +82,8 @@ test.each([
   ["a quotation mark too few", '{"a": "x, "b": "y"}', { a: "x", b: "y" }],
   ["marks that Markdown escapes", '{"a": "\\$5 \\& \\#1 \\- \\“x\\”"}', { a: "$5 & #1 - “x”" }],
   ["three dots amid quotation marks", '{"a": "he said "wait..." twice"}', { a: 'he said "wait..." twice' }],
+  ["smart quotation marks", "{“a”: “the dogs' 2 bones”}", { a: "the dogs' 2 bones" }],
+  ["a tag round what ends half way", '<answer>\n{"a": {"b": "x"}\n</answer>', { a: { b: "x" } }],
   ["a last word that is whole", '{"a": true', { a: true }],
   ["a list of texts that ends half way", '{"a": ["x","y"', { a: ["x", "y"] }],
   ["an address without quotation marks", "{a: http://x.example/y}", { a: "http://x.example/y" }],

@@ -1,6 +1,7 @@
 import { doubledIn } from "../schema/doubled-in.js";
 import type { Json } from "../schema/json.js";
 import { afterThought } from "./after-thought.js";
+import { closingTag } from "./closing-tag.js";
 import { type Doubts, noDoubts } from "./doubts.js";
 import { mended } from "./mended.js";
 import { parseJson } from "./parse-json.js";
@@ -52,7 +53,10 @@ export async function answersIn(
     if (start < 0) return;
     const end = Math.max(broken.lastIndexOf("}"), broken.lastIndexOf("]"));
     const fence = broken.indexOf("```", start);
-    const all = broken.slice(start, fence < 0 ? undefined : fence);
+    const all = broken
+      .slice(start, fence < 0 ? undefined : fence)
+      .replace(closingTag, "")
+      .trimEnd();
     for (const part of new Set([broken.slice(start, end + 1), all])) {
       const whole = await mended(part, { closed: closed || part !== all, unread });
       const value = whole === undefined ? undefined : parseJson(whole);

@@ -418,9 +418,9 @@ describe("with a schema", () => {
     expect(
       (await generate(saying([`\`\`\`json\n{}\n\`\`\`\n${said[0]}`, said[1]!]), { prompt: "p", schema: topic }, host())).value.sure,
     ).toBe(0.98);
-    // What ends in a fence was not lost on the way.
-    const fenced = `\`\`\`json\n${said[0]}\n\`\`\`\nThat is all.`;
-    expect((await generate(saying([fenced]), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
+    // What stands in a fence or a tag that ends was not lost on the way.
+    for (const whole of [`\`\`\`json\n${said[0]}\n\`\`\`\nThat is all.`, `<answer>${said[0]}</answer>`])
+      expect((await generate(saying([whole]), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
     const { url } = await serve(said);
     expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
   });

@@ -11,6 +11,7 @@ import { jsonSchemaOf, type OutputOf, type Schema } from "../schema/schema.js";
 import { answerFields } from "./answer-fields.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
+import { closingTag } from "./closing-tag.js";
 import { noDoubts } from "./doubts.js";
 import { firstValid } from "./first-valid.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
@@ -118,7 +119,7 @@ async function answered<S extends Schema | undefined>(
     const { text, ended } = answer;
     const doubts = noDoubts();
     const answers = [
-      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed ?? !(answer.whole || closesFence(text)), own, doubts })),
+      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed ?? !(answer.whole || closesAround(text)), own, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
     // Whoever reads forms of its own knows what several values together say.
@@ -140,10 +141,10 @@ async function answered<S extends Schema | undefined>(
   });
 }
 
-/** Whether a model closed the fence in which it wrote last: nothing of that was lost on the way. */
-function closesFence(text: string): boolean {
+/** Whether a model closed the fence or the tag in which it wrote last: nothing of that was lost on the way. */
+function closesAround(text: string): boolean {
   const parts = text.split("```");
-  return parts.length > 2 && parts.length % 2 === 1 && !/[[{]/.test(parts.at(-1)!);
+  return closingTag.test(text) || (parts.length > 2 && parts.length % 2 === 1 && !/[[{]/.test(parts.at(-1)!));
 }
 
 /** The value of an answer that was valid before, read from its text. */

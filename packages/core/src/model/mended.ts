@@ -2,7 +2,8 @@
 const longest = 50_000;
 
 /** Texts in quotation marks, of which the last may have no end, and comments, which are none in a text. */
-const strings = /"(?:[^"\\]|\\[\s\S]?)*(?:"|$)|'(?:[^'\\]|\\[\s\S]?)*(?:'|$)|`[^`]*(?:`|$)|(?<![\p{L}:])\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/gu;
+const strings =
+  /"(?:[^"\\]|\\[\s\S]?)*(?:"|$)|'(?:[^'\\]|\\[\s\S]?)*(?:'|$)|“(?:[^”\\]|\\[\s\S]?)*(?:”|$)|`[^`]*(?:`|$)|(?<![\p{L}:])\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/gu;
 /** A backslash that is more than a mark of Markdown or a shell, as in `\d` and `C:\Users`: a repair would drop it. */
 const escapes = /\\(?!["“”‘’\\/bfnrtu_'\s#&~`<>!@%=,:;]|\$\d|[*-]\s)[\s\S]/;
 const unescaped = /\\\\/g;
@@ -71,4 +72,8 @@ function openIn(bare: string): number {
 }
 
 /** The quotation marks of a text, only the first where it has no end; of a comment nothing. */
-const blank = (one: string): string => (one[0] === "/" ? "" : one[0]! + (one.length > 1 && one.endsWith(one[0]!) ? one[0] : ""));
+function blank(one: string): string {
+  const mark = one[0] === "“" ? '"' : one[0]!;
+  if (mark === "/") return "";
+  return one.length > 1 && one.endsWith(one[0] === "“" ? "”" : mark) ? mark + mark : mark;
+}
