@@ -53,6 +53,13 @@ test.each([
   expect(await answersIn(text)).toContainEqual({ a: 1 });
 });
 
+test("a field of the answer's own wraps none, unless it holds nothing but itself again", async () => {
+  const own = new Set(["items"]);
+  expect(await answersIn('{"items": {"items": [1]}}', { own })).toContainEqual({ items: [1] });
+  expect(await answersIn('{"items": {"a": 1}}', { own })).not.toContainEqual({ a: 1 });
+  expect(await answersIn('{"items": {"items": [1], "a": 1}}', { own })).not.toContainEqual({ items: [1], a: 1 });
+});
+
 test("does not take a part of what was cut for an answer", async () => {
   expect(await answersIn('{"a":1,"b":["x","y', { cut: true })).toEqual([]);
   expect(await answersIn('{"a":1} and {"a":', { cut: true })).toEqual([{ a: 1 }]);
