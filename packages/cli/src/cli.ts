@@ -47,8 +47,8 @@ export async function cli(line: readonly string[]): Promise<number> {
   } catch (error) {
     streams.err.write(`${printError(error, colorsFor(streams.err), debug)}\n`);
     const told = errorTold(error);
-    // Whoever reads JSON reads what went wrong there too, in the form in which a run ends.
-    if (line.includes("--json")) streams.out.write(`${jsonText({ kind: "ended", time: Date.now(), error: told })}\n`);
+    // Whoever reads JSON reads what went wrong there too, in the form in which a run ends; a result that was told is all there is.
+    if (line.includes("--json") && !streams.wrote()) streams.out.write(`${jsonText({ kind: "ended", time: Date.now(), error: told })}\n`);
     return exitCodeOf(told.code);
   } finally {
     streams.giveBack();

@@ -5,6 +5,8 @@ import { printable } from "./printable.js";
 export interface Streams {
   /** For results alone. */
   readonly out: NodeJS.WriteStream;
+  /** Whether a result, or a part of one, was written. */
+  wrote(): boolean;
   /** For all that is meant for people. */
   readonly err: NodeJS.WriteStream;
   /** Who hears what a graph's code prints, line by line and printable. Without one it goes to `err`. */
@@ -15,7 +17,9 @@ export interface Streams {
 
 /** Takes the process's streams for whoever calls: what a graph's code writes to either then breaks neither a result nor the tree. */
 export function takeStreams(): Streams {
-  const [out, err] = [own(process.stdout), own(process.stderr)];
+  let wrote = false;
+  const out = own(process.stdout, () => (wrote = true));
+  const err = own(process.stderr);
   const toErr = (line: string): void => {
     err.write(`${line}\n`);
   };
@@ -23,6 +27,7 @@ export function takeStreams(): Streams {
   const given = [process.stdout, process.stderr].map((stream) => divert(stream, (line) => say(line)));
   return {
     out,
+    wrote: () => wrote,
     err,
     hear: (listener) => {
       say = listener ?? toErr;
@@ -33,8 +38,15 @@ export function takeStreams(): Streams {
   };
 }
 
-/** The same stream, whose `write` stays what it is now. */
-const own = (stream: NodeJS.WriteStream): NodeJS.WriteStream => Object.create(stream, { write: { value: stream.write.bind(stream) } });
+/** The same stream, whose `write` stays what it is now, and tells that it is called. */
+function own(stream: NodeJS.WriteStream, called?: () => void): NodeJS.WriteStream {
+  const plain = stream.write.bind(stream) as (...given: unknown[]) => boolean;
+  const write = (...given: unknown[]): boolean => {
+    called?.();
+    return plain(...given);
+  };
+  return Object.create(stream, { write: { value: write } });
+}
 
 /** Sends what is written to a stream somewhere else, in whole lines. Undone by what it gives. */
 function divert(stream: NodeJS.WriteStream, say: (line: string) => void): () => void {

@@ -35,7 +35,8 @@ export const least = 1e-6;
  * const model = decisions("llamacpp:smollm2-135m+decisions");
  * const surer = calibrated(model, calibrate(judged, { risk: 0.02, model: model.id }));
  */
-export function calibrate(judged: readonly Judged[], { model, ...options }: CalibrateOptions = {}): Calibration {
+export function calibrate(judged: readonly Judged[], given: CalibrateOptions = {}): Calibration {
+  const { model, ...options } = Object(given) as CalibrateOptions;
   checkList("calibrate", "judged", judged, "Give a list of what a model answered and what is right: [{ probabilities, label }, …].");
   if (judged.length === 0)
     throw new TroupeError("CALIBRATION_SMALL", "There are no cases to learn from", { hint: "Give cases whose answer is known." });

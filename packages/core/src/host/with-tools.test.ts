@@ -217,7 +217,7 @@ test("a call that a model writes as text, and that ends half way, is not carried
   for (const half of [
     '{"tool": "weather", "arguments": {"city": "Bern"',
     '<tool_call>{"tool": "weather", "arguments": {"city": "Bern", "days": 1',
-    '{"tool": "weather", "arguments": {"city": "Bern"}',
+    '{"tool": "weather", "arguments": {"where": {"city": "Bern"}',
   ])
     for (const { model } of [native([{ text: half }, { text: said }]), native([{ text: half }, { text: said }, { text: said }])]) {
       const inWords = { ...model, card: { ...model.card, tools: false } };
@@ -225,6 +225,15 @@ test("a call that a model writes as text, and that ends half way, is not carried
         expect(await answer(one).catch(({ code }) => code)).not.toEqual({ answer: half });
         expect(ran).toEqual([]);
       }
+    }
+});
+
+test("a call that a model writes as text, and that lacks only its last brace, has all of its arguments", async () => {
+  const lacking = '{"tool": "weather", "arguments": {"city": "Bern"}';
+  for (const said of [lacking, `<tool_call>\n${lacking}\n</tool_call>`, `I do not know\n\`\`\`json\n${lacking}\n\`\`\``])
+    for (const { model } of [native([{ text: said }, { text: "4 degrees" }]), plain([said, '{"answer": "4 degrees"}'])]) {
+      expect(await answer(model)).toEqual({ answer: "4 degrees" });
+      expect(ran).toEqual([{ city: "Bern" }]);
     }
 });
 
@@ -300,12 +309,20 @@ test("a call that a model gives as an example, or denies, is not made", async ()
     `I will not call ${call} since I know it.`,
     `There is no need for ${call} here`,
     `I didn't use the tool ${call}`,
+    `I cannot call \`${call}\`.`,
   ]) {
     expect(await answer(native([{ text }]).model)).toEqual({ answer: text });
     expect(ran).toEqual([]);
   }
-  await answer(native([{ text: `Since I do not know what the weather is, I call ${call} now` }, { text: "warm" }]).model);
-  expect(ran).toEqual([{ city: "Bern" }]);
+  for (const text of [
+    `Since I do not know what the weather is, I call ${call} now`,
+    `I do not know the weather\n${call}`,
+    `I don't have access\n\`\`\`json\n${call}\n\`\`\``,
+    `Instead of guessing I call ${call}`,
+  ]) {
+    await answer(native([{ text }, { text: "warm" }]).model);
+    expect(ran).toEqual([{ city: "Bern" }]);
+  }
 });
 
 test("an answer is held to the output: as it stands, or put in form by the model", async () => {

@@ -30,6 +30,8 @@ test("offers each of several objects, the last first, examples after all others"
   expect(await first('Such as {"a": 1}')).toEqual({ a: 1 });
   expect(await first('It is {"a": 2}, and not {"a": 1}.')).toEqual({ a: 2 });
   expect(await first('First {"a": 1}; I am not sure, now {"a": 2}')).toEqual({ a: 2 });
+  expect(await first('First {"a": 1}\nThat was not right\n```json\n{"a": 2}\n```')).toEqual({ a: 2 });
+  expect(await first('It is {"a": 2}, so I cannot give `{"a": 1}`')).toEqual({ a: 2 });
 });
 
 test.each([
@@ -49,6 +51,13 @@ test.each([
   ["brackets in prose", 'Here [as you asked: {"a":1}] it is'],
 ])("unwraps an answer from %s, after what was written", async (_, text) => {
   expect(await answersIn(text)).toContainEqual({ a: 1 });
+});
+
+test("a field of the answer's own wraps none, unless it holds nothing but itself again", async () => {
+  const own = new Set(["items"]);
+  expect(await answersIn('{"items": {"items": [1]}}', { own })).toContainEqual({ items: [1] });
+  expect(await answersIn('{"items": {"a": 1}}', { own })).not.toContainEqual({ a: 1 });
+  expect(await answersIn('{"items": {"items": [1], "a": 1}}', { own })).not.toContainEqual({ items: [1], a: 1 });
 });
 
 test("does not take a part of what was cut for an answer", async () => {
@@ -78,6 +87,12 @@ test.each([
   ["an escape of Markdown's", '{"user\\_id": "a\\_b"}', { user_id: "a_b" }],
   ["three dots in a text", "{'a': 'wait...',}", { a: "wait..." }],
   ["a quotation mark too few", '{"a": "x, "b": "y"}', { a: "x", b: "y" }],
+  ["marks that Markdown escapes", '{"a": "\\$5 \\& \\#1 \\- \\“x\\”"}', { a: "$5 & #1 - “x”" }],
+  ["three dots amid quotation marks", '{"a": "he said "wait..." twice"}', { a: 'he said "wait..." twice' }],
+  ["smart quotation marks", "{“a”: “the dogs' 2 bones”}", { a: "the dogs' 2 bones" }],
+  ["a tag round what ends half way", '<answer>\n{"a": {"b": "x"}\n</answer>', { a: { b: "x" } }],
+  ["a last word that is whole", '{"a": true', { a: true }],
+  ["a list of texts that ends half way", '{"a": ["x","y"', { a: ["x", "y"] }],
   ["an address without quotation marks", "{a: http://x.example/y}", { a: "http://x.example/y" }],
 ])("mends %s", async (_, text, value) => {
   expect(await first(text)).toEqual(value);
@@ -86,6 +101,7 @@ test.each([
 test.each([
   ["a backslash that it would drop", '{"a": "C:\\Users\\new"}', "backslash"],
   ["a backslash of a pattern", '{"a": "^\\d+$"}', "backslash"],
+  ["a sign of a pattern", '{"a": "^\\$[0-9]"}', "backslash"],
   ["what was left out of a list", '{"a": [1, ...]}', "leaves something out"],
   ["what was left out amid a list", '{"a": [1, 2, …, 9]}', "leaves something out"],
   ["a value that is missing", '{"a": }', "without a value"],
@@ -93,6 +109,7 @@ test.each([
   ["a number that ends half way", '{"a": -}', "half way"],
   ["a power that ends half way", '{"a": 1e', "half way"],
   ["a text that ends half way", '{"a": {"b": 1}, "c": "so it i', "half way"],
+  ["a word that ends half way", '{"a": tru', "half way"],
   ["a list that goes on", '{"a": [1, 2,', "half way"],
   ["texts of Python's", '{"a": """b "c" d"""}', "three quotation marks"],
   ["a quotation mark that ends no text", "{'a': 'the dogs' bone'}", "within a text"],
@@ -105,6 +122,9 @@ test.each([
 test("where it has to be closed, what is not is none", async () => {
   for (const text of ['{"a": 1', '```json\n{"a": {"b": 1}', "{'a': [1, 2]"]) expect(await answersIn(text, { closed: true })).toEqual([]);
   expect((await answersIn("Here: {'a': 1,} so", { closed: true }))[0]).toEqual({ a: 1 });
+  // Who closes the outer one has forgotten the inner one.
+  expect((await answersIn('{"a": [1, 2} so', { closed: true }))[0]).toEqual({ a: [1, 2] });
+  expect((await answersIn(`{"a": 1, // the users' choice, 5" wide\n"b": 2}`, { closed: true }))[0]).toEqual({ a: 1, b: 2 });
 });
 
 test("what is given up half way, or leaves its values out, is none where another stands", async () => {

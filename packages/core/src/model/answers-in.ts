@@ -1,6 +1,7 @@
 import { doubledIn } from "../schema/doubled-in.js";
 import type { Json } from "../schema/json.js";
 import { afterThought } from "./after-thought.js";
+import { closingTag } from "./closing-tag.js";
 import { type Doubts, noDoubts } from "./doubts.js";
 import { mended } from "./mended.js";
 import { parseJson } from "./parse-json.js";
@@ -17,8 +18,8 @@ const most = 16;
 export interface Looking {
   /** The text was cut: nothing in it is mended, since what that gives is a part of an answer. */
   readonly cut?: boolean;
-  /** Nothing counts that does not close all that it opens. */
-  readonly closed?: boolean;
+  /** Nothing counts that does not close all that it opens, or, `within`, all that it holds: of it only the last bracket may be missing. */
+  readonly closed?: boolean | "within";
   /** Fields of the answer that hold objects or lists: what stands in them is a part of it. */
   readonly own?: ReadonlySet<string>;
   /** Hears what speaks against what is found. */
@@ -52,7 +53,10 @@ export async function answersIn(
     if (start < 0) return;
     const end = Math.max(broken.lastIndexOf("}"), broken.lastIndexOf("]"));
     const fence = broken.indexOf("```", start);
-    const all = broken.slice(start, fence < 0 ? undefined : fence);
+    const all = broken
+      .slice(start, fence < 0 ? undefined : fence)
+      .replace(closingTag, "")
+      .trimEnd();
     for (const part of new Set([broken.slice(start, end + 1), all])) {
       const whole = await mended(part, { closed: closed || part !== all, unread });
       const value = whole === undefined ? undefined : parseJson(whole);

@@ -17,9 +17,9 @@ const parts = new Set([...names, ...given, "type", "id"]);
 /**
  * Calls of known tools that a model wrote as text, as small models do that were to call them otherwise: objects with a tool's name and its
  * arguments that stand in the text one after the other, or a list of them. Of those with words between them the last counts, since a model
- * settles on it, and what it calls an example, or denies, is no call. Where something is named twice with two values, none has arguments that can be read;
- * nor has one that ends half way, or is broken so that mending it would make something up. Calls of tools that there are not are some where
- * the text is nothing else.
+ * settles on it, and what it calls an example, or denies, is no call. Where something is named twice with two values, none has arguments
+ * that can be read; nor has one that ends amid its arguments, or is broken so that mending it would make something up. Calls of tools that
+ * there are not are some where the text is nothing else.
  */
 export async function callsIn(text: string, tools: readonly ToolCard[], id: string): Promise<readonly ToolCall[]> {
   const said = afterThought(text);
@@ -27,7 +27,7 @@ export async function callsIn(text: string, tools: readonly ToolCard[], id: stri
   if (written.length > 0 && written.every(({ example }) => example)) return [];
   const row = rowIn(said, written, marks);
   const doubts = noDoubts();
-  const answers = await answersIn(text, { closed: true, doubts });
+  const answers = await answersIn(text, { closed: "within", doubts });
   const unread = await unreadIn(written, tools);
   const named = (calls: readonly Omit<ToolCall, "id">[]) => calls.map((call, i) => ({ id: `${id}-${i + 1}`, ...call }));
   for (const answer of [...(row.length > 1 ? [row] : []), ...answers]) {
@@ -54,7 +54,7 @@ async function unreadIn(written: readonly Written[], tools: readonly ToolCard[])
   for (const { text, whole, example } of written) {
     const name = whole || example ? undefined : nameOf.exec(text)?.[1];
     if (name === undefined || !tools.some((tool) => tool.name === name)) continue;
-    if ((await answersIn(text, { closed: true })).length === 0) found.unshift({ name });
+    if ((await answersIn(text, { closed: "within" })).length === 0) found.unshift({ name });
   }
   return found;
 }

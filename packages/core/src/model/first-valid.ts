@@ -7,8 +7,9 @@ import { type Doubts, noDoubts } from "./doubts.js";
 
 /**
  * The first answer that fits; else what is wrong with the likeliest. One that knows none of the schema's fields comes after those
- * that do: a wrapper can fit a schema whose fields may all be missing. What coercion would make of nothing is none. Where the schema keeps nothing of it, it is no answer. Of what
- * was `doubled`, named twice with two values, nobody knows which is meant, so that none fits, nor of rivals that fit and come to different values.
+ * that do: a wrapper can fit a schema whose fields may all be missing. What coercion would make of nothing is none. Where the schema keeps
+ * nothing of it, it is no answer. Of what was `doubled`, named twice with two values, nobody knows which is meant, so that none fits, nor
+ * of rivals that fit and come to different values.
  */
 export async function firstValid(
   schema: Schema,

@@ -405,13 +405,22 @@ describe("with a schema", () => {
   test("takes no half of an answer where nobody says that its model ended it, and says what is wrong with it", async () => {
     const said = ['{"topic": "bug", "sure": 0.9', '{"topic": "bug", "sure": 0.98}'];
     const asked: any[] = [];
-    const stream = async (messages: any) =>
-      (async function* () {
-        yield { text: said[asked.push(messages) - 1] };
-      })();
-    const model = asModel({ stream } as any, "own:m", { structured: "none" });
-    expect((await generate(model, { prompt: "p", schema: topic }, host())).value.sure).toBe(0.98);
+    const saying = (texts: readonly string[]) => {
+      asked.length = 0;
+      const stream = async (messages: any) =>
+        (async function* () {
+          yield { text: texts[asked.push(messages) - 1] };
+        })();
+      return asModel({ stream } as any, "own:m", { structured: "none" });
+    };
+    expect((await generate(saying(said), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.98);
     expect(asked[1].at(-1)[1]).toContain("It ends half way");
+    expect(
+      (await generate(saying([`\`\`\`json\n{}\n\`\`\`\n${said[0]}`, said[1]!]), { prompt: "p", schema: topic }, host())).value.sure,
+    ).toBe(0.98);
+    // What stands in a fence or a tag that ends was not lost on the way.
+    for (const whole of [`\`\`\`json\n${said[0]}\n\`\`\`\nThat is all.`, `<answer>${said[0]}</answer>`])
+      expect((await generate(saying([whole]), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
     const { url } = await serve(said);
     expect((await generate(served(url, { structured: "none" }), { prompt: "p", schema: topic }, host())).value.sure).toBe(0.9);
   });

@@ -11,6 +11,7 @@ import { jsonSchemaOf, type OutputOf, type Schema } from "../schema/schema.js";
 import { answerFields } from "./answer-fields.js";
 import { answersIn } from "./answers-in.js";
 import { callModel, type Ended } from "./call-model.js";
+import { closingTag } from "./closing-tag.js";
 import { noDoubts } from "./doubts.js";
 import { firstValid } from "./first-valid.js";
 import type { ChatModel, ModelCard, Role, Usage } from "./model.js";
@@ -41,8 +42,8 @@ export interface Generated<T> {
 
 /** What one model is asked. */
 export interface Asked<S extends Schema | undefined = Schema | undefined> extends Omit<GenerateRequest<S>, "model"> {
-  /** No half of an answer is mended, even where the model ended it of itself: something may be done by it. */
-  readonly closed?: true;
+  /** No half of what is in an answer is mended, even where the model ended it of itself: something may be done by it. */
+  readonly closed?: "within";
 }
 
 /** What a call to a model reports to, and what stops it. */
@@ -118,7 +119,7 @@ async function answered<S extends Schema | undefined>(
     const { text, ended } = answer;
     const doubts = noDoubts();
     const answers = [
-      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed || !answer.whole, own, doubts })),
+      ...(await answersIn(text, { cut: ended !== "stop", closed: request.closed ?? !(answer.whole || closesAround(text)), own, doubts })),
       ...(ended === "stop" ? await also(text, request.read) : []),
     ];
     // Whoever reads forms of its own knows what several values together say.
@@ -138,6 +139,12 @@ async function answered<S extends Schema | undefined>(
     issues: last!.issues,
     text: last!.text,
   });
+}
+
+/** Whether a model closed the fence or the tag in which it wrote last: nothing of that was lost on the way. */
+function closesAround(text: string): boolean {
+  const parts = text.split("```");
+  return closingTag.test(text) || (parts.length > 2 && parts.length % 2 === 1 && !/[[{]/.test(parts.at(-1)!));
 }
 
 /** The value of an answer that was valid before, read from its text. */

@@ -40,7 +40,7 @@ export async function toolTurn(
     ],
     ...withoutTools(messages),
   ];
-  const { value } = await generate(model, { ...request, prompt: told, schema: callOrAnswer(tools), closed: true }, host);
+  const { value } = await generate(model, { ...request, prompt: told, schema: callOrAnswer(tools), closed: "within" }, host);
   if (value.tool === undefined) return { text: value.answer ?? "", calls: [] };
   return { text: "", calls: [{ id, name: value.tool, arguments: value.arguments ?? {} }] };
 }

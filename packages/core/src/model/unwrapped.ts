@@ -14,7 +14,7 @@ type Own = ReadonlySet<string>;
 /**
  * The values a value may be a wrapper of, the outermost first: the arguments of a call, also where they are JSON in a text; `answer` and
  * its kin; the only member of an object or a list; a schema with values in its `properties`. What stands in a field of the answer's own is
- * a part of it.
+ * a part of it, unless it is nothing but that field again: `{ items: { items: […] } }`.
  */
 export function unwrapped(value: Json, own: Own = new Set(), depth = 4): Json[] {
   if (depth === 0) return [];
@@ -30,7 +30,8 @@ export function partsOf(value: Json, own: Own): Json[] {
   if (typeof value !== "object" || value === null) return [];
   const entries = Object.entries(value as { readonly [key: string]: Json });
   return entries.flatMap(([name, one]) => {
-    if (own.has(name) || (!names.has(name.toLowerCase()) && entries.length > 1)) return [];
+    const isTwice = entries.length === 1 && isHolder(one) && Object.keys(one).join() === name;
+    if ((own.has(name) && !isTwice) || (!names.has(name.toLowerCase()) && entries.length > 1)) return [];
     return isHolder(one) ? [one] : typeof one === "string" ? fromText(one) : [];
   });
 }

@@ -6,6 +6,7 @@ test.each([
   ["OpenAI's bound", { finish_reason: "length" }, { cut: true }],
   ["OpenAI's end", { finish_reason: "stop" }, { whole: true }],
   ["Ollama's end", { done_reason: "stop" }, { whole: true }],
+  ["Cohere's end", { finish_reason: "COMPLETE" }, { whole: true }],
   ["Google's bound", { finishReason: "MAX_TOKENS" }, { cut: true }],
   ["Google's filter", { finishReason: "SAFETY" }, { declined: "SAFETY" }],
   ["the bound of a response", { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }, { cut: true }],

@@ -3,7 +3,7 @@ import type { AIMessageChunk } from "@langchain/core/messages";
 /** What providers say of an answer that was cut at the bound of tokens. */
 const cut = ["length", "max_tokens", "max_output_tokens", "model_length", "model_context_window_exceeded", "incomplete"];
 /** What they say of one that the model ended of itself. */
-const whole = ["stop", "end_turn", "stop_sequence", "tool_calls", "tool_use", "eos", "eos_token", "completed"];
+const whole = ["stop", "end_turn", "stop_sequence", "tool_calls", "tool_use", "function_call", "eos", "eos_token", "complete", "completed"];
 /** What they say of one that they did not give: the model declined, or a filter did. */
 const declined = [
   ...["content_filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content", "spii", "image_safety", "jailbreak"],

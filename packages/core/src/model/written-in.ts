@@ -13,8 +13,9 @@ export interface Written {
 /** Text before an answer that says it is none: looked for between it and the one before, in so many characters at the most. */
 const before = 80;
 const example = /\b(?:for example|for instance|e\.g\.|such as|example)[^.!?]*$/i;
-/** It is what is not meant, if these words stand right before it. */
-const denied = /(?:\b(?:not|never|instead of|rather than|no need (?:to|for))|n['’]t)\s+(?:[\w`]+\s+){0,3}$/i;
+/** It is what is not meant, if these words stand right before it, in its line: `I will not call {…}`, but not `I do not know, so I call {…}`. */
+const denied =
+  /(?:\b(?:not|cannot|never|instead of|rather than|no need (?:to|for))|n['’]t)[ \t]+(?:(?!(?:i|we|let|so|but|and|then|know|sure)\b)[\w`]+[ \t]+){0,3}`?$/i;
 /** How JSON begins that someone meant to write. */
 const begins = /^(?:\{\s*["']|\[\s*[[{"'])/;
 

@@ -20,6 +20,7 @@ test.each([
 test("what says a value is left to zod, and so is what may be null or missing", () => {
   const all = z.object({ n: z.coerce.number().nullable(), s: z.coerce.string(), b: z.coerce.boolean(), t: z.tuple([z.coerce.number()]) });
   expect(coerced(all, { n: null, s: 5, b: "true", t: ["1.5"] })).toEqual([]);
+  for (const b of ["True", "yes", "1", 0, 1, false]) expect(coerced(all, { b })).toEqual([]);
   expect(coerced(all, {})).toEqual([]);
   expect(
     coerced(

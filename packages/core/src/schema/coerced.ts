@@ -8,7 +8,7 @@ type Wrong = (value: unknown) => boolean;
 const nothing: Readonly<Record<string, Wrong>> = {
   number: (value) => (typeof value === "string" ? value.trim() === "" : typeof value !== "number"),
   string: (value) => !["string", "number", "boolean"].includes(typeof value),
-  boolean: (value) => ![true, false, 0, 1, "true"].includes(value as never),
+  boolean: (value) => (typeof value === "string" ? !/^\s*(?:true|yes|1)\s*$/i.test(value) : ![true, false, 0, 1].includes(value as never)),
 };
 
 /** Parts that hold one schema of the same value. */

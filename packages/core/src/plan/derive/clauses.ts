@@ -145,11 +145,16 @@ const stating = lazily(() => {
     "iu",
   );
 });
-/** What is so by now, or has time, is asked for by nobody: `the pitch is booked already`, `my fine can wait`. */
+/**
+ * What is so by now, or has time, is asked for by nobody: `the pitch is booked already`, `my fine can wait`. Where it is somebody or a
+ * question that stands amid a clause, the clause asks for something about it: `tell Anna it is paid already`, `check whether it can wait`.
+ */
 const settled = lazily(() => {
   const is = "is|are|was|were|has|have|ist|sind|wurden?|hat|haben|habe|está|están|ha|han|he|hemos";
+  const who = "I|we|you|he|she|it|they|ich|wir|du|er|sie|es|yo|nosotros|ella|ellos";
+  const asks = "that|which|who|whose|que|whether|if|what|how|when|where|why|ob|wenn|dass|was|wie|wer|wann|si|qué|cómo|cuándo";
   return new RegExp(
-    String.raw`^[^\p{L}]*(?:(?!(?:that|which|who|whose|what|when|where|how|whether|if|ob|dass|wenn|welche[nrs]?|wer|was|wie|wann|wo|que|si|qué|quién|cuál|cuáles|cuánt[oa]s?|cómo|cuándo|dónde) )[\p{L}\p{N}'’-]+ ){1,5}?(?:(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:already|schon|bereits|ya)|(?:already|schon|bereits|ya) (?:${is})|(?:is|are|was|were|has|have|do|does|did)(?:n['’]t| not) (?:[\p{L}\p{N}]+ ){0,5}?yet|(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:noch nicht|noch kein\p{L}*)|(?:todavía|aún) no (?:${is})|(?:can|may|could) wait|(?:kann|können) (?:noch )?warten|pueden? esperar)(?!\p{L})`,
+    String.raw`^[^\p{L}]*(?:(?:${who}) |(?:(?!(?:${who}|${asks}) )[\p{L}\p{N}'’-]+ ){1,5}?)(?:(?:${is}) (?:[\p{L}\p{N}]+ ){0,5}?(?:already|schon|bereits|ya|noch nicht|noch kein\p{L}*)|(?:already|schon|bereits|ya|todavía no|aún no) (?:${is})|(?:is|are|was|were|has|have|do|does|did)(?:n['’]t| not) (?:[\p{L}\p{N}]+ ){0,5}?yet|(?:can|may|could) wait|(?:kann|können) (?:noch )?warten|pueden? esperar)(?!\p{L})`,
     "iu",
   );
 });

@@ -143,9 +143,9 @@ function numbersIn(text: string): readonly Span[] {
 const apart =
   / (?:leave|leaving|keep)(?: [\p{L}\p{N}]+){1,4} (?:out(?: of (?:it|this|that))?|alone)(?: (?:for (?:now|the moment|today)|today|please|this time|then))? $| (?:lass|lasse|lassen sie)(?: [\p{L}\p{N}]+){1,4} (?:weg|aus|in ruhe) $| (?:deja|dejad|deje)(?: [\p{L}\p{N}]+){1,4} (?:fuera|en paz) $/u;
 
-/** What somebody has not, or does not know, forbids nothing: `I don't have the number at hand`. */
+/** What somebody has not, or does not know, forbids nothing: `I don't have the number at hand`, but not `we don't have to book it`. */
 export const lacking =
-  /(?<=^| )(?:(?:I|we|you) (?:(?:do not|don['’]t|dont|did not|didn['’]t) (?:have|know|remember|recall|own|need to know)|(?:have not|haven['’]t|have) (?:got |no ))|(?:ich|wir) (?:habe|haben|hab|weiß|wissen|kenne|kennen|finde|finden)(?: [\p{L}\p{N}]+){0,5} (?:nicht|kein[enmrs]{0,2})|no (?:lo |la |los |las |me |nos )?(?:tengo|tenemos|sé|sabemos|recuerdo|recordamos|acuerdo|conozco|conocemos))(?= |$)/iu;
+  /(?<=^| )(?:(?:I|we|you) (?:(?:do not|don['’]t|dont|did not|didn['’]t) (?:have|know|remember|recall|own|need to know)|(?:have not|haven['’]t|have) (?:got |no ))|(?:ich|wir) (?:habe|haben|hab|weiß|wissen|kenne|kennen|finde|finden)(?: [\p{L}\p{N}]+){0,5} (?:nicht|kein[enmrs]{0,2})|no (?:lo |la |los |las |me |nos )?(?:tengo|tenemos|sé|sabemos|recuerdo|recordamos|acuerdo|conozco|conocemos))(?= |$)(?! (?:to|zu|vor|que)(?: |$))/iu;
 
 /** What is asked about forbids nothing: `whether they don't go together`, `who has not paid`. */
 const wondered = / (?:whether|ob|who|wer|quién) .*$/u;

@@ -6,16 +6,18 @@ const instant = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::00(?:\.0+)?)?(?:Z|[+-]\d\d
 
 /** One word with slashes or an ending: of such a thing half of its words are another one. */
 const path = /^(?=\S*\p{L})(?:\S*[\\/]\S*|\S+\.\p{L}[\p{L}\p{N}]{1,4})$/u;
+/** Words with slashes between them, each of which may be said by itself: `USD/EUR`. */
+const sides = /^\p{L}+(?:\/\p{L}+)+$/u;
 
 /**
  * Whether a request says a text: as it stands, or half of its words in some form. What figures it has, and what addresses, have to be in the
- * request, so that no digit is another one; a path or a file's name has to stand in it as a whole.
+ * request, so that no digit is another one; a path or a file's name has to stand in it as a whole, and of `USD/EUR` each word.
  */
 export function isSaid(text: string, said: Said): boolean {
   const whole = condensed(text);
   if (!whole) return false;
   if (standsIn(whole, said)) return true;
-  if (path.test(text.trim())) return false;
+  if (path.test(text.trim())) return sides.test(text.trim()) && wordsOf(text).every((word) => said.words.includes(word));
   const [, day, time] = instant.exec(text) ?? [];
   if (day && time) return said.dates.includes(day) && said.times.includes(time);
   const rest = withoutFigures(text, said);

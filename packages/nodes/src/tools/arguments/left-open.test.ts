@@ -21,6 +21,9 @@ test.each<[string, readonly number[]]>([
   ["A table for 4 guests, not 6", [4]],
   ["A table for 4 guests instead of 6", [4]],
   ["Not for 6 guests", [6]],
+  ["Not more than 6 guests, in room 12", [6, 12]],
+  ["Don't wait longer than 30 minutes, then try 5 times", [30, 5]],
+  ["Nicht mehr als 6 Gäste, in Raum 12", [6, 12]],
 ])("of %s, %j are no two", (request, numbers) => {
   expect(left(request)).toEqual(numbers);
 });

@@ -15,9 +15,14 @@ const led = /(?<!\p{L})(?:from|von|vom|de|desde)\s*$/iu;
 /** What stands before a number in whose place another one is. */
 const replaced = /(?<!\p{L})(?:instead of|rather than|(?:an)?statt|en (?:vez|lugar) de)\s*$/iu;
 
+/** A number that is not to be passed is said all the same: `no more than 6`, `nicht länger als 30`. */
+const bounded =
+  /(?<!\p{L})(?:than|over|above|below|under|beyond|past|before|after|until|als|über|unter|vor|nach|bis|(?:más|menos|mayor|menor|antes|después) (?:de|del|que))\s*$/iu;
+
 /**
  * What a request says for a function that takes one number: without those that it leaves open between two (`between 4 and 6 guests`,
- * `4 or 6`), or says in the place of another, and without those that it denies beside another (`4, not 6`). A function that takes several may take both, and so may one that takes the most or the least.
+ * `4 or 6`), or says in the place of another, and without those that it denies beside another (`4, not 6`). A function that takes several
+ * may take both, and so may one that takes the most or the least.
  */
 export function leftOpen(said: Said, parameters: JsonSchema): Said {
   const takers = parametersOf(parameters).filter(
@@ -26,9 +31,10 @@ export function leftOpen(said: Said, parameters: JsonSchema): Said {
   const [only, ...more] = takers;
   if (!only || more.length > 0 || !isNumeric(only) || boundOf(only.name) !== undefined) return said;
   const { text, numbers } = said;
-  const denied = numbers.filter(
-    ({ start, end }) => senseOf(text, start, end) === false || replaced.test(text.slice(Math.max(0, start - 16), start)),
-  );
+  const denied = numbers.filter(({ start, end }) => {
+    const front = text.slice(Math.max(0, start - 16), start);
+    return replaced.test(front) || (!bounded.test(front) && senseOf(text, start, end) === false);
+  });
   const open = new Set([
     ...(denied.length < numbers.length ? denied : []),
     ...numbers.flatMap((first, i) => {

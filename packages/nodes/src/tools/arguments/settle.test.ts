@@ -429,6 +429,10 @@ it("keeps of codes and paths what is said as a whole", () => {
   for (const path of ["/etc/report.pdf", "reports.pdf", "report.doc"])
     expect(settle({ path }, file, said("Delete the file report.pdf")).missing).toEqual(["path"]);
   expect(settle({ path: "report.pdf" }, file, said("Delete the file report.pdf")).args).toEqual({ path: "report.pdf" });
+  // Words with a slash between them are no path.
+  const pair = object({ pair: { type: "string" } });
+  expect(settle({ pair: "USD/EUR" }, pair, said("Convert USD to EUR")).args).toEqual({ pair: "USD/EUR" });
+  expect(settle({ pair: "USD/GBP" }, pair, said("Convert USD to EUR")).missing).toEqual(["pair"]);
   const order = object({ id: { type: "string" } });
   expect(settle({ id: "123" }, order, said("Cancel order 00123")).missing).toEqual(["id"]);
   expect(settle({ id: "00123" }, order, said("Cancel order 123")).missing).toEqual(["id"]);

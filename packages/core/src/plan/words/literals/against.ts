@@ -1,15 +1,21 @@
 import { conceptOf } from "../../derive/concepts.js";
 import { lazily } from "../../lazily.js";
 
-const linked = String.raw`(?:\s*[:=]|(?: (?:is|are|for|means?|being|ist|sind|heißt|bedeutet|für|es|son|para|significan?))?(?: (?:towards?|to|nach|hacia))?(?: (?:the|el|la))?)\s+(\p{L}+)`;
+const link = String.raw`(?:\s*[:=]|(?:[ ](?:is|are|for|means?|being|ist|sind|heißt|bedeutet|für|es|son|para|significan?))+)(?: (?:towards?|to|nach|hacia))?(?: (?:the|an?|el|la|una?|eine?))? (\p{L}+)`;
 const counted = "(?: (?:values?|numbers?|ones|werte|zahlen|valores|números))?";
 const signs = { negative: "(?:negativ(?:e[nrs]?|[oa]s?)?|minus|below zero)", positive: "positiv(?:e[nrs]?|[oa]s?)?" };
+/** Words that say of numbers below nothing whether there may be any. */
+const rules = /^(?:not|nicht|no|(?:dis|un)?allowed|permitted|forbidden|refused|rejected|invalid|valid|possible|erlaubt|ungültig|möglich)$/;
 
-/** What a description says that numbers below nothing stand for, or those above: `negative is down`, `west is negative`. */
-const toldOf = (sign: string) => [
-  new RegExp(String.raw`(?<![\p{L}\d])${sign}${counted}${linked}`, "giu"),
-  new RegExp(String.raw`(?<![\p{L}\d])(\p{L}+)(?: (?:is|are|ist|sind|es|son)|\s*=) ${sign}(?![\p{L}\d])`, "giu"),
-];
+/** What a description says that numbers below nothing stand for, or those above: `negative is down`, `negative turns left`, `west is negative`. */
+const toldOf = (sign: string) => {
+  const side = sides().flat(2).join("|");
+  return [
+    new RegExp(String.raw`(?<![\p{L}\d-])${sign}${counted}${link}`, "giu"),
+    new RegExp(String.raw`(?<![\p{L}\d-])${sign}[^,.;]{0,20}? (${side})(?![\p{L}\d])`, "giu"),
+    new RegExp(String.raw`(?<![\p{L}\d])(\p{L}+)(?: (?:is|are|ist|sind|es|son)|\s*=) ${sign}(?![\p{L}\d])`, "giu"),
+  ];
+};
 const told = lazily(() => ({ negative: toldOf(signs.negative), positive: toldOf(signs.positive) }));
 
 /** Two sides that face one another, by what they are called. */
@@ -32,7 +38,9 @@ const sides = lazily((): readonly (readonly [readonly string[], readonly string[
 export function standsAgainst(description: string, around: string): boolean {
   const words = around.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
   const saidIn = (patterns: readonly RegExp[]) =>
-    patterns.flatMap((one) => [...description.matchAll(one)].map(([, word = ""]) => word.toLowerCase()));
+    patterns
+      .flatMap((one) => [...description.matchAll(one)].map(([, word = ""]) => word.toLowerCase()))
+      .filter((word) => !rules.test(word));
   const alike = (side: string) =>
     sides()
       .flat()

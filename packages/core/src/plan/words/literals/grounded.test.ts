@@ -40,6 +40,21 @@ describe("a value for a place, out of a request", () => {
     expect(best("semitones", number, "Transpose it minus 3 semitones", "positive is up, negative is down")).toBe(-3);
     expect(best("semitones", number, "Transpose it three semitones down", "how far to move the notes")).toBe(3);
     expect(best("degrees", number, "Turn the picture 90 degrees to the left", "negative turns left")).toBe(-90);
+    expect(best("degrees", number, "Turn the picture 90 degrees to the right", "negative turns left")).toBe(90);
+    expect(best("amount", number, "Note a refund of 50 for a coat", "negative means a refund")).toBe(-50);
+    expect(best("amount", number, "Note 50 for a coat or two", "negative means a refund")).toBe(50);
+  });
+
+  it("a number as it is said where the place only says whether it may lie below nothing", () => {
+    const number: JsonSchema = { type: "integer" };
+    const request = "Book a table for the number of 5 or more of us";
+    for (const said of [
+      "A non-negative number",
+      "non-negative number of guests",
+      "must not be negative or zero",
+      "negative values are not allowed",
+    ])
+      expect(best("guests", number, request, said), said).toBe(5);
   });
 
   it("what a number measures by the word behind it, and a share by its unit", () => {
