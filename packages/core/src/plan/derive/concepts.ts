@@ -11,10 +11,10 @@ export function conceptOf(word: string): string {
   return (
     groupOf(said) ??
     stem(
-      said
+      shared(said)
         .replace(participle, "$1")
         .replace(infinitive, "")
-        .replace(/[äöü]/g, (letter) => folded.get(letter) ?? letter),
+        .replace(/[áéíóúäöüß]/g, (letter) => folded.get(letter) ?? letter),
     ).slice(0, longest)
   );
 }
@@ -25,7 +25,27 @@ const enclitic = /^(\p{L}*[áéíóú]\p{L}*)(?:l[aoe]s?|nos|me)$/u;
 const participle = /^ge(\p{L}{3,}?)e?t(?:e[nrsm]?)?$/u;
 /** `glaetten` says what `glätte` does, `auflockern` what `lockere auf`; shorter words may be others in English: `listen`. */
 const infinitive = /(?<=\p{L}{5})en$|(?<=\p{L}{4}e[lr])n$/u;
+/** A word that languages share, as none spells it: `adaptada`, `organisieren`, `capacidad` say what `adapt`, `organise`, `capacity` do. */
+const shared = (word: string): string =>
+  word
+    .replace(/k(?=[aolrtu])/g, "c")
+    .replace(/(?<![iyz])z(?=[ei])/g, "c")
+    .replace(/^es(?=[cpt](?!al))/, "s")
+    .replace(/(?<=a)ci[óo]n(?:es)?$/, "tion")
+    .replace(/(?<=\p{L}{3})(?:ität|idad(?:es)?)$/u, "ity")
+    .replace(/(?<=\p{L}{4})(?:ische?[mnrs]?|ical|ic[ao]s?)$/u, "ic")
+    .replace(/(?<=\p{L}{4})(?<!nc)[ií][ae]s?$/u, "y")
+    .replace(/(?<=\p{L}{3})ier(?:en?|te?[mnrs]?|ung(?:en)?)$/u, "e")
+    .replace(/(?<=\p{L}{4})(?:ung(?:en|s)?|at(?:e[ds]?|ing|ions?|ors?)|[ai](?:d[ao]s?|r)|[ao]s?)$/u, "e")
+    .replace(/if(?:ie[ds]|[iy]c?e?|ying|iz|iq?ue)e?$/, "ific")
+    .replace(/(?<=\p{L}{4})ll(?=e?$)/u, "l");
 const folded = new Map([
+  ["á", "a"],
+  ["é", "e"],
+  ["í", "i"],
+  ["ó", "o"],
+  ["ú", "u"],
+  ["ß", "ss"],
   ["ä", "ae"],
   ["ö", "oe"],
   ["ü", "ue"],
