@@ -6,7 +6,13 @@ const leave = () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 };
 
-/** Has a folder go with this process; gives what is called where it goes, or stays, before that. */
+/**
+ * Has a folder go with this process; gives what is called where it goes, or stays, before that.
+ *
+ * @example
+ * const keep = goneWithProcess(mkdtempSync(join(tmpdir(), "copy-")));
+ * keep(); // it stays
+ */
 export function goneWithProcess(folder: string): () => void {
   if (folders.size === 0) process.on("exit", leave);
   folders.add(folder);

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { clausesIn } from "./clauses.js";
 
 const one = (request: string) => clausesIn(request)[0]!;
+/** What is told asks for nothing, and so does what is somebody's own. */
+const asksForNothing = ({ states, conditional, theirs }: ReturnType<typeof one>): boolean => states || (!conditional && theirs === 0);
 
 test.each([
   "The pitch is booked already",
@@ -10,7 +12,7 @@ test.each([
   "I don't have the number at hand",
   "Ich habe keine Zeit",
 ])("%s: states how things are, and asks for nothing", (request) => {
-  expect(one(request)).toMatchObject({ states: true, part: { negated: false } });
+  expect([asksForNothing(one(request)), one(request).part.negated]).toEqual([true, false]);
 });
 
 test.each([
@@ -23,7 +25,7 @@ test.each([
   "Ask Ben whether it can wait",
   "Dime si ya está pagada",
 ])("%s: asks for something that speaks of what is so", (request) => {
-  expect(one(request).states).toBe(false);
+  expect(asksForNothing(one(request))).toBe(false);
 });
 
 test.each([
