@@ -95,12 +95,12 @@ test.each<[string, unknown, string?]>([
   ["whether it is there, too", { lt: 60, exists: true }],
 ])("how sure a decision is, compared so that the way is settled: %s", (_, test, how) => {
   const rule = [{ when: { sure: test }, to: END }, { otherwise: END }];
-  const told = hints(graph(rule)).filter(({ code }) => code === "test-settled");
+  const told = hints(graph(rule)).filter(({ code }) => code === "test-one-sided");
   expect(told.map(({ path, message }) => [path.join("."), message])).toEqual(
     how ? [["edges.triage.0.when.sure", `"sure" goes from 0 to 1, so that this comparison ${how} holds.`]] : [],
   );
   // The state's own bounds count before what is written, and of what a run begins with nothing is known.
   const state = { text: z.string(), topic: label, sure: z.number().min(0).max(100) };
   expect(hints(graph(rule, { state })).filter(({ path }) => path.at(-1) === "sure" && how === "always")).toEqual([]);
-  expect(hints(graph(rule, { input: ["text", "sure"] })).filter(({ code }) => code === "test-settled")).toEqual([]);
+  expect(hints(graph(rule, { input: ["text", "sure"] })).filter(({ code }) => code === "test-one-sided")).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import type { Issue } from "../error/issue.js";
 import { dataOf, fieldsOf, type GraphData, type RuleData } from "../graph/data.js";
 import type { Graph } from "../graph/graph.js";
+import { oneSided } from "./one-sided.js";
 import { refuseMalformed } from "./refuse.js";
-import { settled } from "./settled.js";
 
 /**
  * What is worth a second look in a graph that passes `check`, as findings: a rule that goes by a label which a decision makes, where
@@ -15,7 +15,7 @@ import { settled } from "./settled.js";
 export function hints(graph: Graph): readonly Issue[] {
   refuseMalformed(graph);
   const data = dataOf(graph);
-  return [...unrouted(graph, data), ...settled(graph, data)];
+  return [...unrouted(graph, data), ...oneSided(graph, data)];
 }
 
 function unrouted(graph: Graph, { nodes, edges, conditions }: GraphData): readonly Issue[] {

@@ -105,7 +105,7 @@ async function fitting(text: string, output: Schema, doubts = noDoubts()): Promi
 }
 
 /** How a text begins that is to be JSON: what of it does not fit is no answer in words. */
-const json = /^(?:<\w+>|```\w*|\s)*[{[]\s*["'{[]/;
+const asJson = /^(?:<\w+>|```\w*|\s)*[{[]\s*["'{[]/;
 
 /**
  * What a model wrote as the specialist's output: as it stands where it fits, as the one text that is asked for, else put in form by the
@@ -124,7 +124,7 @@ export async function answerOf(
   const [[field, schema] = [], ...more] = Object.entries(objectFields(jsonSchemaOf(output, "input"))?.properties ?? {});
   if (
     said !== "" &&
-    !json.test(said) &&
+    !asJson.test(said) &&
     doubts.doubled.size === 0 &&
     field !== undefined &&
     more.length === 0 &&

@@ -149,7 +149,7 @@ const stating = lazily(() => {
  * What is so by now, or has time, is asked for by nobody: `the pitch is booked already`, `my fine can wait`. Where it is somebody or a
  * question that stands amid a clause, the clause asks for something about it: `tell Anna it is paid already`, `check whether it can wait`.
  */
-const settled = lazily(() => {
+const soByNow = lazily(() => {
   const is = "is|are|was|were|has|have|ist|sind|wurden?|hat|haben|habe|está|están|ha|han|he|hemos";
   const who = "I|we|you|he|she|it|they|ich|wir|du|er|sie|es|yo|nosotros|ella|ellos";
   const asks = "that|which|who|whose|que|whether|if|what|how|when|where|why|ob|wenn|dass|was|wie|wer|wann|si|qué|cómo|cuándo";
@@ -260,7 +260,7 @@ function clauseOf(part: Part, { wonders, conditional }: { wonders: boolean; cond
     opens: conceptOf(first === verb && prefix ? prefix + verb : first),
     wonders,
     theirs:
-      conditional || unaided.test(part.text) || others().test(part.text) || lacking.test(courteous) || settled().test(courteous)
+      conditional || unaided.test(part.text) || others().test(part.text) || lacking.test(courteous) || soByNow().test(courteous)
         ? 0
         : wordsBefore(part.text, theirs),
     states: !wonders && stating().test(courteous) && !asking.test(courteous),

@@ -31,6 +31,9 @@ test.each([
 test.each([
   ["lastVisit", "day", "When a visitor came last", "lastVisit", ""],
   ["nextAfterLast", "lastDay", "Last day before the next visit", "lastDay", ""],
+  ["nextVisitor", "surname", "Last name of who comes next", "lastName", ""],
+  ["cheapest", "offer", "Cheapest offer for a visitor", "bestOffer", ""],
+  ["shortestWay", "route", "Shortest route for a visitor", "fastestRoute", ""],
 ])("but by what it is called itself: %s", async (name, field, does, output, description) => {
   expect(await planned(name, field, does, output, description)).toBe(true);
 });

@@ -9,10 +9,13 @@ const pairs = [
     "last previous letzte* vorige* última último ultim* anterior",
     "next upcoming coming nächste* naechste* kommende* próxim* proxim* siguiente",
   ],
-  [
-    "min minimum lowest least smallest cheapest shortest slowest coldest youngest fewest worst niedrigste* kleinste* billigste* kürzeste* langsamste* kälteste* jüngste* schlechteste* mínim*",
-    "max maximum highest most largest biggest dearest longest fastest warmest hottest oldest best höchste* größte* groesste* teuerste* längste* schnellste* wärmste* älteste* beste* máxim*",
-  ],
+  ["min minimum lowest smallest niedrigste* kleinste* mínim*", "max maximum highest largest biggest höchste* größte* groesste* máxim*"],
+  ["cheapest billigste* günstigste*", "dearest priciest teuerste*"],
+  ["shortest kürzeste*", "longest längste*"],
+  ["slowest langsamste*", "fastest schnellste*"],
+  ["coldest kälteste*", "warmest hottest wärmste* heißeste*"],
+  ["youngest newest jüngste* neueste*", "oldest älteste*"],
+  ["worst schlechteste*", "best beste*"],
   ["arrival arrivals ankunft* llegada*", "departure departures abfahrt* abflug* abreise* salida*"],
   ["sender senders absender* remitente*", "recipient recipients addressee receiver empfänger* destinatari*"],
   ["buyer buyers purchaser käufer* comprador*", "seller sellers vendor verkäufer* vendedor*"],
@@ -21,9 +24,12 @@ const pairs = [
   ["inbound incoming eingehend* entrante*", "outbound outgoing ausgehend* saliente*"],
 ].map(([one = "", other = ""]) => [wordGroups([one]), wordGroups([other])] as const);
 
+/** The last name of somebody follows no other. */
+const surname = /last[\s_]?names?/giu;
+
 /** On which side of each pair words stand: -1, 1, or 0 for neither or both. */
 function sidesIn(text: string): readonly number[] {
-  const words = nameWords(text).map((word) => word.toLowerCase());
+  const words = nameWords(text.replace(surname, "")).map((word) => word.toLowerCase());
   const has = (of: (word: string) => string | undefined) => words.some((word) => of(word) !== undefined);
   return pairs.map(([one, other]) => Number(has(other)) - Number(has(one)));
 }

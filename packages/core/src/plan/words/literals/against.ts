@@ -34,22 +34,29 @@ const sides = lazily((): readonly (readonly [readonly string[], readonly string[
   ].map(([one = "", other = ""]) => [one.split(" "), other.split(" ")] as const),
 );
 
-/** Whether a number that stands among these words is one below nothing, by what a description says of such: `three semitones down`. */
-export function standsAgainst(description: string, around: string): boolean {
-  const words = around.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+/**
+ * Whether a number is one below nothing, by what a description says of such, and by the nearer of the words before and behind it that name a
+ * side: `three semitones down`.
+ */
+export function standsAgainst(description: string, before: string, behind: string): boolean {
   const saidIn = (patterns: readonly RegExp[]) =>
     patterns
       .flatMap((one) => [...description.matchAll(one)].map(([, word = ""]) => word.toLowerCase()))
       .filter((word) => !rules.test(word));
-  const alike = (side: string) =>
-    sides()
-      .flat()
-      .find((some) => some.includes(side)) ?? [];
-  const facing = (side: string) => sides().flatMap(([one, other]) => (one.includes(side) ? other : other.includes(side) ? one : []));
-  const negative = saidIn(told().negative);
-  return words.some(
-    (one) =>
-      negative.some((side) => one === side || alike(side).includes(one) || conceptOf(one) === conceptOf(side)) ||
-      saidIn(told().positive).some((side) => facing(side).includes(one)),
-  );
+  const [negative, positive] = [saidIn(told().negative), saidIn(told().positive)];
+  const isOf = (own: readonly string[], others: readonly string[]) => (word: string) =>
+    own.some((side) => word === side || alike(side).includes(word) || conceptOf(word) === conceptOf(side)) ||
+    others.some((side) => facing(side).includes(word));
+  const [ahead, after] = [wordsIn(before).reverse(), wordsIn(behind)];
+  const nearest = (is: (word: string) => boolean) =>
+    Math.min(...[ahead, after].map((words) => words.findIndex(is)).map((at) => (at < 0 ? Number.POSITIVE_INFINITY : at)));
+  return nearest(isOf(negative, positive)) < nearest(isOf(positive, negative));
 }
+
+const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+const alike = (side: string): readonly string[] =>
+  sides()
+    .flat()
+    .find((some) => some.includes(side)) ?? [];
+const facing = (side: string): readonly string[] =>
+  sides().flatMap(([one, other]) => (one.includes(side) ? other : other.includes(side) ? one : []));

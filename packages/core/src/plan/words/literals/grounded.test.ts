@@ -39,6 +39,8 @@ describe("a value for a place, out of a request", () => {
     expect(best("semitones", number, "Transpose it three semitones up", "positive is up, negative is down")).toBe(3);
     expect(best("semitones", number, "Transpose it minus 3 semitones", "positive is up, negative is down")).toBe(-3);
     expect(best("semitones", number, "Transpose it three semitones down", "how far to move the notes")).toBe(3);
+    expect(best("semitones", number, "Turn the volume down and transpose it three semitones up", "negative is down")).toBe(3);
+    expect(best("semitones", number, "Turn the volume up and transpose it down by three semitones", "positive is up")).toBe(-3);
     expect(best("degrees", number, "Turn the picture 90 degrees to the left", "negative turns left")).toBe(-90);
     expect(best("degrees", number, "Turn the picture 90 degrees to the right", "negative turns left")).toBe(90);
     expect(best("amount", number, "Note a refund of 50 for a coat", "negative means a refund")).toBe(-50);

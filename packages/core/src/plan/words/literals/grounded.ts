@@ -110,7 +110,8 @@ export function groundedFor(slot: Slot, text: string, said: readonly Literal[] =
       const suited = suits(slot, one.kind) * (tongue === "de" && one.kind === "name" ? 0.4 : 1);
       if (suited === 0 || (one.kind === "language" && slot.into && comesIn(text, one, slot.into))) return [];
       const plain = valueFor(slot, one, text, tongue);
-      const value = typeof plain === "number" && standsAgainst(slot.description, text.slice(from, to)) ? -Math.abs(plain) : plain;
+      const isBelow = typeof plain === "number" && standsAgainst(slot.description, text.slice(from, one.start), text.slice(one.end, to));
+      const value = isBelow ? -Math.abs(plain) : plain;
       if (value === undefined || misfits(slot.schema, value).length > 0) return [];
       const near = nearness(one, from, to);
       if (near <= 0 && isPointing(one, text)) return [];

@@ -95,8 +95,10 @@ test("the least of something is called so before it, and is no minutes", () => {
   expect(measureOf({ name: "walkMin", description: "" })?.dimension).toBe("time");
 });
 
-test("what a whole number stands by with `a` says for how much it is, and not what it counts", () => {
+test("what a number stands by with `a` says for how much it is, and not what it counts", () => {
   expect(inUnitOf({ name: "dayRate", description: "studio, EUR a day" }, 480, " a day.")).toBe(480);
   expect(inUnitOf({ name: "minutes", description: "" }, 3, " a week")).toBe(3);
+  expect(inUnitOf({ name: "dayRate", description: "studio, EUR a day" }, 12.5, " a day.")).toBe(12.5);
   expect(inUnitOf({ name: "minutes", description: "" }, 0.5, " an hour")).toBe(30);
+  expect(inUnitOf({ name: "minutes", description: "" }, 2, "  hours")).toBe(120);
 });

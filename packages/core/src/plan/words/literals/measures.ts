@@ -171,8 +171,8 @@ export const differ = (one: Measure | undefined, other: Measure | undefined): bo
   (one.dimension !== other.dimension ||
     (one.unit !== undefined && other.unit !== undefined && (one.unit.scale !== other.unit.scale || one.unit.size !== other.unit.size)));
 
-/** What stands between a part and its unit: `half an hour`. Behind whole numbers it says how much each takes: `480 a day`. */
-const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
+/** What stands between less than one and its unit: `half an hour`. Behind more it says for how much that is: `480 a day`. */
+const article = /^(?:an?|eine?|una?)\s+/iu;
 
 /**
  * A number that a text says with a unit, or without, in the unit that a place is named for. As it is where either names none; undefined
@@ -184,7 +184,9 @@ const between = /^\s*(?:(?:an?|eine?|una?)\s+)?/iu;
  */
 export function inUnitOf(place: Named, value: number, after: string): number | undefined {
   checkText("inUnitOf", after);
-  const said = known().find(({ ahead }) => ahead.test(Number.isInteger(value) ? after : after.replace(between, "")))?.measure;
+  const words = after.trimStart();
+  const unit = Math.abs(value) < 1 ? words.replace(article, "") : words;
+  const said = known().find(({ ahead }) => ahead.test(unit))?.measure;
   const wanted = said && measureOf(place);
   if (!said || !wanted) return value;
   if (said.dimension !== wanted.dimension) return undefined;

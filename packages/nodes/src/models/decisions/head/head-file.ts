@@ -10,7 +10,7 @@ export interface KeptHead extends Head {
   readonly embeddings: {
     readonly model: string;
     readonly size: number;
-    /** Its vector of the first label, by which it is known again: floats as those of the weights. Heads of before have none. */
+    /** Its vector of the first label, by which it is known again: floats as those of the weights. Absent where that is nothing. */
     readonly probe?: string | undefined;
   };
   readonly examples: number;

@@ -15,9 +15,9 @@ interface Bounds {
 
 /**
  * Comparisons that no value of their field passes, or that every one does since the number lies outside of what the field can be, as a
- * confidence held against `60`: the way that such a rule goes is settled before it is asked.
+ * confidence held against `60`: the way that such a rule goes is known before it is asked.
  */
-export function settled(graph: Graph, data: GraphData): readonly Issue[] {
+export function oneSided(graph: Graph, data: GraphData): readonly Issue[] {
   return Object.entries(data.edges).flatMap(([node, rule]) =>
     rule.kind !== "when"
       ? []
@@ -31,7 +31,7 @@ export function settled(graph: Graph, data: GraphData): readonly Issue[] {
                 const names = { field: [field], node: [node] };
                 const message = `"${field}" goes from ${bounds.least} to ${bounds.most}, so that this comparison ${how}.`;
                 const hint = "Compare it with a number that it can be on either side of.";
-                return [{ code: "test-settled", path: ["edges", node, i, "when", field], names, message, hint }];
+                return [{ code: "test-one-sided", path: ["edges", node, i, "when", field], names, message, hint }];
               }),
         ),
   );
